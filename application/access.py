@@ -1,0 +1,116 @@
+"""Who may do and see what: one table, and the one function that answers from it.
+
+Separation of duties (nobody decides for a body they do not speak for) is a rule of the domain,
+not a permission, and is not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.errors import NotAllowedError
+from domain.item import Item
+from domain.risk import Forum, Risk
+from domain.terms import Actor, Role, Sight
+
+TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
+SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
+AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
+EVERYBODY = frozenset(Role)
+WHOLE_REGISTER = EVERYBODY - {CHAIR, MEMBER}
+
+MAY: dict[str, frozenset[Role]] = {
+    # seeing
+    "see.home": EVERYBODY,
+    "see.risks": EVERYBODY,
+    "see.executive": WHOLE_REGISTER,
+    "see.audit": WHOLE_REGISTER,
+    "see.agencies": EVERYBODY,
+    "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
+    "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
+    # risks
+    "risk.record": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "risk.cite_source": frozenset({TEAM}),
+    "risk.describe": frozenset({TEAM}),
+    "risk.reclassify": frozenset({TEAM}),
+    "risk.assess": frozenset({TEAM, MEMBER}),
+    "risk.correct_score": frozenset({TEAM}),
+    "risk.assign_owner": frozenset({TEAM, EXECUTIVE}),
+    "risk.choose_response": frozenset({TEAM, MEMBER, EXECUTIVE}),
+    "risk.set_appetite": frozenset({TEAM, EXECUTIVE, LSP}),
+    "risk.judge_proximity": frozenset({TEAM, MEMBER}),
+    "risk.add_control": frozenset({TEAM, MEMBER}),
+    "risk.withdraw_control": frozenset({TEAM, MEMBER}),
+    "risk.set_target_date": frozenset({TEAM, EXECUTIVE}),
+    "risk.schedule_review": frozenset({TEAM}),
+    "risk.review": frozenset({TEAM, CHAIR, MEMBER}),
+    "risk.escalate": frozenset({TEAM, CHAIR}),
+    "risk.answer": frozenset({TEAM, EXECUTIVE, LSP}),
+    "risk.accept": frozenset({TEAM, EXECUTIVE, LSP}),
+    "risk.close": frozenset({TEAM, EXECUTIVE, LSP}),
+    "risk.merge": frozenset({TEAM}),
+    "risk.reopen": frozenset({TEAM, EXECUTIVE, LSP}),
+    "risk.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
+    "risk.unlink": frozenset({TEAM}),
+    # the partnership itself
+    "agency.join": frozenset({ADMINISTRATOR}),
+    "agency.rename": frozenset({ADMINISTRATOR}),
+    "agency.add_alias": frozenset({ADMINISTRATOR}),
+    "agency.merge": frozenset({ADMINISTRATOR}),
+    "agency.leave": frozenset({ADMINISTRATOR}),
+    "role.give": frozenset({ADMINISTRATOR}),
+    "role.end": frozenset({ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role that a person holds today, for an agency or for none ("")."""
+
+    role: Role
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is signed in: their account's id and every role they hold today."""
+
+    id: str
+    roles: tuple[HeldRole, ...]
+
+
+OPERATOR = Person("operator", (HeldRole(TEAM), HeldRole(ADMINISTRATOR)))
+"""Whoever runs commands on the server itself, and so has the database in their hands anyway."""
+
+
+def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
+    """The role in which `person` may do `deed` (to `item`, if given); None when in no role.
+
+    A SAAS member acts only on the risks that their agency owns (ToR 4.3); a role that needs no
+    such condition is preferred.
+    """
+    allowed = [held for held in person.roles if held.role in MAY[deed]]
+    for held in sorted(allowed, key=lambda held: held.role is MEMBER):
+        if held.role is not MEMBER or not isinstance(item, Risk):
+            return held
+        if held.agency and held.agency == item.owner_agency:
+            return held
+    return None
+
+
+def actor(person: Person, deed: str, item: Item | None = None) -> Actor:
+    """The actor that the log will name. Raises NotAllowedError."""
+    held = may(person, deed, item)
+    if held is None:
+        owners = " of the agency that owns it" if MEMBER in MAY[deed] and item else ""
+        names = [role.label + owners * (role is MEMBER) for role in Role if role in MAY[deed]]
+        raise NotAllowedError(f"This can be done only by: {', '.join(names)}.")
+    return Actor(person.id, held.role, held.agency)
+
+
+def sight(person: Person) -> Sight:
+    """What `person` may see: the register is the Executive's and LSPs', not SAAS's (SAF 2)."""
+    if any(held.role in WHOLE_REGISTER for held in person.roles):
+        return Sight(everything=True)
+    forums = frozenset({Forum.SAAS}) if person.roles else frozenset()
+    return Sight(False, frozenset(held.agency for held in person.roles if held.agency), forums)

@@ -1,0 +1,116 @@
+"""The connection to SQLite or PostgreSQL, and what its faults mean to a person.
+
+SQLite is set up to keep what it confirmed (WAL, synchronous=FULL). Transactions are begun
+explicitly: a writing one takes the lock first, so that the log has one order on both databases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+BUSY_SECONDS = 15
+"""How long a writer waits for another one before it gives up."""
+
+permanent = MetaData()
+"""The tables that Alembic keeps: the log, the commands seen, the accounts."""
+
+
+class StorageError(Exception):
+    """The database cannot be used; `str()` is a sentence that a user can act on."""
+
+
+def connect(url: str) -> Engine:
+    """An engine for `url`. Raises StorageError when the address makes no sense."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StorageError(f"SCRUTINY_DATABASE_URL is not a database address: {url}") from error
+    if parsed.get_backend_name() == "sqlite":
+        return _connect_sqlite(url)
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_pre_ping=True)
+    raise StorageError("SCRUTINY_DATABASE_URL must be a SQLite or a PostgreSQL address.")
+
+
+def _connect_sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        # None: sqlite3 must not begin transactions by itself, `begin` below does.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def open_for_reading(engine: Engine) -> Connection:
+    """A connection whose queries all see the database at one moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.connect().execution_options(isolation_level="REPEATABLE READ")
+    return engine.connect()
+
+
+def open_for_writing(engine: Engine) -> Connection:
+    """A connection whose transaction may write. On SQLite it takes the lock as it begins."""
+    return engine.connect().execution_options(writing=True)
+
+
+def lock(connection: Connection, table: str) -> None:
+    """Let nobody else write to `table` until this transaction ends; readers go on."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+        connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+
+
+_FAULTS = (
+    (
+        ("readonly", "read-only", "permission denied"),
+        "The database cannot be written to. Ask "
+        "whoever runs the service to give it permission to write to the database file and folder.",
+    ),
+    (
+        ("disk is full", "no space left", "disk i/o", "disk full"),
+        "The disk is full, so nothing was saved. Free some space and try again.",
+    ),
+    (
+        ("database is locked", "lock timeout", "could not obtain lock"),
+        "Somebody else is writing a lot at "
+        "the moment, so nothing was saved. Try again in a minute.",
+    ),
+    (
+        ("unable to open database file", "does not exist"),
+        "The database was not found. Check "
+        "SCRUTINY_DATABASE_URL, or run “scrutiny init” to make a new one.",
+    ),
+    (
+        ("not a database", "malformed"),
+        "The file is not a database of Scrutiny Ledger, or it is "
+        "damaged. Check SCRUTINY_DATABASE_URL, or restore a copy.",
+    ),
+    (("no such table", "undefinedtable"), "The database has not been set up. Run “scrutiny init”."),
+    (
+        ("connection refused", "connection failed", "could not connect", "server closed"),
+        "The "
+        "database server does not answer. Check SCRUTINY_DATABASE_URL and that the server runs.",
+    ),
+)
+
+
+def explain(error: SQLAlchemyError) -> StorageError:
+    """The sentence for a fault of the database, or the fault's own words where none is known."""
+    words = f"{type(getattr(error, 'orig', error)).__name__} {error}".lower()
+    for signs, sentence in _FAULTS:
+        if any(sign in words for sign in signs):
+            return StorageError(sentence)
+    return StorageError(f"The database reported a fault: {getattr(error, 'orig', error)}")

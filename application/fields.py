@@ -1,0 +1,147 @@
+"""The kinds of field an intent may ask for. Each checks its text and says what is wrong in a
+sentence; labels and hints are in the metadata, where forms, imports and the docs read them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from domain.item import Item
+
+LINE = 200
+PROSE = 10_000
+
+
+class Labelled(fields.Field[Any]):
+    """What all of them share: a label, a hint, and whether it must be filled in."""
+
+    def __init__(self, label: str, *, hint: str = "", required: bool = True, **kwargs: Any) -> None:
+        self.label = label
+        self.hint = hint
+        if not required:
+            kwargs.setdefault("load_default", self.empty)
+        super().__init__(
+            required=required,
+            error_messages={
+                "required": f"{label} is missing.",
+                "null": f"{label} is missing.",
+                "invalid": f"{label} is not valid.",
+            },
+            **kwargs,
+        )
+
+    empty: Any = None
+    """What the field holds when an optional one is left out."""
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            if self.required:
+                raise self.make_error("required")
+            return self.empty
+        return super().deserialize(value, *args, **kwargs)
+
+
+class Words(Labelled):
+    """Text without control characters, not longer than `longest` characters."""
+
+    empty = ""
+    longest = LINE
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        words = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        words = unicodedata.normalize("NFC", words)
+        if len(words) > self.longest:
+            raise ValidationError(
+                f"{self.label} must be {self.longest:,} characters or fewer; it has {len(words):,}."
+            )
+        for character in words:
+            if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
+                raise ValidationError(
+                    f"{self.label} has a character that cannot be printed "
+                    f"(U+{ord(character):04X}). Remove it."
+                )
+        return words
+
+
+class Line(Words):
+    """One line of text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        words: str = super()._deserialize(value, attr, data, **kwargs)
+        return " ".join(words.split())
+
+
+class Prose(Words):
+    """Text of several lines."""
+
+    longest = PROSE
+
+
+class Day(Labelled):
+    """A date, written as an ISO date."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return fields.Date(format="iso").deserialize(value)
+        except ValidationError as error:
+            raise ValidationError(
+                f"{self.label} must be a real date, such as 14 January 2026."
+            ) from error
+
+
+class Whole(Labelled):
+    """A whole number. Its range is the domain's affair."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        words = str(value).strip()
+        if isinstance(value, bool) or not words.isascii() or not words.isdigit() or len(words) > 9:
+            raise ValidationError(f"{self.label} must be a whole number.")
+        return int(words)
+
+
+class Choice(Labelled):
+    """One of a StrEnum's members, each shown in words."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: type[StrEnum],
+        names: Mapping[Any, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.choices = choices
+        self.names = {member: (names or {}).get(member, _capital(member)) for member in choices}
+        super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return self.choices(value)
+        except ValueError as error:
+            words = ", ".join(self.names.values())
+            raise ValidationError(f"{self.label} must be one of: {words}.") from error
+
+
+class Listed(Line):
+    """One of a list that is known only when the form is shown (the agencies, the controls)."""
+
+
+class AgencyField(Line):
+    """A member agency, by its reference; checked against the ledger when performed."""
+
+
+class ItemField(Line):
+    """Another item, by its reference; the command is given the item itself."""
+
+    def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
+        self.item_class = item_class
+        super().__init__(label, **kwargs)
+
+
+def _capital(member: Iterable[str]) -> str:
+    return str(member).replace("_", " ").capitalize()

@@ -1,0 +1,158 @@
+"""Intents: everything a person can do, each an entry of one catalogue, and the one way to do it.
+
+The site's forms, the import, the access table's test and the documentation are read off the
+catalogue. `perform` checks, loads, acts and saves, in that order and in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from marshmallow import EXCLUDE, Schema, ValidationError
+
+from application.access import Person, actor
+from application.fields import AgencyField, Day, ItemField, Labelled
+from application.ledger import Ledger, Outcome
+from domain.agency import Agency
+from domain.errors import ChangedSinceError, DomainError, NotFoundError
+from domain.item import Item, london_date
+from domain.terms import Occasion
+
+
+class IntentSchema(Schema):
+    """What every intent may be given: the date it happened, where that was not today."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    on = Day(
+        "Date it happened",
+        hint="Leave this empty if it happened today.",
+        required=False,
+    )
+
+    def in_order(self) -> list[tuple[str, Labelled]]:
+        """The fields as a person meets them: their own first, then why, then when."""
+        last = {"minute": 1, "reason": 2, "on": 3}
+        named = cast("dict[str, Labelled]", self.fields)
+        return sorted(named.items(), key=lambda item: last.get(item[0], 0))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command has at hand: the ledger, and the circumstances of what is being done."""
+
+    ledger: Ledger
+    occasion: Occasion
+
+
+Act = Callable[[Desk, Any, Mapping[str, Any]], Item]
+"""Does it: given the desk, the item (None when it makes one) and the loaded data."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing a person can do.
+
+    `name` is `noun.move`; `move` is also the aggregate's method unless `act` says otherwise.
+    `fill` gives a form's starting values from the item; `options` gives the choices of `Listed`
+    fields from the item. `creates` says that it makes the item it is about.
+    """
+
+    name: str
+    title: str
+    item_class: type[Item]
+    schema: type[IntentSchema]
+    act: Act
+    creates: bool = False
+    hint: str = ""
+    fill: Callable[[Any], dict[str, Any]] = lambda item: {}
+    options: Callable[[Any], dict[str, list[tuple[str, str]]]] = lambda item: {}
+
+    @property
+    def move(self) -> str:
+        return self.name.split(".")[1]
+
+
+def by_method(name: str) -> Act:
+    """Call the item's method of that name with the data."""
+
+    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
+        getattr(item, name)(desk.occasion, **data)
+        return item
+
+    return act
+
+
+def with_matrix(name: str) -> Act:
+    """Call the item's method of that name with the data and the ledger's risk matrix."""
+
+    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
+        getattr(item, name)(desk.occasion, matrix=desk.ledger.matrix, **data)
+        return item
+
+    return act
+
+
+def perform(
+    ledger: Ledger,
+    intent: Intent,
+    data: Mapping[str, Any],
+    *,
+    person: Person,
+    reference: str = "",
+    version: int | None = None,
+    command: str = "",
+) -> Outcome:
+    """Do it: validate, check, load, act, save. All of it is kept, or nothing.
+
+    `version` is the item's version that the person was shown; `command` the id that makes a
+    repeat harmless. Raises marshmallow's ValidationError (bad input), NotAllowedError,
+    NotFoundError, ChangedSinceError, RepeatedCommandError or DomainError (a rule forbids it).
+    """
+    values = intent.schema().load(data)
+    content = [intent.name, reference, values]
+
+    def act() -> Item:
+        item = None if intent.creates else ledger.get(intent.item_class, reference)
+        by = actor(person, intent.name, item)
+        if item is not None and version is not None and version != item.version:
+            raise ChangedSinceError(
+                f"{item.reference} has changed since you opened this page.",
+                shown=version,
+                version=item.version,
+            )
+        others = _resolve(ledger, intent, values)
+        now = ledger.now()
+        on: date = values.pop("on", None) or london_date(now)
+        desk = Desk(ledger, Occasion(by, now, on, ledger.position()))
+        changed = intent.act(desk, item, values)
+        ledger.save(changed, *others)
+        return changed
+
+    try:
+        return ledger.once(command, content, act)
+    except DomainError as error:
+        if error.field in intent.schema().fields:
+            raise ValidationError({error.field: [error.sentence]}) from error
+        raise
+
+
+def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any]) -> list[Item]:
+    """Put the items in place of their references, check the agencies; return the items."""
+    others: list[Item] = []
+    for name, field in intent.schema().fields.items():
+        if not values.get(name):
+            continue
+        try:
+            if isinstance(field, ItemField):
+                values[name] = ledger.get(field.item_class, values[name].upper())
+                others.append(values[name])
+            elif isinstance(field, AgencyField) and ledger.get(Agency, values[name]).left:
+                raise NotFoundError(f"{field.label}: that agency is no longer a member.")
+        except NotFoundError as error:
+            raise ValidationError({name: [error.sentence]}) from error
+    return others

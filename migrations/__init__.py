@@ -1,0 +1,1 @@
+"""How the permanent tables came to be, one step a file. Projections are not among them."""

@@ -1,0 +1,56 @@
+"""The log, the commands seen, accounts, sessions and the access log."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+whole_number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "stored_events",
+        sa.Column("position", whole_number, primary_key=True, autoincrement=False),
+        sa.Column("originator_id", sa.Uuid, nullable=False),
+        sa.Column("originator_version", whole_number, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("originator_id", "originator_version", name="uq_stored_events_version"),
+    )
+    op.create_table(
+        "commands",
+        sa.Column("command", sa.String(64), primary_key=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("reference", sa.Text, nullable=False),
+        sa.Column("version", whole_number, nullable=False),
+        sa.Column("position", whole_number, nullable=False),
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("person", sa.String(64), primary_key=True),
+        sa.Column("sign_in", sa.String(200), nullable=False, unique=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("password", sa.Text, nullable=False),
+        sa.Column("created_at", sa.String(32), nullable=False),
+        sa.Column("disabled_at", sa.String(32), nullable=False),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("token", sa.String(64), primary_key=True),
+        sa.Column("person", sa.String(64), nullable=False),
+        sa.Column("started_at", sa.String(32), nullable=False),
+        sa.Column("seen_at", sa.String(32), nullable=False),
+    )
+    op.create_table(
+        "access_log",
+        sa.Column("id", whole_number, primary_key=True, autoincrement=True),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("what", sa.String(20), nullable=False),
+        sa.Column("person", sa.String(64), nullable=False),
+        sa.Column("sign_in", sa.String(200), nullable=False),
+        sa.Column("address", sa.String(64), nullable=False),
+    )
+    op.create_index("ix_access_log_sign_in", "access_log", ["sign_in", "at"])
+    op.create_index("ix_access_log_address", "access_log", ["address", "at"])

@@ -1,0 +1,1 @@
+"""The site and the command line: the composition root of the product."""

@@ -1,0 +1,118 @@
+"""Bringing a database up to date, and opening the ledger on it with its projections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from application.agencies import load_kent
+from application.database import StorageError, connect, explain
+from application.ledger import Ledger
+from projections.rebuild import every_projection, outdated, rebuild
+
+Progress = Callable[[str, int, int], None]
+
+
+def initialise(
+    database_url: str, *, agencies: bool = False, progress: Progress | None = None
+) -> list[str]:
+    """Make the database, or bring an older one up to date; return what was done, in sentences.
+
+    `agencies` records Kent's agencies on an empty ledger. Raises StorageError.
+    """
+    done = []
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = connect(database_url)
+    try:
+        done += _migrate(engine)
+        ledger = Ledger(engine, projections=every_projection())
+        with ledger.reading() as connection:
+            stale = outdated(connection, every_projection())
+        for projection in stale:
+            taken = rebuild(ledger, projection, progress=progress)
+            done.append(f"Built the projection {projection.name} from {taken} events.")
+        if agencies and not ledger.position():
+            done.append(f"Recorded {load_kent(ledger)} agencies of Kent.")
+    except SQLAlchemyError as error:
+        raise explain(error) from error
+    finally:
+        engine.dispose()
+    return done
+
+
+def open_ledger(database_url: str) -> Ledger:
+    """The ledger on a database that is up to date; otherwise StorageError says what to do."""
+    engine = connect(database_url)
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise StorageError(
+            f"There is no database at {url.database}. Run “scrutiny init” to make one."
+        )
+    ledger = Ledger(engine, projections=every_projection())
+    try:
+        found, newest = _revisions(engine)
+        if found != newest:
+            raise StorageError(_out_of_step(found))
+        with ledger.reading() as connection:
+            if stale := outdated(connection, every_projection()):
+                names = ", ".join(each.name for each in stale)
+                raise StorageError(f"Not up to date: {names}. Run “scrutiny init”.")
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise explain(error) from error
+    except StorageError:
+        engine.dispose()
+        raise
+    return ledger
+
+
+def _migrate(engine: Engine) -> list[str]:
+    found, newest = _revisions(engine)
+    if found == newest:
+        return []
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found and found not in known:
+        raise StorageError(_out_of_step(found))
+    with as_file(files("migrations")) as folder, engine.connect() as connection:
+        config = _config(folder)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return [f"Brought the tables from {found or 'nothing'} to version {newest}."]
+
+
+def _revisions(engine: Engine) -> tuple[str, str]:
+    """The revision of the database ("" for none) and the newest that this program knows."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found or "", _scripts().get_current_head() or ""
+
+
+def _scripts() -> ScriptDirectory:
+    with as_file(files("migrations")) as folder:
+        return ScriptDirectory.from_config(_config(folder))
+
+
+def _config(folder: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    return config
+
+
+def _out_of_step(found: str) -> str:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found and found not in known:
+        return (
+            f"The database is of a newer version ({found}) than this program. Install the newer "
+            "program; nothing was changed."
+        )
+    return "The database is not up to date. Run “scrutiny init”."
