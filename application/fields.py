@@ -105,6 +105,17 @@ class Whole(Labelled):
         return int(words)
 
 
+class Factor(Whole):
+    """A likelihood or an impact, chosen from the words of the ledger's risk matrix.
+
+    `axis` is the matrix's attribute that holds the words: likelihoods or impacts.
+    """
+
+    def __init__(self, label: str, axis: str, **kwargs: Any) -> None:
+        self.axis = axis
+        super().__init__(label, **kwargs)
+
+
 class Choice(Labelled):
     """One of a StrEnum's members, each shown in words."""
 

@@ -85,11 +85,13 @@ class Ledger(Application[UUID]):
         """A connection whose queries all see the ledger at one moment."""
         return self.log.reading()
 
-    def get(self, item_class: type[ItemType], reference: str) -> ItemType:
-        """The item with that reference, as it is now. Raises NotFoundError."""
+    def get(
+        self, item_class: type[ItemType], reference: str, *, version: int | None = None
+    ) -> ItemType:
+        """The item with that reference, as it is now or was at a version. Raises NotFoundError."""
         found: Any = None
         with suppress(AggregateNotFoundError):
-            found = self.repository.get(item_id(reference))
+            found = self.repository.get(item_id(reference), version=version)
         if not isinstance(found, item_class):
             raise NotFoundError(f"There is no {item_class.word} {reference}.")
         return found

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from application.clock import today
-from application.fields import AgencyField, Choice, Day, ItemField, Line, Listed, Prose, Whole
+from application.fields import (
+    AgencyField,
+    Choice,
+    Day,
+    Factor,
+    ItemField,
+    Line,
+    Listed,
+    Prose,
+    Whole,
+)
 from application.intents import Desk, Intent, IntentSchema, by_method, with_matrix
 from domain.risk import (
     Answer,
@@ -81,8 +91,8 @@ class _Record(_Wording):
         "Owner’s role", hint="The role that is accountable, not a person’s name.", required=False
     )
     owner_agency = AgencyField("Owner’s agency", required=False)
-    likelihood = Whole("Current likelihood", required=False)
-    impact = Whole("Current impact", required=False)
+    likelihood = Factor("Current likelihood", "likelihoods", required=False)
+    impact = Factor("Current impact", "impacts", required=False)
     review_on = Day("Next review", required=False)
 
 
@@ -113,10 +123,8 @@ class _Reclassify(_Reason):
 
 class _Score(IntentSchema):
     measure = Choice("Which score?", Measure, MEASURES)
-    likelihood = Whole(
-        "Likelihood", hint="From 1 (very unlikely) to 5 (very likely).", required=False
-    )
-    impact = Whole("Impact", hint="From 1 (minor) to 5 (major).", required=False)
+    likelihood = Factor("Likelihood", "likelihoods", required=False)
+    impact = Factor("Impact", "impacts", required=False)
     published = Line(
         "Score as published",
         hint="Only for a score that somebody else published: the words as they stand, even if "

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 from domain.errors import DomainError
-from domain.item import Item
+from domain.item import Item, long_date
 from domain.terms import AgencyNames, Occasion
 
 
@@ -150,7 +150,8 @@ class Agency(Item):
     def _must_follow(self, occasion: Occasion) -> None:
         if occasion.on.isoformat() < self.changed_on:
             raise DomainError(
-                f"The date is before the last change of this agency, on {self.changed_on}.",
+                "The date is before the last change of this agency, on "
+                f"{long_date(self.changed_on)}.",
                 field="on",
             )
 

@@ -107,3 +107,12 @@ def _happened_already(occasion: Occasion) -> None:
 def london_date(moment: datetime) -> date:
     """The calendar date in London at an aware moment."""
     return moment.astimezone(LONDON).date()
+
+
+def long_date(day: str) -> str:
+    """An ISO date as people write it: 14 January 2026. Other words stay as they are."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B %Y}"

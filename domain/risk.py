@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.errors import DomainError
-from domain.item import Item
+from domain.item import Item, long_date
 from domain.matrix import Matrix, Score
 from domain.terms import AgencyNames, Occasion, Role
 
@@ -90,6 +90,9 @@ CLOSINGS = {
 }
 KIND_NAMES = {Kind.RISK: "risk", Kind.ISSUE: "issue", Kind.EARLY_WARNING: "early warning"}
 
+
+LONGEST_CADENCE = 60
+"""Months. A risk that is looked at less often than that has no regular review."""
 
 _WHILE_CLOSED = {"reopen", "link", "unlink", "cite_source"}
 
@@ -414,7 +417,7 @@ class Risk(Item):
 
         @property
         def decision(self) -> Decision:
-            summary = f"{BODY_NAMES[Body(self.to)].capitalize()} {ANSWERS[Answer(self.answer)]}"
+            summary = f"{_capital(BODY_NAMES[Body(self.to)])} {ANSWERS[Answer(self.answer)]}"
             return Decision(summary, self.on, self.decided_version, self.decided_position)
 
         def apply(self, aggregate: Risk) -> None:
@@ -438,7 +441,7 @@ class Risk(Item):
 
         @property
         def decision(self) -> Decision:
-            summary = f"{BODY_NAMES[Body(self.to)].capitalize()} accepted the risk"
+            summary = f"{_capital(BODY_NAMES[Body(self.to)])} accepted the risk"
             return Decision(summary, self.on, self.decided_version, self.decided_position)
 
         def apply(self, aggregate: Risk) -> None:
@@ -796,6 +799,10 @@ class Risk(Item):
         self._must_allow("schedule_review")
         if review_on < occasion.on:
             raise DomainError("The next review must not be in the past.", field="review_on")
+        if not 0 <= cadence <= LONGEST_CADENCE:
+            raise DomainError(
+                f"A regular review is at least every {LONGEST_CADENCE} months.", field="cadence"
+            )
         self._record(
             occasion, self.ReviewScheduled, review_on=review_on.isoformat(), cadence=cadence
         )
@@ -917,15 +924,6 @@ def score_words(score: Score) -> str:
     return f"{score.figure}{factors}{band}"
 
 
-def long_date(day: str) -> str:
-    """An ISO date as people write it: 14 January 2026. Other words stay as they are."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B %Y}"
-
-
 def months_after(day: date, months: int) -> date:
     """The same day `months` months later, or that month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -942,6 +940,10 @@ def _speaks_for(body: Body, occasion: Occasion, minute: str) -> None:
         raise DomainError(
             f"Give the minute in which {BODY_NAMES[body]} decided this.", field="minute"
         )
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _a(noun: str) -> str:

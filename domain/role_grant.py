@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.errors import DomainError
-from domain.item import Item
+from domain.item import Item, long_date
 from domain.terms import AgencyNames, Occasion, Role
 
 
@@ -33,9 +33,11 @@ class RoleGrant(Item):
 
         def sentence(self, names: AgencyNames) -> str:
             agency = f" for {names.get(self.agency, self.agency)}" * bool(self.agency)
-            until = f" to {self.to_on}" * bool(self.to_on)
+            until = f" to {long_date(self.to_on)}" * bool(self.to_on)
             label = Role(self.role).label
-            return f"gave the role {label}{agency} to a person, from {self.from_on}{until}"
+            return (
+                f"gave the role {label}{agency} to a person, from {long_date(self.from_on)}{until}"
+            )
 
     class Ended(Event):
         """The role ended; `to_on` is the last day on which it was held."""
@@ -47,7 +49,7 @@ class RoleGrant(Item):
             aggregate.to_on, aggregate.ended = self.to_on, True
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"ended the role after {self.to_on}"
+            return f"ended the role after {long_date(self.to_on)}"
 
     def _start(self, event: Granted) -> None:
         self.person, self.role, self.agency = event.person, Role(event.role), event.agency
@@ -90,4 +92,8 @@ class RoleGrant(Item):
     def end(self, occasion: Occasion, *, to_on: date, reason: str) -> None:
         """End the role; the day before it began means that it was never held."""
         self._must_allow("end")
+        if to_on.toordinal() < date.fromisoformat(self.from_on).toordinal() - 1:
+            raise DomainError(f"The role began on {long_date(self.from_on)}.", field="to_on")
+        if self.to_on and to_on.isoformat() > self.to_on:
+            raise DomainError(f"The role ends on {long_date(self.to_on)} already.", field="to_on")
         self._record(occasion, self.Ended, to_on=to_on.isoformat(), reason=reason)

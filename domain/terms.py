@@ -93,7 +93,7 @@ class Noun(StrEnum):
     ROLE_GRANT = "GRT"
 
 
-_REFERENCE = re.compile(r"^([A-Z]{3})-(\d{4})-(\d{3,})$")
+_REFERENCE = re.compile(r"^([A-Z]{3})-(\d{4})-(\d{3,})$", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,16 @@ def trail_page(
     return list(connection.execute(query).mappings()), total or 0
 
 
+def sentences_after(connection: Connection, item: str, *, version: int) -> list[Row]:
+    """The lines of one item after a version of it, oldest first."""
+    query = (
+        select(audit_trail)
+        .where(audit_trail.c.item == item, audit_trail.c.version > version)
+        .order_by(audit_trail.c.position)
+    )
+    return list(connection.execute(query).mappings())
+
+
 def kinds(connection: Connection) -> list[str]:
     """The kinds of event that there have been."""
     return list(connection.scalars(select(audit_trail.c.kind).distinct().order_by("kind")))

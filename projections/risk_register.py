@@ -240,15 +240,26 @@ class Filters:
 
 
 UNSCORED = "unscored"
-SORTS: Mapping[str, Any] = {
-    "score": (_now.current_figure.desc().nulls_last(), _now.reference),
-    "reference": (_now.reference,),
-    "title": (func.lower(_now.title), _now.reference),
-    "owner": (agencies.c.name.nulls_last(), _now.owner_role, _now.reference),
-    "target": (_now.target_figure.desc().nulls_last(), _now.reference),
-    "review": (func.nullif(_now.review_on, "").nulls_last(), _now.reference),
-    "recorded": (_now.recorded_on.desc(), _now.reference.desc()),
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    "reference": _now.reference,
+    "title": func.lower(_now.title),
+    "score": _now.current_figure,
+    "target": _now.target_figure,
+    "owner": func.lower(agencies.c.name),
+    "review": func.nullif(_now.review_on, ""),
+    "recorded": _now.recorded_on,
 }
+HIGHEST_FIRST = "-score"
+
+
+def _order(sort: str) -> list[ColumnElement[Any]]:
+    """The order for a sort: a key of SORTS, with a minus in front for the largest first.
+
+    What has no value comes last both ways; the reference settles what is equal.
+    """
+    column = SORTS.get(sort.removeprefix("-"), _now.current_figure)
+    direction = column.desc() if sort.startswith("-") else column.asc()
+    return [direction.nulls_last(), _now.reference]
 
 
 @dataclass(frozen=True)
@@ -287,14 +298,23 @@ _NO_OWNER = and_(_now.owner_agency == "", _now.owner_role == "")
 _NO_SCORE = _now.current_figure.is_(None)
 
 
-def hygiene_rules(moment: Moment) -> dict[str, tuple[str, ColumnElement[bool]]]:
-    """What makes an open risk unfit to be relied on: key, words, condition."""
+HYGIENE_WORDS = {
+    "no_owner": "No owner",
+    "no_score": "No current score",
+    "overdue_review": "Review overdue",
+    "no_review": "No review planned",
+    "odd_score": "Score is odd",
+}
+
+
+def hygiene_rules(moment: Moment) -> dict[str, ColumnElement[bool]]:
+    """What makes an open risk unfit to be relied on: a condition for each of HYGIENE_WORDS."""
     return {
-        "no_owner": ("No owner", _NO_OWNER),
-        "no_score": ("No current score", _NO_SCORE),
-        "overdue_review": ("Review overdue", overdue(moment)),
-        "no_review": ("No review planned", _now.review_on == ""),
-        "odd_score": ("Score is odd", _now.current_flag != ""),
+        "no_owner": _NO_OWNER,
+        "no_score": _NO_SCORE,
+        "overdue_review": overdue(moment),
+        "no_review": _now.review_on == "",
+        "odd_score": _now.current_flag != "",
     }
 
 
@@ -319,7 +339,7 @@ def _conditions(filters: Filters, moment: Moment) -> list[ColumnElement[bool]]:
     if filters.above_appetite:
         conditions.append(_ABOVE_APPETITE)
     if filters.hygiene:
-        conditions.append(hygiene_rules(moment)[filters.hygiene][1])
+        conditions.append(hygiene_rules(moment)[filters.hygiene])
     if filters.search:
         term = filters.search.casefold()
         conditions.append(
@@ -342,13 +362,11 @@ def _rows(moment: Moment) -> Select[Any]:
 
 
 def register_query(
-    *, moment: Moment, sight: Sight, filters: Filters, sort: str = "score"
+    *, moment: Moment, sight: Sight, filters: Filters, sort: str = HIGHEST_FIRST
 ) -> Select[Any]:
     """The register as one query, for pages, downloads and the benchmark alike."""
     return (
-        _rows(moment)
-        .where(_visible(sight), *_conditions(filters, moment))
-        .order_by(*SORTS.get(sort, SORTS["score"]))
+        _rows(moment).where(_visible(sight), *_conditions(filters, moment)).order_by(*_order(sort))
     )
 
 
@@ -358,7 +376,7 @@ def register_page(
     moment: Moment,
     sight: Sight,
     filters: Filters,
-    sort: str = "score",
+    sort: str = HIGHEST_FIRST,
     page: int = 1,
     size: int = 50,
 ) -> Page:
@@ -379,7 +397,7 @@ def whole_register(
     moment: Moment,
     sight: Sight,
     filters: Filters,
-    sort: str = "score",
+    sort: str = HIGHEST_FIRST,
 ) -> list[Row]:
     """Every row of the register, for downloads."""
     query = register_query(moment=moment, sight=sight, filters=filters, sort=sort)
@@ -407,12 +425,12 @@ def hygiene_counts(
 ) -> list[tuple[str, str, int]]:
     """Key, words and number of the open risks that break each rule of hygiene."""
     rules = hygiene_rules(moment)
-    counts = [func.count().filter(condition).label(key) for key, (_, condition) in rules.items()]
+    counts = [func.count().filter(condition).label(key) for key, condition in rules.items()]
     query = select(*counts).where(
         at(risk_register, moment.position), _visible(sight), _now.status == "open"
     )
     row = connection.execute(query).mappings().one()
-    return [(key, words, row[key]) for key, (words, _) in rules.items()]
+    return [(key, words, row[key]) for key, words in HYGIENE_WORDS.items()]
 
 
 def open_risks(
@@ -425,7 +443,7 @@ def open_risks(
     query = (
         _rows(moment)
         .where(_visible(sight), _now.status == "open", *conditions)
-        .order_by(*SORTS["score"])
+        .order_by(*_order(HIGHEST_FIRST))
     )
     return list(connection.execute(query).mappings())
 
@@ -478,7 +496,7 @@ def compare(connection: Connection, *, earlier: Moment, moment: Moment, sight: S
     """The register at `moment` against the register at `earlier`."""
     query = _rows(earlier).where(_visible(sight))
     then = {row["reference"]: row for row in connection.execute(query).mappings()}
-    query = _rows(moment).where(_visible(sight)).order_by(*SORTS["score"])
+    query = _rows(moment).where(_visible(sight)).order_by(*_order(HIGHEST_FIRST))
     movements = []
     for row in connection.execute(query).mappings():
         movement = _movement(row, then.get(row["reference"]))

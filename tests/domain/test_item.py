@@ -1,0 +1,81 @@
+"""What a risk, an agency and a role grant have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.errors import DomainError
+from domain.item import Item, london_date
+from domain.risk import Kind, Risk
+from domain.terms import Actor, Role, item_id
+from tests.examples import NOW, aggregates, event_classes, example, given
+
+
+def test_an_event_says_who_did_it_when_it_was_recorded_and_when_it_happened() -> None:
+    constable = Actor("c0ffee", Role.SAAS_MEMBER, "kent-police")
+    risk = given(Risk.Recorded)
+    risk.add_control(replace(NOW, by=constable, on=date(2026, 5, 1)), text="A weekly look")
+    [event] = risk.pending_events
+    assert event.by == constable
+    assert event.timestamp == NOW.at
+    assert event.on == "2026-05-01"
+    assert event.reference == "RSK-2026-001"
+    assert event.originator_version == 2
+
+
+def test_the_first_event_gives_the_item_the_id_of_its_reference() -> None:
+    risk = Risk.record(NOW, reference="RSK-2026-007", kind=Kind.RISK, title="A risk")
+    assert risk.id == item_id("RSK-2026-007")
+    assert risk.reference == "RSK-2026-007"
+    assert risk.version == 1
+
+
+def test_nothing_is_recorded_as_happening_in_the_future() -> None:
+    tomorrow = replace(NOW, on=date(2026, 5, 13))
+    with pytest.raises(DomainError, match="must not be in the future") as refused:
+        Risk.record(tomorrow, reference="RSK-2026-001", kind=Kind.RISK, title="A risk")
+    assert refused.value.field == "on"
+    risk = given(Risk.Recorded)
+    with pytest.raises(DomainError, match="must not be in the future"):
+        risk.add_control(tomorrow, text="A weekly look")
+    assert not risk.pending_events
+
+
+def test_today_is_the_date_in_london() -> None:
+    """At half past eleven in the evening UTC of a summer's day it is the next day in London."""
+    late = datetime(2026, 5, 12, 23, 30, tzinfo=UTC)
+    assert london_date(late) == date(2026, 5, 13)
+    risk = given(Risk.Recorded)
+    risk.add_control(replace(NOW, at=late, on=date(2026, 5, 13)), text="A weekly look")
+    assert risk.controls == {1: "A weekly look"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 1, 14, 23, 59, tzinfo=UTC), date(2026, 1, 14)),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 3, 29, 23, 0, tzinfo=UTC), date(2026, 3, 30)),
+        (datetime(2026, 10, 24, 23, 0, tzinfo=UTC), date(2026, 10, 25)),
+        (datetime(2026, 10, 25, 23, 30, tzinfo=UTC), date(2026, 10, 25)),
+    ],
+)
+def test_the_date_in_london_follows_summer_time(moment: datetime, day: date) -> None:
+    assert london_date(moment) == day
+
+
+@pytest.mark.parametrize("event_class", [each for _, each in event_classes()], ids=str)
+def test_an_event_knows_its_facts_and_its_reason(event_class: type[Item.Event]) -> None:
+    event = example(event_class)
+    common = {"originator_id", "originator_version", "timestamp", "reference", "by", "on"}
+    assert not common & event.facts.keys()
+    assert event.why == event.facts.get("reason", "")
+
+
+def test_every_kind_of_item_has_its_own_word() -> None:
+    words = [each.word for each in aggregates()]
+    assert len(set(words)) == len(words)
+    assert Item.word not in words

@@ -1,0 +1,207 @@
+"""One example of every event, and the few words in which tests say what happened to an item.
+
+A domain test gives events, calls a command and reads the news:
+
+    risk = given(Risk.Recorded, happened(Risk.Closed, closing="managed"))
+    risk.reopen(NOW, reason="It is back.")
+    assert news(risk) == [(Risk.Reopened, {"reason": "It is back."})]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import application.catalogue  # noqa: F401  every aggregate is known once this is
+from domain.agency import Agency
+from domain.item import Item
+from domain.risk import Risk
+from domain.role_grant import RoleGrant
+from domain.terms import Actor, Occasion, Role, item_id
+
+TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
+NOW = Occasion(TEAM, datetime(2026, 5, 12, 9, 30, tzinfo=UTC), date(2026, 5, 12), position=41)
+NAMES = {"kent-police": "Kent Police", "kent-county-council": "Kent County Council"}
+"""The names that the agencies in the examples have at present."""
+
+_SCORE = {
+    "measure": "current",
+    "likelihood": 4,
+    "impact": 5,
+    "published": "",
+    "figure": 20,
+    "band": "High",
+    "flag": "",
+    "matrix": "Kent 5 × 5",
+}
+_DECIDED = {"decided_version": 7, "decided_position": 41}
+
+EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
+    Agency.Joined: {"name": "Kent Police", "kind": "police"},
+    Agency.Renamed: {
+        "name": "Kent and Medway Police",
+        "was": "Kent Police",
+        "reason": "The forces became one.",
+    },
+    Agency.AliasAdded: {"alias": "The Constabulary"},
+    Agency.Merged: {
+        "name": "Kent Police",
+        "into": "kent-county-council",
+        "reason": "An example, not a plan.",
+    },
+    Agency.Left: {"name": "Kent Police", "reason": "It joined another partnership."},
+    RoleGrant.Granted: {
+        "person": "c0ffee",
+        "role": "saas_member",
+        "agency": "kent-police",
+        "from_on": "2026-04-01",
+        "to_on": "2027-03-31",
+        "reason": "Named by the agency.",
+    },
+    RoleGrant.Ended: {"to_on": "2026-12-31", "reason": "Moved to another post."},
+    Risk.Recorded: {
+        "kind": "early_warning",
+        "warning": "Weak or declining performance",
+        "title": "Fewer strategy discussions within 24 hours",
+        "cause": "Rotas no longer overlap",
+        "event": "discussions start late",
+        "consequence": "children wait for protection.",
+        "theme": "Workforce",
+        "raised_in": "saas",
+        "raised_by": "kent-police",
+    },
+    Risk.SourceCited: {
+        "source_body": "Another partnership",
+        "source_register": "Strategic risks",
+        "source_reference": "SR-07",
+        "source_as_at": "2021 autumn (inferred)",
+        "source_url": "https://partnership.example/risks.pdf",
+        "source_note": "Page 4.",
+        "published_band": "Red",
+        "published_scheme": "Red, amber, green",
+        "published_direction": "Worsening",
+        "published_response": "tolerate (accept)",
+    },
+    Risk.Described: {
+        "title": "Strategy discussions start late",
+        "cause": "Rotas no longer overlap",
+        "event": "discussions start after 24 hours",
+        "consequence": "children wait for protection.",
+        "theme": "Workforce",
+        "reason": "Clearer for the Executive.",
+    },
+    Risk.Reclassified: {"kind": "issue", "reason": "It has happened twice."},
+    Risk.Assessed: {**_SCORE, "reason": "Two more vacancies."},
+    Risk.ScoreCorrected: {**_SCORE, "shift": 8, "reason": "Typed 3 for 4."},
+    Risk.OwnerAssigned: {
+        "owner_role": "Assistant Chief Constable",
+        "owner_agency": "kent-police",
+        "reason": "New portfolio.",
+    },
+    Risk.ResponseChosen: {"response": "treat", "reason": "It is above appetite."},
+    Risk.AppetiteSet: {"appetite": 9, "reason": "Executive away day."},
+    Risk.ProximityJudged: {"proximity": "Within 3 months", "reason": "Winter rota."},
+    Risk.ControlAdded: {"control": 1, "text": "Weekly look at late discussions"},
+    Risk.ControlWithdrawn: {"control": 1, "reason": "The post was cut."},
+    Risk.TargetDateSet: {"target_on": "2026-09-30", "reason": ""},
+    Risk.TargetDateMoved: {
+        "target_on": "2026-12-31",
+        "moved_from": "2026-09-30",
+        "reason": "Recruitment takes longer.",
+    },
+    Risk.ReviewScheduled: {"review_on": "2026-08-12", "cadence": 3},
+    Risk.Reviewed: {"finding": "No change since March", "review_on": "2026-11-12"},
+    Risk.Escalated: {
+        "to": "executive",
+        "question": "Will the Executive fund a joint rota?",
+        "reason": "Beyond the power of SAAS.",
+    },
+    Risk.Answered: {
+        **_DECIDED,
+        "to": "executive",
+        "answer": "commission",
+        "words": "A joint rota is to be costed.",
+        "minute": "Executive 12 May 2026, 5.2",
+    },
+    Risk.Accepted: {
+        **_DECIDED,
+        "to": "lsp",
+        "reason": "Nothing more can be done this year.",
+        "minute": "LSP 12 May 2026, 3",
+    },
+    Risk.Closed: {
+        **_DECIDED,
+        "closing": "de_escalated",
+        "register": "Kent Police risk register",
+        "reason": "One agency can hold it.",
+    },
+    Risk.Merged: {**_DECIDED, "into": "RSK-2026-002", "reason": "The same risk twice."},
+    Risk.Absorbed: {"merged": "RSK-2026-002", "reason": "The same risk twice."},
+    Risk.Reopened: {"reason": "It is back."},
+    Risk.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
+    Risk.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},
+}
+
+_REFERENCES = {Agency: "kent-police", RoleGrant: "GRT-2026-001", Risk: "RSK-2026-001"}
+
+
+def aggregates() -> list[type[Item]]:
+    """Every kind of item that the product has, by name."""
+    found = (each for each in Item.__subclasses__() if each.__module__.startswith("domain."))
+    return sorted(found, key=lambda each: each.__name__)
+
+
+def event_classes() -> Iterator[tuple[type[Item], type[Item.Event]]]:
+    """Every event that can be in the log, with its item: those that have a sentence."""
+    for aggregate in aggregates():
+        for each in vars(aggregate).values():
+            if isinstance(each, type) and issubclass(each, Item.Event) and "sentence" in vars(each):
+                yield aggregate, each
+
+
+def example(
+    event_class: type[Item.Event], *, reference: str = "", version: int = 1, **facts: Any
+) -> Item.Event:
+    """The example of an event, with other facts where they are given."""
+    owner = next(item for item, each in event_classes() if each is event_class)
+    reference = reference or _REFERENCES[owner]
+    topic = f"{owner.__module__}:{owner.__qualname__}"
+    created = {"originator_topic": topic} if issubclass(event_class, Item.Created) else {}
+    return event_class(
+        originator_id=item_id(reference),
+        originator_version=version,
+        timestamp=NOW.at,
+        reference=reference,
+        by=TEAM,
+        on="2026-05-12",
+        **created,
+        **{**EXAMPLES[event_class], **facts},
+    )
+
+
+Happened = type[Item.Event] | tuple[type[Item.Event], dict[str, Any]]
+
+
+def happened(event_class: type[Item.Event], **facts: Any) -> Happened:
+    """An event for `given`: its example but for these facts."""
+    return event_class, facts
+
+
+def given(*events: Happened, reference: str = "") -> Any:
+    """The item to which these events have happened; a class stands for its example."""
+    item = None
+    for version, each in enumerate(events, start=1):
+        event_class, facts = (each, {}) if isinstance(each, type) else each
+        item = example(event_class, reference=reference, version=version, **facts).mutate(item)
+    return item
+
+
+def news(item: Item) -> list[tuple[type[Item.Event], dict[str, Any]]]:
+    """What has happened to the item since it was given."""
+    return [(type(event), event.facts) for event in item.pending_events]
+
+
+def told(item: Item) -> list[str]:
+    """The same in sentences."""
+    return [event.sentence(NAMES) for event in item.pending_events]

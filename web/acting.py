@@ -1,0 +1,137 @@
+"""One view for every intent: show its form, perform what was sent, say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from flask import flash, redirect, render_template, request
+from marshmallow import ValidationError
+from sqlalchemy import Connection
+
+from application import access, accounts
+from application.intents import Intent, perform
+from application.ledger import Outcome
+from domain.errors import ChangedSinceError, DomainError
+from domain.item import Item
+from projections.agencies import members
+from projections.audit_trail import sentences_after
+from web.errors import status_of
+from web.forms import Choices, Form, Option, error_list, form_fields, starting_values, typed
+from web.history import full_sentence, who
+from web.request import ledger, person
+from web.security import new_command
+
+Errors = Mapping[str, Sequence[str]]
+
+
+def act_on(
+    intent: Intent,
+    reference: str = "",
+    *,
+    cancel: str,
+    then: Callable[[Outcome], str],
+    caption: str = "",
+    listed: Mapping[str, Sequence[Option]] | None = None,
+) -> Any:
+    """Answer a GET with the intent's form and a POST by performing it.
+
+    `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
+    options of `Listed` fields. Raises DomainError where no form could mend it.
+    """
+    item = None if intent.creates else ledger().get(intent.item_class, reference)
+    access.actor(person(), intent.name, item)
+    options = {**(listed or {}), **intent.options(item)}
+
+    def page(
+        values: Mapping[str, Any],
+        errors: Errors,
+        status: int,
+        *,
+        conflict: Mapping[str, Any] | None = None,
+        command: str = "",
+    ) -> tuple[str, int]:
+        with ledger().reading() as connection:
+            choices = Choices(members(connection), ledger().matrix, options)
+        form = Form(
+            title=intent.title,
+            caption=caption,
+            intro=intent.hint,
+            action=request.path,
+            submit=intent.title if intent.creates else "Save",
+            cancel_href=cancel,
+            fields=form_fields(intent, values, choices, errors),
+            hidden={
+                "version": str(item.version) if item else "",
+                "command": command or new_command(),
+            },
+            errors=error_list(intent, errors),
+            conflict=conflict,
+        )
+        return render_template("form.html", form=form), status
+
+    if request.method == "GET":
+        if item and (reason := item.why_not(intent.move)):
+            raise DomainError(reason)
+        prefilled = {**starting_values(intent, item), **request.args.to_dict()}
+        return page(prefilled, {}, 200)
+    data = typed(intent, request.form)
+    command = request.form.get("command", "")[:64]
+    try:
+        outcome = perform(
+            ledger(),
+            intent,
+            data,
+            person=person(),
+            reference=reference,
+            version=_version(request.form.get("version", "")),
+            command=command,
+        )
+    except ValidationError as error:
+        return page(data, _by_field(error), 422, command=command)
+    except ChangedSinceError as error:
+        with ledger().reading() as connection:
+            sentences = what_changed(connection, reference, error.shown)
+        return page(data, {}, 409, conflict={"sentences": sentences})
+    except DomainError as error:
+        if status_of(error) != 422:
+            raise
+        return page(data, {"": [error.sentence]}, 422, command=command)
+    flash(_done(intent, outcome), "success")
+    return redirect(then(outcome), 303)
+
+
+def _by_field(error: ValidationError) -> dict[str, Sequence[str]]:
+    return cast("dict[str, Sequence[str]]", error.messages)
+
+
+def what_changed(connection: Connection, reference: str, version: int) -> list[str]:
+    """What happened to an item after a version of it, each with who did it."""
+    names = accounts.names(connection)
+    rows = sentences_after(connection, reference, version=version)
+    return [
+        full_sentence(f"{names.get(row['person'], who(row['person']))} {row['sentence']}")
+        for row in rows
+    ]
+
+
+def _version(words: str) -> int | None:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+
+
+def _done(intent: Intent, outcome: Outcome) -> str:
+    with ledger().reading() as connection:
+        before = 0 if intent.creates else outcome.version - 1
+        rows = sentences_after(connection, outcome.reference, version=before)
+    return full_sentence(f"{outcome.reference}: you {rows[0]['sentence']}")
+
+
+def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:
+    """The intents that are possible now, on this item, for this person."""
+    return [
+        intent
+        for intent in intents
+        if not intent.creates
+        and access.may(person(), intent.name, item)
+        and item.why_not(intent.move) is None
+    ]

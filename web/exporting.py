@@ -1,0 +1,183 @@
+"""What leaves the ledger as a file: CSV that a spreadsheet opens safely, and JSON.
+
+The site's downloads and the command line's output are the same. Every row of a CSV and every
+JSON document carries the handling marking, the date and the position of the log that it shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from domain.risk import KIND_NAMES
+from domain.terms import Role
+from projections.versioned import Moment, Row
+
+if TYPE_CHECKING:
+    from flask import Response
+
+HANDLING = "OFFICIAL-SENSITIVE"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, the key of its value, and words for values that are codes."""
+
+    heading: str
+    key: str
+    words: Mapping[Any, str] = field(default_factory=dict)
+
+    def of(self, row: Mapping[Any, Any]) -> Any:
+        """The row's value as a reader sees it."""
+        value = row[self.key]
+        return self.words.get(value, value)
+
+
+def _score(words: str, measure: str) -> list[Column]:
+    return [
+        Column(f"{words} likelihood", f"{measure}_likelihood"),
+        Column(f"{words} impact", f"{measure}_impact"),
+        Column(f"{words} score", f"{measure}_figure"),
+        Column(f"{words} band", f"{measure}_band"),
+        Column(f"{words} score as published", f"{measure}_published"),
+        Column(f"{words} score: what is odd", f"{measure}_flag"),
+    ]
+
+
+_KINDS = {kind.value: words.capitalize() for kind, words in KIND_NAMES.items()}
+_STATUSES = {"open": "Open", "closed": "Closed"}
+_ROLES = {role.value: role.label for role in Role}
+
+RISK_COLUMNS = (
+    Column("Reference", "reference"),
+    Column("Status", "status", _STATUSES),
+    Column("Kind", "kind", _KINDS),
+    Column("Title", "title"),
+    Column("Cause", "cause"),
+    Column("Event", "event"),
+    Column("Consequence", "consequence"),
+    Column("Theme", "theme"),
+    Column("Owner’s role", "owner_role"),
+    Column("Owner’s agency", "owner_name"),
+    *_score("Current", "current"),
+    *_score("Inherent", "inherent"),
+    *_score("Target", "target"),
+    Column("Last assessed", "assessed_on"),
+    Column("Reason for the last movement", "movement_reason"),
+    Column("Response", "response"),
+    Column("Appetite", "appetite"),
+    Column("Proximity", "proximity"),
+    Column("Controls in place", "controls"),
+    Column("Target date", "target_on"),
+    Column("Times the target date moved", "target_moves"),
+    Column("Next review", "review_on"),
+    Column("Last review", "reviewed_on"),
+    Column("Awaits an answer from", "escalated_to"),
+    Column("Escalated", "escalated_on"),
+    Column("Question", "question"),
+    Column("Last decision", "decision"),
+    Column("Decided", "decided_on"),
+    Column("Closed", "closed_on"),
+    Column("Why closed", "closing"),
+    Column("Published by", "source_body"),
+    Column("Published in", "source_register"),
+    Column("Number there", "source_reference"),
+    Column("Published as at", "source_as_at"),
+    Column("Band as published", "published_band"),
+    Column("Direction as published", "published_direction"),
+    Column("Recorded", "recorded_on"),
+    Column("Version", "version"),
+)
+
+AUDIT_COLUMNS = (
+    Column("Position", "position"),
+    Column("Recorded at", "recorded_at"),
+    Column("Happened on", "happened_on"),
+    Column("Person’s account", "person"),
+    Column("Role", "role", _ROLES),
+    Column("Agency", "agency"),
+    Column("Item", "item"),
+    Column("Version", "version"),
+    Column("What happened", "sentence"),
+    Column("Reason", "reason"),
+)
+
+MOVEMENT_COLUMNS = (
+    Column("Change", "change"),
+    Column("Reference", "reference"),
+    Column("Title", "title"),
+    Column("Score before", "before"),
+    Column("Score now", "current_figure"),
+    Column("Band now", "current_band"),
+    Column("Reason", "movement_reason"),
+)
+
+
+def neutral(value: Any) -> Any:
+    """The value with a ' in front where a spreadsheet would take text for a formula."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def csv_lines(
+    rows: Iterable[Row], columns: Sequence[Column], *, moment: Moment, position: int
+) -> Iterator[str]:
+    """The rows as lines of CSV under a line of headings; None is an empty cell."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    marking = (moment.on.isoformat(), position, HANDLING)
+    writer.writerow([*(column.heading for column in columns), "As at", "Log position", "Handling"])
+    yield _taken(buffer)
+    for row in rows:
+        writer.writerow([*(neutral(column.of(row)) for column in columns), *marking])
+        yield _taken(buffer)
+
+
+def csv_download(
+    rows: Iterable[Row], columns: Sequence[Column], *, noun: str, moment: Moment, position: int
+) -> Response:
+    """The rows as an answer that a browser saves, with the mark by which Excel knows UTF-8."""
+    from flask import Response
+
+    lines = csv_lines(rows, columns, moment=moment, position=position)
+    name = f"{noun}-as-at-{moment.on.isoformat()}-position-{position}.csv"
+    return Response(
+        _marked_for_excel(lines),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def json_document(
+    rows: Iterable[Row], columns: Sequence[Column], *, noun: str, moment: Moment, position: int
+) -> str:
+    """The rows as one JSON object, their values as the ledger holds them."""
+    return json.dumps(
+        {
+            "handling": HANDLING,
+            "as_at": moment.on.isoformat(),
+            "position": position,
+            noun: [{column.key: row[column.key] for column in columns} for row in rows],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _marked_for_excel(lines: Iterable[str]) -> Iterator[bytes]:
+    yield b"\xef\xbb\xbf"
+    for line in lines:
+        yield line.encode()

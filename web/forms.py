@@ -1,0 +1,172 @@
+"""From an intent's schema to a form, and from what was typed to the data that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from application.fields import (
+    AgencyField,
+    Choice,
+    Day,
+    Factor,
+    ItemField,
+    Labelled,
+    Listed,
+    Prose,
+    Whole,
+)
+from application.intents import Intent
+from domain.agency import Agency
+from domain.item import Item
+from domain.matrix import Matrix
+
+Option = tuple[str, str]
+_FEW = 7
+"""Up to so many choices are shown as radios, more as a select."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field as the template needs it."""
+
+    kind: str
+    name: str
+    label: str
+    hint: str
+    required: bool
+    value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    options: Sequence[Mapping[str, str]] = ()
+    error: str = ""
+    width: int = 0
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A page with a form for one intent."""
+
+    title: str
+    caption: str
+    intro: str
+    action: str
+    submit: str
+    cancel_href: str
+    fields: Sequence[FormField]
+    hidden: Mapping[str, str]
+    errors: Sequence[Mapping[str, str]] = ()
+    conflict: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options that only the ledger knows."""
+
+    agencies: Sequence[Option]
+    matrix: Matrix
+    listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+
+
+def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, str]:
+    """What was typed, as the intent's schema wants it: the parts of a date become an ISO date."""
+    data = {}
+    for name, asked in intent.schema().fields.items():
+        if isinstance(asked, Day):
+            data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
+        else:
+            data[name] = form.get(name, "")
+    return data
+
+
+def form_fields(
+    intent: Intent,
+    values: Mapping[str, Any],
+    choices: Choices,
+    errors: Mapping[str, Sequence[str]],
+) -> list[FormField]:
+    """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them)."""
+    return [
+        _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
+        for name, asked in intent.schema().in_order()
+    ]
+
+
+def starting_values(intent: Intent, item: Item | None) -> dict[str, str]:
+    """What a fresh form holds: the item's own values where the intent says so."""
+    filled = intent.fill(item) if item else {}
+    return {name: "" if value is None else str(value) for name, value in filled.items()}
+
+
+def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """The error summary: each sentence with a link to its field, in the order of the fields."""
+    listed = []
+    for name, asked in intent.schema().in_order():
+        target = f"{name}-day" if isinstance(asked, Day) else name
+        listed += [{"text": text, "href": f"#{target}"} for text in errors.get(name, ())]
+    known = intent.schema().fields
+    for name, sentences in errors.items():
+        if name not in known:
+            listed += [{"text": text, "href": "#main-content"} for text in sentences]
+    return listed
+
+
+_PARTS = ("day", "month", "year")
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    day, month, year = (parts[part].strip() for part in _PARTS)
+    if not day and not month and not year:
+        return ""
+    if all(part.isascii() and part.isdigit() for part in (day, month, year)) and len(year) == 4:
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    return f"{year}-{month}-{day}"
+
+
+def _parted(day: str) -> dict[str, str]:
+    year, month, date = ([*day.split("-", 2), "", ""])[:3]
+    return {"day": date.lstrip("0"), "month": month.lstrip("0"), "year": year}
+
+
+def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str) -> FormField:
+    kind, options, width = "line", list[dict[str, str]](), 0
+    if isinstance(asked, Day):
+        kind = "date"
+    elif isinstance(asked, Prose):
+        kind = "prose"
+    elif isinstance(asked, Choice):
+        options = _options([(member.value, words) for member, words in asked.names.items()])
+        kind = "choice" if len(options) <= _FEW and asked.required else "select"
+    elif isinstance(asked, Factor):
+        words = getattr(choices.matrix, asked.axis)
+        options = _options([(str(n), f"{n} – {word}") for n, word in enumerate(words, 1)])
+        kind = "select"
+    elif isinstance(asked, Whole):
+        kind, width = "number", 3
+    elif isinstance(asked, Listed):
+        kind, options = "select", _options(choices.listed.get(name, ()))
+    elif isinstance(asked, AgencyField) or _is_agency(asked):
+        kind, options = "select", _options(choices.agencies)
+    return FormField(
+        kind=kind,
+        name=name,
+        label=asked.label,
+        hint=asked.hint,
+        required=asked.required,
+        value=str(value),
+        values=_parted(str(value)) if kind == "date" else {},
+        options=options,
+        error=error,
+        width=width,
+    )
+
+
+def _is_agency(asked: Labelled) -> bool:
+    return isinstance(asked, ItemField) and asked.item_class is Agency
+
+
+def _options(pairs: Sequence[Option]) -> list[dict[str, str]]:
+    return [{"value": value, "text": text} for value, text in pairs]

@@ -1,0 +1,70 @@
+"""Moments as people type them: a date, an instant, or a position of the log."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from application.clock import now, today
+from domain.errors import DomainError
+from domain.item import LONDON, london_date, long_date
+from projections.audit_trail import audit_trail, end_of, position_at, recorded_on
+from projections.versioned import Moment
+
+EARLIEST = 1900
+
+
+def parse_when(connection: Connection, text: str) -> Moment:
+    """The moment that `text` names.
+
+    An ISO date is the end of that day in London; an ISO instant without an offset is London
+    time; `#42` is the log just after its event 42. Raises DomainError for anything else, for
+    the future, and for a position that the log has not reached.
+    """
+    words = text.strip()
+    if words.startswith("#"):
+        return _at_position(connection, words)
+    with suppress(ValueError):
+        return _at_end_of(connection, date.fromisoformat(words))
+    with suppress(ValueError):
+        return _at_instant(connection, datetime.fromisoformat(words))
+    raise DomainError(
+        f"“{text}” is not a moment. Write a date such as 2026-01-14, an instant such as "
+        "2026-01-14T09:30, or a position of the log such as #42."
+    )
+
+
+def _at_position(connection: Connection, words: str) -> Moment:
+    number = words[1:].strip()
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise DomainError(f"“{words}” is not a position of the log. Write one such as #42.")
+    position = int(number)
+    last = connection.scalar(select(func.max(audit_trail.c.position))) or 0
+    if position > last:
+        raise DomainError(f"The log has no position {position} yet; its last is {last}.")
+    first_day = recorded_on(connection, min(1, last)) or today()
+    return Moment(recorded_on(connection, position) or first_day, position)
+
+
+def _at_end_of(connection: Connection, day: date) -> Moment:
+    _must_be_sensible(day, latest=today())
+    return Moment(day, position_at(connection, end_of(day)))
+
+
+def _at_instant(connection: Connection, moment: datetime) -> Moment:
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=LONDON)
+    # Somewhere east of London it may be tomorrow already.
+    _must_be_sensible(moment.date(), latest=today() + timedelta(days=1))
+    if moment > now():
+        raise DomainError("That moment is in the future.")
+    return Moment(london_date(moment), position_at(connection, moment))
+
+
+def _must_be_sensible(day: date, *, latest: date) -> None:
+    if day.year < EARLIEST:
+        raise DomainError(f"There was no ledger in the year {day.year}.")
+    if day > latest:
+        raise DomainError(f"{long_date(day.isoformat())} is in the future.")

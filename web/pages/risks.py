@@ -1,0 +1,259 @@
+"""The Partnership Risk Register, one risk, and everything that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from application import access
+from application.catalogue import CATALOGUE
+from application.ledger import Outcome
+from application.risks import FORUMS, RECORD, RISK_INTENTS
+from domain.errors import NotFoundError
+from domain.item import long_date
+from domain.matrix import Matrix
+from domain.risk import KIND_NAMES, Forum, Kind, Risk
+from projections import risk_register
+from projections.agencies import AgencyNamesAt, list_agencies
+from projections.risk_register import HIGHEST_FIRST, SORTS, UNSCORED, Filters
+from projections.versioned import Row
+from web.acting import act_on, moves_for
+from web.exporting import RISK_COLUMNS, csv_download
+from web.history import changed_since, entries
+from web.request import ledger, moment_asked_for, person, sight
+from web.security import allow
+
+pages = Blueprint("risks", __name__)
+
+
+@pages.get("/risks")
+@allow("see.risks")
+def register() -> str:
+    """The register: filtered, sorted, fifty to a page, now or as at any moment."""
+    filters, sort = filters_in(request.args), _sort_in(request.args)
+    page = max(1, request.args.get("page", 1, type=int))
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        found = risk_register.register_page(
+            connection, moment=view.moment, sight=sight(), filters=filters, sort=sort, page=page
+        )
+        agencies = list_agencies(connection, position=view.moment.position)
+    names = {row["reference"]: row["name"] for row in agencies}
+    return render_template(
+        "risks/register.html",
+        found=found,
+        filters=filters,
+        applied=_applied(filters, names),
+        agencies=list(names.items()),
+        bands=_bands(ledger().matrix),
+        hygiene=risk_register.hygiene_rules(view.moment),
+        sort=sort,
+        page=page,
+        view=view,
+        as_at_banner=view.banner,
+        query=list(request.args.items(multi=True)),
+        may_record=access.may(person(), "risk.record") is not None,
+        csv_href=f"{url_for('risks.download')}?{urlencode(list(request.args.items(multi=True)))}",
+    )
+
+
+@pages.get("/risks.csv")
+@allow("see.risks")
+def download() -> Response:
+    """The same register as a CSV file, whole."""
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        rows = risk_register.whole_register(
+            connection,
+            moment=view.moment,
+            sight=sight(),
+            filters=filters_in(request.args),
+            sort=_sort_in(request.args),
+        )
+        position = view.moment.position or ledger().position()
+    return csv_download(rows, RISK_COLUMNS, noun="risks", moment=view.moment, position=position)
+
+
+@pages.route("/risks/new", methods=["GET", "POST"])
+@allow("risk.record")
+def record() -> Any:
+    """Put a risk on the register."""
+    return act_on(RECORD, cancel=url_for("risks.register"), then=_to_risk)
+
+
+@pages.get("/risks/<reference>")
+@allow("see.risks")
+def risk(reference: str) -> Any:
+    """One risk: how it stands, what can be done, and its whole history."""
+    reference = reference.upper()
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        row = risk_register.risk_row(connection, reference, moment=view.moment, sight=sight())
+        if row is None:
+            abort(404)
+        history = entries(connection, ledger(), reference, position=view.moment.position)
+        state = ledger().get(Risk, reference, version=row["version"])
+        now = ledger().get(Risk, reference)
+        names = dict(AgencyNamesAt(connection, view.moment.position))
+        linked = [
+            found
+            for other in sorted(state.links)
+            if (
+                found := risk_register.risk_row(
+                    connection, other, moment=view.moment, sight=sight()
+                )
+            )
+        ]
+    return render_template(
+        "risks/risk.html",
+        row=row,
+        facts=_facts(row, names),
+        risk=state,
+        history=history,
+        changed=changed_since(history, row),
+        linked=linked,
+        moves=[] if view.banner else _grouped(moves_for(now, RISK_INTENTS)),
+        view=view,
+        as_at_banner=view.banner,
+        matrix=ledger().matrix,
+        breadcrumbs=[
+            {"text": "Risks", "href": url_for("risks.register", **view.query)},
+            {"text": reference},
+        ],
+    )
+
+
+@pages.route("/risks/<reference>/<move>", methods=["GET", "POST"])
+@allow("risk.*")
+def act(reference: str, move: str) -> Any:
+    """Do one thing with one risk."""
+    reference = reference.upper()
+    intent = CATALOGUE.get(f"risk.{move.replace('-', '_')}")
+    if intent is None or intent.creates:
+        abort(404)
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        row = risk_register.risk_row(connection, reference, moment=view.moment, sight=sight())
+    if row is None:
+        raise NotFoundError(f"There is no risk {reference}.")
+    return act_on(
+        intent,
+        reference,
+        cancel=url_for("risks.risk", reference=reference),
+        then=_to_risk,
+        caption=f"{reference}: {row['title']}",
+    )
+
+
+def _facts(row: Row, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
+    """How the risk is managed, as the rows of a summary list; what is not known is left out."""
+    moved = {0: "", 1: ", moved once"}.get(
+        row["target_moves"], f", moved {row['target_moves']} times"
+    )
+    raised = [
+        FORUMS[Forum(row["raised_in"])] if row["raised_in"] else "",
+        agencies.get(row["raised_by"], ""),
+    ]
+    cited = [row["source_body"], row["source_register"], row["source_as_at"]]
+    known = {
+        "Owner": ", ".join(filter(None, [row["owner_role"], row["owner_name"]])) or "No owner",
+        "Response": row["response"].capitalize(),
+        "Appetite": f"A score up to {row['appetite']}" if row["appetite"] else "",
+        "When it could happen": row["proximity"],
+        "Target date": row["target_on"] and long_date(row["target_on"]) + moved,
+        "First target date": long_date(row["first_target_on"]) if row["target_moves"] else "",
+        "Next review": long_date(row["review_on"]) or "None planned",
+        "Last review": long_date(row["reviewed_on"]),
+        "Theme": row["theme"],
+        "How it shows itself": row["warning"],
+        "Raised": ", ".join(filter(None, raised)),
+        "Recorded": long_date(row["recorded_on"]),
+        "Published in": ", ".join(filter(None, cited)),
+        "Published band": row["published_band"],
+        "Published direction": row["published_direction"],
+        "Why it was closed": row["closing"],
+    }
+    return [{"key": {"text": key}, "value": {"text": text}} for key, text in known.items() if text]
+
+
+def filters_in(args: MultiDict[str, str]) -> Filters:
+    """The filters in an address; what makes no sense counts as not given."""
+    known: dict[str, set[str]] = {
+        "status": {"open", "closed", "all"},
+        "kind": set(Kind),
+        "band": {UNSCORED, *(band.name for band in ledger().matrix.bands)},
+        "hygiene": set(risk_register.HYGIENE_WORDS),
+    }
+    found: dict[str, Any] = {}
+    for each in fields(Filters):
+        words = args.get(each.name, "").strip()[:200]
+        if isinstance(each.default, bool):
+            found[each.name] = words == "yes"
+        elif words and words in known.get(each.name, {words}):
+            found[each.name] = "" if (each.name, words) == ("status", "all") else words
+    return Filters(**found)
+
+
+def _sort_in(args: MultiDict[str, str]) -> str:
+    sort = args.get("sort", HIGHEST_FIRST)
+    return sort if sort.removeprefix("-") in SORTS else HIGHEST_FIRST
+
+
+def _applied(filters: Filters, agencies: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each filter in force, in words, with the address of the list without it."""
+    plain = asdict(Filters())
+    words = {
+        "owner_agency": agencies.get(filters.owner_agency, filters.owner_agency),
+        "band": "Not scored" if filters.band == UNSCORED else filters.band,
+        "kind": KIND_NAMES[Kind(filters.kind)].capitalize() if filters.kind else "",
+        "status": {"closed": "Closed", "": "Open and closed"}.get(filters.status, ""),
+        "escalated": "Awaiting an answer",
+        "overdue": "Review overdue",
+        "above_target": "Above target",
+        "above_appetite": "Above appetite",
+        "hygiene": risk_register.HYGIENE_WORDS.get(filters.hygiene, ""),
+        "search": f"“{filters.search}”",
+    }
+    applied = []
+    for name, value in asdict(filters).items():
+        if value != plain[name]:
+            rest = [(key, each) for key, each in request.args.items(multi=True)
+                    if key not in (name, "page")]  # fmt: skip
+            applied.append({"text": words[name], "href": f"?{urlencode(rest)}"})
+    return applied
+
+
+def _bands(matrix: Matrix) -> list[tuple[str, str]]:
+    highest_first = [(band.name, band.name) for band in reversed(matrix.bands)]
+    return [*highest_first, (UNSCORED, "Not scored")]
+
+
+_GROUPS = (
+    ("Assess and review", ("assess", "review", "schedule_review", "correct_score")),
+    ("Decide", ("escalate", "answer", "accept", "close", "reopen")),
+    (
+        "Manage",
+        (
+            "choose_response", "assign_owner", "add_control", "withdraw_control",
+            "set_target_date", "set_appetite", "judge_proximity",
+        ),
+    ),
+    ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
+)  # fmt: skip
+
+
+def _grouped(moves: list[Any]) -> list[tuple[str, list[Any]]]:
+    by_name = {intent.move: intent for intent in moves}
+    groups = [
+        (title, [by_name[name] for name in names if name in by_name]) for title, names in _GROUPS
+    ]
+    return [(title, found) for title, found in groups if found]
+
+
+def _to_risk(outcome: Outcome) -> str:
+    return url_for("risks.risk", reference=outcome.reference)

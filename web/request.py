@@ -1,0 +1,62 @@
+"""What a view needs to know of the request it answers: the ledger, the reader, the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app, g, request
+from sqlalchemy import Connection, select
+
+from application import access
+from application.clock import today
+from application.ledger import Ledger
+from domain.terms import Sight
+from projections.audit_trail import audit_trail
+from projections.versioned import Moment
+from web.moments import parse_when
+
+
+def ledger() -> Ledger:
+    """The ledger that the site was opened on."""
+    return cast("Ledger", current_app.extensions["ledger"])
+
+
+def person() -> access.Person:
+    """Whoever is signed in."""
+    return cast("access.Person", g.person)
+
+
+def sight() -> Sight:
+    """What the reader may see."""
+    return access.sight(person())
+
+
+@dataclass(frozen=True)
+class View:
+    """The moment that a page shows, and the banner that says so when it is not now."""
+
+    moment: Moment
+    banner: dict[str, Any] | None
+    query: dict[str, Any]
+    """What links of the page carry along to stay at the moment."""
+
+
+def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
+    """The moment in the address (`?as-at=2026-03-31`, `?as-at=%2342`), or now.
+
+    Raises DomainError when it makes no sense.
+    """
+    words = request.args.get(name, "").strip()
+    if not words:
+        return View(Moment(today()), None, {})
+    moment = parse_when(connection, words)
+    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == moment.position)
+    recorded_at = connection.scalar(query)
+    banner = {
+        "position": moment.position,
+        "moment": recorded_at,
+        "on": moment.on,
+        "now_href": request.path,
+    }
+    return View(moment, banner, {name: words})

@@ -1,0 +1,152 @@
+"""Who is asking, whether they may, and what the browser is told to refuse.
+
+Every view says which deed of access.py it is, by `allow` or `public`; the site does not start
+with a view that says neither.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFProtect
+
+from application import access, accounts
+from application.clock import today
+from projections.role_grants import roles_held
+from web.request import ledger
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def allow(deed: str) -> Callable[[View], View]:
+    """Mark a view as a deed of access.py. `risk.*` means: `perform` asks for each intent."""
+
+    def mark(view: View) -> View:
+        view.deed = deed  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody, signed in or not."""
+    view.deed = ""  # type: ignore[attr-defined]
+    return view
+
+
+def deed_of(app: Flask, endpoint: str) -> str:
+    """The deed that an endpoint is; "" for a public one. KeyError when it says neither."""
+    if endpoint.endswith("static"):
+        return ""
+    view = app.view_functions[endpoint]
+    if not hasattr(view, "deed"):
+        raise KeyError(f"The view {endpoint} does not say who may see it.")
+    return str(view.deed)
+
+
+def register(app: Flask) -> None:
+    """Check every request before it reaches a view, and every answer before it leaves."""
+    CSRFProtect(app)
+    for endpoint in app.view_functions:
+        deed_of(app, endpoint)
+    app.before_request(_check)
+    app.after_request(_harden)
+    app.context_processor(_surroundings)
+
+
+def start_session(token: str) -> None:
+    """Remember a new session in the browser, in place of anything it held before."""
+    session.clear()
+    session["token"] = token
+
+
+def _check() -> Any:
+    g.person = access.Person("", ())
+    g.account = None
+    if request.endpoint is None:
+        return None
+    deed = deed_of(current_app, request.endpoint)
+    if not request.endpoint.endswith("static") and request.endpoint != "about.health":
+        _recognise()
+    if not deed:
+        return None
+    if g.account is None:
+        going_to = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.sign_in", next=going_to))
+    if deed.endswith(".*"):
+        return None
+    if not access.may(g.person, deed):
+        abort(403)
+    return None
+
+
+def _recognise() -> None:
+    token = session.get("token")
+    if not token:
+        return
+    now = ledger().now()
+    with ledger().reading() as connection:
+        g.account = accounts.signed_in(connection, token, now=now)
+        if g.account is None:
+            session.clear()
+            return
+        held = roles_held(connection, g.account.person, on=today())
+        fresh = accounts.seen_lately(connection, token, now=now)
+    roles = tuple(access.HeldRole(role, agency) for role, agency in held)
+    g.person = access.Person(g.account.person, roles)
+    if not fresh:
+        with ledger().writing() as connection:
+            accounts.note_seen(connection, token, now=now)
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if current_app.extensions["settings"].secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint is None or not request.endpoint.endswith("static"):
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+_SECTIONS = (
+    ("see.home", "home.home", "Home"),
+    ("see.risks", "risks.register", "Risks"),
+    ("see.executive", "executive.executive", "Executive"),
+    ("see.audit", "audit.trail", "Audit trail"),
+    ("see.agencies", "agencies.agencies", "Agencies"),
+    ("see.people", "people.people", "People"),
+)
+
+
+def _surroundings() -> dict[str, Any]:
+    """What every page's frame shows: where one can go, and who one is."""
+    if not g.get("account"):
+        return {"navigation": None, "signed_in": None}
+    here = (request.endpoint or "").split(".")[0]
+    navigation = [
+        {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
+        for deed, endpoint, text in _SECTIONS
+        if access.may(g.person, deed)
+    ]
+    labels = dict.fromkeys(held.role.label for held in g.person.roles)
+    signed_in = {"name": g.account.name, "role": ", ".join(labels) or "No role", "agency": ""}
+    return {"navigation": navigation, "signed_in": signed_in}
+
+
+def new_command() -> str:
+    """A fresh id for a form, so that sending it twice does nothing twice."""
+    return secrets.token_hex(16)

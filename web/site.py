@@ -1,0 +1,120 @@
+"""Putting the site together: settings, ledger, templates, security and pages."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from application.ledger import Ledger
+from domain.item import LONDON, long_date
+from domain.risk import BODY_NAMES, Body
+from web import errors, security
+from web.pages import BLUEPRINTS
+from web.settings import Settings
+from web.startup import open_ledger
+
+LARGEST_REQUEST = 12 * 1024 * 1024
+"""Bytes: an import of 10 MiB and the form around it."""
+
+
+def build(settings: Settings, ledger: Ledger | None = None) -> Flask:
+    """The site with the given settings, on the given ledger or the one they name."""
+    app = Flask("web", template_folder="templates", static_folder="static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-scrutiny" if settings.secure else "scrutiny",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["ledger"] = ledger or open_ledger(settings.database_url)
+    app.extensions["settings"] = settings
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
+    _templates(app, settings)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    security.register(app)
+    if not app.logger.handlers:
+        logging.basicConfig(level=logging.INFO)
+    return app
+
+
+def _templates(app: Flask, settings: Settings) -> None:
+    app.jinja_options = {
+        "loader": ChoiceLoader(
+            [
+                PackageLoader("web"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.jinja_env.filters.update(
+        date=_date,
+        datetime=_datetime,
+        number=_number,
+        days_to=_days_to,
+        body_name=_body_name,
+        capitalize_first=_capitalize_first,
+        prose=_prose,
+    )
+    app.jinja_env.globals.update(
+        partnership_name=settings.partnership,
+        contact=settings.contact,
+        product_version=version("scrutiny-ledger"),
+    )
+
+
+def _date(day: date | str) -> str:
+    """14 January 2026; words that are no date stay as they are."""
+    return long_date(day if isinstance(day, str) else day.isoformat())
+
+
+def _datetime(moment: datetime | str) -> str:
+    """14 January 2026 at 3:07pm, London time."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    local = moment.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{_date(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}"
+
+
+def _days_to(day: str, on: date) -> str:
+    """How long it is from an ISO date to a day: “1 day”, “35 days”."""
+    days = (on - date.fromisoformat(day)).days
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _body_name(body: str) -> str:
+    return BODY_NAMES[Body(body)]
+
+
+def _capitalize_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _prose(words: str) -> Markup:
+    """Text with its line breaks kept; "Not described" where there is none."""
+    if not words:
+        return Markup('<span class="ledger-quiet">Not described</span>')
+    return Markup('<span class="ledger-prose">{}</span>').format(words)
