@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError
 
-from application.access import Person, actor
+from application.access import Person, actor, sees
 from application.fields import AgencyField, Day, ItemField, Labelled
 from application.ledger import Ledger, Outcome
 from domain.agency import Agency
@@ -35,10 +35,10 @@ class IntentSchema(Schema):
     )
 
     def in_order(self) -> list[tuple[str, Labelled]]:
-        """The fields as a person meets them: their own first, then why, then when."""
-        last = {"minute": 1, "reason": 2, "on": 3}
+        """The fields as a person meets them: what it is, the rest, then why, then when."""
+        place = {"kind": -1, "minute": 1, "reason": 2, "on": 3}
         named = cast("dict[str, Labelled]", self.fields)
-        return sorted(named.items(), key=lambda item: last.get(item[0], 0))
+        return sorted(named.items(), key=lambda item: place.get(item[0], 0))
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def perform(
     content = [intent.name, reference, values]
 
     def act() -> Item:
-        item = None if intent.creates else ledger.get(intent.item_class, reference)
+        item = None if intent.creates else _find(ledger, intent.item_class, reference, person)
         by = actor(person, intent.name, item)
         if item is not None and version is not None and version != item.version:
             raise ChangedSinceError(
@@ -125,7 +125,7 @@ def perform(
                 shown=version,
                 version=item.version,
             )
-        others = _resolve(ledger, intent, values)
+        others = _resolve(ledger, intent, values, person)
         now = ledger.now()
         on: date = values.pop("on", None) or london_date(now)
         desk = Desk(ledger, Occasion(by, now, on, ledger.position()))
@@ -141,7 +141,16 @@ def perform(
         raise
 
 
-def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any]) -> list[Item]:
+def _find(ledger: Ledger, item_class: type[Item], reference: str, person: Person) -> Item:
+    item = ledger.get(item_class, reference)
+    if not sees(person, item):
+        raise NotFoundError(f"There is no {item_class.word} {reference}.")
+    return item
+
+
+def _resolve(
+    ledger: Ledger, intent: Intent, values: dict[str, Any], person: Person
+) -> list[Item]:
     """Put the items in place of their references, check the agencies; return the items."""
     others: list[Item] = []
     for name, field in intent.schema().fields.items():
@@ -149,7 +158,7 @@ def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any]) -> list[Ite
             continue
         try:
             if isinstance(field, ItemField):
-                values[name] = ledger.get(field.item_class, values[name].upper())
+                values[name] = _find(ledger, field.item_class, values[name], person)
                 others.append(values[name])
             elif isinstance(field, AgencyField) and ledger.get(Agency, values[name]).left:
                 raise NotFoundError(f"{field.label}: that agency is no longer a member.")

@@ -505,6 +505,17 @@ def compare(connection: Connection, *, earlier: Moment, moment: Moment, sight: S
     return Comparison(movements)
 
 
+def movements_of(
+    connection: Connection, rows: list[Row], *, earlier: Moment
+) -> dict[str, Movement]:
+    """What became of these rows' risks since `earlier`, by reference."""
+    references = [row["reference"] for row in rows]
+    query = _rows(earlier).where(_now.reference.in_(references))
+    then = {row["reference"]: row for row in connection.execute(query).mappings()}
+    found = {row["reference"]: _movement(row, then.get(row["reference"])) for row in rows}
+    return {reference: movement for reference, movement in found.items() if movement}
+
+
 def _movement(now: Row, then: Row | None) -> Movement | None:
     was_open = then is not None and then["status"] == "open"
     is_open = now["status"] == "open"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from application import access
 from application.clock import today
 from application.ledger import Ledger
+from domain.errors import DomainError
 from domain.terms import Sight
 from projections.audit_trail import audit_trail
 from projections.versioned import Moment
@@ -60,3 +61,17 @@ def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
         "now_href": request.path,
     }
     return View(moment, banner, {name: words})
+
+
+def earlier_asked_for(connection: Connection, moment: Moment) -> Moment | None:
+    """The moment to compare with (`?since=2026-03-31`), if the address names one.
+
+    Raises DomainError when it makes no sense or comes after the page's own moment.
+    """
+    words = request.args.get("since", "").strip()
+    if not words:
+        return None
+    earlier: Moment = parse_when(connection, words)
+    if earlier.on > moment.on:
+        raise DomainError("The date to compare with must not be after the date of the page.")
+    return earlier

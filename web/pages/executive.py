@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from sqlalchemy import Connection
 
-from domain.errors import DomainError
 from domain.matrix import Matrix
 from domain.risk import BODY_NAMES, Body
 from projections import risk_register
 from projections.audit_trail import end_of, position_at
 from projections.risk_register import Comparison
 from projections.versioned import Moment, Row
-from web.moments import parse_when
-from web.request import View, ledger, moment_asked_for, sight
+from web.request import View, earlier_asked_for, ledger, moment_asked_for, sight
 from web.security import allow
 
 pages = Blueprint("executive", __name__)
@@ -75,15 +73,10 @@ def executive() -> str:
 
 def _earlier(connection: Connection, view: View) -> Moment:
     """The moment to compare with: `?since=`, or a quarter before the moment of the page."""
-    words = request.args.get("since", "").strip()
-    if words:
-        earlier: Moment = parse_when(connection, words)
-    else:
-        day = view.moment.on - QUARTER
-        earlier = Moment(day, position_at(connection, end_of(day)))
-    if earlier.on > view.moment.on:
-        raise DomainError("The date to compare with must be before the date of the page.")
-    return earlier
+    day = view.moment.on - QUARTER
+    return earlier_asked_for(connection, view.moment) or Moment(
+        day, position_at(connection, end_of(day))
+    )
 
 
 def _age(day: str, on: date) -> int:

@@ -25,7 +25,7 @@ from projections.versioned import Row
 from web.acting import act_on, moves_for
 from web.exporting import RISK_COLUMNS, csv_download
 from web.history import changed_since, entries
-from web.request import ledger, moment_asked_for, person, sight
+from web.request import earlier_asked_for, ledger, moment_asked_for, person, sight
 from web.security import allow
 
 pages = Blueprint("risks", __name__)
@@ -43,6 +43,10 @@ def register() -> str:
             connection, moment=view.moment, sight=sight(), filters=filters, sort=sort, page=page
         )
         agencies = list_agencies(connection, position=view.moment.position)
+        since = earlier_asked_for(connection, view.moment)
+        movements = (
+            risk_register.movements_of(connection, found.rows, earlier=since) if since else {}
+        )
     names = {row["reference"]: row["name"] for row in agencies}
     return render_template(
         "risks/register.html",
@@ -55,6 +59,8 @@ def register() -> str:
         sort=sort,
         page=page,
         view=view,
+        since=since,
+        movements=movements,
         as_at_banner=view.banner,
         query=list(request.args.items(multi=True)),
         may_record=access.may(person(), "risk.record") is not None,
