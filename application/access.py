@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
+    "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
     # risks
     "risk.record": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
@@ -114,3 +115,13 @@ def sight(person: Person) -> Sight:
         return Sight(everything=True)
     forums = frozenset({Forum.SAAS}) if person.roles else frozenset()
     return Sight(False, frozenset(held.agency for held in person.roles if held.agency), forums)
+
+
+def sees(person: Person, item: Item) -> bool:
+    """Whether `person` may see `item`: `sight`, asked of one item."""
+    seen = sight(person)
+    if seen.everything or not isinstance(item, Risk):
+        return True
+    return item.raised_in in seen.forums or not seen.agencies.isdisjoint(
+        {item.owner_agency, item.raised_by}
+    )

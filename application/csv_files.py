@@ -64,7 +64,9 @@ class CsvFile:
     def records(self, delimiter: str) -> Iterator[Record]:
         """Every record that has anything in it. Raises FileRefusedError on broken quotation."""
         with self._text() as text:
-            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            reader = csv.reader(
+                text, delimiter=delimiter, skipinitialspace=True, strict=True
+            )
             start = 1
             try:
                 for cells in reader:

@@ -38,7 +38,7 @@ class Labelled(fields.Field[Any]):
     """What the field holds when an optional one is left out."""
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(value, str) and not value.strip():
+        if value is None or (isinstance(value, str) and not value.strip()):
             if self.required:
                 raise self.make_error("required")
             return self.empty
@@ -152,6 +152,9 @@ class ItemField(Line):
     def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
         self.item_class = item_class
         super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return self.item_class.spelt(super()._deserialize(value, attr, data, **kwargs))
 
 
 def _capital(member: Iterable[str]) -> str:

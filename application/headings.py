@@ -164,7 +164,7 @@ def _headings(record: Record, columns: Sequence[Column]) -> Headings:
 
 
 def _not_found(file: CsvFile, columns: Sequence[Column], needed: str) -> str:
-    first = next(iter(_first_records(file, ",")), None)
+    first = next(file.records(DELIMITERS[0]), None)
     if first is None:
         return "The file is empty."
     headings = next(column.headings for column in columns if column.name == needed)

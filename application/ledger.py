@@ -79,6 +79,11 @@ class Ledger(Application[UUID]):
         self.now = now
         super().__init__()
 
+    def close(self) -> None:
+        """Let go of the database."""
+        super().close()
+        self.engine.dispose()
+
     # ---------------------------------------------------------------- reading
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -147,16 +152,16 @@ class Ledger(Application[UUID]):
         A repeat returns the first outcome; a repeat with other content raises
         RepeatedCommandError. Without a command id nothing is remembered.
         """
-        digest = _digest(content)
+        key, digest = _digest(command), _digest(content)
         with self.writing() as connection:
-            if command and (first := self._performed(connection, command, digest)):
+            if command and (first := self._performed(connection, key, digest)):
                 return first
             item = act()
             outcome = Outcome(item.reference, item.version, self.position())
             if command:
                 connection.execute(
                     insert(commands).values(
-                        command=command,
+                        command=key,
                         digest=digest,
                         reference=outcome.reference,
                         version=outcome.version,

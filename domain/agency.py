@@ -36,6 +36,10 @@ class Agency(Item):
 
     word = "agency"
 
+    @staticmethod
+    def spelt(reference: str) -> str:
+        return reference.lower()
+
     class Event(Item.Event):
         """Anything that happens to an agency."""
 

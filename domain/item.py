@@ -26,6 +26,11 @@ class Item(Aggregate):
         # that event's `apply`.
         self.reference = reference
 
+    @staticmethod
+    def spelt(reference: str) -> str:
+        """A reference as the log has it, in whatever letters it was typed."""
+        return reference.upper()
+
     class Event(Aggregate.Event):
         """What every event holds besides its own facts.
 

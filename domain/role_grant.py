@@ -34,10 +34,8 @@ class RoleGrant(Item):
         def sentence(self, names: AgencyNames) -> str:
             agency = f" for {names.get(self.agency, self.agency)}" * bool(self.agency)
             until = f" to {long_date(self.to_on)}" * bool(self.to_on)
-            label = Role(self.role).label
-            return (
-                f"gave the role {label}{agency} to a person, from {long_date(self.from_on)}{until}"
-            )
+            label, first = Role(self.role).label, long_date(self.from_on)
+            return f"gave the role {label}{agency} to a person, from {first}{until}"
 
     class Ended(Event):
         """The role ended; `to_on` is the last day on which it was held."""

@@ -135,7 +135,7 @@ def test_changes_of_an_agency_follow_each_other() -> None:
         lambda agency: agency.merge(before, into=other, reason="x"),
         lambda agency: agency.leave(before, reason="x"),
     ):
-        with pytest.raises(DomainError, match="before the last change .* 12 May 2026") as refused:
+        with pytest.raises(DomainError, match=r"before the last change .* 12 May 2026") as refused:
             change(given(Agency.Joined))
         assert refused.value.field == "on"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
+from application.risk_rows import RISKS
 from flask import Blueprint, render_template, request, url_for
 
 from application.csv_files import LARGEST, FileRefusedError
 from application.importing import import_file
-from application.risk_rows import RISKS
 from projections.agencies import agency_called
 from web.request import ledger, person
 from web.security import allow
@@ -17,14 +17,14 @@ pages = Blueprint("imports", __name__)
 
 
 @pages.get("/risks/import")
-@allow("risk.cite_source")
+@allow("see.import")
 def risks() -> str:
     """Ask for the file."""
     return _form()
 
 
 @pages.post("/risks/import")
-@allow("risk.cite_source")
+@allow("see.import")
 def load_risks() -> str | tuple[str, int]:
     """Check the file, or load it: all of its rows, or those that are not refused, or none."""
     upload = request.files.get("file")

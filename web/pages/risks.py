@@ -64,6 +64,7 @@ def register() -> str:
         as_at_banner=view.banner,
         query=list(request.args.items(multi=True)),
         may_record=access.may(person(), "risk.record") is not None,
+        may_import=access.may(person(), "see.import") is not None,
         csv_href=f"{url_for('risks.download')}?{urlencode(list(request.args.items(multi=True)))}",
     )
 
