@@ -82,23 +82,39 @@ class Matrix:
             published,
             figure,
             self.band_of(figure),
-            self._flag(product=product, stated=stated, published=published, figure=figure),
+            self._flag(likelihood=likelihood, impact=impact, stated=stated, published=published),
         )
 
     def _flag(
-        self, *, product: int | None, stated: int | None, published: str, figure: int | None
+        self, *, likelihood: int | None, impact: int | None, stated: int | None, published: str
     ) -> str:
+        product = likelihood * impact if likelihood and impact else None
+        figure = product if stated is None else stated
         if published and stated is None:
             return f"Published as “{published}”, which is not a number."
         if stated is not None and product is not None and stated != product:
             return f"Published as {stated}, but likelihood × impact is {product}."
         if stated is not None and product is None:
-            return "Published without its likelihood and impact."
+            return self._incomplete(likelihood=likelihood, impact=impact, stated=stated)
         if figure is None:
             return "Only one of likelihood and impact is known."
         if not self.band_of(figure):
             return f"{figure} falls in no band of the {self.name} matrix."
         return ""
+
+    def _incomplete(self, *, likelihood: int | None, impact: int | None, stated: int) -> str:
+        """What is odd about a figure of which at most one factor is known."""
+        if likelihood is None and impact is None:
+            return "Published without its likelihood and impact."
+        known, missing, highest = (
+            ("likelihood", "impact", len(self.impacts))
+            if likelihood
+            else ("impact", "likelihood", len(self.likelihoods))
+        )
+        factor = likelihood or impact or 1
+        if stated % factor or stated // factor > highest:
+            return f"Published as {stated}, which no {missing} gives with {known} {factor}."
+        return f"Published without its {missing}."
 
     @staticmethod
     def _check(field: str, value: int | None, highest: int) -> None:

@@ -239,12 +239,7 @@ class Risk(Item):
             return f"assessed the {self.measure} score as {score_words(self.score)}"
 
     class ScoreCorrected(Scored):
-        """A score had been written down wrongly. A correction is not a movement.
-
-        `shift` is what the correction added to the figure, so that comparisons can leave it out.
-        """
-
-        shift: int
+        """A score had been written down wrongly. A correction is not a movement."""
 
         def sentence(self, names: AgencyNames) -> str:
             return f"corrected the {self.measure} score to {score_words(self.score)}"
@@ -632,6 +627,8 @@ class Risk(Item):
     def cite_source(self, occasion: Occasion, **source: str) -> None:
         """Say where it was published; `source` holds the fields of SourceCited, "" if unknown."""
         self._must_allow("cite_source")
+        if not any(source.values()):
+            raise DomainError("Say where it was published.", field="source_body")
         self._record(occasion, self.SourceCited, **source)
 
     def describe(
@@ -712,14 +709,12 @@ class Risk(Item):
         score = matrix.judge(likelihood=likelihood, impact=impact, published=published)
         if score == wrong:
             raise DomainError("That is the score already recorded.", field="likelihood")
-        both_known = score.figure is not None and wrong.figure is not None
         self._record(
             occasion,
             self.ScoreCorrected,
             measure=measure.value,
             matrix=matrix.name,
             reason=reason,
-            shift=(score.figure or 0) - (wrong.figure or 0) if both_known else 0,
             **vars(score),
         )
 

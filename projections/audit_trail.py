@@ -59,11 +59,12 @@ class AuditTrail:
 
     def __init__(self, table: Table | None = None) -> None:
         self.table = audit_trail if table is None else table
+        self._add = insert(self.table)
 
     def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
         sentence = event.sentence(AgencyNamesAt(connection, position))
         connection.execute(
-            insert(self.table),
+            self._add,
             {
                 "position": position,
                 "recorded_at": instant(event.timestamp),

@@ -70,8 +70,8 @@ risk_register = versioned_table(
     *_score_columns(),
     _day("assessed_on"),
     _text("movement_reason"),
-    # What corrections of the current score have added up to: no part of any movement.
-    Column("corrected", Integer, nullable=False, default=0),
+    # The version at which the current score was last assessed: corrections keep it.
+    Column("assessment", Integer, nullable=False, default=0),
     Column("response", String(20), nullable=False, default=""),
     Column("appetite", Integer),
     _text("proximity"),
@@ -130,8 +130,11 @@ def _scored(event: Risk.Scored, row: Row) -> dict[str, Any]:
     if event.measure != Measure.CURRENT:
         return score
     if isinstance(event, Risk.ScoreCorrected):
-        return {**score, "corrected": row["corrected"] + event.shift}
-    return {**score, "assessed_on": event.on, "movement_reason": event.reason}
+        return score
+    return {
+        **score, "assessment": event.originator_version, "assessed_on": event.on,
+        "movement_reason": event.reason,
+    }  # fmt: skip
 
 
 def _decided(event: Risk.Decided, row: Row) -> dict[str, Any]:
@@ -493,35 +496,57 @@ class Comparison:
 
 
 def compare(connection: Connection, *, earlier: Moment, moment: Moment, sight: Sight) -> Comparison:
-    """The register at `moment` against the register at `earlier`."""
-    query = _rows(earlier).where(_visible(sight))
-    then = {row["reference"]: row for row in connection.execute(query).mappings()}
+    """The register at `moment` against the register at `earlier`, the highest score first."""
     query = _rows(moment).where(_visible(sight)).order_by(*_order(HIGHEST_FIRST))
-    movements = []
-    for row in connection.execute(query).mappings():
-        movement = _movement(row, then.get(row["reference"]))
-        if movement:
-            movements.append(movement)
-    return Comparison(movements)
+    rows = list(connection.execute(query).mappings())
+    found = movements_of(connection, rows, earlier=earlier, moment=moment)
+    return Comparison([found[row["reference"]] for row in rows if row["reference"] in found])
 
 
 def movements_of(
-    connection: Connection, rows: list[Row], *, earlier: Moment
+    connection: Connection, rows: list[Row], *, earlier: Moment, moment: Moment
 ) -> dict[str, Movement]:
-    """What became of these rows' risks since `earlier`, by reference."""
-    references = [row["reference"] for row in rows]
-    query = _rows(earlier).where(_now.reference.in_(references))
-    then = {row["reference"]: row for row in connection.execute(query).mappings()}
-    found = {row["reference"]: _movement(row, then.get(row["reference"])) for row in rows}
-    return {reference: movement for reference, movement in found.items() if movement}
+    """What became of the risks of these rows, as they stand at `moment`, since `earlier`."""
+    then = _by_reference(connection, _rows(earlier), rows)
+    moved = [
+        row for row in rows
+        if row["reference"] in then and then[row["reference"]]["assessment"] != row["assessment"]
+    ]  # fmt: skip
+    settled = _settled_figures(connection, moved, moment)
+    found = {}
+    for row in rows:
+        earlier_row = then.get(row["reference"])
+        before = row["current_figure"]
+        if earlier_row and earlier_row["assessment"] != row["assessment"]:
+            before = settled.get((row["reference"], earlier_row["assessment"]))
+        if movement := _movement(row, earlier_row, before if earlier_row else None):
+            found[row["reference"]] = movement
+    return found
 
 
-def _movement(now: Row, then: Row | None) -> Movement | None:
+def _by_reference(connection: Connection, query: Select[Any], rows: list[Row]) -> dict[str, Row]:
+    query = query.where(_now.reference.in_([row["reference"] for row in rows]))
+    return {row["reference"]: row for row in connection.execute(query).mappings()}
+
+
+def _settled_figures(
+    connection: Connection, rows: list[Row], moment: Moment
+) -> dict[tuple[str, int], int | None]:
+    """The figure that each assessment of the current score came to once it was corrected."""
+    query = select(_now.reference, _now.assessment, _now.current_figure).where(
+        _now.reference.in_([row["reference"] for row in rows])
+    )
+    if moment.position is not None:
+        query = query.where(_now.since <= moment.position)
+    lines = connection.execute(query.order_by(_now.since))
+    return {(line.reference, line.assessment): line.current_figure for line in lines}
+
+
+def _movement(now: Row, then: Row | None, before: int | None) -> Movement | None:
     was_open = then is not None and then["status"] == "open"
     is_open = now["status"] == "open"
     if not was_open and not is_open:
         return None
-    before = _corrected(then, now)
     if not is_open:
         return Movement("closed", now, then, before)
     if then is None:
@@ -534,10 +559,3 @@ def _movement(now: Row, then: Row | None) -> Movement | None:
     else:
         change = "up" if figure > before else "down" if figure < before else "same"
     return Movement(change, now, then, before)
-
-
-def _corrected(then: Row | None, now: Row) -> int | None:
-    if then is None or then["current_figure"] is None:
-        return None
-    figure: int = then["current_figure"] + now["corrected"] - then["corrected"]
-    return figure

@@ -22,9 +22,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     insert,
     or_,
-    select,
     update,
 )
 
@@ -88,6 +88,13 @@ class VersionedProjection:
 
     def __init__(self, table: Table | None = None) -> None:
         self.table = self.default if table is None else table
+        self._begin = insert(self.table)
+        self._end = (
+            update(self.table)
+            .where(self.table.c.reference == bindparam("item"), self.table.c.until.is_(None))
+            .values(until=bindparam("position"))
+            .returning(self.table)
+        )
 
     @property
     def name(self) -> str:
@@ -100,7 +107,10 @@ class VersionedProjection:
         handler = self.handlers.get(type(event))
         if handler is None:
             raise UnhandledEventError(f"{self.name} cannot handle {type(event).__qualname__}.")
-        row = {} if isinstance(event, Item.Created) else self._current(connection, event.reference)
+        row: Row = {}
+        if not isinstance(event, Item.Created):
+            ending = {"item": event.reference, "position": position}
+            row = connection.execute(self._end, ending).mappings().one()
         following = {
             **row,
             **handler(event, row),
@@ -109,13 +119,5 @@ class VersionedProjection:
             "since": position,
             "until": None,
         }
-        if row:
-            ended = self.table.c.row == following.pop("row")
-            connection.execute(update(self.table).where(ended).values(until=position))
-        connection.execute(insert(self.table), following)
-
-    def _current(self, connection: Connection, reference: str) -> Row:
-        now = select(self.table).where(
-            self.table.c.reference == reference, self.table.c.until.is_(None)
-        )
-        return connection.execute(now).mappings().one()
+        following.pop("row", None)
+        connection.execute(self._begin, following)

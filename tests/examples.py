@@ -93,7 +93,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     },
     Risk.Reclassified: {"kind": "issue", "reason": "It has happened twice."},
     Risk.Assessed: {**_SCORE, "reason": "Two more vacancies."},
-    Risk.ScoreCorrected: {**_SCORE, "shift": 8, "reason": "Typed 3 for 4."},
+    Risk.ScoreCorrected: {**_SCORE, "reason": "Typed 3 for 4."},
     Risk.OwnerAssigned: {
         "owner_role": "Assistant Chief Constable",
         "owner_agency": "kent-police",

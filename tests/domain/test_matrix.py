@@ -67,6 +67,23 @@ def test_a_figure_published_without_its_factors_counts_and_is_flagged() -> None:
     assert score.flag == "Published without its likelihood and impact."
 
 
+@pytest.mark.parametrize(
+    ("published", "factors", "flag"),
+    [
+        ("12", {"likelihood": 3}, "Published without its impact."),
+        ("12", {"impact": 3}, "Published without its likelihood."),
+        ("12", {"likelihood": 2}, "Published as 12, which no impact gives with likelihood 2."),
+        ("12", {"impact": 5}, "Published as 12, which no likelihood gives with impact 5."),
+    ],
+)
+def test_a_figure_published_with_one_factor_is_flagged_for_what_is_missing_or_impossible(
+    published: str, factors: dict[str, int], flag: str
+) -> None:
+    """Wirral published likelihood 2 and the score 12, which no impact from 1 to 5 gives."""
+    score = KENT.judge(published=published, **factors)
+    assert (score.figure, score.flag) == (12, flag)
+
+
 def test_a_published_7_falls_between_the_bands() -> None:
     score = KENT.judge(published="7")
     assert (score.figure, score.band) == (7, "")

@@ -118,8 +118,16 @@ def test_where_it_was_published_is_kept_word_for_word() -> None:
 
 def test_a_source_of_which_little_is_known_reads_well_too() -> None:
     risk = given(Risk.Recorded)
-    risk.cite_source(NOW, **dict.fromkeys(EXAMPLES[Risk.SourceCited], ""))
+    nothing = dict.fromkeys(EXAMPLES[Risk.SourceCited], "")
+    risk.cite_source(NOW, **nothing | {"source_note": "Page 4."})
     assert told(risk) == ["cited where it was published: a register"]
+
+
+def test_a_source_of_which_nothing_is_known_is_refused() -> None:
+    risk = given(Risk.Recorded)
+    with pytest.raises(DomainError, match="Say where it was published") as refused:
+        risk.cite_source(NOW, **dict.fromkeys(EXAMPLES[Risk.SourceCited], ""))
+    assert refused.value.field == "source_body"
 
 
 # Wording and kind
@@ -232,27 +240,9 @@ def test_a_correction_is_another_event_than_a_movement() -> None:
     )
     [(event_class, facts)] = news(risk)
     assert event_class is Risk.ScoreCorrected
-    assert (facts["figure"], facts["shift"], facts["reason"]) == (15, -5, "Typed 4 for 3")
+    assert (facts["figure"], facts["reason"]) == (15, "Typed 4 for 3")
     assert told(risk) == ["corrected the current score to 15 (3 × 5), Medium"]
     assert risk.scores[Measure.CURRENT].figure == 15
-
-
-@pytest.mark.parametrize(
-    ("wrong", "right"),
-    [
-        ({"published": "TBC"}, {"likelihood": 3, "impact": 5}),
-        ({"likelihood": 3, "impact": 5}, {"published": "TBC"}),
-    ],
-)
-def test_a_correction_to_or_from_no_figure_shifts_nothing(
-    wrong: dict[str, Any], right: dict[str, Any]
-) -> None:
-    risk = given(
-        Risk.Recorded,
-        happened(Risk.Assessed, measure="target", **vars(KENT.judge(**wrong))),
-    )
-    risk.correct_score(NOW, matrix=KENT, measure=Measure.TARGET, **right, reason="Typed wrongly")
-    assert news(risk)[0][1]["shift"] == 0
 
 
 def test_what_was_not_assessed_is_not_corrected() -> None:

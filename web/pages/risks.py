@@ -45,7 +45,9 @@ def register() -> str:
         agencies = list_agencies(connection, position=view.moment.position)
         since = earlier_asked_for(connection, view.moment)
         movements = (
-            risk_register.movements_of(connection, found.rows, earlier=since) if since else {}
+            risk_register.movements_of(connection, found.rows, earlier=since, moment=view.moment)
+            if since
+            else {}
         )
     names = {row["reference"]: row["name"] for row in agencies}
     return render_template(
