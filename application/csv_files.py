@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, TextIO
+from typing import IO, BinaryIO, TextIO, cast
 
 from domain.errors import DomainError
 
@@ -51,7 +51,7 @@ class CsvFile:
     piece at a time, so that its size does not matter to the memory.
     """
 
-    def __init__(self, file: BinaryIO, *, largest: int = LARGEST) -> None:
+    def __init__(self, file: IO[bytes], *, largest: int = LARGEST) -> None:
         self._file = file
         self.size = _size(file, largest)
         self.encoding = _encoding(file)
@@ -64,9 +64,7 @@ class CsvFile:
     def records(self, delimiter: str) -> Iterator[Record]:
         """Every record that has anything in it. Raises FileRefusedError on broken quotation."""
         with self._text() as text:
-            reader = csv.reader(
-                text, delimiter=delimiter, skipinitialspace=True, strict=True
-            )
+            reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True, strict=True)
             start = 1
             try:
                 for cells in reader:
@@ -80,14 +78,14 @@ class CsvFile:
     @contextmanager
     def _text(self) -> Iterator[TextIO]:
         self._file.seek(0)
-        text = io.TextIOWrapper(self._file, encoding=self.encoding, newline="")
+        text = io.TextIOWrapper(cast("BinaryIO", self._file), encoding=self.encoding, newline="")
         try:
             yield text
         finally:
             text.detach()
 
 
-def _size(file: BinaryIO, largest: int) -> int:
+def _size(file: IO[bytes], largest: int) -> int:
     size = file.seek(0, io.SEEK_END)
     if size > largest:
         raise FileRefusedError(
@@ -97,7 +95,7 @@ def _size(file: BinaryIO, largest: int) -> int:
     return size
 
 
-def _encoding(file: BinaryIO) -> str:
+def _encoding(file: IO[bytes]) -> str:
     """UTF-8 where the whole file is that, otherwise what Excel writes on Windows."""
     file.seek(0)
     start = file.read(4)
@@ -111,7 +109,7 @@ def _encoding(file: BinaryIO) -> str:
     raise FileRefusedError("This is not a text file. Save it as “CSV UTF-8”, and load that file.")
 
 
-def _decodes(file: BinaryIO, encoding: str) -> bool:
+def _decodes(file: IO[bytes], encoding: str) -> bool:
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
     try:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,12 +21,14 @@ class Column:
     """A column that is looked for, the headings it may have, and an example for the template.
 
     The first heading that a file has wins. A heading may stand in the lists of two columns: the
-    first column that has not found a better one takes it.
+    first column that has not found a better one takes it. What stands in an `ignored` column is
+    no part of the row.
     """
 
     name: str
     headings: tuple[str, ...] = ()
     example: str = ""
+    ignored: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Row:
     fault: str = ""
 
 
+_NOTHING = " .-–—"
+"""A cell with nothing but these is empty: registers put a dash where they have nothing to say."""
+
+
 @dataclass(frozen=True)
 class Headings:
     """Which cell of a record belongs to which column."""
@@ -50,24 +57,32 @@ class Headings:
     names: Mapping[str, str]
     """The heading that each column has in this file."""
     others: Mapping[int, str]
+    ignored: frozenset[str]
 
     def row(self, record: Record) -> Row:
         """The record as a row; one with more cells than headings is faulty."""
-        cells = {at: cell.strip() for at, cell in enumerate(record.cells) if cell.strip()}
-        beyond = [at for at in cells if at not in self.columns and at not in self.others]
-        known = {self.columns[at]: cell for at, cell in cells.items() if at in self.columns}
+        known: dict[str, str] = {}
         others: dict[str, str] = {}
-        for at, cell in cells.items():
-            if name := self.others.get(at):
-                others[name] = f"{others[name]}; {cell}" if name in others else cell
         fault = ""
-        if beyond:
-            width = len(self.columns) + len(self.others)
-            fault = (
-                f"There are {max(beyond) + 1} cells, but only {width} headings. Perhaps a comma "
-                "stands in a cell that is not in quotation marks."
-            )
+        for at, cell in enumerate(record.cells):
+            words = cell.strip()
+            if not words.strip(_NOTHING):
+                continue
+            if name := self.columns.get(at):
+                known[name] = words
+            elif name := self.others.get(at):
+                others[name] = f"{others[name]}; {words}" if name in others else words
+            else:
+                fault = self._too_many(at + 1)
+        for name in self.ignored & known.keys():
+            del known[name]
         return Row(record.line, known, others, fault)
+
+    def _too_many(self, cells: int) -> str:
+        return (
+            f"There are {cells} cells, but only {len(self.columns) + len(self.others)} headings. "
+            "Perhaps a comma stands in a cell that is not in quotation marks."
+        )
 
 
 class SourceTable:
@@ -105,7 +120,9 @@ def match(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
 
 def normal(heading: str) -> str:
     """A heading without what does not matter: capitals, punctuation, underscores, line breaks."""
-    words = unicodedata.normalize("NFKC", heading).casefold().replace("&", " and ")
+    words = (
+        unicodedata.normalize("NFKC", heading).casefold().replace("&", " and ").replace("#", " no ")
+    )
     return " ".join(re.findall(r"[a-z0-9]+", words.replace("×", "x")))
 
 
@@ -136,10 +153,8 @@ def _find(file: CsvFile, columns: Sequence[Column], needed: str) -> tuple[str, H
 
 def _first_records(file: CsvFile, delimiter: str) -> list[Record]:
     found: list[Record] = []
-    try:
+    with suppress(FileRefusedError):  # with another delimiter the quotation may make sense
         found.extend(islice(file.records(delimiter), SEARCHED))
-    except FileRefusedError:
-        pass  # with another delimiter the quotation may make sense
     return found
 
 
@@ -160,7 +175,8 @@ def _headings(record: Record, columns: Sequence[Column]) -> Headings:
         if at not in found
     }
     names = {name: " ".join(record.cells[at].split()) for at, name in found.items()}
-    return Headings(record.line, found, names, others)
+    ignored = frozenset(column.name for column in columns if column.ignored)
+    return Headings(record.line, found, names, others, ignored)
 
 
 def _not_found(file: CsvFile, columns: Sequence[Column], needed: str) -> str:
@@ -172,6 +188,5 @@ def _not_found(file: CsvFile, columns: Sequence[Column], needed: str) -> str:
     start = " ".join(" ".join(first.cells).split())[:80]
     return (
         f"No heading was recognised. The file must have a line of headings, one of them {words} "
-        f"or the like; this one starts with “{start}”. “scrutiny import … --template” prints "
-        "an example."
+        f"or the like; this one starts with “{start}”."
     )

@@ -1,0 +1,353 @@
+"""Loading a file of items: each row becomes intents, performed all together or not at all.
+
+What a row of risks means is said in risk_rows.py; other kinds of item follow the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import IO, Any, Protocol
+
+from marshmallow import ValidationError
+from sqlalchemy import Connection
+
+from application.access import Person
+from application.csv_files import LARGEST, CsvFile, FileRefusedError
+from application.headings import Column, Headings, Row, SourceTable, match
+from application.intents import Intent, perform
+from application.ledger import Ledger, Outcome
+from domain.errors import DomainError, RepeatedCommandError
+from domain.item import Item, london_date
+from domain.matrix import Matrix
+
+Progress = Callable[[int, int], None]
+"""Told the bytes of the file that are done, and its bytes in all."""
+
+
+# ---------------------------------------------------------------- what a kind of item must say
+
+
+class RowRefusedError(Exception):
+    """A row cannot be loaded. `column` is the one that is wrong, "" for the row as a whole."""
+
+    def __init__(self, reason: str, *, column: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Step:
+    """One intent to perform. `columns` says which column each of its fields came from."""
+
+    intent: Intent
+    data: Mapping[str, Any]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a row means: the intents to perform in order, and what is odd about it."""
+
+    steps: Sequence[Step]
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a plan may ask about the ledger that the row is loaded into.
+
+    `agency_called` gives the reference of the agency with a name or alias, or "".
+    """
+
+    matrix: Matrix
+    today: date
+    agency_called: Callable[[str], str]
+
+
+class Importable(Protocol):
+    """A kind of item that can be loaded from a file."""
+
+    @property
+    def noun(self) -> str:
+        """What many of them are called, in the command and in the report."""
+
+    @property
+    def item_class(self) -> type[Item]: ...
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+    @property
+    def needed(self) -> str:
+        """The column without which there is nothing to load."""
+
+    def number(self, row: Row) -> str:
+        """What its publisher calls the row's item: a register and a number in it; "" unknown.
+
+        Two rows with the same number are about the same item.
+        """
+
+    def plan(self, row: Row, known: Known) -> Plan:
+        """The intents that load the row. Raises RowRefusedError."""
+
+    def edition(self, row: Row) -> str:
+        """Something that tells this row from an earlier one about the same item; "" unknown."""
+
+    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
+        """The intents that add a later edition to an item. Raises RowRefusedError."""
+
+
+# ---------------------------------------------------------------- what is reported
+
+
+class Result(StrEnum):
+    """What became of a row."""
+
+    LOADED = "loaded"
+    PRESENT = "already there"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What became of one row. `column` is its heading in the file, "" for the whole row."""
+
+    line: int
+    title: str
+    result: Result
+    reference: str = ""
+    flags: tuple[str, ...] = ()
+    column: str = ""
+    reason: str = ""
+
+
+@dataclass
+class Report:
+    """What became of a file. Where it was not `kept`, the rows say what would have been."""
+
+    noun: str
+    dry_run: bool
+    rows: list[RowReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kept: bool = False
+
+    @property
+    def loaded(self) -> int:
+        return self._count(Result.LOADED)
+
+    @property
+    def flagged(self) -> int:
+        """How many of the loaded rows have a flag."""
+        return sum(bool(row.flags) for row in self.rows if row.result is Result.LOADED)
+
+    @property
+    def present(self) -> int:
+        return self._count(Result.PRESENT)
+
+    @property
+    def refused(self) -> int:
+        return self._count(Result.REFUSED)
+
+    def _count(self, result: Result) -> int:
+        return sum(row.result is result for row in self.rows)
+
+
+# ---------------------------------------------------------------- loading
+
+
+def import_file(
+    ledger: Ledger,
+    file: IO[bytes],
+    importable: Importable,
+    *,
+    person: Person,
+    agency_called: Callable[[str], str],
+    fill: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+    largest: int = LARGEST,
+    progress: Progress | None = None,
+) -> Report:
+    """Load the rows of a CSV file, all of them or none; return what became of each.
+
+    A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
+    stands in cells that are empty. Loading a file again adds nothing. Raises FileRefusedError
+    when the file as a whole cannot be read; whatever is raised, nothing has been kept.
+    """
+    table = SourceTable(
+        CsvFile(file, largest=largest), importable.columns, needed=importable.needed
+    )
+    report = Report(importable.noun, dry_run, notes=_notes(table))
+    known = Known(ledger.matrix, london_date(ledger.now()), cache(agency_called))
+    load = _Loading(ledger, importable, person, known, table.headings)
+    filling = _filling(fill or {}, importable.columns)
+    try:
+        # The savepoint undoes the file even where the caller has a transaction of its own.
+        with ledger.writing() as connection, connection.begin_nested():
+            for row in table.rows():
+                report.rows.append(_attempt(connection, load, _filled(row, filling)))
+                if progress:
+                    progress(table.file.done, table.file.size)
+            if dry_run or (report.refused and not skip_refused):
+                raise _PutBack
+    except _PutBack:
+        return report
+    report.kept = True
+    return report
+
+
+class _PutBack(Exception):
+    """Undoes what has been done; nothing is wrong."""
+
+
+def _attempt(connection: Connection, load: _Loading, row: Row) -> RowReport:
+    """Load a row, or undo what of it had been done before it was refused."""
+    with connection.begin_nested() as savepoint:
+        told = load.row(row)
+        if told.result is Result.REFUSED:
+            savepoint.rollback()
+    return told
+
+
+class _Loading:
+    """The loading of one file's rows, one after the other."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        importable: Importable,
+        person: Person,
+        known: Known,
+        headings: Headings,
+    ) -> None:
+        self._ledger = ledger
+        self._importable = importable
+        self._person = person
+        self._known = known
+        self._headings = headings
+        self._lines: dict[str, int] = {}
+
+    def row(self, row: Row) -> RowReport:
+        """Load one row and say what became of it. A refused one may be half done."""
+        title = " ".join(row.cells.get(self._importable.needed, "").split())
+        title = title if len(title) <= 80 else f"{title[:79]}…"
+        try:
+            outcome, flags = self._load(row)
+        except RowRefusedError as refused:
+            column = self._headings.names.get(refused.column, refused.column)
+            return RowReport(row.line, title, Result.REFUSED, column=column, reason=refused.reason)
+        if outcome.repeated:
+            return RowReport(row.line, title, Result.PRESENT, outcome.reference)
+        self._lines.setdefault(outcome.reference, row.line)
+        return RowReport(row.line, title, Result.LOADED, outcome.reference, tuple(flags))
+
+    def _load(self, row: Row) -> tuple[Outcome, Sequence[str]]:
+        if row.fault:
+            raise RowRefusedError(row.fault)
+        content = [row.cells, row.others]
+        number = self._importable.number(row)
+        same = " ".join(number.casefold().split())
+        first = _command(self._importable.noun, same or content)
+        try:
+            return self._once(first, content, lambda: self._importable.plan(row, self._known))
+        except RepeatedCommandError:
+            return self._follow(row, first, content)
+
+    def _follow(self, row: Row, first: str, content: Any) -> tuple[Outcome, Sequence[str]]:
+        """Add a row to the item that an earlier row with the same number became."""
+        earlier = self._ledger.performed(first)
+        assert earlier is not None
+        edition = _command(first, self._importable.edition(row))
+        try:
+            return self._once(
+                edition,
+                content,
+                lambda: self._importable.follow(
+                    row, self._known, self._ledger.history(earlier.reference)
+                ),
+                reference=earlier.reference,
+            )
+        except (RowRefusedError, RepeatedCommandError) as error:
+            why = error.reason if isinstance(error, RowRefusedError) else ""
+            raise RowRefusedError(self._same_number(row, earlier.reference, why)) from error
+
+    def _once(
+        self, command: str, content: Any, make_plan: Callable[[], Plan], *, reference: str = ""
+    ) -> tuple[Outcome, Sequence[str]]:
+        flags: list[str] = []
+
+        def act() -> Item:
+            plan = make_plan()
+            flags.extend(plan.flags)
+            about = reference
+            for step in plan.steps:
+                about = self._perform(step, about)
+            return self._ledger.get(self._importable.item_class, about)
+
+        return self._ledger.once(command, content, act), flags
+
+    def _perform(self, step: Step, reference: str) -> str:
+        try:
+            outcome = perform(
+                self._ledger, step.intent, step.data, person=self._person, reference=reference
+            )
+        except ValidationError as error:
+            name, reasons = next(iter(dict(error.messages_dict).items()))
+            column = step.columns.get(name, "")
+            raise RowRefusedError(" ".join(reasons), column=column) from error
+        except DomainError as error:
+            column = step.columns.get(error.field or "", "")
+            raise RowRefusedError(error.sentence, column=column) from error
+        return outcome.reference
+
+    def _same_number(self, row: Row, reference: str, why: str) -> str:
+        line = self._lines.get(reference)
+        where = f"on line {line} of this file, as" if line else "on the register as"
+        why = why or "This row differs from it, and is not of a later date."
+        return f"{self._importable.number(row)} is already {where} {reference}. {why}"
+
+
+def _command(*parts: Any) -> str:
+    """The id of the command that loads a row, the same whenever the same row comes again."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _filling(fill: Mapping[str, str], columns: Sequence[Column]) -> dict[str, str]:
+    found = match(list(fill), columns)
+    for at, heading in enumerate(fill):
+        if at not in found:
+            raise FileRefusedError(f"“{heading}” is not a heading that is known.")
+    return {found[at]: value.strip() for at, value in enumerate(fill.values()) if value.strip()}
+
+
+def _filled(row: Row, filling: Mapping[str, str]) -> Row:
+    return Row(row.line, {**filling, **row.cells}, row.others, row.fault) if filling else row
+
+
+def _notes(table: SourceTable) -> list[str]:
+    headings = table.headings
+    notes = []
+    if headings.line > 1:
+        notes.append(f"The headings were found on line {headings.line}; nothing above was read.")
+    if table.file.encoding == "cp1252":
+        notes.append("The file is not UTF-8; it was read as Windows text (cp1252).")
+    unnamed = {f"Column {at + 1}" for at in headings.others}
+    others = [name for name in headings.others.values() if name not in unnamed]
+    if others:
+        words = ", ".join(f"“{name}”" for name in dict.fromkeys(others))
+        notes.append(f"Headings that are not known, kept word for word in the note: {words}.")
+    return notes
+
+
+def template(importable: Importable) -> Iterator[list[str]]:
+    """The headings that a file may have, and a row that shows what goes under them."""
+    columns = [column for column in importable.columns if not column.ignored]
+    yield [column.name for column in columns]
+    yield [column.example for column in columns]
