@@ -1,0 +1,358 @@
+"""The demonstration partnership: it loads whole, it never grows stale, and it shows everything."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from application import accounts
+from application.access import OPERATOR
+from application.agencies import load_kent
+from application.catalogue import CATALOGUE
+from application.demo import (
+    StoryError,
+    Telling,
+    clock_at,
+    load_demo,
+    read_steps,
+    sign_ins,
+    working_day,
+    working_hours,
+)
+from application.ledger import Ledger
+from domain.errors import DomainError
+from domain.item import LONDON, Item, london_date
+from domain.risk import Risk
+from domain.role_grant import RoleGrant
+from domain.terms import Role, Sight
+from projections import risk_register as register
+from projections.rebuild import differences, every_projection
+from projections.risk_register import Filters
+from projections.role_grants import roles_held
+from projections.versioned import Moment, Row
+from tests.databases import SQLiteDatabases
+from tests.examples import event_classes
+from web.startup import open_ledger
+
+EVERYTHING = Sight(everything=True)
+OF_IMPORTS_ONLY = {Risk.SourceCited}
+
+
+@pytest.fixture(scope="module")
+def told(sqlite_databases: SQLiteDatabases) -> Iterator[Ledger]:
+    """A ledger on which the demonstration is loaded; not to be changed."""
+    with sqlite_databases.lend(sqlite_databases.prepare()) as url:
+        ledger = open_ledger(url)
+        load_kent(ledger)
+        load_demo(ledger)
+        yield ledger
+        ledger.close()
+
+
+@pytest.fixture
+def reading(told: Ledger) -> Iterator[Connection]:
+    with told.reading() as connection:
+        yield connection
+
+
+@pytest.fixture
+def now(told: Ledger) -> Moment:
+    return Moment(london_date(told.now()))
+
+
+def story_of(ledger: Ledger) -> list[Item.Event]:
+    """What happened in the demonstration; the agencies were there before it."""
+    return [
+        event
+        for _, event in ledger.events_after(0)
+        if isinstance(event, Risk.Event | RoleGrant.Event)
+    ]
+
+
+def published(ledger: Ledger) -> set[str]:
+    """The risks that other bodies published."""
+    return {event.reference for event in story_of(ledger) if isinstance(event, Risk.SourceCited)}
+
+
+# Loading
+
+
+def test_it_loads_on_both_databases_and_every_projection_agrees_with_the_log(
+    ledger: Ledger,
+) -> None:
+    load_kent(ledger)
+    told_of: list[tuple[str, int, int]] = []
+    before = time.process_time()  # work, not waiting: tests that run beside this one do not count
+    load_demo(ledger, progress=lambda *words: told_of.append(words))
+    assert time.process_time() - before < 10, "it must load in less than ten seconds"
+    for projection in every_projection():
+        assert differences(ledger, projection) == []
+    total = told_of[-1][2]
+    assert told_of == [("Loading the demonstration", done + 1, total) for done in range(total)]
+
+
+def test_everybody_can_sign_in_and_holds_their_role(told: Ledger) -> None:
+    held = []
+    with told.writing() as connection:
+        for who in sign_ins():
+            signed_in = accounts.sign_in(
+                connection, sign_in=who.sign_in, password=who.password, address="", now=told.now()
+            )
+            assert signed_in is not None
+            assert signed_in[1].name == f"{who.role} (demo)"
+            held += roles_held(connection, signed_in[1].person, on=london_date(told.now()))
+    assert {role for role, _ in held} == set(Role)
+    assert {agency for role, agency in held if role is Role.SAAS_MEMBER} == {
+        "kent-police", "nhs-kent-and-medway-icb",
+    }  # fmt: skip
+
+
+def test_a_second_time_nothing_is_loaded(told: Ledger) -> None:
+    before = told.position()
+    with pytest.raises(DomainError, match="already an account business-team@demo"):
+        load_demo(told)
+    assert told.position() == before
+
+
+class Refuses:
+    """A projection that cannot take one kind of event."""
+
+    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
+        if isinstance(event, Risk.Reopened):
+            raise OSError("The disk is full.")
+
+
+def test_when_it_fails_half_way_nothing_is_left_and_the_clock_is_right_again(
+    sqlite_database_url: str,
+) -> None:
+    ledger = open_ledger(sqlite_database_url)
+    load_kent(ledger)
+    ledger.projections = [*ledger.projections, Refuses()]
+    before, clock = ledger.position(), ledger.now
+    with pytest.raises(OSError, match="disk is full"):
+        load_demo(ledger)
+    assert ledger.position() == before
+    assert ledger.now is clock
+    with ledger.reading() as connection:
+        assert accounts.everybody(connection) == []
+    ledger.close()
+
+
+# Days and hours
+
+
+def test_the_log_is_in_the_order_of_time_and_within_working_hours(told: Ledger) -> None:
+    moments = [event.timestamp.astimezone(LONDON) for event in story_of(told)]
+    assert moments == sorted(moments)
+    assert moments[-1].date() < london_date(told.now())
+    assert {moment.weekday() for moment in moments} <= {0, 1, 2, 3, 4}
+    assert min(moment.hour for moment in moments) >= 9
+    assert max(moment.hour for moment in moments) < 17
+
+
+def test_no_two_steps_share_a_moment() -> None:
+    days = [date(2026, 3, 27)] * 30 + [date(2026, 3, 30)] * 2
+    moments = list(working_hours(days))
+    assert len(set(moments)) == len(moments)
+    assert moments == sorted(moments)
+
+
+@given(today=st.dates(date(2026, 1, 1), date(2040, 1, 1)), days=st.integers(-900, 900))
+def test_a_day_of_the_story_is_a_weekday_and_keeps_the_order(today: date, days: int) -> None:
+    day = working_day(today, days)
+    assert day.weekday() < 5
+    assert working_day(today, days - 1) <= day <= today + timedelta(days=days)
+
+
+@pytest.mark.parametrize("today", [date(2028, 1, 1), date(2028, 2, 29)])
+def test_it_loads_on_any_day_of_the_year(sqlite_database_url: str, today: date) -> None:
+    ledger = open_ledger(sqlite_database_url)
+    load_kent(ledger)
+    with clock_at(ledger, datetime(today.year, today.month, today.day, 0, 30, tzinfo=UTC)):
+        load_demo(ledger)
+    latest = story_of(ledger)[-1]
+    assert timedelta(days=1) <= today - london_date(latest.timestamp) <= timedelta(days=8)
+    ledger.close()
+
+
+# What it shows
+
+
+def test_every_kind_of_event_of_a_risk_happens_but_those_of_imports(told: Ledger) -> None:
+    there_are = {event_class for item, event_class in event_classes() if item is Risk}
+    imported = published(told)
+    happened = {type(event) for event in story_of(told) if event.reference not in imported}
+    assert there_are - happened == OF_IMPORTS_ONLY
+
+
+def test_the_published_rows_of_other_bodies_were_loaded_first_and_closed(told: Ledger) -> None:
+    recorded = [event.reference for event in story_of(told) if isinstance(event, Risk.Recorded)]
+    assert len(published(told)) == 21
+    assert published(told) == set(recorded[:21])
+    assert all(told.get(Risk, reference).closed for reference in published(told))
+
+
+def test_every_role_that_may_act_on_risks_does(told: Ledger) -> None:
+    acted = {event.by.role for event in story_of(told) if isinstance(event, Risk.Event)}
+    assert acted == set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def test_every_risk_says_that_it_is_invented(told: Ledger) -> None:
+    imported = published(told)
+    themes = {
+        event.theme
+        for event in story_of(told)
+        if isinstance(event, Risk.Recorded | Risk.Described) and event.reference not in imported
+    }
+    assert themes
+    assert all(theme.endswith("(invented example)") for theme in themes)
+
+
+def test_days_in_the_text_are_dates_that_a_reader_understands(told: Ledger) -> None:
+    (accepted,) = (event for event in story_of(told) if isinstance(event, Risk.Accepted))
+    assert re.search(r"Partners, \d{1,2} [A-Z][a-z]+ 20\d\d, minute 4\.3$", accepted.minute)
+
+
+def test_the_executive_has_questions_to_answer_old_and_new(
+    reading: Connection, now: Moment
+) -> None:
+    waiting = register.awaiting_answer(reading, moment=now, sight=EVERYTHING)
+    ages = [
+        (row["escalated_to"], (now.on - date.fromisoformat(row["escalated_on"])).days)
+        for row in waiting
+    ]
+    assert [body for body, _ in ages] == ["executive", "lsp"]
+    assert 35 <= ages[0][1] <= 37
+    assert ages[1][1] <= 8
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(band="High"),
+        Filters(band="Medium"),
+        Filters(band="Low"),
+        Filters(kind="issue"),
+        Filters(kind="early_warning"),
+        Filters(overdue=True),
+        Filters(above_target=True),
+        Filters(above_appetite=True),
+        Filters(hygiene="no_owner"),
+        Filters(hygiene="no_score"),
+        Filters(status="closed"),
+    ],
+    ids=str,
+)
+def test_every_filter_of_the_register_finds_something(
+    reading: Connection, now: Moment, filters: Filters
+) -> None:
+    assert register.whole_register(reading, moment=now, sight=EVERYTHING, filters=filters)
+
+
+def test_target_dates_have_moved_once_and_often_and_some_have_passed(
+    reading: Connection, now: Moment
+) -> None:
+    rows = register.target_dates(reading, moment=now, sight=EVERYTHING)
+    assert {1, 2, 3} <= {row["target_moves"] for row in rows}
+    assert [row for row in rows if row["target_on"] < now.on.isoformat()]
+
+
+def test_scores_have_moved_both_ways_in_the_last_three_months(
+    told: Ledger, reading: Connection, now: Moment
+) -> None:
+    then = now.on - timedelta(days=91)
+    position = max(
+        position
+        for position, event in told.events_after(0)
+        if isinstance(event, Risk.Event) and london_date(event.timestamp) <= then
+    )
+    compared = register.compare(
+        reading, earlier=Moment(then, position), moment=now, sight=EVERYTHING
+    )
+    changes = {movement.change for movement in compared.movements}
+    assert {"up", "down", "new", "closed", "reopened", "same"} <= changes
+    assert all(movement.now["movement_reason"] for movement in compared.of("up", "down")), (
+        "every movement has its line of reason"
+    )
+
+
+def test_something_has_changed_since_it_was_decided(reading: Connection, now: Moment) -> None:
+    rows = register.whole_register(reading, moment=now, sight=EVERYTHING, filters=Filters())
+
+    def moved_since(row: Row) -> bool:
+        return bool(row["decided_on"]) and row["assessed_on"] > row["decided_on"]
+
+    assert any(moved_since(row) for row in rows)
+    assert not all(moved_since(row) for row in rows if row["decided_on"])
+
+
+# A story that is written wrongly
+
+STEP = {"days_ago": 3, "as": "business-team", "do": "risk.reopen", "item": "workforce"}
+RECORD = {**STEP, "do": "risk.record", "kind": "risk", "title": "Some risk"}
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"do": "risk.reopen"}, "step 1: days_ago, as, item must be given."),
+        ({**STEP, "days_ago": 0}, "days_ago must be a whole number from 1 upwards."),
+        ({**STEP, "days_ago": "3"}, "days_ago must be a whole number from 1 upwards."),
+        ({**STEP, "do": "risk.forget"}, "the catalogue has no risk.forget."),
+        ({**STEP, "resaon": "x"}, "risk.reopen does not ask for resaon."),
+    ],
+)
+def test_a_step_of_the_wrong_shape_is_refused(table: dict[str, Any], says: str) -> None:
+    with pytest.raises(StoryError) as refused:
+        read_steps([table])
+    assert str(refused.value).startswith("story.toml, step 1")
+    assert str(refused.value).endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({**STEP, "as": "nobody"}, "there is no nobody in people.toml."),
+        (STEP, "workforce is not recorded by then."),
+        ({**RECORD, "item": "known"}, "known has been recorded before."),
+        ({**RECORD, "kind": "worry"}, "kind: What is it? must be one of"),
+        ({**RECORD, "on": "2026-01-05"}, "on must be days from today, like +30 or -10."),
+        ({**RECORD, "on": "+30"}, "on: The date it happened must not be in the future."),
+        ({**STEP, "item": "known", "reason": "x"}, "is open."),
+        (
+            {**STEP, "item": "known", "do": "risk.link", "other": "unknown"},
+            "other: There is no risk UNKNOWN.",
+        ),
+    ],
+)
+def test_a_step_that_cannot_be_done_is_refused_with_the_reason(
+    told: Ledger, table: dict[str, Any], says: str
+) -> None:
+    references = {
+        "known": next(
+            each.reference
+            for each in story_of(told)
+            if type(each) is Risk.Recorded and each.reference not in published(told)
+        )
+    }
+    telling = Telling(
+        told, london_date(told.now()), people={"business-team": OPERATOR}, references=references
+    )
+    (step,) = read_steps([table])
+    with pytest.raises(StoryError) as refused:
+        telling.tell(step)
+    assert str(refused.value).startswith(f"story.toml, step 1 ({table['do']}, {table['item']}, 3")
+    assert says in str(refused.value)
+
+
+def test_no_field_of_an_intent_hides_behind_a_word_of_the_story() -> None:
+    asked = {name for intent in CATALOGUE.values() for name in intent.schema().fields}
+    assert not asked & {"days_ago", "as", "do", "item"}
