@@ -3,7 +3,7 @@ questions that people ask of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -504,7 +504,7 @@ def compare(connection: Connection, *, earlier: Moment, moment: Moment, sight: S
 
 
 def movements_of(
-    connection: Connection, rows: list[Row], *, earlier: Moment, moment: Moment
+    connection: Connection, rows: Sequence[Row], *, earlier: Moment, moment: Moment
 ) -> dict[str, Movement]:
     """What became of the risks of these rows, as they stand at `moment`, since `earlier`."""
     then = _by_reference(connection, _rows(earlier), rows)
@@ -524,13 +524,15 @@ def movements_of(
     return found
 
 
-def _by_reference(connection: Connection, query: Select[Any], rows: list[Row]) -> dict[str, Row]:
+def _by_reference(
+    connection: Connection, query: Select[Any], rows: Sequence[Row]
+) -> dict[str, Row]:
     query = query.where(_now.reference.in_([row["reference"] for row in rows]))
     return {row["reference"]: row for row in connection.execute(query).mappings()}
 
 
 def _settled_figures(
-    connection: Connection, rows: list[Row], moment: Moment
+    connection: Connection, rows: Sequence[Row], moment: Moment
 ) -> dict[tuple[str, int], int | None]:
     """The figure that each assessment of the current score came to once it was corrected."""
     query = select(_now.reference, _now.assessment, _now.current_figure).where(

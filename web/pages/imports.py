@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from application.risk_rows import RISKS
 from flask import Blueprint, render_template, request, url_for
 
 from application.csv_files import LARGEST, FileRefusedError
 from application.importing import import_file
+from application.risk_rows import RISKS
 from projections.agencies import agency_called
 from web.request import ledger, person
 from web.security import allow

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
@@ -81,6 +81,8 @@ def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:
 
 def _inside(address: str) -> str:
     """The address to go on to, if it is one of this site; otherwise the home page."""
-    parts = urlsplit(address.replace("\\", "/"))
-    inside = address.startswith("/") and not parts.scheme and not parts.netloc
-    return address if inside else url_for("home.home")
+    return address if _OF_THIS_SITE.fullmatch(address) else url_for("home.home")
+
+
+_OF_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
+"""Browsers take two slashes, either way round and with space between, for another site."""
