@@ -94,7 +94,7 @@ def add_account(
     connection: Connection, *, sign_in: str, name: str, password: str, now: datetime
 ) -> str:
     """Make an account and return the person's id. Raises DomainError on a name already taken."""
-    sign_in = sign_in.strip().casefold()
+    sign_in = _spelt(sign_in)
     if not sign_in or not name.strip():
         raise DomainError("Give a sign-in name and a name.", field="sign_in")
     if len(password) < SHORTEST_PASSWORD:
@@ -123,9 +123,9 @@ def sign_in(
     """Start a session: its token and the account, or None when name or password is wrong.
 
     Raises TooManyTriesError after five failures for a name, or fifty from an address, within
-    fifteen minutes. Every try is written to the access log.
+    fifteen minutes. Every try that was let through is written to the access log.
     """
-    sign_in = sign_in.strip().casefold()[:200]
+    sign_in, address = _spelt(sign_in), address[:64]
     _throttle(connection, sign_in=sign_in, address=address, now=now)
     query = select(accounts).where(accounts.c.sign_in == sign_in, accounts.c.disabled_at == "")
     found = connection.execute(query).first()
@@ -182,7 +182,7 @@ def sign_out(connection: Connection, token: str, *, address: str, now: datetime)
     old = or_(sessions.c.seen_at < _text(now - IDLE), sessions.c.started_at < _text(now - LONGEST))
     connection.execute(delete(sessions).where(or_(here, old)))
     if person:
-        _write(connection, "signed out", person=person, address=address, now=now)
+        _write(connection, "signed out", person=person, address=address[:64], now=now)
 
 
 def names(connection: Connection) -> dict[str, str]:
@@ -198,7 +198,7 @@ def everybody(connection: Connection) -> list[Account]:
 
 def person_called(connection: Connection, sign_in: str) -> str:
     """The id of the person with that sign-in name, or ""."""
-    query = select(accounts.c.person).where(accounts.c.sign_in == sign_in.strip().casefold())
+    query = select(accounts.c.person).where(accounts.c.sign_in == _spelt(sign_in))
     return connection.scalar(query) or ""
 
 
@@ -245,6 +245,11 @@ def _write(
             at=_text(now), what=what, person=person, sign_in=sign_in, address=address
         )
     )
+
+
+def _spelt(sign_in: str) -> str:
+    """A sign-in name as it is kept. PostgreSQL keeps no NUL, and no account has one."""
+    return sign_in.strip().casefold().replace("\0", "\N{REPLACEMENT CHARACTER}")[:200]
 
 
 def _fingerprint(token: str) -> str:

@@ -26,8 +26,11 @@ def connect(url: str) -> Engine:
     """An engine for `url`. Raises StorageError when the address makes no sense."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise StorageError(f"SCRUTINY_DATABASE_URL is not a database address: {url}") from error
+    except (ArgumentError, ValueError) as error:  # the second for a port that is no number
+        raise StorageError(
+            "SCRUTINY_DATABASE_URL is not a database address. It looks like "
+            "sqlite:////folder/scrutiny.db or postgresql://user:password@server/database."
+        ) from error
     if parsed.get_backend_name() == "sqlite":
         return _connect_sqlite(url)
     if parsed.get_backend_name() == "postgresql":
@@ -75,9 +78,15 @@ def lock(connection: Connection, table: str) -> None:
 
 _FAULTS = (
     (
+        ("authentication failed", "pg_hba.conf", 'role "'),
+        "The database server does not let the program in. Check the user and the password in "
+        "SCRUTINY_DATABASE_URL.",
+    ),
+    (("no such table", "undefinedtable"), "The database has not been set up. Run “scrutiny init”."),
+    (
         ("readonly", "read-only", "permission denied"),
-        "The database cannot be written to. Ask "
-        "whoever runs the service to give it permission to write to the database file and folder.",
+        "The database cannot be written to. Ask whoever runs the service to give it permission to "
+        "write to the database file and folder.",
     ),
     (
         ("disk is full", "no space left", "disk i/o", "disk full"),
@@ -85,32 +94,36 @@ _FAULTS = (
     ),
     (
         ("database is locked", "lock timeout", "could not obtain lock"),
-        "Somebody else is writing a lot at "
-        "the moment, so nothing was saved. Try again in a minute.",
+        "Somebody else is writing a lot at the moment, so nothing was saved. Try again in a "
+        "minute.",
     ),
     (
         ("unable to open database file", "does not exist"),
-        "The database was not found. Check "
-        "SCRUTINY_DATABASE_URL, or run “scrutiny init” to make a new one.",
+        "The database was not found, or may not be opened. Check SCRUTINY_DATABASE_URL and the "
+        "permissions of the file and its folder, or run “scrutiny init” to make a new one.",
     ),
     (
         ("not a database", "malformed"),
-        "The file is not a database of Scrutiny Ledger, or it is "
-        "damaged. Check SCRUTINY_DATABASE_URL, or restore a copy.",
+        "The file is not a database of Scrutiny Ledger, or it is damaged. Check "
+        "SCRUTINY_DATABASE_URL, or restore a copy.",
     ),
-    (("no such table", "undefinedtable"), "The database has not been set up. Run “scrutiny init”."),
     (
-        ("connection refused", "connection failed", "could not connect", "server closed"),
-        "The "
-        "database server does not answer. Check SCRUTINY_DATABASE_URL and that the server runs.",
+        (
+            "connection refused", "connection failed", "connection is bad", "could not connect",
+            "failed to resolve", "server closed", "terminating connection",
+        ),
+        "The database server does not answer. Check SCRUTINY_DATABASE_URL and that the server "
+        "runs.",
     ),
-)
+)  # fmt: skip
+"""Signs in a fault's own words, and the sentence for them; the first that fits counts."""
 
 
 def explain(error: SQLAlchemyError) -> StorageError:
     """The sentence for a fault of the database, or the fault's own words where none is known."""
-    words = f"{type(getattr(error, 'orig', error)).__name__} {error}".lower()
+    fault = getattr(error, "orig", None) or error  # without the statement and its values
+    words = f"{type(fault).__name__} {fault}".lower()
     for signs, sentence in _FAULTS:
         if any(sign in words for sign in signs):
             return StorageError(sentence)
-    return StorageError(f"The database reported a fault: {getattr(error, 'orig', error)}")
+    return StorageError(f"The database reported a fault: {fault}")

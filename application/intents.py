@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError
@@ -19,7 +20,7 @@ from application.ledger import Ledger, Outcome
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.item import Item, london_date
-from domain.terms import Occasion
+from domain.terms import Noun, Occasion
 
 
 class IntentSchema(Schema):
@@ -48,6 +49,10 @@ class Desk:
     ledger: Ledger
     occasion: Occasion
 
+    def next_reference(self, noun: Noun) -> str:
+        """The first unused reference of that noun in the year of recording."""
+        return self.ledger.next_reference(noun, london_date(self.occasion.at).year)
+
 
 Act = Callable[[Desk, Any, Mapping[str, Any]], Item]
 """Does it: given the desk, the item (None when it makes one) and the loaded data."""
@@ -75,6 +80,11 @@ class Intent:
     @property
     def move(self) -> str:
         return self.name.split(".")[1]
+
+    @cached_property
+    def asks(self) -> IntentSchema:
+        """What it needs, ready to load data. Making one takes longer than loading with it."""
+        return self.schema()
 
 
 def by_method(name: str) -> Act:
@@ -113,7 +123,7 @@ def perform(
     repeat harmless. Raises marshmallow's ValidationError (bad input), NotAllowedError,
     NotFoundError, ChangedSinceError, RepeatedCommandError or DomainError (a rule forbids it).
     """
-    values = intent.schema().load(data)
+    values = intent.asks.load(data)
     content = [intent.name, reference, values]
 
     def act() -> Item:
@@ -136,7 +146,7 @@ def perform(
     try:
         return ledger.once(command, content, act)
     except DomainError as error:
-        if error.field in intent.schema().fields:
+        if error.field in intent.asks.fields:
             raise ValidationError({error.field: [error.sentence]}) from error
         raise
 
@@ -148,12 +158,10 @@ def _find(ledger: Ledger, item_class: type[Item], reference: str, person: Person
     return item
 
 
-def _resolve(
-    ledger: Ledger, intent: Intent, values: dict[str, Any], person: Person
-) -> list[Item]:
+def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any], person: Person) -> list[Item]:
     """Put the items in place of their references, check the agencies; return the items."""
     others: list[Item] = []
-    for name, field in intent.schema().fields.items():
+    for name, field in intent.asks.fields.items():
         if not values.get(name):
             continue
         try:

@@ -31,6 +31,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    bindparam,
     exc,
     func,
     insert,
@@ -106,7 +107,7 @@ class Recorder(ApplicationRecorder):
                 for position, event in zip(positions, stored_events, strict=True)
             ]
             try:
-                connection.execute(insert(_log), rows)
+                connection.execute(_APPEND, rows)
             except exc.IntegrityError as error:
                 raise IntegrityError(str(error)) from error
         return list(positions)
@@ -120,15 +121,16 @@ class Recorder(ApplicationRecorder):
         desc: bool = False,
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
-        version = _log.c.originator_version
-        query = _EVENTS.where(_log.c.originator_id == originator_id)
-        if gt is not None:
-            query = query.where(version > gt)
-        if lte is not None:
-            query = query.where(version <= lte)
-        query = query.order_by(version.desc() if desc else version).limit(limit)
+        query = _NEWEST_FIRST if desc else _OLDEST_FIRST
+        if limit is not None:
+            query = query.limit(limit)
+        wanted = {
+            "item": originator_id,
+            "after": -1 if gt is None else gt,
+            "upto": _NO_END if lte is None else lte,
+        }
         with self.reading() as connection:
-            return [StoredEvent(*row[1:]) for row in connection.execute(query)]
+            return [StoredEvent(*row[1:]) for row in connection.execute(query, wanted)]
 
     def select_notifications(
         self,
@@ -179,11 +181,14 @@ class Recorder(ApplicationRecorder):
 
     @staticmethod
     def _last_position(connection: Connection) -> int | None:
-        position: int | None = connection.scalar(select(func.max(_log.c.position)))
+        position: int | None = connection.scalar(_LAST_POSITION)
         return position
 
 
+# Statements are made once: SQLAlchemy compiles each on its first use and knows it again.
 _log = stored_events
+_APPEND = insert(_log)
+_LAST_POSITION = select(func.max(_log.c.position))
 _EVENTS: Select[Any] = select(
     _log.c.position,
     _log.c.originator_id,
@@ -191,3 +196,11 @@ _EVENTS: Select[Any] = select(
     _log.c.topic,
     _log.c.state,
 )
+_NO_END = 2**63 - 1
+_OF_ITEM = _EVENTS.where(
+    _log.c.originator_id == bindparam("item"),
+    _log.c.originator_version > bindparam("after"),
+    _log.c.originator_version <= bindparam("upto"),
+)
+_OLDEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version)
+_NEWEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version.desc())

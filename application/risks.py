@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from application.clock import today
 from application.fields import (
     AgencyField,
     Choice,
@@ -242,7 +241,7 @@ class _Unlink(IntentSchema):
 def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Risk:
     """Record it, and in the same breath its owner, current score and next review if given."""
     wording = {name: data[name] for name in _WORDING}
-    reference = desk.ledger.next_reference(Noun.RISK, today().year)
+    reference = desk.next_reference(Noun.RISK)
     risk = Risk.record(desk.occasion, reference=reference, **wording)
     if data["owner_role"] or data["owner_agency"]:
         risk.assign_owner(

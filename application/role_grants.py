@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from application.clock import today
 from application.fields import AgencyField, Choice, Day, Line, Listed, Prose
 from application.intents import Desk, Intent, IntentSchema, by_method
 from domain.role_grant import RoleGrant
@@ -34,7 +33,7 @@ class _End(IntentSchema):
 
 def _give(desk: Desk, _item: None, data: Mapping[str, Any]) -> RoleGrant:
     facts = {**data, "from_on": data["from_on"] or desk.occasion.on}
-    reference = desk.ledger.next_reference(Noun.ROLE_GRANT, today().year)
+    reference = desk.next_reference(Noun.ROLE_GRANT)
     return RoleGrant.give(desk.occasion, reference=reference, **facts)
 
 

@@ -14,6 +14,9 @@ from domain.errors import DomainError
 NAMESPACE = UUID("6f0f7b52-6d0e-5d0c-9a53-2c1f0e4b8a11")
 """Root of every name-based id in the ledger. Changing it would orphan every stored event."""
 
+HANDLING = "OFFICIAL-SENSITIVE"
+"""The handling marking of everything that leaves the ledger as a file."""
+
 AgencyNames = Mapping[str, str]
 """Agency reference to the name that the agency had at the moment of speaking."""
 

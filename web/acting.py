@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from application import access, accounts
 from application.intents import Intent, perform
 from application.ledger import Outcome
+from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
 from domain.item import Item
 from projections.agencies import members
@@ -123,7 +124,8 @@ def _done(intent: Intent, outcome: Outcome) -> str:
     with ledger().reading() as connection:
         before = 0 if intent.creates else outcome.version - 1
         rows = sentences_after(connection, outcome.reference, version=before)
-    return full_sentence(f"{outcome.reference}: you {rows[0]['sentence']}")
+    about = "" if intent.item_class is Agency else f"{outcome.reference}: "
+    return full_sentence(f"{about}you {rows[0]['sentence']}")
 
 
 def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:

@@ -11,16 +11,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.risk import KIND_NAMES
-from domain.terms import Role
+from domain.terms import HANDLING, Role
 from projections.versioned import Moment, Row
 
 if TYPE_CHECKING:
     from flask import Response
 
-HANDLING = "OFFICIAL-SENSITIVE"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
 
 
@@ -107,6 +107,20 @@ AUDIT_COLUMNS = (
     Column("Reason", "reason"),
 )
 
+HISTORY_COLUMNS = (
+    Column("Position", "position"),
+    Column("Recorded", "recorded_on"),
+    Column("Happened on", "occurred_on"),
+    Column("What happened", "sentence"),
+    Column("Reason", "reason"),
+    Column("What changed", "changes"),
+    Column("Who", "who"),
+    Column("Role", "role"),
+    Column("Agency", "agency"),
+    Column("Version", "version"),
+    Column("Kind of event", "kind"),
+)
+
 MOVEMENT_COLUMNS = (
     Column("Change", "change"),
     Column("Reference", "reference"),
@@ -155,16 +169,24 @@ def csv_download(
 
 
 def json_document(
-    rows: Iterable[Row], columns: Sequence[Column], *, noun: str, moment: Moment, position: int
+    rows: Iterable[Row],
+    columns: Sequence[Column],
+    *,
+    noun: str,
+    moment: Moment,
+    position: int,
+    **more: Any,
 ) -> str:
-    """The rows as one JSON object, their values as the ledger holds them."""
+    """The rows as one JSON object, their values as the ledger holds them, and `more` besides."""
     return json.dumps(
         {
             "handling": HANDLING,
             "as_at": moment.on.isoformat(),
             "position": position,
+            **more,
             noun: [{column.key: row[column.key] for column in columns} for row in rows],
         },
+        default=date.isoformat,
         ensure_ascii=False,
         indent=2,
     )

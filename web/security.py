@@ -55,9 +55,10 @@ def deed_of(app: Flask, endpoint: str) -> str:
 
 def register(app: Flask) -> None:
     """Check every request before it reaches a view, and every answer before it leaves."""
-    CSRFProtect(app)
     for endpoint in app.view_functions:
         deed_of(app, endpoint)
+    app.before_request(_recognise)
+    CSRFProtect(app)
     app.before_request(_check)
     app.after_request(_harden)
     app.context_processor(_surroundings)
@@ -69,29 +70,12 @@ def start_session(token: str) -> None:
     session["token"] = token
 
 
-def _check() -> Any:
+def _recognise() -> None:
+    """Find out who is asking: `g.account` is theirs, or None, `g.person` with the roles held."""
     g.person = access.Person("", ())
     g.account = None
-    if request.endpoint is None:
-        return None
-    deed = deed_of(current_app, request.endpoint)
-    if not request.endpoint.endswith("static") and request.endpoint != "about.health":
-        _recognise()
-    if not deed:
-        return None
-    if g.account is None:
-        going_to = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("sign_in.sign_in", next=going_to))
-    if deed.endswith(".*"):
-        return None
-    if not access.may(g.person, deed):
-        abort(403)
-    return None
-
-
-def _recognise() -> None:
     token = session.get("token")
-    if not token:
+    if not token or _needs_nobody(request.endpoint or ""):
         return
     now = ledger().now()
     with ledger().reading() as connection:
@@ -106,6 +90,26 @@ def _recognise() -> None:
     if not fresh:
         with ledger().writing() as connection:
             accounts.note_seen(connection, token, now=now)
+
+
+def _needs_nobody(endpoint: str) -> bool:
+    return endpoint.endswith("static") or endpoint == "about.health"
+
+
+def _check() -> Any:
+    if request.endpoint is None:
+        return None
+    deed = deed_of(current_app, request.endpoint)
+    if not deed:
+        return None
+    if g.account is None:
+        going_to = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.sign_in", next=going_to))
+    if deed.endswith(".*"):
+        return None
+    if not access.may(g.person, deed):
+        abort(403)
+    return None
 
 
 def _harden(response: Response) -> Response:

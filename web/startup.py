@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from application.agencies import load_kent
@@ -29,11 +29,9 @@ def initialise(
     `agencies` records Kent's agencies on an empty ledger. Raises StorageError.
     """
     done = []
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = connect(database_url)
     try:
+        _make_folder(engine)
         done += _migrate(engine)
         ledger = Ledger(engine, projections=every_projection())
         with ledger.reading() as connection:
@@ -53,10 +51,9 @@ def initialise(
 def open_ledger(database_url: str) -> Ledger:
     """The ledger on a database that is up to date; otherwise StorageError says what to do."""
     engine = connect(database_url)
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if not _is_there(engine):
         raise StorageError(
-            f"There is no database at {url.database}. Run “scrutiny init” to make one."
+            f"There is no database at {engine.url.database}. Run “scrutiny init” to make one."
         )
     ledger = Ledger(engine, projections=every_projection())
     try:
@@ -74,6 +71,25 @@ def open_ledger(database_url: str) -> Ledger:
         engine.dispose()
         raise
     return ledger
+
+
+def _make_folder(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        folder = Path(engine.url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _is_there(engine: Engine) -> bool:
+    """Whether the database's file is; where it cannot be known, opening it will tell."""
+    if engine.dialect.name != "sqlite":
+        return True
+    try:
+        return Path(engine.url.database or "").is_file()
+    except PermissionError:
+        return True
 
 
 def _migrate(engine: Engine) -> list[str]:

@@ -57,7 +57,7 @@ def register() -> str:
         applied=_applied(filters, names),
         agencies=list(names.items()),
         bands=_bands(ledger().matrix),
-        hygiene=risk_register.hygiene_rules(view.moment),
+        hygiene=risk_register.HYGIENE_WORDS,
         sort=sort,
         page=page,
         view=view,

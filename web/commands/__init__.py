@@ -1,0 +1,1 @@
+"""The commands of `scrutiny`, by what they are for. web/cli.py puts them together."""

@@ -1,0 +1,46 @@
+"""Keeping the ledger sound: does every row agree with the log, and making the rows anew."""
+
+from __future__ import annotations
+
+import click
+
+from web.commands.arguments import opened
+from web.commands.faults import WRONG
+from web.console import progress_bar
+
+
+@click.command()
+def verify() -> None:
+    """Check that the log is whole and that every register agrees with it."""
+    from application.log_check import check_log
+    from projections.rebuild import differences, every_projection
+
+    projections = every_projection()
+    with opened() as ledger, ledger.reading():
+        count = ledger.position()
+        found = list(check_log(ledger))
+        if found:
+            found.append("The registers were not checked, because the log itself is at fault.")
+        else:
+            found += [words for each in projections for words in differences(ledger, each)]
+    if found:
+        click.echo("\n".join(found))
+        raise SystemExit(WRONG)
+    names = ", ".join(each.name for each in projections)
+    click.echo(f"The log of {count:,} events is whole, and every row agrees with it: {names}.")
+
+
+@click.command()
+@click.argument("name", required=False)
+def rebuild(*, name: str | None) -> None:
+    """Make the registers anew from the log, or only the one with this NAME."""
+    from projections.rebuild import every_projection
+    from projections.rebuild import rebuild as build_anew
+
+    projections = {each.name: each for each in every_projection()}
+    if name is not None and name not in projections:
+        raise click.UsageError(f"There is no register {name}. They are: {', '.join(projections)}.")
+    with opened() as ledger, progress_bar() as progress:
+        for each in [projections[name]] if name else projections.values():
+            count = build_anew(ledger, each, progress=progress)
+            click.echo(f"Built {each.name} anew from {count:,} events.")

@@ -1,0 +1,148 @@
+"""Loading files into the ledger, and the log out of it and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.arguments import NOUN, opened
+from web.commands.faults import Refusal
+from web.console import progress_bar
+
+if TYPE_CHECKING:
+    from application.importing import Report
+
+LARGEST = 25 * 1024 * 1024
+"""Bytes of a file that is loaded here; the site takes smaller ones only."""
+
+
+@click.command("import")
+@click.argument("noun", type=NOUN)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--dry-run", is_flag=True, help="Say what would become of each row; load nothing.")
+@click.option("--skip-refused", is_flag=True, help="Load the rest of a file with refused rows.")
+@click.option(
+    "--fill",
+    "filling",
+    multiple=True,
+    metavar="HEADING=VALUE",
+    help="What stands in a column where a row leaves it empty, such as "
+    "'register body=Kent County Council'. May be given several times.",
+)
+@click.option("--template", is_flag=True, help="Print a file to fill in, and load nothing.")
+def import_(
+    *,
+    noun: str,
+    file: Path | None,
+    dry_run: bool,
+    skip_refused: bool,
+    filling: tuple[str, ...],
+    template: bool,
+) -> None:
+    """Load the rows of a CSV file: all of them, or none."""
+    from web.console import report_lines, summary
+
+    if template:
+        _print_template()
+        return
+    if file is None:
+        raise click.UsageError("Name the file to load, or ask for a --template.")
+    fill = dict(_pair(each) for each in filling)
+    report = _load(noun, file, fill=fill, dry_run=dry_run, skip_refused=skip_refused)
+    for line in report_lines(report):
+        click.echo(line)
+    if report.refused and not skip_refused:
+        raise Refusal(f"Nothing was loaded, because of the refused rows. {summary(report)}")
+    if dry_run:
+        click.echo("Nothing was loaded: this was a dry run.")
+
+
+def _load(
+    noun: str, file: Path, *, fill: Mapping[str, str], dry_run: bool, skip_refused: bool
+) -> Report:
+    from application.access import OPERATOR
+    from application.importing import import_file
+    from application.risk_rows import RISKS
+    from projections.agencies import agency_called
+
+    def called(words: str) -> str:
+        with ledger.reading() as connection:
+            return agency_called(connection, words)
+
+    with file.open("rb") as source, opened() as ledger, progress_bar() as bar:
+        return import_file(
+            ledger,
+            source,
+            RISKS,
+            person=OPERATOR,
+            agency_called=called,
+            fill=fill,
+            dry_run=dry_run,
+            skip_refused=skip_refused,
+            largest=LARGEST,
+            progress=bar and (lambda done, size: bar(f"Loading {noun}", done, size)),
+        )
+
+
+def _print_template() -> None:
+    import csv
+
+    from application.importing import template
+    from application.risk_rows import RISKS
+
+    csv.writer(sys.stdout, lineterminator="\n").writerows(template(RISKS))
+
+
+def _pair(words: str) -> tuple[str, str]:
+    heading, equals, value = words.partition("=")
+    if not equals:
+        raise click.UsageError(f"--fill {words}: write it as HEADING=VALUE.")
+    return heading, value
+
+
+@click.command("export-log")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_log(*, file: Path) -> None:
+    """Write the whole log to a file, one event on a line.
+
+    Accounts and passwords are not in it.
+    """
+    import os
+    import tempfile
+
+    from application.log_files import write_log
+
+    # Readable by its owner only, and under its name only when it is whole.
+    with opened() as ledger:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                count = write_log(ledger, target)
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    click.echo(f"Wrote {count:,} events to {file}.")
+
+
+@click.command("import-log")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def import_log(*, file: Path) -> None:
+    """Read a log that export-log wrote into an empty ledger (made with “init --bare”)."""
+    from application.log_files import read_log
+    from projections.rebuild import every_projection, rebuild
+
+    with (
+        file.open("rb") as source,
+        opened() as ledger,
+        progress_bar() as progress,
+        ledger.writing(),
+    ):
+        count = read_log(ledger, source)
+        for projection in every_projection():
+            rebuild(ledger, projection, progress=progress)
+    click.echo(f"Read {count:,} events from {file}.")
