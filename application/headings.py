@@ -20,7 +20,8 @@ SEARCHED = 20
 class Column:
     """A column that is looked for, the headings it may have, and an example for the template.
 
-    The first heading that a file has wins. A heading may stand in the lists of two columns: the
+    The first heading that a file has wins; the name itself comes first, unless it stands among
+    them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
     no part of the row.
     """
@@ -29,6 +30,12 @@ class Column:
     headings: tuple[str, ...] = ()
     example: str = ""
     ignored: bool = False
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every heading that means this column, the best first."""
+        name = normal(self.name)
+        return self.headings if name in self.headings else (name, *self.headings)
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def match(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
     readings = [_readings(cell) for cell in cells]
     found: dict[int, str] = {}
     for column in columns:
-        for wanted in (normal(column.name), *column.headings):
+        for wanted in column.ways:
             fits = [at for at, each in enumerate(readings) if wanted in each and at not in found]
             if fits:
                 found[fits[0]] = column.name

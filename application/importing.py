@@ -1,6 +1,7 @@
 """Loading a file of items: each row becomes intents, performed all together or not at all.
 
-What a row of risks means is said in risk_rows.py; other kinds of item follow the same way.
+What a row of risks means is said in risk_rows.py. Other kinds of item can follow the same way:
+what they must say is in importable.py.
 """
 
 from __future__ import annotations
@@ -9,99 +10,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from application.access import Person
 from application.csv_files import LARGEST, CsvFile, FileRefusedError
-from application.headings import Column, Headings, Row, SourceTable, match
-from application.intents import Intent, perform
+from application.headings import Column, Headings, Row, SourceTable, match, normal
+from application.importable import Importable, Known, Plan, RowRefusedError, Step
+from application.intents import perform
 from application.ledger import Ledger, Outcome
 from domain.errors import DomainError, RepeatedCommandError
 from domain.item import Item, london_date
-from domain.matrix import Matrix
 
 Progress = Callable[[int, int], None]
 """Told the bytes of the file that are done, and its bytes in all."""
-
-
-# ---------------------------------------------------------------- what a kind of item must say
-
-
-class RowRefusedError(Exception):
-    """A row cannot be loaded. `column` is the one that is wrong, "" for the row as a whole."""
-
-    def __init__(self, reason: str, *, column: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.column = column
-
-
-@dataclass(frozen=True)
-class Step:
-    """One intent to perform. `columns` says which column each of its fields came from."""
-
-    intent: Intent
-    data: Mapping[str, Any]
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a row means: the intents to perform in order, and what is odd about it."""
-
-    steps: Sequence[Step]
-    flags: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a plan may ask about the ledger that the row is loaded into.
-
-    `agency_called` gives the reference of the agency with a name or alias, or "".
-    """
-
-    matrix: Matrix
-    today: date
-    agency_called: Callable[[str], str]
-
-
-class Importable(Protocol):
-    """A kind of item that can be loaded from a file."""
-
-    @property
-    def noun(self) -> str:
-        """What many of them are called, in the command and in the report."""
-
-    @property
-    def item_class(self) -> type[Item]: ...
-
-    @property
-    def columns(self) -> Sequence[Column]: ...
-
-    @property
-    def needed(self) -> str:
-        """The column without which there is nothing to load."""
-
-    def number(self, row: Row) -> str:
-        """What its publisher calls the row's item: a register and a number in it; "" unknown.
-
-        Two rows with the same number are about the same item.
-        """
-
-    def plan(self, row: Row, known: Known) -> Plan:
-        """The intents that load the row. Raises RowRefusedError."""
-
-    def edition(self, row: Row) -> str:
-        """Something that tells this row from an earlier one about the same item; "" unknown."""
-
-    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
-        """The intents that add a later edition to an item. Raises RowRefusedError."""
 
 
 # ---------------------------------------------------------------- what is reported
@@ -338,6 +264,13 @@ def _notes(table: SourceTable) -> list[str]:
         notes.append(f"The headings were found on line {headings.line}; nothing above was read.")
     if table.file.encoding == "cp1252":
         notes.append("The file is not UTF-8; it was read as Windows text (cp1252).")
+    read_as = [
+        f"“{heading}” as {name.replace('_', ' ')}"
+        for name, heading in headings.names.items()
+        if normal(heading) != normal(name)
+    ]
+    if read_as:
+        notes.append(f"Headings were read for what they mean: {', '.join(read_as)}.")
     unnamed = {f"Column {at + 1}" for at in headings.others}
     others = [name for name in headings.others.values() if name not in unnamed]
     if others:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from uuid import UUID
 
 from eventsourcing.persistence import Notification
@@ -48,6 +49,8 @@ class LogCheck:
             return
         if not isinstance(event, Item.Event):
             yield f"Position {stored.id} is not an event of an item."
+        elif missing := [each.name for each in fields(event) if not hasattr(event, each.name)]:
+            yield f"Position {stored.id} cannot be read: it has no {', '.join(missing)}."
         elif item_id(event.reference) != stored.originator_id:
             yield f"Position {stored.id} names {event.reference}, but belongs to another item."
 

@@ -40,7 +40,7 @@ RISK_COLUMNS = (
         ("as of", "register date", "date of register", "publication date", "date published",
          "published on", "report date", "date of report", "snapshot date", "assessment date",
          "date assessed", "date", "period", "last updated", "date updated", "updated"),
-        "22/07/2026",
+        "22/07/2025",
     ),
     Column(
         "risk_ref",
@@ -155,7 +155,7 @@ RISK_COLUMNS = (
         "review_on",
         ("review date", "next review", "next review date", "date of next review", "review due",
          "review due date", "review by"),
-        "2026-10-31",
+        "2025-10-31",
     ),
     Column("status", ("risk status", "state", "open or closed", "open closed"), "open"),
     Column("source_url", ("url", "link", "source link", "web address", "weblink", "hyperlink")),

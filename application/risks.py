@@ -266,7 +266,7 @@ _WORDING = (
 
 
 def _withdraw_control(desk: Desk, risk: Risk, data: Mapping[str, Any]) -> Risk:
-    number = int(data["control"]) if data["control"].isdigit() else 0
+    number = int(data["control"]) if data["control"].isdecimal() else 0
     risk.withdraw_control(desk.occasion, control=number, reason=data["reason"])
     return risk
 

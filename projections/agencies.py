@@ -95,6 +95,8 @@ class AgencyNamesAt(Mapping[str, str]):
         return self._names
 
     def __getitem__(self, reference: str) -> str:
+        if not reference:  # nobody's, so there is nothing to read
+            raise KeyError(reference)
         return self._read[reference]
 
     def __iter__(self) -> Iterator[str]:

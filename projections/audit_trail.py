@@ -47,8 +47,8 @@ audit_trail = Table(
 
 
 def instant(moment: datetime) -> str:
-    """A moment as text that sorts by time."""
-    return moment.isoformat(timespec="microseconds")
+    """An aware moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class AuditTrail:
@@ -155,7 +155,7 @@ def kinds(connection: Connection) -> list[str]:
 def position_at(connection: Connection, moment: datetime) -> int:
     """The position of the last event recorded at or before an aware moment; 0: none was."""
     query = select(func.max(audit_trail.c.position)).where(
-        audit_trail.c.recorded_at <= instant(moment.astimezone(UTC))
+        audit_trail.c.recorded_at <= instant(moment)
     )
     return connection.scalar(query) or 0
 
@@ -174,4 +174,4 @@ def recorded_on(connection: Connection, position: int) -> date | None:
 
 
 def _midnight(day: date) -> str:
-    return instant(datetime.combine(day, time(), LONDON).astimezone(UTC))
+    return instant(datetime.combine(day, time(), LONDON))

@@ -113,8 +113,10 @@ def _take(log: Log, projection: Projection, *, after: int, upto: int | None, lim
 def _swap(connection: Connection, *, live: Projection, built: Table) -> None:
     live.table.drop(connection, checkfirst=True)
     live.table.create(connection)
-    columns = [column.name for column in live.table.c]
-    connection.execute(insert(live.table).from_select(columns, select(built)))
+    # The database numbers the rows anew, or it would give out the same numbers again.
+    columns = [column for column in built.c if column.name != "row"]
+    rows = select(*columns).order_by(*built.primary_key)
+    connection.execute(insert(live.table).from_select([each.name for each in columns], rows))
     built.drop(connection)
     versions.create(connection, checkfirst=True)
     connection.execute(delete(versions).where(versions.c.name == live.name))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from tests.postgresql_server import NoServer, Server, find_server, memory_folder
 class Databases(ABC):
     """Makes databases of one kind and removes them again."""
 
-    _template: str | None = None
+    def __init__(self) -> None:
+        self._templates: dict[Callable[[str], None] | None, str] = {}
 
     @abstractmethod
     def create(self) -> str:
@@ -39,20 +40,25 @@ class Databases(ABC):
     def drop(self, url: str) -> None:
         """Removes a database, even where a test left connections open."""
 
-    def prepare(self) -> str:
-        """The URL of a new database on which Scrutiny Ledger is ready for use."""
-        if self._template is None:
+    def prepare(self, fill: Callable[[str], None] | None = None) -> str:
+        """The URL of a new database on which Scrutiny Ledger is ready for use.
+
+        `fill`, given a URL, puts in what several tests start from. It is called once.
+        """
+        if fill not in self._templates:
             from web.startup import initialise
 
             url = self.create()
             initialise(url)
-            self._template = url
-        return self.copy(self._template)
+            if fill is not None:
+                fill(url)
+            self._templates[fill] = url
+        return self.copy(self._templates[fill])
 
     def close(self) -> None:
         """Removes what no single test owns."""
-        if self._template is not None:
-            self.drop(self._template)
+        for url in self._templates.values():
+            self.drop(url)
 
     @contextmanager
     def lend(self, url: str) -> Iterator[str]:
@@ -67,6 +73,7 @@ class SQLiteDatabases(Databases):
     """Files in one folder."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._folder = folder
 
     def create(self) -> str:
@@ -90,6 +97,7 @@ class PostgreSQLDatabases(Databases):
     """Databases on one server, by a connection that commits each statement at once."""
 
     def __init__(self, url: str, connection: Connection) -> None:
+        super().__init__()
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         self._connection = connection
 

@@ -1,0 +1,61 @@
+"""A second program on the same database, for tests of writers side by side and of sudden death.
+
+    python -m tests.application.another_process URL record 10
+    python -m tests.application.another_process URL stop-before-commit
+    python -m tests.application.another_process URL stop-before-answer
+
+It prints each thing that it has confirmed on a line of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sqlalchemy import Connection
+
+from application.ledger import Ledger, Outcome
+from domain.item import Item
+from tests.acts import do
+from web.startup import open_ledger
+
+COMMAND = "a form of another process"
+TITLE = "Recorded by another process"
+
+
+class Waiting:
+    """The last projection of all: it says that everything is written, and waits for ever."""
+
+    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
+        say("appended")
+        sys.stdin.read()
+
+
+def say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201  this is how the two programs talk
+
+
+def record(ledger: Ledger, command: str = "") -> Outcome:
+    return do(
+        ledger, "risk.record", command=command,
+        kind="risk", title=TITLE, likelihood="3", impact="4",
+    )  # fmt: skip
+
+
+def main(url: str, what: str, count: str = "1") -> None:
+    ledger = open_ledger(url)
+    if what == "record":
+        say("ready")
+        sys.stdin.readline()
+        for _ in range(int(count)):
+            say(record(ledger).reference)
+    elif what == "stop-before-commit":
+        ledger.projections = [*ledger.projections, Waiting()]
+        record(ledger, COMMAND)
+    elif what == "stop-before-answer":
+        record(ledger, COMMAND)
+        say("committed")
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,164 @@
+"""Who may do and see what: the table, read row by row, and the conditions beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from application.access import (
+    EVERYBODY,
+    MAY,
+    OPERATOR,
+    HeldRole,
+    Person,
+    actor,
+    may,
+    sees,
+    sight,
+)
+from domain.errors import NotAllowedError
+from domain.risk import Forum, Risk
+from domain.terms import Actor, Role, Sight
+from tests.acts import POLICE
+from tests.examples import given, happened
+
+MEMBER_DEEDS = [deed for deed, roles in MAY.items() if Role.SAAS_MEMBER in roles]
+
+
+def holding(*roles: Role, agency: str = "") -> Person:
+    return Person("c0ffee", tuple(HeldRole(role, agency) for role in roles))
+
+
+def owned_by(agency: str, **facts: Any) -> Risk:
+    risk: Risk = given(
+        happened(Risk.Recorded, **{"raised_in": "", "raised_by": ""} | facts),
+        happened(Risk.OwnerAssigned, owner_agency=agency),
+    )
+    return risk
+
+
+@pytest.mark.parametrize("deed", MAY)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_do_what_its_row_says(role: Role, deed: str) -> None:
+    """A member here belongs to the agency that owns the risk; of other agencies, see below."""
+    person = holding(role, agency="kent-police")
+    if role in MAY[deed]:
+        assert may(person, deed) == HeldRole(role, "kent-police")
+        assert may(person, deed, owned_by("kent-police")) == HeldRole(role, "kent-police")
+        assert actor(person, deed) == Actor("c0ffee", role, "kent-police")
+    else:
+        assert may(person, deed) is None
+        assert may(person, deed, owned_by("kent-police")) is None
+        with pytest.raises(NotAllowedError):
+            actor(person, deed)
+
+
+@pytest.mark.parametrize("deed", MEMBER_DEEDS)
+@pytest.mark.parametrize("owner", ["kent-county-council", ""])
+def test_a_member_acts_only_on_risks_that_their_agency_owns(deed: str, owner: str) -> None:
+    """ToR 4.3. That their agency raised it is not enough."""
+    risk = owned_by(owner, raised_by="kent-police")
+    assert may(POLICE, deed, risk) is None
+    assert may(holding(Role.SAAS_MEMBER), deed, risk) is None
+
+
+@pytest.mark.parametrize("deed", MAY)
+def test_whoever_holds_no_role_may_do_nothing(deed: str) -> None:
+    assert may(holding(), deed) is None
+
+
+@pytest.mark.parametrize("deed", [deed for deed in MAY if not deed.startswith("see.")])
+def test_an_auditor_changes_nothing(deed: str) -> None:
+    assert may(holding(Role.AUDITOR), deed) is None
+
+
+@pytest.mark.parametrize("deed", ["see.risks", "see.executive", "see.audit", "see.access_log"])
+def test_an_auditor_reads_everything(deed: str) -> None:
+    assert may(holding(Role.AUDITOR), deed)
+    assert sight(holding(Role.AUDITOR)) == Sight(everything=True)
+
+
+@pytest.mark.parametrize("deed", [deed for deed in MAY if deed.startswith("risk.")])
+def test_an_administrator_has_no_say_in_risks(deed: str) -> None:
+    assert may(holding(Role.ADMINISTRATOR), deed) is None
+
+
+def test_a_role_without_conditions_is_preferred() -> None:
+    person = Person("1", (HeldRole(Role.SAAS_MEMBER, "kent-police"), HeldRole(Role.BUSINESS_TEAM)))
+    for risk in (owned_by("kent-police"), owned_by("kent-county-council")):
+        assert may(person, "risk.assess", risk) == HeldRole(Role.BUSINESS_TEAM)
+
+
+def test_a_member_of_two_agencies_acts_for_the_one_that_owns_it() -> None:
+    person = Person(
+        "1",
+        (
+            HeldRole(Role.SAAS_MEMBER, "kent-police"),
+            HeldRole(Role.SAAS_MEMBER, "kent-county-council"),
+        ),
+    )
+    owned = owned_by("kent-county-council")
+    assert actor(person, "risk.assess", owned).agency == "kent-county-council"
+
+
+def test_who_may_not_is_told_who_may() -> None:
+    with pytest.raises(NotAllowedError) as refused:
+        actor(holding(Role.AUDITOR), "risk.escalate")
+    assert refused.value.sentence == "This can be done only by: Business Team, SAAS Chair."
+    with pytest.raises(NotAllowedError, match="SAAS member of the agency that owns it"):
+        actor(POLICE, "risk.assess", owned_by(""))
+
+
+def test_an_unknown_deed_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        may(OPERATOR, "risk.forget")
+
+
+def test_whoever_has_the_server_in_their_hands_is_team_and_administrator() -> None:
+    assert actor(OPERATOR, "risk.record").role is Role.BUSINESS_TEAM
+    assert actor(OPERATOR, "agency.join").role is Role.ADMINISTRATOR
+
+
+# Sight
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
+def test_the_register_is_seen_whole_outside_saas(role: Role) -> None:
+    assert sight(holding(role)) == Sight(everything=True)
+
+
+def test_saas_sees_what_it_raised_and_its_agencies_own() -> None:
+    """SAF 2: the register is reported to the Executive and the LSPs, not to SAAS."""
+    assert sight(POLICE) == Sight(
+        everything=False,
+        agencies=frozenset({"kent-police"}),
+        forums=frozenset({Forum.SAAS}),
+    )
+    assert sight(holding(Role.SAAS_CHAIR)) == Sight(everything=False, forums=frozenset({"saas"}))
+
+
+def test_one_role_that_sees_everything_is_enough() -> None:
+    assert sight(holding(Role.SAAS_CHAIR, Role.EXECUTIVE)).everything
+
+
+def test_whoever_holds_no_role_sees_nothing() -> None:
+    assert sight(holding()) == Sight(everything=False)
+
+
+@pytest.mark.parametrize(
+    ("owner", "facts", "seen"),
+    [
+        ("kent-police", {}, True),
+        ("kent-county-council", {"raised_by": "kent-police"}, True),
+        ("kent-county-council", {"raised_in": "saas"}, True),
+        ("", {"raised_in": "saas"}, True),
+        ("kent-county-council", {"raised_in": "executive"}, False),
+        ("", {}, False),
+    ],
+)
+def test_one_risk_is_seen_by_the_same_rule(owner: str, facts: dict[str, str], seen: bool) -> None:
+    risk = owned_by(owner, **facts)
+    assert sees(POLICE, risk) is seen
+    assert sees(OPERATOR, risk)
+    assert not sees(holding(), risk)

@@ -1,0 +1,181 @@
+"""What may be typed into each kind of field, and the sentence where it may not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError
+
+from application.fields import (
+    AgencyField,
+    Choice,
+    Day,
+    Factor,
+    ItemField,
+    Labelled,
+    Line,
+    Listed,
+    Prose,
+    Whole,
+)
+from domain.risk import Kind, Risk
+from domain.terms import Role
+
+EVERY_FIELD = [
+    Line("A"),
+    Prose("A"),
+    Day("A"),
+    Whole("A"),
+    Factor("A", "impacts"),
+    Choice("A", Kind),
+    Listed("A"),
+    AgencyField("A"),
+    ItemField("A", Risk),
+]
+
+
+def read(field: Labelled, value: Any) -> Any:
+    return field.deserialize(value, "a", {"a": value})
+
+
+def refusal(field: Labelled, value: Any) -> str:
+    with pytest.raises(ValidationError) as refused:
+        read(field, value)
+    [sentence] = refused.value.messages
+    return sentence
+
+
+# Text
+
+
+@pytest.mark.parametrize("field", [Line("Title"), Listed("Title"), AgencyField("Title")])
+def test_a_line_has_200_characters_at_most(field: Labelled) -> None:
+    assert read(field, "x" * 200) == "x" * 200
+    assert refusal(field, "x" * 201) == "Title must be 200 characters or fewer; it has 201."
+
+
+def test_prose_has_10_000_characters_at_most() -> None:
+    assert read(Prose("Cause"), "x" * 10_000) == "x" * 10_000
+    assert refusal(Prose("Cause"), "x" * 100_000) == (
+        "Cause must be 10,000 characters or fewer; it has 100,000."
+    )
+
+
+@pytest.mark.parametrize("field", [Line("Title"), Prose("Title")])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x07", "\x08", "\x1b", "\x7f", "\x85", "\x9b", "\ud800"]
+)
+def test_a_character_that_cannot_be_printed_is_named(field: Labelled, character: str) -> None:
+    assert refusal(field, f"a{character}b") == (
+        f"Title has a character that cannot be printed (U+{ord(character):04X}). Remove it."
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert('x')</script> &amp; <b>bold</b>",
+        '=HYPERLINK("https://elsewhere.example")',
+        "’; DROP TABLE stored_events; --",
+        "{{ 7 * 7 }} %s {title}",
+        "עברית, العربية, 日本語, 👩‍👧",
+    ],
+)
+def test_text_stays_as_it_was_typed(words: str) -> None:
+    assert read(Line("Title"), words) == words
+    assert read(Prose("Cause"), words) == words
+
+
+def test_every_end_of_line_is_the_same() -> None:
+    assert read(Prose("Cause"), "one\r\ntwo\rthree\n\tfour") == "one\ntwo\nthree\n\tfour"
+
+
+def test_a_line_is_one_line() -> None:
+    assert read(Line("Title"), " one\r\n two\t three\u2028four ") == "one two three four"
+
+
+def test_text_is_trimmed() -> None:
+    assert read(Prose("Cause"), "  \n one \n two \n\n") == "one \n two"
+
+
+def test_the_same_word_typed_in_two_ways_is_the_same_text() -> None:
+    assert read(Line("Title"), "cafe\u0301") == "caf\u00e9"
+
+
+@pytest.mark.parametrize("value", [3, 3.5, True, [], ["x"], {}, b"x"])
+def test_what_is_no_text_is_refused(value: Any) -> None:
+    assert refusal(Line("Title"), value) == "Title is not valid."
+
+
+# Missing
+
+
+@pytest.mark.parametrize("field", EVERY_FIELD, ids=lambda field: type(field).__name__)
+@pytest.mark.parametrize("nothing", ["", "   ", "\r\n\t", None])
+def test_a_field_that_is_needed_is_missed(field: Labelled, nothing: Any) -> None:
+    assert refusal(field, nothing) == "A is missing."
+
+
+@pytest.mark.parametrize(
+    ("field", "empty"),
+    [
+        (Line("A", required=False), ""),
+        (Prose("A", required=False), ""),
+        (AgencyField("A", required=False), ""),
+        (Day("A", required=False), None),
+        (Whole("A", required=False), None),
+        (Choice("A", Kind, required=False), None),
+    ],
+)
+def test_one_that_is_not_needed_may_be_left_empty(field: Labelled, empty: Any) -> None:
+    assert read(field, "") == empty
+    assert read(field, "   ") == empty
+    assert read(field, None) == empty
+
+
+# Dates, numbers, choices
+
+
+def test_a_date_is_an_iso_date() -> None:
+    assert read(Day("Next review"), "2026-01-14") == date(2026, 1, 14)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2026-02-30", "14/01/2026", "14 January 2026", "2026-1-4", "0000-00-00", "x", 20260114],
+)
+def test_what_is_no_date_is_refused(words: Any) -> None:
+    assert refusal(Day("Next review"), words) == (
+        "Next review must be a real date, such as 14 January 2026."
+    )
+
+
+@pytest.mark.parametrize(("words", "number"), [("3", 3), (" 4 ", 4), ("003", 3), (5, 5), ("0", 0)])
+def test_a_whole_number_is_read(words: Any, number: int) -> None:
+    assert read(Whole("Likelihood"), words) == number
+
+
+@pytest.mark.parametrize(
+    "words", ["-1", "+3", "3.0", "3,5", "1e3", "three", "٣", "²", "1_000", "9" * 10, 4.0, True, []]
+)
+def test_what_is_no_whole_number_is_refused(words: Any) -> None:
+    assert refusal(Whole("Likelihood"), words) == "Likelihood must be a whole number."
+
+
+def test_a_choice_is_one_of_its_words() -> None:
+    assert read(Choice("Kind", Kind), "early_warning") is Kind.EARLY_WARNING
+
+
+@pytest.mark.parametrize("words", ["threat", "Risk", "RISK", " risk", 1, [], {}])
+def test_what_is_no_choice_is_told_what_is(words: Any) -> None:
+    names = {Kind.RISK: "Risk: it may happen"}
+    assert refusal(Choice("Kind", Kind, names), words) == (
+        "Kind must be one of: Risk: it may happen, Issue, Early warning."
+    )
+
+
+def test_an_unknown_role_is_refused() -> None:
+    field = Choice("Role", Role, {role: role.label for role in Role})
+    assert refusal(field, "root").startswith("Role must be one of: Business Team, SAAS Chair, ")

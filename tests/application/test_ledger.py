@@ -1,0 +1,240 @@
+"""References without gaps or doubles, one order for everybody, and a clock that can be stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from subprocess import Popen
+
+import pytest
+from freezegun import freeze_time
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from application.ledger import Ledger
+from application.recorder import stored_events
+from domain.agency import Agency
+from domain.errors import NotFoundError
+from domain.risk import Risk
+from domain.terms import Noun, Reference
+from projections.rebuild import differences, every_projection
+from tests.acts import do, join, record
+
+Start = Callable[..., Popen[str]]
+
+
+def references(year: int, count: int) -> list[str]:
+    return [str(Reference(Noun.RISK, year, number)) for number in range(1, count + 1)]
+
+
+def recorded(ledger: Ledger) -> list[str]:
+    """The references of all recorded risks in the order of the log."""
+    return [
+        event.reference for _, event in ledger.events_after(0) if isinstance(event, Risk.Recorded)
+    ]
+
+
+def positions(ledger: Ledger) -> list[int]:
+    with ledger.reading() as connection:
+        query = select(stored_events.c.position).order_by(stored_events.c.position)
+        return list(connection.scalars(query))
+
+
+# References
+
+
+@freeze_time("2026-05-12")
+def test_references_count_from_one(ledger: Ledger) -> None:
+    assert [record(ledger) for _ in range(20)] == references(2026, 20)
+
+
+def test_references_count_from_one_in_every_year_in_london(ledger: Ledger) -> None:
+    with freeze_time("2026-12-31T23:59:59Z"):
+        assert record(ledger) == "RSK-2026-001"
+    with freeze_time("2027-06-30T12:00:00Z"):
+        assert record(ledger) == "RSK-2027-001"
+    with freeze_time("2026-12-31T23:59:59Z"):
+        assert record(ledger) == "RSK-2026-002"
+
+
+def test_the_year_is_that_of_the_ledgers_own_clock(database_url: str, ledger: Ledger) -> None:
+    in_2019 = Ledger(
+        ledger.engine,
+        projections=ledger.projections,
+        now=lambda: datetime(2019, 6, 1, tzinfo=UTC),
+    )
+    assert record(in_2019) == "RSK-2019-001"
+    assert do(in_2019, "role.give", person="1", role="auditor").reference == "GRT-2019-001"
+
+
+def test_a_number_is_not_used_up_by_what_was_refused(ledger: Ledger) -> None:
+    with freeze_time("2026-05-12"):
+        record(ledger)
+        with pytest.raises(ValidationError):
+            record(ledger, likelihood="9", impact="9")
+        assert record(ledger) == "RSK-2026-002"
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2, 3, 4, 7, 8, 9, 31])
+def test_the_next_reference_is_the_first_that_is_free(ledger: Ledger, taken: int) -> None:
+    with freeze_time("2026-05-12"), ledger.writing():
+        for _ in range(taken):
+            record(ledger)
+        assert ledger.next_reference(Noun.RISK, 2026) == f"RSK-2026-{taken + 1:03d}"
+        assert ledger.next_reference(Noun.RISK, 2025) == "RSK-2025-001"
+
+
+# Several writers
+
+
+@freeze_time("2026-05-12")
+def test_writers_in_threads_leave_no_gap_and_no_double(ledger: Ledger) -> None:
+    with ThreadPoolExecutor(max_workers=6) as threads:
+        given_out = list(threads.map(lambda _: record(ledger), range(30)))
+    assert sorted(given_out) == references(2026, 30)
+    assert recorded(ledger) == references(2026, 30)
+    assert positions(ledger) == list(range(1, 31))
+
+
+def test_writers_in_other_processes_leave_no_gap_and_no_double(
+    database_url: str, ledger: Ledger, another_process: Start
+) -> None:
+    writers = [another_process(database_url, "record", 10) for _ in range(2)]
+    for writer in writers:
+        assert writer.stdout
+        assert writer.stdout.readline() == "ready\n"
+    told = [writer.communicate("go\n")[0].split() for writer in writers]
+    confirmed = sorted(told[0] + told[1])
+    year = int(confirmed[0].split("-")[1])
+    assert confirmed == references(year, 20)
+    assert recorded(ledger) == references(year, 20)
+    assert positions(ledger) == list(range(1, 41))
+    assert not [words for each in every_projection() for words in differences(ledger, each)]
+
+
+def test_what_two_threads_do_to_one_risk_is_done_one_after_the_other(ledger: Ledger) -> None:
+    reference = record(ledger)
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        list(
+            threads.map(
+                lambda number: do(ledger, "risk.add_control", reference, text=f"Control {number}"),
+                range(12),
+            )
+        )
+    assert [event.originator_version for event in ledger.history(reference)] == [*range(1, 14)]
+    assert set(ledger.get(Risk, reference).controls) == {*range(1, 13)}
+
+
+def test_a_reader_sees_one_moment_while_others_write(ledger: Ledger) -> None:
+    record(ledger)
+    with ledger.reading():
+        assert ledger.position() == 1
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(record, ledger).result()
+        assert ledger.position() == 1
+        assert len(recorded(ledger)) == 1
+    assert ledger.position() == 2
+
+
+def test_a_reader_does_not_wait_for_a_writer(ledger: Ledger) -> None:
+    record(ledger)
+    with ledger.writing():
+        record(ledger)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            assert thread.submit(ledger.position).result(timeout=10) == 1
+    assert ledger.position() == 2
+
+
+# Time
+
+
+@freeze_time("2026-01-31T12:00:00.000001Z")
+def test_a_stopped_clock_is_stored_as_any_other(ledger: Ledger) -> None:
+    record(ledger)
+    with ledger.reading() as connection:
+        state = json.loads(connection.scalar(select(stored_events.c.state)) or b"")
+    assert state["timestamp"] == {
+        "_type_": "datetime_iso",
+        "_data_": "2026-01-31T12:00:00.000001+00:00",
+    }
+
+
+def test_a_clock_in_another_zone_tells_the_same_time(ledger: Ledger) -> None:
+    moment = datetime(2026, 5, 12, 23, 30, tzinfo=timezone(timedelta(hours=10)))
+    abroad = Ledger(ledger.engine, projections=ledger.projections, now=lambda: moment)
+    [event] = ledger.history(record(abroad))
+    assert event.timestamp == datetime(2026, 5, 12, 13, 30, tzinfo=UTC)
+    assert event.on == "2026-05-12"
+
+
+# Reading the log
+
+
+def test_who_did_it_is_in_every_stored_event(ledger: Ledger) -> None:
+    join(ledger)
+    record(ledger, likelihood="3", impact="4", owner_role="Chief Constable")
+    do(ledger, "role.give", person="c0ffee", role="auditor")
+    with ledger.reading() as connection:
+        states = [json.loads(state) for state in connection.scalars(select(stored_events.c.state))]
+    assert len(states) == 5
+    assert {state["by"]["_data_"]["person"] for state in states} == {"operator"}
+    assert {state["by"]["_data_"]["role"] for state in states} == {
+        "business_team", "administrator",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("batch", [1, 2, 5, 100])
+def test_the_log_is_read_in_batches_of_any_size(ledger: Ledger, batch: int) -> None:
+    made = [record(ledger, f"Risk {number}") for number in range(5)]
+    read = list(ledger.events_after(0, batch=batch))
+    assert [position for position, _ in read] == [1, 2, 3, 4, 5]
+    assert [event.reference for _, event in read] == made
+
+
+def test_the_log_is_read_after_one_position_up_to_another(ledger: Ledger) -> None:
+    for number in range(5):
+        record(ledger, f"Risk {number}")
+    assert [position for position, _ in ledger.events_after(2)] == [3, 4, 5]
+    assert [position for position, _ in ledger.events_after(1, upto=3)] == [2, 3]
+    assert [position for position, _ in ledger.events_after(1, upto=3, batch=1)] == [2, 3]
+    assert list(ledger.events_after(5)) == []
+
+
+def test_an_empty_log_has_no_position_and_no_events(ledger: Ledger) -> None:
+    assert ledger.position() == 0
+    assert list(ledger.events_after(0)) == []
+
+
+def test_an_item_is_read_as_it_is_and_as_it_was(ledger: Ledger) -> None:
+    reference = record(ledger, "Before")
+    do(ledger, "risk.describe", reference, title="After", reason="x")
+    assert ledger.get(Risk, reference).title == "After"
+    assert ledger.get(Risk, reference, version=1).title == "Before"
+
+
+def test_what_is_not_there_is_not_found(ledger: Ledger) -> None:
+    police = join(ledger)
+    for item_class, reference, words in (
+        (Risk, "RSK-2026-001", "There is no risk RSK-2026-001."),
+        (Risk, police, f"There is no risk {police}."),
+        (Agency, "", "There is no agency ."),
+    ):
+        with pytest.raises(NotFoundError) as refused:
+            ledger.get(item_class, reference)
+        assert refused.value.sentence == words
+    with pytest.raises(NotFoundError, match="There is no RSK-2026-001"):
+        ledger.history("RSK-2026-001")
+
+
+def test_settings_of_the_machine_do_not_change_how_events_are_stored(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The eventsourcing library reads compressors and ciphers from the environment."""
+    monkeypatch.setenv("COMPRESSOR_TOPIC", "zlib")
+    monkeypatch.setenv("SCRUTINY_COMPRESSOR_TOPIC", "zlib")
+    again = Ledger(ledger.engine, projections=ledger.projections)
+    record(again)
+    with ledger.reading() as connection:
+        assert json.loads(connection.scalar(select(stored_events.c.state)) or b"")

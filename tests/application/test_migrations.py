@@ -1,0 +1,159 @@
+"""Bringing a database up to date, whatever its age, and saying what was done."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, delete, inspect, select, text, update
+
+import application.accounts
+import application.ledger  # noqa: F401  these define the permanent tables
+from application.database import StorageError, connect, permanent
+from projections.agencies import agencies
+from projections.rebuild import differences, every_projection, versions
+from projections.risk_register import risk_register
+from tests.acts import join, record
+from web.startup import initialise, open_ledger
+
+PROJECTIONS = [each.name for each in every_projection()]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Engine:
+    return connect(database_url)
+
+
+def test_an_empty_database_is_made_from_nothing(empty_database_url: str) -> None:
+    assert initialise(empty_database_url) == [
+        "Brought the tables from nothing to version 0001.",
+        *(f"Built the projection {name} from 0 events." for name in PROJECTIONS),
+    ]
+    open_ledger(empty_database_url).close()
+
+
+def test_nothing_is_done_to_a_database_that_is_up_to_date(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    reference = record(ledger)
+    ledger.close()
+    assert initialise(database_url) == []
+    ledger = open_ledger(database_url)
+    assert ledger.position() == 1
+    assert ledger.history(reference)
+    ledger.close()
+
+
+def test_the_agencies_of_kent_are_recorded_on_an_empty_ledger_only(database_url: str) -> None:
+    assert initialise(database_url, agencies=True) == ["Recorded 13 agencies of Kent."]
+    assert initialise(database_url, agencies=True) == []
+
+
+def test_they_are_not_recorded_on_a_ledger_with_a_history(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    record(ledger)
+    ledger.close()
+    assert initialise(database_url, agencies=True) == []
+
+
+def test_a_projection_of_an_older_version_is_built_anew(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    for number in range(3):
+        record(ledger, f"Risk {number}")
+    with ledger.writing() as connection:
+        older = update(versions).where(versions.c.name == "risk_register").values(version=0)
+        connection.execute(older)
+        connection.execute(delete(risk_register))
+    ledger.close()
+
+    with pytest.raises(StorageError, match="Not up to date: risk_register"):
+        open_ledger(database_url)
+    assert initialise(database_url) == ["Built the projection risk_register from 3 events."]
+    ledger = open_ledger(database_url)
+    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    ledger.close()
+
+
+def test_a_projection_with_other_columns_is_built_anew(database_url: str, engine: Engine) -> None:
+    """An older program's table has the same name and other columns."""
+    ledger = open_ledger(database_url)
+    join(ledger)
+    with ledger.writing() as connection:
+        connection.execute(text("DROP TABLE agencies"))
+        connection.execute(text("CREATE TABLE agencies (reference TEXT, called TEXT)"))
+        connection.execute(delete(versions).where(versions.c.name == "agencies"))
+    ledger.close()
+
+    assert initialise(database_url) == ["Built the projection agencies from 1 events."]
+    with engine.begin() as connection:
+        assert connection.scalars(select(agencies.c.name)).all() == ["Kent Police"]
+    engine.dispose()
+
+
+def test_a_ledger_from_before_projections_had_versions_is_brought_up_to_date(
+    database_url: str,
+) -> None:
+    ledger = open_ledger(database_url)
+    record(ledger)
+    with ledger.writing() as connection:
+        connection.execute(text("DROP TABLE projection_versions"))
+    ledger.close()
+
+    with pytest.raises(StorageError, match="Not up to date: agencies, "):
+        open_ledger(database_url)
+    assert initialise(database_url) == [
+        f"Built the projection {name} from 1 events." for name in PROJECTIONS
+    ]
+    open_ledger(database_url).close()
+
+
+def test_what_is_built_tells_how_far_it_is(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    for number in range(3):
+        record(ledger, f"Risk {number}")
+    with ledger.writing() as connection:
+        connection.execute(text("DROP TABLE projection_versions"))
+    ledger.close()
+    told: list[tuple[str, int, int]] = []
+    initialise(database_url, progress=lambda *progress: told.append(progress))
+    assert told == [(name, 3, 3) for name in PROJECTIONS]
+
+
+def test_an_older_database_is_not_opened(database_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    engine.dispose()
+    with pytest.raises(StorageError, match="The database is not up to date"):
+        open_ledger(database_url)
+
+
+def test_the_migrations_make_the_tables_that_the_program_uses(engine: Engine) -> None:
+    """Otherwise somebody changed a table without writing down how an older one becomes it."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, parents: (
+                    kind != "table" or name in permanent.tables
+                ),
+            },
+        )
+        assert compare_metadata(context, permanent) == []
+    engine.dispose()
+
+
+def test_a_table_that_was_forgotten_would_be_noticed(engine: Engine) -> None:
+    """The comparison above sees what it is there for."""
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE accounts ADD COLUMN telephone TEXT"))
+        connection.execute(text("DROP INDEX ix_access_log_sign_in"))
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), permanent)
+    engine.dispose()
+    assert {"remove_column", "add_index"} <= {change[0] for change in found}
+
+
+def test_permanent_tables_and_projections_are_all_there_is(engine: Engine) -> None:
+    known = {*permanent.tables, *PROJECTIONS, versions.name, "alembic_version"}
+    assert set(inspect(engine).get_table_names()) == known
+    engine.dispose()

@@ -1,0 +1,83 @@
+"""Likelihoods, impacts, scores and responses as registers publish them."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.published_scores import (
+    Factor,
+    PublishedScore,
+    read_factor,
+    read_response,
+    read_score,
+)
+from domain.matrix import KENT
+from domain.risk import Response
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("4", 4), ("4.0", 4), ("4 - Likely", 4), ("Likely (4)", 4), ("4: very likely", 4),
+        ("4 – Major", 4), ("L4", 4), ("[4]", 4), ("4\nLikely", 4),
+        ("0", 0), ("6", 6), ("-1", -1), ("+3", 3), ("17", 17),
+    ],
+)  # fmt: skip
+def test_a_factor_is_the_number_that_stands_there(words: str, number: int) -> None:
+    assert read_factor(words, KENT.likelihoods) == Factor(number)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("Very unlikely", 1), ("POSSIBLE", 3), ("likely.", 4), ("Very  Likely", 5)],
+)
+def test_kents_words_alone_mean_their_place_in_the_matrix(words: str, number: int) -> None:
+    assert read_factor(words, KENT.likelihoods) == Factor(number, from_words=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "TBC", "Almost certain", "3.5", "4/5", "3-4", "no visits for 3 weeks", "99999999999", "²"],
+)
+def test_other_words_are_no_factor(words: str) -> None:
+    assert read_factor(words, KENT.likelihoods) == Factor(None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["3x4=12", "3 x 4 = 12", "3×4", "3*4", "L3 x I4", "12 (3x4)", "12 (L3 x I4)", "12 = 3 x 4"],
+)
+def test_a_score_may_hold_its_factors(words: str) -> None:
+    assert read_score(words) == PublishedScore(words, likelihood=3, impact=4)
+
+
+@pytest.mark.parametrize("words", ["12", "TBC", "n/a", "12 (amber)", "High", "3x4x5", ""])
+def test_other_scores_are_words_without_factors(words: str) -> None:
+    assert read_score(words) == PublishedScore(words)
+
+
+def test_a_number_that_a_program_wrote_with_a_point_is_that_number() -> None:
+    assert read_score("12.0") == PublishedScore("12")
+    assert read_score("12.5") == PublishedScore("12.5")
+
+
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [
+        ("treat", Response.TREAT),
+        ("Mitigate / reduce", Response.TREAT),
+        ("tolerate (accept)", Response.TOLERATE),
+        ("Accepted", Response.TOLERATE),
+        ("TRANSFER", Response.TRANSFER),
+        ("Terminate", Response.TERMINATE),
+        ("avoid", Response.TERMINATE),
+        ("Treat or tolerate", None),
+        ("do not accept", None),
+        ("watch", None),
+        ("", None),
+    ],
+)
+def test_a_response_is_read_where_the_words_mean_only_one(
+    words: str, response: Response | None
+) -> None:
+    assert read_response(words) is response

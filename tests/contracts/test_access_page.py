@@ -1,0 +1,67 @@
+"""docs/access.md is made from the table in application/access.py and the catalogue."""
+
+from __future__ import annotations
+
+from application.access import MAY, HeldRole, Person, may
+from application.catalogue import CATALOGUE
+from domain.risk import Risk
+from domain.terms import Role
+from tests.contracts.conftest import AsMadeNow
+from tests.examples import given, happened
+
+OPENING = """\
+# Who may do what
+
+Made from `application/access.py` by `REGENERATE=1 pytest tests/contracts`; a test fails when it is
+out of date.
+
+The same table holds for the site and the command line. “own” means: only a risk that the
+person's own agency owns (ToR 4.3). Separation of duties is not here: that nobody decides for a
+body that they do not speak for is a rule of the domain.
+
+What a person sees: the SAAS Chair and SAAS members see the risks that were raised in SAAS, and
+those that their agency owns or raised; everybody else with a role sees the whole register
+(SAF 2). See `docs/adr/0004-who-sees-the-register.md`.
+"""
+CHAPTERS = {
+    "see": "Seeing",
+    "risk": "Risks",
+    "agency": "Agencies",
+    "role": "Roles",
+}
+
+
+def page() -> str:
+    return OPENING + "".join(f"\n## {title}\n\n{table(noun)}" for noun, title in CHAPTERS.items())
+
+
+def table(noun: str) -> str:
+    deeds = [deed for deed in MAY if deed.split(".")[0] == noun]
+    heads = ["deed", "what it is", *(role.label for role in Role)]
+    rows = [heads, ["---"] * len(heads)] + [
+        [f"`{deed}`", title(deed), *(cell(role, deed) for role in Role)] for deed in deeds
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def title(deed: str) -> str:
+    intent = CATALOGUE.get(deed)
+    return intent.title if intent else deed.split(".")[1].replace("_", " ").capitalize()
+
+
+def cell(role: Role, deed: str) -> str:
+    """Asked of the function that answers everywhere else: “yes”, “own” or nothing."""
+    person = Person("somebody", (HeldRole(role, "kent-police"),))
+    if not may(person, deed):
+        return ""
+    elsewhere = given(Risk.Recorded, happened(Risk.OwnerAssigned, owner_agency="another"))
+    about_an_item = deed in CATALOGUE and not CATALOGUE[deed].creates
+    return "own" if about_an_item and not may(person, deed, elsewhere) else "yes"
+
+
+def test_the_page_of_access_is_up_to_date(as_made_now: AsMadeNow) -> None:
+    as_made_now("docs/access.md", page())
+
+
+def test_every_deed_is_in_a_chapter() -> None:
+    assert {deed.split(".")[0] for deed in MAY} == CHAPTERS.keys()

@@ -1,0 +1,74 @@
+"""docs/events.md is made from the events themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from inspect import cleandoc
+
+from domain.item import Item
+from tests.contracts.conftest import AsMadeNow
+from tests.contracts.test_stored_events import version_of
+from tests.examples import NAMES, aggregates, event_classes, example
+
+OPENING = """\
+# Every event
+
+Made from `domain/` by `REGENERATE=1 pytest tests/contracts`; a test fails when it is out of date.
+
+Everything that the ledger knows is one of these events, in one log. They are never changed and
+never removed. An event is stored as JSON: `tests/contracts/events/` has one of each.
+
+Besides its own fields every event holds:
+
+| field | type | meaning |
+|---|---|---|
+| `originator_id` | UUID | the item's id: uuid5 of its reference |
+| `originator_version` | int | the item's version after the event, from 1 upwards without gaps |
+| `timestamp` | datetime | when it was recorded (*as at*), in UTC |
+| `reference` | str | what people call the item: `RSK-2026-001`, `kent-police` |
+| `by` | Actor | who did it: account id, role, and agency at that time ("" for none) |
+| `on` | str | the ISO date in London on which it happened (*as of*) |
+
+Dates are ISO text, "" where there is none. `int \\| None` is a number that may be unknown.
+"""
+
+
+def page() -> str:
+    return OPENING + "".join(line for item in aggregates() for line in chapter(item))
+
+
+def chapter(item: type[Item]) -> Iterator[str]:
+    yield f"\n## {item.__name__}\n\n{cleandoc(item.__doc__ or '')}\n"
+    for owner, event_class in event_classes():
+        if owner is item:
+            yield section(event_class)
+
+
+def section(event_class: type[Item.Event]) -> str:
+    name, version = event_class.__qualname__, version_of(event_class)
+    own = [field for field in fields(event_class) if field.name in example(event_class).facts]
+    rows = "".join(
+        f"| `{field.name}` | {str(field.type).replace('|', chr(92) + '|')} |\n" for field in own
+    )
+    sentence = example(event_class).sentence(NAMES)
+    return (
+        f"\n### {name} (version {version})\n\n{cleandoc(event_class.__doc__ or '')}\n\n"
+        f"> The Business Team {sentence}\n\n| field | type |\n|---|---|\n{rows}"
+    )
+
+
+def test_the_page_of_events_is_up_to_date(as_made_now: AsMadeNow) -> None:
+    as_made_now("docs/events.md", page())
+
+
+def test_every_event_says_what_it_means_in_its_own_words() -> None:
+    meanings = [event_class.__doc__ for _, event_class in event_classes()]
+    assert all(meanings)
+    assert len(set(meanings)) == len(meanings)
+
+
+def test_every_fact_of_an_event_is_on_the_page() -> None:
+    for _, event_class in event_classes():
+        known = {field.name for field in fields(event_class)}
+        assert example(event_class).facts.keys() <= known

@@ -1,0 +1,72 @@
+"""The catalogue of everything a person can do is whole: access, labels, words, methods."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.access import MAY
+from application.catalogue import CATALOGUE
+from application.fields import Choice, Factor, Labelled
+from application.intents import Intent, IntentSchema
+from domain.matrix import KENT
+from domain.terms import Role
+
+EVERY_INTENT = pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
+
+
+def test_every_intent_says_who_may_do_it_and_nothing_else_does() -> None:
+    assert CATALOGUE.keys() == {deed for deed in MAY if not deed.startswith("see.")}
+
+
+def test_no_deed_is_for_nobody() -> None:
+    assert all(MAY.values())
+
+
+def test_every_role_may_do_something() -> None:
+    assert set().union(*MAY.values()) == set(Role)
+
+
+def test_no_two_things_that_can_be_done_to_an_item_have_one_title() -> None:
+    titles = [(intent.item_class, intent.title) for intent in CATALOGUE.values()]
+    assert len(set(titles)) == len(titles)
+
+
+@EVERY_INTENT
+def test_an_intent_is_named_for_a_method_of_its_item(intent: Intent) -> None:
+    method = getattr(intent.item_class, intent.move, None)
+    assert callable(method)
+    assert method.__doc__
+
+
+@EVERY_INTENT
+def test_every_field_has_a_label_of_its_own(intent: Intent) -> None:
+    fields = dict(intent.schema().in_order())
+    assert fields
+    assert all(isinstance(field, Labelled) for field in fields.values())
+    labels = [field.label for field in fields.values()]
+    assert all(label == label.strip() and label[0].isupper() for label in labels)
+    assert len(set(labels)) == len(labels)
+
+
+@EVERY_INTENT
+def test_a_hint_is_a_sentence(intent: Intent) -> None:
+    hints = [intent.hint, *(field.hint for _, field in intent.schema().in_order())]
+    assert all(hint[-1] in ".?" and hint[0].isupper() for hint in hints if hint)
+
+
+@EVERY_INTENT
+def test_every_choice_is_shown_in_words(intent: Intent) -> None:
+    for _, field in intent.schema().in_order():
+        if isinstance(field, Choice):
+            assert field.names.keys() == set(field.choices)
+            assert len(set(field.names.values())) == len(field.names)
+        if isinstance(field, Factor):
+            assert getattr(KENT, field.axis)
+
+
+@EVERY_INTENT
+def test_an_intent_asks_when_it_happened_unless_it_asks_for_days_of_its_own(
+    intent: Intent,
+) -> None:
+    assert issubclass(intent.schema, IntentSchema)
+    assert ("on" in intent.schema().fields) or intent.name.startswith("role.")

@@ -1,0 +1,51 @@
+"""Loading files in one line of a test."""
+
+from __future__ import annotations
+
+import csv
+import io
+from importlib.resources import files
+from typing import Any
+
+from application.access import OPERATOR
+from application.importing import Report, RowReport, import_file
+from application.ledger import Ledger
+from application.risk_rows import RISKS
+from projections.agencies import agency_called
+
+PUBLISHED = files("application").joinpath("published/risks.csv").read_bytes()
+"""The 21 rows of risk registers that English councils have published."""
+
+
+def load(ledger: Ledger, text: str | bytes, **options: Any) -> Report:
+    """Load a file with this text."""
+
+    def called(words: str) -> str:
+        with ledger.reading() as connection:
+            return agency_called(connection, words)
+
+    content = text if isinstance(text, bytes) else text.encode()
+    return import_file(
+        ledger, io.BytesIO(content), RISKS, person=OPERATOR, agency_called=called, **options
+    )
+
+
+def sheet(*rows: dict[str, Any]) -> str:
+    """A file with these rows, under the headings that any of them has."""
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, headings)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def only(report: Report) -> RowReport:
+    """The one row of a report."""
+    (row,) = report.rows
+    return row
+
+
+def story(ledger: Ledger, reference: str) -> list[str]:
+    """What the history of an item tells, each with its date."""
+    return [f"{event.on} {event.sentence({})}" for event in ledger.history(reference)]

@@ -1,0 +1,56 @@
+"""The partnership that tests of the site start from: Kent's agencies, and one person for each role.
+
+It was founded in the past, so that a test may stand on any later day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import insert
+
+from application.access import HeldRole, Person
+from application.accounts import accounts
+from application.agencies import load_kent
+from application.ledger import Ledger
+from domain.terms import Role
+from tests.acts import do
+from web.startup import open_ledger
+
+FOUNDED = datetime(2024, 1, 8, 9, 30, tzinfo=UTC)
+PASSWORD = "the words of the tests"
+AGENCIES = {Role.SAAS_MEMBER: "kent-police"}
+"""The agency of each person who belongs to one."""
+PEOPLE = {
+    role: Person(f"person-{role}", (HeldRole(role, AGENCIES.get(role, "")),)) for role in Role
+}
+"""Each of them, for doing things by the catalogue. A role's value is their name to sign in with."""
+
+
+def found(database_url: str) -> None:
+    """Record Kent's agencies and give each role to a person with an account."""
+    ledger = open_ledger(database_url)
+    ledger.now = lambda: FOUNDED
+    # What makes argon2 slow is written in the hash; these are the quickest that it knows.
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with ledger.writing() as connection:
+        load_kent(ledger)
+        for role, person in PEOPLE.items():
+            connection.execute(
+                insert(accounts).values(
+                    person=person.id,
+                    sign_in=role,
+                    name=name_of(role),
+                    password=quick,
+                    created_at=FOUNDED.isoformat(),
+                    disabled_at="",
+                )
+            )
+            do(ledger, "role.give", person=person.id, role=role, agency=AGENCIES.get(role, ""))
+    ledger.close()
+
+
+def name_of(role: Role) -> str:
+    """What the person with that role is called."""
+    return f"{role.label} of the tests"

@@ -1,0 +1,71 @@
+"""Text that a field accepts is kept as it is, in the log and in the registers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from marshmallow import ValidationError
+
+from application.fields import Line, Prose
+from application.ledger import Ledger
+from domain.risk import Risk
+from domain.terms import Sight
+from projections.audit_trail import Trail, trail_page
+from projections.risk_register import Filters, register_page, risk_row
+from projections.versioned import Moment
+from tests.acts import record
+
+NOW = Moment(date(2026, 5, 12))
+EVERYTHING = Sight(everything=True)
+
+
+def accepted(field: Line | Prose, words: str) -> str:
+    """What a form that is sent with these words holds, or "" where it is refused."""
+    try:
+        kept = field.deserialize(words)
+    except ValidationError:
+        return ""
+    assert isinstance(kept, str)
+    return kept
+
+
+@given(words=st.text(st.characters()))
+def test_what_is_accepted_is_accepted_again_as_it_is(words: str) -> None:
+    for field in (Line("Title", required=False), Prose("Cause", required=False)):
+        once = accepted(field, words)
+        assert accepted(field, once) == once
+        assert len(once) <= field.longest
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.text(), min_size=4, max_size=4))
+def test_what_is_accepted_is_kept_and_found(ledger: Ledger, words: list[str]) -> None:
+    title, cause, event, theme = (accepted(Prose("x", required=False), each) for each in words)
+    title, theme = accepted(Line("x"), title) or "A title", accepted(Line("x"), theme)
+    reference = record(ledger, title, cause=cause, event=event, theme=theme)
+    risk = ledger.get(Risk, reference)
+    assert (risk.title, risk.cause, risk.event, risk.theme) == (title, cause, event, theme)
+    with ledger.reading() as connection:
+        row = risk_row(connection, reference, moment=NOW, sight=EVERYTHING)
+        assert row
+        assert (row["title"], row["cause"], row["event"]) == (title, cause, event)
+        page = register_page(
+            connection, moment=NOW, sight=EVERYTHING, filters=Filters(search=title), size=1000
+        )
+        assert reference in {each["reference"] for each in page.rows}
+        lines, _ = trail_page(connection, Trail(search=title), size=1000)
+        assert reference in {line["item"] for line in lines}
+
+
+@pytest.mark.parametrize("words", ["İstanbul", "ß", "ﬁ", "Ǆ", "\u017f", "\u1e9e", "Å"])
+def test_letters_that_change_their_length_are_found(ledger: Ledger, words: str) -> None:
+    reference = record(ledger, words)
+    for search in (words, words.casefold()):
+        with ledger.reading() as connection:
+            page = register_page(
+                connection, moment=NOW, sight=EVERYTHING, filters=Filters(search=search)
+            )
+        assert [row["reference"] for row in page.rows] == [reference]
