@@ -134,7 +134,8 @@ def normal(heading: str) -> str:
 
 
 _SCALE = re.compile(
-    r"[(\[]\s*(?:[\d\s/–-]+|\d+ to \d+|out of \d+|l\s*[x×*]\s*i|s|es|[dmy]{2,4}\W[dmy\W]+)\s*[)\]]",
+    r"[(\[]\s*(?:[\d\s/–-]+|\d+ to \d+|out of \d+|[a-z]|[a-z]\s*[x×*]\s*[a-z]|es"
+    r"|[dmy]{2,4}\W[dmy\W]+)\s*[)\]]",
     re.IGNORECASE,
 )
 """What may follow a heading in brackets without changing it: (1-5), (L x I), (s), (dd/mm/yy)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -67,6 +67,9 @@ class Importable(Protocol):
     @property
     def needed(self) -> str:
         """The column without which there is nothing to load."""
+
+    def advice(self, columns: Collection[str]) -> Sequence[str]:
+        """What to tell whoever loads a file that has, or is filled up to have, these columns."""
 
     def number(self, row: Row) -> str:
         """What its publisher calls the row's item: a register and a number in it; "" unknown.

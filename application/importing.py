@@ -110,10 +110,11 @@ def import_file(
     table = SourceTable(
         CsvFile(file, largest=largest), importable.columns, needed=importable.needed
     )
-    report = Report(importable.noun, dry_run, notes=_notes(table))
+    filling = _filling(fill or {}, importable.columns)
+    advice = importable.advice({*table.headings.names, *filling})
+    report = Report(importable.noun, dry_run, notes=[*_notes(table), *advice])
     known = Known(ledger.matrix, london_date(ledger.now()), cache(agency_called))
     load = _Loading(ledger, importable, person, known, table.headings)
-    filling = _filling(fill or {}, importable.columns)
     try:
         # The savepoint undoes the file even where the caller has a transaction of its own.
         with ledger.writing() as connection, connection.begin_nested():

@@ -122,12 +122,11 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         query = _NEWEST_FIRST if desc else _OLDEST_FIRST
-        if limit is not None:
-            query = query.limit(limit)
         wanted = {
             "item": originator_id,
             "after": -1 if gt is None else gt,
             "upto": _NO_END if lte is None else lte,
+            "most": _NO_END if limit is None else limit,
         }
         with self.reading() as connection:
             return [StoredEvent(*row[1:]) for row in connection.execute(query, wanted)]
@@ -201,6 +200,6 @@ _OF_ITEM = _EVENTS.where(
     _log.c.originator_id == bindparam("item"),
     _log.c.originator_version > bindparam("after"),
     _log.c.originator_version <= bindparam("upto"),
-)
+).limit(bindparam("most", type_=BigInteger))
 _OLDEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version)
 _NEWEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version.desc())

@@ -53,7 +53,11 @@ RISK_COLUMNS = (
         "gist",
         ("title", "risk title", "title of risk", "risk name", "name of risk", "short title",
          "risk", "risk summary", "summary", "name", "risk description", "description of risk",
-         "description", "risk event", "risk and description", "event"),
+         "description", "risk event", "risk and description", "risk code and title",
+         "risk statement", "risk headline", "headline risk", "nature of risk",
+         "risk identified", "risk details", "strategic risk",
+         "corporate risk", "principal risk", "key risk", "operational risk", "partnership risk",
+         "programme risk", "project risk", "threat", "event", "risk area", "area of risk"),
         "Too few social workers for the children who need one",
     ),
     Column(
@@ -97,8 +101,8 @@ RISK_COLUMNS = (
     Column(
         "current_score",
         (*_ways(_CURRENT, _SCORE), "score", "risk score", "overall score", "total score",
-         "overall risk score", "total", "lxi", "l x i", "risk rating", "overall rating", "rating",
-         "score now"),
+         "overall risk score", "total", "lxi", "l x i", "p x i", "pxi", "i x l",
+         "ixl", "c x l", "cxl", "risk rating", "overall rating", "rating", "score now"),
         "16",
     ),
     # After the current ones: beside a “Residual likelihood”, a “Likelihood” is the inherent one.

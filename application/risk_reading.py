@@ -52,12 +52,12 @@ class RiskReading(ScoreReading):
 
     labels: ClassVar = {"gist": "Title", "response_4t": "Response"}
 
-    def keep_whole(self, column: str) -> None:
-        """A title that is too long is the event, where the row names no other."""
-        if column == "gist" and not self.cell("event"):
-            self.cells["event"] = self.cell("gist")
-        else:
-            self.keep(column)
+    def keep_whole(self, column: str) -> str:
+        """Keep a cell that is too long; a title as the event, where the row names no other."""
+        if column != "gist" or self.cell("event"):
+            return super().keep_whole(column)
+        self.cells["event"] = self.cell("gist")
+        return "as the event"
 
     def record(self) -> Step:
         """What the risk is. Raises RowRefusedError when the row does not say."""

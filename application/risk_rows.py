@@ -6,7 +6,7 @@ source, and the row is flagged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from application.headings import Row
@@ -25,6 +25,14 @@ class RiskRows:
     item_class = Risk
     columns = RISK_COLUMNS
     needed = "gist"
+
+    def advice(self, columns: Collection[str]) -> Sequence[str]:
+        if "register_body" in columns:
+            return []
+        return [
+            "No column “register body” says who published the register, so a later edition of it "
+            "cannot be told from new risks."
+        ]
 
     def number(self, row: Row) -> str:
         number, body = row.cells.get("risk_ref"), row.cells.get("register_body")

@@ -44,13 +44,14 @@ class RowReading:
         words = " ".join(self.cell(column).split())
         if not LINE < len(words) <= PROSE:
             return words
-        self.keep_whole(column)
-        self.flag(f"{self.label(column)} is too long for one line; it is kept whole elsewhere.")
+        where = self.keep_whole(column)
+        self.flag(f"{self.label(column)} is too long for one line; it is kept whole {where}.")
         return shortened(words)
 
-    def keep_whole(self, column: str) -> None:
-        """Keep a cell that is too long for its line."""
+    def keep_whole(self, column: str) -> str:
+        """Keep a cell that is too long for its line, and say where."""
         self.keep(column)
+        return "in the note"
 
     def flag(self, words: str) -> None:
         """Note that something is odd."""

@@ -8,19 +8,26 @@ from typing import Any, cast
 from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from application import access, accounts
+from application.clock import today
+from application.database import explain
+from application.fields import ItemField
 from application.intents import Intent, perform
 from application.ledger import Outcome
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
 from domain.item import Item
+from domain.risk import Risk
 from projections.agencies import members
 from projections.audit_trail import sentences_after
+from projections.risk_register import risk_row
+from projections.versioned import Moment
 from web.errors import status_of
 from web.forms import Choices, Form, Option, error_list, form_fields, starting_values, typed
 from web.history import full_sentence, who
-from web.request import ledger, person
+from web.request import ledger, person, sight
 from web.security import new_command
 
 Errors = Mapping[str, Sequence[str]]
@@ -78,6 +85,8 @@ def act_on(
         return page(prefilled, {}, 200)
     data = typed(intent, request.form)
     command = request.form.get("command", "")[:64]
+    if unseen := _unseen(intent, data):
+        return page(data, unseen, 422, command=command)
     try:
         outcome = perform(
             ledger(),
@@ -98,8 +107,25 @@ def act_on(
         if status_of(error) != 422:
             raise
         return page(data, {"": [error.sentence]}, 422, command=command)
+    except SQLAlchemyError as error:
+        return page(data, {"": [str(explain(error))]}, 503, command=command)
     flash(_done(intent, outcome), "success")
     return redirect(then(outcome), 303)
+
+
+def _unseen(intent: Intent, data: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """The risks that were named and that the person may not see: to them there are none such."""
+    named = {
+        name: data[name].strip().upper()
+        for name, field in intent.schema().fields.items()
+        if isinstance(field, ItemField) and field.item_class is Risk and data[name].strip()
+    }
+    with ledger().reading() as connection:
+        return {
+            name: [f"There is no risk {reference}."]
+            for name, reference in named.items()
+            if risk_row(connection, reference, moment=Moment(today()), sight=sight()) is None
+        }
 
 
 def _by_field(error: ValidationError) -> dict[str, Sequence[str]]:

@@ -5,6 +5,7 @@ Whatever is heavy is imported inside the commands, so that `scrutiny --help` is 
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -32,6 +33,9 @@ def main() -> None:
 
     The database is the one that SCRUTINY_DATABASE_URL names, or else a file in your data folder.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows a ? for it
 
 
 for command in (

@@ -186,10 +186,14 @@ def json_document(
             **more,
             noun: [{column.key: row[column.key] for column in columns} for row in rows],
         },
-        default=date.isoformat,
+        default=_iso,
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
 
 
 def _taken(buffer: io.StringIO) -> str:

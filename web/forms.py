@@ -121,14 +121,14 @@ def _joined(parts: Mapping[str, str]) -> str:
     day, month, year = (parts[part].strip() for part in _PARTS)
     if not day and not month and not year:
         return ""
-    if all(part.isascii() and part.isdigit() for part in (day, month, year)) and len(year) == 4:
-        return f"{year}-{int(month):02d}-{int(day):02d}"
+    if len(year) == 4:
+        return f"{year}-{month:0>2}-{day:0>2}"
     return f"{year}-{month}-{day}"
 
 
 def _parted(day: str) -> dict[str, str]:
     year, month, date = ([*day.split("-", 2), "", ""])[:3]
-    return {"day": date.lstrip("0"), "month": month.lstrip("0"), "year": year}
+    return {"day": date.lstrip("0") or date, "month": month.lstrip("0") or month, "year": year}
 
 
 def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str) -> FormField:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
 
 from application import accounts
 from application.ledger import Ledger
+from application.risks import FORUMS
+from domain.agency import AGENCY_KINDS, AgencyKind
 from domain.item import Item, london_date, long_date
 from domain.matrix import Score
-from domain.risk import Decision, Escalation, score_words
+from domain.risk import ANSWERS, BODY_NAMES, Decision, Escalation, Forum, score_words
 from domain.terms import Role
 from projections.agencies import AgencyNamesAt
 from projections.audit_trail import sentences_after
@@ -89,6 +92,8 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
                 words[f"{measure.capitalize()} score"] = score_words(score)
         elif name == "controls":
             words |= {f"Control {number}": text for number, text in value.items()}
+        elif name == "raised_in":
+            words["Raised in"] = FORUMS[Forum(value)] if value else ""
         else:
             words[_LABELS.get(name, label)] = _in_words(value, agencies)
     return words
@@ -102,7 +107,6 @@ _LABELS = {
     "review_on": "Next review",
     "reviewed_on": "Last review",
     "cadence": "Months between reviews",
-    "raised_in": "Raised in",
     "closed": "Closed",
 }
 
@@ -117,7 +121,12 @@ def _in_words(value: Any, agencies: Mapping[str, str]) -> str:
     if isinstance(value, Decision):
         return value.words
     if isinstance(value, Escalation):
-        return f"{value.question} ({value.answer or 'awaiting an answer'})"
+        answer = ANSWERS[value.answer] if value.answer else "has not answered yet"
+        return f"{value.question} ({BODY_NAMES[value.to]} {answer})"
+    if isinstance(value, AgencyKind):
+        return AGENCY_KINDS[value]
+    if isinstance(value, StrEnum):
+        return value.replace("_", " ").capitalize()
     if isinstance(value, list | set | frozenset):
         each = value if isinstance(value, list) else sorted(value)
         return "; ".join(_in_words(one, agencies) for one in each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import current_app, g, request
 from sqlalchemy import Connection, select
@@ -42,6 +43,11 @@ class View:
     query: dict[str, Any]
     """What links of the page carry along to stay at the moment."""
 
+    @property
+    def position(self) -> int:
+        """The position of the log that the page shows."""
+        return ledger().position() if self.moment.position is None else self.moment.position
+
 
 def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
     """The moment in the address (`?as-at=2026-03-31`, `?as-at=%2342`), or now.
@@ -58,7 +64,7 @@ def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
         "position": moment.position,
         "moment": recorded_at,
         "on": moment.on,
-        "now_href": request.path,
+        "now_href": without(name) or request.path,
     }
     return View(moment, banner, {name: words})
 
@@ -75,3 +81,18 @@ def earlier_asked_for(connection: Connection, moment: Moment) -> Moment | None:
     if earlier.on > moment.on:
         raise DomainError("The date to compare with must not be after the date of the page.")
     return earlier
+
+
+def page_asked_for() -> int:
+    """The page of a list that the address asks for (`?page=2`); the first where that is odd."""
+    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+
+
+def without(*names: str) -> str:
+    """The query of the address without these and back on the first page: `?band=High`, or ""."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in (*names, "page")]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+MOST_PAGES = 1_000_000
+"""More pages than a list has, fewer than a database can count."""

@@ -1,20 +1,23 @@
 """Who is asking, whether they may, and what the browser is told to refuse.
 
-Every view says which deed of access.py it is, by `allow` or `public`; the site does not start
-with a view that says neither.
+Every view says which deed of access.py it is, by `allow`, or that it is none, by `signed_in` or
+`public`; the site does not start with a view that says nothing.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 
 from application import access, accounts
 from application.clock import today
+from application.database import explain
 from projections.role_grants import roles_held
 from web.request import ledger
 
@@ -25,6 +28,10 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+LARGEST_FORM = 2 * 1024 * 1024
+"""Bytes. A form without a file is never near that."""
+_TAKES_FILES = {"imports.load_risks"}
 
 
 def allow(deed: str) -> Callable[[View], View]:
@@ -43,8 +50,14 @@ def public(view: View) -> View:
     return view
 
 
+def signed_in(view: View) -> View:
+    """Mark a view as open to everybody who is signed in, even without a role."""
+    view.deed = "*"  # type: ignore[attr-defined]
+    return view
+
+
 def deed_of(app: Flask, endpoint: str) -> str:
-    """The deed that an endpoint is; "" for a public one. KeyError when it says neither."""
+    """The deed that an endpoint is; "" for a public one. KeyError when it says nothing."""
     if endpoint.endswith("static"):
         return ""
     view = app.view_functions[endpoint]
@@ -57,6 +70,7 @@ def register(app: Flask) -> None:
     """Check every request before it reaches a view, and every answer before it leaves."""
     for endpoint in app.view_functions:
         deed_of(app, endpoint)
+    app.before_request(_measure)
     app.before_request(_recognise)
     CSRFProtect(app)
     app.before_request(_check)
@@ -68,6 +82,14 @@ def start_session(token: str) -> None:
     """Remember a new session in the browser, in place of anything it held before."""
     session.clear()
     session["token"] = token
+
+
+def _measure() -> None:
+    """Refuse what no form of ours sends: a text of megabytes, an address with a NUL in it."""
+    if request.endpoint not in _TAKES_FILES:
+        request.max_content_length = LARGEST_FORM
+    if any("\0" in words for words in (request.path, *request.args, *request.args.values())):
+        abort(400)
 
 
 def _recognise() -> None:
@@ -88,8 +110,16 @@ def _recognise() -> None:
     roles = tuple(access.HeldRole(role, agency) for role, agency in held)
     g.person = access.Person(g.account.person, roles)
     if not fresh:
+        _note_seen(token, now)
+
+
+def _note_seen(token: str, now: datetime) -> None:
+    """Put off the end of the session. A full disk keeps nobody from reading until it ends."""
+    try:
         with ledger().writing() as connection:
             accounts.note_seen(connection, token, now=now)
+    except SQLAlchemyError as error:
+        current_app.logger.warning("a visit was not noted: %s", explain(error))
 
 
 def _needs_nobody(endpoint: str) -> bool:
@@ -105,7 +135,7 @@ def _check() -> Any:
     if g.account is None:
         going_to = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("sign_in.sign_in", next=going_to))
-    if deed.endswith(".*"):
+    if deed.endswith("*"):
         return None
     if not access.may(g.person, deed):
         abort(403)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,16 +13,19 @@ from werkzeug.datastructures import MultiDict
 
 from application import accounts
 from domain.errors import DomainError
+from domain.item import long_date
 from domain.terms import Noun, Role
 from projections.agencies import list_agencies
 from projections.audit_trail import Trail, kinds, trail_page
 from web.exporting import AUDIT_COLUMNS, csv_download
 from web.history import who
-from web.request import ledger, moment_asked_for
+from web.moments import EARLIEST
+from web.request import ledger, moment_asked_for, page_asked_for, without
 from web.security import allow
 
 pages = Blueprint("audit", __name__)
 
+LATEST = 2999
 _WHOLE = 1_000_000_000
 
 
@@ -29,7 +33,7 @@ _WHOLE = 1_000_000_000
 @allow("see.audit")
 def trail() -> str:
     """Fifty lines of the trail, the latest first."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked_for()
     with ledger().reading() as connection:
         view = moment_asked_for(connection)
         wanted = trail_in(request.args)
@@ -67,7 +71,7 @@ def download() -> Response:
         view = moment_asked_for(connection)
         wanted = trail_in(request.args)
         rows, _ = trail_page(connection, wanted, position=view.moment.position, size=_WHOLE)
-        position = view.moment.position or ledger().position()
+        position = view.position
     return csv_download(
         rows, AUDIT_COLUMNS, noun="audit-trail", moment=view.moment, position=position
     )
@@ -77,7 +81,9 @@ def item_href(reference: str) -> str:
     """Where an item has its page; "" when it has none."""
     if reference.startswith(Noun.RISK):
         return url_for("risks.risk", reference=reference)
-    return "" if reference.startswith(Noun.ROLE_GRANT) else url_for("agencies.agencies")
+    if reference.startswith(Noun.ROLE_GRANT):
+        return ""
+    return url_for("agencies.agency", reference=reference)
 
 
 def trail_in(args: MultiDict[str, str]) -> Trail:
@@ -92,10 +98,13 @@ def trail_in(args: MultiDict[str, str]) -> Trail:
 
 def _day(args: MultiDict[str, str], name: str) -> date | None:
     words = args.get(name, "").strip()
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError as error:
-        raise DomainError(f"“{words}” is not a date. Write it like 2026-03-31.") from error
+    if not words:
+        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(words)
+        if EARLIEST <= day.year <= LATEST:
+            return day
+    raise DomainError(f"“{words}” is not a date that can be searched. Write it like 2026-03-31.")
 
 
 def _applied(
@@ -107,15 +116,11 @@ def _applied(
         "item": wanted.item,
         "kind": _kind_words(wanted.kind),
         "search": f"“{wanted.search}”",
-        "recorded_from": f"From {wanted.recorded_from}",
-        "recorded_to": f"To {wanted.recorded_to}",
+        "recorded_from": f"From {long_date(str(wanted.recorded_from))}",
+        "recorded_to": f"To {long_date(str(wanted.recorded_to))}",
     }
-    query = list(request.args.items(multi=True))
     return [
-        {
-            "text": words[name],
-            "href": "?" + urlencode([each for each in query if each[0] not in (name, "page")]),
-        }
+        {"text": words[name], "href": without(name) or "?"}
         for name, value in asdict(wanted).items()
         if value
     ]

@@ -48,7 +48,7 @@ def executive() -> str:
             ),
             "hygiene": risk_register.hygiene_counts(connection, **here),
         }
-        position = view.moment.position or ledger().position()
+        position = view.position
     matrix = ledger().matrix
     outstanding = [movement for movement in comparison.movements if movement.change != "closed"]
     return render_template(
@@ -130,6 +130,8 @@ def heat_map(matrix: Matrix, comparison: Comparison, view: View) -> Grid:
     chips: dict[tuple[int, int], list[Chip]] = {}
     for movement in comparison.movements:
         now, then = _place(movement.now), _place(movement.earlier)
+        if movement.earlier and movement.earlier["current_figure"] != movement.before:
+            then = None  # It was corrected since, so it never stood there.
         href = url_for("risks.risk", reference=movement.now["reference"], **view.query)
         name, title = movement.now["reference"], movement.now["title"]
         closed = movement.change == "closed"
@@ -143,20 +145,25 @@ def heat_map(matrix: Matrix, comparison: Comparison, view: View) -> Grid:
             chips.setdefault(then, []).append(Chip(name, title, href, gone, earlier=True))
     impacts = [Axis(value, word) for value, word in enumerate(matrix.impacts, 1)]
     rows = [
-        Axis(value, word, [_cell(matrix, value, impact.value, chips) for impact in impacts])
+        Axis(value, word, [_cell(matrix, value, impact.value, chips, view) for impact in impacts])
         for value, word in reversed(list(enumerate(matrix.likelihoods, 1)))
     ]
     return Grid(impacts, rows)
 
 
 def _cell(
-    matrix: Matrix, likelihood: int, impact: int, chips: dict[tuple[int, int], list[Chip]]
+    matrix: Matrix,
+    likelihood: int,
+    impact: int,
+    chips: dict[tuple[int, int], list[Chip]],
+    view: View,
 ) -> Cell:
     score = likelihood * impact
     here = sorted(chips.get((likelihood, impact), []), key=lambda chip: chip.earlier)
     hidden = len(here) - _CHIPS
     band = matrix.band_of(score)
-    more = {"count": hidden, "href": url_for("risks.register", band=band)} if hidden > 0 else None
+    whole_band = url_for("risks.register", band=band, **view.query)
+    more = {"count": hidden, "href": whole_band} if hidden > 0 else None
     return Cell(score, band, here[:_CHIPS], more)
 
 

@@ -15,7 +15,7 @@ from projections import risk_register
 from projections.risk_register import Filters
 from projections.versioned import Moment, Row
 from web.request import ledger, person, sight
-from web.security import allow
+from web.security import signed_in
 
 pages = Blueprint("home", __name__)
 
@@ -32,7 +32,7 @@ class Need:
 
 
 @pages.get("/")
-@allow("see.home")
+@signed_in
 def home() -> str:
     """What awaits this person, by the roles that they hold; then what they can start."""
     moment = Moment(today())

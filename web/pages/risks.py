@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from application import access
 from application.catalogue import CATALOGUE
+from application.clock import today
 from application.ledger import Outcome
 from application.risks import FORUMS, RECORD, RISK_INTENTS
 from domain.errors import NotFoundError
@@ -21,11 +22,19 @@ from domain.risk import KIND_NAMES, Forum, Kind, Risk
 from projections import risk_register
 from projections.agencies import AgencyNamesAt, list_agencies
 from projections.risk_register import HIGHEST_FIRST, SORTS, UNSCORED, Filters
-from projections.versioned import Row
+from projections.versioned import Moment, Row
 from web.acting import act_on, moves_for
 from web.exporting import RISK_COLUMNS, csv_download
 from web.history import changed_since, entries
-from web.request import earlier_asked_for, ledger, moment_asked_for, person, sight
+from web.request import (
+    earlier_asked_for,
+    ledger,
+    moment_asked_for,
+    page_asked_for,
+    person,
+    sight,
+    without,
+)
 from web.security import allow
 
 pages = Blueprint("risks", __name__)
@@ -36,7 +45,7 @@ pages = Blueprint("risks", __name__)
 def register() -> str:
     """The register: filtered, sorted, fifty to a page, now or as at any moment."""
     filters, sort = filters_in(request.args), _sort_in(request.args)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked_for()
     with ledger().reading() as connection:
         view = moment_asked_for(connection)
         found = risk_register.register_page(
@@ -84,7 +93,7 @@ def download() -> Response:
             filters=filters_in(request.args),
             sort=_sort_in(request.args),
         )
-        position = view.moment.position or ledger().position()
+        position = view.position
     return csv_download(rows, RISK_COLUMNS, noun="risks", moment=view.moment, position=position)
 
 
@@ -109,15 +118,13 @@ def risk(reference: str) -> Any:
         state = ledger().get(Risk, reference, version=row["version"])
         now = ledger().get(Risk, reference)
         names = dict(AgencyNamesAt(connection, view.moment.position))
+        here: dict[str, Any] = {"moment": view.moment, "sight": sight()}
         linked = [
             found
             for other in sorted(state.links)
-            if (
-                found := risk_register.risk_row(
-                    connection, other, moment=view.moment, sight=sight()
-                )
-            )
+            if (found := risk_register.risk_row(connection, other, **here))
         ]
+        merged_into = risk_register.risk_row(connection, row["merged_into"], **here)
     return render_template(
         "risks/risk.html",
         row=row,
@@ -126,6 +133,7 @@ def risk(reference: str) -> Any:
         history=history,
         changed=changed_since(history, row),
         linked=linked,
+        merged_into=merged_into,
         moves=[] if view.banner else _grouped(moves_for(now, RISK_INTENTS)),
         view=view,
         as_at_banner=view.banner,
@@ -146,8 +154,7 @@ def act(reference: str, move: str) -> Any:
     if intent is None or intent.creates:
         abort(404)
     with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        row = risk_register.risk_row(connection, reference, moment=view.moment, sight=sight())
+        row = risk_register.risk_row(connection, reference, moment=Moment(today()), sight=sight())
     if row is None:
         raise NotFoundError(f"There is no risk {reference}.")
     return act_on(
@@ -231,9 +238,7 @@ def _applied(filters: Filters, agencies: Mapping[str, str]) -> list[dict[str, st
     applied = []
     for name, value in asdict(filters).items():
         if value != plain[name]:
-            rest = [(key, each) for key, each in request.args.items(multi=True)
-                    if key not in (name, "page")]  # fmt: skip
-            applied.append({"text": words[name], "href": f"?{urlencode(rest)}"})
+            applied.append({"text": words[name], "href": without(name) or "?"})
     return applied
 
 
