@@ -322,6 +322,15 @@ def test_a_repeat_is_harmless_although_the_item_has_changed(ledger: Ledger) -> N
     assert len(ledger.get(Risk, reference).controls) == 1
 
 
+def test_what_a_command_led_to_can_be_asked_later(ledger: Ledger) -> None:
+    first = do(ledger, "risk.record", command="form-1", kind="risk", title="A risk")
+    found = ledger.performed("form-1")
+    assert found
+    assert (found.reference, found.version, found.repeated) == (first.reference, 1, True)
+    assert ledger.performed("form-2") is None
+    assert ledger.performed("") is None
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -349,6 +349,7 @@ def test_a_title_too_long_for_a_line_is_shortened_and_is_the_event() -> None:
     assert len(recorded["title"]) <= 200
     assert recorded["title"].endswith("…")
     assert recorded["event"] == long
+    assert planned(long).flags == ["Title is too long for one line; it is kept whole as the event."]
     both = planned(long, event="Vacancies")
     assert data_of(both, "risk.record")["event"] == "Vacancies"
     assert data_of(both, "risk.cite_source")["source_note"] == f"Title: {long}"
@@ -370,3 +371,9 @@ def test_two_rows_with_one_number_in_one_register_are_about_one_risk() -> None:
     row = Row(2, {"gist": "Fire", "risk_ref": "7", "register_body": "Wirral Council"}, {})
     assert RISKS.number(row) == "7 of Wirral Council"
     assert RISKS.number(Row(2, {"gist": "Fire", "risk_ref": "7"}, {})) == ""
+
+
+def test_a_file_that_does_not_say_who_published_it_gets_a_word_of_advice() -> None:
+    (advice,) = RISKS.advice({"gist", "risk_ref"})
+    assert "a later edition of it cannot be told from new risks" in advice
+    assert RISKS.advice({"gist", "register_body"}) == []

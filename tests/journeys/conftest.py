@@ -1,0 +1,167 @@
+"""The demonstration partnership on a live site, and people who use it in a real browser."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, Request, Response
+from werkzeug.serving import make_server
+
+from application.agencies import load_kent
+from application.demo import load_demo, sign_ins
+from application.ledger import Ledger
+from tests.databases import Databases
+from web import create_app
+from web.settings import Settings
+from web.startup import open_ledger
+
+WIDTHS = {"wide": 1280, "narrow": 320}
+VIOLATIONS = {"resultTypes": ["violations"]}
+
+
+def _demonstration(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    load_kent(ledger)
+    load_demo(ledger)
+    ledger.close()
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases) -> Iterator[Ledger]:
+    """The ledger of the demonstration, on SQLite."""
+    with sqlite_databases.lend(sqlite_databases.prepare(_demonstration)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[tuple[Flask, str]]:
+    """The site without a ledger, and the address at which it answers."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    settings = Settings(database_url="", secret_key="k" * 32)
+    app = create_app(settings, ledger=object.__new__(Ledger))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def site(server: tuple[Flask, str], ledger: Ledger) -> str:
+    """The address of the site on that ledger."""
+    app, address = server
+    app.extensions["ledger"] = ledger
+    return address
+
+
+@dataclass
+class Person:
+    """Somebody at a browser. What went wrong without their noticing is in `faults`."""
+
+    page: Page
+    site: str
+    faults: list[str] = field(default_factory=list)
+
+    def sign_in(self, name: str) -> None:
+        """Sign in to the demonstration, by the part of the name before the @."""
+        found = next(each for each in sign_ins() if each.sign_in.startswith(f"{name}@"))
+        self.open("/sign-in")
+        self.page.get_by_label("Sign-in name").fill(found.sign_in)
+        self.page.get_by_label("Password", exact=True).fill(found.password)
+        self.press("Sign in")
+
+    def open(self, address: str) -> None:
+        self.page.goto(self.site + address)
+
+    def press(self, words: str) -> None:
+        """Press a button of the main part of the page."""
+        self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        """Follow a link of the main part of the page."""
+        self.page.get_by_role("main").get_by_role("link", name=words, exact=True).click()
+
+    def follow_button(self, words: str) -> None:
+        """Follow a link that looks like a button, wherever on the page it is."""
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def resize(self, width: str) -> None:
+        self.page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    @property
+    def words(self) -> str:
+        """What stands in the main part of the page."""
+        return self.page.get_by_role("main").inner_text()
+
+    def barriers(self) -> list[str]:
+        """What axe finds wrong with the page, and whether it has to be scrolled sideways."""
+        found = [
+            f"{self.page.url}: {violation['help']}: {node['html']}"
+            for violation in Axe().run(self.page, options=VIOLATIONS).response["violations"]
+            for node in violation["nodes"]
+        ]
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return found + [f"{self.page.url}: {overflow} pixels too wide"] * (overflow > 0)
+
+
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture
+def arrive(browser: Browser, site: str) -> Iterator[Arrive]:
+    """Somebody who comes to the site with a browser of their own.
+
+    At the end, nobody's browser may have complained, asked elsewhere, or missed a file.
+    """
+    people: list[Person] = []
+
+    def arrive(name: str = "", *, width: str = "wide", **options: Any) -> Person:
+        size = {"width": WIDTHS[width], "height": 900}
+        context = browser.new_context(viewport=size, **options)
+        context.set_default_timeout(10_000)
+        person = Person(context.new_page(), site)
+        people.append(person)
+        _watch(person)
+        if name:
+            person.sign_in(name)
+        return person
+
+    yield arrive
+    for person in people:
+        person.page.context.close()
+    assert [fault for person in people for fault in person.faults] == []
+
+
+def _watch(person: Person) -> None:
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(person.site).netloc:
+            person.faults.append(f"asked elsewhere: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            person.faults.append(f"{response.status}: {response.url}")
+
+    def complained(kind: str, words: str) -> None:
+        # A page that is refused is reported as a resource that failed to load.
+        if kind == "error" and "Failed to load resource" not in words:
+            person.faults.append(f"{person.page.url}: {words}")
+
+    person.page.on("request", asked)
+    person.page.on("response", answered)
+    person.page.on("console", lambda message: complained(message.type, message.text))
+    person.page.on("pageerror", lambda error: complained("error", str(error)))

@@ -1,0 +1,149 @@
+"""Every page and every form: no barrier for anybody, wide and narrow."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from application.catalogue import CATALOGUE
+from application.ledger import Ledger
+from tests.acts import do, record
+from tests.journeys.conftest import WIDTHS, Arrive
+
+at_each_width = pytest.mark.parametrize("width", WIDTHS)
+
+PAGES = {
+    "": ["/sign-in", "/accessibility", "/nowhere"],
+    "business-team": ["/", "/risks/import", "/agencies/kent-police", "/risks?as-at=nonsense"],
+    "saas-chair": [
+        "/risks",
+        "/risks?band=High&escalated=yes&search=child&since=2026-01-01",
+        "/risks?search=nothing+of+the+kind",
+        "/people",
+    ],
+    "executive": ["/executive", "/executive?as-at=2000-01-01"],
+    "auditor": ["/audit", "/audit?item=RSK-2026-001&search=the", "/agencies"],
+    "administrator": ["/people", "/access-log", "/agencies/cafcass"],
+}
+FORMS = 4
+"""Into how many tests the forms are dealt."""
+
+LONG = "Supercalifragilisticexpialidocious" * 5
+
+
+@at_each_width
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier(name: str, width: str, arrive: Arrive) -> None:
+    person = arrive(name, width=width)
+    for address in PAGES[name]:
+        person.open(address)
+        assert person.barriers() == []
+
+
+def test_every_page_is_among_them(server: tuple[Flask, str]) -> None:
+    app, _ = server
+    addresses = app.url_map.bind("")
+    seen = {
+        addresses.match(address.partition("?")[0])[0]
+        for each in PAGES.values()
+        for address in each
+        if address != "/nowhere"
+    }
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    elsewhere = {"risks.risk", "risks.record", "risks.act", "agencies.join", "agencies.act",
+                 "people.give", "people.end"}  # fmt: skip
+    no_pages = {"static", "about.health", "risks.download", "audit.download"}
+    assert pages == seen | elsewhere | no_pages
+
+
+@at_each_width
+def test_a_risk_of_which_too_much_is_known_has_no_barrier(
+    width: str, ledger: Ledger, arrive: Arrive
+) -> None:
+    reference = record(
+        ledger, LONG, kind="early_warning", cause=LONG * 3, warning=LONG, theme=LONG,
+        owner_role=LONG, owner_agency="kent-police", likelihood="4", impact="5",
+    )  # fmt: skip
+    do(ledger, "risk.add_control", reference, text=LONG)
+    do(ledger, "risk.cite_source", reference, source_body=LONG, source_reference=LONG)
+    do(ledger, "risk.escalate", reference, to="lsp", question=LONG, reason=LONG)
+    do(ledger, "risk.answer", reference, answer="decide", words=LONG, minute=LONG)
+    do(ledger, "risk.describe", reference, title=LONG, reason=LONG)
+    person = arrive("business-team", width=width)
+    for address in ("/risks?search=" + LONG[:20], f"/risks/{reference}", "/executive"):
+        person.open(address)
+        person.page.evaluate(
+            "document.querySelectorAll('main details').forEach(e => e.open = true)"
+        )
+        assert person.barriers() == []
+
+
+def test_the_past_has_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
+    person = arrive("auditor", width="narrow")
+    for address in ("/risks", "/risks/RSK-2026-001", "/executive", "/people", "/agencies"):
+        person.open(f"{address}?as-at={quote(f'#{ledger.position() - 1}')}")
+        assert "as it stood" in person.page.get_by_role("region", name="As at").inner_text()
+        assert person.barriers() == []
+
+
+@pytest.mark.parametrize("part", range(FORMS))
+def test_a_form_has_no_barrier_empty_or_refused(part: int, ledger: Ledger, arrive: Arrive) -> None:
+    team, administrator = arrive("business-team"), arrive("administrator")
+    for name, address in list(_forms(ledger).items())[part::FORMS]:
+        person = team if name.startswith("risk.") else administrator
+        person.resize("wide")
+        person.open(address)
+        assert person.heading == CATALOGUE[name].title
+        assert person.barriers() == []
+        person.resize("narrow")
+        person.page.locator("main form button").click()
+        assert person.page.title().startswith("Error: ")
+        assert person.barriers() == []
+
+
+def test_a_sign_in_that_was_refused_has_no_barrier(arrive: Arrive) -> None:
+    person = arrive(width="narrow")
+    person.open("/sign-in")
+    person.press("Sign in")
+    assert person.barriers() == []
+
+
+def test_a_conflict_has_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
+    reference = record(ledger)
+    person = arrive("business-team", width="narrow")
+    person.open(f"/risks/{reference}/add-control")
+    do(ledger, "risk.judge_proximity", reference, proximity="Soon")
+    person.page.get_by_label("Control").fill("A weekly look")
+    person.press("Save")
+    assert "Nothing has been saved yet" in person.words
+    assert person.barriers() == []
+    person.press("Save")
+    assert "you added control 1: A weekly look." in person.words
+    assert person.barriers() == []
+
+
+def _forms(ledger: Ledger) -> dict[str, str]:
+    """The address of every intent's form, for items with which it can be done."""
+    other = record(ledger, "Another")
+    still, asked, closed = record(ledger, "Still"), record(ledger, "Asked"), record(ledger, "Gone")
+    do(ledger, "risk.assess", still, measure="current", likelihood="4", impact="5")
+    do(ledger, "risk.add_control", still, text="A weekly look")
+    do(ledger, "risk.link", still, other=other)
+    do(ledger, "risk.escalate", asked, to="lsp", question="Who pays?", reason="Beyond us.")
+    do(ledger, "risk.close", closed, closing="managed", reason="All is well.")
+    grant = do(ledger, "role.give", person="somebody", role="auditor").reference
+    addresses = {
+        "risk.record": "/risks/new",
+        "risk.answer": f"/risks/{asked}/answer",
+        "risk.reopen": f"/risks/{closed}/reopen",
+        "agency.join": "/agencies/new",
+        "role.give": "/people/give-role",
+        "role.end": f"/people/{grant}/end",
+    }
+    items = {"risk": f"/risks/{still}", "agency": "/agencies/cafcass"}
+    for name, intent in CATALOGUE.items():
+        if name not in addresses:
+            addresses[name] = f"{items[name.split('.')[0]]}/{intent.move.replace('_', '-')}"
+    return addresses

@@ -1,0 +1,72 @@
+"""`scrutiny verify` and `rebuild`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete, update
+
+from application.ledger import Ledger
+from application.recorder import stored_events
+from projections.rebuild import every_projection
+from projections.risk_register import risk_register
+from tests.acts import record
+from tests.web.commanding import Scrutiny
+from web.startup import open_ledger
+
+
+@pytest.fixture
+def ledger(scrutiny: Scrutiny) -> Iterator[Ledger]:
+    ledger = open_ledger(scrutiny.database_url)
+    for _ in range(3):
+        record(ledger)
+    yield ledger
+    ledger.close()
+
+
+def test_what_agrees_is_said_to_agree(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert scrutiny.says("verify") == (
+        "The log of 3 events is whole, and every row agrees with it: agencies, role_grants, "
+        "risk_register, audit_trail.\n"
+    )
+
+
+def test_a_row_that_was_tampered_with_is_found_and_mended_by_a_rebuild(
+    scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    reference = record(ledger)
+    tampered = update(risk_register).where(risk_register.c.reference == reference)
+    with ledger.writing() as connection:
+        connection.execute(tampered.values(title="Another title"))
+    result = scrutiny("verify")
+    assert result.exit_code == 1
+    assert f"risk_register: the row of {reference}" in result.stdout
+    assert scrutiny.says("rebuild", "risk_register") == (
+        "Built risk_register anew from 4 events.\n"
+    )
+    scrutiny.says("verify")
+
+
+def test_a_log_that_is_not_whole_is_found(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    with ledger.writing() as connection:
+        connection.execute(delete(stored_events).where(stored_events.c.position == 2))
+    result = scrutiny("verify")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "Position 2 of the log is missing; 3 follows.",
+        "The registers were not checked, because the log itself is at fault.",
+    ]
+
+
+def test_every_register_is_built_anew(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert scrutiny.says("rebuild").splitlines() == [
+        f"Built {each.name} anew from 3 events." for each in every_projection()
+    ]
+    scrutiny.says("verify")
+
+
+def test_a_register_that_does_not_exist_ends_in_a_sentence(scrutiny: Scrutiny) -> None:
+    assert "There is no register weather. They are: agencies" in scrutiny.refuses(
+        "rebuild", "weather"
+    )

@@ -1,0 +1,193 @@
+"""`scrutiny import`, `export-log` and `import-log`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases
+from tests.loading import PUBLISHED, sheet
+from tests.web.commanding import Scrutiny
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def published(folder: Path) -> Path:
+    path = folder / "risks.csv"
+    path.write_bytes(PUBLISHED)
+    return path
+
+
+def file(*rows: dict[str, str]) -> Path:
+    path = Path("register.csv")
+    path.write_text(sheet(*rows), encoding="utf-8")
+    return path
+
+
+def is_empty(scrutiny: Scrutiny) -> bool:
+    return "The log of 0 events is whole" in scrutiny.says("verify")
+
+
+# import
+
+
+def test_the_published_rows_are_loaded_and_each_is_reported(
+    scrutiny: Scrutiny, published: Path
+) -> None:
+    lines = scrutiny.says("import", "risks", published).splitlines()
+    assert sum(line.startswith("Line ") for line in lines) == 21
+    assert lines[0].startswith("Line 2: loaded as RSK-")
+    assert lines[1] == (
+        "    Current and target score: Published without its likelihood and impact."
+    )
+    assert lines[-1] == (
+        "21 rows of risks: 21 loaded (18 of them with a flag), 0 already there, 0 refused."
+    )
+
+
+def test_a_second_run_says_that_all_is_there_already(scrutiny: Scrutiny, published: Path) -> None:
+    scrutiny.says("import", "risks", published)
+    lines = scrutiny.says("import", "risks", published).splitlines()
+    assert lines[0].startswith("Line 2: already there as RSK-")
+    assert lines[-1] == "21 rows of risks: 0 loaded, 21 already there, 0 refused."
+
+
+def test_a_dry_run_says_what_would_be_loaded_and_loads_nothing(
+    scrutiny: Scrutiny, published: Path
+) -> None:
+    said = scrutiny.says("import", "risks", published, "--dry-run")
+    assert said.startswith("Line 2: would be loaded as RSK-")
+    assert said.endswith("Nothing was loaded: this was a dry run.\n")
+    assert is_empty(scrutiny)
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_a_refused_row_ends_in_exit_code_2_with_nothing_loaded(
+    scrutiny: Scrutiny, more: list[str]
+) -> None:
+    path = file({"title": "Fire", "L": "5"}, {"title": "Flood", "L": "6"})
+    result = scrutiny("import", "risks", path, *more)
+    assert result.exit_code == 2
+    assert "Line 3: refused “Flood”. L: Likelihood must be a whole number from 1 to 5." in (
+        result.stdout.splitlines()
+    )
+    assert result.stderr.startswith("Nothing was loaded, because of the refused rows. 2 rows")
+    assert is_empty(scrutiny)
+
+
+def test_the_rest_of_a_file_can_be_loaded_without_its_refused_rows(scrutiny: Scrutiny) -> None:
+    path = file({"title": "Fire", "L": "5"}, {"title": "Flood", "L": "6"})
+    said = scrutiny.says("import", "risks", path, "--skip-refused")
+    assert "1 loaded" in said
+    assert "Fire" in scrutiny.says("list", "risks")
+
+
+def test_a_column_can_be_filled_in(scrutiny: Scrutiny) -> None:
+    path = file({"title": "Fire", "ref": "7"})
+    scrutiny.says("import", "risks", path, "--fill", "Organisation=Wirral Council")
+    assert '"source_body": "Wirral Council"' in scrutiny.says("list", "risks", "--format", "json")
+    assert "write it as HEADING=VALUE" in scrutiny.refuses(
+        "import", "risks", path, "--fill", "Organisation"
+    )
+    assert "is not a heading that is known" in scrutiny.refuses(
+        "import", "risks", path, "--fill", "Weather=wet"
+    )
+
+
+def test_the_template_can_be_filled_in_and_loaded(scrutiny: Scrutiny) -> None:
+    template = scrutiny.says("import", "risks", "--template")
+    Path("template.csv").write_text(template, encoding="utf-8")
+    assert "1 loaded" in scrutiny.says("import", "risks", "template.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"title,score\n", "The file has headings, but no rows under them."),
+        (b"PK\x03\x04\x14\x00\x06\x00", "This is an Excel workbook"),
+        (b"title\nabc\0\n", "This is not a CSV file"),
+        (b"colour\nred\n", "No heading was recognised."),
+    ],
+)
+def test_a_file_that_cannot_be_loaded_ends_in_a_sentence(
+    scrutiny: Scrutiny, content: bytes, sentence: str
+) -> None:
+    Path("register.csv").write_bytes(content)
+    assert scrutiny.refuses("import", "risks", "register.csv").startswith(sentence)
+    assert is_empty(scrutiny)
+
+
+def test_a_file_of_50_megabytes_ends_in_a_sentence(scrutiny: Scrutiny) -> None:
+    with Path("register.csv").open("wb") as target:
+        target.truncate(50 * 1000 * 1000)
+    assert scrutiny.refuses("import", "risks", "register.csv") == (
+        "The file has 48 MiB; at most 25 MiB can be loaded at once. Split it into smaller files."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("none.csv", "none.csv: No such file or directory."), (".", ".: Is a directory.")],
+)
+def test_a_file_that_is_not_there_ends_in_a_sentence(
+    scrutiny: Scrutiny, name: str, sentence: str
+) -> None:
+    assert scrutiny.refuses("import", "risks", name) == sentence
+
+
+# export-log and import-log
+
+
+def test_a_log_that_was_written_is_read_into_another_ledger(
+    scrutiny: Scrutiny,
+    published: Path,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scrutiny.says("import", "risks", published)
+    assert scrutiny.says("export-log", "copy.jsonl").startswith("Wrote 69 events to copy.jsonl")
+    assert Path("copy.jsonl").stat().st_mode & 0o077 == 0
+    before = scrutiny.says("list", "risks", "--format", "json")
+    with databases.lend(databases.prepare()) as url:
+        other = Scrutiny(url, monkeypatch)
+        assert other.says("import-log", "copy.jsonl") == "Read 69 events from copy.jsonl.\n"
+        assert "every row agrees with it" in other.says("verify")
+        assert other.says("list", "risks", "--format", "json") == before
+        assert "21 already there" in other.says("import", "risks", published)
+
+
+def test_a_log_can_be_written_over_an_older_copy_but_never_half(scrutiny: Scrutiny) -> None:
+    for _ in range(2):
+        scrutiny.says("export-log", "copy.jsonl")
+    assert [path.name for path in Path().iterdir()] == ["copy.jsonl"]
+    assert "No such file or directory" in scrutiny.refuses("export-log", "nowhere/copy.jsonl")
+
+
+def test_a_damaged_log_is_refused_and_nothing_is_written(scrutiny: Scrutiny) -> None:
+    scrutiny.says("export-log", "copy.jsonl")
+    content = Path("copy.jsonl").read_bytes()
+    Path("copy.jsonl").write_bytes(content.replace(b'"events":0', b'"events":1'))
+    assert "damaged" in scrutiny.refuses("import-log", "copy.jsonl")
+    assert is_empty(scrutiny)
+
+
+def test_a_log_is_not_read_into_a_ledger_that_holds_anything(
+    scrutiny: Scrutiny, published: Path
+) -> None:
+    scrutiny.says("import", "risks", published)
+    scrutiny.says("export-log", "copy.jsonl")
+    assert scrutiny.refuses("import-log", "copy.jsonl").startswith("This ledger is not empty.")
+
+
+def test_a_log_that_is_not_there_ends_in_a_sentence(scrutiny: Scrutiny) -> None:
+    assert scrutiny.refuses("import-log", "none.jsonl") == (
+        "none.jsonl: No such file or directory."
+    )

@@ -1,0 +1,71 @@
+"""A site on a partnership of its own, and visitors to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger import Ledger
+from domain.terms import Role
+from tests.databases import Databases
+from tests.partnership import found
+from tests.web.commanding import Scrutiny
+from tests.web.visitor import Visitor
+from web import create_app
+from web.settings import Settings
+from web.startup import open_ledger
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def ledger(databases: Databases) -> Iterator[Ledger]:
+    """The ledger of a partnership with its agencies and people, on SQLite and on PostgreSQL."""
+    with databases.lend(databases.prepare(found)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Flask:
+    """The site without a ledger, put together once: its templates take a while to compile."""
+    settings = Settings(database_url="", secret_key="k" * 32)
+    return create_app(settings, ledger=object.__new__(Ledger))
+
+
+@pytest.fixture
+def app(site: Flask, ledger: Ledger) -> Flask:
+    """The site on that ledger."""
+    site.extensions["ledger"] = ledger
+    return site
+
+
+@pytest.fixture
+def clock() -> Iterator[FrozenDateTimeFactory]:
+    """A clock that stands at ten in the morning of 10 June 2026 in London, until it is moved."""
+    with freeze_time("2026-06-10T09:00:00Z", ignore=["_pytest.timing"]) as clock:
+        yield clock
+
+
+@pytest.fixture
+def visit(app: Flask) -> Visit:
+    """A visitor to the site: signed in with a role, or nobody in particular."""
+
+    def visit(role: Role | None = None) -> Visitor:
+        visitor = Visitor(app)
+        if role is not None:
+            visitor.sign_in(role)
+        return visitor
+
+    return visit
+
+
+@pytest.fixture
+def scrutiny(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
+    """The command line on a ledger with nothing in it yet, on SQLite and on PostgreSQL."""
+    return Scrutiny(database_url, monkeypatch)

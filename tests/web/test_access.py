@@ -1,0 +1,153 @@
+"""Who may use which route, written out: a new route or another answer fails here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from application.catalogue import CATALOGUE
+from application.ledger import Ledger
+from domain.terms import Role
+from tests.acts import do, record
+from tests.web.conftest import Visit
+
+TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
+SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
+AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
+EVERYBODY = set(Role)
+ALL_BUT_SAAS = EVERYBODY - {CHAIR, MEMBER}
+
+OPEN_TO_ALL = {
+    "about.accessibility",
+    "about.health",
+    "sign_in.sign_in",
+    "sign_in.sign_in_now",
+    "sign_in.sign_out",
+    "static",
+}
+ROUTES = {
+    "home.home": EVERYBODY,
+    "risks.register": EVERYBODY,
+    "risks.download": EVERYBODY,
+    "risks.record": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "risks.risk": EVERYBODY,
+    "imports.risks": {TEAM},
+    "imports.load_risks": {TEAM},
+    "executive.executive": ALL_BUT_SAAS,
+    "audit.trail": ALL_BUT_SAAS,
+    "audit.download": ALL_BUT_SAAS,
+    "agencies.agencies": EVERYBODY,
+    "agencies.join": {ADMINISTRATOR},
+    "agencies.agency": EVERYBODY,
+    "people.people": {ADMINISTRATOR, AUDITOR},
+    "people.give": {ADMINISTRATOR},
+    "people.end": {ADMINISTRATOR},
+    "people.access_log": {ADMINISTRATOR, AUDITOR},
+}
+MOVES = {
+    "risk.accept": {TEAM, EXECUTIVE, LSP},
+    "risk.add_control": {TEAM, MEMBER},
+    "risk.answer": {TEAM, EXECUTIVE, LSP},
+    "risk.assess": {TEAM, MEMBER},
+    "risk.assign_owner": {TEAM, EXECUTIVE},
+    "risk.choose_response": {TEAM, MEMBER, EXECUTIVE},
+    "risk.cite_source": {TEAM},
+    "risk.close": {TEAM, EXECUTIVE, LSP},
+    "risk.correct_score": {TEAM},
+    "risk.describe": {TEAM},
+    "risk.escalate": {TEAM, CHAIR},
+    "risk.judge_proximity": {TEAM, MEMBER},
+    "risk.link": {TEAM, CHAIR, SCRUTINEER},
+    "risk.merge": {TEAM},
+    "risk.reclassify": {TEAM},
+    "risk.reopen": {TEAM, EXECUTIVE, LSP},
+    "risk.review": {TEAM, CHAIR, MEMBER},
+    "risk.schedule_review": {TEAM},
+    "risk.set_appetite": {TEAM, EXECUTIVE, LSP},
+    "risk.set_target_date": {TEAM, EXECUTIVE},
+    "risk.unlink": {TEAM},
+    "risk.withdraw_control": {TEAM, MEMBER},
+    "agency.add_alias": {ADMINISTRATOR},
+    "agency.leave": {ADMINISTRATOR},
+    "agency.merge": {ADMINISTRATOR},
+    "agency.rename": {ADMINISTRATOR},
+}
+ACT = {"risks.act": "risk", "agencies.act": "agency"}
+"""The routes whose access each intent decides for itself."""
+
+
+def test_every_route_and_every_intent_is_in_the_tables(app: Flask) -> None:
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert routes == OPEN_TO_ALL | ROUTES.keys() | ACT.keys()
+    moves = {
+        name
+        for name, intent in CATALOGUE.items()
+        if name.split(".")[0] in ACT.values() and not intent.creates
+    }
+    assert moves == MOVES.keys()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_route_opens_for_the_roles_that_may_use_it_and_for_no_others(
+    role: Role, app: Flask, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(role)
+    wrong = []
+    for method, address, roles in _requests(app, ledger):
+        answer = visitor.ask(method, address, {"csrf_token": visitor.token})
+        opened = {200: True, 422: True, 403: False}[answer.status_code]
+        if opened != (role in roles):
+            wrong.append(f"{method} {address}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_without_a_session_every_route_but_the_public_ones_leads_to_signing_in(
+    app: Flask, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit()
+    visitor.get("/sign-in")
+    for method, address, _ in _requests(app, ledger):
+        answer = visitor.ask(method, address, {"csrf_token": visitor.token})
+        going_to = f"?next={quote(address)}" if method == "GET" else ""
+        assert (answer.status_code, answer.location) == (302, f"/sign-in{going_to}")
+
+
+def test_the_public_routes_open_without_a_session(visit: Visit) -> None:
+    visitor = visit()
+    assert visitor.get("/accessibility").heading == "Accessibility statement for Scrutiny Ledger"
+    assert visitor.get("/sign-in").heading == "Sign in"
+    assert visitor.ask("GET", "/static/ledger.css").status_code == 200
+    health = visitor.ask("GET", "/health")
+    assert (health.status_code, health.get_json()["status"]) == (200, "ok")
+
+
+def test_asking_for_health_leaves_no_trace_of_a_visit(visit: Visit) -> None:
+    assert visit().ask("GET", "/health").headers.getlist("Set-Cookie") == []
+
+
+def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, set[Role]]]:
+    """Every way to ask for every route that wants a session, and who may."""
+    names = {
+        "risk": record(ledger, raised_in="saas", owner_agency="kent-police"),
+        "agency": "kent-police",
+        "role": do(ledger, "role.give", person="somebody", role=AUDITOR).reference,
+    }
+    nouns = {"risks.risk": "risk", "agencies.agency": "agency", "people.end": "role"} | ACT
+    addresses = app.url_map.bind("")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OPEN_TO_ALL:
+            continue
+        noun = nouns.get(rule.endpoint, "")
+        arguments = {"reference": names[noun]} if noun else {}
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            if rule.endpoint not in ACT:
+                address = addresses.build(rule.endpoint, arguments, method=method)
+                yield method, address, ROUTES[rule.endpoint]
+                continue
+            for name, roles in MOVES.items():
+                if name.startswith(f"{noun}."):
+                    move = name.removeprefix(f"{noun}.").replace("_", "-")
+                    yield method, addresses.build(rule.endpoint, arguments | {"move": move}), roles

@@ -1,0 +1,94 @@
+"""Home: what needs whoever is signed in, by the roles that they hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger import Ledger
+from domain.terms import Role
+from tests.acts import do, record
+from tests.web.conftest import Visit
+from tests.web.page import Page
+
+
+@pytest.fixture
+def story(clock: FrozenDateTimeFactory, ledger: Ledger) -> None:
+    asked = record(ledger, "Asked of the Executive", raised_in="saas", owner_agency="cafcass",
+                   likelihood="5", impact="5", review_on="2026-12-01")  # fmt: skip
+    do(ledger, "risk.escalate", asked, to="executive", question="Who pays?", reason="Beyond us.")
+    asked = record(ledger, "Asked of the LSPs", owner_agency="cafcass", likelihood="1", impact="1")
+    do(ledger, "risk.escalate", asked, to="lsp", question="Who pays?", reason="Beyond us.")
+    record(ledger, "Overdue", owner_agency="kent-police", likelihood="2", impact="2",
+           review_on="2026-06-11")  # fmt: skip
+    record(ledger, "Bare")
+    clock.tick(timedelta(days=3))
+
+
+def needs(page: Page) -> dict[str, list[str]]:
+    """The titles of the needs, each with the lines under it."""
+    return {
+        need.first("h2").words: [line.words for line in need.every("li")]
+        for need in page.main.every("section", class_="ledger-need")
+    }
+
+
+def test_the_executive_and_the_lsps_find_the_questions_put_to_them(
+    story: None, visit: Visit
+) -> None:
+    (line,) = needs(visit(Role.EXECUTIVE).get("/"))["Escalations that await your answer (1)"]
+    assert "Asked of the Executive 25 High escalated 3 days ago" in line
+    (line,) = needs(visit(Role.LSP).get("/"))["Escalations that await your answer (1)"]
+    assert "Asked of the LSPs 1 Low escalated 3 days ago" in line
+
+
+def test_the_business_team_finds_what_is_waiting_late_or_lacking(story: None, visit: Visit) -> None:
+    found = needs(visit(Role.BUSINESS_TEAM).get("/"))
+    assert list(found) == [
+        "Escalations without an answer yet (2)",
+        "Reviews that are overdue (1)",
+        "Risks without an owner (1)",
+        "Risks without a score (1)",
+    ]
+    assert "review was due 11 June 2026" in found["Reviews that are overdue (1)"][0]
+
+
+def test_a_member_finds_the_risks_of_their_agency(story: None, visit: Visit) -> None:
+    found = needs(visit(Role.SAAS_MEMBER).get("/"))
+    assert list(found) == [
+        "Your agency’s risks whose review is overdue (1)",
+        "Your agency’s risks (1)",
+    ]
+
+
+def test_the_chair_finds_what_saas_sent_up(story: None, visit: Visit) -> None:
+    assert list(needs(visit(Role.SAAS_CHAIR).get("/"))) == ["Escalations without an answer yet (1)"]
+
+
+def test_where_there_are_more_than_five_all_can_be_seen(ledger: Ledger, visit: Visit) -> None:
+    for number in range(7):
+        record(ledger, f"Bare {number}")
+    visitor = visit(Role.BUSINESS_TEAM)
+    page = visitor.get("/")
+    assert len(needs(page)["Risks without an owner (7)"]) == 5
+    assert len(visitor.get(page.links["See all 7: Risks without an owner"]).rows) == 7
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.SCRUTINEER])
+def test_who_nothing_waits_for_is_told_so(role: Role, story: None, visit: Visit) -> None:
+    page = visit(role).get("/")
+    assert needs(page) == {}
+    assert "Nothing needs you today." in page.words
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everything_on_the_way_from_home_opens(role: Role, story: None, visit: Visit) -> None:
+    visitor = visit(role)
+    page = visitor.get("/")
+    header = page.root.first("header")
+    links = [link["href"] for link in [*header.every("a"), *page.main.every("a")]]
+    assert len(links) > 4
+    for href in links:
+        assert visitor.get(href).heading

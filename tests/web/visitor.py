@@ -1,0 +1,115 @@
+"""Somebody at a browser without JavaScript, who looks closely at every page they get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from tests.partnership import PASSWORD
+from tests.web.page import Page, check, choices, controls
+from web.security import CONTENT_SECURITY_POLICY
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Visitor:
+    """Asks for pages, fills in forms and presses their buttons."""
+
+    def __init__(self, app: Flask, *, base_url: str = "http://ledger.test") -> None:
+        self.app = app
+        self.base_url = base_url
+        self.client: FlaskClient = app.test_client()
+        self.address = ""
+        self.token = ""
+
+    def get(self, address: str, *, status: int = 200) -> Page:
+        """The page at that address, where a redirect leads on to the next one."""
+        answer = self.ask("GET", address)
+        while answer.status_code in (302, 303):
+            answer = self.ask("GET", answer.headers["Location"])
+        return self._page(answer, status)
+
+    def post(self, address: str, data: dict[str, Any] | None = None, *, status: int = 200) -> Page:
+        """The page that comes of sending this, with the token that shows it came from a page."""
+        answer = self.ask("POST", address, {"csrf_token": self.token} | (data or {}))
+        while answer.status_code in (302, 303):
+            answer = self.ask("GET", answer.headers["Location"])
+        return self._page(answer, status)
+
+    def submit(self, page: Page, *, status: int = 200, **typed: str) -> Page:
+        """The page that comes of filling in the page's form and pressing its button.
+
+        A date is given as an ISO date. Fails on what a reader could not have typed or chosen.
+        """
+        return self.post(page.form["action"] or self.address, fill_in(page, **typed), status=status)
+
+    def ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> TestResponse:
+        """The bare answer, with what is true of every answer checked."""
+        self.address = address
+        answer = self.client.open(
+            address,
+            method=method,
+            data=data,
+            base_url=self.base_url,
+            headers={"Referer": f"{self.base_url}/"},
+            buffered=True,
+        )
+        for name, words in HEADERS.items():
+            assert answer.headers[name] == words
+        if not address.startswith("/static/"):
+            assert answer.headers["Cache-Control"] == "no-store"
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            assert "HttpOnly" in cookie
+            assert "SameSite=Lax" in cookie
+        return answer
+
+    def sign_in(self, name: str, password: str = PASSWORD, *, status: int = 200) -> Page:
+        """Sign in through the form."""
+        return self.submit(self.get("/sign-in"), name=name, password=password, status=status)
+
+    def _page(self, answer: TestResponse, status: int) -> Page:
+        assert answer.content_type == "text/html; charset=utf-8"
+        page = Page(answer.text)
+        assert answer.status_code == status, f"{self.address}: {page.words}"
+        check(page)
+        self._check_links(page)
+        tokens = [
+            each["value"] for each in page.root.every("input") if each["name"] == "csrf_token"
+        ]
+        self.token = tokens[0] if tokens else self.token
+        return page
+
+    def _check_links(self, page: Page) -> None:
+        """Every link into the site leads to an address that it has."""
+        addresses = self.app.url_map.bind("ledger.test")
+        for link in page.root.every("a", "link"):
+            path = link["href"].partition("#")[0].partition("?")[0]
+            if path.startswith("/"):
+                try:
+                    addresses.match(path)
+                except HTTPException as error:
+                    raise AssertionError(f"{path} leads nowhere") from error
+
+
+def fill_in(page: Page, **typed: str) -> dict[str, str]:
+    """What the page's form sends once this has been typed into it."""
+    there, sent = controls(page.form), dict(page.filled_in)
+    for name, words in typed.items():
+        if f"{name}-day" in there:
+            year, month, day = words.split("-") if words else ("", "", "")
+            sent |= {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
+            continue
+        assert name in there, f"{page.heading} does not ask for {name}"
+        offered = choices(page.form, name)
+        assert not offered or words in offered, f"{name} does not offer {words}"
+        sent[name] = words
+    return sent
