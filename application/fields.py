@@ -27,15 +27,20 @@ class Labelled(fields.Field[Any]):
         super().__init__(
             required=required,
             error_messages={
-                "required": f"{label} is missing.",
-                "null": f"{label} is missing.",
-                "invalid": f"{label} is not valid.",
+                "required": f"{self.called} is missing.",
+                "null": f"{self.called} is missing.",
+                "invalid": f"{self.called} is not valid.",
             },
             **kwargs,
         )
 
     empty: Any = None
     """What the field holds when an optional one is left out."""
+
+    @property
+    def called(self) -> str:
+        """The label within a sentence: a question stands in quotation marks."""
+        return f"“{self.label}”" if self.label.endswith("?") else self.label
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -58,12 +63,13 @@ class Words(Labelled):
         words = unicodedata.normalize("NFC", words)
         if len(words) > self.longest:
             raise ValidationError(
-                f"{self.label} must be {self.longest:,} characters or fewer; it has {len(words):,}."
+                f"{self.called} must be {self.longest:,} characters or fewer; "
+                f"it has {len(words):,}."
             )
         for character in words:
             if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
                 raise ValidationError(
-                    f"{self.label} has a character that cannot be printed "
+                    f"{self.called} has a character that cannot be printed "
                     f"(U+{ord(character):04X}). Remove it."
                 )
         return words
@@ -91,7 +97,7 @@ class Day(Labelled):
             return fields.Date(format="iso").deserialize(value)
         except ValidationError as error:
             raise ValidationError(
-                f"{self.label} must be a real date, such as 14 January 2026."
+                f"{self.called} must be a real date, such as 14 January 2026."
             ) from error
 
 
@@ -101,7 +107,7 @@ class Whole(Labelled):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         words = str(value).strip()
         if isinstance(value, bool) or not words.isascii() or not words.isdigit() or len(words) > 9:
-            raise ValidationError(f"{self.label} must be a whole number.")
+            raise ValidationError(f"{self.called} must be a whole number.")
         return int(words)
 
 
@@ -135,7 +141,7 @@ class Choice(Labelled):
             return self.choices(value)
         except ValueError as error:
             words = ", ".join(self.names.values())
-            raise ValidationError(f"{self.label} must be one of: {words}.") from error
+            raise ValidationError(f"{self.called} must be one of: {words}.") from error
 
 
 class Listed(Line):

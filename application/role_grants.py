@@ -24,7 +24,9 @@ class _Give(IntentSchema):
 
 
 class _End(IntentSchema):
-    to_on = Day("Last day")
+    to_on = Day(
+        "Last day", hint="The role is still held on that day. To end it at once, give yesterday."
+    )
     reason = Prose("Reason")
 
     class Meta(IntentSchema.Meta):

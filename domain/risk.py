@@ -369,8 +369,9 @@ class Risk(Item):
             aggregate.reviewed_on, aggregate.review_on = self.on, self.review_on
 
         def sentence(self, names: AgencyNames) -> str:
-            following = f"; next review {long_date(self.review_on)}" * bool(self.review_on)
-            return f"reviewed it: {self.finding}{following}"
+            if not self.review_on:
+                return f"reviewed it: {self.finding}"
+            return f"reviewed it: {self.finding.rstrip('.')}; next review {long_date(self.review_on)}"
 
     class Escalated(Event):
         """Sent beyond SAAS's power for an answer (ToR 1.4c)."""

@@ -38,6 +38,7 @@ class FormField:
     label: str
     hint: str
     required: bool
+    """Whether to leave out “(optional)”: it is required, or the hint says when it is."""
     value: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     options: Sequence[Mapping[str, str]] = ()
@@ -155,7 +156,7 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
         name=name,
         label=asked.label,
         hint=asked.hint,
-        required=asked.required,
+        required=asked.required or asked.hint.startswith("Needed"),
         value=str(value),
         values=_parted(str(value)) if kind == "date" else {},
         options=options,

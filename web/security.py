@@ -11,7 +11,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -103,7 +114,7 @@ def _recognise() -> None:
     with ledger().reading() as connection:
         g.account = accounts.signed_in(connection, token, now=now)
         if g.account is None:
-            session.clear()
+            session.pop("token")
             return
         held = roles_held(connection, g.account.person, on=today())
         fresh = accounts.seen_lately(connection, token, now=now)
@@ -133,13 +144,27 @@ def _check() -> Any:
     if not deed:
         return None
     if g.account is None:
-        going_to = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("sign_in.sign_in", next=going_to))
+        return _send_to_sign_in()
     if deed.endswith("*"):
         return None
     if not access.may(g.person, deed):
         abort(403)
     return None
+
+
+def _send_to_sign_in() -> Any:
+    """Lead to signing in. What was typed meanwhile is shown, so that it can be copied."""
+    if request.method == "GET":
+        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    typed = {
+        name.replace("_", " ").capitalize(): words
+        for name, words in request.form.items()
+        if words.strip() and name not in _NOT_TYPED
+    }
+    return render_template("signed_out.html", typed=typed, next=request.path), 403
+
+
+_NOT_TYPED = {"csrf_token", "command", "version", "password"}
 
 
 def _harden(response: Response) -> Response:

@@ -118,6 +118,11 @@ def test_a_field_that_is_needed_is_missed(field: Labelled, nothing: Any) -> None
     assert refusal(field, nothing) == "A is missing."
 
 
+def test_a_label_that_is_a_question_stands_in_quotation_marks() -> None:
+    assert refusal(Day("When is the next review?"), "") == "“When is the next review?” is missing."
+    assert refusal(Line("What is it?"), "x" * 201).startswith("“What is it?” must be 200 ")
+
+
 @pytest.mark.parametrize(
     ("field", "empty"),
     [

@@ -142,7 +142,7 @@ def test_a_decision_is_made_on_the_position_that_the_log_had(ledger: Ledger) -> 
 @pytest.mark.parametrize(
     ("data", "messages"),
     [
-        ({"title": "A risk"}, {"kind": ["What is it? is missing."]}),
+        ({"title": "A risk"}, {"kind": ["“What is it?” is missing."]}),
         ({"kind": "risk", "title": " "}, {"title": ["Title is missing."]}),
         (
             {"kind": "risk", "title": "x" * 100_000},

@@ -459,6 +459,12 @@ def test_a_review_says_what_was_found() -> None:
     assert (risk.reviewed_on, risk.review_on) == ("2026-05-12", "")
 
 
+def test_a_finding_that_ends_with_a_full_stop_does_not_have_two_ends() -> None:
+    risk = given(Risk.Recorded)
+    risk.review(NOW, finding="No change.", review_on=date(2026, 8, 12))
+    assert told(risk) == ["reviewed it: No change; next review 12 August 2026"]
+
+
 def test_the_next_review_follows_from_the_cadence() -> None:
     risk = given(Risk.Recorded, Risk.ReviewScheduled)
     risk.review(NOW, finding="No change")

@@ -363,7 +363,7 @@ def test_what_is_no_date_is_asked_for_again_as_it_was_typed(
         (
             {"measure": "imaginary"},
             {
-                "Which score? must be one of: Inherent: before any controls, Current: with "
+                "“Which score?” must be one of: Inherent: before any controls, Current: with "
                 "today’s controls, Target: after the planned actions.": "#measure"
             },
         ),

@@ -56,7 +56,7 @@ def test_a_role_that_is_given_holds_from_the_next_page_on(
         form, person=newcomer, role="saas_member", agency="kent-police", reason="Named."
     )
     assert grants_of(page, "A newcomer") == [
-        ["A newcomer", "SAAS member", "Kent Police", "10 June 2026", "no end",
+        ["A newcomer", "SAAS member", "Kent Police", "10 June 2026", "No end",
          name_of(Role.ADMINISTRATOR), "End SAAS member of A newcomer"]
     ]  # fmt: skip
     assert visitor.get("/risks/new").heading == "Record a risk"
@@ -108,7 +108,7 @@ def test_who_held_which_role_can_be_read_as_at_any_moment(
     ended = [row for row in administrator.get("/people").rows if row[4] == "9 June 2026"]
     assert len(ended) == 1
     page = administrator.get(f"/people?as-at=%23{then}")
-    assert {row[4] for row in page.rows} == {"no end"}
+    assert {row[4] for row in page.rows} == {"No end"}
     assert not [href for href in page.links.values() if href.endswith("/end")]
 
 

@@ -125,6 +125,7 @@ def risk(reference: str) -> Any:
             if (found := risk_register.risk_row(connection, other, **here))
         ]
         merged_into = risk_register.risk_row(connection, row["merged_into"], **here)
+    moves = [] if view.banner else moves_for(now, RISK_INTENTS)
     return render_template(
         "risks/risk.html",
         row=row,
@@ -134,7 +135,8 @@ def risk(reference: str) -> Any:
         changed=changed_since(history, row),
         linked=linked,
         merged_into=merged_into,
-        moves=[] if view.banner else _grouped(moves_for(now, RISK_INTENTS)),
+        moves=_grouped(moves),
+        may_answer=any(intent.move == "answer" for intent in moves),
         view=view,
         as_at_banner=view.banner,
         matrix=ledger().matrix,

@@ -1,0 +1,127 @@
+"""Loading a file on the site: first what would come of it, then what came of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from application.ledger import Ledger
+from domain.terms import Role
+from tests.loading import PUBLISHED, sheet
+from tests.web.conftest import Visit
+from tests.web.page import Page
+from tests.web.visitor import Visitor
+
+GOOD = {"Title": "A good row", "Current score": "12"}
+BAD = {"Title": "", "Current score": "12"}
+
+
+@pytest.fixture
+def team(visit: Visit) -> Visitor:
+    return visit(Role.BUSINESS_TEAM)
+
+
+def send(
+    visitor: Visitor,
+    content: str | bytes,
+    *,
+    name: str = "register.csv",
+    status: int = 200,
+    **chosen: str,
+) -> Page:
+    """Choose a file on the page and press the button."""
+    page = visitor.get(visitor.get("/risks").links["Load a file"])
+    file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+    return visitor.post(
+        "/risks/import", page.filled_in | chosen | {"file": (file, name)}, status=status
+    )
+
+
+def figures(page: Page) -> dict[str, int]:
+    return {
+        each.first("dt").words: int(each.first("dd").words)
+        for each in page.main.every("div", class_="ledger-figure")
+    }
+
+
+def test_a_file_is_looked_at_first_and_nothing_is_loaded(ledger: Ledger, team: Visitor) -> None:
+    before = ledger.position()
+    page = send(team, PUBLISHED)
+    assert page.heading == "What would come of register.csv"
+    assert "Nothing has been loaded." in page.words
+    assert len(page.rows) == 21
+    assert figures(page)["Refused"] == 0
+    assert ledger.position() == before
+    assert team.get("/risks?status=all").rows == []
+
+
+def test_a_file_is_loaded_and_each_row_leads_to_its_risk(team: Visitor) -> None:
+    page = send(team, PUBLISHED, how="load")
+    assert page.heading == "What came of register.csv"
+    assert "21 of 21 rows are now on the register." in page.words
+    references = {row[3] for row in page.rows}
+    assert len(references) == 21
+    for reference in references:
+        assert team.get(page.links[reference]).history
+    listed = {row[0] for row in team.get("/risks?status=all").rows}
+    assert listed == references
+
+
+def test_the_same_file_again_adds_nothing(ledger: Ledger, team: Visitor) -> None:
+    send(team, PUBLISHED, how="load")
+    before = ledger.position()
+    page = send(team, PUBLISHED, how="load")
+    assert figures(page)["Already there"] == 21
+    assert ledger.position() == before
+
+
+def test_a_row_that_is_refused_keeps_the_whole_file_out_unless_it_is_left_out(
+    ledger: Ledger, team: Visitor
+) -> None:
+    before = ledger.position()
+    page = send(team, sheet(GOOD, BAD), how="load")
+    assert "Nothing has been loaded, because a row was refused." in page.words
+    assert (figures(page)["Refused"], page.rows[1][0], page.rows[1][2]) == (1, "3", "Refused")
+    assert page.rows[1][4]
+    assert ledger.position() == before
+    page = send(team, sheet(GOOD, BAD), how="load", skip_refused="yes")
+    assert "1 of 2 rows are now on the register." in page.words
+    assert [row[1].startswith("A good row") for row in team.get("/risks").rows] == [True]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\x02\x03", b"nothing,that\nis,known\n", b"x" * 11_000_000],
+    ids=["an empty file", "no text", "no known heading", "more than 10 MB"],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(
+    content: bytes, ledger: Ledger, team: Visitor
+) -> None:
+    before = ledger.position()
+    page = send(team, content, status=422, how="load")
+    ((sentence, href),) = page.errors.items()
+    assert sentence.endswith(".")
+    assert href == "#file"
+    assert ledger.position() == before
+
+
+def test_a_file_beyond_all_measure_is_refused_before_it_is_read(team: Visitor) -> None:
+    answer = team.client.post(
+        "/risks/import",
+        base_url=team.base_url,
+        content_type="multipart/form-data; boundary=x",
+        data=b"x" * 13_000_000,
+    )
+    assert (answer.status_code, Page(answer.text).heading) == (413, "That is too large")
+
+
+def test_a_file_has_to_be_chosen(team: Visitor) -> None:
+    assert send(team, "", name="", status=422).errors == {"Choose a CSV file.": "#file"}
+
+
+def test_nothing_in_a_file_or_in_its_name_runs_on_the_page(team: Visitor) -> None:
+    markup = "<img src=x onerror=alert(1)>"
+    page = send(team, sheet({**GOOD, "Title": markup}), name=f"{markup}.csv", how="load")
+    assert markup in page.heading
+    assert markup in page.rows[0][1]
