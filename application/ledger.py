@@ -99,9 +99,7 @@ class Ledger(Application[UUID]):
         """The item with that reference, as it is now or was at a version. Raises NotFoundError."""
         found: Any = None
         with suppress(AggregateNotFoundError):
-            found = self.repository.get(
-                item_id(reference), version=version, projector_func=_replay
-            )
+            found = self.repository.get(item_id(reference), version=version, projector_func=_replay)
         if not isinstance(found, item_class):
             raise NotFoundError(f"There is no {item_class.word} {reference}.")
         return found

@@ -371,7 +371,8 @@ class Risk(Item):
         def sentence(self, names: AgencyNames) -> str:
             if not self.review_on:
                 return f"reviewed it: {self.finding}"
-            return f"reviewed it: {self.finding.rstrip('.')}; next review {long_date(self.review_on)}"
+            finding = self.finding.rstrip(".")
+            return f"reviewed it: {finding}; next review {long_date(self.review_on)}"
 
     class Escalated(Event):
         """Sent beyond SAAS's power for an answer (ToR 1.4c)."""

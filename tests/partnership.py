@@ -13,7 +13,6 @@ from sqlalchemy import insert
 from application.access import HeldRole, Person
 from application.accounts import accounts
 from application.agencies import load_kent
-from application.ledger import Ledger
 from domain.terms import Role
 from tests.acts import do
 from web.startup import open_ledger

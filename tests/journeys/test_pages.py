@@ -6,11 +6,13 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from playwright.sync_api import FilePayload
 
 from application.catalogue import CATALOGUE
 from application.ledger import Ledger
 from tests.acts import do, record
 from tests.journeys.conftest import WIDTHS, Arrive
+from tests.loading import PUBLISHED
 
 at_each_width = pytest.mark.parametrize("width", WIDTHS)
 
@@ -101,6 +103,32 @@ def test_a_form_has_no_barrier_empty_or_refused(part: int, ledger: Ledger, arriv
         person.page.locator("main form button").click()
         assert person.page.title().startswith("Error: ")
         assert person.barriers() == []
+
+
+@at_each_width
+def test_what_comes_of_a_file_has_no_barrier(width: str, arrive: Arrive) -> None:
+    person = arrive("business-team", width=width)
+    person.open("/risks/import")
+    person.press("Continue")
+    assert person.page.title().startswith("Error: ")
+    assert person.barriers() == []
+    file: FilePayload = {"name": "risks.csv", "mimeType": "text/csv", "buffer": PUBLISHED}
+    person.page.get_by_label("CSV file").set_input_files(file)
+    person.press("Continue")
+    assert person.heading == "What would come of risks.csv"
+    assert person.barriers() == []
+
+
+def test_who_was_signed_out_while_typing_meets_no_barrier(arrive: Arrive) -> None:
+    person = arrive("business-team", width="narrow")
+    person.open("/risks/new")
+    person.page.get_by_label("Title").fill(LONG)
+    elsewhere = person.page.context.new_page()
+    elsewhere.goto(f"{person.site}/")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    person.press("Record a risk")
+    assert person.heading == "You were signed out"
+    assert person.barriers() == []
 
 
 def test_a_sign_in_that_was_refused_has_no_barrier(arrive: Arrive) -> None:

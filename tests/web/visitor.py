@@ -53,12 +53,17 @@ class Visitor:
         return self.post(page.form["action"] or self.address, fill_in(page, **typed), status=status)
 
     def ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> TestResponse:
-        """The bare answer, with what is true of every answer checked."""
+        """The bare answer, with what is true of every answer checked.
+
+        A file is given as its content and its name.
+        """
         self.address = address
+        files = any(isinstance(value, tuple) for value in (data or {}).values())
         answer = self.client.open(
             address,
             method=method,
-            data=data,
+            data=_in_parts(data or {}) if files else data,
+            content_type=f"multipart/form-data; boundary={BOUNDARY}" if files else None,
             base_url=self.base_url,
             headers={"Referer": f"{self.base_url}/"},
             buffered=True,
@@ -98,6 +103,24 @@ class Visitor:
                     addresses.match(path)
                 except HTTPException as error:
                     raise AssertionError(f"{path} leads nowhere") from error
+
+
+BOUNDARY = "the-end-of-a-part"
+
+
+def _in_parts(data: dict[str, Any]) -> bytes:
+    """The body of a form with a file, as browsers write it."""
+    lines: list[bytes] = []
+    for field, value in data.items():
+        content, name = value if isinstance(value, tuple) else (value.encode(), None)
+        file = f'; filename="{name}"' if name is not None else ""
+        lines += [
+            f"--{BOUNDARY}".encode(),
+            f'Content-Disposition: form-data; name="{field}"{file}'.encode(),
+            b"",
+            content,
+        ]
+    return b"\r\n".join([*lines, f"--{BOUNDARY}--".encode(), b""])
 
 
 def fill_in(page: Page, **typed: str) -> dict[str, str]:
