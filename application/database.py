@@ -35,7 +35,9 @@ def connect(url: str) -> Engine:
         return _connect_sqlite(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True)
+        # A plan that was kept from when the tables were small would slow a long load down, row by
+        # row: until it is committed, the server does not notice how they grow.
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"prepare_threshold": None})
     raise StorageError("SCRUTINY_DATABASE_URL must be a SQLite or a PostgreSQL address.")
 
 

@@ -7,6 +7,7 @@ import io
 from datetime import UTC, datetime
 from subprocess import PIPE, Popen
 from sys import executable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from projections.rebuild import differences, every_projection
 from projections.risk_register import risk_register
 from tests.acts import do, join
 from tests.loading import PUBLISHED, load, only, sheet, story
+from web.startup import open_ledger
 
 NUMBERED = {"body": "Sandwell MBC", "ref": "4", "title": "Children’s social care"}
 
@@ -371,6 +373,17 @@ def disagreements(ledger: Ledger) -> list[str]:
 
 
 # Around it
+
+
+def test_postgresql_keeps_no_plan_from_when_the_tables_were_small(
+    postgresql_database_url: str,
+) -> None:
+    """It once took ever longer for each row of a long file loaded into a new database."""
+    ledger = open_ledger(postgresql_database_url)
+    with ledger.reading() as connection:
+        driver: Any = connection.connection.driver_connection
+        assert driver.prepare_threshold is None
+    ledger.close()
 
 
 def test_only_those_who_may_record_risks_may_load_them(ledger: Ledger) -> None:

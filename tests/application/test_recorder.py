@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -20,21 +21,26 @@ class OnOneDatabase:
     def create_recorder(self) -> Recorder:
         return Recorder(self.engine)
 
+    def lend(self, url: str) -> Iterator[None]:
+        """An engine for one test, let go once every thread that the test left behind is done."""
+        before = set(threading.enumerate())
+        self.engine = connect(url)
+        yield
+        for thread in set(threading.enumerate()) - before:
+            thread.join()
+        self.engine.dispose()
+
 
 class OnSQLite(OnOneDatabase):
     @pytest.fixture(autouse=True)
     def _database(self, sqlite_database_url: str) -> Iterator[None]:
-        self.engine = connect(sqlite_database_url)
-        yield
-        self.engine.dispose()
+        yield from self.lend(sqlite_database_url)
 
 
 class OnPostgreSQL(OnOneDatabase):
     @pytest.fixture(autouse=True)
     def _database(self, postgresql_database_url: str) -> Iterator[None]:
-        self.engine = connect(postgresql_database_url)
-        yield
-        self.engine.dispose()
+        yield from self.lend(postgresql_database_url)
 
 
 class TestRecorderOnSQLite(OnSQLite, persistence.ApplicationRecorderTestCase[Recorder]):

@@ -108,11 +108,12 @@ class Person:
         """What stands in the main part of the page."""
         return self.page.get_by_role("main").inner_text()
 
-    def barriers(self) -> list[str]:
+    def barriers(self, within: str = "html") -> list[str]:
         """What axe finds wrong with the page, and whether it has to be scrolled sideways."""
+        answer = Axe().run(self.page, context=within, options=VIOLATIONS).response
         found = [
             f"{self.page.url}: {violation['help']}: {node['html']}"
-            for violation in Axe().run(self.page, options=VIOLATIONS).response["violations"]
+            for violation in answer["violations"]
             for node in violation["nodes"]
         ]
         overflow = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
