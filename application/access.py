@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.errors import NotAllowedError
-from domain.item import Item
+from domain.item import Item, Linkable
 from domain.risk import Forum, Risk
 from domain.terms import Actor, Role, Sight
 
@@ -23,6 +23,9 @@ MAY: dict[str, frozenset[Role]] = {
     # seeing
     "see.home": EVERYBODY,
     "see.risks": EVERYBODY,
+    "see.scrutineer": EVERYBODY,
+    "see.recommendations": EVERYBODY,
+    "see.actions": EVERYBODY,
     "see.executive": WHOLE_REGISTER,
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,
@@ -53,6 +56,47 @@ MAY: dict[str, frozenset[Role]] = {
     "risk.reopen": frozenset({TEAM, EXECUTIVE, LSP}),
     "risk.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
     "risk.unlink": frozenset({TEAM}),
+    # recommendations
+    "recommendation.receive": frozenset({TEAM, SCRUTINEER}),
+    "recommendation.respond": frozenset({TEAM, MEMBER, EXECUTIVE}),
+    "recommendation.plan": frozenset({TEAM, MEMBER}),
+    "recommendation.report_progress": frozenset({TEAM, MEMBER}),
+    "recommendation.add_evidence": frozenset({TEAM, MEMBER, SCRUTINEER}),
+    "recommendation.submit": frozenset({TEAM, MEMBER}),
+    "recommendation.check_evidence": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "recommendation.ask_redate": frozenset({TEAM, MEMBER}),
+    "recommendation.approve_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
+    "recommendation.refuse_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
+    "recommendation.assign_owner": frozenset({TEAM, EXECUTIVE}),
+    "recommendation.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
+    "recommendation.unlink": frozenset({TEAM}),
+    "recommendation.verify": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "recommendation.return_it": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "recommendation.worsen": frozenset({TEAM, MEMBER}),
+    "recommendation.review_impact": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
+    "recommendation.accept_risk": frozenset({TEAM, EXECUTIVE, LSP}),
+    "recommendation.supersede": frozenset({TEAM, SCRUTINEER}),
+    "recommendation.withdraw": frozenset({TEAM, SCRUTINEER}),
+    "recommendation.reopen": frozenset({TEAM, SCRUTINEER, EXECUTIVE, LSP}),
+    "recommendation.tag": frozenset({TEAM, SCRUTINEER}),
+    "recommendation.depend": frozenset({TEAM, SCRUTINEER}),
+    "recommendation.report_status": frozenset({TEAM}),
+    # actions
+    "action.set": frozenset({TEAM, CHAIR, EXECUTIVE}),
+    "action.report_progress": frozenset({TEAM, MEMBER}),
+    "action.add_evidence": frozenset({TEAM, MEMBER}),
+    "action.submit": frozenset({TEAM, MEMBER}),
+    "action.check_evidence": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "action.ask_redate": frozenset({TEAM, MEMBER}),
+    "action.approve_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
+    "action.refuse_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
+    "action.assign_owner": frozenset({TEAM, EXECUTIVE}),
+    "action.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
+    "action.unlink": frozenset({TEAM}),
+    "action.verify": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "action.return_it": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
+    "action.cancel": frozenset({TEAM, EXECUTIVE}),
+    "indicator.rate": frozenset({TEAM, SCRUTINEER, EXECUTIVE}),
     # the partnership itself
     "agency.join": frozenset({ADMINISTRATOR}),
     "agency.rename": frozenset({ADMINISTRATOR}),
@@ -62,6 +106,10 @@ MAY: dict[str, frozenset[Role]] = {
     "role.give": frozenset({ADMINISTRATOR}),
     "role.end": frozenset({ADMINISTRATOR}),
 }
+
+
+JUDGING = frozenset({"verify", "return_it", "check_evidence"})
+"""Moves of a SAAS member on what other agencies own; the domain refuses them their own."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +135,14 @@ OPERATOR = Person("operator", (HeldRole(TEAM), HeldRole(ADMINISTRATOR)))
 def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
     """The role in which `person` may do `deed` (to `item`, if given); None when in no role.
 
-    A SAAS member acts only on the risks that their agency owns (ToR 4.3); a role that needs no
-    such condition is preferred.
+    A SAAS member acts only on what their agency owns (ToR 4.3), or judges what others own; a
+    role that needs no such condition is preferred.
     """
     allowed = [held for held in person.roles if held.role in MAY[deed]]
     for held in sorted(allowed, key=lambda held: held.role is MEMBER):
-        if held.role is not MEMBER or not isinstance(item, Risk):
+        if held.role is not MEMBER or not isinstance(item, Linkable):
             return held
-        if held.agency and held.agency == item.owner_agency:
+        if deed.split(".")[1] in JUDGING or held.agency in item.owning_agencies:
             return held
     return None
 
@@ -106,7 +154,16 @@ def actor(person: Person, deed: str, item: Item | None = None) -> Actor:
         owners = " of the agency that owns it" if MEMBER in MAY[deed] and item else ""
         names = [role.label + owners * (role is MEMBER) for role in Role if role in MAY[deed]]
         raise NotAllowedError(f"This can be done only by: {', '.join(names)}.")
-    return Actor(person.id, held.role, held.agency)
+    return Actor(person.id, held.role, _agency(person, held, item))
+
+
+def _agency(person: Person, held: HeldRole, item: Item | None) -> str:
+    """The agency of the role; but of an agency that owns the item nobody can step out, whatever
+    role they act in."""
+    if not isinstance(item, Linkable):
+        return held.agency
+    owning = {each.agency for each in person.roles} & item.owning_agencies
+    return held.agency if held.agency in owning else min(owning, default=held.agency)
 
 
 def sight(person: Person) -> Sight:

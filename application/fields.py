@@ -4,7 +4,7 @@ sentence; labels and hints are in the metadata, where forms, imports and the doc
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -53,7 +53,7 @@ class Labelled(fields.Field[Any]):
 class Words(Labelled):
     """Text without control characters, not longer than `longest` characters."""
 
-    empty = ""
+    empty: Any = ""
     longest = LINE
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -130,22 +130,45 @@ class Choice(Labelled):
         label: str,
         choices: type[StrEnum],
         names: Mapping[Any, str] | None = None,
+        *,
+        only: Sequence[StrEnum] = (),
         **kwargs: Any,
     ) -> None:
+        offered = only or list(choices)
         self.choices = choices
-        self.names = {member: (names or {}).get(member, _capital(member)) for member in choices}
+        self.names = {member: (names or {}).get(member, _capital(member)) for member in offered}
         super().__init__(label, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        try:
-            return self.choices(value)
-        except ValueError as error:
+        if value not in [member.value for member in self.names]:
             words = ", ".join(self.names.values())
-            raise ValidationError(f"{self.called} must be one of: {words}.") from error
+            raise ValidationError(f"{self.called} must be one of: {words}.")
+        return self.choices(value)
 
 
 class Listed(Line):
     """One of a list that is known only when the form is shown (the agencies, the controls)."""
+
+
+class Tags(Line):
+    """Words separated by commas, as a list of them without repeats."""
+
+    empty = ()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words = super()._deserialize(value, attr, data, **kwargs)
+        return tuple(dict.fromkeys(tag.strip() for tag in words.split(",") if tag.strip()))
+
+
+class AgencyList(Labelled):
+    """Any number of member agencies, by reference; checked against the ledger when performed."""
+
+    empty = ()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.make_error("invalid")
+        return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
 
 
 class AgencyField(Line):

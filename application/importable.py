@@ -68,6 +68,10 @@ class Importable(Protocol):
     def needed(self) -> str:
         """The column without which there is nothing to load."""
 
+    @property
+    def editions(self) -> bool:
+        """Whether rows of one file may be about one item, each a later edition of it."""
+
     def advice(self, columns: Collection[str]) -> Sequence[str]:
         """What to tell whoever loads a file that has, or is filled up to have, these columns."""
 

@@ -160,6 +160,7 @@ class _Loading:
         self._known = known
         self._headings = headings
         self._lines: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
 
     def row(self, row: Row) -> RowReport:
         """Load one row and say what became of it. A refused one may be half done."""
@@ -181,6 +182,10 @@ class _Loading:
         content = [row.cells, row.others]
         number = self._importable.number(row)
         same = " ".join(number.casefold().split())
+        if same and not self._importable.editions:
+            first_line = self._numbers.setdefault(same, row.line)
+            if first_line != row.line:
+                raise RowRefusedError(f"{number} is already on line {first_line} of this file.")
         first = _command(self._importable.noun, same or content)
         try:
             return self._once(first, content, lambda: self._importable.plan(row, self._known))

@@ -15,7 +15,7 @@ from typing import Any, cast
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from application.access import Person, actor, sees
-from application.fields import AgencyField, Day, ItemField, Labelled
+from application.fields import AgencyField, AgencyList, Day, ItemField, Labelled
 from application.ledger import Ledger, Outcome
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError, NotFoundError
@@ -168,8 +168,11 @@ def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any], person: Per
             if isinstance(field, ItemField):
                 values[name] = _find(ledger, field.item_class, values[name], person)
                 others.append(values[name])
-            elif isinstance(field, AgencyField) and ledger.get(Agency, values[name]).left:
-                raise NotFoundError(f"{field.label}: that agency is no longer a member.")
+            elif isinstance(field, AgencyField | AgencyList):
+                chosen = values[name]
+                for agency in [chosen] if isinstance(chosen, str) else chosen:
+                    if ledger.get(Agency, agency).left:
+                        raise NotFoundError(f"{field.label}: that agency is no longer a member.")
         except NotFoundError as error:
             raise ValidationError({name: [error.sentence]}) from error
     return others

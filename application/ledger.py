@@ -25,7 +25,9 @@ from sqlalchemy import Column, Connection, Engine, String, Table, Text, bindpara
 from application import clock
 from application.database import permanent
 from application.recorder import Recorder, whole_number
+from domain.calendar import NO_HOLIDAYS, Calendar
 from domain.errors import NotFoundError, RepeatedCommandError
+from domain.followed import DEADLINES, Deadlines
 from domain.item import Item
 from domain.matrix import KENT, Matrix
 from domain.terms import Actor, Noun, Reference, Role, item_id
@@ -73,11 +75,15 @@ class Ledger(Application[UUID]):
         *,
         projections: Sequence[Projection] = (),
         matrix: Matrix = KENT,
+        calendar: Calendar = NO_HOLIDAYS,
+        deadlines: Deadlines = DEADLINES,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.engine = engine
         self.projections = projections
         self.matrix = matrix
+        self.calendar = calendar
+        self.deadlines = deadlines
         self.now = now
         self._given_out: dict[tuple[Noun, int], int] = {}
         super().__init__()

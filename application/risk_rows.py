@@ -25,6 +25,7 @@ class RiskRows:
     item_class = Risk
     columns = RISK_COLUMNS
     needed = "gist"
+    editions = True
 
     def advice(self, columns: Collection[str]) -> Sequence[str]:
         if "register_body" in columns:

@@ -16,10 +16,11 @@ from application.fields import (
     Prose,
     Whole,
 )
+from application.following import Link, Unlink
 from application.intents import Desk, Intent, IntentSchema, by_method, with_matrix
+from domain.bodies import Body
 from domain.risk import (
     Answer,
-    Body,
     Closing,
     Forum,
     Kind,
@@ -228,16 +229,6 @@ class _Merge(_Reason):
     into = ItemField("Reference of the risk that stays", Risk, hint="For example RSK-2026-001.")
 
 
-class _Link(IntentSchema):
-    other = ItemField("Reference of the other risk", Risk, hint="For example RSK-2026-001.")
-    reason = Line("How are they connected?", required=False)
-
-
-class _Unlink(IntentSchema):
-    other = ItemField("Reference of the linked risk", Risk, hint="For example RSK-2026-001.")
-    reason = Prose("Reason")
-
-
 def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Risk:
     """Record it, and in the same breath its owner, current score and next review if given."""
     wording = {name: data[name] for name in _WORDING}
@@ -349,8 +340,8 @@ RISK_INTENTS = (
         hint="For a score that was written down wrongly. It does not count as a movement.",
     ),
     CITE_SOURCE,
-    Intent("risk.link", "Link another risk", Risk, _Link, by_method("link")),
-    Intent("risk.unlink", "Remove a link", Risk, _Unlink, by_method("unlink")),
+    Intent("risk.link", "Link another item", Risk, Link, by_method("link")),
+    Intent("risk.unlink", "Remove a link", Risk, Unlink, by_method("unlink")),
     Intent("risk.merge", "Merge as a duplicate", Risk, _Merge, by_method("merge")),
     Intent("risk.close", "Close", Risk, _Close, by_method("close")),
     Intent("risk.reopen", "Reopen", Risk, _Reason, by_method("reopen")),

@@ -68,6 +68,14 @@ class Item(Aggregate):
         """
         raise NotImplementedError(type(self).__qualname__)
 
+    def not_by(self, move: str, by: Actor) -> str | None:
+        """Why this person in particular may not do it, whatever state the item is in.
+
+        None when they may. Pages ask it with `why_not`, so that they offer nothing that the
+        command would refuse.
+        """
+        return None
+
     @classmethod
     def _begin(
         cls, occasion: Occasion, event_class: type[Created], *, reference: str, **facts: Any
@@ -97,6 +105,65 @@ class Item(Aggregate):
     def _must_allow(self, move: str) -> None:
         if reason := self.why_not(move):
             raise DomainError(reason)
+
+
+class Linkable(Item):
+    """An item that can have to do with others, of its own kind or another; links show on both."""
+
+    class Event(Item.Event):
+        """Anything that happens to it."""
+
+    class Linked(Event):
+        """Another item has to do with this one."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Any) -> None:
+            aggregate.links.add(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"linked it to {self.other}"
+
+    class Unlinked(Event):
+        """A link was removed."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Any) -> None:
+            aggregate.links.discard(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"removed the link to {self.other}"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.links: set[str] = set()
+        self.owner_role = self.owner_agency = ""
+
+    @property
+    def owning_agencies(self) -> set[str]:
+        """The agencies whose members act on it as their own."""
+        return {self.owner_agency} - {""}
+
+    def link(self, occasion: Occasion, *, other: Linkable, reason: str = "") -> None:
+        """Link two items; the link shows on both."""
+        self._must_allow("link")
+        if other.id == self.id:
+            raise DomainError(f"A {self.word} cannot be linked to itself.", field="other")
+        if other.reference in self.links:
+            raise DomainError(f"It is already linked to {other.reference}.", field="other")
+        self._record(occasion, self.Linked, other=other.reference, reason=reason)
+        other._record(occasion, other.Linked, other=self.reference, reason=reason)
+
+    def unlink(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
+        """Remove a link from both items."""
+        self._must_allow("unlink")
+        if other.reference not in self.links:
+            raise DomainError(f"It is not linked to {other.reference}.", field="other")
+        self._record(occasion, self.Unlinked, other=other.reference, reason=reason)
+        other._record(occasion, other.Unlinked, other=self.reference, reason=reason)
 
 
 _COMMON = {

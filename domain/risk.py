@@ -5,15 +5,16 @@ Words are those of HM Treasury's Orange Book; the register's readers those of SA
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from domain.bodies import BODY_NAMES, Body, must_speak_for
+from domain.due import months_after
 from domain.errors import DomainError
-from domain.item import Item, long_date
+from domain.item import Linkable, long_date
 from domain.matrix import Matrix, Score
-from domain.terms import AgencyNames, Occasion, Role
+from domain.terms import AgencyNames, Occasion
 
 
 class Kind(StrEnum):
@@ -51,13 +52,6 @@ class Response(StrEnum):
     TERMINATE = "terminate"
 
 
-class Body(StrEnum):
-    """Whom a risk can be escalated to (SAF 2)."""
-
-    EXECUTIVE = "executive"
-    LSP = "lsp"
-
-
 class Answer(StrEnum):
     """What a body may answer to an escalation."""
 
@@ -75,8 +69,6 @@ class Closing(StrEnum):
     NO_LONGER_RELEVANT = "no_longer_relevant"
 
 
-BODY_NAMES = {Body.EXECUTIVE: "the KSCMP Executive", Body.LSP: "the Lead Safeguarding Partners"}
-BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
 ANSWERS = {
     Answer.ACCEPT: "accepted the risk as it stands",
     Answer.DECIDE: "decided what must be done",
@@ -120,15 +112,15 @@ class Decision:
     position: int
 
 
-class Risk(Item):
+class Risk(Linkable):
     """One entry of the Partnership Risk Register."""
 
     word = "risk"
 
-    class Event(Item.Event):
+    class Event(Linkable.Event):
         """Anything that happens to a risk."""
 
-    class Recorded(Event, Item.Created):
+    class Recorded(Event, Linkable.Created):
         """A risk, issue or early warning was put on the register.
 
         `warning` says how an early warning showed itself (ToR 1.4c); `raised_in` the meeting or
@@ -511,30 +503,6 @@ class Risk(Item):
         def sentence(self, names: AgencyNames) -> str:
             return "reopened it"
 
-    class Linked(Event):
-        """Another item has to do with this one."""
-
-        other: str
-        reason: str
-
-        def apply(self, aggregate: Risk) -> None:
-            aggregate.links.add(self.other)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"linked it to {self.other}"
-
-    class Unlinked(Event):
-        """A link was removed."""
-
-        other: str
-        reason: str
-
-        def apply(self, aggregate: Risk) -> None:
-            aggregate.links.discard(self.other)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"removed the link to {self.other}"
-
     # ------------------------------------------------------------------ state
 
     def _start(self, event: Recorded) -> None:
@@ -555,7 +523,6 @@ class Risk(Item):
         self.cadence = 0
         self.escalations: list[Escalation] = []
         self.decisions: list[Decision] = []
-        self.links: set[str] = set()
         self.closed = False
         self.merged_into = ""
 
@@ -826,7 +793,7 @@ class Risk(Item):
         assert asked is not None
         if occasion.on.isoformat() < asked.on:
             raise DomainError("The answer must not be before the escalation.", field="on")
-        _speaks_for(asked.to, occasion, minute)
+        must_speak_for(asked.to, occasion, minute)
         self._record(
             occasion,
             self.Answered,
@@ -841,7 +808,7 @@ class Risk(Item):
     def accept(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
         """Accept the risk at its current score, as or on behalf of a body."""
         self._must_allow("accept")
-        _speaks_for(to, occasion, minute)
+        must_speak_for(to, occasion, minute)
         self._record(
             occasion,
             self.Accepted,
@@ -893,24 +860,6 @@ class Risk(Item):
         self._must_allow("reopen")
         self._record(occasion, self.Reopened, reason=reason)
 
-    def link(self, occasion: Occasion, *, other: Risk, reason: str = "") -> None:
-        """Link two risks; the link shows on both."""
-        self._must_allow("link")
-        if other.id == self.id:
-            raise DomainError("A risk cannot be linked to itself.", field="other")
-        if other.reference in self.links:
-            raise DomainError(f"It is already linked to {other.reference}.", field="other")
-        self._record(occasion, self.Linked, other=other.reference, reason=reason)
-        other._record(occasion, self.Linked, other=self.reference, reason=reason)
-
-    def unlink(self, occasion: Occasion, *, other: Risk, reason: str) -> None:
-        """Remove a link from both risks."""
-        self._must_allow("unlink")
-        if other.reference not in self.links:
-            raise DomainError(f"It is not linked to {other.reference}.", field="other")
-        self._record(occasion, self.Unlinked, other=other.reference, reason=reason)
-        other._record(occasion, self.Unlinked, other=self.reference, reason=reason)
-
 
 def score_words(score: Score) -> str:
     """A score as people say it: “20 (4 × 5), High”."""
@@ -921,26 +870,8 @@ def score_words(score: Score) -> str:
     return f"{score.figure}{factors}{band}"
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day `months` months later, or that month's last day where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def _speaks_for(body: Body, occasion: Occasion, minute: str) -> None:
-    if occasion.by.role is BODY_ROLES[body]:
-        return
-    if occasion.by.role is not Role.BUSINESS_TEAM:
-        raise DomainError(f"Only {BODY_NAMES[body]} can decide this.")
-    if not minute:
-        raise DomainError(
-            f"Give the minute in which {BODY_NAMES[body]} decided this.", field="minute"
-        )
-
-
 def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+    return words[:1].upper() + words[1:]
 
 
 def _a(noun: str) -> str:

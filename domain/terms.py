@@ -93,6 +93,8 @@ class Noun(StrEnum):
     """The kinds of item that have a reference people can say."""
 
     RISK = "RSK"
+    RECOMMENDATION = "REC"
+    ACTION = "ACT"
     ROLE_GRANT = "GRT"
 
 

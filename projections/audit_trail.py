@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -145,6 +146,16 @@ def sentences_after(connection: Connection, item: str, *, version: int) -> list[
         .order_by(audit_trail.c.position)
     )
     return list(connection.execute(query).mappings())
+
+
+def sentences_between(
+    connection: Connection, items: Sequence[str], *, after: int, upto: int | None
+) -> list[Row]:
+    """The lines of some items after one position of the log and up to another, latest first."""
+    query = select(audit_trail).where(audit_trail.c.item.in_(items), audit_trail.c.position > after)
+    if upto is not None:
+        query = query.where(audit_trail.c.position <= upto)
+    return list(connection.execute(query.order_by(audit_trail.c.position.desc())).mappings())
 
 
 def kinds(connection: Connection) -> list[str]:

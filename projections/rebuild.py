@@ -29,8 +29,12 @@ from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql import quoted_name
 
 from domain.item import Item
+from projections.actions import Actions
 from projections.agencies import Agencies
 from projections.audit_trail import AuditTrail
+from projections.follow_up import FollowUp
+from projections.indicators import Indicators
+from projections.redates import Redates
 from projections.risk_register import RiskRegister
 from projections.role_grants import RoleGrants
 
@@ -65,7 +69,16 @@ class Log(Protocol):
 
 def every_projection() -> list[Projection]:
     """The projections, in the order in which they take each event: names of agencies first."""
-    return [Agencies(), RoleGrants(), RiskRegister(), AuditTrail()]
+    return [
+        Agencies(),
+        RoleGrants(),
+        RiskRegister(),
+        FollowUp(),
+        Actions(),
+        Redates(),
+        Indicators(),
+        AuditTrail(),
+    ]
 
 
 versions = Table(

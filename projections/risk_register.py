@@ -26,7 +26,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from domain.risk import CLOSINGS, Answer, Closing, Measure, Risk
 from domain.terms import Sight
 from projections.agencies import agencies
-from projections.versioned import Moment, Row, VersionedProjection, at, versioned_table
+from projections.versioned import Moment, Page, Row, VersionedProjection, at, versioned_table
 
 
 def _score_columns() -> list[Column[Any]]:
@@ -263,14 +263,6 @@ def _order(sort: str) -> list[ColumnElement[Any]]:
     column = SORTS.get(sort.removeprefix("-"), _now.current_figure)
     direction = column.desc() if sort.startswith("-") else column.asc()
     return [direction.nulls_last(), _now.reference]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a longer list."""
-
-    rows: list[Row]
-    total: int
 
 
 def _visible(sight: Sight) -> ColumnElement[bool]:

@@ -50,6 +50,14 @@ class Moment:
     position: int | None = None
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a longer list."""
+
+    rows: list[Row]
+    total: int
+
+
 def versioned_table(name: str, *columns: Column[Any]) -> Table:
     """A table of such rows, in a metadata of its own, with one current row for each item."""
     return Table(

@@ -14,8 +14,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import application.catalogue  # noqa: F401  every aggregate is known once this is
+from domain.action import Action
 from domain.agency import Agency
-from domain.item import Item
+from domain.followed import Followed
+from domain.indicator import SCRUTINY_ACTED_UPON, Indicator
+from domain.item import Item, Linkable
+from domain.recommendation import Recommendation
 from domain.risk import Risk
 from domain.role_grant import RoleGrant
 from domain.terms import Actor, Occasion, Role, item_id
@@ -139,25 +143,156 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Risk.Merged: {**_DECIDED, "into": "RSK-2026-002", "reason": "The same risk twice."},
     Risk.Absorbed: {"merged": "RSK-2026-002", "reason": "The same risk twice."},
     Risk.Reopened: {"reason": "It is back."},
-    Risk.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
-    Risk.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},
+    Recommendation.Received: {
+        "source": "independent_scrutiny",
+        "title": "Review of the front door",
+        "publisher": "The Independent Scrutineer",
+        "published": "Annual report 2025-26",
+        "published_on": "2026-05-01",
+        "number": "4",
+        "words": "Agree one threshold document.",
+        "themes": ["Thresholds", "Front door"],
+        "agencies": ["kent-county-council"],
+        "owner_role": "Superintendent",
+        "owner_agency": "kent-police",
+        "due_words": "by the end of June 2026",
+        "due_on": "2026-06-30",
+        "recurs": 0,
+    },
+    Recommendation.StatusReported: {
+        "status": "Partially implemented",
+        "reported": "2026-04-30",
+        "reported_by": "Kent Police",
+        "link": "https://partnership.example/progress.pdf",
+        "note": "Table 2.",
+    },
+    Recommendation.Responded: {"response": "partly_accepted", "reason": "Not for health."},
+    Recommendation.Planned: {"plan": "A working group drafts it by June."},
+    Recommendation.ColourWorsened: {"colour": "red", "reason": "The author has left."},
+    Recommendation.Tagged: {"themes": ["Thresholds", "Early help"]},
+    Recommendation.DependencyNoted: {
+        "other": "REC-2026-002",
+        "reason": "The document needs the shared system.",
+    },
+    Recommendation.Verified: {
+        "closing": "implemented",
+        "finding": "Seen in use at both front doors.",
+        "evidence": [1, 2],
+        "decision_reference": "Scrutineer's letter of 11 May 2026",
+        "impact_on": "2026-11-12",
+    },
+    Recommendation.Superseded: {"by_other": "REC-2026-002", "reason": "Said again, wider."},
+    Recommendation.Supersedes: {"other": "REC-2026-002", "reason": "Said again, wider."},
+    Recommendation.Withdrawn: {"reason": "It was meant for another partnership."},
+    Recommendation.RiskAccepted: {
+        "to": "executive",
+        "minute": "Executive 12 May 2026, 6",
+        "reason": "It costs more than it would save.",
+    },
+    Recommendation.Reopened: {"reason": "The old forms are back."},
+    Recommendation.ImpactReviewed: {
+        "impact": "partial",
+        "finding": "Two teams in three use it.",
+        "impact_on": "2027-05-12",
+    },
+    Action.Set: {
+        "title": "Write the threshold document",
+        "measure": "Both front doors use it.",
+        "owner_role": "Superintendent",
+        "owner_agency": "kent-police",
+        "due_on": "2026-06-30",
+    },
+    Action.Verified: {"finding": "The document is agreed.", "evidence": [1]},
+    Action.Cancelled: {"reason": "The recommendation was withdrawn."},
+    Indicator.FirstRated: {"extent": "partly", "reason": "Half are done, few are verified."},
+    Indicator.Rated: {"extent": "largely", "reason": "Most are verified."},
+}
+"""The events that each kind of item has alone; those that it shares follow."""
+
+_SHARED: dict[type[Item.Event], dict[str, Any]] = {
+    Linkable.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
+    Linkable.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},
+    Followed.OwnerAssigned: {
+        "owner_role": "Assistant Chief Constable",
+        "owner_agency": "kent-police",
+        "reason": "New portfolio.",
+    },
+    Followed.ProgressReported: {"progress": "A draft is with the agencies."},
+    Followed.EvidenceAdded: {
+        "evidence": 1,
+        "kind": "document",
+        "title": "The threshold document",
+        "link": "",
+        "file_name": "thresholds.pdf",
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "dated": "2026-05-08",
+    },
+    Followed.EvidenceChecked: {"evidence": 1, "finding": "It is what was asked for."},
+    Followed.RedateAsked: {
+        "due_on": "2026-09-30",
+        "was": "2026-06-30",
+        "reason": "The author has left.",
+    },
+    Followed.RedateApproved: {
+        "due_on": "2026-09-30",
+        "was": "2026-06-30",
+        "slip": 92,
+        "asked_by": "c0ffee",
+        "reason": "The author has left.",
+    },
+    Followed.RedateRefused: {"due_on": "2026-09-30", "reason": "Somebody else can write it."},
+    Followed.Submitted: {
+        "claim": "It is agreed.",
+        "evidence": [1],
+        "verify_by": "2026-05-27",
+        "working": "10 working days from 12 May 2026",
+    },
+    Followed.Returned: {
+        "reason": "Nobody uses it yet.",
+        "decision_reference": "Scrutineer's letter of 11 May 2026",
+    },
 }
 
-_REFERENCES = {Agency: "kent-police", RoleGrant: "GRT-2026-001", Risk: "RSK-2026-001"}
+_REFERENCES = {
+    Agency: "kent-police",
+    RoleGrant: "GRT-2026-001",
+    Risk: "RSK-2026-001",
+    Recommendation: "REC-2026-001",
+    Action: "ACT-2026-001",
+    Indicator: SCRUTINY_ACTED_UPON,
+}
 
 
 def aggregates() -> list[type[Item]]:
-    """Every kind of item that the product has, by name."""
-    found = (each for each in Item.__subclasses__() if each.__module__.startswith("domain."))
-    return sorted(found, key=lambda each: each.__name__)
+    """Every kind of item that the product has, by name: those of which nothing else is a kind."""
+    return sorted(_kinds_of(Item), key=lambda each: each.__name__)
+
+
+def _kinds_of(aggregate: type[Item]) -> list[type[Item]]:
+    kinds = [each for each in aggregate.__subclasses__() if each.__module__.startswith("domain.")]
+    return [leaf for kind in kinds for leaf in _kinds_of(kind)] or [aggregate]
 
 
 def event_classes() -> Iterator[tuple[type[Item], type[Item.Event]]]:
     """Every event that can be in the log, with its item: those that have a sentence."""
     for aggregate in aggregates():
         for each in vars(aggregate).values():
-            if isinstance(each, type) and issubclass(each, Item.Event) and "sentence" in vars(each):
+            if isinstance(each, type) and issubclass(each, Item.Event) and declared(each):
                 yield aggregate, each
+
+
+def declared(event_class: type[Item.Event]) -> type[Item.Event] | None:
+    """The class in which an event was written down: its own, or one from which its item has it
+    and of which eventsourcing made a class for that item. None where it has no sentence."""
+    found = next(each for each in event_class.__mro__ if "sentence" in vars(each))
+    return None if found is Item.Event else found
+
+
+EXAMPLES |= {
+    event_class: _SHARED[shared]
+    for _, event_class in event_classes()
+    if (shared := declared(event_class)) in _SHARED
+}
 
 
 def example(

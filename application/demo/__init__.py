@@ -1,8 +1,8 @@
 """The demonstration partnership: sign-ins named by role, and an invented register with a past.
 
-people.toml says who there is and story.toml what they did. All of it goes through the catalogue,
-each step at its own moment before today, so the demonstration never grows stale. Beside it stand
-the published rows of other bodies' registers, which are real.
+people.toml says who there is; story.toml and recommendations.toml what they did. All of it goes
+through the catalogue, each step at its own moment before today, so the demonstration never grows
+stale. Beside it stand the published rows of other bodies' registers, which are real.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _FOR_COMPARISON = {
     "closing": "no_longer_relevant",
     "reason": "Loaded for comparison only. It belongs to the body that published it.",
 }
+_STORY = ("story.toml", "recommendations.toml")
 SETTLING_IN = 7
 """How many days before the first step everybody is given an account and a role."""
 
@@ -62,7 +63,7 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
     All or nothing. `progress` is told the words, how much is done and how much there is in all.
     Raises StoryError, or DomainError when the demonstration is there already.
     """
-    people, steps = _read("people.toml"), read_steps(_read("story.toml")["step"])
+    people, steps = _read("people.toml"), story()
     telling = Telling(ledger, london_date(ledger.now()))
     opening = -steps[0].days_ago - SETTLING_IN
     days = [opening] * (len(people["person"]) + 1) + [-step.days_ago for step in steps]
@@ -95,8 +96,9 @@ def sign_ins() -> list[DemoSignIn]:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that somebody did; `number` is its place in story.toml."""
+    """One thing that somebody did; `number` is its place in the file."""
 
+    file: str
     number: int
     days_ago: int
     by: str
@@ -105,21 +107,31 @@ class Step:
     fields: Mapping[str, Any]
 
     def __str__(self) -> str:
-        return f"story.toml, step {self.number} ({self.do}, {self.item}, {self.days_ago} days ago)"
+        what = f"{self.do}, {self.item}, {self.days_ago} days ago"
+        return f"{self.file}, step {self.number} ({what})"
 
 
-def read_steps(tables: Sequence[Mapping[str, Any]]) -> list[Step]:
-    """The steps in the order in which they happened. Raises StoryError."""
-    steps = [_read_step(number, table) for number, table in enumerate(tables, start=1)]
-    return sorted(steps, key=lambda step: (-step.days_ago, step.number))
+def story() -> list[Step]:
+    """Everything that happens in the demonstration, in its order. Raises StoryError."""
+    return in_order(step for file in _STORY for step in read_steps(_read(file)["step"], file=file))
 
 
-def _read_step(number: int, table: Mapping[str, Any]) -> Step:
+def read_steps(tables: Sequence[Mapping[str, Any]], *, file: str) -> list[Step]:
+    """The steps of one file. Raises StoryError."""
+    return [_read_step(file, number, table) for number, table in enumerate(tables, start=1)]
+
+
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """The steps in the order in which they happened; those of one day as they are written."""
+    return sorted(steps, key=lambda step: -step.days_ago)
+
+
+def _read_step(file: str, number: int, table: Mapping[str, Any]) -> Step:
     own = ("days_ago", "as", "do", "item")
     if missing := [name for name in own if name not in table]:
-        raise StoryError(f"story.toml, step {number}: {', '.join(missing)} must be given.")
+        raise StoryError(f"{file}, step {number}: {', '.join(missing)} must be given.")
     fields = {name: value for name, value in table.items() if name not in own}
-    step = Step(number, table["days_ago"], table["as"], table["do"], table["item"], fields)
+    step = Step(file, number, table["days_ago"], table["as"], table["do"], table["item"], fields)
     if type(step.days_ago) is not int or step.days_ago < 1:
         raise StoryError(f"{step}: days_ago must be a whole number from 1 upwards.")
     if step.do not in CATALOGUE:
@@ -181,7 +193,7 @@ class Telling:
             raise StoryError(f"{step}: {step.item} {wrong}.")
         try:
             outcome = perform(
-                self.ledger, intent, self._in_ledger_terms(step), person=self.people[step.by],
+                self.ledger, intent, self.in_ledger_terms(step), person=self.people[step.by],
                 reference=self.references.get(step.item, ""),
             )  # fmt: skip
         except ValidationError as error:
@@ -191,7 +203,7 @@ class Telling:
             raise StoryError(f"{step}: {error.sentence}") from error
         self.references[step.item] = outcome.reference
 
-    def _in_ledger_terms(self, step: Step) -> dict[str, Any]:
+    def in_ledger_terms(self, step: Step) -> dict[str, Any]:
         """The step's fields with dates for its days, and references for its keys."""
         asked = CATALOGUE[step.do].schema().fields
         values = dict(step.fields)
@@ -203,10 +215,13 @@ class Telling:
                     raise StoryError(f"{step}: {name} must be days from today, like +30 or -10.")
                 values[name] = self._day(value)
             elif isinstance(value, str):
-                values[name] = re.sub(
-                    r"\{([+-]\d+)\}", lambda found: long_date(self._day(found[1])), value
-                )
+                values[name] = re.sub(r"\{([+-]\d+)( iso| month)?\}", self._written, value)
         return values
+
+    def _written(self, found: re.Match[str]) -> str:
+        """A day of the story as text holds it: in words, as 2026-03-31, or as 2026-03."""
+        day = self._day(found[1])
+        return {" iso": day, " month": day[:7]}.get(found[2] or "", long_date(day))
 
     def _day(self, days: str) -> str:
         return working_day(self.today, int(days)).isoformat()

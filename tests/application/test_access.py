@@ -8,6 +8,7 @@ import pytest
 
 from application.access import (
     EVERYBODY,
+    JUDGING,
     MAY,
     OPERATOR,
     HeldRole,
@@ -18,12 +19,16 @@ from application.access import (
     sight,
 )
 from domain.errors import NotAllowedError
+from domain.followed import Followed
 from domain.risk import Forum, Risk
 from domain.terms import Actor, Role, Sight
-from tests.acts import POLICE
+from tests.acts import COUNCIL, POLICE
 from tests.examples import given, happened
+from tests.followed import received, set_action
 
 MEMBER_DEEDS = [deed for deed, roles in MAY.items() if Role.SAAS_MEMBER in roles]
+JUDGEMENTS = [deed for deed in MEMBER_DEEDS if deed.split(".")[1] in JUDGING]
+WORK = ("risk.", "recommendation.", "action.", "indicator.")
 
 
 def holding(*roles: Role, agency: str = "") -> Person:
@@ -54,13 +59,46 @@ def test_each_role_may_do_what_its_row_says(role: Role, deed: str) -> None:
             actor(person, deed)
 
 
-@pytest.mark.parametrize("deed", MEMBER_DEEDS)
+@pytest.mark.parametrize("deed", [deed for deed in MEMBER_DEEDS if deed not in JUDGEMENTS])
 @pytest.mark.parametrize("owner", ["kent-county-council", ""])
 def test_a_member_acts_only_on_risks_that_their_agency_owns(deed: str, owner: str) -> None:
     """ToR 4.3. That their agency raised it is not enough."""
     risk = owned_by(owner, raised_by="kent-police")
     assert may(POLICE, deed, risk) is None
     assert may(holding(Role.SAAS_MEMBER), deed, risk) is None
+
+
+@pytest.mark.parametrize("deed", JUDGEMENTS)
+@pytest.mark.parametrize("item", [received(), set_action()], ids=["recommendation", "action"])
+def test_a_member_judges_what_others_own(deed: str, item: Followed) -> None:
+    """That they do not judge their own is a rule of the domain."""
+    assert may(COUNCIL, deed, item) == HeldRole(Role.SAAS_MEMBER, "kent-county-council")
+
+
+def test_there_are_judgements_of_members_on_recommendations_and_actions() -> None:
+    assert sorted(JUDGEMENTS) == [
+        "action.check_evidence",
+        "action.return_it",
+        "action.verify",
+        "recommendation.check_evidence",
+        "recommendation.return_it",
+        "recommendation.verify",
+    ]
+
+
+@pytest.mark.parametrize("deed", ["recommendation.plan", "action.report_progress"])
+def test_a_member_moves_only_what_their_agency_owns(deed: str) -> None:
+    health = holding(Role.SAAS_MEMBER, agency="nhs")
+    for item in (received(), set_action()):
+        assert may(POLICE, deed, item) == HeldRole(Role.SAAS_MEMBER, "kent-police")
+        assert may(health, deed, item) is None
+
+
+@pytest.mark.parametrize("role", [Role.BUSINESS_TEAM, Role.EXECUTIVE])
+def test_nobody_steps_out_of_the_agency_that_owns_it(role: Role) -> None:
+    person = Person("1", (HeldRole(role), HeldRole(Role.SAAS_MEMBER, "kent-police")))
+    for item, deed in ((received(), "recommendation.verify"), (set_action(), "action.verify")):
+        assert actor(person, deed, item) == Actor("1", role, "kent-police")
 
 
 @pytest.mark.parametrize("deed", MAY)
@@ -79,8 +117,8 @@ def test_an_auditor_reads_everything(deed: str) -> None:
     assert sight(holding(Role.AUDITOR)) == Sight(everything=True)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in MAY if deed.startswith("risk.")])
-def test_an_administrator_has_no_say_in_risks(deed: str) -> None:
+@pytest.mark.parametrize("deed", [deed for deed in MAY if deed.startswith(WORK)])
+def test_an_administrator_has_no_say_in_the_work(deed: str) -> None:
     assert may(holding(Role.ADMINISTRATOR), deed) is None
 
 
@@ -162,3 +200,9 @@ def test_one_risk_is_seen_by_the_same_rule(owner: str, facts: dict[str, str], se
     assert sees(POLICE, risk) is seen
     assert sees(OPERATOR, risk)
     assert not sees(holding(), risk)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_recommendations_and_actions_are_seen_by_everybody(role: Role) -> None:
+    assert sees(holding(role), received(owner_agency="kent-county-council"))
+    assert sees(holding(role), set_action(owner_agency="kent-county-council"))

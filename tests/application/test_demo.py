@@ -21,28 +21,34 @@ from application.demo import (
     StoryError,
     Telling,
     clock_at,
+    in_order,
     load_demo,
     read_steps,
     sign_ins,
+    story,
     working_day,
     working_hours,
 )
 from application.ledger import Ledger
+from domain.action import Action
 from domain.errors import DomainError
+from domain.indicator import Indicator
 from domain.item import LONDON, Item, london_date
+from domain.recommendation import CLOSINGS, Recommendation, Response, Source, Status
 from domain.risk import Risk
 from domain.role_grant import RoleGrant
 from domain.terms import Role, Sight
+from projections import actions, follow_up, indicators, redates
 from projections import risk_register as register
 from projections.rebuild import differences, every_projection
 from projections.risk_register import Filters
 from projections.role_grants import roles_held
-from projections.versioned import Moment, Row
+from projections.versioned import Moment, Row, VersionedProjection
 from tests.databases import SQLiteDatabases
-from tests.examples import event_classes
 from web.startup import open_ledger
 
 EVERYTHING = Sight(everything=True)
+TOLD = (Risk.Event, RoleGrant.Event, Recommendation.Event, Action.Event, Indicator.Event)
 OF_IMPORTS_ONLY = {Risk.SourceCited}
 
 
@@ -70,11 +76,7 @@ def now(told: Ledger) -> Moment:
 
 def story_of(ledger: Ledger) -> list[Item.Event]:
     """What happened in the demonstration; the agencies were there before it."""
-    return [
-        event
-        for _, event in ledger.events_after(0)
-        if isinstance(event, Risk.Event | RoleGrant.Event)
-    ]
+    return [event for _, event in ledger.events_after(0) if isinstance(event, TOLD)]
 
 
 def published(ledger: Ledger) -> set[str]:
@@ -186,11 +188,17 @@ def test_it_loads_on_any_day_of_the_year(sqlite_database_url: str, today: date) 
 # What it shows
 
 
-def test_every_kind_of_event_of_a_risk_happens_but_those_of_imports(told: Ledger) -> None:
-    there_are = {event_class for item, event_class in event_classes() if item is Risk}
+@pytest.mark.parametrize(
+    "projection",
+    [register.RiskRegister, follow_up.FollowUp, actions.Actions, indicators.Indicators],
+    ids=lambda each: each.__name__,
+)
+def test_every_kind_of_event_happens_but_those_of_imports(
+    told: Ledger, projection: type[VersionedProjection]
+) -> None:
     imported = published(told)
     happened = {type(event) for event in story_of(told) if event.reference not in imported}
-    assert there_are - happened == OF_IMPORTS_ONLY
+    assert projection.handlers.keys() - happened <= OF_IMPORTS_ONLY
 
 
 def test_the_published_rows_of_other_bodies_were_loaded_first_and_closed(told: Ledger) -> None:
@@ -205,6 +213,11 @@ def test_every_role_that_may_act_on_risks_does(told: Ledger) -> None:
     assert acted == set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
 
 
+def test_every_role_that_may_close_a_recommendation_acts_on_some(told: Ledger) -> None:
+    acted = {event.by.role for event in story_of(told) if isinstance(event, Recommendation.Event)}
+    assert acted == set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.LSP}
+
+
 def test_every_risk_says_that_it_is_invented(told: Ledger) -> None:
     imported = published(told)
     themes = {
@@ -214,6 +227,22 @@ def test_every_risk_says_that_it_is_invented(told: Ledger) -> None:
     }
     assert themes
     assert all(theme.endswith("(invented example)") for theme in themes)
+
+
+def test_every_recommendation_and_action_says_that_it_is_invented(told: Ledger) -> None:
+    said = [
+        words
+        for event in story_of(told)
+        for words in (
+            [event.title, *event.themes]
+            if isinstance(event, Recommendation.Received)
+            else [event.measure]
+            if isinstance(event, Action.Set)
+            else []
+        )
+    ]
+    assert said
+    assert all(words.endswith("(invented example)") for words in said)
 
 
 def test_days_in_the_text_are_dates_that_a_reader_understands(told: Ledger) -> None:
@@ -294,6 +323,116 @@ def test_something_has_changed_since_it_was_decided(reading: Connection, now: Mo
     assert not all(moved_since(row) for row in rows if row["decided_on"])
 
 
+# What it shows of recommendations and actions
+
+
+def recommendations(connection: Connection, now: Moment) -> list[Row]:
+    return follow_up.recommendations_that(connection, moment=now, limits=limits(now))
+
+
+def limits(now: Moment) -> follow_up.Limits:
+    """Nearly those of the site, which count working days."""
+    return follow_up.Limits(
+        due_soon_on=(now.on + timedelta(days=28)).isoformat(),
+        stale_before=(now.on - timedelta(days=28)).isoformat(),
+    )
+
+
+def test_recommendations_come_from_every_kind_of_source_and_are_in_every_state(
+    reading: Connection, now: Moment
+) -> None:
+    rows = recommendations(reading, now)
+    assert {row["source"] for row in rows} == set(Source)
+    assert {row["status"] for row in rows} == set(Status)
+    assert {row["closing"] for row in rows} == {"", *CLOSINGS}
+    assert {row["response"] for row in rows} == {"", *Response}
+    assert {0, 1, 2} <= {row["moves"] for row in rows}
+    assert {row["moves"] for row in rows if row["due_on"] < now.on.isoformat()} >= {1, 2}
+    assert any(row["worsened"] and not row["closing"] for row in rows)
+    assert any(row["impact"] for row in rows)
+    assert any(not row["due_on"] and row["due_words"] for row in rows)
+    assert any(len(row["agencies"].split()) > 1 for row in rows)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        *(follow_up.Filters(colour=colour) for colour in ("red", "amber", "green")),
+        follow_up.Filters(colour="blue", status=""),
+        follow_up.Filters(overdue=True),
+        follow_up.Filters(stale=True),
+        follow_up.Filters(awaiting=True),
+        follow_up.Filters(returned=True),
+        follow_up.Filters(reopened=True),
+        follow_up.Filters(impact_due=True, status=""),
+    ],
+    ids=str,
+)
+def test_every_filter_of_the_follow_up_finds_something(
+    reading: Connection, now: Moment, filters: follow_up.Filters
+) -> None:
+    assert follow_up.whole_follow_up(reading, moment=now, limits=limits(now), filters=filters)
+
+
+def test_one_verification_is_late_and_one_is_not(reading: Connection, now: Moment) -> None:
+    figures = follow_up.figures(reading, moment=now, limits=limits(now))
+    assert (figures.awaiting, figures.verification_late) == (2, 1)
+    assert figures.addressed > figures.verified > 0
+
+
+def test_every_line_of_the_tables_for_committees_is_filled(
+    told: Ledger, reading: Connection, now: Moment
+) -> None:
+    then = now.on - timedelta(days=91)
+    position = max(
+        position for position, event in told.events_after(0) if london_date(event.timestamp) <= then
+    )
+    became = follow_up.became_of_the_late(
+        reading, earlier=Moment(then, position), moment=now, limits=limits(now)
+    )
+    assert [words for words, rows in became if not rows] == []
+    decided = {
+        (line["decided_at"] is not None, bool(line["approved_on"]))
+        for line in redates.redates_between(reading, since=then, moment=now)
+    }
+    assert decided == {(True, True), (True, False), (False, False)}
+    assert len(follow_up.themes_across_sources(reading, moment=now, limits=limits(now))) > 2
+
+
+def test_actions_are_in_every_state_and_serve_risks_and_recommendations_or_stand_alone(
+    reading: Connection, now: Moment
+) -> None:
+    rows = actions.actions_that(reading, moment=now)
+    assert {row["status"] for row in rows} == {
+        "open", "in_progress", "submitted", "returned", "done", "cancelled",
+    }  # fmt: skip
+    assert actions.actions_that(reading, actions.overdue(now), moment=now)
+    served = {frozenset(each[:3] for each in row["serves"].split()) for row in rows}
+    assert served == {
+        frozenset(),
+        frozenset({"RSK"}),
+        frozenset({"REC"}),
+        frozenset({"REC", "RSK"}),
+    }
+
+
+def test_the_actions_of_one_recommendation_have_all_ended_and_it_is_not_submitted(
+    reading: Connection, now: Moment
+) -> None:
+    ended = actions.all_ended(reading, moment=now)
+    waiting = [
+        row["reference"]
+        for row in recommendations(reading, now)
+        if row["reference"] in ended and not row["claimed"] and not row["closing"]
+    ]
+    assert len(waiting) == 1
+
+
+def test_the_indicator_has_been_rated_and_rated_again(told: Ledger) -> None:
+    ratings = [event.extent for event in story_of(told) if isinstance(event, Indicator.Event)]
+    assert ratings == ["partly", "largely"]
+
+
 # A story that is written wrongly
 
 STEP = {"days_ago": 3, "as": "business-team", "do": "risk.reopen", "item": "workforce"}
@@ -312,7 +451,7 @@ RECORD = {**STEP, "do": "risk.record", "kind": "risk", "title": "Some risk"}
 )
 def test_a_step_of_the_wrong_shape_is_refused(table: dict[str, Any], says: str) -> None:
     with pytest.raises(StoryError) as refused:
-        read_steps([table])
+        read_steps([table], file="story.toml")
     assert str(refused.value).startswith("story.toml, step 1")
     assert str(refused.value).endswith(says)
 
@@ -323,13 +462,13 @@ def test_a_step_of_the_wrong_shape_is_refused(table: dict[str, Any], says: str) 
         ({**STEP, "as": "nobody"}, "there is no nobody in people.toml."),
         (STEP, "workforce is not recorded by then."),
         ({**RECORD, "item": "known"}, "known has been recorded before."),
-        ({**RECORD, "kind": "worry"}, "kind: What is it? must be one of"),
+        ({**RECORD, "kind": "worry"}, "kind: “What is it?” must be one of"),
         ({**RECORD, "on": "2026-01-05"}, "on must be days from today, like +30 or -10."),
         ({**RECORD, "on": "+30"}, "on: The date it happened must not be in the future."),
         ({**STEP, "item": "known", "reason": "x"}, "is open."),
         (
             {**STEP, "item": "known", "do": "risk.link", "other": "unknown"},
-            "other: There is no risk UNKNOWN.",
+            "other: There is no item UNKNOWN.",
         ),
     ],
 )
@@ -346,11 +485,30 @@ def test_a_step_that_cannot_be_done_is_refused_with_the_reason(
     telling = Telling(
         told, london_date(told.now()), people={"business-team": OPERATOR}, references=references
     )
-    (step,) = read_steps([table])
+    (step,) = read_steps([table], file="story.toml")
     with pytest.raises(StoryError) as refused:
         telling.tell(step)
     assert str(refused.value).startswith(f"story.toml, step 1 ({table['do']}, {table['item']}, 3")
     assert says in str(refused.value)
+
+
+def test_steps_of_one_day_are_told_as_they_are_written_and_each_file_after_the_other() -> None:
+    early, late = ({**STEP, "days_ago": days, "do": "risk.reopen"} for days in (9, 2))
+    steps = [*read_steps([late, early, late], file="a"), *read_steps([early], file="b")]
+    assert [(step.file, step.number) for step in in_order(steps)] == [
+        ("a", 2), ("b", 1), ("a", 1), ("a", 3),
+    ]  # fmt: skip
+
+
+def test_a_day_in_a_text_can_be_written_as_a_report_does(told: Ledger) -> None:
+    telling = Telling(told, date(2026, 5, 12))
+    table = {**STEP, "reason": "{-42}, {-42 iso}, {-42 month}"}
+    (step,) = read_steps([table], file="story.toml")
+    assert telling.in_ledger_terms(step) == {"reason": "31 March 2026, 2026-03-31, 2026-03"}
+
+
+def test_the_files_of_the_demonstration_make_one_story() -> None:
+    assert {step.file for step in story()} == {"story.toml", "recommendations.toml"}
 
 
 def test_no_field_of_an_intent_hides_behind_a_word_of_the_story() -> None:

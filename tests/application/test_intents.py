@@ -202,7 +202,7 @@ def test_a_risk_is_not_an_agency(ledger: Ledger) -> None:
     police = join(ledger)
     with pytest.raises(NotFoundError, match=f"There is no risk {police}"):
         do(ledger, "risk.reopen", police, reason="x")
-    with pytest.raises(ValidationError, match="There is no risk"):
+    with pytest.raises(ValidationError, match="There is no item"):
         do(ledger, "risk.link", record(ledger), other=police)
 
 
@@ -261,7 +261,7 @@ def test_what_a_person_may_not_see_is_not_there_for_them(
     def act() -> None:
         with pytest.raises(NotFoundError, match=f"There is no risk {hidden}"):
             do(ledger, "risk.escalate", hidden, by=CHAIR, **data)
-        with pytest.raises(ValidationError, match=f"There is no risk {hidden}"):
+        with pytest.raises(ValidationError, match=f"There is no item {hidden}"):
             do(ledger, "risk.link", open_to_saas, by=CHAIR, other=hidden)
 
     nothing_written(act)

@@ -15,17 +15,22 @@ OPENING = """\
 Made from `application/access.py` by `REGENERATE=1 pytest tests/contracts`; a test fails when it is
 out of date.
 
-The same table holds for the site and the command line. “own” means: only a risk that the
-person's own agency owns (ToR 4.3). Separation of duties is not here: that nobody decides for a
-body that they do not speak for is a rule of the domain.
+The same table holds for the site and the command line. “own” means: only what the person's own
+agency owns (ToR 4.3), and a recommendation that is addressed to it. Separation of duties is not
+here: that nobody decides for a body that they do not speak for, and that nobody verifies what their
+own agency did, are rules of the domain.
 
-What a person sees: the SAAS Chair and SAAS members see the risks that were raised in SAAS, and
-those that their agency owns or raised; everybody else with a role sees the whole register
-(SAF 2). See `docs/adr/0004-who-sees-the-register.md`.
+What a person sees: everybody with a role sees every recommendation and every action. The SAAS Chair
+and SAAS members see the risks that were raised in SAAS, and those that their agency owns or raised;
+everybody else with a role sees the whole register (SAF 2). See
+`docs/adr/0004-who-sees-the-register.md`.
 """
 CHAPTERS = {
     "see": "Seeing",
     "risk": "Risks",
+    "recommendation": "Recommendations",
+    "action": "Actions",
+    "indicator": "Indicators",
     "agency": "Agencies",
     "role": "Roles",
 }

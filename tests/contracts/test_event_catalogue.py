@@ -9,7 +9,7 @@ from inspect import cleandoc
 from domain.item import Item
 from tests.contracts.conftest import AsMadeNow
 from tests.contracts.test_stored_events import version_of
-from tests.examples import NAMES, aggregates, event_classes, example
+from tests.examples import NAMES, aggregates, declared, event_classes, example
 
 OPENING = """\
 # Every event
@@ -53,9 +53,14 @@ def section(event_class: type[Item.Event]) -> str:
     )
     sentence = example(event_class).sentence(NAMES)
     return (
-        f"\n### {name} (version {version})\n\n{cleandoc(event_class.__doc__ or '')}\n\n"
+        f"\n### {name} (version {version})\n\n{meaning(event_class)}\n\n"
         f"> The Business Team {sentence}\n\n| field | type |\n|---|---|\n{rows}"
     )
+
+
+def meaning(event_class: type[Item.Event]) -> str:
+    """What somebody wrote about it; what kinds of items share was written once."""
+    return cleandoc(getattr(declared(event_class), "__doc__", None) or "")
 
 
 def test_the_page_of_events_is_up_to_date(as_made_now: AsMadeNow) -> None:
@@ -63,7 +68,7 @@ def test_the_page_of_events_is_up_to_date(as_made_now: AsMadeNow) -> None:
 
 
 def test_every_event_says_what_it_means_in_its_own_words() -> None:
-    meanings = [event_class.__doc__ for _, event_class in event_classes()]
+    meanings = [each.__doc__ for each in {declared(each) for _, each in event_classes()}]
     assert all(meanings)
     assert len(set(meanings)) == len(meanings)
 

@@ -9,18 +9,17 @@ from datetime import date
 import pytest
 
 from application.risks import RISK_INTENTS
+from domain.bodies import BODY_NAMES, BODY_ROLES, Body
+from domain.due import months_after
 from domain.errors import DomainError
 from domain.item import long_date
 from domain.matrix import KENT, Score
 from domain.risk import (
     ANSWERS,
-    BODY_NAMES,
-    BODY_ROLES,
     CLOSINGS,
     KIND_NAMES,
     LONGEST_CADENCE,
     Answer,
-    Body,
     Closing,
     Decision,
     Escalation,
@@ -29,7 +28,6 @@ from domain.risk import (
     Measure,
     Response,
     Risk,
-    months_after,
     score_words,
 )
 from domain.terms import Actor, Role

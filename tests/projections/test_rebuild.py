@@ -27,6 +27,7 @@ from projections.role_grants import RoleGrants
 from projections.versioned import UnhandledEventError, VersionedProjection
 from tests.acts import do, join, record
 from tests.examples import aggregates, event_classes, example
+from tests.following import receive, redate, set_action, submit, verify
 
 EVERY_PROJECTION = [type(each) for each in every_projection()]
 
@@ -43,6 +44,14 @@ def history(ledger: Ledger) -> str:
     do(ledger, "risk.merge", two, into=one, reason="x")
     given = do(ledger, "role.give", person="1", role="auditor", from_on="2020-01-01")
     do(ledger, "role.end", given.reference, to_on="2020-12-31", reason="x")
+    recommendation = receive(ledger, due_words="2099-12-31")
+    submit(ledger, recommendation)
+    verify(ledger, recommendation)
+    action = set_action(ledger, due_on="2099-12-31")
+    redate(ledger, action, "2100-01-31")
+    do(ledger, "action.link", action, other=one)
+    do(ledger, "indicator.rate", extent="partly", reason="x")
+    do(ledger, "indicator.rate", extent="largely", reason="x")
     return one
 
 
@@ -62,7 +71,9 @@ def tables(ledger: Ledger) -> set[str]:
 # Every event has a home
 
 
-@pytest.mark.parametrize("projection", [Agencies, RoleGrants, RiskRegister])
+@pytest.mark.parametrize(
+    "projection", [each for each in EVERY_PROJECTION if issubclass(each, VersionedProjection)]
+)
 def test_every_event_of_an_item_has_a_handler(projection: type[VersionedProjection]) -> None:
     of_its_item = {
         event_class for _, event_class in event_classes()

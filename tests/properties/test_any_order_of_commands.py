@@ -21,9 +21,10 @@ from hypothesis.stateful import (
 from marshmallow import ValidationError
 
 from application.risks import RISK_INTENTS
+from domain.bodies import Body
 from domain.errors import DomainError
 from domain.matrix import KENT
-from domain.risk import Answer, Body, Closing, Kind, Measure, Response, Risk
+from domain.risk import Answer, Closing, Kind, Measure, Response, Risk
 from domain.terms import Sight
 from projections.rebuild import differences, every_projection
 from projections.risk_register import Filters, whole_register

@@ -1,0 +1,90 @@
+"""Owners as trackers publish them: a role, an agency or several, or both in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+_UNKNOWN = {
+    "not stated", "none", "none stated", "unknown", "not known", "n/a", "na", "tbc", "tbd",
+    "to be confirmed", "to be agreed", "to be determined", "unassigned", "not assigned",
+}  # fmt: skip
+_JOINTLY = re.compile(r"\s*\(?\b(?:acting |both )?jointly\b\)?|\s*\(joint\)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(\s*[,;/\n+&]\s*|\s+[-–]\s+|\s+and\s+|\s+with\s+)", re.IGNORECASE)
+_LONGEST = 12
+"""How many parts the name of an agency may have: “Kent, Surrey and Sussex Probation” has three."""
+
+
+@dataclass(frozen=True)
+class PublishedOwner:
+    """Our agencies in the words, by reference and in order, and the rest of the words."""
+
+    agencies: tuple[str, ...] = ()
+    rest: str = ""
+
+
+@dataclass
+class _Name:
+    """A part of the words, the agency that it names or "", and what stands behind it."""
+
+    words: str
+    agency: str
+    behind: str
+
+    @property
+    def joined(self) -> bool:
+        return self.behind.strip().casefold() in {"and", "&", "with"}
+
+    @property
+    def short(self) -> bool:
+        """One word that is no acronym."""
+        return len(self.words.split()) == 1 and not self.words.isupper()
+
+
+def read_owner(words: str, agency_called: Callable[[str], str]) -> PublishedOwner:
+    """Whom the words name. Nobody, where they say that nobody is known."""
+    if words.casefold().strip(" .()") in _UNKNOWN:
+        return PublishedOwner()
+    names = _names(_BETWEEN.split(_JOINTLY.sub("", words).strip()), agency_called)
+    _leave_longer_names_whole(names)
+    agencies = tuple(dict.fromkeys(name.agency for name in names if name.agency))
+    if not agencies:
+        return PublishedOwner((), " ".join(words.split()))
+    return PublishedOwner(agencies, ", ".join(_rest(names)))
+
+
+def _names(parts: list[str], agency_called: Callable[[str], str]) -> list[_Name]:
+    """The parts, those put together that are the name of one agency; the longest name counts."""
+    names, at = [], 0
+    while at < len(parts):
+        for end in range(min(len(parts), at + 2 * _LONGEST), at, -1):
+            words = "".join(parts[at:end]).strip(" .()")
+            agency = agency_called(words) if words and (end - at) % 2 else ""
+            if agency or end == at + 1:
+                behind = parts[end] if end < len(parts) else ""
+                names.append(_Name(words if agency else parts[at], agency, behind))
+                at = end + 1
+                break
+    return names
+
+
+def _leave_longer_names_whole(names: list[_Name]) -> None:
+    """The police of a “Police and Crime Commissioner” are no agency."""
+    for first, second in pairwise(names):
+        if first.joined and bool(first.agency) != bool(second.agency):
+            for name in (first, second):
+                name.agency = "" if name.short else name.agency
+
+
+def _rest(names: list[_Name]) -> list[str]:
+    """What names no agency, each run of it as it stood."""
+    runs = groupby(names, lambda name: bool(name.agency))
+    return [
+        words
+        for named, run in runs
+        if not named
+        and (words := " ".join("".join(each.words + each.behind for each in run).split()))
+        and (words := re.sub(r"\W*(?:\band\b|\bwith\b|[&,;/+–-])\W*$", "", words).strip())
+    ]

@@ -1,0 +1,728 @@
+"""Published trackers of recommendations load whole, and say no more than was published."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from application.access import OPERATOR
+from application.agencies import load_kent
+from application.headings import Row
+from application.importing import (
+    Known,
+    Plan,
+    Report,
+    Result,
+    RowRefusedError,
+    import_file,
+    template,
+)
+from application.ledger import Ledger
+from application.published_owners import PublishedOwner, read_owner
+from application.published_statuses import Reported, as_iso, read_answer, read_source, read_status
+from application.recommendation_rows import RECOMMENDATIONS
+from domain.matrix import KENT
+from domain.recommendation import Recommendation, Response, Source
+from projections.agencies import agency_called
+from projections.rebuild import differences, every_projection
+
+PUBLISHED = files("application").joinpath("published/recommendations.csv").read_bytes()
+TODAY = date(2026, 5, 12)
+AGENCIES = {
+    "kent county council": "kent-county-council",
+    "kcc": "kent-county-council",
+    "nhs kent and medway": "nhs-kent-and-medway-icb",
+    "kent police": "kent-police",
+    "police": "kent-police",
+    "icb": "nhs-kent-and-medway-icb",
+    "kent, surrey and sussex probation": "probation-service",
+}
+KNOWN = Known(KENT, TODAY, lambda words: AGENCIES.get(words.casefold(), ""))
+KCC, NHS, POLICE = "kent-county-council", "nhs-kent-and-medway-icb", "kent-police"
+
+Rows = list[dict[str, str]]
+INSPECTED = {
+    "source_type": "inspection", "source_body": "HMICFRS", "source_title": "Child protection",
+    "rec_ref": "3", "gist": "Answer calls in time", "published": "2022-08-05",
+    "due": "within three months", "status_as_reported": "In progress",
+    "status_date": "2023-01-10", "source_url": "https://inspectorate.example/report",
+}  # fmt: skip
+
+
+@pytest.fixture
+def kent(ledger: Ledger) -> Ledger:
+    load_kent(ledger)
+    return ledger
+
+
+def sheet(*rows: dict[str, str]) -> bytes:
+    """A CSV file of these rows; the first one has all the headings."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def load(ledger: Ledger, content: bytes, **more: Any) -> Report:
+    def called(words: str) -> str:
+        with ledger.reading() as connection:
+            return agency_called(connection, words)
+
+    return import_file(
+        ledger, io.BytesIO(content), RECOMMENDATIONS,
+        person=OPERATOR, agency_called=called, **more,
+    )  # fmt: skip
+
+
+def loaded(ledger: Ledger, report: Report) -> Iterator[Recommendation]:
+    for row in report.rows:
+        yield ledger.get(Recommendation, row.reference)
+
+
+def only(ledger: Ledger, *rows: dict[str, str]) -> Recommendation:
+    """The recommendation that files of one row each led to, loaded one after the other."""
+    for row in rows:
+        report = load(ledger, sheet(row))
+        assert [each.reason for each in report.rows] == [""]
+    (item,) = loaded(ledger, report)
+    return item
+
+
+def told(ledger: Ledger, item: Recommendation) -> list[tuple[str, str]]:
+    """The day and the name of everything that happened."""
+    return [(event.on, type(event).__name__) for event in ledger.history(item.reference)]
+
+
+def plan(**cells: str) -> Plan:
+    row = {"source_type": "jtai", "source_title": "JTAI 2025", "gist": "See the child", **cells}
+    return RECOMMENDATIONS.plan(
+        Row(2, {name: cell for name, cell in row.items() if cell}, {}), KNOWN
+    )
+
+
+def steps(plan: Plan) -> dict[str, dict[str, Any]]:
+    return {
+        step.intent.move: {name: value for name, value in step.data.items() if value}
+        for step in plan.steps
+    }
+
+
+# ---------------------------------------------------------------- the published file
+
+
+def _expected() -> list[tuple[str, str, str, str]]:
+    """Line by line of the file: status, why it is closed, due date and owner."""
+    chair, police = "Chair / DCS", "Warwickshire Police"
+    uk, both = "UK Government", "UK and Welsh Governments"
+    return [
+        ("in_progress", "", "", chair),
+        ("in_progress", "", "2017-04-30", chair),
+        ("in_progress", "", "2017-03-31", chair),
+        ("submitted", "", "2017-04-30", chair),
+        ("submitted", "", "2017-04-30", chair),
+        ("returned", "", "2022-08-05", police),
+        ("returned", "", "2022-11-05", police),
+        ("returned", "", "2022-08-05", police),
+        ("returned", "", "2022-11-05", police),
+        ("returned", "", "2022-08-05", police),
+        ("responded", "", "", both),
+        ("responded", "", "", both),
+        ("responded", "", "", uk),
+        ("responded", "", "", both),
+        ("closed", "not_accepted", "", uk),
+        *[("responded", "", "", uk)] * 5,
+        *[("closed", "implemented", "", "")] * 8,
+        ("in_progress", "", "", ""),
+        ("in_progress", "", "", "not stated (answered by General Counsel)"),
+        ("received", "", "", ""),
+        ("in_progress", "", "", "IT team with supplier"),
+        ("in_progress", "", "", "Housing service"),
+    ]
+
+
+def test_all_33_published_rows_load_with_their_status_and_due_date(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    assert (report.loaded, report.present, report.refused, report.kept) == (33, 0, 0, True)
+    assert report.notes == []
+    found = [
+        (
+            item.status.value,
+            item.closing.value if item.closing else "",
+            item.due_on,
+            item.owner_role,
+        )
+        for item in loaded(kent, report)
+    ]
+    assert found == _expected()
+    for projection in every_projection():
+        assert differences(kent, projection) == []
+
+
+def test_the_same_file_again_adds_nothing(kent: Ledger) -> None:
+    first = load(kent, PUBLISHED)
+    before = kent.position()
+    again = load(kent, PUBLISHED)
+    assert (again.loaded, again.present, again.refused) == (0, 33, 0)
+    assert [row.reference for row in again.rows] == [row.reference for row in first.rows]
+    assert kent.position() == before
+
+
+def test_the_published_rows_keep_the_due_words_and_dates_as_they_were(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    due = [item.due_words for item in loaded(kent, report)]
+    assert due[:7] == [
+        "to be confirmed", "2017-04", "2017-03", "2017-04", "2017-04",
+        "2022-08-05; 'immediately' (date = publication)",
+        "2022-11-05; within 3 months (date derived from publication)",
+    ]  # fmt: skip
+    assert due[20] == "revisit by inspectors, no fixed date"
+    assert due[28:] == [
+        "meeting cycle", "next council cycle; meeting cycle", "none set",
+        "original date long passed", "agreed date passed (date not readable)",
+    ]  # fmt: skip
+    received = kent.history(report.rows[31].reference)[0].facts
+    assert (received["published"], received["published_on"]) == ("2018/19", "2019-03-31")
+
+
+def test_the_published_rows_are_flagged_for_what_is_odd_about_them(kent: Ledger) -> None:
+    flags = {row.line: list(row.flags) for row in load(kent, PUBLISHED).rows if row.flags}
+    stockton = "Date of the status “2017-12” is no full date; it counts from 31 December 2017."
+    disputed = "Published as accepted; an outside monitor disputes that."
+    jointly = "Owned jointly by 2 agencies; the one named first is accountable."
+    overdue = "Published as overdue, without the date on which it was due."
+    year = "Date of publication “2018/19” is no full date; it counts from 31 March 2019."
+    assert flags == {
+        2: [stockton, "Due “to be confirmed”: so its note says."],
+        **{line: [stockton] for line in range(3, 7)},
+        13: [disputed],
+        14: [disputed],
+        **{line: [jointly] for line in range(22, 30)},
+        33: [year, overdue],
+        34: [overdue],
+    }
+
+
+def test_a_claim_arrives_as_submitted_with_its_published_source_as_evidence(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    claimed = kent.get(Recommendation, report.rows[3].reference)
+    assert told(kent, claimed) == [
+        ("2017-12-31", "Received"),
+        ("2017-12-31", "StatusReported"),
+        ("2017-12-31", "Responded"),
+        ("2017-12-31", "EvidenceAdded"),
+        ("2017-12-31", "Submitted"),
+    ]
+    evidence = claimed.evidence[1]
+    assert (evidence.kind, evidence.dated) == ("document", "")
+    assert evidence.link.startswith("https://docsbay.net/")
+    said = kent.history(claimed.reference)[1].facts
+    assert (said["status"], said["reported"]) == ("1 (fully achieved)", "2017-12")
+
+
+def test_an_inspectorates_revisit_returns_what_is_not_done_with_its_decision(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    returned = kent.get(Recommendation, report.rows[5].reference)
+    assert told(kent, returned) == [
+        ("2022-08-05", "Received"),
+        ("2023-06-06", "StatusReported"),
+        ("2023-06-06", "Responded"),
+        ("2023-06-06", "EvidenceAdded"),
+        ("2023-06-06", "Returned"),
+    ]
+    facts = kent.history(returned.reference)[-1].facts
+    assert facts["decision_reference"].startswith("HMICFRS (inspectorate revisit), 6 June 2023")
+    assert facts["reason"].startswith("Post-inspection review 6 Jun 2023: real progress")
+
+
+def test_an_inspectorates_verification_is_mirrored_with_its_reference(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    verified = kent.get(Recommendation, report.rows[20].reference)
+    assert verified.owner_agency == KCC
+    assert verified.agencies == [KCC, NHS]
+    (event,) = [
+        each
+        for each in kent.history(verified.reference)
+        if isinstance(each, Recommendation.Verified)
+    ]
+    assert (event.on, event.closing, event.evidence) == ("2024-08-06", "implemented", [1])
+    assert event.decision_reference.startswith(
+        "Ofsted and CQC (inspectorates / DfE), 6 August 2024, https://"
+    )
+    status = kent.history(verified.reference)[1].facts["status"]
+    assert status.startswith("2019-03-29 identified;")
+    assert status.endswith("6-monthly review goes on")
+
+
+def test_a_rejection_closes_it_for_the_published_reason(kent: Ledger) -> None:
+    report = load(kent, PUBLISHED)
+    rejected = kent.history(report.rows[14].reference)[-1].facts
+    assert rejected == {"response": "not_accepted", "reason": "Rejected"}
+    accepted = kent.history(report.rows[10].reference)[-1].facts
+    assert accepted == {"response": "accepted", "reason": "Accepted in principle"}
+
+
+def test_a_dry_run_keeps_nothing(kent: Ledger) -> None:
+    before = kent.position()
+    report = load(kent, PUBLISHED, dry_run=True)
+    assert (report.loaded, report.kept, kent.position()) == (33, False, before)
+
+
+# ---------------------------------------------------------------- the same row twice
+
+
+def test_two_rows_of_one_file_with_the_same_source_and_number_are_refused(kent: Ledger) -> None:
+    before = kent.position()
+    later = {**INSPECTED, "status_date": "2024-01-10", "gist": "Other words"}
+    report = load(kent, sheet(INSPECTED, later, INSPECTED))
+    assert [(row.line, row.result) for row in report.rows] == [
+        (2, Result.LOADED), (3, Result.REFUSED), (4, Result.REFUSED),
+    ]  # fmt: skip
+    assert report.rows[1].reason == (
+        "3 of Child protection of HMICFRS is already on line 2 of this file."
+    )
+    assert (report.kept, kent.position()) == (False, before)
+
+
+def test_the_same_number_of_another_source_is_another_recommendation(kent: Ledger) -> None:
+    other = {**INSPECTED, "source_title": "Custody"}
+    assert load(kent, sheet(INSPECTED, other)).loaded == 2
+
+
+def test_a_row_without_a_number_is_known_by_all_its_words(kent: Ledger) -> None:
+    row = {"source_type": "jtai", "recommendation": "See the child"}
+    assert load(kent, sheet(row)).loaded == 1
+    assert load(kent, sheet(row)).present == 1
+    assert load(kent, sheet({**row, "recommendation": "See every child"})).loaded == 1
+
+
+def test_a_later_edition_adds_its_status_and_what_follows(kent: Ledger) -> None:
+    done = {**INSPECTED, "status_as_reported": "Completed", "status_date": "2023-03-01"}
+    verified = {
+        **INSPECTED, "status_as_reported": "Externally verified", "status_date": "2023-06-06",
+        "status_reported_by": "inspectorate",
+    }  # fmt: skip
+    item = only(kent, INSPECTED, done, verified)
+    assert told(kent, item) == [
+        ("2022-08-05", "Received"),
+        ("2023-01-10", "StatusReported"),
+        ("2023-01-10", "Responded"),
+        ("2023-01-10", "ProgressReported"),
+        ("2023-03-01", "StatusReported"),
+        ("2023-03-01", "EvidenceAdded"),
+        ("2023-03-01", "Submitted"),
+        ("2023-06-06", "StatusReported"),
+        ("2023-06-06", "EvidenceAdded"),
+        ("2023-06-06", "Verified"),
+    ]
+    before = kent.position()
+    assert load(kent, sheet(done)).present == 1
+    assert kent.position() == before
+
+
+def test_a_later_edition_of_what_is_closed_adds_its_status_only(kent: Ledger) -> None:
+    rejected = {**INSPECTED, "status_as_reported": "Rejected"}
+    only(kent, rejected)
+    later = {**INSPECTED, "status_as_reported": "In progress", "status_date": "2023-09-01"}
+    report = load(kent, sheet(later))
+    (item,) = loaded(kent, report)
+    assert told(kent, item)[-1] == ("2023-09-01", "StatusReported")
+    assert f"{item.reference} is closed here; reopen it if it is open again." in (
+        report.rows[0].flags
+    )
+
+
+def test_a_later_edition_moves_neither_the_due_date_nor_the_owner(kent: Ledger) -> None:
+    only(kent, {**INSPECTED, "owner": "Head of control room"})
+    later = {
+        **INSPECTED, "status_date": "2023-09-01", "due": "2024-01-31", "gist": "Answer sooner",
+        "owner": "Chief Constable",
+    }  # fmt: skip
+    report = load(kent, sheet(later))
+    (item,) = loaded(kent, report)
+    assert (item.due_on, item.owner_role) == ("2022-11-05", "Head of control room")
+    assert len(report.rows[0].flags) == 4
+    note = kent.history(item.reference)[-2].facts["note"]
+    for kept in ("Recommendation: Answer sooner", "Due: 2024-01-31", "Owner: Chief Constable"):
+        assert kept in note
+
+
+@pytest.mark.parametrize(
+    ("status_date", "why"),
+    [
+        ("2023-01-10", "its status is not later than 10 January 2023"),
+        ("2022-12", "its status is not later than 10 January 2023"),
+        ("", "does not say as at which day"),
+    ],
+)
+def test_an_edition_that_is_not_later_is_refused(kent: Ledger, status_date: str, why: str) -> None:
+    only(kent, INSPECTED)
+    before = kent.position()
+    report = load(kent, sheet({**INSPECTED, "status_date": status_date, "gist": "Other words"}))
+    assert why in report.rows[0].reason
+    assert kent.position() == before
+
+
+# ---------------------------------------------------------------- odd trackers
+
+
+def test_a_councils_tracker_with_other_headings_loads(kent: Ledger) -> None:
+    row = {
+        "Rec No.": "2",
+        "Source": "LCSPR Child D",
+        "Date Published": "5 August 2022",
+        "Recommendation": "Share chronologies",
+        "Action Owner": "Head of Safeguarding, KCC",
+        "Deadline": "31/03/2023",
+        "Status": "Complete",
+        "RAG": "Green",
+        "Progress Update": "A template is in use.",
+        "Last Updated": "06/06/2023",
+        "Link": "https://council.example/tracker",
+        "Revised date": "30/06/2023",
+    }
+    report = load(kent, sheet(row))
+    assert "Headings that are not known, kept word for word in the note: “Revised date”." in (
+        report.notes
+    )
+    (item,) = loaded(kent, report)
+    assert (item.source, item.title) == (Source.PRACTICE_REVIEW, "LCSPR Child D")
+    assert (item.due_on, item.owner_role, item.owner_agency) == (
+        "2023-03-31", "Head of Safeguarding", KCC,
+    )  # fmt: skip
+    assert item.status == "submitted"
+    history = kent.history(item.reference)
+    assert [event.on for event in history] == ["2022-08-05", *["2023-06-06"] * 4]
+    assert history[1].facts["note"] == "RAG: Green\nRevised date: 30/06/2023"
+    assert history[-1].facts["claim"] == (
+        "Published as done, 6 June 2023: Complete\nA template is in use."
+    )
+
+
+def test_a_tracker_of_semicolons_in_windows_letters_loads(kent: Ledger) -> None:
+    text = (
+        "Partnership tracker;;;\n\nSource type;Inspectorate;Recommendation;Lead;Due date\n"
+        "ILACS;Ofsted;Visit children’s homes;Police & ICB;Apr 2017\n"
+    )
+    report = load(kent, text.encode("cp1252"))
+    (item,) = loaded(kent, report)
+    assert (item.source, item.title) == (Source.SINGLE_AGENCY_INSPECTION, "Ofsted")
+    assert (item.due_words, item.due_on) == ("2017-04", "2017-04-30")
+    assert item.agencies == [POLICE, NHS]
+    assert item.status == "received"
+    assert len(kent.history(item.reference)) == 1
+
+
+def test_the_template_can_be_loaded_as_it_is(kent: Ledger) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows(template(RECOMMENDATIONS))
+    report = load(kent, text.getvalue().encode())
+    assert (report.loaded, report.refused, report.notes) == (1, 0, [])
+
+
+def test_an_unknown_source_type_is_refused_with_its_line_and_column_and_the_known_ones(
+    kent: Ledger,
+) -> None:
+    rows = [
+        {"Kind of source": "jtai", "Recommendation": "See the child"},
+        {"Kind of source": "horoscope", "Recommendation": "Look up"},
+        {"Kind of source": "", "Recommendation": "Look down"},
+    ]
+    report = load(kent, sheet(*rows))
+    refused = [(row.line, row.column, row.reason) for row in report.rows if row.reason]
+    assert [each[:2] for each in refused] == [(3, "Kind of source"), (4, "Kind of source")]
+    assert "“horoscope” is no kind of source" in refused[0][2]
+    assert "independent scrutiny, practice review, multi agency audit" in refused[0][2]
+    assert (report.kept, report.refused) == (False, 2)
+
+
+def test_fill_says_what_the_source_is_where_no_column_does(kent: Ledger) -> None:
+    content = sheet({"rec": "1", "recommendation": "See the child"})
+    report = load(
+        kent, content, fill={"source type": "peer challenge", "review": "Peer challenge 2026"}
+    )
+    (item,) = loaded(kent, report)
+    assert (item.source, item.title) == (Source.PEER_REVIEW, "Peer challenge 2026")
+
+
+def test_a_row_that_says_nothing_is_refused() -> None:
+    with pytest.raises(RowRefusedError, match="does not say what is recommended"):
+        plan(gist="")
+
+
+# ---------------------------------------------------------------- what follows from a status
+
+
+def test_what_the_business_team_may_not_verify_arrives_as_submitted_and_is_flagged(
+    kent: Ledger,
+) -> None:
+    row = {
+        **INSPECTED, "source_type": "internal audit", "status_as_reported": "Externally verified",
+    }  # fmt: skip
+    report = load(kent, sheet(row))
+    (item,) = loaded(kent, report)
+    assert item.status == "submitted"
+    assert report.rows[0].flags == (
+        "Published as verified; here only SAAS: its Chair or a member can do that.",
+    )
+
+
+def test_verified_by_its_own_owner_is_a_claim() -> None:
+    said = plan(
+        normalised_status="implemented_externally_verified", status_as_reported="Verified",
+        status_reported_by="owner", source_url="https://a.example/b",
+    )  # fmt: skip
+    assert list(steps(said)) == ["receive", "report_status", "respond", "add_evidence", "submit"]
+    assert said.flags == ["Published as verified by its own owner; it is submitted, not verified."]
+
+
+def test_partly_done_in_the_owners_words_is_progress() -> None:
+    said = plan(
+        status_as_reported="Partially implemented", status_reported_by="owner",
+        source_url="https://a.example/b",
+    )  # fmt: skip
+    assert list(steps(said)) == ["receive", "report_status", "respond", "report_progress"]
+
+
+@pytest.mark.parametrize(
+    "link", ["", "see the minutes", "javascript:alert(1)", "https://a.example/" + "b" * 200]
+)
+def test_a_claim_without_a_link_is_not_submitted(link: str) -> None:
+    said = plan(status_as_reported="Done", source_url=link)
+    assert list(steps(said)) == ["receive", "report_status", "respond", "report_progress"]
+    assert said.flags[-1] == (
+        "Published as done, but with no link to rest it on; submit it with evidence."
+    )
+    assert steps(said)["report_status"].get("note", "") == (f"Link: {link}" if link else "")
+
+
+@pytest.mark.parametrize(
+    "words", ["Amber", "Closed, not implemented", "Overdue", "Superseded", "Not complete", "Yes"]
+)
+def test_from_a_status_that_is_not_clear_nothing_follows_but_the_report(words: str) -> None:
+    said = plan(status_as_reported=words)
+    assert list(steps(said)) == ["receive", "report_status"]
+    assert said.flags == [
+        f"Nothing but the report follows from the status “{words}”: what it means is not clear."
+    ]
+
+
+def test_a_normalised_status_that_is_not_known_is_kept_and_nothing_follows() -> None:
+    said = plan(status_as_reported="Complete", normalised_status="parked")
+    assert list(steps(said)) == ["receive", "report_status"]
+    assert steps(said)["report_status"]["note"] == "Normalised status: parked"
+
+
+def test_a_colour_alone_is_the_status_that_was_reported() -> None:
+    assert steps(plan(rag="Amber"))["report_status"]["status"] == "RAG: Amber"
+
+
+def test_a_note_without_a_status_is_still_kept() -> None:
+    report = steps(plan(note="Page 4"))["report_status"]
+    assert (report["status"], report["note"]) == ("No status was published", "Page 4")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "moves", "response"),
+    [
+        ("Accepted", "Open", ["respond"], "accepted"),
+        ("Y", "", ["respond"], "accepted"),
+        ("Partially accepted", "In progress", ["respond", "report_progress"], "partly_accepted"),
+        ("Not accepted", "Closed", ["respond"], "not_accepted"),
+        ("Already met", "", ["respond"], "already_met"),
+        ("Perhaps", "In progress", ["respond", "report_progress"], "accepted"),
+    ],
+)  # fmt: skip
+def test_a_response_of_its_own_counts(
+    answer: str, status: str, moves: list[str], response: str
+) -> None:
+    said = steps(plan(response=answer, status_as_reported=status))
+    assert [move for move in said if move not in {"receive", "report_status"}] == moves
+    assert said["respond"]["response"] == response
+
+
+# ---------------------------------------------------------------- dates
+
+
+def test_what_is_not_dated_happened_today() -> None:
+    said = steps(plan(status_as_reported="In progress"))
+    assert {step["on"] for step in said.values()} == {"2026-05-12"}
+
+
+def test_without_a_date_of_publication_it_was_received_by_the_date_of_its_status() -> None:
+    said = steps(plan(status_as_reported="In progress", status_date="20/03/2025"))
+    assert {step["on"] for step in said.values()} == {"2025-03-20"}
+
+
+def test_nothing_happens_before_it_was_published() -> None:
+    said = plan(published="2025-03-20", status_as_reported="Open", status_date="2025-01-01")
+    assert [step["on"] for step in steps(said).values()] == ["2025-03-20", "2025-03-20"]
+    assert said.flags == ["Its status is dated before its publication; the later date is used."]
+
+
+def test_a_date_to_come_is_flagged_and_today_counts() -> None:
+    said = plan(published="2027-01-01", status_as_reported="Open", status_date="2026-05")
+    assert [step["on"] for step in steps(said).values()] == ["2026-05-12", "2026-05-12"]
+    assert len(said.flags) == 2
+    assert steps(said)["receive"]["published"] == "2027-01-01"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "flags"),
+    [
+        ({"due": "31/03/2026"}, "2026-03-31", 0),
+        ({"due": "by end of March 2026"}, "2026-03; by end of March 2026", 0),
+        ({"due": "To be confirmed"}, "To be confirmed", 0),
+        ({"due_basis": "immediately"}, "immediately", 1),
+        ({"due_basis": "immediately", "published": "2026-01-05"}, "immediately", 0),
+        (
+            {"due": "2026-03-31", "due_basis": "within one month", "published": "2026-01-05"},
+            "2026-03-31; within one month",
+            1,
+        ),
+        ({"due": "next meeting of the Executive", "due_basis": "next meeting of the Executive"},
+         "next meeting of the Executive", 0),
+    ],
+)  # fmt: skip
+def test_due_words_are_kept_beside_the_date(cells: dict[str, str], words: str, flags: int) -> None:
+    said = plan(**cells)
+    assert steps(said)["receive"]["due_words"] == words
+    assert len(said.flags) == flags
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("05/08/2022", "2022-08-05"),
+        ("5th August 2022", "2022-08-05"),
+        ("Apr-17", "2017-04"),
+        ("04/2017", "2017-04"),
+        ("2017/04", "2017-04"),
+        ("2018/19", "2018/19"),
+        ("2018-19", "2018/19"),
+        ("2011-12", "2011-12"),
+        ("2017", "2017"),
+        ("summer 2021", "summer 2021"),
+        ("", ""),
+    ],
+)
+def test_dates_become_iso_dates_and_months_stay_months(words: str, iso: str) -> None:
+    assert as_iso(words) == iso
+
+
+# ---------------------------------------------------------------- owners, sources and words
+
+
+@pytest.mark.parametrize(
+    ("words", "agencies", "rest"),
+    [
+        ("KCC", (KCC,), ""),
+        ("Kent County Council and NHS Kent and Medway (jointly)", (KCC, NHS), ""),
+        ("NHS Kent and Medway, KCC; Kent Police", (NHS, KCC, POLICE), ""),
+        ("Kent, Surrey and Sussex Probation", ("probation-service",), ""),
+        ("Director of Education, Kent County Council", (KCC,), "Director of Education"),
+        ("Kent Police and Medway Council", (POLICE,), "Medway Council"),
+        ("Medway Council and Kent Police", (POLICE,), "Medway Council"),
+        ("Police and Crime Commissioner", (), "Police and Crime Commissioner"),
+        ("Police and ICB", (POLICE, NHS), ""),
+        ("UK and Welsh Governments", (), "UK and Welsh Governments"),
+        ("Chair / DCS", (), "Chair / DCS"),
+        ("Not stated", (), ""),
+        ("TBC", (), ""),
+        ("", (), ""),
+    ],
+)
+def test_an_owner_is_a_role_unless_the_words_name_our_agencies(
+    words: str, agencies: tuple[str, ...], rest: str
+) -> None:
+    assert read_owner(words, KNOWN.agency_called) == PublishedOwner(agencies, rest)
+
+
+def test_an_agency_that_is_not_ours_stands_in_the_role() -> None:
+    said = plan(
+        owner="Head of Service", owner_agency="Medway Council", agencies="Kent Police; Medway"
+    )
+    received = steps(said)["receive"]
+    assert received["owner_role"] == "Head of Service, Medway Council"
+    assert received["agencies"] == [POLICE]
+    assert "owner_agency" not in received
+    assert len(said.flags) == 2
+    assert steps(said)["report_status"]["note"] == "Agencies: Kent Police; Medway"
+
+
+def test_themes_may_be_parted_by_semicolons() -> None:
+    assert steps(plan(theme="Neglect; Missing children"))["receive"]["themes"] == (
+        "Neglect, Missing children"
+    )
+
+
+def test_what_is_too_long_for_a_line_is_kept_whole_in_the_note() -> None:
+    said = plan(owner="x" * 250, source_title="y" * 250, theme="z, " * 100)
+    received = steps(said)["receive"]
+    assert (len(received["owner_role"]), len(received["title"])) == (200, 200)
+    note = steps(said)["report_status"]["note"]
+    assert all(words in note for words in ("x" * 250, "y" * 250, "z, z"))
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("scrutiny_review", Source.INDEPENDENT_SCRUTINY),
+        ("Independent scrutiny", Source.INDEPENDENT_SCRUTINY),
+        ("inspection", Source.SINGLE_AGENCY_INSPECTION),
+        ("JTAI", Source.JTAI),
+        ("Inquiry", Source.PUBLIC_INQUIRY),
+        ("committee_action", Source.COMMITTEE),
+        ("audit", Source.INTERNAL_AUDIT),
+        ("s11 audit", Source.SECTION_11_AUDIT),
+        ("Section 11 audit (Children Act 2004)", Source.SECTION_11_AUDIT),
+        ("LCSPR", Source.PRACTICE_REVIEW),
+        ("SCR", Source.PRACTICE_REVIEW),
+        ("Child Safeguarding Practice Review", Source.PRACTICE_REVIEW),
+        ("Peer challenge", Source.PEER_REVIEW),
+        ("Ofsted ILACS inspection 2024", Source.SINGLE_AGENCY_INSPECTION),
+        ("JTAI inspection of neglect", Source.JTAI),
+        ("Joint inspection by Ofsted and CQC", Source.JOINT_INSPECTION),
+        *[(source.value, source) for source in Source],
+    ],
+)
+def test_a_kind_of_source_has_many_names(words: str, source: Source) -> None:
+    assert read_source(words) is source
+
+
+@pytest.mark.parametrize(
+    "words", ["", "horoscope", "Section 11", "peer review and practice review"]
+)
+def test_words_that_name_no_source_or_several_name_none(words: str) -> None:
+    assert read_source(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("2 (on track)", Reported.IN_PROGRESS),
+        ("1 (fully achieved)", Reported.CLAIMED),
+        ("Blue - complete", Reported.CLAIMED),
+        ("Completed 12 March 2026", Reported.CLAIMED),
+        ("Complete (Mar 2026)", Reported.CLAIMED),
+        ("Not started", Reported.OPEN),
+        ("accepted_disputed", Reported.DISPUTED),
+        ("Completed by 2 of 5 agencies", None),
+        ("", None),
+    ],
+)
+def test_a_status_is_read_only_where_it_says_one_thing(
+    words: str, meaning: Reported | None
+) -> None:
+    assert read_status(words) is meaning
+
+
+def test_yes_answers_whether_it_was_accepted() -> None:
+    assert read_answer("Yes") is Response.ACCEPTED
+    assert read_answer("In progress") is None
