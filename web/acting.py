@@ -18,6 +18,7 @@ from application.intents import Intent, perform
 from application.ledger import Outcome
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
+from domain.indicator import Indicator
 from domain.item import Item
 from domain.risk import Risk
 from projections.agencies import members
@@ -48,7 +49,7 @@ def act_on(
     options of `Listed` fields. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
-    access.actor(person(), intent.name, item)
+    by = access.actor(person(), intent.name, item)
     options = {**(listed or {}), **intent.options(item)}
 
     def page(
@@ -79,7 +80,7 @@ def act_on(
         return render_template("form.html", form=form), status
 
     if request.method == "GET":
-        if item and (reason := item.why_not(intent.move)):
+        if item and (reason := item.why_not(intent.move) or item.not_by(intent.move, by)):
             raise DomainError(reason)
         prefilled = {**starting_values(intent, item), **request.args.to_dict()}
         return page(prefilled, {}, 200)
@@ -150,16 +151,16 @@ def _done(intent: Intent, outcome: Outcome) -> str:
     with ledger().reading() as connection:
         before = 0 if intent.creates else outcome.version - 1
         rows = sentences_after(connection, outcome.reference, version=before)
-    about = "" if intent.item_class is Agency else f"{outcome.reference}: "
+    about = "" if intent.item_class in {Agency, Indicator} else f"{outcome.reference}: "
     return full_sentence(f"{about}you {rows[0]['sentence']}")
 
 
 def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:
     """The intents that are possible now, on this item, for this person."""
-    return [
-        intent
-        for intent in intents
-        if not intent.creates
-        and access.may(person(), intent.name, item)
-        and item.why_not(intent.move) is None
-    ]
+    return [intent for intent in intents if not intent.creates and _possible(item, intent)]
+
+
+def _possible(item: Item, intent: Intent) -> bool:
+    if not access.may(person(), intent.name, item) or item.why_not(intent.move):
+        return False
+    return item.not_by(intent.move, access.actor(person(), intent.name, item)) is None

@@ -18,8 +18,9 @@ from domain.terms import Role
 from web.commands.arguments import agency_meant, opened
 from web.commands.faults import Commands
 from web.commands.keeping import rebuild, verify
+from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
-from web.commands.reading import compare, history, list_
+from web.commands.reading import compare, history
 from web.console import progress_bar, table
 
 PORT = click.IntRange(1, 65535)
@@ -29,7 +30,7 @@ ROLES = click.Choice([role.value.replace("_", "-") for role in Role], case_sensi
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scrutiny-ledger", message="Scrutiny Ledger %(version)s")
 def main() -> None:
-    """The risks of a safeguarding partnership, with their whole history.
+    """The risks, recommendations and actions of a safeguarding partnership, with their history.
 
     The database is the one that SCRUTINY_DATABASE_URL names, or else a file in your data folder.
     """

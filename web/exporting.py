@@ -14,9 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from application.recommendations import RESPONSE_WORDS, SOURCES
+from domain.recommendation import CLOSINGS, Colour
 from domain.risk import KIND_NAMES
 from domain.terms import HANDLING, Role
+from projections.listed import each_of
 from projections.versioned import Moment, Row
+from web.wording import ACTION_STATUSES, IMPACTS, RECOMMENDATION_STATUSES
 
 if TYPE_CHECKING:
     from flask import Response
@@ -26,16 +30,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the key of its value, and words for values that are codes."""
+    """One column: its heading, the key of its value, and words for values that are codes.
+
+    `listed`: the value holds several words, each between line breaks.
+    """
 
     heading: str
     key: str
     words: Mapping[Any, str] = field(default_factory=dict)
+    listed: bool = False
+
+    def held(self, row: Mapping[Any, Any]) -> Any:
+        """The row's value as the ledger holds it; several words as a list."""
+        return each_of(row[self.key]) if self.listed else row[self.key]
 
     def of(self, row: Mapping[Any, Any]) -> Any:
         """The row's value as a reader sees it."""
         value = row[self.key]
-        return self.words.get(value, value)
+        return "; ".join(each_of(value)) if self.listed else self.words.get(value, value)
 
 
 def _score(words: str, measure: str) -> list[Column]:
@@ -121,6 +133,81 @@ HISTORY_COLUMNS = (
     Column("Kind of event", "kind"),
 )
 
+RECOMMENDATION_COLUMNS = (
+    Column("Reference", "reference"),
+    Column("Status", "status", RECOMMENDATION_STATUSES),
+    Column("Colour", "colour", {"blue": "Closed"} | {name: name.capitalize() for name in Colour}),
+    Column("Source", "source", SOURCES),
+    Column("Report", "title"),
+    Column("Published by", "publisher"),
+    Column("Published", "published"),
+    Column("Number there", "number"),
+    Column("Recommendation", "words"),
+    Column("Themes", "themes", listed=True),
+    Column("Owner’s role", "owner_role"),
+    Column("Owner’s agency", "owner_name"),
+    Column("Due, as published", "due_words"),
+    Column("Due date", "due_on"),
+    Column("First due date", "first_due_on"),
+    Column("Times re-dated", "moves"),
+    Column("Response", "response", RESPONSE_WORDS),
+    Column("Last update", "updated_on"),
+    Column("Last progress", "progress"),
+    Column("Last reported elsewhere", "reported"),
+    Column("Pieces of evidence", "evidence"),
+    Column("Submitted", "submitted_on"),
+    Column("To be verified by", "verify_by"),
+    Column("Verified", "verified_on"),
+    Column("Closed because", "closing", CLOSINGS),
+    Column("Closed", "closed_on"),
+    Column("Why", "closing_words"),
+    Column("Times returned", "returned"),
+    Column("Times reopened", "reopened"),
+    Column("Impact review", "impact_on"),
+    Column("Impact", "impact", IMPACTS),
+    Column("Linked items", "links", listed=True),
+    Column("Received", "received_on"),
+    Column("Version", "version"),
+)
+
+ACTION_COLUMNS = (
+    Column("Reference", "reference"),
+    Column("Status", "status", ACTION_STATUSES),
+    Column("Action", "title"),
+    Column("Measure of success", "measure"),
+    Column("Owner’s role", "owner_role"),
+    Column("Owner’s agency", "owner_name"),
+    Column("Due date", "due_on"),
+    Column("First due date", "first_due_on"),
+    Column("Times re-dated", "moves"),
+    Column("Serves", "serves", listed=True),
+    Column("Set on", "set_on"),
+    Column("Last update", "updated_on"),
+    Column("Pieces of evidence", "evidence"),
+    Column("Submitted", "submitted_on"),
+    Column("To be verified by", "verify_by"),
+    Column("Ended", "ended_on"),
+    Column("Version", "version"),
+)
+
+LATE_COLUMNS = (
+    Column("Became", "became"),
+    Column("Due then", "due_then"),
+    *RECOMMENDATION_COLUMNS,
+)
+
+REDATE_COLUMNS = (
+    Column("Item", "item"),
+    Column("Due before", "was"),
+    Column("New due date", "due_on"),
+    Column("Slip in days", "slip"),
+    Column("Reason", "reason"),
+    Column("Asked on", "asked_on"),
+    Column("Asked by (account)", "asked_by"),
+    Column("Approved on", "approved_on"),
+    Column("Decided by (account)", "decided_by"),
+)
+
 MOVEMENT_COLUMNS = (
     Column("Change", "change"),
     Column("Reference", "reference"),
@@ -129,6 +216,23 @@ MOVEMENT_COLUMNS = (
     Column("Score now", "current_figure"),
     Column("Band now", "current_band"),
     Column("Reason", "movement_reason"),
+)
+
+STATUS_CHANGE_COLUMNS = (
+    Column("Change", "change"),
+    Column("Reference", "reference"),
+    Column("Recommendation", "words"),
+    Column("Source", "source", SOURCES),
+    Column("Report", "title"),
+    Column("Owner’s role", "owner_role"),
+    Column("Owner’s agency", "owner_name"),
+    Column("Due date", "due_on"),
+    Column("Status before", "status_before", RECOMMENDATION_STATUSES),
+    Column("Status now", "status", RECOMMENDATION_STATUSES),
+    Column("Closed before because", "closing_before", CLOSINGS),
+    Column("Closed because", "closing", CLOSINGS),
+    Column("Closed", "closed_on"),
+    Column("Why", "closing_words"),
 )
 
 
@@ -184,7 +288,7 @@ def json_document(
             "as_at": moment.on.isoformat(),
             "position": position,
             **more,
-            noun: [{column.key: row[column.key] for column in columns} for row in rows],
+            noun: [{column.key: column.held(row) for column in columns} for row in rows],
         },
         default=_iso,
         ensure_ascii=False,

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from application.fields import (
     AgencyField,
+    AgencyList,
     Choice,
     Day,
     Factor,
@@ -39,7 +40,7 @@ class FormField:
     hint: str
     required: bool
     """Whether to leave out “(optional)”: it is required, or the hint says when it is."""
-    value: str = ""
+    value: str | Sequence[str] = ""
     values: Mapping[str, str] = field(default_factory=dict)
     options: Sequence[Mapping[str, str]] = ()
     error: str = ""
@@ -72,12 +73,14 @@ class Choices:
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
 
-def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, str]:
+def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
     """What was typed, as the intent's schema wants it: the parts of a date become an ISO date."""
-    data = {}
+    data: dict[str, Any] = {}
     for name, asked in intent.schema().fields.items():
         if isinstance(asked, Day):
             data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
+        elif isinstance(asked, AgencyList):
+            data[name] = form.getlist(name)
         else:
             data[name] = form.get(name, "")
     return data
@@ -149,6 +152,12 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
         kind, width = "number", 3
     elif isinstance(asked, Listed):
         kind, options = "select", _options(choices.listed.get(name, ()))
+    elif isinstance(asked, AgencyList):
+        kind, options = "ticks", _options(choices.agencies)
+        return FormField(
+            kind, name, asked.label, asked.hint, asked.required,
+            value=list(value or []), options=options, error=error,
+        )  # fmt: skip
     elif isinstance(asked, AgencyField) or _is_agency(asked):
         kind, options = "select", _options(choices.agencies)
     return FormField(

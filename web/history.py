@@ -5,7 +5,7 @@ The one place where a page replays an item.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,11 +15,15 @@ from sqlalchemy import Connection
 
 from application import accounts
 from application.ledger import Ledger
+from application.recommendations import SOURCES
 from application.risks import FORUMS
 from domain.agency import AGENCY_KINDS, AgencyKind
+from domain.bodies import BODY_NAMES
+from domain.followed import Evidence, RedateRequest
 from domain.item import Item, london_date, long_date
 from domain.matrix import Score
-from domain.risk import ANSWERS, BODY_NAMES, Decision, Escalation, Forum, score_words
+from domain.recommendation import Source
+from domain.risk import ANSWERS, Decision, Escalation, Forum, score_words
 from domain.terms import Role
 from projections.agencies import AgencyNamesAt
 from projections.audit_trail import sentences_after
@@ -92,6 +96,8 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
                 words[f"{measure.capitalize()} score"] = score_words(score)
         elif name == "controls":
             words |= {f"Control {number}": text for number, text in value.items()}
+        elif name == "evidence":
+            words |= {f"Evidence {number}": _evidence(each) for number, each in value.items()}
         elif name == "raised_in":
             words["Raised in"] = FORUMS[Forum(value)] if value else ""
         else:
@@ -99,10 +105,29 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
     return words
 
 
-_NOT_SHOWN = {"reference", "last_control", "first_target_on", "source_as_at", "published_band"}
+_NOT_SHOWN = {
+    "reference", "last_control", "first_target_on", "source_as_at", "published_band",
+    "first_due_on", "started", "submitted_by", "submitted_for", "updated_on",
+}  # fmt: skip
 _LABELS = {
+    "agencies": "Addressed to",
+    "closing": "Closed because",
+    "colour": "Colour, as its owner says",
+    "due_on": "Due date",
+    "due_words": "Due, as published",
+    "impact_on": "Impact review",
+    "links": "Linked items",
+    "method": "Plan",
+    "moves": "Times re-dated",
     "owner_role": "Owner’s role",
     "owner_agency": "Owner’s agency",
+    "redate": "Other due date asked for",
+    "reopened": "Times reopened",
+    "returns": "Times returned",
+    "status_at_end": "Ended as",
+    "submitted_on": "Submitted",
+    "title": "Title",
+    "words": "Recommendation",
     "target_on": "Target date",
     "review_on": "Next review",
     "reviewed_on": "Last review",
@@ -120,6 +145,10 @@ def _in_words(value: Any, agencies: Mapping[str, str]) -> str:
         return score_words(value)
     if isinstance(value, Decision):
         return value.words
+    if isinstance(value, RedateRequest):
+        return long_date(value.due_on)
+    if isinstance(value, Source):
+        return SOURCES[value]
     if isinstance(value, Escalation):
         answer = ANSWERS[value.answer] if value.answer else "has not answered yet"
         return f"{value.question} ({BODY_NAMES[value.to]} {answer})"
@@ -130,10 +159,15 @@ def _in_words(value: Any, agencies: Mapping[str, str]) -> str:
     if isinstance(value, list | set | frozenset):
         each = value if isinstance(value, list) else sorted(value)
         return "; ".join(_in_words(one, agencies) for one in each)
-    words = str(value)
+    words = str(value).replace("_", " ") if isinstance(value, StrEnum) else str(value)
     if words in agencies:
         return agencies[words]
     return long_date(words)
+
+
+def _evidence(evidence: Evidence) -> str:
+    words = (evidence.title, evidence.link or evidence.file_name, "checked" * evidence.checked)
+    return ", ".join(filter(None, words))
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
@@ -169,6 +203,12 @@ def full_sentence(words: str) -> str:
     """The words of an event as a sentence of their own: a capital first, one full stop last."""
     end = "" if words.endswith((".", "?", "!")) else "."
     return f"{words[:1].upper()}{words[1:]}{end}"
+
+
+def people_and_names(connection: Connection) -> Callable[[str], str]:
+    """Says what to call a person, by their id."""
+    names = accounts.names(connection)
+    return lambda person: names.get(person, who(person))
 
 
 def who(person: str) -> str:

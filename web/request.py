@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ from application.clock import today
 from application.ledger import Ledger
 from domain.errors import DomainError
 from domain.terms import Sight
-from projections.audit_trail import audit_trail
+from projections.audit_trail import audit_trail, end_of, position_at
+from projections.follow_up import Limits, limits_on
 from projections.versioned import Moment
 from web.moments import parse_when
 
@@ -69,6 +71,10 @@ def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
     return View(moment, banner, {name: words})
 
 
+QUARTER = timedelta(days=91)
+"""How far back a comparison goes unless the reader chooses: the Executive meets quarterly."""
+
+
 def earlier_asked_for(connection: Connection, moment: Moment) -> Moment | None:
     """The moment to compare with (`?since=2026-03-31`), if the address names one.
 
@@ -83,16 +89,22 @@ def earlier_asked_for(connection: Connection, moment: Moment) -> Moment | None:
     return earlier
 
 
-def page_asked_for() -> int:
-    """The page of a list that the address asks for (`?page=2`); the first where that is odd."""
-    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+def since_asked_for(connection: Connection, moment: Moment) -> Moment:
+    """The moment to compare with: the one in the address, or a quarter before the page's own."""
+    return earlier_asked_for(connection, moment) or _a_quarter_before(connection, moment)
+
+
+def limits(on: date) -> Limits:
+    """Which dates count as soon and as long ago on a day."""
+    return limits_on(on, deadlines=ledger().deadlines, calendar=ledger().calendar)
+
+
+def _a_quarter_before(connection: Connection, moment: Moment) -> Moment:
+    day = moment.on - QUARTER
+    return Moment(day, position_at(connection, end_of(day)))
 
 
 def without(*names: str) -> str:
     """The query of the address without these and back on the first page: `?band=High`, or ""."""
     kept = [pair for pair in request.args.items(multi=True) if pair[0] not in (*names, "page")]
     return f"?{urlencode(kept)}" if kept else ""
-
-
-MOST_PAGES = 1_000_000
-"""More pages than a list has, fewer than a database can count."""

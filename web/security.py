@@ -42,7 +42,7 @@ CONTENT_SECURITY_POLICY = (
 
 LARGEST_FORM = 2 * 1024 * 1024
 """Bytes. A form without a file is never near that."""
-_TAKES_FILES = {"imports.load_risks"}
+_TAKES_FILES = {"imports.load"}
 
 
 def allow(deed: str) -> Callable[[View], View]:
@@ -184,7 +184,10 @@ def _harden(response: Response) -> Response:
 _SECTIONS = (
     ("see.home", "home.home", "Home"),
     ("see.risks", "risks.register", "Risks"),
+    ("see.recommendations", "recommendations.register", "Recommendations"),
+    ("see.actions", "actions.register", "Actions"),
     ("see.executive", "executive.executive", "Executive"),
+    ("see.scrutineer", "scrutineer.scrutineer", "Scrutiny"),
     ("see.audit", "audit.trail", "Audit trail"),
     ("see.agencies", "agencies.agencies", "Agencies"),
     ("see.people", "people.people", "People"),

@@ -8,6 +8,8 @@ from pathlib import Path
 from environs import Env
 from platformdirs import user_data_path
 
+from domain.followed import Deadlines
+
 
 class SettingsError(Exception):
     """A setting is missing or makes no sense; `str()` says which and what to do."""
@@ -35,6 +37,16 @@ def default_database_url() -> str:
     """SCRUTINY_DATABASE_URL, or a SQLite file in the user's data folder."""
     return Env().str("SCRUTINY_DATABASE_URL", "") or (
         f"sqlite:///{user_data_path('scrutiny-ledger') / 'scrutiny.db'}"
+    )
+
+
+def deadlines_set() -> Deadlines:
+    """What counts as late where nobody set a date, from the environment or as we propose."""
+    env = Env()
+    return Deadlines(
+        verify_within=env.int("SCRUTINY_VERIFY_WITHIN", Deadlines.verify_within),
+        stale_after=env.int("SCRUTINY_STALE_AFTER", Deadlines.stale_after),
+        due_soon=env.int("SCRUTINY_DUE_SOON", Deadlines.due_soon),
     )
 
 

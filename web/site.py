@@ -13,12 +13,14 @@ from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from application.ledger import Ledger
+from domain.bodies import BODY_NAMES, Body
 from domain.item import LONDON, long_date
-from domain.risk import BODY_NAMES, Body
 from web import errors, security
 from web.pages import BLUEPRINTS
+from web.request import ledger
 from web.settings import Settings
 from web.startup import open_ledger
+from web.wording import days_left, times
 
 LARGEST_REQUEST = 12 * 1024 * 1024
 """Bytes: an import of 10 MiB and the form around it."""
@@ -70,6 +72,9 @@ def _templates(app: Flask, settings: Settings) -> None:
         datetime=_datetime,
         number=_number,
         days_to=_days_to,
+        days_left=_days_left,
+        working_days_left=_working_days_left,
+        times=times,
         body_name=_body_name,
         capitalize_first=_capitalize_first,
         prose=_prose,
@@ -103,6 +108,16 @@ def _days_to(day: str, on: date) -> str:
     """How long it is from an ISO date to a day: “1 day”, “35 days”."""
     days = (on - date.fromisoformat(day)).days
     return "1 day" if days == 1 else f"{days} days"
+
+
+def _days_left(day: str, on: date) -> str:
+    """How far an ISO date is from a day: “12 days left”, “3 days late”, “due today”."""
+    return days_left((date.fromisoformat(day) - on).days)
+
+
+def _working_days_left(day: str, on: date) -> str:
+    """How many working days there are from a day to an ISO date: “3 working days late”."""
+    return days_left(ledger().calendar.between(on, date.fromisoformat(day)), "working day")
 
 
 def _body_name(body: str) -> str:

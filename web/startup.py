@@ -14,9 +14,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from application.agencies import load_kent
+from application.bank_holidays import england_and_wales
 from application.database import StorageError, connect, explain
 from application.ledger import Ledger
 from projections.rebuild import every_projection, outdated, rebuild
+from web.settings import deadlines_set
 
 Progress = Callable[[str, int, int], None]
 
@@ -55,7 +57,12 @@ def open_ledger(database_url: str) -> Ledger:
         raise StorageError(
             f"There is no database at {engine.url.database}. Run “scrutiny init” to make one."
         )
-    ledger = Ledger(engine, projections=every_projection())
+    ledger = Ledger(
+        engine,
+        projections=every_projection(),
+        calendar=england_and_wales(),
+        deadlines=deadlines_set(),
+    )
     try:
         found, newest = _revisions(engine)
         if found != newest:

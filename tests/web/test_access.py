@@ -12,6 +12,7 @@ from application.catalogue import CATALOGUE
 from application.ledger import Ledger
 from domain.terms import Role
 from tests.acts import do, record
+from tests.following import receive, set_action
 from tests.web.conftest import Visit
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
@@ -34,8 +35,22 @@ ROUTES = {
     "risks.download": EVERYBODY,
     "risks.record": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
     "risks.risk": EVERYBODY,
-    "imports.risks": {TEAM},
-    "imports.load_risks": {TEAM},
+    "recommendations.register": EVERYBODY,
+    "recommendations.download": EVERYBODY,
+    "recommendations.receive": {TEAM, SCRUTINEER},
+    "recommendations.recommendation": EVERYBODY,
+    "recommendations.tables.tables": EVERYBODY,
+    "recommendations.tables.late": EVERYBODY,
+    "recommendations.tables.redates": EVERYBODY,
+    "recommendations.tables.closed": EVERYBODY,
+    "scrutineer.scrutineer": EVERYBODY,
+    "scrutineer.rate": {TEAM, SCRUTINEER, EXECUTIVE},
+    "actions.register": EVERYBODY,
+    "actions.download": EVERYBODY,
+    "actions.set_action": {TEAM, CHAIR, EXECUTIVE},
+    "actions.action": EVERYBODY,
+    "imports.ask": {TEAM},
+    "imports.load": {TEAM},
     "executive.executive": ALL_BUT_SAAS,
     "audit.trail": ALL_BUT_SAAS,
     "audit.download": ALL_BUT_SAAS,
@@ -70,12 +85,53 @@ MOVES = {
     "risk.set_target_date": {TEAM, EXECUTIVE},
     "risk.unlink": {TEAM},
     "risk.withdraw_control": {TEAM, MEMBER},
+    "recommendation.accept_risk": {TEAM, EXECUTIVE, LSP},
+    "recommendation.add_evidence": {TEAM, MEMBER, SCRUTINEER},
+    "recommendation.approve_redate": {TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    "recommendation.ask_redate": {TEAM, MEMBER},
+    "recommendation.assign_owner": {TEAM, EXECUTIVE},
+    "recommendation.check_evidence": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "recommendation.depend": {TEAM, SCRUTINEER},
+    "recommendation.link": {TEAM, CHAIR, SCRUTINEER},
+    "recommendation.plan": {TEAM, MEMBER},
+    "recommendation.refuse_redate": {TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    "recommendation.reopen": {TEAM, SCRUTINEER, EXECUTIVE, LSP},
+    "recommendation.report_progress": {TEAM, MEMBER},
+    "recommendation.report_status": {TEAM},
+    "recommendation.respond": {TEAM, MEMBER, EXECUTIVE},
+    "recommendation.return_it": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "recommendation.review_impact": {TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    "recommendation.submit": {TEAM, MEMBER},
+    "recommendation.supersede": {TEAM, SCRUTINEER},
+    "recommendation.tag": {TEAM, SCRUTINEER},
+    "recommendation.unlink": {TEAM},
+    "recommendation.verify": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "recommendation.withdraw": {TEAM, SCRUTINEER},
+    "recommendation.worsen": {TEAM, MEMBER},
+    "action.add_evidence": {TEAM, MEMBER},
+    "action.approve_redate": {TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    "action.ask_redate": {TEAM, MEMBER},
+    "action.assign_owner": {TEAM, EXECUTIVE},
+    "action.cancel": {TEAM, EXECUTIVE},
+    "action.check_evidence": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "action.link": {TEAM, CHAIR, SCRUTINEER},
+    "action.refuse_redate": {TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    "action.report_progress": {TEAM, MEMBER},
+    "action.return_it": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    "action.submit": {TEAM, MEMBER},
+    "action.unlink": {TEAM},
+    "action.verify": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
     "agency.add_alias": {ADMINISTRATOR},
     "agency.leave": {ADMINISTRATOR},
     "agency.merge": {ADMINISTRATOR},
     "agency.rename": {ADMINISTRATOR},
 }
-ACT = {"risks.act": "risk", "agencies.act": "agency"}
+ACT = {
+    "risks.act": "risk",
+    "recommendations.act": "recommendation",
+    "actions.act": "action",
+    "agencies.act": "agency",
+}
 """The routes whose access each intent decides for itself."""
 
 
@@ -135,10 +191,18 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, set[Role]]
     """Every way to ask for every route that wants a session, and who may."""
     names = {
         "risk": record(ledger, raised_in="saas", owner_agency="kent-police"),
+        "recommendation": receive(ledger),
+        "action": set_action(ledger, due_on="2099-12-31"),
         "agency": "kent-police",
         "role": do(ledger, "role.give", person="somebody", role=AUDITOR).reference,
     }
-    nouns = {"risks.risk": "risk", "agencies.agency": "agency", "people.end": "role"} | ACT
+    nouns = {
+        "risks.risk": "risk",
+        "recommendations.recommendation": "recommendation",
+        "actions.action": "action",
+        "agencies.agency": "agency",
+        "people.end": "role",
+    } | ACT
     addresses = app.url_map.bind("")
     for rule in app.url_map.iter_rules():
         if rule.endpoint in OPEN_TO_ALL:

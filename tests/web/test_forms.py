@@ -253,7 +253,8 @@ def item(clock: FrozenDateTimeFactory, ledger: Ledger, name: str) -> str:
 
 
 def test_every_intent_has_an_example() -> None:
-    assert EXAMPLES.keys() == CATALOGUE.keys()
+    elsewhere = ("recommendation.", "action.", "indicator.")  # beside the tests of their pages
+    assert EXAMPLES.keys() == {name for name in CATALOGUE if not name.startswith(elsewhere)}
 
 
 @every_intent

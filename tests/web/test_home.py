@@ -48,11 +48,11 @@ def test_the_business_team_finds_what_is_waiting_late_or_lacking(story: None, vi
     found = needs(visit(Role.BUSINESS_TEAM).get("/"))
     assert list(found) == [
         "Escalations without an answer yet (2)",
-        "Reviews that are overdue (1)",
+        "Reviews of risks that are overdue (1)",
         "Risks without an owner (1)",
         "Risks without a score (1)",
     ]
-    assert "review was due 11 June 2026" in found["Reviews that are overdue (1)"][0]
+    assert "review was due 11 June 2026" in found["Reviews of risks that are overdue (1)"][0]
 
 
 def test_a_member_finds_the_risks_of_their_agency(story: None, visit: Visit) -> None:

@@ -57,7 +57,7 @@ def test_a_file_is_looked_at_first_and_nothing_is_loaded(ledger: Ledger, team: V
 def test_a_file_is_loaded_and_each_row_leads_to_its_risk(team: Visitor) -> None:
     page = send(team, PUBLISHED, how="load")
     assert page.heading == "What came of register.csv"
-    assert "21 of 21 rows are now on the register." in page.words
+    assert "21 of 21 rows are now in the ledger." in page.words
     references = {row[3] for row in page.rows}
     assert len(references) == 21
     for reference in references:
@@ -84,7 +84,7 @@ def test_a_row_that_is_refused_keeps_the_whole_file_out_unless_it_is_left_out(
     assert page.rows[1][4]
     assert ledger.position() == before
     page = send(team, sheet(GOOD, BAD), how="load", skip_refused="yes")
-    assert "1 of 2 rows are now on the register." in page.words
+    assert "1 of 2 rows are now in the ledger." in page.words
     assert [row[1].startswith("A good row") for row in team.get("/risks").rows] == [True]
 
 

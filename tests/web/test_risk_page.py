@@ -177,5 +177,5 @@ def test_linked_risks_show_on_each_other(ledger: Ledger, reader: Visitor) -> Non
     one, other = record(ledger, "One"), record(ledger, "Other")
     do(ledger, "risk.link", one, other=other)
     do(ledger, "risk.close", other, closing="managed", reason="Done.")
-    assert f"Linked risks {other} Other Not scored Closed" in reader.get(f"/risks/{one}").words
-    assert f"Linked risks {one} One" in reader.get(f"/risks/{other}").words
+    assert f"Linked items {other} Other Closed" in reader.get(f"/risks/{one}").words
+    assert f"Linked items {one} One Not scored" in reader.get(f"/risks/{other}").words

@@ -121,7 +121,7 @@ def test_the_chair_cannot_reach_what_is_hidden_through_a_link(
     form = visitor.get(f"/risks/{register.of_saas}/link")
     before = ledger.position()
     page = visitor.submit(form, status=422, other=register.hidden.lower())
-    assert page.errors == {f"There is no risk {register.hidden}.": "#other"}
+    assert page.errors == {f"There is no item {register.hidden}.": "#other"}
     assert ledger.position() == before
 
 

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from application.ledger import Ledger
     from projections.versioned import Moment
 
-NOUN = click.Choice(["risks"])
-"""What there is a register of."""
+LOADED = click.Choice(["risks", "recommendations"])
+"""What can be loaded from a file: web.loadable.LOADABLE, which takes long to import."""
+
+COMPARED = click.Choice(["risks", "recommendations"])
+"""What can be compared between two moments."""
+
+WHEN = "An ISO date (its end, in London), an ISO instant, or #42: a position of the log."
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

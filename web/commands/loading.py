@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import NOUN, opened
+from web.commands.arguments import LOADED, opened
 from web.commands.faults import Refusal
 from web.console import progress_bar
 
@@ -21,7 +21,7 @@ LARGEST = 25 * 1024 * 1024
 
 
 @click.command("import")
-@click.argument("noun", type=NOUN)
+@click.argument("noun", type=LOADED)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row; load nothing.")
 @click.option("--skip-refused", is_flag=True, help="Load the rest of a file with refused rows.")
@@ -47,7 +47,7 @@ def import_(
     from web.console import report_lines, summary
 
     if template:
-        _print_template()
+        _print_template(noun)
         return
     if file is None:
         raise click.UsageError("Name the file to load, or ask for a --template.")
@@ -66,8 +66,8 @@ def _load(
 ) -> Report:
     from application.access import OPERATOR
     from application.importing import import_file
-    from application.risk_rows import RISKS
     from projections.agencies import agency_called
+    from web.loadable import LOADABLE
 
     def called(words: str) -> str:
         with ledger.reading() as connection:
@@ -77,7 +77,7 @@ def _load(
         return import_file(
             ledger,
             source,
-            RISKS,
+            LOADABLE[noun].importable,
             person=OPERATOR,
             agency_called=called,
             fill=fill,
@@ -88,13 +88,13 @@ def _load(
         )
 
 
-def _print_template() -> None:
+def _print_template(noun: str) -> None:
     import csv
 
     from application.importing import template
-    from application.risk_rows import RISKS
+    from web.loadable import LOADABLE
 
-    csv.writer(sys.stdout, lineterminator="\n").writerows(template(RISKS))
+    csv.writer(sys.stdout, lineterminator="\n").writerows(template(LOADABLE[noun].importable))
 
 
 def _pair(words: str) -> tuple[str, str]:

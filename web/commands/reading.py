@@ -1,73 +1,30 @@
-"""Reading the registers: as a table for people, as CSV for spreadsheets, as JSON for programs."""
+"""What happened: to one item from its beginning, and to a whole register between two moments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from domain.matrix import KENT
-from web.commands.arguments import NOUN, agency_meant, formatted, moment_meant, opened
+from web.commands.arguments import COMPARED, WHEN, formatted, moment_meant, opened
+from web.commands.showing import say_how_many, show
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from application.ledger import Ledger
     from projections.risk_register import Movement
     from projections.versioned import Moment
     from web.exporting import Column
     from web.history import Entry
-
-WHEN = "An ISO date (its end, in London), an ISO instant, or #42: a position of the log."
-BANDS = click.Choice([*(band.name for band in KENT.bands), "unscored"], case_sensitive=False)
-
-
-@click.command("list")
-@click.argument("noun", type=NOUN)
-@click.option("--as-at", metavar="WHEN", help=WHEN)
-@click.option("--status", type=click.Choice(["open", "closed", "all"]), default="open")
-@click.option("--band", type=BANDS, help="Those whose current score is in this band.")
-@click.option("--owner", default="", help="Those of this agency, by its reference or name.")
-@click.option("--search", default="", help="Those with these words in them.")
-@click.option("--sort", default="-score", help="Such as title or owner; -score: highest first.")
-@formatted
-def list_(
-    *,
-    noun: str,
-    as_at: str | None,
-    status: str,
-    band: str | None,
-    owner: str,
-    search: str,
-    sort: str,
-    form: str,
-) -> None:
-    """Show a register, now or as it stood at any moment."""
-    from application.access import OPERATOR, sight
-    from projections.risk_register import SORTS, Filters, whole_register
-    from web.exporting import RISK_COLUMNS
-
-    if sort.removeprefix("-") not in SORTS:
-        raise click.UsageError(f"--sort must be one of {', '.join(SORTS)}.")
-    with opened() as ledger, ledger.reading() as connection:
-        moment = moment_meant(connection, ledger, as_at)
-        filters = Filters(
-            status="" if status == "all" else status,
-            band=band or "",
-            owner_agency=agency_meant(connection, owner),
-            search=search,
-        )
-        rows = whole_register(
-            connection, moment=moment, sight=sight(OPERATOR), filters=filters, sort=sort
-        )
-    _show(form, rows, RISK_COLUMNS, noun=noun, moment=moment, shown=_IN_LIST)
-    if form == "table":
-        _say_how_many(len(rows), "risk", moment)
 
 
 @click.command()
 @click.argument("reference")
 @formatted
 def history(*, reference: str, form: str) -> None:
-    """Show everything that happened to one risk, agency or role."""
+    """Show everything that happened to one risk, recommendation, action, agency or role."""
     from web.exporting import HISTORY_COLUMNS
     from web.history import entries
 
@@ -75,46 +32,65 @@ def history(*, reference: str, form: str) -> None:
         moment = moment_meant(connection, ledger, None)
         reference = _as_in_the_log(reference)
         rows = [_entry(each) for each in entries(connection, ledger, reference)]
-    _show(
+    show(
         form, rows, HISTORY_COLUMNS, noun="events", moment=moment, shown=_IN_HISTORY,
         reference=reference,
     )  # fmt: skip
     if form == "table":
-        _say_how_many(len(rows), f"event of {reference}", moment, many=f"events of {reference}")
+        say_how_many(len(rows), f"event of {reference}", moment, many=f"events of {reference}")
 
 
 @click.command()
-@click.argument("noun", type=NOUN)
+@click.argument("noun", type=COMPARED)
 @click.option("--from", "earlier", metavar="WHEN", required=True, help=WHEN)
 @click.option("--to", "later", metavar="WHEN", help=f"{WHEN} Now, if not given.")
 @formatted
 def compare(*, noun: str, earlier: str, later: str | None, form: str) -> None:
-    """Show what became of each risk between two moments."""
-    from application.access import OPERATOR, sight
+    """Show what became of each risk, or each recommendation, between two moments."""
     from domain.errors import DomainError
-    from projections.risk_register import compare
-    from web.exporting import MOVEMENT_COLUMNS
 
+    moved_of = {"risks": _moved_risks, "recommendations": _moved_recommendations}[noun]
     with opened() as ledger, ledger.reading() as connection:
         start = moment_meant(connection, ledger, earlier)
         moment = moment_meant(connection, ledger, later)
         if (start.position or 0) > (moment.position or 0):
             raise DomainError("The moment after --from must not be later than the one after --to.")
-        found = compare(connection, earlier=start, moment=moment, sight=sight(OPERATOR))
-    rows = [_movement(movement) for movement in found.movements]
+        rows, columns, shown = moved_of(connection, ledger, start, moment)
     moved = [row for row in rows if row["change"] != "same"] if form == "table" else rows
-    _show(
-        form, moved, MOVEMENT_COLUMNS, noun="movements", moment=moment, shown=_ALL,
+    show(
+        form, moved, columns, noun="movements", moment=moment, shown=shown,
         compared_with={"as_at": start.on.isoformat(), "position": start.position},
     )  # fmt: skip
     if form == "table":
         click.echo(f"\n{len(rows) - len(moved):,} of {len(rows):,} {noun} did not move.")
-        _say_how_many(len(moved), "movement", moment)
+        say_how_many(len(moved), "movement", moment)
 
 
-_ALL: tuple[str, ...] = ()
-_IN_LIST = ("reference", "current_figure", "current_band", "title", "owner_name", "review_on")
+Moved = tuple[Sequence[Any], "Sequence[Column]", tuple[str, ...]]
+"""The rows, the columns that they have, and those that a table shows of them."""
+
+
+def _moved_risks(connection: Connection, ledger: Ledger, start: Moment, moment: Moment) -> Moved:
+    from application.access import OPERATOR, sight
+    from projections.risk_register import compare
+    from web.exporting import MOVEMENT_COLUMNS
+
+    found = compare(connection, earlier=start, moment=moment, sight=sight(OPERATOR))
+    return [_movement(movement) for movement in found.movements], MOVEMENT_COLUMNS, ()
+
+
+def _moved_recommendations(
+    connection: Connection, ledger: Ledger, start: Moment, moment: Moment
+) -> Moved:
+    from projections.follow_up import status_changes
+    from web.exporting import STATUS_CHANGE_COLUMNS
+
+    found = status_changes(connection, earlier=start, moment=moment)
+    return found, STATUS_CHANGE_COLUMNS, _OF_A_CHANGE
+
+
 _IN_HISTORY = ("position", "recorded_on", "sentence", "reason", "who")
+_OF_A_CHANGE = ("change", "reference", "words", "status_before", "status", "closing")
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -135,45 +111,3 @@ def _as_in_the_log(reference: str) -> str:
 
     capitals = reference.strip().upper()
     return capitals if capitals[:3] in set(Noun) else capitals.lower()
-
-
-def _show(
-    form: str,
-    rows: Sequence[Any],
-    columns: Sequence[Column],
-    *,
-    noun: str,
-    moment: Moment,
-    shown: Sequence[str],
-    **more: Any,
-) -> None:
-    """Print the rows; a table has only the columns `shown`."""
-    from web.console import table
-    from web.exporting import csv_lines, json_document
-
-    position = moment.position or 0
-    if form == "json":
-        click.echo(
-            json_document(rows, columns, noun=noun, moment=moment, position=position, **more)
-        )
-        return
-    if form == "csv":
-        _print(csv_lines(rows, columns, moment=moment, position=position), end="")
-        return
-    chosen = [column for column in columns if not shown or column.key in shown]
-    cells = ([column.of(row) for column in chosen] for row in rows)
-    _print(table([column.heading for column in chosen], cells))
-
-
-def _print(lines: Iterable[str], *, end: str = "\n") -> None:
-    for line in lines:
-        click.echo(f"{line}{end}", nl=False)
-
-
-def _say_how_many(count: int, one: str, moment: Moment, *, many: str = "") -> None:
-    from domain.item import long_date
-    from domain.terms import HANDLING
-
-    words = one if count == 1 else many or f"{one}s"
-    day = long_date(moment.on.isoformat())
-    click.echo(f"\n{count:,} {words}, as at {day}, log position {moment.position}. {HANDLING}")

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from web.pages import about, agencies, audit, executive, home, imports, people, risks, sign_in
+from web.pages import (
+    about,
+    actions,
+    agencies,
+    audit,
+    committee_tables,
+    executive,
+    home,
+    imports,
+    people,
+    recommendations,
+    risks,
+    scrutineer,
+    sign_in,
+)  # fmt: skip
+
+recommendations.pages.register_blueprint(committee_tables.pages)
 
 BLUEPRINTS = (
     about.pages,
@@ -10,6 +26,9 @@ BLUEPRINTS = (
     home.pages,
     imports.pages,
     risks.pages,
+    recommendations.pages,
+    actions.pages,
+    scrutineer.pages,
     executive.pages,
     audit.pages,
     agencies.pages,

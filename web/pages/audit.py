@@ -19,8 +19,9 @@ from projections.agencies import list_agencies
 from projections.audit_trail import Trail, kinds, trail_page
 from web.exporting import AUDIT_COLUMNS, csv_download
 from web.history import who
+from web.lists import page_asked_for
 from web.moments import EARLIEST
-from web.request import ledger, moment_asked_for, page_asked_for, without
+from web.request import ledger, moment_asked_for, without
 from web.security import allow
 
 pages = Blueprint("audit", __name__)

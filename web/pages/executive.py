@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from sqlalchemy import Connection
 
+from domain.bodies import BODY_NAMES, Body
 from domain.matrix import Matrix
-from domain.risk import BODY_NAMES, Body
-from projections import risk_register
-from projections.audit_trail import end_of, position_at
+from domain.terms import Noun
+from projections import follow_up, risk_register
+from projections.listed import each_of
 from projections.risk_register import Comparison
-from projections.versioned import Moment, Row
-from web.request import View, earlier_asked_for, ledger, moment_asked_for, sight
+from projections.versioned import Row
+from web.request import View, ledger, limits, moment_asked_for, sight, since_asked_for
 from web.security import allow
 
 pages = Blueprint("executive", __name__)
 
-QUARTER = timedelta(days=91)
-"""How far back the comparison goes unless the reader chooses: the Executive meets quarterly."""
 _CHIPS = 6
 
 
@@ -32,7 +31,7 @@ def executive() -> str:
     """Counts by band, heat map, movements, escalations, and what is not as it should be."""
     with ledger().reading() as connection:
         view = moment_asked_for(connection)
-        earlier = _earlier(connection, view)
+        earlier = since_asked_for(connection, view.moment)
         here: dict[str, Any] = {"moment": view.moment, "sight": sight()}
         comparison = risk_register.compare(
             connection, earlier=earlier, moment=view.moment, sight=sight()
@@ -47,6 +46,7 @@ def executive() -> str:
                 connection, risk_register.overdue(view.moment), **here
             ),
             "hygiene": risk_register.hygiene_counts(connection, **here),
+            **_recommendations(connection, view),
         }
         position = view.position
     matrix = ledger().matrix
@@ -71,12 +71,22 @@ def executive() -> str:
     )
 
 
-def _earlier(connection: Connection, view: View) -> Moment:
-    """The moment to compare with: `?since=`, or a quarter before the moment of the page."""
-    day = view.moment.on - QUARTER
-    return earlier_asked_for(connection, view.moment) or Moment(
-        day, position_at(connection, end_of(day))
+def _recommendations(connection: Connection, view: View) -> dict[str, Any]:
+    """How the recommendations stand, and the overdue ones that a risk is linked to."""
+    here: dict[str, Any] = {"moment": view.moment, "limits": limits(view.moment.on)}
+    outstanding = follow_up.follow_up_page(connection, filters=follow_up.Filters(), size=1, **here)
+    late = follow_up.recommendations_that(
+        connection, follow_up.overdue(view.moment), follow_up.linked_to(Noun.RISK), **here
     )
+    return {
+        "recommendations": follow_up.figures(connection, **here),
+        "recommendations_outstanding": outstanding.total,
+        "late_recommendations": [(row, _risks_linked(row)) for row in late],
+    }
+
+
+def _risks_linked(row: Row) -> list[str]:
+    return [other for other in each_of(row["links"]) if other.startswith(Noun.RISK)]
 
 
 def _age(day: str, on: date) -> int:

@@ -1,4 +1,4 @@
-"""Loading a file of risks on the site: look at what would come of it, then load it."""
+"""Loading a file of items on the site: look at what would come of it, then load it."""
 
 from __future__ import annotations
 
@@ -8,55 +8,67 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.csv_files import LARGEST, FileRefusedError
 from application.importing import import_file
-from application.risk_rows import RISKS
 from projections.agencies import agency_called
+from web.loadable import LOADABLE
 from web.request import ledger, person
 from web.security import allow
 
 pages = Blueprint("imports", __name__)
 
 
-@pages.get("/risks/import")
+@pages.get("/risks/import", defaults={"noun": "risks"})
+@pages.get("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
-def risks() -> str:
+def ask(noun: str) -> str:
     """Ask for the file."""
-    return _form()
+    return _form(noun)
 
 
-@pages.post("/risks/import")
+@pages.post("/risks/import", defaults={"noun": "risks"})
+@pages.post("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
-def load_risks() -> str | tuple[str, int]:
+def load(noun: str) -> str | tuple[str, int]:
     """Check the file, or load it: all of its rows, or those that are not refused, or none."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        return _form("Choose a CSV file."), 422
+        return _form(noun, "Choose a CSV file."), 422
     dry_run = request.form.get("how") != "load"
     try:
         with ledger().writing() as connection:
             report = import_file(
                 ledger(),
                 cast("BinaryIO", upload.stream),
-                RISKS,
+                LOADABLE[noun].importable,
                 person=person(),
                 agency_called=lambda words: agency_called(connection, words),
                 dry_run=dry_run,
                 skip_refused=request.form.get("skip_refused") == "yes",
             )
     except FileRefusedError as error:
-        return _form(error.sentence), 422
+        return _form(noun, error.sentence), 422
     return render_template(
-        "risks/imported.html", report=report, name=upload.filename, breadcrumbs=_crumbs()
+        "imports/report.html",
+        noun=noun,
+        about=LOADABLE[noun],
+        report=report,
+        name=upload.filename,
+        breadcrumbs=_crumbs(noun),
     )
 
 
-def _form(error: str = "") -> str:
+def _form(noun: str, error: str = "") -> str:
     return render_template(
-        "risks/import.html",
+        "imports/form.html",
+        noun=noun,
         errors=[{"text": error, "href": "#file"}] if error else [],
         largest=LARGEST // (1024 * 1024),
-        breadcrumbs=_crumbs(),
+        breadcrumbs=_crumbs(noun),
     )
 
 
-def _crumbs() -> list[dict[str, str]]:
-    return [{"text": "Risks", "href": url_for("risks.register")}, {"text": "Load a file"}]
+def _crumbs(noun: str) -> list[dict[str, str]]:
+    about = LOADABLE[noun]
+    return [
+        {"text": about.list_title, "href": url_for(about.list_endpoint)},
+        {"text": "Load a file"},
+    ]

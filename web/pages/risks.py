@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from application import access
 from application.catalogue import CATALOGUE
@@ -26,15 +24,15 @@ from projections.versioned import Moment, Row
 from web.acting import act_on, moves_for
 from web.exporting import RISK_COLUMNS, csv_download
 from web.history import changed_since, entries
-from web.request import (
-    earlier_asked_for,
-    ledger,
-    moment_asked_for,
+from web.linked import linked_items
+from web.lists import (
+    applied_filters,
+    filters_asked_for,
+    grouped,
     page_asked_for,
-    person,
-    sight,
-    without,
+    sort_asked_for,
 )
+from web.request import earlier_asked_for, ledger, moment_asked_for, person, sight
 from web.security import allow
 
 pages = Blueprint("risks", __name__)
@@ -44,7 +42,7 @@ pages = Blueprint("risks", __name__)
 @allow("see.risks")
 def register() -> str:
     """The register: filtered, sorted, fifty to a page, now or as at any moment."""
-    filters, sort = filters_in(request.args), _sort_in(request.args)
+    filters, sort = _filters(), sort_asked_for(SORTS, HIGHEST_FIRST)
     page = page_asked_for()
     with ledger().reading() as connection:
         view = moment_asked_for(connection)
@@ -63,7 +61,7 @@ def register() -> str:
         "risks/register.html",
         found=found,
         filters=filters,
-        applied=_applied(filters, names),
+        applied=applied_filters(filters, _words(filters, names)),
         agencies=list(names.items()),
         bands=_bands(ledger().matrix),
         hygiene=risk_register.HYGIENE_WORDS,
@@ -90,8 +88,8 @@ def download() -> Response:
             connection,
             moment=view.moment,
             sight=sight(),
-            filters=filters_in(request.args),
-            sort=_sort_in(request.args),
+            filters=_filters(),
+            sort=sort_asked_for(SORTS, HIGHEST_FIRST),
         )
         position = view.position
     return csv_download(rows, RISK_COLUMNS, noun="risks", moment=view.moment, position=position)
@@ -118,13 +116,10 @@ def risk(reference: str) -> Any:
         state = ledger().get(Risk, reference, version=row["version"])
         now = ledger().get(Risk, reference)
         names = dict(AgencyNamesAt(connection, view.moment.position))
-        here: dict[str, Any] = {"moment": view.moment, "sight": sight()}
-        linked = [
-            found
-            for other in sorted(state.links)
-            if (found := risk_register.risk_row(connection, other, **here))
-        ]
-        merged_into = risk_register.risk_row(connection, row["merged_into"], **here)
+        linked = linked_items(connection, state.links, view)
+        merged_into = risk_register.risk_row(
+            connection, row["merged_into"], moment=view.moment, sight=sight()
+        )
     moves = [] if view.banner else moves_for(now, RISK_INTENTS)
     return render_template(
         "risks/risk.html",
@@ -135,7 +130,7 @@ def risk(reference: str) -> Any:
         changed=changed_since(history, row),
         linked=linked,
         merged_into=merged_into,
-        moves=_grouped(moves),
+        moves=grouped(moves, _GROUPS),
         may_answer=any(intent.move == "answer" for intent in moves),
         view=view,
         as_at_banner=view.banner,
@@ -199,33 +194,18 @@ def _facts(row: Row, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"key": {"text": key}, "value": {"text": text}} for key, text in known.items() if text]
 
 
-def filters_in(args: MultiDict[str, str]) -> Filters:
-    """The filters in an address; what makes no sense counts as not given."""
+def _filters() -> Filters:
     known: dict[str, set[str]] = {
-        "status": {"open", "closed", "all"},
+        "status": {"open", "closed"},
         "kind": set(Kind),
         "band": {UNSCORED, *(band.name for band in ledger().matrix.bands)},
         "hygiene": set(risk_register.HYGIENE_WORDS),
     }
-    found: dict[str, Any] = {}
-    for each in fields(Filters):
-        words = args.get(each.name, "").strip()[:200]
-        if isinstance(each.default, bool):
-            found[each.name] = words == "yes"
-        elif words and words in known.get(each.name, {words}):
-            found[each.name] = "" if (each.name, words) == ("status", "all") else words
-    return Filters(**found)
+    return filters_asked_for(Filters, known)
 
 
-def _sort_in(args: MultiDict[str, str]) -> str:
-    sort = args.get("sort", HIGHEST_FIRST)
-    return sort if sort.removeprefix("-") in SORTS else HIGHEST_FIRST
-
-
-def _applied(filters: Filters, agencies: Mapping[str, str]) -> list[dict[str, str]]:
-    """Each filter in force, in words, with the address of the list without it."""
-    plain = asdict(Filters())
-    words = {
+def _words(filters: Filters, agencies: Mapping[str, str]) -> dict[str, str]:
+    return {
         "owner_agency": agencies.get(filters.owner_agency, filters.owner_agency),
         "band": "Not scored" if filters.band == UNSCORED else filters.band,
         "kind": KIND_NAMES[Kind(filters.kind)].capitalize() if filters.kind else "",
@@ -237,11 +217,6 @@ def _applied(filters: Filters, agencies: Mapping[str, str]) -> list[dict[str, st
         "hygiene": risk_register.HYGIENE_WORDS.get(filters.hygiene, ""),
         "search": f"“{filters.search}”",
     }
-    applied = []
-    for name, value in asdict(filters).items():
-        if value != plain[name]:
-            applied.append({"text": words[name], "href": without(name) or "?"})
-    return applied
 
 
 def _bands(matrix: Matrix) -> list[tuple[str, str]]:
@@ -261,14 +236,6 @@ _GROUPS = (
     ),
     ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
 )  # fmt: skip
-
-
-def _grouped(moves: list[Any]) -> list[tuple[str, list[Any]]]:
-    by_name = {intent.move: intent for intent in moves}
-    groups = [
-        (title, [by_name[name] for name in names if name in by_name]) for title, names in _GROUPS
-    ]
-    return [(title, found) for title, found in groups if found]
 
 
 def _to_risk(outcome: Outcome) -> str:

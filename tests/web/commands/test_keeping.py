@@ -27,8 +27,8 @@ def ledger(scrutiny: Scrutiny) -> Iterator[Ledger]:
 
 def test_what_agrees_is_said_to_agree(scrutiny: Scrutiny, ledger: Ledger) -> None:
     assert scrutiny.says("verify") == (
-        "The log of 3 events is whole, and every row agrees with it: agencies, role_grants, "
-        "risk_register, audit_trail.\n"
+        "The log of 3 events is whole, and every row agrees with it: "
+        f"{', '.join(each.name for each in every_projection())}.\n"
     )
 
 

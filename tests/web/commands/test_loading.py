@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.databases import Databases
 from tests.loading import PUBLISHED, sheet
 from tests.web.commanding import Scrutiny
+from web.commands.arguments import LOADED
+from web.loadable import LOADABLE
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +110,11 @@ def test_the_template_can_be_filled_in_and_loaded(scrutiny: Scrutiny) -> None:
     assert "1 loaded" in scrutiny.says("import", "risks", "template.csv")
 
 
+def test_all_that_the_site_loads_is_loaded_here() -> None:
+    assert tuple(LOADED.choices) == tuple(LOADABLE)
+    assert all(each.importable.noun == noun for noun, each in LOADABLE.items())
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -141,6 +149,53 @@ def test_a_file_that_is_not_there_ends_in_a_sentence(
     scrutiny: Scrutiny, name: str, sentence: str
 ) -> None:
     assert scrutiny.refuses("import", "risks", name) == sentence
+
+
+# import recommendations
+
+
+@pytest.fixture
+def tracker(folder: Path) -> Path:
+    """The rows of trackers that have been published."""
+    path = folder / "recommendations.csv"
+    path.write_bytes(files("application").joinpath("published/recommendations.csv").read_bytes())
+    return path
+
+
+def test_the_published_recommendations_are_loaded_once(scrutiny: Scrutiny, tracker: Path) -> None:
+    lines = scrutiny.says("import", "recommendations", tracker).splitlines()
+    assert sum(line.startswith("Line ") for line in lines) == 33
+    assert lines[-1].startswith("33 rows of recommendations: 33 loaded")
+    assert "33 recommendations, as at" in scrutiny.says(
+        "list", "recommendations", "--status", "all"
+    )
+    again = scrutiny.says("import", "recommendations", tracker).splitlines()
+    assert again[-1] == "33 rows of recommendations: 0 loaded, 33 already there, 0 refused."
+
+
+def test_a_dry_run_of_recommendations_loads_nothing(scrutiny: Scrutiny, tracker: Path) -> None:
+    said = scrutiny.says("import", "recommendations", tracker, "--dry-run")
+    assert said.startswith("Line 2: would be loaded as REC-")
+    assert said.endswith("Nothing was loaded: this was a dry run.\n")
+    assert is_empty(scrutiny)
+
+
+def test_a_recommendation_of_an_unknown_source_is_refused_and_the_rest_can_be_loaded(
+    scrutiny: Scrutiny,
+) -> None:
+    good = {"source_type": "jtai", "source_title": "Neglect", "rec_ref": "1", "gist": "Train"}
+    path = file(good, {**good, "source_type": "gossip", "rec_ref": "2", "gist": "Whisper"})
+    result = scrutiny("import", "recommendations", path)
+    assert result.exit_code == 2
+    assert "Line 3: refused “Whisper”. source_type: " in result.stdout
+    assert is_empty(scrutiny)
+    assert "1 loaded" in scrutiny.says("import", "recommendations", path, "--skip-refused")
+
+
+def test_the_template_of_recommendations_can_be_filled_in_and_loaded(scrutiny: Scrutiny) -> None:
+    template = scrutiny.says("import", "recommendations", "--template")
+    Path("template.csv").write_text(template, encoding="utf-8")
+    assert "1 loaded" in scrutiny.says("import", "recommendations", "template.csv")
 
 
 # export-log and import-log

@@ -1,0 +1,55 @@
+"""How rows are shown: as a table for people, as CSV for spreadsheets, as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from projections.versioned import Moment
+    from web.exporting import Column
+
+
+def show(
+    form: str,
+    rows: Sequence[Any],
+    columns: Sequence[Column],
+    *,
+    noun: str,
+    moment: Moment,
+    shown: Sequence[str] = (),
+    **more: Any,
+) -> None:
+    """Print the rows; a table has only the columns `shown`, or all."""
+    from web.console import table
+    from web.exporting import csv_lines, json_document
+
+    position = moment.position or 0
+    if form == "json":
+        click.echo(
+            json_document(rows, columns, noun=noun, moment=moment, position=position, **more)
+        )
+        return
+    if form == "csv":
+        _print(csv_lines(rows, columns, moment=moment, position=position), end="")
+        return
+    chosen = [column for column in columns if not shown or column.key in shown]
+    cells = ([column.of(row) for column in chosen] for row in rows)
+    _print(table([column.heading for column in chosen], cells))
+
+
+def say_how_many(count: int, one: str, moment: Moment, *, many: str = "") -> None:
+    """Under a table: how many rows it has, which moment it shows and how to handle it."""
+    from domain.item import long_date
+    from domain.terms import HANDLING
+
+    words = one if count == 1 else many or f"{one}s"
+    day = long_date(moment.on.isoformat())
+    click.echo(f"\n{count:,} {words}, as at {day}, log position {moment.position}. {HANDLING}")
+
+
+def _print(lines: Iterable[str], *, end: str = "\n") -> None:
+    for line in lines:
+        click.echo(f"{line}{end}", nl=False)

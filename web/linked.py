@@ -1,0 +1,54 @@
+"""The items that an item has to do with, each with how it stands: for links shown both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import Connection
+
+from domain.terms import Noun
+from projections import actions, follow_up, risk_register
+from web.request import View, limits, sight
+from web.wording import state_of_action, state_of_recommendation
+
+
+@dataclass(frozen=True)
+class LinkedItem:
+    """Another item: what to call it, where it is, and its state in a word or two."""
+
+    reference: str
+    title: str
+    href: str
+    state: str
+
+
+def linked_items(connection: Connection, references: set[str], view: View) -> list[LinkedItem]:
+    """The items with those references that the reader may see, in order of reference."""
+    found = (_find(connection, reference, view) for reference in sorted(references))
+    return [item for item in found if item]
+
+
+def _find(connection: Connection, reference: str, view: View) -> LinkedItem | None:
+    moment = view.moment
+    if reference.startswith(Noun.RISK):
+        risk = risk_register.risk_row(connection, reference, moment=moment, sight=sight())
+        if risk is None:
+            return None
+        score = f"{risk['current_figure']} {risk['current_band']}".removeprefix("None").strip()
+        state = "Closed" if risk["status"] == "closed" else score or "Not scored"
+        href = url_for("risks.risk", reference=reference, **view.query)
+        return LinkedItem(reference, risk["title"], href, state)
+    if reference.startswith(Noun.RECOMMENDATION):
+        row = follow_up.recommendation_row(
+            connection, reference, moment=moment, limits=limits(moment.on)
+        )
+        if row is None:
+            return None
+        href = url_for("recommendations.recommendation", reference=reference, **view.query)
+        return LinkedItem(reference, row["words"], href, state_of_recommendation(row))
+    action = actions.action_row(connection, reference, moment=moment)
+    if action is None:
+        return None
+    href = url_for("actions.action", reference=reference, **view.query)
+    return LinkedItem(reference, action["title"], href, state_of_action(action))
