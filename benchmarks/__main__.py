@@ -6,7 +6,7 @@ from rich.console import Console
 
 from benchmarks import importing, looking_back, reading, starting, writing
 from benchmarks.figures import Figure, print_table
-from benchmarks.partnership import large_partnership
+from benchmarks.partnership import THE_RECOMMENDATIONS, THE_RISKS, large_partnership
 
 _OF_A_PARTNERSHIP = (
     reading.first_page,
@@ -18,15 +18,21 @@ _OF_A_PARTNERSHIP = (
 )
 
 
+_OF_FOLLOWING = (reading.follow_up_page,)
+_OF_FILES = (importing.peak_memory, importing.speed)
+
+
 def measure(console: Console) -> list[Figure]:
     """Every figure, one after the other, so that none disturbs another."""
-    with large_partnership() as partnership:
-        figures = []
-        for figure_of in _OF_A_PARTNERSHIP:
-            with console.status(f"{figure_of.__doc__}"):
-                figures.append(figure_of(partnership))
-    with console.status(f"{importing.peak_memory.__doc__}"):
-        figures.append(importing.peak_memory())
+    figures = []
+    for story, of_it in ((THE_RISKS, _OF_A_PARTNERSHIP), (THE_RECOMMENDATIONS, _OF_FOLLOWING)):
+        with large_partnership(story) as partnership:
+            for figure_of in of_it:
+                with console.status(f"{figure_of.__doc__}"):
+                    figures.append(figure_of(partnership))
+    for figure_of_files in _OF_FILES:
+        with console.status(f"{figure_of_files.__doc__}"):
+            figures.append(figure_of_files())
     return figures
 
 

@@ -1,4 +1,5 @@
-"""How much memory `scrutiny import` takes at most, for a file far larger than any register."""
+"""How much memory `scrutiny import` takes at most, for a file far larger than any register, and
+how quick it is beside saving the events that it leads to."""
 
 from __future__ import annotations
 
@@ -7,14 +8,28 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.figures import Figure, seconds
-from web.startup import initialise
+from application.access import OPERATOR
+from application.importing import import_file
+from application.ledger import Ledger
+from benchmarks.figures import PROCESSOR, Figure, middle, seconds
+from domain.item import Item
+from projections.agencies import agency_called
+from web.loadable import LOADABLE
+from web.startup import initialise, open_ledger
 
 ROWS = 20_000
+RECOMMENDATIONS = 5_000
+_ROUNDS = 3
 _HEADINGS = ("register_body", "as_at", "risk_ref", "gist", "likelihood", "impact", "current_score")
+_TRACKER = (
+    "source_type", "source_body", "source_title", "rec_ref", "gist", "theme", "owner", "published",
+    "due", "status_as_reported", "status_date", "status_reported_by",
+)  # fmt: skip
 _LAUNCHER = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
@@ -32,7 +47,7 @@ def peak_memory() -> Figure:
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
         database, file = f"sqlite:///{folder}/scrutiny.db", Path(folder) / "risks.csv"
         initialise(database, agencies=True)
-        _write(file)
+        _write(file, _HEADINGS, map(_row, range(ROWS)))
         scrutiny = Path(sys.executable).with_name("scrutiny")
         command = [sys.executable, "-c", _LAUNCHER, str(scrutiny), "import", "risks", str(file)]
         surroundings = {**os.environ, "SCRUTINY_DATABASE_URL": database}
@@ -47,11 +62,87 @@ def peak_memory() -> Figure:
     )
 
 
-def _write(file: Path) -> None:
+def speed() -> Figure:
+    """Loading a file of recommendations, and saving its very events in one go: processor time."""
+    rounds = []
+    with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
+        file = Path(folder) / "recommendations.csv"
+        _write(file, _TRACKER, map(_tracked, range(RECOMMENDATIONS)))
+        for number in range(_ROUNDS):
+            with (
+                closing(_empty(f"{folder}/import-{number}.db")) as ledger,
+                closing(_empty(f"{folder}/direct-{number}.db")) as other,
+            ):
+                start = ledger.position()
+                imported = seconds(lambda: _load(ledger, file), clock=PROCESSOR)
+                items = _pending(ledger, start)
+                count = ledger.position() - start
+                appended = seconds(lambda: _save(other, items), clock=PROCESSOR)  # noqa: B023
+            rounds.append((imported, appended))
+    ours, theirs = (middle(each) for each in zip(*rounds, strict=True))
+    return Figure(
+        f"Import of {RECOMMENDATIONS:,} recommendations, to saving their events directly",
+        middle(theirs / ours for ours, theirs in rounds),
+        "",
+        aim=0.3,
+        at_least=True,
+        details=f"{count:,} events: {count / ours:,.0f} and {count / theirs:,.0f} a second",
+    )
+
+
+def _empty(database: str) -> Ledger:
+    url = f"sqlite:///{database}"
+    initialise(url, agencies=True)
+    return open_ledger(url)
+
+
+def _load(ledger: Ledger, file: Path) -> None:
+    def called(words: str) -> str:
+        with ledger.reading() as connection:
+            return agency_called(connection, words)
+
+    with file.open("rb") as source:
+        report = import_file(
+            ledger, source, LOADABLE["recommendations"].importable,
+            person=OPERATOR, agency_called=called,
+        )  # fmt: skip
+    if report.loaded != RECOMMENDATIONS:
+        raise RuntimeError(f"{report.refused:,} rows were refused.")
+
+
+def _pending(ledger: Ledger, start: int) -> list[Item]:
+    """The items with every event of theirs since `start` as if it had just happened."""
+    items: dict[str, Item] = {}
+    for _, event in ledger.events_after(start):
+        item = event.mutate(items.get(event.reference))
+        assert item is not None
+        item.pending_events.append(event)
+        items[event.reference] = item
+    return list(items.values())
+
+
+def _save(ledger: Ledger, items: list[Item]) -> None:
+    with ledger.writing():
+        for item in items:
+            ledger.save(item)
+
+
+def _write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with file.open("w", newline="", encoding="utf-8") as target:
         writer = csv.writer(target)
-        writer.writerow(_HEADINGS)
-        writer.writerows(_row(number) for number in range(ROWS))
+        writer.writerow(headings)
+        writer.writerows(rows)
+
+
+def _tracked(number: int) -> tuple[object, ...]:
+    gist = f"Start every strategy discussion of district {number} within 24 hours"
+    day = date(2024, 1, 1) + timedelta(days=number % 600)
+    status = ("in progress", "complete", "not started")[number % 3]
+    return (
+        "scrutiny_review", "Independent Scrutineer", f"Review {number // 20}", number % 20 + 1,
+        gist, "Workforce", "Assistant director, Kent Police", day, day + timedelta(days=90),
+        status, day + timedelta(days=60), "owner self-assessment",
+    )  # fmt: skip
 
 
 def _row(number: int) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""A partnership with a large register, in a folder that is gone afterwards.
+"""A partnership with much on its lists, in a folder that is gone afterwards.
 
 The folder is where Python's tempfile puts it; TMPDIR chooses the disk.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rich.progress import track
 
@@ -20,8 +21,10 @@ from application.access import OPERATOR
 from application.intents import perform
 from application.ledger import Ledger
 from application.role_grants import GIVE
-from domain.item import london_date
+from domain.followed import EvidenceKind
+from domain.item import Item, london_date
 from domain.matrix import KENT
+from domain.recommendation import CLOSERS, Recommendation, Response, Source
 from domain.risk import Forum, Kind, Measure, Risk
 from domain.terms import Actor, Noun, Occasion, Reference, Role
 from projections.agencies import members
@@ -29,14 +32,19 @@ from web.settings import Settings
 from web.startup import initialise, open_ledger
 
 RISKS = 10_000
+RECOMMENDATIONS = 10_000
 _AT_ONCE = 500
 _TEAM = Actor("benchmark", Role.BUSINESS_TEAM)
+_EXECUTIVE = Actor("executive", Role.EXECUTIVE)
+_CLOSED_BY_THE_EXECUTIVE = tuple(
+    source for source, closers in CLOSERS.items() if Role.EXECUTIVE in closers.roles
+)
 _SIGN_IN = "benchmark@example.org"
 
 
 @dataclass(frozen=True)
 class Partnership:
-    """The ledger, where it is, which risks it holds, and the session of somebody signed in."""
+    """The ledger, where it is, which items it holds, and the session of somebody signed in."""
 
     ledger: Ledger
     settings: Settings
@@ -50,15 +58,24 @@ class Partnership:
         return self.ledger.position() // 2
 
 
+@dataclass(frozen=True)
+class Story:
+    """How many items there are, how each comes to be, and what then happens to each in turn."""
+
+    count: int
+    begin: Callable[[Occasion, int, Sequence[str]], Item]
+    chapters: Sequence[Callable[[Any, Occasion, int, Sequence[str]], None]]
+
+
 @contextmanager
-def large_partnership() -> Iterator[Partnership]:
-    """Kent's agencies, RISKS risks with five events each, and a session of the Business Team."""
+def large_partnership(story: Story) -> Iterator[Partnership]:
+    """Kent's agencies, the items of a story, and a session of the Business Team."""
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
         database = Path(folder) / "scrutiny.db"
         settings = Settings(f"sqlite:///{database}", secrets.token_hex(32))
         initialise(settings.database_url, agencies=True)
         with closing(open_ledger(settings.database_url)) as ledger:
-            references = _fill(ledger)
+            references = _fill(ledger, story)
             yield Partnership(ledger, settings, database, references, _sign_in(ledger))
             ledger.engine.dispose()
 
@@ -66,25 +83,26 @@ def large_partnership() -> Iterator[Partnership]:
 # ---------------------------------------------------------------- the register and its past
 
 
-def _fill(ledger: Ledger) -> list[str]:
-    """Tell every risk's story a chapter at a time, so that the log goes back and forth."""
+def _fill(ledger: Ledger, story: Story) -> list[str]:
+    """Tell every item's story a chapter at a time, so that the log goes back and forth."""
     now = ledger.now()
     with ledger.reading() as connection:
         agencies = [reference for reference, _ in members(connection)]
-    risks: list[Risk] = []
-    chapters = len(_CHAPTERS) + 1
-    for step in track(range(chapters * RISKS // _AT_ONCE), "Filling a register", transient=True):
-        chapter, batch = divmod(step, RISKS // _AT_ONCE)
+    items: list[Item] = []
+    chapters = len(story.chapters) + 1
+    batches = story.count // _AT_ONCE
+    for step in track(range(chapters * batches), "Filling a partnership", transient=True):
+        chapter, batch = divmod(step, batches)
         numbers = range(batch * _AT_ONCE, (batch + 1) * _AT_ONCE)
         occasion = _occasion(now - timedelta(days=30 * (chapters - chapter)))
         if not chapter:
-            risks += [_recorded(occasion, number, agencies) for number in numbers]
+            items += [story.begin(occasion, number, agencies) for number in numbers]
         else:
             for number in numbers:
-                _CHAPTERS[chapter - 1](risks[number], occasion, number, agencies)
+                story.chapters[chapter - 1](items[number], occasion, number, agencies)
         with ledger.writing():
-            ledger.save(*risks[numbers.start : numbers.stop])
-    return [risk.reference for risk in risks]
+            ledger.save(*items[numbers.start : numbers.stop])
+    return [item.reference for item in items]
 
 
 def _occasion(moment: datetime) -> Occasion:
@@ -130,7 +148,60 @@ def _aimed(risk: Risk, occasion: Occasion, number: int, agencies: Sequence[str])
     risk.assess(occasion, matrix=KENT, measure=Measure.TARGET, likelihood=2, impact=1 + number % 3)
 
 
-_CHAPTERS = (_owned, _assessed, _scheduled, _aimed)
+THE_RISKS = Story(RISKS, _recorded, (_owned, _assessed, _scheduled, _aimed))
+
+
+# ---------------------------------------------------------------- the recommendations
+
+
+def _received(occasion: Occasion, number: int, agencies: Sequence[str]) -> Recommendation:
+    occasion = replace(occasion, on=occasion.on - timedelta(days=number // 20 % 28))
+    sources = _CLOSED_BY_THE_EXECUTIVE if number % 3 == 0 else tuple(Source)
+    return Recommendation.receive(
+        occasion,
+        reference=str(Reference(Noun.RECOMMENDATION, occasion.on.year, number + 1)),
+        source=sources[number % len(sources)],
+        title=f"Review {number // 20}",
+        publisher="Independent Scrutineer",
+        published="2026-01",
+        number=str(number % 20 + 1),
+        words=f"Start every strategy discussion of district {number} within 24 hours.",
+        themes=[f"Theme {number % 40}", "Workforce"],
+        owner_role="Assistant director",
+        owner_agency=agencies[number % len(agencies)],
+        due_words=(occasion.on + timedelta(days=number % 360)).isoformat(),
+    )
+
+
+def _answered(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:
+    item.respond(occasion, response=Response.ACCEPTED)
+
+
+def _evidenced(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:
+    link = f"https://partnership.example/{number}"
+    item.add_evidence(occasion, kind=EvidenceKind.DOCUMENT, title="Rota", link=link)
+
+
+def _claimed(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:
+    if number % 3 == 2:
+        item.plan(occasion, plan="Rotas of the agencies are drawn up together.")
+    else:
+        verify_by = occasion.on + timedelta(days=14)
+        item.submit(occasion, claim="All rotas overlap.", verify_by=verify_by, working="14 days")
+
+
+def _ended(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:
+    """A third each: verified, awaiting verification, and still under way."""
+    other = replace(occasion, by=_EXECUTIVE, on=occasion.on - timedelta(days=number % 28))
+    if number % 3 == 0:
+        item.verify(other, finding="Seen in the rotas of June.")
+    elif number % 3 == 1:
+        item.check_evidence(other, evidence=1, finding="It is this year's.")
+    else:
+        item.report_progress(occasion, progress="Two of five rotas overlap.")
+
+
+THE_RECOMMENDATIONS = Story(RECOMMENDATIONS, _received, (_answered, _evidenced, _claimed, _ended))
 
 
 # ---------------------------------------------------------------- somebody to read it
