@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -30,8 +31,19 @@ def serve_site(settings: Settings, *, host: str, port: int, ready: Callable[[str
         "timeout": 120,
         "control_socket_disable": True,
         "when_ready": lambda server: ready(address),
+        "post_worker_init": _end_gracefully,
     }
     _Site(settings, options).run()
+
+
+def _end_gracefully(worker: Any) -> None:
+    """Let Ctrl-C end a process as SIGTERM does: it answers what it has begun to, then leaves.
+
+    gunicorn's own way for Ctrl-C takes a lock inside the signal's handler, which the very thread
+    that was interrupted may hold; the process then hangs until it is killed.
+    """
+    signal.signal(signal.SIGINT, worker.handle_exit)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)
 
 
 class _Site(BaseApplication):  # type: ignore[misc]
