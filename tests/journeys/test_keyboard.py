@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
 
@@ -78,5 +78,5 @@ def test_a_wide_table_scrolls_by_keyboard_and_not_the_page(arrive: Arrive) -> No
     region = person.page.get_by_role("region", name="Partnership Risk Register")
     region.focus()
     person.page.keyboard.press("ArrowRight")
-    person.page.wait_for_function("document.activeElement.scrollLeft > 0")
+    expect(region).not_to_have_js_property("scrollLeft", 0)
     assert person.page.evaluate("document.scrollingElement.scrollLeft") == 0
