@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import textwrap
 import unicodedata
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import zip_longest
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,10 +25,47 @@ NARROWEST = 12
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """A bar for each thing that is being done; None when nobody is there to watch it."""
+def progress_bar() -> Iterator[Progress]:
+    """A bar for each thing that is being done, where somebody is there to watch it.
+
+    Ctrl-C takes effect when progress is next told of: raised at any odd moment, it could be
+    swallowed by a library's own tidying up. Pressed again, it takes effect at once.
+    """
+    with _stopped_by_ctrl_c() as stop, _bars() as show:
+
+        def told(words: str, done: int, total: int) -> None:
+            stop()
+            show(words, done, total)
+
+        yield told
+
+
+@contextmanager
+def _stopped_by_ctrl_c() -> Iterator[Callable[[], None]]:
+    """Something to call where it is safe to stop: raises KeyboardInterrupt after a Ctrl-C."""
+    pressed = False
+    usual = signal.getsignal(signal.SIGINT)
+
+    def press(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.signal(signal.SIGINT, usual)
+
+    def stop() -> None:
+        if pressed:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
     if not sys.stderr.isatty():
-        yield None
+        yield lambda words, done, total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn

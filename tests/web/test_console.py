@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -38,9 +39,21 @@ def test_nothing_in_a_cell_can_steer_the_terminal() -> None:
     assert row == "[bold]�[31mred�txt.exe next"
 
 
-def test_there_is_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_bar_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
     with progress_bar() as progress:
-        assert progress is None
+        progress("Loading risks", 1, 2)
+    assert capsys.readouterr().err == ""
+
+
+def test_ctrl_c_stops_at_the_next_progress_and_pressed_again_at_once() -> None:
+    usual = signal.getsignal(signal.SIGINT)
+    with progress_bar() as progress:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            progress("Loading risks", 1, 2)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is usual
 
 
 def test_a_bar_shows_each_thing_that_is_done(
@@ -49,7 +62,6 @@ def test_a_bar_shows_each_thing_that_is_done(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     with progress_bar() as progress:
-        assert progress
         progress("Loading risks", 1, 2)
         progress("Loading risks", 2, 2)
     assert "Loading risks" in capsys.readouterr().err

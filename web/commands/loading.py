@@ -84,7 +84,7 @@ def _load(
             dry_run=dry_run,
             skip_refused=skip_refused,
             largest=LARGEST,
-            progress=bar and (lambda done, size: bar(f"Loading {noun}", done, size)),
+            progress=lambda done, size: bar(f"Loading {noun}", done, size),
         )
 
 
