@@ -89,6 +89,17 @@ class Prose(Words):
     longest = PROSE
 
 
+class Lines(Prose):
+    """Lines of text, as a tuple of those that are not empty."""
+
+    empty = ()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words: str = super()._deserialize(value, attr, data, **kwargs)
+        lines = (" ".join(line.split()) for line in words.split("\n"))
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+
 class Day(Labelled):
     """A date, written as an ISO date."""
 
@@ -146,6 +157,25 @@ class Choice(Labelled):
         return self.choices(value)
 
 
+class Choices(Labelled):
+    """Any number of a StrEnum's members, each shown in words."""
+
+    empty = ()
+
+    def __init__(
+        self, label: str, choices: type[StrEnum], names: Mapping[Any, str], **kwargs: Any
+    ) -> None:
+        self.choices = choices
+        self.names = names
+        super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        known = {member.value for member in self.choices}
+        if not isinstance(value, list) or not known.issuperset(value):
+            raise self.make_error("invalid")
+        return tuple(member for member in self.choices if member.value in value)
+
+
 class Listed(Line):
     """One of a list that is known only when the form is shown (the agencies, the controls)."""
 
@@ -164,6 +194,7 @@ class AgencyList(Labelled):
     """Any number of member agencies, by reference; checked against the ledger when performed."""
 
     empty = ()
+    present = True
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -172,7 +203,14 @@ class AgencyList(Labelled):
 
 
 class AgencyField(Line):
-    """A member agency, by its reference; checked against the ledger when performed."""
+    """A member agency, by its reference; checked against the ledger when performed.
+
+    `present`: it must be a member today. Otherwise the command says when it must have been one.
+    """
+
+    def __init__(self, label: str, *, present: bool = True, **kwargs: Any) -> None:
+        self.present = present
+        super().__init__(label, **kwargs)
 
 
 class ItemField(Line):

@@ -107,6 +107,16 @@ def with_matrix(name: str) -> Act:
     return act
 
 
+def with_calendar(name: str) -> Act:
+    """Call the item's method of that name with the data and the ledger's working days."""
+
+    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
+        getattr(item, name)(desk.occasion, calendar=desk.ledger.calendar, **data)
+        return item
+
+    return act
+
+
 def perform(
     ledger: Ledger,
     intent: Intent,
@@ -171,7 +181,7 @@ def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any], person: Per
             elif isinstance(field, AgencyField | AgencyList):
                 chosen = values[name]
                 for agency in [chosen] if isinstance(chosen, str) else chosen:
-                    if ledger.get(Agency, agency).left:
+                    if ledger.get(Agency, agency).left and field.present:
                         raise NotFoundError(f"{field.label}: that agency is no longer a member.")
         except NotFoundError as error:
             raise ValidationError({name: [error.sentence]}) from error

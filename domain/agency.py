@@ -7,6 +7,7 @@ change has its date and the history keeps the name an agency had.
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from domain.errors import DomainError
@@ -110,6 +111,11 @@ class Agency(Item):
         self.aliases: set[str] = set()
         self.joined_on, self.changed_on = event.on, event.on
         self.left = False
+
+    def was_member(self, on: date) -> bool:
+        """Whether it was a member on a day. On the day that it left it still was."""
+        day = on.isoformat()
+        return self.joined_on <= day and not (self.left and self.changed_on < day)
 
     def why_not(self, move: str) -> str | None:
         if self.left and move != "add_alias":

@@ -76,6 +76,13 @@ class Item(Aggregate):
         """
         return None
 
+    def not_on(self, move: str, on: date) -> str | None:
+        """Why it is not possible on a day, where time decides that. None when it is.
+
+        Pages ask it with the other two; the command asks it of the day it happened on.
+        """
+        return None
+
     @classmethod
     def _begin(
         cls, occasion: Occasion, event_class: type[Created], *, reference: str, **facts: Any

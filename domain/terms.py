@@ -95,6 +95,7 @@ class Noun(StrEnum):
     RISK = "RSK"
     RECOMMENDATION = "REC"
     ACTION = "ACT"
+    DISPUTE = "DSP"
     ROLE_GRANT = "GRT"
 
 

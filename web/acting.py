@@ -21,6 +21,7 @@ from domain.errors import ChangedSinceError, DomainError
 from domain.indicator import Indicator
 from domain.item import Item
 from domain.risk import Risk
+from domain.terms import Actor
 from projections.agencies import members
 from projections.audit_trail import sentences_after
 from projections.risk_register import risk_row
@@ -80,7 +81,7 @@ def act_on(
         return render_template("form.html", form=form), status
 
     if request.method == "GET":
-        if item and (reason := item.why_not(intent.move) or item.not_by(intent.move, by)):
+        if item and (reason := _why_not(item, intent, by)):
             raise DomainError(reason)
         prefilled = {**starting_values(intent, item), **request.args.to_dict()}
         return page(prefilled, {}, 200)
@@ -161,6 +162,12 @@ def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:
 
 
 def _possible(item: Item, intent: Intent) -> bool:
-    if not access.may(person(), intent.name, item) or item.why_not(intent.move):
+    if not access.may(person(), intent.name, item):
         return False
-    return item.not_by(intent.move, access.actor(person(), intent.name, item)) is None
+    return _why_not(item, intent, access.actor(person(), intent.name, item)) is None
+
+
+def _why_not(item: Item, intent: Intent, by: Actor) -> str | None:
+    """Why it is not possible: as the item stands, for this person, or today."""
+    move = intent.move
+    return item.why_not(move) or item.not_by(move, by) or item.not_on(move, today())

@@ -212,5 +212,6 @@ def people_and_names(connection: Connection) -> Callable[[str], str]:
 
 
 def who(person: str) -> str:
-    """What to call a person whose account has no name: the operator, or somebody erased."""
-    return "The server’s operator" if person == "operator" else "A person whose name was erased"
+    """What to call a person without an account's name: the operator, the clock, somebody erased."""
+    nobodies = {"operator": "The server’s operator", "clock": "The clock"}
+    return nobodies.get(person, "A person whose name was erased")

@@ -17,6 +17,7 @@ from application.agencies import load_kent
 from application.bank_holidays import england_and_wales
 from application.database import StorageError, connect, explain
 from application.ledger import Ledger
+from application.procedures import load_placeholder
 from projections.rebuild import every_projection, outdated, rebuild
 from web.settings import deadlines_set
 
@@ -28,7 +29,8 @@ def initialise(
 ) -> list[str]:
     """Make the database, or bring an older one up to date; return what was done, in sentences.
 
-    `agencies` records Kent's agencies on an empty ledger. Raises StorageError.
+    `agencies` records Kent's agencies on an empty ledger, and the placeholder of the escalation
+    procedure where there is none. Raises StorageError.
     """
     done = []
     engine = connect(database_url)
@@ -43,6 +45,8 @@ def initialise(
             done.append(f"Built the projection {projection.name} from {taken} events.")
         if agencies and not ledger.position():
             done.append(f"Recorded {load_kent(ledger)} agencies of Kent.")
+        if agencies and load_placeholder(ledger):
+            done.append("Published the escalation procedure as shipped: a placeholder.")
     except SQLAlchemyError as error:
         raise explain(error) from error
     finally:
