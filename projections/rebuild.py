@@ -32,6 +32,8 @@ from domain.item import Item
 from projections.actions import Actions
 from projections.agencies import Agencies
 from projections.audit_trail import AuditTrail
+from projections.dispute_stages import DisputeStages
+from projections.disputes import Disputes
 from projections.follow_up import FollowUp
 from projections.indicators import Indicators
 from projections.redates import Redates
@@ -76,6 +78,8 @@ def every_projection() -> list[Projection]:
         FollowUp(),
         Actions(),
         Redates(),
+        Disputes(),
+        DisputeStages(),
         Indicators(),
         AuditTrail(),
     ]
