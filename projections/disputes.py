@@ -315,6 +315,9 @@ BEYOND_SAAS = _now.decided_by.in_([Decider.EXECUTIVE, Decider.LSP, Decider.NOBOD
 """At the Executive or further up."""
 
 
+_conveners = agencies.alias("conveners")
+
+
 def overdue(moment: Moment) -> ColumnElement[bool]:
     """Open, and past the working day after its stage was due."""
     return and_(OPEN, _now.late_from != "", _now.late_from <= moment.on.isoformat())
@@ -361,13 +364,15 @@ def _conditions(filters: Filters, moment: Moment) -> list[ColumnElement[bool]]:
 
 def _rows(moment: Moment) -> Select[Any]:
     raiser = and_(agencies.c.reference == _now.raised_by, at(agencies, moment.position))
+    convener = and_(_conveners.c.reference == _now.convener_agency, at(_conveners, moment.position))
     return (
         select(
             disputes,
             agencies.c.name.label("raised_by_name"),
+            func.coalesce(_conveners.c.name, "").label("convener_name"),
             case((overdue(moment), True), else_=False).label("overdue"),
         )
-        .select_from(disputes.outerjoin(agencies, raiser))
+        .select_from(disputes.outerjoin(agencies, raiser).outerjoin(_conveners, convener))
         .where(at(disputes, moment.position))
     )
 
