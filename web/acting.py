@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from application import access, accounts
+from application.child_details import ChildDetailsError
 from application.clock import today
 from application.database import explain
 from application.fields import ItemField
@@ -23,11 +24,22 @@ from domain.item import Item
 from domain.risk import Risk
 from domain.terms import Actor
 from projections.agencies import members
-from projections.audit_trail import sentences_after
+from projections.audit_trail import confirms_words, sentences_after
 from projections.risk_register import risk_row
 from projections.versioned import Moment
 from web.errors import status_of
-from web.forms import Choices, Form, Option, error_list, form_fields, starting_values, typed
+from web.forms import (
+    ASK,
+    CHECKED,
+    Choices,
+    Form,
+    Option,
+    checked_field,
+    error_list,
+    form_fields,
+    starting_values,
+    typed,
+)
 from web.history import full_sentence, who
 from web.request import ledger, person, sight
 from web.security import new_command
@@ -60,6 +72,7 @@ def act_on(
         *,
         conflict: Mapping[str, Any] | None = None,
         command: str = "",
+        doubted: bool = False,
     ) -> tuple[str, int]:
         with ledger().reading() as connection:
             choices = Choices(members(connection), ledger().matrix, options)
@@ -70,7 +83,10 @@ def act_on(
             action=request.path,
             submit=intent.title if intent.creates else "Save",
             cancel_href=cancel,
-            fields=form_fields(intent, values, choices, errors),
+            fields=[
+                *form_fields(intent, values, choices, errors),
+                *checked_field(errors, doubted=doubted, ticked=ticked),
+            ],
             hidden={
                 "version": str(item.version) if item else "",
                 "command": command or new_command(),
@@ -80,6 +96,7 @@ def act_on(
         )
         return render_template("form.html", form=form), status
 
+    ticked = request.form.get(CHECKED) == "true"
     if request.method == "GET":
         if item and (reason := _why_not(item, intent, by)):
             raise DomainError(reason)
@@ -98,6 +115,7 @@ def act_on(
             reference=reference,
             version=_version(request.form.get("version", "")),
             command=command,
+            confirmed=ticked,
         )
     except ValidationError as error:
         return page(data, _by_field(error), 422, command=command)
@@ -105,6 +123,9 @@ def act_on(
         with ledger().reading() as connection:
             sentences = what_changed(connection, reference, error.shown)
         return page(data, {}, 409, conflict={"sentences": sentences})
+    except ChildDetailsError as error:
+        doubts = {name: [sentence] for name, sentence in error.sentences.items()}
+        return page(data, {**doubts, CHECKED: [ASK]}, 422, command=command, doubted=True)
     except DomainError as error:
         if status_of(error) != 422:
             raise
@@ -150,10 +171,14 @@ def _version(words: str) -> int | None:
 
 def _done(intent: Intent, outcome: Outcome) -> str:
     with ledger().reading() as connection:
-        before = 0 if intent.creates else outcome.version - 1
-        rows = sentences_after(connection, outcome.reference, version=before)
+        before = 0 if intent.creates else outcome.version - 2
+        since = sentences_after(connection, outcome.reference, version=before)
+    rows = [row for row in since if row["version"] <= outcome.version]
+    confirmed = [rows.pop()] if confirms_words(rows[-1]["kind"]) else []
+    done = rows[0] if intent.creates else rows[-1]
     about = "" if intent.item_class in {Agency, Indicator} else f"{outcome.reference}: "
-    return full_sentence(f"{about}you {rows[0]['sentence']}")
+    told = [full_sentence(f"{about}you {done['sentence']}")]
+    return " ".join([*told, *(full_sentence(f"you {row['sentence']}") for row in confirmed)])
 
 
 def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:

@@ -26,6 +26,12 @@ from domain.item import Item
 from domain.matrix import Matrix
 
 Option = tuple[str, str]
+CHECKED = "no_child"
+"""The name of the tick by which a person confirms words that look like a child's details."""
+ASK = (
+    "This ledger must hold no child’s name, date of birth or NHS number. "
+    "Take it out, or tick that you have checked."
+)
 _FEW = 7
 """Up to so many choices are shown as radios, more as a select."""
 
@@ -99,6 +105,28 @@ def form_fields(
     ]
 
 
+def checked_field(
+    errors: Mapping[str, Sequence[str]], *, doubted: bool, ticked: bool
+) -> list[FormField]:
+    """The tick that words which look like a child's details identify none.
+
+    It is on a form only once such words were sent, and stays while the form comes back.
+    """
+    if not doubted and not ticked:
+        return []
+    return [
+        FormField(
+            kind="tick",
+            name=CHECKED,
+            label="I have checked: no child can be identified from this",
+            hint="That you did is recorded, with your name.",
+            required=True,
+            value="true" * ticked,
+            error=" ".join(errors.get(CHECKED, ())),
+        )
+    ]
+
+
 def starting_values(intent: Intent, item: Item | None) -> dict[str, str]:
     """What a fresh form holds: the item's own values where the intent says so."""
     filled = intent.fill(item) if item else {}
@@ -114,7 +142,8 @@ def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict
     known = intent.schema().fields
     for name, sentences in errors.items():
         if name not in known:
-            listed += [{"text": text, "href": "#main-content"} for text in sentences]
+            target = name if name == CHECKED else "main-content"
+            listed += [{"text": text, "href": f"#{target}"} for text in sentences]
     return listed
 
 

@@ -28,7 +28,7 @@ from domain.recommendation import Source
 from domain.risk import ANSWERS, Decision, Escalation, Forum, score_words
 from domain.terms import Role
 from projections.agencies import AgencyNamesAt
-from projections.audit_trail import sentences_after
+from projections.audit_trail import confirms_words, sentences_after
 from projections.versioned import Row
 
 
@@ -80,10 +80,11 @@ def entries(
 
 
 def changed_since(history: list[Entry], row: Row) -> list[Entry]:
-    """What happened after the version that the last decision was made on, the decision apart."""
+    """What changed after the version that the last decision was made on, the decision apart."""
     if row["decided_version"] is None:
         return []
-    return [entry for entry in history if entry.version > row["decided_version"] + 1]
+    later = [entry for entry in history if entry.version > row["decided_version"] + 1]
+    return [entry for entry in later if not confirms_words(entry.kind)]
 
 
 def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, str]:

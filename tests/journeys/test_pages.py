@@ -163,6 +163,26 @@ def test_a_conflict_has_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
     assert person.barriers() == []
 
 
+@at_each_width
+def test_being_asked_to_check_doubtful_words_is_no_barrier(
+    width: str, ledger: Ledger, arrive: Arrive
+) -> None:
+    person = arrive("business-team", width=width)
+    person.open(f"/risks/{record(ledger)}/add-control")
+    person.page.get_by_label("Control").fill("Look at form 943 476 5919 every week")
+    person.press("Save")
+    assert person.page.title().startswith("Error: ")
+    assert person.barriers() == []
+    tick = person.page.get_by_label("I have checked: no child can be identified from this")
+    person.page.get_by_role("link", name="This ledger must hold no child’s name").click()
+    assert tick.evaluate("tick => tick === document.activeElement")
+    person.page.keyboard.press("Space")
+    assert tick.is_checked()
+    person.press("Save")
+    assert "You confirmed that the words under “Control”" in person.words
+    assert person.barriers() == []
+
+
 def _forms(ledger: Ledger) -> dict[str, str]:
     """The address of every intent's form, for items with which it can be done."""
     other = record(ledger, "Another")
