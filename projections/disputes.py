@@ -65,6 +65,8 @@ disputes = versioned_table(
     _day("approved_on"),
     _day("recorded_on"),
     Column("past", Boolean, nullable=False),
+    _text("number"),  # what whoever kept it before it came here calls it
+    _text("note"),
     Column("urgent", Boolean, nullable=False),
     _count("procedure"),
     Column("stage", String(40), nullable=False),
@@ -145,7 +147,7 @@ def _recorded(event: Dispute.Recorded, row: Row) -> dict[str, Any]:
 
 
 def _searchable(row: Row) -> dict[str, Any]:
-    names = ("title", "issue", "theme", "meeting", "minute", "party_names")
+    names = ("title", "issue", "theme", "meeting", "minute", "number", "note", "party_names")
     return {**row, "search": "\n".join(row[name] for name in names).casefold()}
 
 

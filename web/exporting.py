@@ -249,6 +249,8 @@ DISPUTE_COLUMNS = (
     Column("Linked items", "links", listed=True),
     Column("Version of the procedure", "procedure"),
     Column("Ran before it was recorded here", "past", _YES_NO),
+    Column("Number there", "number"),
+    Column("Note", "note"),
     Column("Recorded", "recorded_on"),
     Column("Version", "version"),
 )
