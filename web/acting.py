@@ -21,6 +21,7 @@ from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
 from domain.indicator import Indicator
 from domain.item import Item
+from domain.procedure import Procedure
 from domain.risk import Risk
 from domain.terms import Actor
 from projections.agencies import members
@@ -175,8 +176,10 @@ def _done(intent: Intent, outcome: Outcome) -> str:
         since = sentences_after(connection, outcome.reference, version=before)
     rows = [row for row in since if row["version"] <= outcome.version]
     confirmed = [rows.pop()] if confirms_words(rows[-1]["kind"]) else []
-    done = rows[0] if intent.creates else rows[-1]
-    about = "" if intent.item_class in {Agency, Indicator} else f"{outcome.reference}: "
+    # An indicator is made by its first rating only; every other is one more event of it.
+    began = intent.creates and intent.item_class is not Indicator
+    done = rows[0] if began else rows[-1]
+    about = "" if intent.item_class in {Agency, Indicator, Procedure} else f"{outcome.reference}: "
     told = [full_sentence(f"{about}you {done['sentence']}")]
     return " ".join([*told, *(full_sentence(f"you {row['sentence']}") for row in confirmed)])
 

@@ -162,6 +162,7 @@ def test_the_rating_is_a_judgement_with_reasons_beside_the_figures(
     position = ledger.position()
     visitor = visit(EXECUTIVE)
     page = visitor.submit(visitor.get("/scrutineer/rate"), extent="largely", reason="More lasts.")
+    assert page.notices == ["You rated the indicator again: largely."]
     assert "The judgement Largely More lasts." in page.words
     past = visitor.get(f"/scrutineer?as-at=%23{position}")
     assert "The judgement Partly" in past.words
