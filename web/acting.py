@@ -17,6 +17,7 @@ from application.database import explain
 from application.fields import ItemField
 from application.intents import Intent, perform
 from application.ledger import Outcome
+from application.procedure_files import ProcedureFileError
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
 from domain.indicator import Indicator
@@ -40,6 +41,7 @@ from web.forms import (
     form_fields,
     starting_values,
     typed,
+    written,
 )
 from web.history import full_sentence, who
 from web.request import ledger, person, sight
@@ -56,11 +58,14 @@ def act_on(
     then: Callable[[Outcome], str],
     caption: str = "",
     listed: Mapping[str, Sequence[Option]] | None = None,
+    filled: Mapping[str, Any] | None = None,
+    settled: Sequence[str] = (),
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields. Raises DomainError where no form could mend it.
+    options of `Listed` fields, `filled` what a fresh form holds besides; `settled` fields are
+    sent unseen. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
     by = access.actor(person(), intent.name, item)
@@ -85,7 +90,7 @@ def act_on(
             submit=intent.title if intent.creates else "Save",
             cancel_href=cancel,
             fields=[
-                *form_fields(intent, values, choices, errors),
+                *form_fields(intent, values, choices, errors, settled=settled),
                 *checked_field(errors, doubted=doubted, ticked=ticked),
             ],
             hidden={
@@ -101,7 +106,9 @@ def act_on(
     if request.method == "GET":
         if item and (reason := _why_not(item, intent, by)):
             raise DomainError(reason)
-        prefilled = {**starting_values(intent, item), **request.args.to_dict()}
+        prefilled = {
+            **starting_values(intent, item), **written(filled or {}), **request.args.to_dict()
+        }  # fmt: skip
         return page(prefilled, {}, 200)
     data = typed(intent, request.form)
     command = request.form.get("command", "")[:64]
@@ -127,6 +134,8 @@ def act_on(
     except ChildDetailsError as error:
         doubts = {name: [sentence] for name, sentence in error.sentences.items()}
         return page(data, {**doubts, CHECKED: [ASK]}, 422, command=command, doubted=True)
+    except ProcedureFileError as error:
+        return page(data, {"text": error.faults}, 422, command=command)
     except DomainError as error:
         if status_of(error) != 422:
             raise

@@ -20,6 +20,7 @@ from web.commands.faults import Commands
 from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
+from web.commands.procedure import procedure
 from web.commands.reading import compare, history
 from web.commands.ticking import tick
 from web.console import progress_bar, table
@@ -41,7 +42,7 @@ def main() -> None:
 
 
 for command in (
-    import_, list_, history, compare, tick, verify, rebuild, export_log, import_log
+    import_, list_, history, compare, tick, verify, rebuild, procedure, export_log, import_log
 ):  # fmt: skip
     main.add_command(command)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from application.disputes import ACTIONS_DONE
 from application.recommendations import RESPONSE_WORDS, SOURCES
+from domain.conformance import BREACH_KINDS
 from domain.dispute import Kind
 from domain.procedure import DECIDERS, ENDINGS
 from domain.recommendation import CLOSINGS, Colour
@@ -129,6 +130,17 @@ AUDIT_COLUMNS = (
     Column("Version", "version"),
     Column("What happened", "sentence"),
     Column("Reason", "reason"),
+)
+
+BREACH_COLUMNS = (
+    Column("Dispute", "reference"),
+    Column("Title", "title"),
+    Column("Kind", "kind", BREACH_KINDS),
+    Column("What happened", "sentence"),
+    Column("Stage", "stage"),
+    Column("Happened on", "on"),
+    Column("Position", "position"),
+    Column("Version", "version"),
 )
 
 HISTORY_COLUMNS = (

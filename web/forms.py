@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -20,6 +20,7 @@ from application.fields import (
     Prose,
     Whole,
 )
+from application.fields import Choices as Chosen
 from application.intents import Intent
 from domain.agency import Agency
 from domain.item import Item
@@ -85,7 +86,7 @@ def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
     for name, asked in intent.schema().fields.items():
         if isinstance(asked, Day):
             data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
-        elif isinstance(asked, AgencyList):
+        elif isinstance(asked, AgencyList | Chosen):
             data[name] = form.getlist(name)
         else:
             data[name] = form.get(name, "")
@@ -97,11 +98,20 @@ def form_fields(
     values: Mapping[str, Any],
     choices: Choices,
     errors: Mapping[str, Sequence[str]],
+    *,
+    settled: Sequence[str] = (),
 ) -> list[FormField]:
-    """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them)."""
-    return [
+    """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them).
+
+    `settled` fields are sent unseen, as long as nothing is wrong with their values.
+    """
+    fields = [
         _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
         for name, asked in intent.schema().in_order()
+    ]
+    return [
+        replace(each, kind="hidden") if each.name in settled and not each.error else each
+        for each in fields
     ]
 
 
@@ -127,10 +137,17 @@ def checked_field(
     ]
 
 
-def starting_values(intent: Intent, item: Item | None) -> dict[str, str]:
+def starting_values(intent: Intent, item: Item | None) -> dict[str, Any]:
     """What a fresh form holds: the item's own values where the intent says so."""
-    filled = intent.fill(item) if item else {}
-    return {name: "" if value is None else str(value) for name, value in filled.items()}
+    return written(intent.fill(item) if item else {})
+
+
+def written(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a form holds them: several as a list, all else as text."""
+    return {
+        name: [*value] if isinstance(value, tuple) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
 
 
 def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -182,11 +199,11 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
     elif isinstance(asked, Listed):
         kind, options = "select", _options(choices.listed.get(name, ()))
     elif isinstance(asked, AgencyList):
-        kind, options = "ticks", _options(choices.agencies)
-        return FormField(
-            kind, name, asked.label, asked.hint, asked.required,
-            value=list(value or []), options=options, error=error,
-        )  # fmt: skip
+        options = _options(choices.agencies)
+        return _ticks(name, asked, value, options, error)
+    elif isinstance(asked, Chosen):
+        options = _options([(member.value, words) for member, words in asked.names.items()])
+        return _ticks(name, asked, value, options, error)
     elif isinstance(asked, AgencyField) or _is_agency(asked):
         kind, options = "select", _options(choices.agencies)
     return FormField(
@@ -201,6 +218,15 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
         error=error,
         width=width,
     )
+
+
+def _ticks(
+    name: str, asked: Labelled, value: Any, options: Sequence[Mapping[str, str]], error: str
+) -> FormField:
+    return FormField(
+        "ticks", name, asked.label, asked.hint, asked.required,
+        value=list(value or []), options=options, error=error,
+    )  # fmt: skip
 
 
 def _is_agency(asked: Labelled) -> bool:

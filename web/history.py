@@ -23,7 +23,7 @@ from domain.dispute import Dispute
 from domain.followed import Evidence, RedateRequest
 from domain.item import Item, london_date, long_date
 from domain.matrix import Score
-from domain.procedure import ENDINGS, Ending
+from domain.procedure import ENDINGS, Ending, Procedure, procedure_in_words
 from domain.recommendation import Source
 from domain.risk import ANSWERS, Decision, Escalation, Forum, score_words
 from domain.terms import Role
@@ -89,6 +89,8 @@ def changed_since(history: list[Entry], row: Row) -> list[Entry]:
 
 def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, str]:
     """Everything about an item that a reader would call its state, each thing in words."""
+    if isinstance(item, Procedure):
+        return procedure_in_words(item)
     words: dict[str, str] = {}
     for name, value in vars(item).items():
         if name.startswith("_") or name in _NOT_SHOWN:
