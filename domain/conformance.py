@@ -145,7 +145,7 @@ class _Auditor:
             return
         if dispute.is_overdue(on):
             due_on = long_date(dispute.visit.due_on)
-            words = f"{dispute.stage.name} was due on {due_on} and has not ended."
+            words = f"The stage {dispute.stage.name} was due on {due_on} and has not ended."
             yield _breach(BreachKind.RUNNING_LATE, words, event, dispute)
 
     def _found(self, dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
@@ -190,7 +190,7 @@ class _Auditor:
         for visit in dispute.visits:
             if visit.convener_agency == event.agency:
                 stage = dispute.rules.stage(visit.stage).name
-                words = f"{event.name} became a party after it was named the convener of {stage}."
+                words = f"{event.name} became a party after it was named to convene {stage}."
                 yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 
@@ -221,10 +221,11 @@ def _leaves(dispute: Dispute, event: Item.Event) -> bool:
 def _left(dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
     name, due_on = dispute.stage.name, dispute.visit.due_on
     if due_on and event.on > due_on:
-        words = f"{name} was due on {long_date(due_on)} and was left on {long_date(event.on)}."
+        due, left = long_date(due_on), long_date(event.on)
+        words = f"The stage {name} was due on {due} and was left on {left}."
         yield _breach(BreachKind.LEFT_LATE, words, event, dispute)
     if _needs_the_record(dispute, event) and dispute.missing:
-        words = f"{name} was left without on record: {'; '.join(dispute.missing)}."
+        words = f"The stage {name} was left without on record: {'; '.join(dispute.missing)}."
         yield _breach(BreachKind.RECORD_MISSING, words, event, dispute)
 
 
@@ -253,8 +254,8 @@ def _extended(dispute: Dispute, event: Dispute.Extended) -> Iterator[Breach]:
     count, allowed = dispute.visit.extensions + 1, dispute.rules.extensions
     if count > allowed:
         words = (
-            f"{dispute.stage.name} was extended to {long_date(event.due_on)}: extension number "
-            f"{count}, of {allowed} allowed."
+            f"The stage {dispute.stage.name} was extended to {long_date(event.due_on)}: extension "
+            f"number {count}, of {allowed} allowed."
         )
         yield _breach(BreachKind.TOO_MANY_EXTENSIONS, words, event, dispute)
 

@@ -51,7 +51,7 @@ def stage_rows(rules: Rules) -> list[StageRow]:
 def rule_rows(rules: Rules) -> list[tuple[str, str]]:
     """What holds for every stage: each thing with what the rules say of it."""
     names = {stage.key: stage.name for stage in rules.stages}
-    longest = f", each by at most {working_days(rules.extension_days)}" * bool(rules.extensions)
+    longest = f", by at most {working_days(rules.extension_days)}" * bool(rules.extensions)
     overdue = {
         True: "Escalates by itself when the clock is looked at.",
         False: "Is shown as overdue and waits for somebody to escalate it.",

@@ -21,7 +21,8 @@ TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
 NAMES = {"nhs": "NHS Kent", "cafcass": "Cafcass"}
 RULES = placeholder()
-DEADLOCK = {"decided_version": 1, "decided_position": 1}
+FIRST = "The stage Direct resolution between the agencies"
+DECIDED_ON = {"decided_version": 1, "decided_position": 1}
 
 
 def on(day: str, *, by: Actor = TEAM) -> Occasion:
@@ -145,8 +146,7 @@ def test_a_breach_names_the_event_that_shows_it() -> None:
         "Direct resolution between the agencies",
     )
     assert breach.sentence == (
-        "Direct resolution between the agencies was due on 21 January 2026 and was left on "
-        "22 January 2026."
+        f"{FIRST} was due on 21 January 2026 and was left on 22 January 2026."
     )
 
 
@@ -159,9 +159,7 @@ def test_a_stage_that_ended_late_is_found() -> None:
 @pytest.mark.parametrize(("day", "late"), [("2026-01-21", False), ("2026-01-22", True)])
 def test_a_stage_runs_late_from_the_working_day_after_it_was_due(day: str, late: bool) -> None:
     item = dispute()
-    sentence = (
-        "Direct resolution between the agencies was due on 21 January 2026 and has not ended."
-    )
+    sentence = f"{FIRST} was due on 21 January 2026 and has not ended."
     assert found(item, day) == [(BreachKind.RUNNING_LATE, sentence)] * late
     assert found(item) == []
 
@@ -181,12 +179,11 @@ def test_what_time_escalates_leaves_a_late_stage_with_an_incomplete_record() -> 
     assert found(item) == [
         (
             BreachKind.LEFT_LATE,
-            "Direct resolution between the agencies was due on 21 January 2026 and was left on "
-            "22 January 2026.",
+            f"{FIRST} was due on 21 January 2026 and was left on 22 January 2026.",
         ),
         (
             BreachKind.RECORD_MISSING,
-            "Direct resolution between the agencies was left without on record: The named lead "
+            f"{FIRST} was left without on record: The named lead "
             "of each party; What was tried and what came of it.",
         ),
     ]
@@ -206,7 +203,7 @@ def test_a_past_dispute_that_passed_over_stages_is_found() -> None:
     assert found(item) == [
         (
             BreachKind.RECORD_MISSING,
-            "Direct resolution between the agencies was left without on record: The named lead "
+            f"{FIRST} was left without on record: The named lead "
             "of each party; What was tried and what came of it.",
         ),
         (
@@ -266,7 +263,7 @@ def decided(**facts: Any) -> dict[str, Any]:
         "deciders": ["kent-police"],
         "minute": "7.1",
     }
-    return {**given, **DEADLOCK, **facts}
+    return {**given, **DECIDED_ON, **facts}
 
 
 def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
@@ -299,7 +296,7 @@ def test_an_agency_that_becomes_a_party_after_it_was_named_the_convener_is_found
     assert found(item) == [
         (
             BreachKind.WRONG_DECIDER,
-            "NHS became a party after it was named the convener of SAAS convened resolution.",
+            "NHS became a party after it was named to convene SAAS convened resolution.",
         )
     ]
 
@@ -370,7 +367,7 @@ def test_what_a_party_may_not_do_is_found() -> None:
 
 
 OF_COUNCIL = Actor("cc02", Role.SAAS_MEMBER, "kent-county-council")
-AT_FIRST_STAGE = {"stage": "direct", **DEADLOCK}
+AT_FIRST_STAGE = {"stage": "direct", **DECIDED_ON}
 
 
 def test_a_past_dispute_that_was_decided_where_nobody_decides_is_found() -> None:
@@ -437,8 +434,7 @@ def test_one_extension_too_many_is_found() -> None:
     assert found(item) == [
         (
             BreachKind.TOO_MANY_EXTENSIONS,
-            "Direct resolution between the agencies was extended to 27 January 2026: extension "
-            "number 2, of 1 allowed.",
+            f"{FIRST} was extended to 27 January 2026: extension number 2, of 1 allowed.",
         )
     ]
 
