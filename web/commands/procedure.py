@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from application.ledger import Ledger
     from domain.procedure import Procedure, Rules
 
-FILE = click.File(encoding="utf-8-sig")
+FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 LARGEST = 1_000_000
 """Characters that are read of a file; what is read is then refused if it is still too long."""
 
@@ -43,7 +44,7 @@ def show(*, number: str) -> None:
 
 @procedure.command()
 @click.argument("file", type=FILE)
-def check(*, file: IO[str]) -> None:
+def check(*, file: Path) -> None:
     """Say whether disputes could be taken through the procedure in FILE; - is standard input.
 
     Needs no database. Exit code 2 and a sentence for every fault if they could not.
@@ -64,7 +65,7 @@ def check(*, file: IO[str]) -> None:
     "--from", "from_on", metavar="DATE", default="",
     help="The version is for disputes of meetings on this ISO date or later. Today, if not given.",
 )  # fmt: skip
-def publish(*, file: IO[str], reason: str, from_on: str) -> None:
+def publish(*, file: Path, reason: str, from_on: str) -> None:
     """Publish the procedure in FILE as a new version. All of it is done, or nothing.
 
     Refused while the site has a draft. It is shown as not confirmed until somebody confirms it.
@@ -108,13 +109,14 @@ def _number_meant(found: Procedure, words: str) -> int:
     return int(words)
 
 
-def _read(file: IO[str]) -> Rules:
+def _read(file: Path) -> Rules:
     """The rules in a file; Refusal with a line for each fault."""
     from application.procedure_files import ProcedureFileError, read_procedure
 
     try:
-        return read_procedure(file.read(LARGEST))
+        with click.open_file(str(file), encoding="utf-8-sig") as source:
+            return read_procedure(source.read(LARGEST))
     except UnicodeDecodeError as error:
-        raise Refusal(f"{file.name} is not text in UTF-8.") from error
+        raise Refusal(f"{file} is not text in UTF-8.") from error
     except ProcedureFileError as error:
         raise Refusal("\n".join(error.faults)) from error
