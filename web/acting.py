@@ -41,7 +41,6 @@ from web.forms import (
     form_fields,
     starting_values,
     typed,
-    written,
 )
 from web.history import full_sentence, who
 from web.request import ledger, person, sight
@@ -58,14 +57,14 @@ def act_on(
     then: Callable[[Outcome], str],
     caption: str = "",
     listed: Mapping[str, Sequence[Option]] | None = None,
-    filled: Mapping[str, Any] | None = None,
+    starting: Mapping[str, Any] | None = None,
     settled: Sequence[str] = (),
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields, `filled` what a fresh form holds besides; `settled` fields are
-    sent unseen. Raises DomainError where no form could mend it.
+    options of `Listed` fields, `starting` values to begin with; `settled` fields are sent
+    unseen. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
     by = access.actor(person(), intent.name, item)
@@ -107,7 +106,7 @@ def act_on(
         if item and (reason := _why_not(item, intent, by)):
             raise DomainError(reason)
         prefilled = {
-            **starting_values(intent, item), **written(filled or {}), **request.args.to_dict()
+            **starting_values(intent, item), **(starting or {}), **request.args.to_dict()
         }  # fmt: skip
         return page(prefilled, {}, 200)
     data = typed(intent, request.form)

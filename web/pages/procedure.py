@@ -19,6 +19,7 @@ from domain.procedure import PROCEDURE, Procedure, Rules, Version
 from projections.audit_trail import sentences_after
 from web import procedure_words as words
 from web.acting import act_on, moves_for
+from web.forms import written
 from web.history import Entry, entries
 from web.request import View, ledger, moment_asked_for, person
 from web.security import allow
@@ -170,7 +171,7 @@ def act(move: str) -> Any:
         cancel=url_for("procedure.draft" if goes_on else "procedure.procedure"),
         then=_to_draft if intent.move in _LEADING_TO_THE_DRAFT else _to_procedure,
         caption=stage["name"] if about_a_stage and stage else "",
-        filled=stage if intent.move == "change_stage" else None,
+        starting=written(stage) if intent.move == "change_stage" else None,
         settled=("stage",) if about_a_stage else (),
     )
 
