@@ -535,14 +535,14 @@ def procedure_in_words(procedure: Procedure) -> dict[str, str]:
 
 
 def rules_in_words(rules: Rules | None) -> dict[str, str]:
-    """What rules say, each thing by its label; what a stage says by its name, too."""
+    """What rules say, each thing by its label; what a stage says by its key, which stays when its
+    name changes."""
     if rules is None:
         return {}
     words = {label: rule_in_words(getattr(rules, name)) for name, label in _RULES.items()}
     for stage in rules.stages:
         for name, label in _STAGE.items():
-            if name != "name":
-                words[f"{stage.name}: {label.lower()}"] = rule_in_words(getattr(stage, name))
+            words[f"Stage “{stage.key}”: {label.lower()}"] = rule_in_words(getattr(stage, name))
     return words
 
 

@@ -198,7 +198,7 @@ def test_the_history_tells_what_each_change_of_the_draft_changed(
     changed = next(page.main.every("caption", id=f"changes-{ledger.position()}"))
     table = next(each for each in page.main.every("table") if changed in list(each.every()))
     assert [cell.words for cell in table.first("tbody").every("th", "td")] == [
-        "Direct resolution between the agencies: working days", "5", "3",
+        "Stage “direct”: working days", "5", "3",
     ]  # fmt: skip
 
 
