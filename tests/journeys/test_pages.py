@@ -29,7 +29,16 @@ PAGES = {
     ],
     "executive": ["/executive", "/executive?as-at=2000-01-01", "/recommendations", "/actions"],
     "scrutineer": ["/scrutineer", "/recommendations/tables", "/recommendations"],
-    "auditor": ["/audit", "/audit?item=RSK-2026-001&search=the", "/agencies"],
+    "auditor": [
+        "/audit",
+        "/audit?item=RSK-2026-001&search=the",
+        "/agencies",
+        "/procedure",
+        "/procedure/versions/1",
+        "/procedure/compare",
+        "/procedure/what-if",
+        "/disputes/conformance",
+    ],
     "administrator": ["/people", "/access-log", "/agencies/cafcass"],
 }
 _TESTED_BESIDE_THEIR_PAGES = {
@@ -38,6 +47,7 @@ _TESTED_BESIDE_THEIR_PAGES = {
         "recommendations": ("recommendation", "receive", "act"),
         "actions": ("action", "set_action", "act"),
         "scrutineer": ("rate",),
+        "procedure": ("draft", "begin", "act"),
     }.items()
     for page in pages
 }
@@ -68,7 +78,9 @@ def test_every_page_is_among_them(server: tuple[Flask, str]) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     elsewhere = {"risks.risk", "risks.record", "risks.act", "agencies.join", "agencies.act",
                  "people.give", "people.end", *_TESTED_BESIDE_THEIR_PAGES}  # fmt: skip
-    downloads = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith(".csv")}
+    downloads = {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith((".csv", ".toml"))
+    }
     assert pages == seen | elsewhere | downloads | {"static", "about.health"}
 
 
