@@ -599,7 +599,7 @@ class Dispute(Linkable):
         self.outcome_sought, self.theme = event.outcome_sought, event.theme
 
     def _enter(self, event: StageBegun) -> None:
-        if self.visits:
+        if self.visits and not self.visit.left_on:
             self._update(left_on=event.on, outcome=type(event).__name__)
         self.returns += isinstance(event, Dispute.ReturnedToStage)
         self.visits.append(
