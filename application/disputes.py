@@ -305,7 +305,7 @@ _NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d+)\b.*|(\d+)|(\d+) .*")
 
 
 def _stage_called(words: str, rules: Rules) -> str:
-    """The key of the stage with that key, name or number, such as “Stage 3”."""
+    """The key of the stage with that key, name or number, such as “Stage 3” or “SAAS meeting”."""
     order = rules.in_order()
     plain = normal(words)
     for stage in order:
@@ -316,6 +316,9 @@ def _stage_called(words: str, rules: Rules) -> str:
         number = int(next(filter(None, found.groups())))
         if 1 <= number <= len(order):
             return order[number - 1].key
+    named = [stage.key for stage in order if normal(stage.key) in plain.split()]
+    if len(named) == 1:
+        return named[0]
     known = "; ".join(f"{number} {stage.name}" for number, stage in enumerate(order, 1))
     raise DomainError(f"The procedure has no stage “{words}”. It has: {known}.", field="stage")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.dispute_rows import DISPUTES
 from application.importable import Importable
 from application.recommendation_rows import RECOMMENDATIONS
 from application.risk_rows import RISKS
@@ -20,6 +21,7 @@ class Loadable:
 
 
 LOADABLE = {
+    "disputes": Loadable(DISPUTES, "Disputes", "disputes.register", "disputes.dispute"),
     "risks": Loadable(RISKS, "Risks", "risks.register", "risks.risk"),
     "recommendations": Loadable(
         RECOMMENDATIONS,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from application.ledger import Ledger
     from projections.versioned import Moment
 
-LOADED = click.Choice(["risks", "recommendations"])
+LOADED = click.Choice(["disputes", "risks", "recommendations"])
 """What can be loaded from a file: web.loadable.LOADABLE, which takes long to import."""
 
 COMPARED = click.Choice(["risks", "recommendations", "disputes"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -211,6 +212,33 @@ def test_the_template_of_recommendations_can_be_filled_in_and_loaded(scrutiny: S
     template = scrutiny.says("import", "recommendations", "--template")
     Path("template.csv").write_text(template, encoding="utf-8")
     assert "1 loaded" in scrutiny.says("import", "recommendations", "template.csv")
+
+
+# import disputes
+
+
+def test_past_disputes_are_loaded_once(scrutiny: Scrutiny, folder: Path) -> None:
+    scrutiny.says("init")
+    good = {"Title": "Night cover", "Raised by": "KCC", "With": "Police", "Date": "12/03/2025"}
+    path = file(good, {**good, "Title": "Whispers", "With": "Ofsted"})
+    result = scrutiny("import", "disputes", path)
+    assert result.exit_code == 2
+    assert "Line 3: refused “Whispers”. With: “Ofsted” is no agency" in result.stdout
+    assert json.loads(scrutiny.says("list", "disputes", "--format", "json"))["disputes"] == []
+    assert "1 loaded" in scrutiny.says("import", "disputes", path, "--skip-refused")
+    again = scrutiny.says("import", "disputes", path, "--skip-refused").splitlines()
+    assert again[-1] == "2 rows of disputes: 0 loaded, 1 already there, 1 refused."
+    assert "Night cover" in scrutiny.says("list", "disputes")
+
+
+def test_the_template_of_disputes_can_be_filled_in_and_loaded(
+    scrutiny: Scrutiny, folder: Path
+) -> None:
+    scrutiny.says("init")
+    template = scrutiny.says("import", "disputes", "--template")
+    Path("template.csv").write_text(template, encoding="utf-8")
+    assert "Nothing was loaded" in scrutiny.says("import", "disputes", "template.csv", "--dry-run")
+    assert "1 loaded" in scrutiny.says("import", "disputes", "template.csv")
 
 
 # export-log and import-log
