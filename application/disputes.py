@@ -142,7 +142,7 @@ class _Reply(IntentSchema):
 
 
 class _KeepRecord(IntentSchema):
-    item = Listed("What the procedure asks for")
+    record = Listed("What the procedure asks for")
     words = Prose("For the record")
 
 
@@ -374,7 +374,7 @@ DISPUTE_INTENTS = (
     _intent("reply", "Record a reply", _Reply, options=_parties),
     _intent(
         "keep_record", "Complete the record of the stage", _KeepRecord,
-        options=lambda item: {"item": [(each, each) for each in item.missing]},
+        options=lambda item: {"record": [(each, each) for each in item.missing]},
     ),
     _intent(
         "extend", "Extend the stage", _Extend, act=with_calendar("extend"),

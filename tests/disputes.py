@@ -52,7 +52,7 @@ def issue(ledger: Ledger, title: str = "No shared analyst", **data: Any) -> str:
 def keep_records(ledger: Ledger, reference: str, *items: str) -> None:
     """Put on record what the procedure asks for."""
     for item in items:
-        do(ledger, "dispute.keep_record", reference, by=TEAM, item=item, words="It is known.")
+        do(ledger, "dispute.keep_record", reference, by=TEAM, record=item, words="It is known.")
 
 
 def escalate(ledger: Ledger, reference: str) -> None:
