@@ -1,8 +1,8 @@
 """The demonstration partnership: sign-ins named by role, and an invented register with a past.
 
-people.toml says who there is; story.toml and recommendations.toml what they did. All of it goes
-through the catalogue, each step at its own moment before today, so the demonstration never grows
-stale. Beside it stand the published rows of other bodies' registers, which are real.
+people.toml says who there is; story.toml, recommendations.toml and disputes.toml what they did.
+All of it goes through the catalogue, each step at its own moment before today, so the demonstration
+never grows stale. Beside it stand the published rows of other bodies' registers, which are real.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ from application.fields import Day, ItemField
 from application.importing import import_file
 from application.intents import perform
 from application.ledger import Ledger
+from application.procedures import load_placeholder
 from application.risk_rows import RISKS
 from application.role_grants import GIVE
+from application.ticking import tick
 from domain.errors import DomainError
 from domain.item import LONDON, london_date, long_date
-from domain.terms import Role
+from domain.terms import Noun, Role
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,7 +41,9 @@ _FOR_COMPARISON = {
     "closing": "no_longer_relevant",
     "reason": "Loaded for comparison only. It belongs to the body that published it.",
 }
-_STORY = ("story.toml", "recommendations.toml")
+_STORY = ("story.toml", "recommendations.toml", "disputes.toml")
+_CLOCK = 1
+"""How many days ago the clock was looked at, after all steps."""
 SETTLING_IN = 7
 """How many days before the first step everybody is given an account and a role."""
 
@@ -58,7 +62,7 @@ class StoryError(Exception):
 
 
 def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoSignIn]:
-    """Fill a ledger that holds Kent's agencies and nothing else; return who can sign in.
+    """Fill a ledger that holds Kent's agencies and at most the procedure; return who can sign in.
 
     All or nothing. `progress` is told the words, how much is done and how much there is in all.
     Raises StoryError, or DomainError when the demonstration is there already.
@@ -66,9 +70,10 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
     people, steps = _read("people.toml"), story()
     telling = Telling(ledger, london_date(ledger.now()))
     opening = -steps[0].days_ago - SETTLING_IN
-    days = [opening] * (len(people["person"]) + 1) + [-step.days_ago for step in steps]
+    days = [opening] * (len(people["person"]) + 1) + [-step.days_ago for step in steps] + [-_CLOCK]
     moments = working_hours(working_day(telling.today, day) for day in days)
     with ledger.writing():
+        load_placeholder(ledger)
         for person in people["person"]:
             with clock_at(ledger, next(moments)):
                 telling.introduce(person, password=people["password"])
@@ -79,6 +84,8 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
                 telling.tell(step)
             if progress:
                 progress("Loading the demonstration", done, len(steps))
+        with clock_at(ledger, next(moments)):
+            tick(ledger, telling.disputes)
     return sign_ins()
 
 
@@ -149,6 +156,11 @@ class Telling:
     today: date
     people: dict[str, Person] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def disputes(self) -> list[str]:
+        """The references of the disputes that there are by now."""
+        return [each for each in self.references.values() if each.startswith(Noun.DISPUTE)]
 
     def introduce(self, person: Mapping[str, str], *, password: str) -> None:
         """Give somebody an account and their role."""

@@ -31,14 +31,16 @@ from application.demo import (
 )
 from application.ledger import Ledger
 from domain.action import Action
+from domain.dispute import Dispute, Kind
 from domain.errors import DomainError
 from domain.indicator import Indicator
 from domain.item import LONDON, Item, london_date
+from domain.procedure import Ending
 from domain.recommendation import CLOSINGS, Recommendation, Response, Source, Status
 from domain.risk import Risk
 from domain.role_grant import RoleGrant
 from domain.terms import Role, Sight
-from projections import actions, follow_up, indicators, redates
+from projections import actions, disputes, follow_up, indicators, redates
 from projections import risk_register as register
 from projections.rebuild import differences, every_projection
 from projections.risk_register import Filters
@@ -48,8 +50,12 @@ from tests.databases import SQLiteDatabases
 from web.startup import open_ledger
 
 EVERYTHING = Sight(everything=True)
-TOLD = (Risk.Event, RoleGrant.Event, Recommendation.Event, Action.Event, Indicator.Event)
-OF_IMPORTS_ONLY = {Risk.SourceCited}
+TOLD = (
+    Risk.Event, RoleGrant.Event, Recommendation.Event, Action.Event, Indicator.Event, Dispute.Event
+)  # fmt: skip
+OF_IMPORTS_ONLY = {Risk.SourceCited, Dispute.StageReported, Dispute.EndingReported}
+OF_OTHER_PROCEDURES = {Dispute.ClockStarted}
+"""What cannot happen where the first stage counts from the meeting."""
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +119,7 @@ def test_everybody_can_sign_in_and_holds_their_role(told: Ledger) -> None:
             held += roles_held(connection, signed_in[1].person, on=london_date(told.now()))
     assert {role for role, _ in held} == set(Role)
     assert {agency for role, agency in held if role is Role.SAAS_MEMBER} == {
-        "kent-police", "nhs-kent-and-medway-icb",
+        "kent-police", "nhs-kent-and-medway-icb", "kent-schools-and-colleges",
     }  # fmt: skip
 
 
@@ -174,7 +180,16 @@ def test_a_day_of_the_story_is_a_weekday_and_keeps_the_order(today: date, days: 
     assert working_day(today, days - 1) <= day <= today + timedelta(days=days)
 
 
-@pytest.mark.parametrize("today", [date(2028, 1, 1), date(2028, 2, 29)])
+@pytest.mark.parametrize(
+    "today",
+    [
+        date(2028, 1, 1),  # a Saturday, before a bank holiday
+        date(2028, 2, 29),
+        date(2026, 12, 28),  # a bank holiday after two others
+        date(2027, 3, 30),  # the Tuesday after Easter
+    ],
+    ids=str,
+)
 def test_it_loads_on_any_day_of_the_year(sqlite_database_url: str, today: date) -> None:
     ledger = open_ledger(sqlite_database_url)
     load_kent(ledger)
@@ -182,7 +197,23 @@ def test_it_loads_on_any_day_of_the_year(sqlite_database_url: str, today: date) 
         load_demo(ledger)
     latest = story_of(ledger)[-1]
     assert timedelta(days=1) <= today - london_date(latest.timestamp) <= timedelta(days=8)
+    with ledger.reading() as connection:
+        assert alive(connection, Moment(today)) == ALIVE
+        assert disputes.to_tick(connection, moment=Moment(today)) == []
     ledger.close()
+
+
+def alive(connection: Connection, now: Moment) -> dict[str, tuple[int, int]]:
+    """How many open disputes are on the clock at each stage, and how many of them overdue."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in disputes.disputes_that(connection, disputes.OPEN, moment=now):
+        on_time, overdue = found.get(row["stage"], (0, 0))
+        assert row["due_on"]
+        found[row["stage"]] = (on_time + (not row["overdue"]), overdue + row["overdue"])
+    return found
+
+
+ALIVE = {"direct": (3, 1), "senior": (1, 1), "saas": (2, 0), "executive": (2, 1), "lsp": (1, 0)}
 
 
 # What it shows
@@ -190,7 +221,13 @@ def test_it_loads_on_any_day_of_the_year(sqlite_database_url: str, today: date) 
 
 @pytest.mark.parametrize(
     "projection",
-    [register.RiskRegister, follow_up.FollowUp, actions.Actions, indicators.Indicators],
+    [
+        register.RiskRegister,
+        follow_up.FollowUp,
+        actions.Actions,
+        indicators.Indicators,
+        disputes.Disputes,
+    ],
     ids=lambda each: each.__name__,
 )
 def test_every_kind_of_event_happens_but_those_of_imports(
@@ -198,7 +235,7 @@ def test_every_kind_of_event_happens_but_those_of_imports(
 ) -> None:
     imported = published(told)
     happened = {type(event) for event in story_of(told) if event.reference not in imported}
-    assert projection.handlers.keys() - happened <= OF_IMPORTS_ONLY
+    assert projection.handlers.keys() - happened <= OF_IMPORTS_ONLY | OF_OTHER_PROCEDURES
 
 
 def test_the_published_rows_of_other_bodies_were_loaded_first_and_closed(told: Ledger) -> None:
@@ -216,6 +253,21 @@ def test_every_role_that_may_act_on_risks_does(told: Ledger) -> None:
 def test_every_role_that_may_close_a_recommendation_acts_on_some(told: Ledger) -> None:
     acted = {event.by.role for event in story_of(told) if isinstance(event, Recommendation.Event)}
     assert acted == set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.LSP}
+
+
+def test_every_role_that_has_a_part_in_disputes_plays_it(told: Ledger) -> None:
+    acted = {event.by.role for event in story_of(told) if isinstance(event, Dispute.Event)}
+    assert acted == set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def test_every_dispute_says_that_it_is_invented(told: Ledger) -> None:
+    themes = [
+        event.theme
+        for event in story_of(told)
+        if isinstance(event, Dispute.Recorded | Dispute.Described)
+    ]
+    assert len(themes) > 12
+    assert all(theme.endswith("(invented example)") for theme in themes)
 
 
 def test_every_risk_says_that_it_is_invented(told: Ledger) -> None:
@@ -413,6 +465,7 @@ def test_actions_are_in_every_state_and_serve_risks_and_recommendations_or_stand
         frozenset({"RSK"}),
         frozenset({"REC"}),
         frozenset({"REC", "RSK"}),
+        frozenset({"DSP"}),
     }
 
 
@@ -431,6 +484,90 @@ def test_the_actions_of_one_recommendation_have_all_ended_and_it_is_not_submitte
 def test_the_indicator_has_been_rated_and_rated_again(told: Ledger) -> None:
     ratings = [event.extent for event in story_of(told) if isinstance(event, Indicator.Event)]
     assert ratings == ["partly", "largely"]
+
+
+# What it shows of disputes
+
+
+def dispute_rows(connection: Connection, now: Moment) -> dict[str, Row]:
+    """Every dispute, by its title."""
+    rows = disputes.whole_register(connection, moment=now, filters=disputes.Filters(status=""))
+    return {row["title"]: row for row in rows}
+
+
+def test_disputes_are_on_the_clock_at_every_stage_and_some_are_overdue(
+    told: Ledger, reading: Connection, now: Moment
+) -> None:
+    assert alive(reading, now) == ALIVE
+    late = disputes.disputes_that(reading, disputes.overdue(now), moment=now)
+    assert all(row["overdue_on"] for row in late), "the clock has been looked at"
+    assert [row for row in late if row["awaited"]]
+    assert [row for row in late if not row["awaited"]]
+
+
+def test_disputes_have_ended_in_every_way(reading: Connection, now: Moment) -> None:
+    rows = dispute_rows(reading, now).values()
+    assert {row["ending"] for row in rows} == {"", *Ending}
+    assert {row["kind"] for row in rows} == set(Kind)
+    for kind in ("urgent", "returned", "reopened", "extensions", "dissents", "learning"):
+        assert [row for row in rows if row[kind]], kind
+    assert [row for row in rows if len(row["parties"].split()) > 2]
+
+
+def test_where_the_council_is_a_party_the_chair_stood_aside_and_a_neutral_member_convenes(
+    told: Ledger, reading: Connection, now: Moment
+) -> None:
+    row = dispute_rows(reading, now)["Who chairs multi-agency exploitation meetings"]
+    item = told.get(Dispute, row["reference"])
+    council = "kent-county-council"
+    assert council in item.parties
+    assert [recusal.agency for recusal in item.visit.recusals] == [council, council]
+    assert item.visit.convener_agency not in {"", *item.parties}
+
+
+def test_the_chair_is_of_the_local_authority(told: Ledger) -> None:
+    """ToR 2.1."""
+    (chair,) = (
+        event
+        for event in story_of(told)
+        if isinstance(event, RoleGrant.Granted) and event.role == Role.SAAS_CHAIR
+    )
+    assert chair.agency == "kent-county-council"
+
+
+def test_the_urgent_one_began_higher_and_has_an_urgent_clock(
+    told: Ledger, reading: Connection, now: Moment
+) -> None:
+    (row,) = (row for row in dispute_rows(reading, now).values() if row["urgent"])
+    assert (row["stage"], row["escalations"]) == ("executive", 0)
+    assert row["working"].startswith("1 working day from")
+
+
+def test_actions_serve_what_was_agreed(told: Ledger, reading: Connection, now: Moment) -> None:
+    (row,) = (row for row in dispute_rows(reading, now).values() if row["actions_done"])
+    served = [each["status"] for each in actions.actions_that(reading, moment=now)
+              if row["reference"] in each["serves"]]  # fmt: skip
+    assert (row["ending"], sorted(served)) == (Ending.AGREED, ["done", "open"])
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        disputes.Filters(),
+        disputes.Filters(status="ended"),
+        disputes.Filters(kind="issue"),
+        disputes.Filters(overdue=True),
+        disputes.Filters(urgent=True),
+        disputes.Filters(reopened=True),
+        disputes.Filters(agency="nhs-kent-and-medway-icb"),
+        disputes.Filters(stage="external", status=""),
+    ],
+    ids=str,
+)
+def test_every_filter_of_the_disputes_finds_something(
+    reading: Connection, now: Moment, filters: disputes.Filters
+) -> None:
+    assert disputes.whole_register(reading, moment=now, filters=filters)
 
 
 # A story that is written wrongly
@@ -508,7 +645,9 @@ def test_a_day_in_a_text_can_be_written_as_a_report_does(told: Ledger) -> None:
 
 
 def test_the_files_of_the_demonstration_make_one_story() -> None:
-    assert {step.file for step in story()} == {"story.toml", "recommendations.toml"}
+    assert {step.file for step in story()} == {
+        "story.toml", "recommendations.toml", "disputes.toml",
+    }  # fmt: skip
 
 
 def test_no_field_of_an_intent_hides_behind_a_word_of_the_story() -> None:
