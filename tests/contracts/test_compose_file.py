@@ -102,6 +102,23 @@ def test_web_is_healthy_after_init(
         _wait_until_healthy(port, web, tmp_path)
 
 
+def test_tick_looks_at_the_clock_after_init_and_then_waits(
+    services: dict[str, Any], empty_postgresql_database_url: str, tmp_path: Path
+) -> None:
+    url = empty_postgresql_database_url
+    _init(services, url, tmp_path)
+    environment = _environment(services["tick"], url)
+    with _running(services["tick"]["command"], environment, tmp_path) as tick:
+        give_up = time.monotonic() + SECONDS_TO_START
+        printed = tmp_path / "printed"
+        while "Nothing was overdue." not in printed.read_text():
+            assert time.monotonic() < give_up, printed.read_text()
+            with pytest.raises(subprocess.TimeoutExpired):  # else it has stopped
+                tick.wait(timeout=0.1)
+        with pytest.raises(subprocess.TimeoutExpired):
+            tick.wait(timeout=0.5)
+
+
 def _init(services: dict[str, Any], url: str, folder: Path) -> None:
     run = subprocess.run(
         _installed(services["init"]["command"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,27 @@ if TYPE_CHECKING:
 
 
 @click.command()
-def tick() -> None:
+@click.option(
+    "--every",
+    "hours",
+    type=click.IntRange(1, 24),
+    metavar="HOURS",
+    help="Do not end, but look again whenever so many hours have passed.",
+)
+def tick(*, hours: int | None) -> None:
     """Record every stage of a dispute that has become overdue. Run it once a day.
 
     It may run twice, or in several places at once: nothing is recorded again.
     """
+    _look()
+    while hours:
+        time.sleep(hours * 3600)
+        _look()
+
+
+def _look() -> None:
+    nothing = True
     with opened() as ledger:
-        nothing = True
         for line in _recorded(ledger):
             nothing = False
             click.echo(line)
