@@ -81,6 +81,7 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
             telling.import_published_risks()
         for done, step in enumerate(steps, start=1):
             with clock_at(ledger, next(moments)):
+                tick(ledger, telling.dispute_of(step))
                 telling.tell(step)
             if progress:
                 progress("Loading the demonstration", done, len(steps))
@@ -161,6 +162,11 @@ class Telling:
     def disputes(self) -> list[str]:
         """The references of the disputes that there are by now."""
         return [each for each in self.references.values() if each.startswith(Noun.DISPUTE)]
+
+    def dispute_of(self, step: Step) -> list[str]:
+        """The reference of the dispute that the step is about, if it is about one."""
+        reference = self.references.get(step.item, "")
+        return [reference] if reference in self.disputes else []
 
     def introduce(self, person: Mapping[str, str], *, password: str) -> None:
         """Give somebody an account and their role."""

@@ -505,6 +505,15 @@ def test_disputes_are_on_the_clock_at_every_stage_and_some_are_overdue(
     assert [row for row in late if not row["awaited"]]
 
 
+def test_every_stage_that_was_left_late_is_on_record_as_overdue(told: Ledger) -> None:
+    for event in story_of(told):
+        if isinstance(event, Dispute.Recorded):
+            item = told.get(Dispute, event.reference)
+            for visit in item.visits:
+                if visit.left_on and visit.late_from:
+                    assert bool(visit.overdue_on) == (visit.late_from <= visit.left_on)
+
+
 def test_disputes_have_ended_in_every_way(reading: Connection, now: Moment) -> None:
     rows = dispute_rows(reading, now).values()
     assert {row["ending"] for row in rows} == {"", *Ending}
