@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from application.fields import (
@@ -137,7 +137,7 @@ class _Reply(IntentSchema):
 
 
 class _KeepRecord(IntentSchema):
-    item = Listed("What the procedure asks for")
+    record = Listed("What the procedure asks for")
     words = Prose("For the record")
 
 
@@ -233,18 +233,20 @@ def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
         raise DomainError(
             "Say why it is urgent, or leave what belongs to that empty.", field="urgent_reason"
         )
-    return _recorded(desk, facts, urgency=urgency if reason else None)
+    return _recorded(desk, facts, Dispute.record, urgency=urgency if reason else None)
 
 
 def _load_past(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    return _recorded(desk, dict(data), past=True)
+    return _recorded(desk, dict(data), Dispute.load_past)
 
 
-def _recorded(desk: Desk, facts: dict[str, Any], **more: Any) -> Dispute:
+def _recorded(
+    desk: Desk, facts: dict[str, Any], make: Callable[..., Dispute], **more: Any
+) -> Dispute:
     positions = [facts.pop(name) for name in ("position", "other_position", "third_position")]
     others = [facts.pop("other_agency"), facts.pop("third_agency")]
     raised_by = desk.ledger.get(Agency, facts.pop("raised_by"))
-    return Dispute.record(
+    return make(
         desk.occasion,
         reference=desk.next_reference(Noun.DISPUTE),
         raised_by=raised_by,
@@ -337,7 +339,7 @@ DISPUTE_INTENTS = (
     _intent("reply", "Record a reply", _Reply, options=_parties),
     _intent(
         "keep_record", "Complete the record of the stage", _KeepRecord,
-        options=lambda item: {"item": [(each, each) for each in item.missing]},
+        options=lambda item: {"record": [(each, each) for each in item.missing]},
     ),
     _intent(
         "extend", "Extend the stage", _Extend, act=with_calendar("extend"),

@@ -146,7 +146,7 @@ def _draft(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
 
 
 def _draft_from_file(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.draft_rules(desk.occasion, rules=read_procedure(data["text"]))
+    item.draft_from_file(desk.occasion, rules=read_procedure(data["text"]))
     return item
 
 

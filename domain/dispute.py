@@ -304,14 +304,14 @@ class Dispute(Linkable):
         """Something that the procedure asks for at its stage was put on record."""
 
         stage: str
-        item: str
+        record: str
         words: str
 
         def apply(self, aggregate: Dispute) -> None:
-            aggregate._update(records={**aggregate.visit.records, self.item: self.words})
+            aggregate._update(records={**aggregate.visit.records, self.record: self.words})
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"put on record, {self.item}: {self.words}"
+            return f"put on record, {self.record}: {self.words}"
 
     class PositionStated(Event):
         """A party said what it holds now."""
@@ -871,6 +871,14 @@ class Dispute(Linkable):
         dispute._enter_stage(occasion, cls.Entered, first, calendar)
         return dispute
 
+    @classmethod
+    def load_past(cls, occasion: Occasion, **facts: Any) -> Dispute:
+        """Record one that ran before it was recorded here: what nobody wrote down may be missing.
+
+        `facts` are those of `record`.
+        """
+        return cls.record(occasion, past=True, **facts)
+
     def describe(
         self,
         occasion: Occasion,
@@ -955,13 +963,13 @@ class Dispute(Linkable):
             reply=reply,
         )
 
-    def keep_record(self, occasion: Occasion, *, item: str, words: str) -> None:
+    def keep_record(self, occasion: Occasion, *, record: str, words: str) -> None:
         """Put on record something that the procedure asks for at this stage."""
         self._must_allow("keep_record")
         self._must_be_at_the_stage(occasion)
-        if item not in self.missing:
-            raise DomainError("The procedure does not ask for that now.", field="item")
-        self._record(occasion, self.RecordKept, stage=self.visit.stage, item=item, words=words)
+        if record not in self.missing:
+            raise DomainError("The procedure does not ask for that now.", field="record")
+        self._record(occasion, self.RecordKept, stage=self.visit.stage, record=record, words=words)
 
     def extend(self, occasion: Occasion, *, days: int, reason: str, calendar: Calendar) -> None:
         """Give the stage more working days after its due date (one extension a stage)."""

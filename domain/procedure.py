@@ -148,12 +148,18 @@ class Rules:
 
     def as_content(self) -> dict[str, Any]:
         """It as plain values, as the log and a file hold it."""
-        content = asdict(self)
-        content["stages"] = [
-            {**stage, "entry": list(stage["entry"]), "exit": list(stage["exit"])}
-            for stage in content["stages"]
+        stages = [
+            {
+                **asdict(stage),
+                "decided_by": stage.decided_by.value,
+                "starts": stage.starts.value,
+                "entry": list(stage.entry),
+                "exit": list(stage.exit),
+            }
+            for stage in self.stages
         ]
-        return {**content, "endings": list(self.endings)}
+        endings = [ending.value for ending in self.endings]
+        return {**asdict(self), "stages": stages, "endings": endings}
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Rules:
@@ -410,7 +416,7 @@ class Procedure(Item):
         content = self.numbered(number).rules.as_content()
         self._record(occasion, self.Drafted, content=content, based_on=number)
 
-    def draft_rules(self, occasion: Occasion, *, rules: Rules) -> None:
+    def draft_from_file(self, occasion: Occasion, *, rules: Rules) -> None:
         """Make a draft of what somebody wrote elsewhere."""
         self._must_allow("draft_from_file")
         self._record(occasion, self.Drafted, content=rules.as_content(), based_on=0)

@@ -65,7 +65,7 @@ def act(ledger: Ledger, reference: str, move: str, **data: Any) -> None:
 def complete_record(ledger: Ledger, reference: str, stage: str, **data: Any) -> None:
     """Put on record all that the placeholder asks for at a stage."""
     for item in BOOKED[stage]:
-        act(ledger, reference, "keep_record", item=item, words="As minuted.", **data)
+        act(ledger, reference, "keep_record", record=item, words="As minuted.", **data)
 
 
 def escalate(ledger: Ledger, reference: str, stage: str, **data: Any) -> None:

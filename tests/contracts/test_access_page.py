@@ -30,6 +30,8 @@ CHAPTERS = {
     "risk": "Risks",
     "recommendation": "Recommendations",
     "action": "Actions",
+    "dispute": "Disputes",
+    "procedure": "The escalation procedure",
     "indicator": "Indicators",
     "agency": "Agencies",
     "role": "Roles",

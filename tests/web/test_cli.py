@@ -87,7 +87,8 @@ def test_init_makes_the_database_says_so_and_does_nothing_the_next_time(
     scrutiny = Scrutiny(empty_database_url, monkeypatch)
     said = scrutiny.says("init").splitlines()
     assert said[0].startswith("Brought the tables from nothing to version ")
-    assert said[-1].endswith("agencies of Kent.")
+    assert said[-2].endswith("agencies of Kent.")
+    assert said[-1] == "Published the escalation procedure as shipped: a placeholder."
     assert scrutiny.says("init") == "Already up to date.\n"
 
 
