@@ -20,6 +20,9 @@ from domain.terms import AgencyNames, Occasion
 PROCEDURE = "escalation-procedure"
 """The reference of the one procedure of a partnership."""
 
+LONGEST_RECORD = 200
+"""Characters of the words for something that a stage asks for."""
+
 
 class Decider(StrEnum):
     """Who settles a dispute at a stage."""
@@ -220,6 +223,12 @@ class Rules:
             yield f"The days of “{stage.name}” are missing."
         elif stage.days < 1:
             yield f"“{stage.name}” must have at least 1 working day."
+        for record in (*stage.entry, *stage.exit):
+            if not 0 < len(record) <= LONGEST_RECORD:
+                yield (
+                    f"What “{stage.name}” asks for must have 1 to {LONGEST_RECORD} characters, or "
+                    "nobody could put it on record."
+                )
         if stage.key != self.first.key and stage.starts is not ClockStart.ENTERED:
             yield (
                 f"The clock of “{stage.name}” can only start when the stage begins: only the "
@@ -395,6 +404,8 @@ class Procedure(Item):
             return "There is a draft already. Publish or discard it first."
         if move == "draft" and not self.versions:
             return "There is no version to copy yet."
+        if move == "confirm" and not self.versions:
+            return "There is no version to confirm yet."
         if move == "confirm" and all(each.confirmed for each in self.versions.values()):
             return "Every version has been confirmed."
         if move in {*drafting, "confirm"}:
