@@ -275,6 +275,7 @@ class Dispute(Linkable):
                 working=self.working,
                 late_from=self.late_from,
                 extensions=now.extensions + 1,
+                overdue_on="",
             )
 
         def sentence(self, names: AgencyNames) -> str:
@@ -595,7 +596,7 @@ class Dispute(Linkable):
         self.outcome_sought, self.theme = event.outcome_sought, event.theme
 
     def _enter(self, event: StageBegun) -> None:
-        if self.visits:
+        if self.visits and not self.visit.left_on:
             self._update(left_on=event.on, outcome=type(event).__name__)
         self.returns += isinstance(event, Dispute.ReturnedToStage)
         self.visits.append(
@@ -761,6 +762,8 @@ class Dispute(Linkable):
         return self._why_not_leave()
 
     def _why_not_return(self) -> str | None:
+        if not self.rules.returns:
+            return "The procedure does not let a dispute be returned."
         if self.returns >= self.rules.returns:
             return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
         return None if self.ways_down() else "There is no lower stage to return it to."
@@ -768,6 +771,8 @@ class Dispute(Linkable):
     def _why_not_extend(self) -> str | None:
         if not self.visit.due_on:
             return "No clock runs at this stage."
+        if not self.rules.extensions:
+            return "The procedure does not let a stage be extended."
         if self.visit.extensions >= self.rules.extensions:
             return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
         return None
@@ -834,6 +839,11 @@ class Dispute(Linkable):
         """
         parties = [raised_by, *others] if kind is Kind.DISPUTE else []
         _must_be_parties(kind, raised_by, others, met_on)
+        if kind is Kind.ISSUE and any(positions):
+            raise DomainError(
+                "An issue has no parties that hold something. Say it under what it is about.",
+                field="position",
+            )
         if not past and kind is Kind.DISPUTE:
             _must_all_be_given(parties, positions)
         _must_be_in_order(occasion, met_on, circulated_on, approved_on)
@@ -933,6 +943,11 @@ class Dispute(Linkable):
         self._must_allow("add_party")
         if agency.reference in self.names:
             raise DomainError(f"{agency.name} is a party already.", field="agency")
+        if not agency.was_member(occasion.on):
+            raise DomainError(
+                f"{agency.name} was not a member on {long_date(occasion.on.isoformat())}.",
+                field="agency",
+            )
         self._record(
             occasion,
             self.PartyAdded,
@@ -975,6 +990,7 @@ class Dispute(Linkable):
         """Give the stage more working days after its due date (one extension a stage)."""
         self._must_allow("extend")
         self._must_be_by(occasion, "extend")
+        self._must_be_at_the_stage(occasion)
         if reason_not := self.not_on("extend", occasion.on):
             raise DomainError(reason_not)
         longest = self.rules.extension_days
@@ -1145,6 +1161,7 @@ class Dispute(Linkable):
     def supersede(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
         """End it because another item takes its place; the two are linked."""
         self._must_allow("supersede")
+        self._must_be_at_the_stage(occasion)
         if other.id == self.id:
             raise DomainError("A dispute cannot take its own place.", field="other")
         if isinstance(other, Dispute) and other.ending is Ending.SUPERSEDED:
@@ -1318,7 +1335,8 @@ class Dispute(Linkable):
             raise DomainError("You can speak only for your own agency.", field="agency")
 
     def _must_not_be_recused(self, agencies: Sequence[Agency], *, field: str) -> None:
-        recused = {recusal.agency for recusal in self.visit.recusals}
+        here = [visit for visit in self.visits if visit.stage == self.visit.stage]
+        recused = {recusal.agency for visit in here for recusal in visit.recusals}
         for agency in agencies:
             if agency.reference in recused:
                 raise DomainError(f"{agency.name} stood aside from this stage.", field=field)
@@ -1447,7 +1465,7 @@ def _together(words: Any, joint: str = "and") -> str:
 
 
 def _count(number: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _day(words: str) -> date | None:
