@@ -161,7 +161,7 @@ class _Facilitate(IntentSchema):
 
 
 class _Dissent(IntentSchema):
-    agency = Listed("Agency")
+    agency = AgencyField("Agency", present=False)
     dissent = Prose("What does it not agree with?")
 
 
@@ -245,6 +245,11 @@ def _recorded(
 ) -> Dispute:
     positions = [facts.pop(name) for name in ("position", "other_position", "third_position")]
     others = [facts.pop("other_agency"), facts.pop("third_agency")]
+    if others[1] and not others[0]:
+        raise DomainError("Name the second agency before a third.", field="other_agency")
+    for agency, position, name in zip(others, positions[1:], _OTHERS, strict=True):
+        if position and not agency:
+            raise DomainError("Say which agency holds that.", field=name)
     raised_by = desk.ledger.get(Agency, facts.pop("raised_by"))
     return make(
         desk.occasion,
@@ -259,6 +264,7 @@ def _recorded(
     )
 
 
+_OTHERS = ("other_agency", "third_agency")
 _OF_URGENCY = ("authorised_by", "protective_step", "start_at")
 
 
@@ -351,7 +357,7 @@ DISPUTE_INTENTS = (
         "facilitate", "Record facilitation", _Facilitate,
         hint="The Independent Scrutineer may facilitate, and never decides.",
     ),
-    _intent("record_dissent", "Record dissent", _Dissent, options=_parties),
+    _intent("record_dissent", "Record dissent", _Dissent),
     _intent(
         "declare_urgent", "Declare it urgent", _Urgent,
         hint="The due date that is set stays. The next stage has the clock of an urgent case.",
