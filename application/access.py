@@ -28,6 +28,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.actions": EVERYBODY,
     "see.disputes": EVERYBODY,
     "see.procedure": EVERYBODY,
+    "see.conformance": EVERYBODY,
     "see.executive": WHOLE_REGISTER,
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,13 +18,14 @@ from application.fields import (
     Whole,
 )
 from application.following import Link, Reason, Unlink
+from application.headings import normal
 from application.intents import Desk, Intent, IntentSchema, by_method, with_calendar
 from application.ledger import Ledger
 from domain.agency import Agency
 from domain.dispute import ActionsDone, Dispute, Kind, Urgency
 from domain.errors import DomainError, NotFoundError
 from domain.item import Linkable
-from domain.procedure import ENDINGS, PROCEDURE, Ending, Procedure
+from domain.procedure import ENDINGS, PROCEDURE, Ending, Procedure, Rules
 from domain.terms import Noun
 
 KINDS = {
@@ -104,6 +106,9 @@ class _LoadPast(IntentSchema):
     met_on = Day("Date of the meeting")
     circulated_on = Day("Date the minutes were circulated", required=False)
     approved_on = Day("Date the minutes were approved", required=False)
+    more_agencies = AgencyList("Other agencies that were parties", required=False)
+    number = Line("Number", hint="What whoever kept it before calls it.", required=False)
+    note = Prose("Note", hint="Whatever else was written about it.", required=False)
 
     class Meta(IntentSchema.Meta):
         exclude = ("on",)
@@ -250,6 +255,7 @@ def _recorded(
     for agency, position, name in zip(others, positions[1:], _OTHERS, strict=True):
         if position and not agency:
             raise DomainError("Say which agency holds that.", field=name)
+    others += facts.pop("more_agencies", ())
     raised_by = desk.ledger.get(Agency, facts.pop("raised_by"))
     return make(
         desk.occasion,
@@ -294,6 +300,35 @@ def _decide(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
     return item
 
 
+def _report_stage(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
+    """Report it, unless it is there since that day: a dispute starts at the first stage."""
+    stage = _stage_called(data["stage"], item.rules)
+    here = item.visit.stage == stage and item.visit.entered_on == desk.occasion.on.isoformat()
+    if not here or data["note"]:
+        facts = {**data, "stage": stage}
+        item.report_stage(desk.occasion, calendar=desk.ledger.calendar, **facts)
+    return item
+
+
+_NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d+)\b.*|(\d+)|(\d+) .*")
+
+
+def _stage_called(words: str, rules: Rules) -> str:
+    """The key of the stage with that key, name or number, such as “Stage 3”."""
+    order = rules.in_order()
+    plain = normal(words)
+    for stage in order:
+        names = {normal(stage.key), normal(stage.name), normal(stage.name.partition("(")[0])}
+        if plain in names or re.sub(r"^(?:(?:stage|level|tier|step) )?\d+ ", "", plain) in names:
+            return stage.key
+    if found := _NUMBERED.fullmatch(plain):
+        number = int(next(filter(None, found.groups())))
+        if 1 <= number <= len(order):
+            return order[number - 1].key
+    known = "; ".join(f"{number} {stage.name}" for number, stage in enumerate(order, 1))
+    raise DomainError(f"The procedure has no stage “{words}”. It has: {known}.", field="stage")
+
+
 def _parties(item: Dispute) -> dict[str, list[tuple[str, str]]]:
     return {"agency": list(item.names.items())}
 
@@ -319,7 +354,7 @@ LOAD_PAST = Intent(
 )
 REPORT_STAGE = Intent(
     "dispute.report_stage", "Report a stage that it came to", Dispute, _ReportStage,
-    with_calendar("report_stage"), options=_stages("stage", lambda item: item.rules.in_order()),
+    _report_stage, options=_stages("stage", lambda item: item.rules.in_order()),
 )  # fmt: skip
 REPORT_ENDING = Intent(
     "dispute.report_ending", "Report how it ended", Dispute, _ReportEnding,

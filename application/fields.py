@@ -51,7 +51,13 @@ class Labelled(fields.Field[Any]):
 
 
 class Words(Labelled):
-    """Text without control characters, not longer than `longest` characters."""
+    """Text without control characters, not longer than `longest` characters.
+
+    `free`: anything can be written, so it may be about anybody. It is not where the ledger is
+    asked whether there is such an item.
+    """
+
+    free = True
 
     empty: Any = ""
     longest = LINE
@@ -179,6 +185,8 @@ class Choices(Labelled):
 class Listed(Line):
     """One of a list that is known only when the form is shown (the agencies, the controls)."""
 
+    free = False
+
 
 class Tags(Line):
     """Words separated by commas, as a list of them without repeats."""
@@ -212,9 +220,13 @@ class AgencyField(Line):
         self.present = present
         super().__init__(label, **kwargs)
 
+    free = False
+
 
 class ItemField(Line):
     """Another item, by its reference; the command is given the item itself."""
+
+    free = False
 
     def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
         self.item_class = item_class

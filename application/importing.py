@@ -18,16 +18,21 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from application.access import Person
+from application.child_details import ChildDetailsError, looks_like
 from application.csv_files import LARGEST, CsvFile, FileRefusedError
 from application.headings import Column, Headings, Row, SourceTable, match, normal
 from application.importable import Importable, Known, Plan, RowRefusedError, Step
 from application.intents import perform
 from application.ledger import Ledger, Outcome
 from domain.errors import DomainError, RepeatedCommandError
-from domain.item import Item, london_date
+from domain.item import Item, in_a_row, london_date
 
 Progress = Callable[[int, int], None]
 """Told the bytes of the file that are done, and its bytes in all."""
+_TAKE_IT_OUT = (
+    "This ledger must hold no child’s name, date of birth or NHS number: take it out, or confirm "
+    "for the file that no child can be identified from it."
+)
 
 
 # ---------------------------------------------------------------- what is reported
@@ -98,14 +103,18 @@ def import_file(
     fill: Mapping[str, str] | None = None,
     dry_run: bool = False,
     skip_refused: bool = False,
+    confirmed: bool = False,
     largest: int = LARGEST,
     progress: Progress | None = None,
 ) -> Report:
     """Load the rows of a CSV file, all of them or none; return what became of each.
 
     A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
-    stands in cells that are empty. Loading a file again adds nothing. Raises FileRefusedError
-    when the file as a whole cannot be read; whatever is raised, nothing has been kept.
+    stands in cells that are empty. Loading a file again adds nothing. A row with what looks like
+    a child's details is refused, unless `confirmed`: the person has checked that no child can be
+    identified from the file; then it is flagged, and that they did is recorded. Raises
+    FileRefusedError when the file as a whole cannot be read; whatever is raised, nothing has been
+    kept.
     """
     table = SourceTable(
         CsvFile(file, largest=largest), importable.columns, needed=importable.needed
@@ -114,7 +123,7 @@ def import_file(
     advice = importable.advice({*table.headings.names, *filling})
     report = Report(importable.noun, dry_run, notes=[*_notes(table), *advice])
     known = Known(ledger.matrix, london_date(ledger.now()), cache(agency_called))
-    load = _Loading(ledger, importable, person, known, table.headings)
+    load = _Loading(ledger, importable, person, known, table.headings, confirmed=confirmed)
     try:
         # The savepoint undoes the file even where the caller has a transaction of its own.
         with ledger.writing() as connection, connection.begin_nested():
@@ -153,12 +162,15 @@ class _Loading:
         person: Person,
         known: Known,
         headings: Headings,
+        *,
+        confirmed: bool,
     ) -> None:
         self._ledger = ledger
         self._importable = importable
         self._person = person
         self._known = known
         self._headings = headings
+        self._confirmed = confirmed
         self._lines: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -171,6 +183,12 @@ class _Loading:
         except RowRefusedError as refused:
             column = self._headings.names.get(refused.column, refused.column)
             return RowReport(row.line, title, Result.REFUSED, column=column, reason=refused.reason)
+        except ChildDetailsError as doubt:
+            doubtful = self._doubtful(row, doubt)
+            what = in_a_row(dict.fromkeys(each for found in doubtful.values() for each in found))
+            reason = f"It holds what looks like {what}. {_TAKE_IT_OUT}"
+            columns = ", ".join(doubtful)
+            return RowReport(row.line, title, Result.REFUSED, column=columns, reason=reason)
         if outcome.repeated:
             return RowReport(row.line, title, Result.PRESENT, outcome.reference)
         self._lines.setdefault(outcome.reference, row.line)
@@ -188,11 +206,11 @@ class _Loading:
                 raise RowRefusedError(f"{number} is already on line {first_line} of this file.")
         first = _command(self._importable.noun, same or content)
         try:
-            return self._once(first, content, lambda: self._importable.plan(row, self._known))
+            return self._once(first, row, lambda: self._importable.plan(row, self._known))
         except RepeatedCommandError:
-            return self._follow(row, first, content)
+            return self._follow(row, first)
 
-    def _follow(self, row: Row, first: str, content: Any) -> tuple[Outcome, Sequence[str]]:
+    def _follow(self, row: Row, first: str) -> tuple[Outcome, Sequence[str]]:
         """Add a row to the item that an earlier row with the same number became."""
         earlier = self._ledger.performed(first)
         assert earlier is not None
@@ -200,7 +218,7 @@ class _Loading:
         try:
             return self._once(
                 edition,
-                content,
+                row,
                 lambda: self._importable.follow(
                     row, self._known, self._ledger.history(earlier.reference)
                 ),
@@ -211,8 +229,14 @@ class _Loading:
             raise RowRefusedError(self._same_number(row, earlier.reference, why)) from error
 
     def _once(
-        self, command: str, content: Any, make_plan: Callable[[], Plan], *, reference: str = ""
+        self,
+        command: str,
+        row: Row,
+        make_plan: Callable[[], Plan],
+        *,
+        reference: str = "",
     ) -> tuple[Outcome, Sequence[str]]:
+        content = [row.cells, row.others]
         flags: list[str] = []
 
         def act() -> Item:
@@ -220,16 +244,30 @@ class _Loading:
             flags.extend(plan.flags)
             about = reference
             for step in plan.steps:
-                about = self._perform(step, about)
+                try:
+                    about = self._perform(step, about)
+                except ChildDetailsError as doubt:
+                    if not self._confirmed:
+                        raise
+                    about = self._perform(step, about, confirmed=True)
+                    flags.extend(self._flags(row, doubt))
             return self._ledger.get(self._importable.item_class, about)
 
-        return self._ledger.once(command, content, act), flags
+        outcome = self._ledger.once(command, content, act)
+        return outcome, list(dict.fromkeys(flags))
 
-    def _perform(self, step: Step, reference: str) -> str:
+    def _perform(self, step: Step, reference: str, *, confirmed: bool = False) -> str:
         try:
             outcome = perform(
-                self._ledger, step.intent, step.data, person=self._person, reference=reference
+                self._ledger,
+                step.intent,
+                step.data,
+                person=self._person,
+                reference=reference,
+                confirmed=confirmed,
             )
+        except ChildDetailsError:
+            raise
         except ValidationError as error:
             name, reasons = next(iter(dict(error.messages_dict).items()))
             column = step.columns.get(name, "")
@@ -238,6 +276,21 @@ class _Loading:
             column = step.columns.get(error.field or "", "")
             raise RowRefusedError(error.sentence, column=column) from error
         return outcome.reference
+
+    def _doubtful(self, row: Row, doubt: ChildDetailsError) -> Mapping[str, Sequence[str]]:
+        """The headings under which the row looks like a child's details, each with which."""
+        named = {self._headings.names.get(name, name): words for name, words in row.cells.items()}
+        looked_at = {
+            heading: looks_like(f"{heading}: {words}")
+            for heading, words in {**named, **row.others}.items()
+        }
+        found = {heading: what for heading, what in looked_at.items() if what}
+        return found or {doubt.labels[name]: what for name, what in doubt.looks_like.items()}
+
+    def _flags(self, row: Row, doubt: ChildDetailsError) -> Iterator[str]:
+        for heading, what in self._doubtful(row, doubt).items():
+            looks = f"what looks like {in_a_row(what)}"
+            yield f"{heading}: {looks}; it was confirmed that no child can be identified."
 
     def _same_number(self, row: Row, reference: str, why: str) -> str:
         line = self._lines.get(reference)

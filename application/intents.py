@@ -15,7 +15,8 @@ from typing import Any, cast
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from application.access import Person, actor, sees
-from application.fields import AgencyField, AgencyList, Day, ItemField, Labelled
+from application.child_details import ChildDetailsError, looks_like
+from application.fields import AgencyField, AgencyList, Day, ItemField, Labelled, Words
 from application.ledger import Ledger, Outcome
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError, NotFoundError
@@ -126,15 +127,20 @@ def perform(
     reference: str = "",
     version: int | None = None,
     command: str = "",
+    confirmed: bool = False,
 ) -> Outcome:
     """Do it: validate, check, load, act, save. All of it is kept, or nothing.
 
     `version` is the item's version that the person was shown; `command` the id that makes a
-    repeat harmless. Raises marshmallow's ValidationError (bad input), NotAllowedError,
-    NotFoundError, ChangedSinceError, RepeatedCommandError or DomainError (a rule forbids it).
+    repeat harmless. `confirmed`: the person has checked that words which look like a child's
+    details identify no child; that they did is recorded. Raises marshmallow's ValidationError
+    (bad input), NotAllowedError, NotFoundError, ChangedSinceError, RepeatedCommandError,
+    DomainError (a rule forbids it) or, where nothing else is wrong, ChildDetailsError (words
+    look like that, and were not confirmed).
     """
     values = intent.asks.load(data)
     content = [intent.name, reference, values]
+    doubt = child_details(intent, values)
 
     def act() -> Item:
         item = None if intent.creates else _find(ledger, intent.item_class, reference, person)
@@ -150,6 +156,14 @@ def perform(
         on: date = values.pop("on", None) or london_date(now)
         desk = Desk(ledger, Occasion(by, now, on, ledger.position()))
         changed = intent.act(desk, item, values)
+        if doubt and not confirmed:
+            raise doubt
+        if doubt:
+            changed.confirm_words(
+                desk.occasion,
+                fields=list(doubt.labels.values()),
+                looks_like=doubt.all_it_looks_like,
+            )
         ledger.save(changed, *others)
         return changed
 
@@ -159,6 +173,22 @@ def perform(
         if error.field in intent.asks.fields:
             raise ValidationError({error.field: [error.sentence]}) from error
         raise
+
+
+def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsError | None:
+    """What of the loaded values looks like a child's details; None: nothing does.
+
+    Every field is looked at in which anything can be written.
+    """
+    found: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for name, field in intent.asks.in_order():
+        if not isinstance(field, Words) or not field.free or not values.get(name):
+            continue
+        written = values[name] if isinstance(values[name], str) else ", ".join(values[name])
+        if what := looks_like(written):
+            found[name], labels[name] = what, field.label
+    return ChildDetailsError(labels=labels, looks_like=found) if found else None
 
 
 def _find(ledger: Ledger, item_class: type[Item], reference: str, person: Person) -> Item:

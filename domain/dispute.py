@@ -127,7 +127,8 @@ class Dispute(Linkable):
 
         `parties` holds each agency's name by its reference, `positions` what each holds (an issue
         has neither). `rules` is the content of version `procedure` of the procedure, which it
-        keeps. `past`: it ran before it was recorded here.
+        keeps. `past`: it ran before it was recorded here; then `number` is what its publisher
+        calls it, and `note` what was published of it that has no place of its own.
         """
 
         kind: str
@@ -147,6 +148,8 @@ class Dispute(Linkable):
         procedure: int
         rules: dict[str, Any]
         past: bool
+        number: str
+        note: str
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._start(self)
@@ -581,6 +584,7 @@ class Dispute(Linkable):
         self.meeting, self.minute, self.met_on = event.meeting, event.minute, event.met_on
         self.circulated_on, self.approved_on = event.circulated_on, event.approved_on
         self.procedure, self.rules, self.past = event.procedure, Rules.of(event.rules), event.past
+        self.number, self.note = event.number, event.note
         self.urgent = False
         self.visits: list[Visit] = []
         self.returns = 0
@@ -831,14 +835,19 @@ class Dispute(Linkable):
         theme: str = "",
         urgency: Urgency | None = None,
         past: bool = False,
+        number: str = "",
+        note: str = "",
     ) -> Dispute:
         """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
 
         `positions` are those of the agency that raises it and of the others, in that order. An
-        urgent one may start higher. A past dispute may lack what nobody wrote down.
+        urgent one may start higher. A past dispute may lack what nobody wrote down, and may be
+        between agencies that joined as successors of those that it was between.
         """
         parties = [raised_by, *others] if kind is Kind.DISPUTE else []
-        _must_be_parties(kind, raised_by, others, met_on)
+        _must_be_parties(kind, raised_by, others)
+        if not past:
+            _must_be_members(raised_by, others, met_on)
         if kind is Kind.ISSUE and any(positions):
             raise DomainError(
                 "An issue has no parties that hold something. Say it under what it is about.",
@@ -871,6 +880,8 @@ class Dispute(Linkable):
             procedure=version.number,
             rules=version.rules.as_content(),
             past=past,
+            number=number,
+            note=note,
         )
         first = version.rules.first
         if kind is Kind.ISSUE:
@@ -1406,7 +1417,7 @@ class Urgency:
         )
 
 
-def _must_be_parties(kind: Kind, raised_by: Agency, others: Sequence[Agency], met_on: date) -> None:
+def _must_be_parties(kind: Kind, raised_by: Agency, others: Sequence[Agency]) -> None:
     if kind is Kind.ISSUE and others:
         raise DomainError(
             "An issue has no opposing parties. With them, it is a dispute.", field="kind"
@@ -1418,6 +1429,10 @@ def _must_be_parties(kind: Kind, raised_by: Agency, others: Sequence[Agency], me
         if agency.reference in seen:
             raise DomainError(f"{agency.name} is named twice.", field="other_agency")
         seen.add(agency.reference)
+
+
+def _must_be_members(raised_by: Agency, others: Sequence[Agency], met_on: date) -> None:
+    for agency in (raised_by, *others):
         if not agency.was_member(met_on):
             raise DomainError(
                 f"{agency.name} was not a member on the date of the meeting, "

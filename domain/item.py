@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -60,6 +61,25 @@ class Item(Aggregate):
     class Created(Event, Aggregate.Created):
         """The first event of an item."""
 
+    class WordsConfirmed(Event):
+        """Words that were written just before look like a child's details; somebody looked and
+        said that they are not.
+
+        `fields` names what they were written under, `looks_like` says what they look like. The
+        words themselves are not repeated here (UK GDPR: data minimisation).
+        """
+
+        fields: list[str]
+        looks_like: list[str]
+
+        def sentence(self, names: AgencyNames) -> str:
+            where = in_a_row(f"“{field}”" for field in self.fields)
+            what = in_a_row(self.looks_like)
+            return (
+                f"confirmed that the words under {where}, which look like {what}, "
+                "do not identify a child"
+            )
+
     def why_not(self, move: str) -> str | None:
         """Why the command named `move` is not possible in the item's present state.
 
@@ -82,6 +102,13 @@ class Item(Aggregate):
         Pages ask it with the other two; the command asks it of the day it happened on.
         """
         return None
+
+    def confirm_words(
+        self, occasion: Occasion, *, fields: list[str], looks_like: list[str]
+    ) -> None:
+        """Record that somebody looked at words which look like a child's details, and that they
+        identify no child. Whatever was written could be written, so this is always possible."""
+        self._record(occasion, self.WordsConfirmed, fields=fields, looks_like=looks_like)
 
     @classmethod
     def _begin(
@@ -181,6 +208,12 @@ _COMMON = {
 def _happened_already(occasion: Occasion) -> None:
     if occasion.on > london_date(occasion.at):
         raise DomainError("The date it happened must not be in the future.", field="on")
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: one, two and three."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def london_date(moment: datetime) -> date:

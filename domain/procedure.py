@@ -539,6 +539,35 @@ _STAGE = {
 }
 
 
+def procedure_in_words(procedure: Procedure) -> dict[str, str]:
+    """How the procedure stands, each thing in words: its versions, and what it says.
+
+    What it says is what its draft says, or else the newest version.
+    """
+    words = {f"Version {each.number}": _standing(each) for each in procedure.versions.values()}
+    newest = procedure.versions[max(procedure.versions)].rules if procedure.versions else None
+    if procedure.draft:
+        words["Draft"] = "There is one"
+    return words | rules_in_words(procedure.draft or newest)
+
+
+def rules_in_words(rules: Rules | None) -> dict[str, str]:
+    """What rules say, each thing by its label; what a stage says by its key, which stays when its
+    name changes."""
+    if rules is None:
+        return {}
+    words = {label: rule_in_words(getattr(rules, name)) for name, label in _RULES.items()}
+    for stage in rules.stages:
+        for name, label in _STAGE.items():
+            words[f"Stage “{stage.key}”: {label.lower()}"] = rule_in_words(getattr(stage, name))
+    return words
+
+
+def _standing(version: Version) -> str:
+    confirmed = ", confirmed" if version.confirmed else ", not confirmed"
+    return f"For disputes from {long_date(version.from_on)}{confirmed}"
+
+
 def differences(before: Rules, after: Rules) -> list[Difference]:
     """What two versions say differently, rule by rule and stage by stage."""
     found = [

@@ -158,6 +158,11 @@ def sentences_between(
     return list(connection.execute(query.order_by(audit_trail.c.position.desc())).mappings())
 
 
+def confirms_words(kind: str) -> bool:
+    """Whether events of that kind change nothing: they confirm words that were just written."""
+    return kind.rpartition(".")[2] == Item.WordsConfirmed.__name__
+
+
 def kinds(connection: Connection) -> list[str]:
     """The kinds of event that there have been."""
     return list(connection.scalars(select(audit_trail.c.kind).distinct().order_by("kind")))

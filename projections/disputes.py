@@ -65,6 +65,8 @@ disputes = versioned_table(
     _day("approved_on"),
     _day("recorded_on"),
     Column("past", Boolean, nullable=False),
+    _text("number"),  # what whoever kept it before it came here calls it
+    _text("note"),
     Column("urgent", Boolean, nullable=False),
     _count("procedure"),
     Column("stage", String(40), nullable=False),
@@ -145,7 +147,7 @@ def _recorded(event: Dispute.Recorded, row: Row) -> dict[str, Any]:
 
 
 def _searchable(row: Row) -> dict[str, Any]:
-    names = ("title", "issue", "theme", "meeting", "minute", "party_names")
+    names = ("title", "issue", "theme", "meeting", "minute", "number", "note", "party_names")
     return {**row, "search": "\n".join(row[name] for name in names).casefold()}
 
 
@@ -200,7 +202,7 @@ def _clock(event: Dispute.ClockStarted, row: Row) -> dict[str, Any]:
 
 def _extended(event: Dispute.Extended, row: Row) -> dict[str, Any]:
     clock = {"due_on": event.due_on, "working": event.working, "late_from": event.late_from}
-    return {**clock, "extensions": row["extensions"] + 1}
+    return {**clock, "extensions": row["extensions"] + 1, "overdue_on": ""}
 
 
 def _party_added(event: Dispute.PartyAdded, row: Row) -> dict[str, Any]:
@@ -315,6 +317,9 @@ BEYOND_SAAS = _now.decided_by.in_([Decider.EXECUTIVE, Decider.LSP, Decider.NOBOD
 """At the Executive or further up."""
 
 
+_conveners = agencies.alias("conveners")
+
+
 def overdue(moment: Moment) -> ColumnElement[bool]:
     """Open, and past the working day after its stage was due."""
     return and_(OPEN, _now.late_from != "", _now.late_from <= moment.on.isoformat())
@@ -361,13 +366,15 @@ def _conditions(filters: Filters, moment: Moment) -> list[ColumnElement[bool]]:
 
 def _rows(moment: Moment) -> Select[Any]:
     raiser = and_(agencies.c.reference == _now.raised_by, at(agencies, moment.position))
+    convener = and_(_conveners.c.reference == _now.convener_agency, at(_conveners, moment.position))
     return (
         select(
             disputes,
             agencies.c.name.label("raised_by_name"),
+            func.coalesce(_conveners.c.name, "").label("convener_name"),
             case((overdue(moment), True), else_=False).label("overdue"),
         )
-        .select_from(disputes.outerjoin(agencies, raiser))
+        .select_from(disputes.outerjoin(agencies, raiser).outerjoin(_conveners, convener))
         .where(at(disputes, moment.position))
     )
 

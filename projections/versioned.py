@@ -86,7 +86,8 @@ class VersionedProjection:
 
     A subclass names the table, its `version` (raised when rows would come out differently), the
     kind of event it projects, and one handler for each: a function of the event and the current
-    row (empty before the first) that returns the columns that change.
+    row (empty before the first) that returns the columns that change. Words that were confirmed
+    change no column, whatever the item is.
     """
 
     version: ClassVar[int] = 1
@@ -113,6 +114,8 @@ class VersionedProjection:
         if not isinstance(event, self.events):
             return
         handler = self.handlers.get(type(event))
+        if isinstance(event, Item.WordsConfirmed):
+            handler = _nothing
         if handler is None:
             raise UnhandledEventError(f"{self.name} cannot handle {type(event).__qualname__}.")
         row: Row = {}
@@ -129,3 +132,7 @@ class VersionedProjection:
         }
         following.pop("row", None)
         connection.execute(self._begin, following)
+
+
+def _nothing(event: Item.Event, row: Row) -> dict[str, Any]:
+    return {}

@@ -27,12 +27,14 @@ def do(
     by: Person = OPERATOR,
     version: int | None = None,
     command: str = "",
+    confirmed: bool = False,
     **data: Any,
 ) -> Outcome:
     """Perform the intent of that name with the data."""
     return perform(
         ledger, CATALOGUE[name], data,
         person=by, reference=reference, version=version, command=command,
+        confirmed=confirmed,
     )  # fmt: skip
 
 

@@ -300,6 +300,8 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "procedure": 1,
         "rules": RULES,
         "past": False,
+        "number": "",
+        "note": "",
     },
     Dispute.DeclaredUrgent: {
         "reason": "Discussions have stopped.",
@@ -405,6 +407,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
 """The events that each kind of item has alone; those that it shares follow."""
 
 _SHARED: dict[type[Item.Event], dict[str, Any]] = {
+    Item.WordsConfirmed: {"fields": ["Reason"], "looks_like": ["an NHS number"]},
     Linkable.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
     Linkable.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},
     Followed.OwnerAssigned: {

@@ -11,23 +11,37 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from application import access, accounts
+from application.child_details import ChildDetailsError
 from application.clock import today
 from application.database import explain
 from application.fields import ItemField
 from application.intents import Intent, perform
 from application.ledger import Outcome
+from application.procedure_files import ProcedureFileError
 from domain.agency import Agency
 from domain.errors import ChangedSinceError, DomainError
 from domain.indicator import Indicator
 from domain.item import Item
+from domain.procedure import Procedure
 from domain.risk import Risk
 from domain.terms import Actor
 from projections.agencies import members
-from projections.audit_trail import sentences_after
+from projections.audit_trail import confirms_words, sentences_after
 from projections.risk_register import risk_row
 from projections.versioned import Moment
 from web.errors import status_of
-from web.forms import Choices, Form, Option, error_list, form_fields, starting_values, typed
+from web.forms import (
+    ASK,
+    CHECKED,
+    Choices,
+    Form,
+    Option,
+    checked_field,
+    error_list,
+    form_fields,
+    starting_values,
+    typed,
+)
 from web.history import full_sentence, who
 from web.request import ledger, person, sight
 from web.security import new_command
@@ -43,11 +57,14 @@ def act_on(
     then: Callable[[Outcome], str],
     caption: str = "",
     listed: Mapping[str, Sequence[Option]] | None = None,
+    starting: Mapping[str, Any] | None = None,
+    settled: Sequence[str] = (),
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields. Raises DomainError where no form could mend it.
+    options of `Listed` fields, `starting` values to begin with; `settled` fields are sent
+    unseen. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
     by = access.actor(person(), intent.name, item)
@@ -60,6 +77,7 @@ def act_on(
         *,
         conflict: Mapping[str, Any] | None = None,
         command: str = "",
+        doubted: bool = False,
     ) -> tuple[str, int]:
         with ledger().reading() as connection:
             choices = Choices(members(connection), ledger().matrix, options)
@@ -70,7 +88,10 @@ def act_on(
             action=request.path,
             submit=intent.title if intent.creates else "Save",
             cancel_href=cancel,
-            fields=form_fields(intent, values, choices, errors),
+            fields=[
+                *form_fields(intent, values, choices, errors, settled=settled),
+                *checked_field(errors, doubted=doubted, ticked=ticked),
+            ],
             hidden={
                 "version": str(item.version) if item else "",
                 "command": command or new_command(),
@@ -80,10 +101,13 @@ def act_on(
         )
         return render_template("form.html", form=form), status
 
+    ticked = request.form.get(CHECKED) == "true"
     if request.method == "GET":
         if item and (reason := _why_not(item, intent, by)):
             raise DomainError(reason)
-        prefilled = {**starting_values(intent, item), **request.args.to_dict()}
+        prefilled = {
+            **starting_values(intent, item), **(starting or {}), **request.args.to_dict()
+        }  # fmt: skip
         return page(prefilled, {}, 200)
     data = typed(intent, request.form)
     command = request.form.get("command", "")[:64]
@@ -98,6 +122,7 @@ def act_on(
             reference=reference,
             version=_version(request.form.get("version", "")),
             command=command,
+            confirmed=ticked,
         )
     except ValidationError as error:
         return page(data, _by_field(error), 422, command=command)
@@ -105,6 +130,11 @@ def act_on(
         with ledger().reading() as connection:
             sentences = what_changed(connection, reference, error.shown)
         return page(data, {}, 409, conflict={"sentences": sentences})
+    except ChildDetailsError as error:
+        doubts = {name: [sentence] for name, sentence in error.sentences.items()}
+        return page(data, {**doubts, CHECKED: [ASK]}, 422, command=command, doubted=True)
+    except ProcedureFileError as error:
+        return page(data, {"text": error.faults}, 422, command=command)
     except DomainError as error:
         if status_of(error) != 422:
             raise
@@ -150,10 +180,16 @@ def _version(words: str) -> int | None:
 
 def _done(intent: Intent, outcome: Outcome) -> str:
     with ledger().reading() as connection:
-        before = 0 if intent.creates else outcome.version - 1
-        rows = sentences_after(connection, outcome.reference, version=before)
-    about = "" if intent.item_class in {Agency, Indicator} else f"{outcome.reference}: "
-    return full_sentence(f"{about}you {rows[0]['sentence']}")
+        before = 0 if intent.creates else outcome.version - 2
+        since = sentences_after(connection, outcome.reference, version=before)
+    rows = [row for row in since if row["version"] <= outcome.version]
+    confirmed = [rows.pop()] if confirms_words(rows[-1]["kind"]) else []
+    # An indicator is made by its first rating only; every other is one more event of it.
+    began = intent.creates and intent.item_class is not Indicator
+    done = rows[0] if began else rows[-1]
+    about = "" if intent.item_class in {Agency, Indicator, Procedure} else f"{outcome.reference}: "
+    told = [full_sentence(f"{about}you {done['sentence']}")]
+    return " ".join([*told, *(full_sentence(f"you {row['sentence']}") for row in confirmed)])
 
 
 def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:

@@ -20,7 +20,9 @@ from web.commands.faults import Commands
 from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
+from web.commands.procedure import procedure
 from web.commands.reading import compare, history
+from web.commands.ticking import tick
 from web.console import progress_bar, table
 
 PORT = click.IntRange(1, 65535)
@@ -30,7 +32,7 @@ ROLES = click.Choice([role.value.replace("_", "-") for role in Role], case_sensi
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scrutiny-ledger", message="Scrutiny Ledger %(version)s")
 def main() -> None:
-    """The risks, recommendations and actions of a safeguarding partnership, with their history.
+    """Disputes, risks, recommendations and actions of a partnership, with their history.
 
     The database is the one that SCRUTINY_DATABASE_URL names, or else a file in your data folder.
     """
@@ -40,7 +42,7 @@ def main() -> None:
 
 
 for command in (
-    import_, list_, history, compare, verify, rebuild, export_log, import_log
+    import_, list_, history, compare, tick, verify, rebuild, procedure, export_log, import_log
 ):  # fmt: skip
     main.add_command(command)
 

@@ -14,7 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from application.disputes import ACTIONS_DONE
 from application.recommendations import RESPONSE_WORDS, SOURCES
+from domain.conformance import BREACH_KINDS
+from domain.dispute import Kind
+from domain.procedure import DECIDERS, ENDINGS
 from domain.recommendation import CLOSINGS, Colour
 from domain.risk import KIND_NAMES
 from domain.terms import HANDLING, Role
@@ -48,6 +52,15 @@ class Column:
         """The row's value as a reader sees it."""
         value = row[self.key]
         return "; ".join(each_of(value)) if self.listed else self.words.get(value, value)
+
+
+@dataclass(frozen=True)
+class PartyColumn(Column):
+    """A column with references of parties; a reader sees their names."""
+
+    def of(self, row: Mapping[Any, Any]) -> Any:
+        names = dict(zip(each_of(row["parties"]), each_of(row["party_names"]), strict=True))
+        return "; ".join(names.get(each, each) for each in each_of(row[self.key]))
 
 
 def _score(words: str, measure: str) -> list[Column]:
@@ -117,6 +130,17 @@ AUDIT_COLUMNS = (
     Column("Version", "version"),
     Column("What happened", "sentence"),
     Column("Reason", "reason"),
+)
+
+BREACH_COLUMNS = (
+    Column("Dispute", "reference"),
+    Column("Title", "title"),
+    Column("Kind", "kind", BREACH_KINDS),
+    Column("What happened", "sentence"),
+    Column("Stage", "stage"),
+    Column("Happened on", "on"),
+    Column("Position", "position"),
+    Column("Version", "version"),
 )
 
 HISTORY_COLUMNS = (
@@ -190,6 +214,59 @@ ACTION_COLUMNS = (
     Column("Version", "version"),
 )
 
+_DISPUTE_STATUSES = {"open": "Open", "ended": "Ended"}
+_DISPUTE_KINDS = {Kind.DISPUTE: "Dispute", Kind.ISSUE: "Issue"}
+_YES_NO = {True: "Yes", False: "No"}
+
+DISPUTE_COLUMNS = (
+    Column("Reference", "reference"),
+    Column("Status", "status", _DISPUTE_STATUSES),
+    Column("Kind", "kind", _DISPUTE_KINDS),
+    Column("Title", "title"),
+    Column("What it is about", "issue"),
+    Column("Impact on children", "impact"),
+    Column("Outcome sought", "outcome_sought"),
+    Column("Theme", "theme"),
+    Column("Raised by", "raised_by_name"),
+    PartyColumn("Parties", "parties", listed=True),
+    Column("Meeting", "meeting"),
+    Column("Minute", "minute"),
+    Column("Date of the meeting", "met_on"),
+    Column("Minutes circulated", "circulated_on"),
+    Column("Minutes approved", "approved_on"),
+    Column("Urgent", "urgent", _YES_NO),
+    Column("Overdue", "overdue", _YES_NO),
+    Column("Stage number", "stage_number"),
+    Column("Stage", "stage_name"),
+    Column("Decided by", "decided_by", DECIDERS),
+    Column("At this stage since", "entered_on"),
+    Column("Due date", "due_on"),
+    Column("How the due date was worked out", "working"),
+    Column("First due date", "first_due_on"),
+    Column("Extensions", "extensions"),
+    Column("Overdue from", "late_from"),
+    Column("On record as overdue since", "overdue_on"),
+    PartyColumn("Reply awaited from", "awaited", listed=True),
+    Column("Convener’s role", "convener_role"),
+    Column("Convener’s agency", "convener_name"),
+    Column("Times escalated", "escalations"),
+    Column("Times returned", "returned"),
+    Column("Times reopened", "reopened"),
+    Column("Ended as", "ending", ENDINGS),
+    Column("Ended", "ended_on"),
+    Column("Outcome", "outcome"),
+    Column("Agreed actions done", "actions_done", ACTIONS_DONE),
+    Column("Learning notes", "learning"),
+    Column("Dissents", "dissents"),
+    Column("Linked items", "links", listed=True),
+    Column("Version of the procedure", "procedure"),
+    Column("Ran before it was recorded here", "past", _YES_NO),
+    Column("Number there", "number"),
+    Column("Note", "note"),
+    Column("Recorded", "recorded_on"),
+    Column("Version", "version"),
+)
+
 LATE_COLUMNS = (
     Column("Became", "became"),
     Column("Due then", "due_then"),
@@ -233,6 +310,21 @@ STATUS_CHANGE_COLUMNS = (
     Column("Closed because", "closing", CLOSINGS),
     Column("Closed", "closed_on"),
     Column("Why", "closing_words"),
+)
+
+STAGE_CHANGE_COLUMNS = (
+    Column("Change", "change", {"up": "to a higher stage", "down": "to a lower stage"}),
+    Column("Reference", "reference"),
+    Column("Title", "title"),
+    Column("Raised by", "raised_by_name"),
+    PartyColumn("Parties", "parties", listed=True),
+    Column("Stage before", "stage_before"),
+    Column("Stage now", "stage_name"),
+    Column("Due date", "due_on"),
+    Column("Overdue", "overdue", _YES_NO),
+    Column("Ended as", "ending", ENDINGS),
+    Column("Ended", "ended_on"),
+    Column("Outcome", "outcome"),
 )
 
 

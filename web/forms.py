@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -20,12 +20,19 @@ from application.fields import (
     Prose,
     Whole,
 )
+from application.fields import Choices as Chosen
 from application.intents import Intent
 from domain.agency import Agency
 from domain.item import Item
 from domain.matrix import Matrix
 
 Option = tuple[str, str]
+CHECKED = "no_child"
+"""The name of the tick by which a person confirms words that look like a child's details."""
+ASK = (
+    "This ledger must hold no child’s name, date of birth or NHS number. "
+    "Take it out, or tick that you have checked."
+)
 _FEW = 7
 """Up to so many choices are shown as radios, more as a select."""
 
@@ -79,7 +86,7 @@ def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
     for name, asked in intent.schema().fields.items():
         if isinstance(asked, Day):
             data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
-        elif isinstance(asked, AgencyList):
+        elif isinstance(asked, AgencyList | Chosen):
             data[name] = form.getlist(name)
         else:
             data[name] = form.get(name, "")
@@ -91,18 +98,56 @@ def form_fields(
     values: Mapping[str, Any],
     choices: Choices,
     errors: Mapping[str, Sequence[str]],
+    *,
+    settled: Sequence[str] = (),
 ) -> list[FormField]:
-    """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them)."""
-    return [
+    """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them).
+
+    `settled` fields are sent unseen, as long as nothing is wrong with their values.
+    """
+    fields = [
         _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
         for name, asked in intent.schema().in_order()
     ]
+    return [
+        replace(each, kind="hidden") if each.name in settled and not each.error else each
+        for each in fields
+    ]
 
 
-def starting_values(intent: Intent, item: Item | None) -> dict[str, str]:
+def checked_field(
+    errors: Mapping[str, Sequence[str]], *, doubted: bool, ticked: bool
+) -> list[FormField]:
+    """The tick that words which look like a child's details identify none.
+
+    It is on a form only once such words were sent, and stays while the form comes back.
+    """
+    if not doubted and not ticked:
+        return []
+    return [
+        FormField(
+            kind="tick",
+            name=CHECKED,
+            label="I have checked: no child can be identified from this",
+            hint="That you did is recorded, with your name.",
+            required=True,
+            value="true" * ticked,
+            error=" ".join(errors.get(CHECKED, ())),
+        )
+    ]
+
+
+def starting_values(intent: Intent, item: Item | None) -> dict[str, Any]:
     """What a fresh form holds: the item's own values where the intent says so."""
-    filled = intent.fill(item) if item else {}
-    return {name: "" if value is None else str(value) for name, value in filled.items()}
+    return written(intent.fill(item) if item else {})
+
+
+def written(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a form holds them: several as a list, all else as text."""
+    return {
+        name: [*value] if isinstance(value, tuple) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
 
 
 def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -114,7 +159,8 @@ def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict
     known = intent.schema().fields
     for name, sentences in errors.items():
         if name not in known:
-            listed += [{"text": text, "href": "#main-content"} for text in sentences]
+            target = name if name == CHECKED else "main-content"
+            listed += [{"text": text, "href": f"#{target}"} for text in sentences]
     return listed
 
 
@@ -153,11 +199,11 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
     elif isinstance(asked, Listed):
         kind, options = "select", _options(choices.listed.get(name, ()))
     elif isinstance(asked, AgencyList):
-        kind, options = "ticks", _options(choices.agencies)
-        return FormField(
-            kind, name, asked.label, asked.hint, asked.required,
-            value=list(value or []), options=options, error=error,
-        )  # fmt: skip
+        options = _options(choices.agencies)
+        return _ticks(name, asked, value, options, error)
+    elif isinstance(asked, Chosen):
+        options = _options([(member.value, words) for member, words in asked.names.items()])
+        return _ticks(name, asked, value, options, error)
     elif isinstance(asked, AgencyField) or _is_agency(asked):
         kind, options = "select", _options(choices.agencies)
     return FormField(
@@ -172,6 +218,15 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
         error=error,
         width=width,
     )
+
+
+def _ticks(
+    name: str, asked: Labelled, value: Any, options: Sequence[Mapping[str, str]], error: str
+) -> FormField:
+    return FormField(
+        "ticks", name, asked.label, asked.hint, asked.required,
+        value=list(value or []), options=options, error=error,
+    )  # fmt: skip
 
 
 def _is_agency(asked: Labelled) -> bool:

@@ -726,3 +726,40 @@ def test_a_status_is_read_only_where_it_says_one_thing(
 def test_yes_answers_whether_it_was_accepted() -> None:
     assert read_answer("Yes") is Response.ACCEPTED
     assert read_answer("In progress") is None
+
+
+# Words that look like a child's details
+
+
+def test_a_doubtful_recommendation_is_loaded_once_somebody_has_checked(kent: Ledger) -> None:
+    doubtful = sheet({**INSPECTED, "gist": "Answer call 943 476 5919", "Born": "DOB 12/03/2012"})
+    before = kent.position()
+    (row,) = load(kent, doubtful).rows
+    assert (row.result, row.column) == (Result.REFUSED, "gist, Born")
+    assert row.reason.startswith(
+        "It holds what looks like an NHS number and a date of birth. This ledger must hold no"
+    )
+    assert kent.position() == before
+    (row,) = load(kent, doubtful, confirmed=True).rows
+    assert row.flags[-2:] == (
+        "gist: what looks like an NHS number; it was confirmed that no child can be identified.",
+        "Born: what looks like a date of birth; it was confirmed that no child can be identified.",
+    )
+    confirmed = [
+        event.fields
+        for event in kent.history(row.reference)
+        if isinstance(event, Recommendation.WordsConfirmed)
+    ]
+    assert confirmed == [["The recommendation, in its own words"], ["Note"]]
+
+
+def test_a_doubtful_later_edition_is_refused_until_somebody_has_checked(kent: Ledger) -> None:
+    load(kent, sheet(INSPECTED))
+    later = sheet({**INSPECTED, "status_date": "2024-01-10", "note": "Call 943 476 5919"})
+    (row,) = load(kent, later).rows
+    assert (row.result, row.column) == (Result.REFUSED, "note")
+    (row,) = load(kent, later, confirmed=True).rows
+    assert row.result is Result.LOADED
+    assert row.flags[0].startswith("A later edition of")
+    assert [day for day, kind in told(kent, kent.get(Recommendation, row.reference))
+            if kind == "WordsConfirmed"] == ["2024-01-10"]  # fmt: skip

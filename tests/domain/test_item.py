@@ -75,6 +75,25 @@ def test_an_event_knows_its_facts_and_its_reason(event_class: type[Item.Event]) 
     assert event.why == event.facts.get("reason", "")
 
 
+@pytest.mark.parametrize("aggregate", aggregates(), ids=lambda each: each.__name__)
+def test_words_of_any_item_in_any_state_can_be_confirmed(aggregate: type[Item]) -> None:
+    begun = next(
+        each for item, each in event_classes()
+        if item is aggregate and issubclass(each, Item.Created)
+    )  # fmt: skip
+    item = given(begun)
+    before = {**vars(item)}
+    item.confirm_words(NOW, fields=["Title", "Cause", "Note"], looks_like=["an NHS number"])
+    [event] = item.pending_events
+    assert type(event).__qualname__ == f"{aggregate.__name__}.WordsConfirmed"
+    assert event.sentence({}) == (
+        "confirmed that the words under “Title”, “Cause” and “Note”, which look like an NHS "
+        "number, do not identify a child"
+    )
+    changed = {name for name, value in vars(item).items() if before[name] != value}
+    assert all(name.startswith("_") for name in changed)
+
+
 def test_every_kind_of_item_has_its_own_word() -> None:
     words = [each.word for each in aggregates()]
     assert len(set(words)) == len(words)

@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from application.agencies import load_kent
 from application.demo import load_demo, sign_ins
 from application.ledger import Ledger
+from application.procedures import load_placeholder
 from tests.databases import Databases
 from web import create_app
 from web.settings import Settings
@@ -34,6 +35,7 @@ within => axe.run(within, {resultTypes: ["violations"]}).then(results => results
 def _demonstration(database_url: str) -> None:
     ledger = open_ledger(database_url)
     load_kent(ledger)
+    load_placeholder(ledger)
     load_demo(ledger)
     ledger.close()
 

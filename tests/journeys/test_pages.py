@@ -29,7 +29,16 @@ PAGES = {
     ],
     "executive": ["/executive", "/executive?as-at=2000-01-01", "/recommendations", "/actions"],
     "scrutineer": ["/scrutineer", "/recommendations/tables", "/recommendations"],
-    "auditor": ["/audit", "/audit?item=RSK-2026-001&search=the", "/agencies"],
+    "auditor": [
+        "/audit",
+        "/audit?item=RSK-2026-001&search=the",
+        "/agencies",
+        "/procedure",
+        "/procedure/versions/1",
+        "/procedure/compare",
+        "/procedure/what-if",
+        "/disputes/conformance",
+    ],
     "administrator": ["/people", "/access-log", "/agencies/cafcass"],
 }
 _TESTED_BESIDE_THEIR_PAGES = {
@@ -38,6 +47,7 @@ _TESTED_BESIDE_THEIR_PAGES = {
         "recommendations": ("recommendation", "receive", "act"),
         "actions": ("action", "set_action", "act"),
         "scrutineer": ("rate",),
+        "procedure": ("draft", "begin", "act"),
     }.items()
     for page in pages
 }
@@ -68,7 +78,9 @@ def test_every_page_is_among_them(server: tuple[Flask, str]) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     elsewhere = {"risks.risk", "risks.record", "risks.act", "agencies.join", "agencies.act",
                  "people.give", "people.end", *_TESTED_BESIDE_THEIR_PAGES}  # fmt: skip
-    downloads = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith(".csv")}
+    downloads = {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.endswith((".csv", ".toml"))
+    }
     assert pages == seen | elsewhere | downloads | {"static", "about.health"}
 
 
@@ -160,6 +172,26 @@ def test_a_conflict_has_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
     assert person.barriers() == []
     person.press("Save")
     assert "you added control 1: A weekly look." in person.words
+    assert person.barriers() == []
+
+
+@at_each_width
+def test_being_asked_to_check_doubtful_words_is_no_barrier(
+    width: str, ledger: Ledger, arrive: Arrive
+) -> None:
+    person = arrive("business-team", width=width)
+    person.open(f"/risks/{record(ledger)}/add-control")
+    person.page.get_by_label("Control").fill("Look at form 943 476 5919 every week")
+    person.press("Save")
+    assert person.page.title().startswith("Error: ")
+    assert person.barriers() == []
+    tick = person.page.get_by_label("I have checked: no child can be identified from this")
+    person.page.get_by_role("link", name="This ledger must hold no child’s name").click()
+    assert tick.evaluate("tick => tick === document.activeElement")
+    person.page.keyboard.press("Space")
+    assert tick.is_checked()
+    person.press("Save")
+    assert "You confirmed that the words under “Control”" in person.words
     assert person.barriers() == []
 
 

@@ -160,6 +160,8 @@ def test_every_ending_is_in_the_row_and_goes_when_it_is_reopened(ledger: Ledger)
     row = row_of(ledger, reference)
     assert (row["status"], row["ending"], row["outcome"]) == ("open", "", "")
     assert (row["reopened"], row["learning"], row["dissents"]) == (1, 1, 1)
+    first, second = ledger.get(Dispute, reference).visits
+    assert (first.outcome, second.outcome) == ("withdrawn", "")
 
 
 def test_filters_narrow_the_register_down(ledger: Ledger) -> None:

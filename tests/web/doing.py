@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from application.catalogue import CATALOGUE
+from application.fields import Words
 from application.ledger import Ledger
+from domain.item import Item
 from domain.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.page import Page
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, fill_in
+from web.forms import ASK, CHECKED
+from web.history import full_sentence
+
+DOUBTFUL = "Form 943 476 5919 of those born on 1 September 2012"
+"""Words that look like an NHS number and a date of birth, and are not."""
 
 Given = tuple[str, dict[str, Any], Role]
 """What was done before: a move, its data, and by whom."""
@@ -77,3 +85,50 @@ def open_form(visitor: Visitor, address: str, name: str) -> Page:
 def address_of(page_address: str, name: str) -> str:
     """Where the form of an intent is."""
     return f"{page_address}/{name.split('.')[1].replace('_', '-')}"
+
+
+def free_texts(name: str, typed: Mapping[str, str]) -> list[str]:
+    """The fields among those typed into a form in which anything can be written."""
+    fields = CATALOGUE[name].schema().fields
+    free = [each for each in typed if isinstance(fields[each], Words) and fields[each].free]
+    return [each for each in free if each != "sha256"]
+
+
+def confirm_doubtful_words(
+    visitor: Visitor, form: Page, name: str, typed: Mapping[str, str], *, ledger: Ledger
+) -> Page:
+    """Send a form with doubtful words under everything that can be written, and tick when asked.
+
+    Sees that nothing is recorded before the tick, and that it is recorded once, without the words.
+    """
+    texts, before = free_texts(name, typed), ledger.position()
+    doubtful = {**typed, **dict.fromkeys(texts, DOUBTFUL)}
+    fields = CATALOGUE[name].schema().fields
+    what = "an NHS number and a date of birth"
+    assert texts
+    assert CHECKED not in form.filled_in
+
+    again = visitor.post(form.form["action"], fill_in(form, **doubtful), status=422)
+    asked = {f"“{fields[each].label}” holds what looks like {what}.": f"#{each}" for each in texts}
+    assert again.errors == {**asked, ASK: f"#{CHECKED}"}
+    assert CHECKED not in again.filled_in, "nothing is ticked for anybody"
+    assert {again.filled_in[each] for each in texts} == {DOUBTFUL}
+    assert visitor.submit(again, status=422).errors == again.errors
+    assert ledger.position() == before
+
+    done = visitor.submit(again, **{CHECKED: "true"})
+    events = [event for _, event in ledger.events_after(before)]
+    (confirmed,) = [event for event in events if isinstance(event, Item.WordsConfirmed)]
+    of_its_item = [event for event in events if event.reference == confirmed.reference]
+    labels = [field.label for each, field in CATALOGUE[name].asks.in_order() if each in texts]
+    assert len(of_its_item) > 1
+    assert of_its_item[-1] is confirmed
+    assert (confirmed.fields, confirmed.looks_like) == (
+        labels, ["an NHS number", "a date of birth"],
+    )  # fmt: skip
+    assert not any(part in str(confirmed.facts) for part in ("943", "September"))
+    told = confirmed.sentence({})
+    assert full_sentence(f"you {told}") in " ".join(done.notices)
+    if done.history:
+        assert done.history[0] == full_sentence(told)
+    return done

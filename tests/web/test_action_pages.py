@@ -11,7 +11,18 @@ from domain.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
-from tests.web.doing import ASKED, EVIDENCE, Example, Given, address_of, arrange, open_form, receive
+from tests.web.doing import (
+    ASKED,
+    EVIDENCE,
+    Example,
+    Given,
+    address_of,
+    arrange,
+    confirm_doubtful_words,
+    free_texts,
+    open_form,
+    receive,
+)
 from tests.web.page import Page
 from tests.web.test_follow_up import download
 from tests.web.visitor import Visitor, fill_in
@@ -123,6 +134,19 @@ def test_a_move_is_made_by_its_form_and_told_in_the_history(
     assert page.notices == [full_sentence(f"{one}: you {example.told}")]
 
 
+@pytest.mark.parametrize(
+    "move", [move for move, each in EXAMPLES.items() if free_texts(f"action.{move}", each.typed)]
+)
+def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
+    move: str, one: str, ledger: Ledger, visit: Visit
+) -> None:
+    example, name = EXAMPLES[move], f"action.{move}"
+    arrange(ledger, "action", one, example.given)
+    visitor = visit(example.by)
+    form = open_form(visitor, PAGE, name)
+    confirm_doubtful_words(visitor, form, name, example.typed, ledger=ledger)
+
+
 @pytest.mark.parametrize("move", [move for move, each in EXAMPLES.items() if each.required])
 def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
     move: str, one: str, ledger: Ledger, visit: Visit
@@ -152,6 +176,16 @@ def test_an_action_is_set_for_a_recommendation_from_its_page(one: str, visit: Vi
     assert "REC-2026-001 Use one tool for neglect. Received" in page.words
     page = visitor.get("/recommendations/REC-2026-001")
     assert "ACT-2026-002 Write a page Not started due 31 August 2026, 82 days left" in page.words
+
+
+def test_an_action_in_doubtful_words_is_set_once_somebody_has_checked(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(CHAIR)
+    typed = {"title": "x", "measure": "x", "owner_role": "x", "owner_agency": "kent-police",
+             "due_on": "2026-08-31"}  # fmt: skip
+    form = visitor.get("/actions/new")
+    confirm_doubtful_words(visitor, form, "action.set", typed, ledger=ledger)
 
 
 @pytest.mark.parametrize(

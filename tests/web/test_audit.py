@@ -12,6 +12,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger import Ledger
 from domain.terms import Role
 from tests.acts import do, record
+from tests.following import receive, set_action
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
@@ -54,6 +55,15 @@ SEARCHES = {
     "recorded_to=2999-12-31&item=RSK-2026-001": [DESCRIBED, CONTROLLED, OWNED, RECORDED],
     "kind=Risk.Described&person=operator": [],
 }
+
+
+def test_an_item_leads_to_its_own_page(auditor: Visitor, ledger: Ledger) -> None:
+    recommendation, action = receive(ledger), set_action(ledger, due_on="2099-12-31")
+    links = auditor.get("/audit").links
+    assert links[recommendation].startswith(f"/recommendations/{recommendation}#position-")
+    assert links[action].startswith(f"/actions/{action}#position-")
+    assert links["RSK-2026-001"].startswith("/risks/RSK-2026-001#position-")
+    assert links["Kent Police"].startswith("/agencies/kent-police#position-")
 
 
 @pytest.mark.parametrize(("query", "expected"), SEARCHES.items(), ids=SEARCHES)

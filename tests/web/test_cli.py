@@ -61,7 +61,7 @@ def test_every_command_explains_itself(command: str) -> None:
     [
         ["dance"],
         ["list"],
-        ["list", "disputes"],
+        ["list", "weather"],
         ["list", "risks", "--format", "xml"],
         ["list", "risks", "--sort", "colour"],
         ["import", "risks"],

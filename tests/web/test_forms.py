@@ -15,8 +15,10 @@ from domain.terms import Role
 from tests.acts import do, join, record
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
+from tests.web.doing import DOUBTFUL, confirm_doubtful_words
 from tests.web.page import Page
 from tests.web.visitor import Visitor
+from web.forms import ASK, CHECKED
 from web.history import full_sentence
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</p>&amp;{{ 7 * 7 }}"
@@ -253,7 +255,8 @@ def item(clock: FrozenDateTimeFactory, ledger: Ledger, name: str) -> str:
 
 
 def test_every_intent_has_an_example() -> None:
-    elsewhere = ("recommendation.", "action.", "indicator.")  # beside the tests of their pages
+    # These are beside the tests of their pages.
+    elsewhere = ("recommendation.", "action.", "indicator.", "dispute.", "procedure.")
     assert EXAMPLES.keys() == {name for name in CATALOGUE if not name.startswith(elsewhere)}
 
 
@@ -322,6 +325,77 @@ UNFIT = {
     "nothing \0 at all": "a character that cannot be printed (U+0000). Remove it.",
 }
 """Text that cannot be kept, with what is said of it."""
+
+
+@every_intent_with_text
+def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
+    name: str, item: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(EXAMPLES[name].by)
+    form = open_form(visitor, name, item)
+    confirm_doubtful_words(visitor, form, name, EXAMPLES[name].typed, ledger=ledger)
+    trail = visit(Role.AUDITOR).get("/audit").rows[:2]  # some acts happen to another item too
+    assert any(row[3].startswith("Confirmed that the words under “") for row in trail)
+
+
+@pytest.mark.parametrize("name", ["risk.describe"])
+def test_the_tick_is_asked_for_beside_the_words_and_says_what_it_means(
+    name: str, item: str, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = open_form(visitor, name, item)
+    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    tick = next(each for each in page.form.every("input") if each["name"] == CHECKED)
+    label = next(each for each in page.form.every("label") if each["for"] == tick["id"])
+    assert (tick["type"], label.words) == (
+        "checkbox", "I have checked: no child can be identified from this",
+    )  # fmt: skip
+    cause = next(each for each in page.form.every("textarea") if each["name"] == "cause")
+    assert cause["aria-describedby"].endswith("cause-error")
+    assert "“Cause” holds what looks like an NHS number and a date of birth." in page.form.words
+    assert ASK in page.form.words
+
+
+@pytest.mark.parametrize("name", ["risk.describe"])
+def test_words_that_are_taken_out_need_no_tick(
+    name: str, item: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = open_form(visitor, name, item)
+    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    page = visitor.submit(page, cause="A form")
+    assert page.notices == [full_sentence(f"{item}: you {EXAMPLES[name].told}")]
+    assert type(ledger.history(item)[-1]).__name__ == "Described"
+
+
+@pytest.mark.parametrize("name", ["risk.describe"])
+def test_a_tick_stays_while_the_form_comes_back_for_something_else(
+    name: str, item: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = open_form(visitor, name, item)
+    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    page = visitor.submit(page, status=422, title="", **{CHECKED: "true"})
+    assert page.errors == {"Title is missing.": "#title"}
+    assert page.filled_in[CHECKED] == "true"
+    do(ledger, "risk.add_control", item, text="A weekly look")
+    page = visitor.submit(page, status=409, title="Late discussions")
+    assert page.filled_in[CHECKED] == "true"
+    page = visitor.submit(page)
+    assert "do not identify a child" in page.notices[0]
+
+
+def test_no_address_ticks_it_for_anybody(ledger: Ledger, visit: Visit) -> None:
+    address = f"/risks/{record(ledger)}/add-control?{CHECKED}=true"
+    assert CHECKED not in visit(Role.BUSINESS_TEAM).get(address).filled_in
+
+
+def test_a_decision_in_confirmed_words_has_not_changed_since(ledger: Ledger, visit: Visit) -> None:
+    reference = record(ledger)
+    do(ledger, "risk.close", reference, closing="managed", reason=DOUBTFUL, confirmed=True)
+    page = visit(Role.BUSINESS_TEAM).get(f"/risks/{reference}")
+    assert page.history[0].startswith("Confirmed that the words under “Reason”")
+    assert "Nothing has changed since." in page.words
 
 
 WRONG_DATES = {

@@ -88,6 +88,22 @@ def test_a_row_that_is_refused_keeps_the_whole_file_out_unless_it_is_left_out(
     assert [row[1].startswith("A good row") for row in team.get("/risks").rows] == [True]
 
 
+def test_a_doubtful_row_is_loaded_once_somebody_has_checked_the_file(
+    ledger: Ledger, team: Visitor
+) -> None:
+    doubtful = sheet(GOOD, {"Title": "A form", "Causes": "Form 943 476 5919"})
+    before = ledger.position()
+    page = send(team, doubtful, how="load")
+    assert page.rows[1][2] == "Refused"
+    assert page.rows[1][4].startswith("Causes: It holds what looks like an NHS number. This ledger")
+    assert ledger.position() == before
+    page = send(team, doubtful, how="load", checked="yes")
+    assert "2 of 2 rows are now in the ledger." in page.words
+    assert "it was confirmed that no child can be identified." in page.rows[1][4]
+    history = team.get(page.links[page.rows[1][3]]).history
+    assert history[0].startswith("Confirmed that the words under “Cause”")
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\x00\x01\x02\x03", b"nothing,that\nis,known\n", b"x" * 11_000_000],

@@ -20,6 +20,8 @@ from tests.web.doing import (
     Example,
     address_of,
     arrange,
+    confirm_doubtful_words,
+    free_texts,
     open_form,
     receive,
 )
@@ -174,6 +176,20 @@ def test_a_move_is_made_by_its_form_and_told_in_the_history(
     assert example.typed.get("reason", "") in page.words
 
 
+@pytest.mark.parametrize(
+    "move",
+    [move for move, each in EXAMPLES.items() if free_texts(f"recommendation.{move}", each.typed)],
+)
+def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
+    move: str, one: str, ledger: Ledger, visit: Visit
+) -> None:
+    example, name = EXAMPLES[move], f"recommendation.{move}"
+    arrange(ledger, "recommendation", one, example.given)
+    visitor = visit(example.by)
+    form = open_form(visitor, PAGE, name)
+    confirm_doubtful_words(visitor, form, name, example.typed, ledger=ledger)
+
+
 @pytest.mark.parametrize("move", [move for move, each in EXAMPLES.items() if each.required])
 def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
     move: str, one: str, ledger: Ledger, visit: Visit
@@ -245,6 +261,15 @@ def test_a_recommendation_is_recorded_with_its_source_and_words(
         "Who may say that it is done: the KSCMP Executive; never somebody of an agency that owns",
     ):  # fmt: skip
         assert words in page.words
+
+
+def test_a_recommendation_in_doubtful_words_is_recorded_once_somebody_has_checked(
+    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(TEAM)
+    form = visitor.get("/recommendations/new")
+    typed = {"source": "jtai", "title": "x", "words": "x", "themes": "x", "due_words": "x"}
+    confirm_doubtful_words(visitor, form, "recommendation.receive", typed, ledger=ledger)
 
 
 def test_an_empty_recommendation_is_refused(clock: FrozenDateTimeFactory, visit: Visit) -> None:

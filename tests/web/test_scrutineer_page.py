@@ -15,7 +15,15 @@ from domain.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
-from tests.web.doing import ACCEPTED, SUBMITTED, VERIFIED, Given, arrange, receive
+from tests.web.doing import (
+    ACCEPTED,
+    SUBMITTED,
+    VERIFIED,
+    Given,
+    arrange,
+    confirm_doubtful_words,
+    receive,
+)
 from tests.web.page import Page
 
 TEAM, SCRUTINEER, EXECUTIVE = Role.BUSINESS_TEAM, Role.SCRUTINEER, Role.EXECUTIVE
@@ -154,10 +162,19 @@ def test_the_rating_is_a_judgement_with_reasons_beside_the_figures(
     position = ledger.position()
     visitor = visit(EXECUTIVE)
     page = visitor.submit(visitor.get("/scrutineer/rate"), extent="largely", reason="More lasts.")
+    assert page.notices == ["You rated the indicator again: largely."]
     assert "The judgement Largely More lasts." in page.words
     past = visitor.get(f"/scrutineer?as-at=%23{position}")
     assert "The judgement Partly" in past.words
     assert "Rate the indicator" not in past.links
+
+
+def test_a_rating_in_doubtful_words_is_recorded_once_somebody_has_checked(
+    clock: object, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(SCRUTINEER)
+    form, typed = visitor.get("/scrutineer/rate"), {"extent": "partly", "reason": "x"}
+    confirm_doubtful_words(visitor, form, "indicator.rate", typed, ledger=ledger)
 
 
 def test_a_rating_without_reasons_is_refused(clock: object, visit: Visit) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LOADED = click.Choice(["risks", "recommendations"])
 """What can be loaded from a file: web.loadable.LOADABLE, which takes long to import."""
 
-COMPARED = click.Choice(["risks", "recommendations"])
+COMPARED = click.Choice(["risks", "recommendations", "disputes"])
 """What can be compared between two moments."""
 
 WHEN = "An ISO date (its end, in London), an ISO instant, or #42: a position of the log."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,12 +11,19 @@ from domain.matrix import KENT
 from web.commands.arguments import WHEN, agency_meant, formatted, moment_meant, opened
 from web.commands.showing import say_how_many, show
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from projections.versioned import Moment
+
 BANDS = click.Choice([*(band.name for band in KENT.bands), "unscored"], case_sensitive=False)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _listed(*, sort: str, sort_help: str) -> Callable[[Command], Command]:
+def _listed(
+    *, sort: str, sort_help: str, owner_help: str = "Those of this agency: reference or name."
+) -> Callable[[Command], Command]:
     """Give a command the options that every list has."""
 
     def give(command: Command) -> Command:
@@ -24,7 +31,7 @@ def _listed(*, sort: str, sort_help: str) -> Callable[[Command], Command]:
             formatted,
             click.option("--sort", default=sort, help=sort_help),
             click.option("--search", default="", help="Those with these words in them."),
-            click.option("--owner", default="", help="Those of this agency: reference or name."),
+            click.option("--owner", default="", help=owner_help),
             click.option("--as-at", metavar="WHEN", help=WHEN),
         ):
             command = option(command)
@@ -155,6 +162,50 @@ def actions(
         say_how_many(len(rows), "action", moment)
 
 
+@list_.command()
+@click.option("--status", type=click.Choice(["open", "ended", "all"]), default="open")
+@click.option("--stage", default="", help="Those at this stage, or that ended there: key or name.")
+@click.option("--kind", type=click.Choice(["dispute", "issue"]))
+@click.option("--overdue", is_flag=True, help="Those with a stage past its due date.")
+@click.option("--urgent", is_flag=True, help="Those declared urgent.")
+@click.option("--reopened", is_flag=True, help="Those that were reopened.")
+@_listed(
+    sort="due",
+    sort_help="Such as stage or met; -ended: the last to end first.",
+    owner_help="Those that this agency raised or is a party to: reference or name.",
+)
+def disputes(
+    *,
+    as_at: str | None,
+    owner: str,
+    status: str,
+    stage: str,
+    kind: str | None,
+    sort: str,
+    form: str,
+    **others: Any,
+) -> None:
+    """Show the disputes, and the issues that go the same way."""
+    from projections.disputes import SORTS, Filters, whole_register
+    from web.exporting import DISPUTE_COLUMNS
+
+    _must_be_a_sort(sort, SORTS)
+    with opened() as ledger, ledger.reading() as connection:
+        moment = moment_meant(connection, ledger, as_at)
+        filters = Filters(
+            status="" if status == "all" else status,
+            stage=_stage_meant(connection, stage, moment),
+            kind=kind or "",
+            agency=agency_meant(connection, owner),
+            **others,
+        )
+        rows = whole_register(connection, moment=moment, filters=filters, sort=sort)
+    show(form, rows, DISPUTE_COLUMNS, noun="disputes", moment=moment, shown=_OF_A_DISPUTE)
+    if form == "table":
+        say_how_many(len(rows), "dispute", moment)
+
+
+_OF_A_DISPUTE = ("reference", "title", "parties", "stage_name", "due_on", "overdue", "ending")
 _OF_A_RISK = ("reference", "current_figure", "current_band", "title", "owner_name", "review_on")
 _OF_A_RECOMMENDATION = ("reference", "status", "colour", "words", "owner_name", "due_on")
 _OF_AN_ACTION = ("reference", "status", "title", "owner_name", "due_on")
@@ -163,6 +214,20 @@ _OF_AN_ACTION = ("reference", "status", "title", "owner_name", "due_on")
 def _must_be_a_sort(sort: str, sorts: Iterable[str]) -> None:
     if sort.removeprefix("-") not in {*sorts}:
         raise click.UsageError(f"--sort must be one of {', '.join(sorts)}.")
+
+
+def _stage_meant(connection: Connection, words: str, moment: Moment) -> str:
+    """The key of the stage that is meant by its key or its name; "" for none."""
+    from projections.disputes import stages_there_are
+
+    meant, stages = words.strip().casefold(), stages_there_are(connection, moment=moment)
+    for key, name in stages:
+        if meant in (key.casefold(), name.casefold()):
+            return key
+    if meant:
+        known = ", ".join(key for key, _ in stages) or "none yet"
+        raise click.UsageError(f"--stage must be one that a dispute has been at: {known}.")
+    return ""
 
 
 def _one_of(option: str, words: str, known: Iterable[str]) -> str:

@@ -26,6 +26,12 @@ LARGEST = 25 * 1024 * 1024
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row; load nothing.")
 @click.option("--skip-refused", is_flag=True, help="Load the rest of a file with refused rows.")
 @click.option(
+    "--checked",
+    is_flag=True,
+    help="Say that you have checked: no child can be identified from the file. Rows with what "
+    "looks like an NHS number or a date of birth are refused otherwise.",
+)
+@click.option(
     "--fill",
     "filling",
     multiple=True,
@@ -40,6 +46,7 @@ def import_(
     file: Path | None,
     dry_run: bool,
     skip_refused: bool,
+    checked: bool,
     filling: tuple[str, ...],
     template: bool,
 ) -> None:
@@ -52,7 +59,9 @@ def import_(
     if file is None:
         raise click.UsageError("Name the file to load, or ask for a --template.")
     fill = dict(_pair(each) for each in filling)
-    report = _load(noun, file, fill=fill, dry_run=dry_run, skip_refused=skip_refused)
+    report = _load(
+        noun, file, fill=fill, dry_run=dry_run, skip_refused=skip_refused, checked=checked
+    )
     for line in report_lines(report):
         click.echo(line)
     if report.refused and not skip_refused:
@@ -62,7 +71,13 @@ def import_(
 
 
 def _load(
-    noun: str, file: Path, *, fill: Mapping[str, str], dry_run: bool, skip_refused: bool
+    noun: str,
+    file: Path,
+    *,
+    fill: Mapping[str, str],
+    dry_run: bool,
+    skip_refused: bool,
+    checked: bool,
 ) -> Report:
     from application.access import OPERATOR
     from application.importing import import_file
@@ -83,6 +98,7 @@ def _load(
             fill=fill,
             dry_run=dry_run,
             skip_refused=skip_refused,
+            confirmed=checked,
             largest=LARGEST,
             progress=lambda done, size: bar(f"Loading {noun}", done, size),
         )

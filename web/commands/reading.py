@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("reference")
 @formatted
 def history(*, reference: str, form: str) -> None:
-    """Show everything that happened to one risk, recommendation, action, agency or role."""
+    """Show everything that happened to one dispute, risk, action, agency, role and so on."""
     from web.exporting import HISTORY_COLUMNS
     from web.history import entries
 
@@ -46,10 +46,14 @@ def history(*, reference: str, form: str) -> None:
 @click.option("--to", "later", metavar="WHEN", help=f"{WHEN} Now, if not given.")
 @formatted
 def compare(*, noun: str, earlier: str, later: str | None, form: str) -> None:
-    """Show what became of each risk, or each recommendation, between two moments."""
+    """Show what became of each dispute, risk or recommendation between two moments."""
     from domain.errors import DomainError
 
-    moved_of = {"risks": _moved_risks, "recommendations": _moved_recommendations}[noun]
+    moved_of = {
+        "disputes": _moved_disputes,
+        "recommendations": _moved_recommendations,
+        "risks": _moved_risks,
+    }[noun]
     with opened() as ledger, ledger.reading() as connection:
         start = moment_meant(connection, ledger, earlier)
         moment = moment_meant(connection, ledger, later)
@@ -89,8 +93,31 @@ def _moved_recommendations(
     return found, STATUS_CHANGE_COLUMNS, _OF_A_CHANGE
 
 
+def _moved_disputes(connection: Connection, ledger: Ledger, start: Moment, moment: Moment) -> Moved:
+    from projections.disputes import Filters, changes_between, whole_register
+    from web.exporting import STAGE_CHANGE_COLUMNS
+
+    changes = {
+        change.row["reference"]: {"change": change.what, "stage_before": change.stage_before}
+        for change in changes_between(connection, earlier=start, later=moment)
+    }
+    rows = whole_register(connection, moment=moment, filters=Filters(status=""), sort="reference")
+    found = [
+        {
+            "change": "same",
+            "stage_before": row["stage_name"],
+            **row,
+            **changes.get(row["reference"], {}),
+        }
+        for row in rows
+    ]
+    return found, STAGE_CHANGE_COLUMNS, _OF_A_STAGE_CHANGE
+
+
 _IN_HISTORY = ("position", "recorded_on", "sentence", "reason", "who")
 _OF_A_CHANGE = ("change", "reference", "words", "status_before", "status", "closing")
+
+_OF_A_STAGE_CHANGE = ("change", "reference", "title", "stage_before", "stage_name", "ending")
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application import accounts
 from domain.errors import DomainError
 from domain.item import long_date
+from domain.procedure import PROCEDURE
 from domain.terms import Noun, Role
 from projections.agencies import list_agencies
 from projections.audit_trail import Trail, kinds, trail_page
@@ -80,11 +81,20 @@ def download() -> Response:
 
 def item_href(reference: str) -> str:
     """Where an item has its page; "" when it has none."""
-    if reference.startswith(Noun.RISK):
-        return url_for("risks.risk", reference=reference)
-    if reference.startswith(Noun.ROLE_GRANT):
-        return ""
-    return url_for("agencies.agency", reference=reference)
+    if reference == PROCEDURE:
+        return url_for("procedure.procedure")
+    noun = reference[:3]
+    endpoint = _PAGES.get(noun, "" if noun in set(Noun) else "agencies.agency")
+    there = endpoint in current_app.view_functions
+    return url_for(endpoint, reference=reference) if there else ""
+
+
+_PAGES = {
+    Noun.RISK.value: "risks.risk",
+    Noun.RECOMMENDATION.value: "recommendations.recommendation",
+    Noun.ACTION.value: "actions.action",
+    Noun.DISPUTE.value: "disputes.dispute",
+}
 
 
 def trail_in(args: MultiDict[str, str]) -> Trail:

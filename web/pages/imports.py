@@ -43,6 +43,7 @@ def load(noun: str) -> str | tuple[str, int]:
                 agency_called=lambda words: agency_called(connection, words),
                 dry_run=dry_run,
                 skip_refused=request.form.get("skip_refused") == "yes",
+                confirmed=request.form.get("checked") == "yes",
             )
     except FileRefusedError as error:
         return _form(noun, error.sentence), 422

@@ -92,6 +92,21 @@ def test_the_rest_of_a_file_can_be_loaded_without_its_refused_rows(scrutiny: Scr
     assert "Fire" in scrutiny.says("list", "risks")
 
 
+def test_a_doubtful_row_is_loaded_once_somebody_has_checked_the_file(scrutiny: Scrutiny) -> None:
+    path = file({"title": "Fire"}, {"title": "Flood", "causes": "Form 943 476 5919"})
+    result = scrutiny("import", "risks", path)
+    assert result.exit_code == 2
+    refused = "Line 3: refused “Flood”. causes: It holds what looks like an NHS number. This ledger"
+    assert refused in result.stdout
+    assert is_empty(scrutiny)
+    said = scrutiny.says("import", "risks", path, "--checked")
+    assert "2 loaded (1 of them with a flag)" in said
+    assert "    causes: what looks like an NHS number; it was confirmed" in said
+    reference = f"RSK-{said.split('RSK-')[2][:8]}"
+    history = scrutiny.says("history", reference, "--format", "json")
+    assert "onfirmed that the words under “Cause”, which look like an NHS number, do not" in history
+
+
 def test_a_column_can_be_filled_in(scrutiny: Scrutiny) -> None:
     path = file({"title": "Fire", "ref": "7"})
     scrutiny.says("import", "risks", path, "--fill", "Organisation=Wirral Council")

@@ -1,0 +1,294 @@
+"""Words that look like a child's details: what is recognised, and what an act then asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import ValidationError
+
+from application.catalogue import CATALOGUE
+from application.child_details import (
+    DATE_OF_BIRTH,
+    NHS_NUMBER,
+    ChildDetailsError,
+    is_nhs_number,
+    looks_like,
+)
+from application.fields import AgencyField, ItemField, Listed, Words
+from application.intents import Intent, child_details
+from application.ledger import Ledger
+from domain.errors import DomainError, NotAllowedError
+from domain.item import Item
+from domain.risk import Risk
+from projections.audit_trail import Trail, trail_page
+from projections.rebuild import differences, every_projection
+from tests.acts import AUDITOR, do, join, record
+from tests.examples import NAMES
+
+NUMBER = "943 476 5919"
+"""The NHS number that stands in the NHS's own examples; it is nobody's."""
+
+# What it looks like
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "943 476 5919",
+        "9434765919",
+        "943-476-5919",
+        "943\u2011476\u20115919",
+        "943\xa0476\xa05919",
+        "His NHS number is 943 476 5919.",
+        "(9434765919)",
+        "NHS9434765919",
+        "NHS no.9434765919, seen",
+        "scan_9434765919.pdf",
+        "https://records.example/9434765919/",
+        "In 2012 943 476 5919 came up",
+        "Two of them: 9434765918 and\n9434765919",
+    ],
+)
+def test_an_nhs_number_is_seen_however_it_is_written(text: str) -> None:
+    assert looks_like(text) == [NHS_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9434765918",
+        "94347659190",
+        "19434765919",
+        "INC9434765919",
+        "9434765919x",
+        "943 476 591",
+        "01622 694765",
+        "0300 041 4141",
+        "020 7946 0018",
+        "07700 900123",
+        "0800123456",
+        "+44 7700900123",
+        "+44 (0)7700900123",
+        "+1 943 476 5919",
+        "1-943-476-5919",
+        "943-476-5919-1",
+        "9,434,765,919",
+        "9434765919.5",
+        "3.9434765919",
+        "4444444444",
+        "0000000000",
+        "ISBN 1854334562",
+        "RSK-2026-001",
+        "2026-03-31 10:15",
+        "",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert looks_like(text) == []
+
+
+nine_digits = st.from_regex(r"[1-9][0-9]{8}", fullmatch=True)
+
+
+@given(nine=nine_digits, between=st.sampled_from(["", " ", "-"]))
+def test_at_most_one_last_digit_makes_an_nhs_number_of_nine(nine: str, between: str) -> None:
+    whole = [f"{nine}{last}" for last in range(10)]
+    grouped = [between.join([each[:3], each[3:6], each[6:]]) for each in whole]
+    seen = [each for each, text in zip(whole, grouped, strict=True) if looks_like(text)]
+    assert seen == [each for each in whole if is_nhs_number(each)]
+    assert len(seen) <= 1
+
+
+@given(nine=nine_digits, place=st.integers(0, 8), other=st.integers(1, 9))
+def test_one_wrong_digit_makes_it_no_nhs_number(nine: str, place: int, other: int) -> None:
+    wrong = nine[:place] + str((int(nine[place]) + other) % 10) + nine[place + 1 :]
+    for last in range(10):
+        assert not (is_nhs_number(f"{nine}{last}") and is_nhs_number(f"{wrong}{last}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date of birth 12/03/2012",
+        "Date of Birth: 12.3.12",
+        "DOB 2012-03-12",
+        "D.O.B. 12 March 2012",
+        "d.o.b: 12th of March 2012",
+        "DoB – 12–03–2012",
+        "dob12/03/12",
+        "dob\n12 03 2012",
+        "born 12/03/2012",
+        "born on 12 March 2012",
+        "Born on Monday the 12th of March 2012",
+        "(born March 12, 2012)",
+        "born in Maidstone on 12 Mar 2012",
+        "her birthday, 12/3/12",
+        "date of birth (dd/mm/yyyy): 12/03/2012",
+        "Date of birth of child A: 12 Sept ’12",
+        "dates of birth: 12/03/2012 and 14/05/2014",
+        "12/03/2012 (DOB)",
+        "12 March 2012, date of birth",
+    ],
+)
+def test_a_date_of_birth_is_seen_however_it_is_written(text: str) -> None:
+    assert looks_like(text) == [DATE_OF_BIRTH]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Record the date of birth.",
+        "Record the date of birth by 1 April 2026",
+        "The date of birth was recorded on 12/03/2026",
+        "Ask for the date of birth. 12/03/2026 is the audit.",
+        "Date of birth, ethnicity and address, 12 March 2026",
+        "Dates of birth missing at 31/03/2026",
+        "children born after 12/03/2012",
+        "born on or after 1 September 2012",
+        "born in 2012",
+        "dates of birth between 1 April 2012 and 2 May 2013",
+        "born since 1 April 2019",
+        "stubborn 12/03/2012",
+        "newborn visits, 12/03/2012",
+        "Adobe 12/03/2012",
+        "DOB 99/99/9999",
+        "DOB dd/mm/yyyy",
+        "by 12/03/2012",
+        "born in March 2012",
+    ],
+)
+def test_other_dates_and_other_births_are_left_alone(text: str) -> None:
+    assert looks_like(text) == []
+
+
+def test_text_that_looks_like_both_is_told_of_both() -> None:
+    assert looks_like(f"{NUMBER}, born 12/03/2012") == [NHS_NUMBER, DATE_OF_BIRTH]
+
+
+@given(st.text())
+def test_any_text_can_be_looked_at(text: str) -> None:
+    assert set(looks_like(text)) <= {NHS_NUMBER, DATE_OF_BIRTH}
+
+
+# Every intent
+
+
+@pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
+def test_whatever_can_be_written_in_any_intent_is_looked_at(intent: Intent) -> None:
+    for name, field in intent.asks.in_order():
+        if not isinstance(field, Words) or isinstance(field, Listed | AgencyField | ItemField):
+            continue
+        value = field.deserialize(f"A child, {NUMBER}")
+        doubt = child_details(intent, {name: value})
+        assert doubt, name
+        assert doubt.looks_like == {name: [NHS_NUMBER]}
+        assert doubt.sentences == {name: f"“{field.label}” holds what looks like an NHS number."}
+
+
+def test_what_is_chosen_or_names_an_item_is_not_looked_at() -> None:
+    values = {"person": "9434765919", "agency": "9434765919", "reason": ""}
+    assert child_details(CATALOGUE["role.give"], values) is None
+
+
+# What an act asks for
+
+
+def kinds(ledger: Ledger, reference: str) -> list[type[Item.Event]]:
+    return [type(event) for event in ledger.history(reference)]
+
+
+def trail(ledger: Ledger, reference: str) -> list[str]:
+    """The sentences of the audit trail on an item, the latest first."""
+    with ledger.reading() as connection:
+        rows, _ = trail_page(connection, Trail(item=reference))
+    return [row["sentence"] for row in rows]
+
+
+def test_doubtful_words_are_refused_and_nothing_is_kept(ledger: Ledger) -> None:
+    with pytest.raises(ChildDetailsError) as refused:
+        record(ledger, f"About {NUMBER}", cause="He was born on 12/03/2012.", event=NUMBER)
+    assert refused.value.sentences == {
+        "title": "“Title” holds what looks like an NHS number.",
+        "cause": "“Cause” holds what looks like a date of birth.",
+        "event": "“Event” holds what looks like an NHS number.",
+    }
+    assert refused.value.sentence.endswith(
+        "This ledger must hold no child’s name, date of birth or NHS number."
+    )
+    assert ledger.position() == 0
+    assert record(ledger).endswith("-001")
+
+
+def test_that_doubtful_words_were_confirmed_is_recorded_without_the_words(ledger: Ledger) -> None:
+    reference = record(
+        ledger, f"Form {NUMBER}", cause="It was born on 12/03/2012.", likelihood="4", impact="4",
+        confirmed=True,
+    )  # fmt: skip
+    assert kinds(ledger, reference) == [Risk.Recorded, Risk.Assessed, Risk.WordsConfirmed]
+    recorded, _, confirmed = ledger.history(reference)
+    assert confirmed.facts == {
+        "fields": ["Title", "Cause"], "looks_like": [NHS_NUMBER, DATE_OF_BIRTH],
+    }  # fmt: skip
+    assert (confirmed.by, confirmed.on) == (recorded.by, recorded.on)
+    assert not re.search("943|2012", str(vars(confirmed)["fields"]) + confirmed.sentence(NAMES))
+    assert trail(ledger, reference)[0] == (
+        "confirmed that the words under “Title” and “Cause”, which look like an NHS number and "
+        "a date of birth, do not identify a child"
+    )
+
+
+def test_a_confirmation_moves_every_register_on_to_the_items_version(ledger: Ledger) -> None:
+    join(ledger)
+    risk = record(ledger)
+    given = do(ledger, "role.give", person="1", role="auditor").reference
+    outcomes = [
+        do(ledger, "risk.add_control", risk, text=NUMBER, confirmed=True),
+        do(ledger, "agency.rename", "kent-police", name="One", reason=NUMBER, confirmed=True),
+        do(ledger, "role.end", given, to_on="2099-01-01", reason=NUMBER, confirmed=True),
+        do(ledger, "indicator.rate", extent="partly", reason=NUMBER, confirmed=True),
+        do(ledger, "recommendation.receive", source="jtai", title="A title", words=NUMBER,
+           confirmed=True),
+        do(ledger, "action.set", title=NUMBER, measure="Done", owner_role="Nurse",
+           owner_agency="kent-police", due_on="2099-01-01", confirmed=True),
+    ]  # fmt: skip
+    for outcome in outcomes:
+        last = ledger.history(outcome.reference)[-1]
+        assert isinstance(last, Item.WordsConfirmed)
+        assert last.originator_version == outcome.version
+    for projection in every_projection():
+        assert differences(ledger, projection) == []
+
+
+def test_there_is_nothing_to_confirm_about_harmless_words(ledger: Ledger) -> None:
+    assert kinds(ledger, record(ledger, confirmed=True)) == [Risk.Recorded]
+
+
+def test_tags_are_looked_at_too(ledger: Ledger) -> None:
+    received: dict[str, Any] = {"source": "jtai", "title": "x", "words": "x"}
+    with pytest.raises(ChildDetailsError):
+        do(ledger, "recommendation.receive", **received, themes=f"Neglect, {NUMBER}")
+
+
+def test_what_was_refused_can_be_confirmed_under_the_same_command(ledger: Ledger) -> None:
+    data = {"kind": "risk", "title": NUMBER}
+    with pytest.raises(ChildDetailsError):
+        do(ledger, "risk.record", command="form-1", **data)
+    first = do(ledger, "risk.record", command="form-1", confirmed=True, **data)
+    assert not first.repeated
+    again = do(ledger, "risk.record", command="form-1", **data)
+    assert again.repeated
+    assert (again.reference, again.version) == (first.reference, first.version)
+
+
+def test_whatever_else_is_wrong_is_said_first(ledger: Ledger) -> None:
+    reference = record(ledger)
+    with pytest.raises(NotAllowedError):
+        do(ledger, "risk.add_control", reference, by=AUDITOR, text=NUMBER)
+    with pytest.raises(ValidationError, match="must not be in the future"):
+        do(ledger, "risk.add_control", reference, text=NUMBER, on="2999-01-01")
+    with pytest.raises(DomainError, match=f"{reference} is open"):
+        do(ledger, "risk.reopen", reference, reason=NUMBER)

@@ -1,0 +1,588 @@
+"""A dispute held against the procedure that it carries, and against another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+import pytest
+
+from application.procedure_files import placeholder
+from domain.agency import Agency, AgencyKind
+from domain.calendar import Calendar
+from domain.conformance import BREACH_KINDS, BreachKind, breaches, what_if
+from domain.dispute import Dispute, Kind, Urgency
+from domain.item import Item
+from domain.procedure import ClockStart, Ending, Rules, Stage, Version
+from domain.terms import Actor, Occasion, Role
+
+TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
+CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
+NAMES = {"nhs": "NHS Kent", "cafcass": "Cafcass"}
+RULES = placeholder()
+FIRST = "The stage Direct resolution between the agencies"
+DECIDED_ON = {"decided_version": 1, "decided_position": 1}
+
+
+def on(day: str, *, by: Actor = TEAM) -> Occasion:
+    """Something that happened on a day and was recorded in June."""
+    return Occasion(by, datetime(2026, 6, 1, 9, tzinfo=UTC), date.fromisoformat(day), 41)
+
+
+def agency(name: str, kind: AgencyKind = AgencyKind.RELEVANT) -> Agency:
+    reference = name.lower().replace(" ", "-")
+    return Agency.join(on("2020-01-06"), reference=reference, name=name, kind=kind)
+
+
+POLICE = agency("Kent Police", AgencyKind.POLICE)
+COUNCIL = agency("Kent County Council", AgencyKind.LOCAL_AUTHORITY)
+HEALTH = agency("NHS", AgencyKind.HEALTH)
+CAFCASS = agency("Cafcass")
+
+
+def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
+    """One between the police and the council, from a meeting on Wednesday 14 January 2026.
+
+    Its first stage is due on Wednesday 21 January.
+    """
+    given: dict[str, Any] = {
+        "kind": Kind.DISPUTE,
+        "others": [COUNCIL],
+        "positions": ["Yes.", "No."],
+        "met_on": date(2026, 1, 14),
+    }
+    return Dispute.record(
+        on("2026-01-14"),
+        reference="DSP-2026-001",
+        title="Thresholds",
+        issue="Who convenes?",
+        impact="Children wait.",
+        outcome_sought="One rule.",
+        raised_by=POLICE,
+        meeting="SAAS",
+        minute="5.2",
+        version=Version(1, rules, "2000-01-01", "2020-01-01", "First."),
+        calendar=CALENDAR,
+        **{**given, **facts},
+    )
+
+
+def issue(**facts: Any) -> Dispute:
+    """An issue, which starts at the Executive."""
+    return dispute(kind=Kind.ISSUE, others=[], positions=[], **facts)
+
+
+def keep_all(item: Dispute, day: str) -> None:
+    for asked in item.missing:
+        item.keep_record(on(day), record=asked, words="It is.")
+
+
+def escalate(item: Dispute, day: str, **facts: Any) -> None:
+    keep_all(item, day)
+    item.escalate(on(day), reason="No agreement.", calendar=CALENDAR, **facts)
+
+
+def happen(item: Dispute, day: str, event: type[Dispute.Event], **facts: Any) -> None:
+    """Something that no command lets happen, but that may be in a log."""
+    by = facts.pop("by", TEAM)
+    item._record(on(day, by=by), event, **facts)
+
+
+def events_of(item: Dispute) -> list[Item.Event]:
+    return cast("list[Item.Event]", list(item.pending_events))
+
+
+def found(item: Dispute, day: str = "") -> list[tuple[BreachKind, str]]:
+    """Each breach and its sentence."""
+    asked = date.fromisoformat(day) if day else None
+    events = events_of(item)
+    return [(each.kind, each.sentence) for each in breaches(events, on=asked, names=NAMES)]
+
+
+def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
+    item = dispute()
+    item.reply(on("2026-01-21"), agency="kent-county-council", reply="No.")
+    item.extend(on("2026-01-21"), days=2, reason="Leave.", calendar=CALENDAR)
+    escalate(item, "2026-01-23")
+    escalate(item, "2026-01-26")
+    item.name_convener(on("2026-01-26"), role="Director", agency=HEALTH)
+    keep_all(item, "2026-01-27")
+    item.return_it(on("2026-01-27"), stage="senior", reason="New offer.", calendar=CALENDAR)
+    keep_all(item, "2026-01-28")
+    item.agree(on("2026-01-28"), terms="One rule.")
+    assert found(item, "2026-06-01") == []
+
+
+def test_a_reply_is_late_by_the_due_date_that_held_then() -> None:
+    item = dispute(others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "No."])
+    item.reply(on("2026-01-22"), agency="kent-county-council", reply="No.")
+    item.extend(on("2026-01-21"), days=5, reason="Leave.", calendar=CALENDAR)
+    item.reply(on("2026-01-28"), agency="nhs", reply="No.")
+    assert found(item) == [
+        (
+            BreachKind.LATE_REPLY,
+            "The reply of Kent County Council was due on 21 January 2026 and came on "
+            "22 January 2026.",
+        )
+    ]
+
+
+def test_only_the_first_reply_counts_and_not_that_of_the_agency_that_raised_it() -> None:
+    item = dispute()
+    item.reply(on("2026-01-20"), agency="kent-county-council", reply="No.")
+    item.reply(on("2026-01-30"), agency="kent-county-council", reply="Still no.")
+    item.reply(on("2026-01-30"), agency="kent-police", reply="Yes.")
+    assert found(item) == []
+
+
+def test_a_breach_names_the_event_that_shows_it() -> None:
+    item = dispute()
+    escalate(item, "2026-01-22")
+    [breach] = breaches(events_of(item))
+    assert (breach.kind, breach.on) == (BreachKind.LEFT_LATE, "2026-01-22")
+    assert (breach.version, breach.stage) == (
+        item.version,
+        "Direct resolution between the agencies",
+    )
+    assert breach.sentence == (
+        f"{FIRST} was due on 21 January 2026 and was left on 22 January 2026."
+    )
+
+
+def test_a_stage_that_ended_late_is_found() -> None:
+    item = dispute()
+    item.withdraw(on("2026-02-02"), reason="Settled elsewhere.")
+    assert [kind for kind, _ in found(item, "2026-06-01")] == [BreachKind.LEFT_LATE]
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-01-21", False), ("2026-01-22", True)])
+def test_a_stage_runs_late_from_the_working_day_after_it_was_due(day: str, late: bool) -> None:
+    item = dispute()
+    sentence = f"{FIRST} was due on 21 January 2026 and has not ended."
+    assert found(item, day) == [(BreachKind.RUNNING_LATE, sentence)] * late
+    assert found(item) == []
+
+
+def test_what_runs_late_points_at_the_event_that_last_set_or_missed_the_date() -> None:
+    item = dispute()
+    [begun] = breaches(events_of(item), on=date(2026, 1, 30))
+    item.notice_overdue(on("2026-01-30"), calendar=CALENDAR)
+    [noticed] = breaches(events_of(item), on=date(2026, 1, 30))
+    assert (begun.version, begun.on) == (2, "2026-01-14")
+    assert (noticed.version, noticed.on) == (3, "2026-01-22")
+
+
+def test_what_time_escalates_leaves_a_late_stage_with_an_incomplete_record() -> None:
+    item = dispute(replace(RULES, automatic=True))
+    item.notice_overdue(on("2026-01-23"), calendar=CALENDAR)
+    assert found(item) == [
+        (
+            BreachKind.LEFT_LATE,
+            f"{FIRST} was due on 21 January 2026 and was left on 22 January 2026.",
+        ),
+        (
+            BreachKind.RECORD_MISSING,
+            f"{FIRST} was left without on record: The named lead "
+            "of each party; What was tried and what came of it.",
+        ),
+    ]
+
+
+def test_withdrawing_and_returning_need_no_complete_record() -> None:
+    item = dispute()
+    escalate(item, "2026-01-15")
+    item.return_it(on("2026-01-16"), stage="direct", reason="New offer.", calendar=CALENDAR)
+    item.withdraw(on("2026-01-19"), reason="Settled.")
+    assert found(item) == []
+
+
+def test_a_past_dispute_that_passed_over_stages_is_found() -> None:
+    item = dispute(past=True)
+    item.report_stage(on("2026-01-19"), stage="saas", calendar=CALENDAR)
+    assert found(item) == [
+        (
+            BreachKind.RECORD_MISSING,
+            f"{FIRST} was left without on record: The named lead "
+            "of each party; What was tried and what came of it.",
+        ),
+        (
+            BreachKind.SKIPPED,
+            "It went to SAAS convened resolution past Senior managers, and it was not urgent.",
+        ),
+    ]
+
+
+def test_an_urgent_case_may_skip_only_what_the_procedure_lets_it() -> None:
+    item = dispute(past=True, urgency=Urgency("Now.", "Director", "Moved."))
+    keep_all(item, "2026-01-14")
+    item.report_stage(on("2026-01-15"), stage="lsp", calendar=CALENDAR)
+    assert found(item) == [
+        (
+            BreachKind.SKIPPED,
+            "It went to Lead Safeguarding Partners past KSCMP Executive, which an urgent case "
+            "may not skip.",
+        )
+    ]
+
+
+def test_an_urgent_case_may_start_higher_and_an_issue_starts_at_the_executive() -> None:
+    assert found(dispute(urgency=Urgency("Now.", "Director", "Moved.", "saas"))) == []
+    assert found(issue()) == []
+
+
+def test_a_dispute_that_started_too_high_is_found() -> None:
+    item = dispute()
+    events = events_of(item)
+    higher = {**vars(events[1]), "stage": "senior", "name": "Senior managers", "number": 2}
+    events[1] = Dispute.Entered(**higher)
+    assert [(each.kind, each.sentence) for each in breaches(events)] == [
+        (
+            BreachKind.SKIPPED,
+            "It went to Senior managers past Direct resolution between the agencies, and it was "
+            "not urgent.",
+        )
+    ]
+
+
+def test_a_party_that_decides_is_found() -> None:
+    item = issue()
+    keep_all(item, "2026-01-15")
+    happen(
+        item, "2026-01-16", Dispute.PartyAdded, agency="nhs", name="NHS", position="No."
+    )  # fmt: skip
+    happen(item, "2026-01-20", Dispute.Decided, **decided(deciders=["nhs", "kent-police"]))
+    assert found(item) == [(BreachKind.WRONG_DECIDER, "NHS is a party, and took part in deciding.")]
+
+
+def decided(**facts: Any) -> dict[str, Any]:
+    given = {
+        "stage": "executive",
+        "decision": "One rule.",
+        "decided_by": "executive",
+        "deciders": ["kent-police"],
+        "minute": "7.1",
+    }
+    return {**given, **DECIDED_ON, **facts}
+
+
+def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
+    item = dispute(others=[CAFCASS], positions=["Yes.", "No."])
+    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
+        escalate(item, day)
+    keep_all(item, "2026-01-20")
+    item.decide(on("2026-01-20"), decision="One rule.", deciders=[HEALTH], minute="7.1")
+    item.reopen(on("2026-02-02"), reason="New facts.", calendar=CALENDAR)
+    item.add_party(on("2026-02-02"), agency=HEALTH, position="No.")
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "NHS became a party after it had taken part in deciding.",
+        )
+    ]
+
+
+def at_saas() -> Dispute:
+    item = dispute()
+    escalate(item, "2026-01-15")
+    escalate(item, "2026-01-16")
+    return item
+
+
+def test_an_agency_that_becomes_a_party_after_it_was_named_the_convener_is_found() -> None:
+    item = at_saas()
+    item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
+    item.add_party(on("2026-01-19"), agency=HEALTH, position="No.")
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "NHS became a party after it was named to convene SAAS convened resolution.",
+        )
+    ]
+
+
+def convener(**facts: str) -> dict[str, str]:
+    return {"role": "Chair", "agency": "kent-county-council", "name": "Kent County Council"} | facts
+
+
+def test_a_convener_of_a_party_and_the_scrutineer_as_convener_are_found() -> None:
+    item = at_saas()
+    happen(item, "2026-01-19", Dispute.ConvenerNamed, **convener())
+    role = {"role": "Independent Scrutineer", "agency": "", "name": "nobody"}
+    happen(item, "2026-01-19", Dispute.ConvenerNamed, **convener(**role))
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "Kent County Council is a party, and its Chair was named as the convener.",
+        ),
+        (
+            BreachKind.WRONG_DECIDER,
+            "The Independent Scrutineer was named as the convener, who decides.",
+        ),
+    ]
+
+
+def test_a_decision_of_the_scrutineer_is_found() -> None:
+    item = issue()
+    keep_all(item, "2026-01-15")
+    by = Actor("5c17", Role.SCRUTINEER)
+    happen(item, "2026-01-20", Dispute.Decided, by=by, **decided())
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "The Independent Scrutineer may facilitate, but never decides.",
+        )
+    ]
+
+
+def test_who_stood_aside_and_who_did_not_convene_cannot_decide() -> None:
+    item = at_saas()
+    keep_all(item, "2026-01-16")
+    item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
+    item.recuse(on("2026-01-16"), role="Head", agency="cafcass", reason="Friends.")
+    facts = decided(stage="saas", decided_by="convener", deciders=["cafcass", "probation"])
+    happen(item, "2026-01-20", Dispute.Decided, **facts)
+    assert [words for _, words in found(item)] == [
+        "Cafcass had stood aside, and took part in deciding.",
+        "probation was not the convener, and decided.",
+    ]
+
+
+def test_what_a_party_may_not_do_is_found() -> None:
+    item = dispute()
+    by = Actor("cc01", Role.SAAS_CHAIR, "kent-county-council")
+    clock = {"due_on": "2026-01-23", "was": "2026-01-21", "working": "", "late_from": "2026-01-26"}
+    happen(
+        item, "2026-01-20", Dispute.Extended, by=by, stage="direct", reason="Leave.", **clock
+    )  # fmt: skip
+    happen(item, "2026-01-22", Dispute.Withdrawn, by=OF_COUNCIL, reason="No.", **AT_FIRST_STAGE)
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "Kent County Council is a party to it, so nobody from there may give it more time. "
+            "Somebody from an agency that is no party can.",
+        ),
+        (BreachKind.WRONG_DECIDER, "Only the agency that raised it can withdraw it."),
+    ]
+
+
+OF_COUNCIL = Actor("cc02", Role.SAAS_MEMBER, "kent-county-council")
+AT_FIRST_STAGE = {"stage": "direct", **DECIDED_ON}
+
+
+def test_a_past_dispute_that_was_decided_where_nobody_decides_is_found() -> None:
+    item = dispute(past=True)
+    keep_all(item, "2026-01-15")
+    item.report_ending(on("2026-01-20"), ending=Ending.DECIDED, words="One rule.")
+    assert found(item) == [
+        (
+            BreachKind.WRONG_ENDING,
+            "It was resolved by decision at Direct resolution between the agencies, where nobody "
+            "decides.",
+        ),
+        (
+            BreachKind.DECIDERS_UNKNOWN,
+            "It does not say who decided at Direct resolution between the agencies.",
+        ),
+    ]
+
+
+def test_a_past_decision_by_nobody_knows_whom_is_found() -> None:
+    item = issue(past=True)
+    keep_all(item, "2026-01-15")
+    item.report_ending(on("2026-01-20"), ending=Ending.DECIDED)
+    assert found(item) == [
+        (BreachKind.DECIDERS_UNKNOWN, "It does not say who decided at KSCMP Executive.")
+    ]
+
+
+def test_a_past_decision_of_a_convener_who_is_on_record_is_in_order() -> None:
+    item = dispute(past=True)
+    for stage in ("senior", "saas"):
+        keep_all(item, "2026-01-15")
+        item.report_stage(on("2026-01-15"), stage=stage, calendar=CALENDAR)
+    item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
+    keep_all(item, "2026-01-16")
+    item.report_ending(on("2026-01-20"), ending=Ending.DECIDED)
+    assert found(item) == []
+
+
+def test_an_ending_that_the_version_does_not_know_is_found() -> None:
+    endings = tuple(each for each in Ending if each is not Ending.NO_LONGER)
+    item = dispute(replace(RULES, endings=endings), past=True)
+    item.report_ending(on("2026-01-20"), ending=Ending.NO_LONGER)
+    assert found(item) == [
+        (
+            BreachKind.WRONG_ENDING,
+            "Version 1 of the procedure has no ending “no longer a dispute”.",
+        )
+    ]
+
+
+def test_notifying_outside_anywhere_but_at_the_last_stage_is_found() -> None:
+    item = dispute(past=True)
+    keep_all(item, "2026-01-15")
+    item.report_ending(on("2026-01-20"), ending=Ending.NOTIFIED)
+    assert [kind for kind, _ in found(item)] == [BreachKind.WRONG_ENDING]
+
+
+def test_one_extension_too_many_is_found() -> None:
+    item = dispute()
+    item.extend(on("2026-01-20"), days=2, reason="Leave.", calendar=CALENDAR)
+    clock = {"due_on": "2026-01-27", "was": "2026-01-23", "working": "", "late_from": "2026-01-28"}
+    happen(item, "2026-01-22", Dispute.Extended, stage="direct", reason="Leave.", **clock)
+    assert found(item) == [
+        (
+            BreachKind.TOO_MANY_EXTENSIONS,
+            f"{FIRST} was extended to 27 January 2026: extension number 2, of 1 allowed.",
+        )
+    ]
+
+
+def test_one_return_too_many_is_found_in_a_past_dispute() -> None:
+    item = dispute(past=True)
+    for stage in ("senior", "direct", "senior", "direct"):
+        keep_all(item, "2026-01-15")
+        item.report_stage(on("2026-01-15"), stage=stage, calendar=CALENDAR)
+    assert found(item) == [
+        (
+            BreachKind.TOO_MANY_RETURNS,
+            "It went back to Direct resolution between the agencies: return number 2, of 1 "
+            "allowed.",
+        )
+    ]
+
+
+def test_a_dispute_that_was_reopened_did_not_leave_its_stage_once_more() -> None:
+    item = issue()
+    keep_all(item, "2026-01-15")
+    item.decide(on("2026-01-20"), decision="One rule.", deciders=[HEALTH], minute="7.1")
+    item.reopen(on("2026-05-11"), reason="New facts.", calendar=CALENDAR)
+    assert found(item, "2026-05-12") == []
+
+
+def test_what_happens_after_the_end_is_no_breach() -> None:
+    item = dispute()
+    item.drop(on("2026-01-20"), reason="Settled.")
+    item.note_learning(on("2026-03-02"), learning="Talk first.")
+    assert found(item, "2026-06-01") == []
+
+
+def test_every_kind_of_breach_has_words() -> None:
+    assert BREACH_KINDS.keys() == set(BreachKind)
+    assert len(set(BREACH_KINDS.values())) == len(BreachKind)
+
+
+# ------------------------------------------------------------------ by other rules
+
+
+def with_stage(key: str, **changes: Any) -> Rules:
+    """The placeholder with one stage changed."""
+    stages = tuple(replace(each, **changes) if each.key == key else each for each in RULES.stages)
+    return replace(RULES, stages=stages)
+
+
+def test_by_the_same_rules_nothing_would_have_been_other() -> None:
+    item = at_saas()
+    item.drop(on("2026-01-20"), reason="Settled.")
+    compared = what_if(events_of(item), RULES, CALENDAR)
+    assert [each.stage for each in compared] == ["direct", "senior", "saas"]
+    assert all(each.due_then == each.due_there for each in compared)
+    assert [(each.entered_on, each.left_on) for each in compared] == [
+        ("2026-01-14", "2026-01-15"),
+        ("2026-01-15", "2026-01-16"),
+        ("2026-01-16", "2026-01-20"),
+    ]
+
+
+def test_by_shorter_stages_it_would_have_been_late_by_so_many_working_days() -> None:
+    item = dispute()
+    item.drop(on("2026-01-20"), reason="Settled.")
+    [compared] = what_if(events_of(item), with_stage("direct", days=2), CALENDAR)
+    assert (compared.due_then, compared.late_then) == ("2026-01-21", 0)
+    assert (compared.due_there, compared.late_there) == ("2026-01-16", 2)
+    assert compared.version == 2
+
+
+def test_bank_holidays_do_not_count_and_a_weekend_counts_as_the_working_day_after() -> None:
+    item = dispute(met_on=date(2026, 1, 14))
+    item.drop(on("2026-01-24"), reason="Settled on a Saturday.")
+    [compared] = what_if(events_of(item), with_stage("direct", days=50), CALENDAR)
+    assert (compared.late_then, compared.late_there) == (3, 0)
+    assert compared.due_there == "2026-03-25"
+    [compared] = what_if(events_of(item), with_stage("direct", days=60), CALENDAR)
+    assert compared.due_there == "2026-04-10"
+
+
+def test_extensions_are_left_aside_and_named() -> None:
+    item = dispute()
+    item.extend(on("2026-01-20"), days=5, reason="Leave.", calendar=CALENDAR)
+    item.drop(on("2026-01-27"), reason="Settled.")
+    [compared] = what_if(events_of(item), RULES, CALENDAR)
+    assert (compared.due_then, compared.late_then) == ("2026-01-21", 4)
+    assert compared.extended_to == "2026-01-28"
+
+
+def test_an_urgent_case_has_the_urgent_clock_of_the_other_rules() -> None:
+    item = dispute(urgency=Urgency("Now.", "Director", "Moved."))
+    item.drop(on("2026-01-16"), reason="Settled.")
+    [compared] = what_if(events_of(item), replace(RULES, urgent_days=2), CALENDAR)
+    assert (compared.due_then, compared.late_then) == ("2026-01-15", 1)
+    assert (compared.due_there, compared.late_there) == ("2026-01-16", 0)
+
+
+def test_urgency_that_was_declared_at_a_stage_counts_from_the_next_on() -> None:
+    item = dispute()
+    item.declare_urgent(
+        on("2026-01-15"), reason="Now.", authorised_by="Director", protective_step="Moved."
+    )
+    escalate(item, "2026-01-16")
+    item.drop(on("2026-01-19"), reason="Settled.")
+    compared = what_if(events_of(item), RULES, CALENDAR)
+    assert [each.due_there for each in compared] == ["2026-01-21", "2026-01-19"]
+
+
+def test_the_clock_of_the_first_stage_may_start_at_the_minutes() -> None:
+    by_minutes = with_stage("direct", starts=ClockStart.CIRCULATED)
+    item = dispute()
+    item.drop(on("2026-01-27"), reason="Settled.")
+    [unknown] = what_if(events_of(item), by_minutes, CALENDAR)
+    assert unknown.due_there == ""
+    assert unknown.note == "Nobody recorded when the minutes were circulated."
+    item.date_minutes(on("2026-02-02"), circulated_on=date(2026, 1, 26), calendar=CALENDAR)
+    [known] = what_if(events_of(item), by_minutes, CALENDAR)
+    assert (known.due_there, known.late_there) == ("2026-02-02", 0)
+
+
+def test_a_stage_that_is_entered_again_counts_from_then() -> None:
+    item = dispute()
+    escalate(item, "2026-01-15")
+    item.return_it(on("2026-01-19"), stage="direct", reason="Offer.", calendar=CALENDAR)
+    item.drop(on("2026-01-20"), reason="Settled.")
+    compared = what_if(events_of(item), RULES, CALENDAR)
+    assert compared[2].due_then == compared[2].due_there == "2026-01-26"
+
+
+def test_stages_that_the_other_rules_do_not_have_or_do_not_time_are_said_so() -> None:
+    item = dispute()
+    item.drop(on("2026-01-27"), reason="Settled.")
+    without = replace(RULES, stages=RULES.stages[1:])
+    [compared] = what_if(events_of(item), without, CALENDAR)
+    assert (compared.due_there, compared.late_there) == ("", 0)
+    assert compared.note == "There is no such stage."
+    [compared] = what_if(events_of(item), with_stage("direct", days=None), CALENDAR)
+    assert compared.note == "No clock runs at that stage."
+
+
+def test_a_stage_without_a_clock_was_never_late() -> None:
+    stages = tuple(Stage(**{**vars(each), "days": None}) for each in RULES.stages)
+    item = dispute(replace(RULES, stages=stages))
+    item.drop(on("2026-05-27"), reason="Settled.")
+    [compared] = what_if(events_of(item), RULES, CALENDAR)
+    assert (compared.due_then, compared.late_then) == ("", 0)
+    assert compared.late_there > 0
+
+
+def test_a_dispute_that_still_runs_is_compared_for_the_stages_that_it_left() -> None:
+    compared = what_if(events_of(at_saas()), RULES, CALENDAR)
+    assert [each.stage for each in compared] == ["direct", "senior"]

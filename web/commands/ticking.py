@@ -1,0 +1,64 @@
+"""`scrutiny tick`: what time alone has done, put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.arguments import opened
+
+if TYPE_CHECKING:
+    from application.ledger import Ledger
+
+
+@click.command()
+def tick() -> None:
+    """Record every stage of a dispute that has become overdue. Run it once a day.
+
+    It may run twice, or in several places at once: nothing is recorded again.
+    """
+    with opened() as ledger:
+        nothing = True
+        for line in _recorded(ledger):
+            nothing = False
+            click.echo(line)
+    if nothing:
+        click.echo("Nothing was overdue.")
+
+
+def _recorded(ledger: Ledger) -> Iterator[str]:
+    """What is recorded, in sentences, until nothing more is overdue."""
+    from application.ticking import tick as record
+
+    while (versions := _overdue(ledger)) and (found := record(ledger, versions)):
+        for reference in found:
+            for sentence in _sentences(ledger, reference, versions[reference]):
+                yield f"{reference}: {sentence}"
+
+
+def _overdue(ledger: Ledger) -> dict[str, int]:
+    """The disputes with something to record, and the version that each was at."""
+    from domain.item import london_date
+    from projections.disputes import dispute_row, to_tick
+    from projections.versioned import Moment
+
+    moment = Moment(london_date(ledger.now()))
+    with ledger.reading() as connection:
+        rows = (
+            dispute_row(connection, reference, moment=moment)
+            for reference in to_tick(connection, moment=moment)
+        )
+        return {row["reference"]: row["version"] for row in rows if row}
+
+
+def _sentences(ledger: Ledger, reference: str, version: int) -> list[str]:
+    """What the clock has recorded of a dispute since it was at that version."""
+    from application.ticking import CLOCK
+    from projections.audit_trail import sentences_after
+    from web.history import full_sentence
+
+    with ledger.reading() as connection:
+        lines = sentences_after(connection, reference, version=version)
+    return [full_sentence(line["sentence"]) for line in lines if line["person"] == CLOCK.person]
