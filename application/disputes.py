@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from application.fields import (
@@ -166,7 +166,7 @@ class _Facilitate(IntentSchema):
 
 
 class _Dissent(IntentSchema):
-    agency = Listed("Agency")
+    agency = AgencyField("Agency", present=False)
     dissent = Prose("What does it not agree with?")
 
 
@@ -238,18 +238,26 @@ def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
         raise DomainError(
             "Say why it is urgent, or leave what belongs to that empty.", field="urgent_reason"
         )
-    return _recorded(desk, facts, urgency=urgency if reason else None)
+    return _recorded(desk, facts, Dispute.record, urgency=urgency if reason else None)
 
 
 def _load_past(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    return _recorded(desk, dict(data), past=True)
+    return _recorded(desk, dict(data), Dispute.load_past)
 
 
-def _recorded(desk: Desk, facts: dict[str, Any], **more: Any) -> Dispute:
+def _recorded(
+    desk: Desk, facts: dict[str, Any], make: Callable[..., Dispute], **more: Any
+) -> Dispute:
     positions = [facts.pop(name) for name in ("position", "other_position", "third_position")]
-    others = [facts.pop("other_agency"), facts.pop("third_agency"), *facts.pop("more_agencies", ())]
+    others = [facts.pop("other_agency"), facts.pop("third_agency")]
+    if others[1] and not others[0]:
+        raise DomainError("Name the second agency before a third.", field="other_agency")
+    for agency, position, name in zip(others, positions[1:], _OTHERS, strict=True):
+        if position and not agency:
+            raise DomainError("Say which agency holds that.", field=name)
+    others += facts.pop("more_agencies", ())
     raised_by = desk.ledger.get(Agency, facts.pop("raised_by"))
-    return Dispute.record(
+    return make(
         desk.occasion,
         reference=desk.next_reference(Noun.DISPUTE),
         raised_by=raised_by,
@@ -262,6 +270,7 @@ def _recorded(desk: Desk, facts: dict[str, Any], **more: Any) -> Dispute:
     )
 
 
+_OTHERS = ("other_agency", "third_agency")
 _OF_URGENCY = ("authorised_by", "protective_step", "start_at")
 
 
@@ -386,7 +395,7 @@ DISPUTE_INTENTS = (
         "facilitate", "Record facilitation", _Facilitate,
         hint="The Independent Scrutineer may facilitate, and never decides.",
     ),
-    _intent("record_dissent", "Record dissent", _Dissent, options=_parties),
+    _intent("record_dissent", "Record dissent", _Dissent),
     _intent(
         "declare_urgent", "Declare it urgent", _Urgent,
         hint="The due date that is set stays. The next stage has the clock of an urgent case.",

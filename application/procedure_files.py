@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as fields_of
 from difflib import get_close_matches
@@ -33,8 +34,23 @@ def _one_of(kind: type[StrEnum]) -> validate.OneOf:
     return validate.OneOf(known, error=f"must be one of {', '.join(known)}.")
 
 
-def _text(*, longest: int = 200, **more: Any) -> fields.String:
-    return fields.String(validate=validate.Length(max=longest), **more)
+def _printable(words: str) -> None:
+    for character in words:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
+            code = f"U+{ord(character):04X}"
+            raise ValidationError(f"has a character that cannot be printed ({code}).")
+
+
+class _Line(fields.String):
+    """One line, with its spaces as a form would have them: what is typed there must match it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words = super()._deserialize(value, attr, data, **kwargs)
+        return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def _text(kind: type[fields.String] = _Line, *, longest: int = 200, **more: Any) -> fields.String:
+    return kind(validate=[validate.Length(max=longest), _printable], **more)
 
 
 def _number(**more: Any) -> fields.Integer:
@@ -65,7 +81,7 @@ class _ProcedureFile(Schema):
         unknown = RAISE
 
     title = _text(required=True)
-    note = _text(load_default="", longest=2000)
+    note = _text(fields.String, load_default="", longest=2000)
     urgent_days = _number(required=True)
     extensions = _number(required=True)
     extension_days = _number(load_default=0)
@@ -86,8 +102,10 @@ def read_procedure(text: str) -> Rules:
         raise ProcedureFileError([f"The file has more than {LARGEST:,} characters."])
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
         raise ProcedureFileError([f"This is not TOML. {error}."]) from error
+    except RecursionError as error:
+        raise ProcedureFileError(["This is not TOML. Its lists are too deep."]) from error
     try:
         rules: Rules = _ProcedureFile().load(content)
     except ValidationError as error:
@@ -133,6 +151,9 @@ def _sentences(messages: Mapping[Any, Any], content: Mapping[str, Any]) -> Itera
         table = content["stage"][place]
         called = table.get("name") or table.get("key") if isinstance(table, dict) else ""
         where = f"Stage {place + 1}" + f" ({called})" * bool(called)
+        if "_schema" in faults:
+            yield f"{where} must be a table, [[stage]]."
+            continue
         for name, said in faults.items():
             yield _sentence(f"{where}: ", name, said, known=_names(Stage))
 

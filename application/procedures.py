@@ -12,7 +12,7 @@ from application.fields import Choice, Choices, Day, Line, Lines, Listed, Prose,
 from application.intents import Desk, Intent, IntentSchema, by_method, perform
 from application.ledger import Ledger
 from application.procedure_files import placeholder, read_procedure, write_procedure
-from domain.errors import NotFoundError
+from domain.errors import DomainError, NotFoundError
 from domain.procedure import (
     CLOCK_STARTS,
     DECIDERS,
@@ -146,7 +146,7 @@ def _draft(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
 
 
 def _draft_from_file(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.draft_rules(desk.occasion, rules=read_procedure(data["text"]))
+    item.draft_from_file(desk.occasion, rules=read_procedure(data["text"]))
     return item
 
 
@@ -162,6 +162,8 @@ def _confirm(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
 
 
 def _begin(desk: Desk, _item: None, data: Mapping[str, Any]) -> Procedure:
+    if _is_there(desk.ledger):
+        raise DomainError("There is a procedure already. Draft a new version of it.")
     return Procedure.begin(desk.occasion, rules=read_procedure(data["text"]))
 
 
@@ -247,13 +249,9 @@ def load_placeholder(ledger: Ledger) -> bool:
 
     It holds from long ago, so that every dispute ever recorded has a version to follow.
     """
-    try:
-        ledger.get(Procedure, PROCEDURE)
-    except NotFoundError:
-        pass
-    else:
-        return False
     with ledger.writing():
+        if _is_there(ledger):
+            return False
         text = {"text": write_procedure(placeholder())}
         perform(ledger, BEGIN, text, person=OPERATOR)
         facts = {
@@ -261,6 +259,14 @@ def load_placeholder(ledger: Ledger) -> bool:
             "reason": "A placeholder, until an administrator replaces or confirms it.",
         }
         perform(ledger, PUBLISH, facts, person=OPERATOR, reference=PROCEDURE)
+    return True
+
+
+def _is_there(ledger: Ledger) -> bool:
+    try:
+        ledger.get(Procedure, PROCEDURE)
+    except NotFoundError:
+        return False
     return True
 
 

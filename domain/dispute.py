@@ -278,6 +278,7 @@ class Dispute(Linkable):
                 working=self.working,
                 late_from=self.late_from,
                 extensions=now.extensions + 1,
+                overdue_on="",
             )
 
         def sentence(self, names: AgencyNames) -> str:
@@ -765,6 +766,8 @@ class Dispute(Linkable):
         return self._why_not_leave()
 
     def _why_not_return(self) -> str | None:
+        if not self.rules.returns:
+            return "The procedure does not let a dispute be returned."
         if self.returns >= self.rules.returns:
             return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
         return None if self.ways_down() else "There is no lower stage to return it to."
@@ -772,6 +775,8 @@ class Dispute(Linkable):
     def _why_not_extend(self) -> str | None:
         if not self.visit.due_on:
             return "No clock runs at this stage."
+        if not self.rules.extensions:
+            return "The procedure does not let a stage be extended."
         if self.visit.extensions >= self.rules.extensions:
             return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
         return None
@@ -843,6 +848,11 @@ class Dispute(Linkable):
         _must_be_parties(kind, raised_by, others)
         if not past:
             _must_be_members(raised_by, others, met_on)
+        if kind is Kind.ISSUE and any(positions):
+            raise DomainError(
+                "An issue has no parties that hold something. Say it under what it is about.",
+                field="position",
+            )
         if not past and kind is Kind.DISPUTE:
             _must_all_be_given(parties, positions)
         _must_be_in_order(occasion, met_on, circulated_on, approved_on)
@@ -881,6 +891,14 @@ class Dispute(Linkable):
             first = dispute._higher(first, urgency.start_at)
         dispute._enter_stage(occasion, cls.Entered, first, calendar)
         return dispute
+
+    @classmethod
+    def load_past(cls, occasion: Occasion, **facts: Any) -> Dispute:
+        """Record one that ran before it was recorded here: what nobody wrote down may be missing.
+
+        `facts` are those of `record`.
+        """
+        return cls.record(occasion, past=True, **facts)
 
     def describe(
         self,
@@ -936,6 +954,11 @@ class Dispute(Linkable):
         self._must_allow("add_party")
         if agency.reference in self.names:
             raise DomainError(f"{agency.name} is a party already.", field="agency")
+        if not agency.was_member(occasion.on):
+            raise DomainError(
+                f"{agency.name} was not a member on {long_date(occasion.on.isoformat())}.",
+                field="agency",
+            )
         self._record(
             occasion,
             self.PartyAdded,
@@ -978,6 +1001,7 @@ class Dispute(Linkable):
         """Give the stage more working days after its due date (one extension a stage)."""
         self._must_allow("extend")
         self._must_be_by(occasion, "extend")
+        self._must_be_at_the_stage(occasion)
         if reason_not := self.not_on("extend", occasion.on):
             raise DomainError(reason_not)
         longest = self.rules.extension_days
@@ -1148,6 +1172,7 @@ class Dispute(Linkable):
     def supersede(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
         """End it because another item takes its place; the two are linked."""
         self._must_allow("supersede")
+        self._must_be_at_the_stage(occasion)
         if other.id == self.id:
             raise DomainError("A dispute cannot take its own place.", field="other")
         if isinstance(other, Dispute) and other.ending is Ending.SUPERSEDED:
@@ -1321,7 +1346,8 @@ class Dispute(Linkable):
             raise DomainError("You can speak only for your own agency.", field="agency")
 
     def _must_not_be_recused(self, agencies: Sequence[Agency], *, field: str) -> None:
-        recused = {recusal.agency for recusal in self.visit.recusals}
+        here = [visit for visit in self.visits if visit.stage == self.visit.stage]
+        recused = {recusal.agency for visit in here for recusal in visit.recusals}
         for agency in agencies:
             if agency.reference in recused:
                 raise DomainError(f"{agency.name} stood aside from this stage.", field=field)
@@ -1454,7 +1480,7 @@ def _together(words: Any, joint: str = "and") -> str:
 
 
 def _count(number: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _day(words: str) -> date | None:

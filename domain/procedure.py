@@ -20,6 +20,9 @@ from domain.terms import AgencyNames, Occasion
 PROCEDURE = "escalation-procedure"
 """The reference of the one procedure of a partnership."""
 
+LONGEST_RECORD = 200
+"""Characters of the words for something that a stage asks for."""
+
 
 class Decider(StrEnum):
     """Who settles a dispute at a stage."""
@@ -148,12 +151,18 @@ class Rules:
 
     def as_content(self) -> dict[str, Any]:
         """It as plain values, as the log and a file hold it."""
-        content = asdict(self)
-        content["stages"] = [
-            {**stage, "entry": list(stage["entry"]), "exit": list(stage["exit"])}
-            for stage in content["stages"]
+        stages = [
+            {
+                **asdict(stage),
+                "decided_by": stage.decided_by.value,
+                "starts": stage.starts.value,
+                "entry": list(stage.entry),
+                "exit": list(stage.exit),
+            }
+            for stage in self.stages
         ]
-        return {**content, "endings": list(self.endings)}
+        endings = [ending.value for ending in self.endings]
+        return {**asdict(self), "stages": stages, "endings": endings}
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Rules:
@@ -214,6 +223,12 @@ class Rules:
             yield f"The days of “{stage.name}” are missing."
         elif stage.days < 1:
             yield f"“{stage.name}” must have at least 1 working day."
+        for record in (*stage.entry, *stage.exit):
+            if not 0 < len(record) <= LONGEST_RECORD:
+                yield (
+                    f"What “{stage.name}” asks for must have 1 to {LONGEST_RECORD} characters, or "
+                    "nobody could put it on record."
+                )
         if stage.key != self.first.key and stage.starts is not ClockStart.ENTERED:
             yield (
                 f"The clock of “{stage.name}” can only start when the stage begins: only the "
@@ -389,6 +404,8 @@ class Procedure(Item):
             return "There is a draft already. Publish or discard it first."
         if move == "draft" and not self.versions:
             return "There is no version to copy yet."
+        if move == "confirm" and not self.versions:
+            return "There is no version to confirm yet."
         if move == "confirm" and all(each.confirmed for each in self.versions.values()):
             return "Every version has been confirmed."
         if move in {*drafting, "confirm"}:
@@ -410,7 +427,7 @@ class Procedure(Item):
         content = self.numbered(number).rules.as_content()
         self._record(occasion, self.Drafted, content=content, based_on=number)
 
-    def draft_rules(self, occasion: Occasion, *, rules: Rules) -> None:
+    def draft_from_file(self, occasion: Occasion, *, rules: Rules) -> None:
         """Make a draft of what somebody wrote elsewhere."""
         self._must_allow("draft_from_file")
         self._record(occasion, self.Drafted, content=rules.as_content(), based_on=0)

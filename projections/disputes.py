@@ -202,7 +202,7 @@ def _clock(event: Dispute.ClockStarted, row: Row) -> dict[str, Any]:
 
 def _extended(event: Dispute.Extended, row: Row) -> dict[str, Any]:
     clock = {"due_on": event.due_on, "working": event.working, "late_from": event.late_from}
-    return {**clock, "extensions": row["extensions"] + 1}
+    return {**clock, "extensions": row["extensions"] + 1, "overdue_on": ""}
 
 
 def _party_added(event: Dispute.PartyAdded, row: Row) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from typing import Any
 import application.catalogue  # noqa: F401  every aggregate is known once this is
 from domain.action import Action
 from domain.agency import Agency
+from domain.dispute import Dispute
 from domain.followed import Followed
 from domain.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.item import Item, Linkable
+from domain.procedure import PROCEDURE, Procedure
 from domain.recommendation import Recommendation
 from domain.risk import Risk
 from domain.role_grant import RoleGrant
@@ -40,6 +42,69 @@ _SCORE = {
     "matrix": "Kent 5 × 5",
 }
 _DECIDED = {"decided_version": 7, "decided_position": 41}
+RULES: dict[str, Any] = {
+    "title": "A procedure of two stages",
+    "stages": [
+        {
+            "key": "direct",
+            "name": "Between the agencies",
+            "decided_by": "parties",
+            "days": 5,
+            "starts": "meeting",
+            "urgent_may_skip": True,
+            "entry": [],
+            "exit": ["What was tried"],
+            "then": "executive",
+        },
+        {
+            "key": "executive",
+            "name": "KSCMP Executive",
+            "decided_by": "executive",
+            "days": 10,
+            "starts": "entered",
+            "urgent_may_skip": False,
+            "entry": ["The question that is asked"],
+            "exit": [],
+            "then": "",
+        },
+    ],
+    "note": "",
+    "urgent_days": 1,
+    "extensions": 1,
+    "extension_days": 10,
+    "returns": 1,
+    "automatic": False,
+    "issues_start_at": "executive",
+    "endings": ["agreed", "decided", "withdrawn", "superseded", "no_longer"],
+}
+"""What a small procedure says, as the log holds it."""
+
+_CLOCK = {
+    "due_on": "2026-05-26",
+    "working": "10 working days from 11 May 2026, not counting 25 May 2026",
+    "late_from": "2026-05-27",
+}
+_EXECUTIVE = {
+    "stage": "executive",
+    "name": "KSCMP Executive",
+    "number": 2,
+    "decided_by": "executive",
+    "was": "direct",
+    "entered_on": "2026-05-11",
+    **_CLOCK,
+}
+_DIRECT = {
+    "stage": "direct",
+    "name": "Between the agencies",
+    "number": 1,
+    "decided_by": "parties",
+    "was": "",
+    "entered_on": "2026-05-06",
+    "due_on": "2026-05-13",
+    "working": "5 working days from 6 May 2026",
+    "late_from": "2026-05-14",
+}
+_ENDED = {"stage": "executive", **_DECIDED}
 
 EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Agency.Joined: {"name": "Kent Police", "kind": "police"},
@@ -206,6 +271,138 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Action.Cancelled: {"reason": "The recommendation was withdrawn."},
     Indicator.FirstRated: {"extent": "partly", "reason": "Half are done, few are verified."},
     Indicator.Rated: {"extent": "largely", "reason": "Most are verified."},
+    Procedure.Begun: {"content": RULES},
+    Procedure.Drafted: {"content": RULES, "based_on": 1},
+    Procedure.DraftChanged: {"content": RULES, "change": "the stage “KSCMP Executive”"},
+    Procedure.DraftDiscarded: {"reason": "The Arrangements are being revised."},
+    Procedure.Published: {
+        "number": 1,
+        "content": RULES,
+        "from_on": "2026-04-01",
+        "reason": "A placeholder.",
+    },
+    Procedure.Confirmed: {"number": 1, "reason": "Compared with the Arrangements of April 2026."},
+    Dispute.Recorded: {
+        "kind": "dispute",
+        "title": "Who chairs strategy discussions",
+        "issue": "Each holds that the other should.",
+        "impact": "Discussions start late.",
+        "outcome_sought": "One rule for all districts.",
+        "theme": "Thresholds",
+        "raised_by": "kent-police",
+        "parties": {"kent-police": "Kent Police", "kent-county-council": "Kent County Council"},
+        "positions": {"kent-police": "The council.", "kent-county-council": "The police."},
+        "meeting": "SAAS, 6 May 2026",
+        "minute": "minute 5.2",
+        "met_on": "2026-05-06",
+        "circulated_on": "",
+        "approved_on": "",
+        "procedure": 1,
+        "rules": RULES,
+        "past": False,
+        "number": "",
+        "note": "",
+    },
+    Dispute.DeclaredUrgent: {
+        "reason": "Discussions have stopped.",
+        "authorised_by": "Director of Children’s Services",
+        "protective_step": "The duty manager chairs them.",
+    },
+    Dispute.Entered: _DIRECT,
+    Dispute.Escalated: {
+        **_EXECUTIVE,
+        "reason": "No reply.",
+        "skipped": [],
+        "missing": ["What was tried"],
+        "automatic": False,
+    },
+    Dispute.ReturnedToStage: {
+        **_DIRECT,
+        "was": "executive",
+        "entered_on": "2026-05-12",
+        "due_on": "2026-05-19",
+        "working": "5 working days from 12 May 2026",
+        "late_from": "2026-05-20",
+        "reason": "They have not met yet.",
+    },
+    Dispute.Reopened: {**_EXECUTIVE, "was": "executive", "reason": "It was not done."},
+    Dispute.StageReported: {**_EXECUTIVE, "skipped": [], "note": "Out of the minutes."},
+    Dispute.ClockStarted: {"stage": "executive", **_CLOCK},
+    Dispute.Extended: {
+        "stage": "executive",
+        "due_on": "2026-06-02",
+        "was": "2026-05-26",
+        "working": "5 working days from 26 May 2026",
+        "late_from": "2026-06-03",
+        "reason": "Counsel’s advice is awaited.",
+    },
+    Dispute.StageOverdue: {
+        "stage": "direct",
+        "name": "Between the agencies",
+        "due_on": "2026-05-13",
+        "silent": ["kent-county-council"],
+    },
+    Dispute.RecordKept: {
+        "stage": "direct",
+        "record": "What was tried",
+        "words": "Two meetings, without result.",
+    },
+    Dispute.PositionStated: {"agency": "kent-police", "position": "The council, by day."},
+    Dispute.Replied: {
+        "agency": "kent-county-council",
+        "stage": "direct",
+        "due_on": "2026-05-13",
+        "reply": "The council could chair by day.",
+    },
+    Dispute.PartyAdded: {
+        "agency": "nhs-kent-and-medway",
+        "name": "NHS Kent and Medway",
+        "position": "Either would do.",
+    },
+    Dispute.ConvenerNamed: {
+        "role": "Head of the Probation Service",
+        "agency": "probation-service",
+        "name": "Probation Service",
+    },
+    Dispute.Recused: {
+        "role": "SAAS Chair",
+        "agency": "kent-county-council",
+        "reason": "The council is a party.",
+    },
+    Dispute.Facilitated: {
+        "facilitator": "Independent Scrutineer",
+        "summary": "Met both, together.",
+    },
+    Dispute.DissentRecorded: {"agency": "kent-police", "dissent": "It leaves nights open."},
+    Dispute.Described: {
+        "title": "Who chairs strategy discussions at night",
+        "issue": "Each holds that the other should.",
+        "impact": "Discussions start late.",
+        "outcome_sought": "One rule for all districts.",
+        "theme": "Thresholds",
+        "reason": "By day it is settled.",
+    },
+    Dispute.MinutesDated: {"circulated_on": "2026-05-08", "approved_on": "2026-05-11"},
+    Dispute.Agreed: {**_ENDED, "terms": "They take turns."},
+    Dispute.Decided: {
+        **_ENDED,
+        "decision": "The council chairs.",
+        "decided_by": "executive",
+        "deciders": ["nhs-kent-and-medway"],
+        "minute": "Executive 12 May 2026, 4",
+    },
+    Dispute.Withdrawn: {**_ENDED, "reason": "It has been put right."},
+    Dispute.Superseded: {**_ENDED, "other": "DSP-2026-002", "reason": "Wider."},
+    Dispute.NoLonger: {**_ENDED, "reason": "Guidance has settled it."},
+    Dispute.Notified: {
+        **_ENDED,
+        "told": "Department for Education",
+        "told_reference": "DfE/2026/17",
+        "reason": "All three partners are parties.",
+    },
+    Dispute.EndingReported: {**_ENDED, "how": "agreed", "words": "They took turns."},
+    Dispute.LearningNoted: {"learning": "Ask about nights first."},
+    Dispute.ActionsChecked: {"done": "some", "finding": "One district still waits."},
 }
 """The events that each kind of item has alone; those that it shares follow."""
 
@@ -261,6 +458,8 @@ _REFERENCES = {
     Recommendation: "REC-2026-001",
     Action: "ACT-2026-001",
     Indicator: SCRUTINY_ACTED_UPON,
+    Procedure: PROCEDURE,
+    Dispute: "DSP-2026-001",
 }
 
 

@@ -3,6 +3,7 @@
     python -m tests.application.another_process URL record 10
     python -m tests.application.another_process URL stop-before-commit
     python -m tests.application.another_process URL stop-before-answer
+    python -m tests.application.another_process URL tick DSP-2026-001 2026-05-14T09:00:00+00:00
 
 It prints each thing that it has confirmed on a line of its own.
 """
@@ -10,10 +11,12 @@ It prints each thing that it has confirmed on a line of its own.
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from application.ledger import Ledger, Outcome
+from application.ticking import tick
 from domain.item import Item
 from tests.acts import do
 from web.startup import open_ledger
@@ -41,12 +44,17 @@ def record(ledger: Ledger, command: str = "") -> Outcome:
     )  # fmt: skip
 
 
-def main(url: str, what: str, count: str = "1") -> None:
+def main(url: str, what: str, about: str = "1", when: str = "") -> None:
     ledger = open_ledger(url)
-    if what == "record":
+    if what == "tick":
+        ledger.now = lambda: datetime.fromisoformat(when)
         say("ready")
         sys.stdin.readline()
-        for _ in range(int(count)):
+        say(f"noticed {len(tick(ledger, [about]))}")
+    elif what == "record":
+        say("ready")
+        sys.stdin.readline()
+        for _ in range(int(about)):
             say(record(ledger).reference)
     elif what == "stop-before-commit":
         ledger.projections = [*ledger.projections, Waiting()]

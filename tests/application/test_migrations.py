@@ -9,13 +9,18 @@ from sqlalchemy import Engine, delete, inspect, select, text, update
 
 import application.accounts
 import application.ledger  # noqa: F401  these define the permanent tables
+from application.access import OPERATOR
 from application.database import StorageError, connect, permanent
+from application.intents import perform
+from application.procedure_files import placeholder, write_procedure
+from application.procedures import BEGIN
 from projections.agencies import agencies
 from projections.rebuild import differences, every_projection, versions
 from projections.risk_register import risk_register
 from tests.acts import join, record
 from web.startup import initialise, open_ledger
 
+PUBLISHED = "Published the escalation procedure as shipped: a placeholder."
 PROJECTIONS = [each.name for each in every_projection()]
 
 
@@ -44,13 +49,21 @@ def test_nothing_is_done_to_a_database_that_is_up_to_date(database_url: str) -> 
 
 
 def test_the_agencies_of_kent_are_recorded_on_an_empty_ledger_only(database_url: str) -> None:
-    assert initialise(database_url, agencies=True) == ["Recorded 13 agencies of Kent."]
+    assert initialise(database_url, agencies=True) == ["Recorded 13 agencies of Kent.", PUBLISHED]
     assert initialise(database_url, agencies=True) == []
 
 
-def test_they_are_not_recorded_on_a_ledger_with_a_history(database_url: str) -> None:
+def test_a_ledger_with_a_history_gets_the_procedure_and_no_agencies(database_url: str) -> None:
     ledger = open_ledger(database_url)
     record(ledger)
+    ledger.close()
+    assert initialise(database_url, agencies=True) == [PUBLISHED]
+    assert initialise(database_url, agencies=True) == []
+
+
+def test_a_procedure_that_somebody_has_begun_is_left_alone(database_url: str) -> None:
+    ledger = open_ledger(database_url)
+    perform(ledger, BEGIN, {"text": write_procedure(placeholder())}, person=OPERATOR)
     ledger.close()
     assert initialise(database_url, agencies=True) == []
 

@@ -8,7 +8,9 @@ version stays, and is still read.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -106,8 +108,20 @@ def test_no_file_is_left_over() -> None:
 
 @pytest.mark.parametrize("event_class", CLASSES, ids=name_of)
 def test_a_fact_is_plain_json(event_class: type[Item.Event]) -> None:
-    """Words, numbers, nothing, and lists of words or numbers: whatever reads the log in ten
-    years can read them."""
+    """Words, numbers, truth values, nothing, and lists or tables of them: whatever reads the log
+    in ten years can read them."""
     for name, value in example(event_class).facts.items():
-        for each in value if type(value) is list else [value]:
-            assert each is None or type(each) in {str, int}, name
+        for each in plain_values(value):
+            assert each is None or type(each) in {str, int, bool}, name
+
+
+def plain_values(value: Any) -> Iterator[Any]:
+    """The values at the ends of lists and tables."""
+    if type(value) is dict:
+        assert all(type(key) is str for key in value)
+        value = list(value.values())
+    if type(value) is list:
+        for each in value:
+            yield from plain_values(each)
+    else:
+        yield value

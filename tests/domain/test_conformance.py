@@ -75,7 +75,7 @@ def issue(**facts: Any) -> Dispute:
 
 def keep_all(item: Dispute, day: str) -> None:
     for asked in item.missing:
-        item.keep_record(on(day), item=asked, words="It is.")
+        item.keep_record(on(day), record=asked, words="It is.")
 
 
 def escalate(item: Dispute, day: str, **facts: Any) -> None:

@@ -171,7 +171,7 @@ def test_filters_narrow_the_register_down(ledger: Ledger) -> None:
         authorised_by="Head of Service", protective_step="A visit was made.", start_at="saas",
     )  # fmt: skip
     issue = dispute(
-        ledger, kind="issue", other_agency="", other_position="", met_on="2026-05-11",
+        ledger, kind="issue", position="", other_agency="", other_position="", met_on="2026-05-11",
         raised_by=HEALTH_AGENCY,
     )  # fmt: skip
     ended = dispute(ledger, met_on="2026-05-11")

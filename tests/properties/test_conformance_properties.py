@@ -60,7 +60,7 @@ Move = Callable[[Dispute, Occasion], object]
 
 def keep_all(item: Dispute, occasion: Occasion) -> None:
     for asked in item.missing:
-        item.keep_record(occasion, item=asked, words="It is.")
+        item.keep_record(occasion, record=asked, words="It is.")
 
 
 def leave(move: str, **facts: Any) -> Move:

@@ -1,0 +1,159 @@
+"""Disputes as tests of the domain meet them: four agencies, a calendar, and each state in a word.
+
+`recorded()`, `at_stage("saas")`, `ended(Ending.AGREED)` and so on give a dispute with nothing
+pending, so that `news` and `told` say only what the test itself did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from application.procedure_files import placeholder
+from domain.agency import Agency, AgencyKind
+from domain.calendar import Calendar
+from domain.dispute import Dispute, Kind
+from domain.procedure import Ending, Rules, Stage, Version
+from domain.terms import Occasion
+from tests.examples import NOW
+from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
+
+FOUNDED = date(2019, 9, 17)
+MET = date(2026, 5, 6)
+"""A Wednesday: five working days later it is 13 May, the day after every test's NOW."""
+CALENDAR = Calendar(
+    frozenset(
+        {
+            date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25),
+            date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1),
+        }
+    )
+)  # fmt: skip
+
+
+def agency(reference: str, name: str, kind: AgencyKind, joined: date = FOUNDED) -> Agency:
+    """A member since a day."""
+    return settled(Agency.join(by(TEAM, joined), reference=reference, name=name, kind=kind))
+
+
+KENT_POLICE = agency("kent-police", "Kent Police", AgencyKind.POLICE)
+COUNCIL = agency("kent-county-council", "Kent County Council", AgencyKind.LOCAL_AUTHORITY)
+HEALTH_BOARD = agency("nhs-kent-and-medway", "NHS Kent and Medway", AgencyKind.HEALTH)
+PROBATION = agency("probation-service", "Probation Service", AgencyKind.RELEVANT)
+
+
+def version(rules: Rules | None = None, number: int = 1) -> Version:
+    """A published version, of the placeholder unless other rules are given."""
+    return Version(number, rules or placeholder(), "2000-01-01", "2000-01-01", "A placeholder.")
+
+
+def shipped(**changes: Any) -> Rules:
+    """The placeholder with other rules for every stage."""
+    return replace(placeholder(), **changes)
+
+
+def with_stage(key: str, rules: Rules | None = None, **changes: Any) -> Rules:
+    """The placeholder with one stage changed."""
+    rules = rules or placeholder()
+    stages = (replace(each, **changes) if each.key == key else each for each in rules.stages)
+    return replace(rules, stages=tuple(stages))
+
+
+def unrecorded(rules: Rules | None = None) -> Rules:
+    """Rules whose stages ask for nothing to be put on record."""
+    rules = rules or placeholder()
+    stages: list[Stage] = [replace(each, entry=(), exit=()) for each in rules.stages]
+    return replace(rules, stages=tuple(stages))
+
+
+def record(occasion: Occasion = NOW, *, rules: Rules | None = None, **facts: Any) -> Dispute:
+    """Record a dispute of Kent Police with the council, out of the minutes of 6 May 2026."""
+    given: dict[str, Any] = {
+        "reference": "DSP-2026-001",
+        "kind": Kind.DISPUTE,
+        "title": "Who chairs strategy discussions",
+        "issue": "Each holds that the other should.",
+        "impact": "Discussions start late.",
+        "outcome_sought": "One rule for all districts.",
+        "raised_by": KENT_POLICE,
+        "others": [COUNCIL],
+        "positions": ["The council.", "The police."],
+        "meeting": "SAAS, 6 May 2026",
+        "minute": "minute 5.2",
+        "met_on": MET,
+        "version": version(rules),
+        "calendar": CALENDAR,
+    }
+    return Dispute.record(occasion, **{**given, **facts})
+
+
+def recorded(occasion: Occasion = NOW, **facts: Any) -> Dispute:
+    """One at its first stage."""
+    return settled(record(occasion, **facts))
+
+
+def issue(**facts: Any) -> Dispute:
+    """An issue that SAAS cannot resolve, at the Executive."""
+    return recorded(**{"kind": Kind.ISSUE, "others": [], "positions": [], **facts})
+
+
+def complete(dispute: Dispute, occasion: Occasion = NOW) -> None:
+    """Put on record everything that its stage asks for."""
+    for each in dispute.missing:
+        dispute.keep_record(occasion, record=each, words="As minuted.")
+
+
+def raise_it(dispute: Dispute, occasion: Occasion = NOW, to: str = "") -> None:
+    """Complete the record of its stage and escalate it."""
+    complete(dispute, occasion)
+    dispute.escalate(occasion, reason="No agreement.", calendar=CALENDAR, to=to)
+
+
+def at_stage(key: str, dispute: Dispute | None = None, **facts: Any) -> Dispute:
+    """One that was escalated up to a stage, on the day of every test."""
+    dispute = dispute or recorded(**facts)
+    while dispute.visit.stage != key:
+        raise_it(dispute)
+    return settled(dispute)
+
+
+def ready_at(key: str, dispute: Dispute | None = None, **facts: Any) -> Dispute:
+    """One at a stage that has everything on record, and its convener if it needs one."""
+    dispute = at_stage(key, dispute, **facts)
+    complete(dispute)
+    if key == "saas":
+        dispute.name_convener(NOW, role="Head of Service", agency=PROBATION)
+    return settled(dispute)
+
+
+def end(dispute: Dispute, ending: Ending, occasion: Occasion = NOW) -> Dispute:
+    """The dispute, ended in that way."""
+    match ending:
+        case Ending.AGREED:
+            complete(dispute)
+            dispute.agree(occasion, terms="They take turns.")
+        case Ending.DECIDED:
+            at_stage("executive", dispute)
+            complete(dispute)
+            dispute.decide(
+                replace(occasion, by=EXECUTIVE), decision="The council.", deciders=[HEALTH_BOARD]
+            )
+        case Ending.WITHDRAWN:
+            dispute.withdraw(occasion, reason="It has been put right.")
+        case Ending.SUPERSEDED:
+            dispute.supersede(occasion, other=recorded(reference="DSP-2026-002"), reason="Wider.")
+        case Ending.NO_LONGER:
+            dispute.drop(occasion, reason="Guidance has settled it.")
+        case Ending.NOTIFIED:
+            ready_at("external", dispute)
+            dispute.notify(
+                replace(occasion, by=LSP), told="DfE", told_reference="17", reason="No way left."
+            )
+    assert dispute.ending is ending
+    return dispute
+
+
+def ended(ending: Ending = Ending.AGREED, **facts: Any) -> Dispute:
+    """One that has ended so."""
+    return settled(end(recorded(**facts), ending))
