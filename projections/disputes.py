@@ -3,6 +3,7 @@ people ask of it. How long each stay at a stage took is in dispute_stages.py."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -81,6 +82,8 @@ disputes = versioned_table(
     _day("overdue_on"),  # once the tick has recorded it
     _count("extensions"),
     _text("awaited"),  # the parties whose reply the stage waits for
+    _text("asked"),  # JSON: what its procedure asks to have on record, by stage
+    _text("missing"),  # what of that the stage still lacks
     _text("convener_role"),
     Column("convener_agency", String(250), nullable=False),
     _count("escalations"),
@@ -113,6 +116,7 @@ _AT_FIRST: dict[str, Any] = {
     "overdue_on": "",
     "extensions": 0,
     "awaited": "",
+    "missing": "",
     "convener_role": "",
     "convener_agency": "",
     "escalations": 0,
@@ -142,6 +146,9 @@ def _recorded(event: Dispute.Recorded, row: Row) -> dict[str, Any]:
             "parties": listed(event.parties),
             "party_names": listed(event.parties.values()),
             "recorded_on": event.on,
+            "asked": json.dumps(
+                {stage["key"]: [*stage["entry"], *stage["exit"]] for stage in event.rules["stages"]}
+            ),
         }
     )
 
@@ -171,6 +178,7 @@ def _begun(event: Dispute.StageBegun, row: Row) -> dict[str, Any]:
         "overdue_on": "",
         "extensions": 0,
         "awaited": listed(others) if event.decided_by in BY_PARTIES else "",
+        "missing": listed(json.loads(row["asked"])[event.stage]),
         "convener_role": "",
         "convener_agency": "",
     }
@@ -233,6 +241,7 @@ def _ended(event: Dispute.EndedEvent, row: Row) -> dict[str, Any]:
         "ended_on": event.on,
         "outcome": event.outcome,
         "awaited": "",
+        "missing": "",
         "decided_version": event.decided_version,
         "decided_position": event.decided_position,
     }
@@ -241,6 +250,7 @@ def _ended(event: Dispute.EndedEvent, row: Row) -> dict[str, Any]:
 class Disputes(VersionedProjection):
     """Projects the events of disputes."""
 
+    version = 2
     default = disputes
     events = Dispute.Event
     handlers: ClassVar = {
@@ -254,7 +264,7 @@ class Disputes(VersionedProjection):
         Dispute.ClockStarted: _clock,
         Dispute.Extended: _extended,
         Dispute.StageOverdue: lambda event, row: {"overdue_on": event.on},
-        Dispute.RecordKept: lambda event, row: {},
+        Dispute.RecordKept: lambda event, row: {"missing": without(row["missing"], event.record)},
         Dispute.PositionStated: lambda event, row: {},
         Dispute.Replied: lambda event, row: {"awaited": without(row["awaited"], event.agency)},
         Dispute.PartyAdded: _party_added,
@@ -287,7 +297,7 @@ class Disputes(VersionedProjection):
 class Filters:
     """What a reader narrows the register down to; the empty value of each means “any”.
 
-    `agency` is a party, or the agency that raised it; `silent` one whose reply is awaited.
+    `agency` is a party, or the agency that raised it; `beyond`: at the Executive or further up.
     """
 
     status: str = OPEN_STATUS
@@ -297,6 +307,7 @@ class Filters:
     overdue: bool = False
     urgent: bool = False
     reopened: bool = False
+    beyond: bool = False
     search: str = ""
 
 
@@ -313,6 +324,12 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
 }
 SOONEST_FIRST = "due"
 OPEN = _now.status == OPEN_STATUS
+ON_THE_CLOCK = and_(OPEN, _now.due_on != "")
+"""Open, and a clock runs."""
+REOPENED = _now.reopened > 0
+NO_CONVENER = and_(OPEN, _now.decided_by == Decider.CONVENER, _now.convener_agency == "")
+RECORD_MISSING = and_(OPEN, _now.missing != "")
+"""Something that the procedure asks for is not on record yet at the stage."""
 BEYOND_SAAS = _now.decided_by.in_([Decider.EXECUTIVE, Decider.LSP, Decider.NOBODY])
 """At the Executive or further up."""
 
@@ -328,6 +345,16 @@ def overdue(moment: Moment) -> ColumnElement[bool]:
 def awaits(agency: str) -> ColumnElement[bool]:
     """The stage waits for a reply of that agency."""
     return _now.awaited.contains(f"\n{agency}\n", autoescape=True)
+
+
+def decided_by(decider: Decider) -> ColumnElement[bool]:
+    """Open, at a stage that these decide."""
+    return and_(OPEN, _now.decided_by == decider)
+
+
+def convened_by(agency: str) -> ColumnElement[bool]:
+    """Open, at a stage that somebody of the agency convenes."""
+    return and_(OPEN, _now.convener_agency == agency)
 
 
 def concerns(agency: str) -> ColumnElement[bool]:
@@ -352,7 +379,9 @@ def _conditions(filters: Filters, moment: Moment) -> list[ColumnElement[bool]]:
     if filters.urgent:
         found.append(_now.urgent)
     if filters.reopened:
-        found.append(_now.reopened > 0)
+        found.append(REOPENED)
+    if filters.beyond:
+        found.append(BEYOND_SAAS)
     if filters.search:
         term = filters.search.casefold()
         found.append(
@@ -421,6 +450,31 @@ def disputes_that(
     """The disputes that meet the conditions, the soonest due first."""
     query = _rows(moment).where(*conditions).order_by(SORTS["due"], _now.reference)
     return list(connection.execute(query).mappings())
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How the open disputes stand."""
+
+    open: int
+    on_the_clock: int
+    overdue: int
+    urgent: int
+    beyond: int
+
+
+def summary(connection: Connection, *, moment: Moment) -> Summary:
+    """The open disputes in five counts."""
+    counted = (
+        OPEN,
+        ON_THE_CLOCK,
+        overdue(moment),
+        and_(OPEN, _now.urgent),
+        and_(OPEN, BEYOND_SAAS),
+    )
+    sums = (func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in counted)
+    query = select(*sums).where(at(disputes, moment.position))
+    return Summary(*(int(count) for count in connection.execute(query).one()))
 
 
 def awaiting(connection: Connection, agencies_: frozenset[str], *, moment: Moment) -> list[Row]:

@@ -20,6 +20,7 @@ from projections.disputes import (
     SORTS,
     Disputes,
     Filters,
+    Summary,
     awaiting,
     changes_between,
     dispute_row,
@@ -27,6 +28,7 @@ from projections.disputes import (
     disputes_that,
     references,
     stages_there_are,
+    summary,
     to_tick,
     whole_register,
 )
@@ -35,6 +37,7 @@ from projections.rebuild import differences
 from projections.versioned import Moment
 from tests.acts import do, record
 from tests.disputing import (
+    BOOKED,
     COUNCIL_AGENCY,
     HEALTH_AGENCY,
     POLICE_AGENCY,
@@ -332,3 +335,32 @@ def test_rebuilding_gives_the_same_rows(ledger: Ledger) -> None:
     act(ledger, reference, "withdraw", reason="Settled.")
     assert differences(ledger, Disputes()) == []
     assert differences(ledger, DisputeStages()) == []
+
+
+def test_what_a_stage_still_lacks_goes_as_it_is_put_on_record(ledger: Ledger) -> None:
+    reference = dispute(ledger)
+    assert each_of(row_of(ledger, reference)["missing"]) == list(BOOKED["direct"])
+    act(ledger, reference, "keep_record", record=BOOKED["direct"][0], words="Two leads.")
+    assert each_of(row_of(ledger, reference)["missing"]) == [BOOKED["direct"][1]]
+    act(ledger, reference, "keep_record", record=BOOKED["direct"][1], words="They met.")
+    act(ledger, reference, "escalate", reason="No reply.")
+    assert each_of(row_of(ledger, reference)["missing"]) == list(BOOKED["senior"])
+    act(ledger, reference, "withdraw", reason="Settled.")
+    assert row_of(ledger, reference)["missing"] == ""
+
+
+def test_the_open_disputes_are_counted_now_and_as_at(ledger: Ledger) -> None:
+    reference = dispute(ledger)
+    before = ledger.position()
+    urgent = {
+        "urgent_reason": "A child waits.", "authorised_by": "Director",
+        "protective_step": "A plan.",
+        "start_at": "executive", "met_on": "2026-05-12",
+    }  # fmt: skip
+    dispute(ledger, **urgent)
+    escalate(ledger, reference, "direct")
+    with ledger.reading() as connection:
+        assert summary(connection, moment=Moment(TODAY)) == Summary(2, 2, 0, 1, 1)
+        assert summary(connection, moment=Moment(TODAY, before)) == Summary(1, 1, 1, 0, 0)
+        assert summary(connection, moment=Moment(TODAY, 0)) == Summary(0, 0, 0, 0, 0)
+    assert listed(ledger, beyond=True) == ["DSP-2026-002"]
