@@ -59,12 +59,15 @@ def act_on(
     listed: Mapping[str, Sequence[Option]] | None = None,
     starting: Mapping[str, Any] | None = None,
     settled: Sequence[str] = (),
+    template: str = "form.html",
+    beside: Mapping[str, Any] | None = None,
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields, `starting` values to begin with; `settled` fields are sent
-    unseen. Raises DomainError where no form could mend it.
+    options of `Listed` fields and of those that name an agency, `starting` values to begin with;
+    `settled` fields are sent unseen. `template` and `beside` are a page that says more around
+    the form. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
     by = access.actor(person(), intent.name, item)
@@ -99,7 +102,7 @@ def act_on(
             errors=error_list(intent, errors),
             conflict=conflict,
         )
-        return render_template("form.html", form=form), status
+        return render_template(template, form=form, **(beside or {})), status
 
     ticked = request.form.get(CHECKED) == "true"
     if request.method == "GET":

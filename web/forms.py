@@ -199,13 +199,13 @@ def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str)
     elif isinstance(asked, Listed):
         kind, options = "select", _options(choices.listed.get(name, ()))
     elif isinstance(asked, AgencyList):
-        options = _options(choices.agencies)
+        options = _options(choices.listed.get(name, choices.agencies))
         return _ticks(name, asked, value, options, error)
     elif isinstance(asked, Chosen):
         options = _options([(member.value, words) for member, words in asked.names.items()])
         return _ticks(name, asked, value, options, error)
     elif isinstance(asked, AgencyField) or _is_agency(asked):
-        kind, options = "select", _options(choices.agencies)
+        kind, options = "select", _options(choices.listed.get(name, choices.agencies))
     return FormField(
         kind=kind,
         name=name,
