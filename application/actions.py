@@ -21,7 +21,8 @@ class _Set(IntentSchema):
     due_on = Day("Due date")
     serves = ItemField(
         "Reference of what it serves", Linkable,
-        hint="A risk or a recommendation, for example REC-2026-001. More can be linked later.",
+        hint="A dispute, a risk or a recommendation, for example REC-2026-001. "
+        "More can be linked later.",
         required=False,
     )  # fmt: skip
 

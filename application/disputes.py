@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from application.fields import (
     AgencyField,
@@ -12,6 +12,7 @@ from application.fields import (
     Choice,
     Day,
     ItemField,
+    Labelled,
     Line,
     Listed,
     Prose,
@@ -51,8 +52,12 @@ class _Wording(IntentSchema):
 class _Parties(IntentSchema):
     raised_by = AgencyField("Agency that raises it", present=False)
     position = Prose("What does it hold?", hint="Needed for a dispute.", required=False)
-    other_agency = AgencyField("Agency that disagrees", present=False, required=False)
-    other_position = Prose("What does that agency hold?", required=False)
+    other_agency = AgencyField(
+        "Agency that disagrees", hint="Needed for a dispute.", present=False, required=False
+    )
+    other_position = Prose(
+        "What does that agency hold?", hint="Needed for a dispute.", required=False
+    )
     third_agency = AgencyField(
         "A third agency", hint="More can be added later.", present=False, required=False
     )
@@ -68,7 +73,14 @@ class _Minute(IntentSchema):
 
 
 class _Record(_Minute, _Parties, _Wording):
-    kind = Choice("What is it?", Kind, KINDS)
+    kind = Choice(
+        "What is it?",
+        Kind,
+        KINDS,
+        hint="A dispute names at least two agencies and what each holds, and starts at the first "
+        "stage. An issue has no opposing parties: leave the others and what they hold empty. It "
+        "starts where the procedure says.",
+    )
     urgent_reason = Prose("Why is it urgent?", hint="Leave empty if it is not.", required=False)
     authorised_by = Line(
         "Who authorised that it is urgent?", hint="A role, not a person’s name.", required=False
@@ -84,6 +96,11 @@ class _Record(_Minute, _Parties, _Wording):
 
     class Meta(IntentSchema.Meta):
         exclude = ("on",)
+
+    def in_order(self) -> list[tuple[str, Labelled]]:
+        """As the form groups them: the minute stands with its meeting."""
+        named = cast("dict[str, Labelled]", self.fields)
+        return sorted(named.items(), key=lambda each: each[0] != "kind")
 
 
 class _LoadPast(IntentSchema):
@@ -263,7 +280,7 @@ def _recorded(
         raised_by=raised_by,
         others=[desk.ledger.get(Agency, agency) for agency in others if agency],
         positions=positions,
-        version=_procedure(desk.ledger).version_for(facts["met_on"]),
+        version=procedure_of(desk.ledger).version_for(facts["met_on"]),
         calendar=desk.ledger.calendar,
         **facts,
         **more,
@@ -274,7 +291,8 @@ _OTHERS = ("other_agency", "third_agency")
 _OF_URGENCY = ("authorised_by", "protective_step", "start_at")
 
 
-def _procedure(ledger: Ledger) -> Procedure:
+def procedure_of(ledger: Ledger) -> Procedure:
+    """The escalation procedure. Raises DomainError while there is none."""
     try:
         return ledger.get(Procedure, PROCEDURE)
     except NotFoundError as error:

@@ -699,6 +699,8 @@ class Dispute(Linkable):
     def why_not(self, move: str) -> str | None:
         if move == "unlink" and not self.links:
             return f"{self.reference} has no links."
+        if move == "record_dissent" and not self.names:
+            return self._why_not_party()
         if move in _ALWAYS:
             return None
         if self.ending and move not in _AFTER_THE_END:

@@ -489,6 +489,11 @@ def dispute_row(connection: Connection, reference: str, *, moment: Moment) -> Ro
     return connection.execute(query).mappings().first()
 
 
+def stage_count(row: Row) -> int:
+    """How many stages the procedure has that it follows."""
+    return len(json.loads(row["asked"]))
+
+
 def references(connection: Connection, *, ended: bool | None, moment: Moment) -> list[str]:
     """The references of the open disputes, the ended ones, or (None) all, in their order."""
     query = select(_now.reference).where(at(disputes, moment.position)).order_by(_now.reference)

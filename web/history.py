@@ -23,13 +23,14 @@ from domain.dispute import Dispute
 from domain.followed import Evidence, RedateRequest
 from domain.item import Item, london_date, long_date
 from domain.matrix import Score
-from domain.procedure import ENDINGS, Ending, Procedure, procedure_in_words
+from domain.procedure import Procedure, procedure_in_words
 from domain.recommendation import Source
 from domain.risk import ANSWERS, Decision, Escalation, Forum, score_words
 from domain.terms import Role
 from projections.agencies import AgencyNamesAt
 from projections.audit_trail import confirms_words, sentences_after
 from projections.versioned import Row
+from web.dispute_words import dispute_in_words
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def changed_since(history: list[Entry], row: Row) -> list[Entry]:
 
 def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, str]:
     """Everything about an item that a reader would call its state, each thing in words."""
+    if isinstance(item, Dispute):
+        return dispute_in_words(item, agencies)
     if isinstance(item, Procedure):
         return procedure_in_words(item)
     words: dict[str, str] = {}
@@ -103,16 +106,6 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
             words |= {f"Control {number}": text for number, text in value.items()}
         elif name == "evidence":
             words |= {f"Evidence {number}": _evidence(each) for number, each in value.items()}
-        elif name == "names":
-            words["Parties"] = "; ".join(value.values())
-        elif name == "positions":
-            words |= {
-                f"Position of {agencies.get(each, each)}": held for each, held in value.items()
-            }
-        elif name == "dissents":
-            words["Dissents"] = "; ".join(_dissent(each, agencies) for each in value)
-        elif name == "visits":
-            words |= _visit(item, agencies) if isinstance(item, Dispute) and value else {}
         elif name == "raised_in":
             words["Raised in"] = FORUMS[Forum(value)] if value else ""
         else:
@@ -123,20 +116,8 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
 _NOT_SHOWN = {
     "reference", "last_control", "first_target_on", "source_as_at", "published_band",
     "first_due_on", "started", "submitted_by", "submitted_for", "updated_on",
-    "rules",
 }  # fmt: skip
 _LABELS = {
-    "actions_done": "Agreed actions done",
-    "approved_on": "Minutes approved",
-    "circulated_on": "Minutes circulated",
-    "ended_on": "Ended",
-    "ending": "Ended as",
-    "facilitators": "Facilitated by",
-    "impact": "Impact on children",
-    "issue": "What it is about",
-    "met_on": "Date of the meeting",
-    "past": "Ran before it was recorded here",
-    "procedure": "Version of the procedure",
     "agencies": "Addressed to",
     "closing": "Closed because",
     "colour": "Colour, as its owner says",
@@ -181,8 +162,6 @@ def _in_words(value: Any, agencies: Mapping[str, str]) -> str:
         return f"{value.question} ({BODY_NAMES[value.to]} {answer})"
     if isinstance(value, AgencyKind):
         return AGENCY_KINDS[value]
-    if isinstance(value, Ending):
-        return ENDINGS[value]
     if isinstance(value, StrEnum):
         return value.replace("_", " ").capitalize()
     if isinstance(value, list | set | frozenset):
@@ -197,29 +176,6 @@ def _in_words(value: Any, agencies: Mapping[str, str]) -> str:
 def _evidence(evidence: Evidence) -> str:
     words = (evidence.title, evidence.link or evidence.file_name, "checked" * evidence.checked)
     return ", ".join(filter(None, words))
-
-
-def _visit(dispute: Dispute, agencies: Mapping[str, str]) -> dict[str, str]:
-    """Where a dispute is, and what is on record there."""
-    now = dispute.visit
-    convener = (now.convener_role, agencies.get(now.convener_agency, now.convener_agency))
-    replies = (f"{dispute.names[agency]}, {long_date(on)}" for agency, on in now.replies.items())
-    aside = (each.role for each in now.recusals)
-    return {
-        "Stage": dispute.stage.name,
-        "At this stage since": long_date(now.entered_on),
-        "Due date": long_date(now.due_on),
-        "Overdue since": long_date(now.overdue_on),
-        "Convener": ", ".join(filter(None, convener)),
-        "Replies": "; ".join(replies),
-        "Stood aside": "; ".join(aside),
-        **{f"On record: {each}": words for each, words in now.records.items()},
-    }
-
-
-def _dissent(words: str, agencies: Mapping[str, str]) -> str:
-    agency, _, dissent = words.partition(": ")
-    return f"{agencies.get(agency, agency)}: {dissent}"
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:

@@ -8,9 +8,18 @@ from flask import url_for
 from sqlalchemy import Connection
 
 from domain.terms import Noun
-from projections import actions, follow_up, risk_register
+from projections import actions, disputes, follow_up, risk_register
+from web.dispute_words import state_of_dispute
 from web.request import View, limits, sight
 from web.wording import state_of_action, state_of_recommendation
+
+PAGES = {
+    Noun.DISPUTE: "disputes.dispute",
+    Noun.RISK: "risks.risk",
+    Noun.RECOMMENDATION: "recommendations.recommendation",
+    Noun.ACTION: "actions.action",
+}
+"""The page of one item, by the noun of its reference."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,12 @@ def _find(connection: Connection, reference: str, view: View) -> LinkedItem | No
             return None
         href = url_for("recommendations.recommendation", reference=reference, **view.query)
         return LinkedItem(reference, row["words"], href, state_of_recommendation(row))
+    if reference.startswith(Noun.DISPUTE):
+        dispute = disputes.dispute_row(connection, reference, moment=moment)
+        if dispute is None:
+            return None
+        href = url_for("disputes.dispute", reference=reference, **view.query)
+        return LinkedItem(reference, dispute["title"], href, state_of_dispute(dispute))
     action = actions.action_row(connection, reference, moment=moment)
     if action is None:
         return None

@@ -183,6 +183,7 @@ def _harden(response: Response) -> Response:
 
 _SECTIONS = (
     ("see.home", "home.home", "Home"),
+    ("see.disputes", "disputes.register", "Disputes"),
     ("see.risks", "risks.register", "Risks"),
     ("see.recommendations", "recommendations.register", "Recommendations"),
     ("see.actions", "actions.register", "Actions"),

@@ -20,7 +20,7 @@ from web.pages import BLUEPRINTS
 from web.request import ledger
 from web.settings import Settings
 from web.startup import open_ledger
-from web.wording import days_left, times
+from web.wording import days_left, times, working_days_left
 
 LARGEST_REQUEST = 12 * 1024 * 1024
 """Bytes: an import of 10 MiB and the form around it."""
@@ -117,7 +117,7 @@ def _days_left(day: str, on: date) -> str:
 
 def _working_days_left(day: str, on: date) -> str:
     """How many working days there are from a day to an ISO date: “3 working days late”."""
-    return days_left(ledger().calendar.between(on, date.fromisoformat(day)), "working day")
+    return working_days_left(day, on, ledger().calendar)
 
 
 def _body_name(body: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from application.recommendations import SOURCES
 from domain import action
+from domain.calendar import Calendar
 from domain.item import long_date
 from domain.recommendation import CLOSINGS, Closing, Source, Status
 from projections.versioned import Row
@@ -64,3 +66,14 @@ def days_left(days: int, unit: str = "day") -> str:
     """How long there is to go: “12 days left”, “1 working day late”, “due today”."""
     count = f"{abs(days):,} {unit}{'' if abs(days) == 1 else 's'}"
     return "due today" if days == 0 else f"{count} left" if days > 0 else f"{count} late"
+
+
+def working_days_left(day: str, on: date, calendar: Calendar) -> str:
+    """How far an ISO date is from a day, in working days.
+
+    On the weekend after it nothing is late yet: the next working day is the first that is.
+    """
+    left = calendar.between(on, date.fromisoformat(day))
+    if not left and day < on.isoformat():
+        return "due on the last working day"
+    return days_left(left, "working day")

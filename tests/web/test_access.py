@@ -15,6 +15,7 @@ from application.procedures import load_placeholder
 from domain.procedure import PROCEDURE
 from domain.terms import Role
 from tests.acts import do, record
+from tests.disputing import dispute
 from tests.following import receive, set_action
 from tests.web.conftest import Visit
 
@@ -34,6 +35,12 @@ OPEN_TO_ALL = {
 }
 ROUTES = {
     "home.home": EVERYBODY,
+    "disputes.register": EVERYBODY,
+    "disputes.download": EVERYBODY,
+    "disputes.clock": EVERYBODY,
+    "disputes.figures": EVERYBODY,
+    "disputes.record": {TEAM, CHAIR},
+    "disputes.dispute": EVERYBODY,
     "risks.register": EVERYBODY,
     "risks.download": EVERYBODY,
     "risks.record": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
@@ -143,12 +150,40 @@ MOVES = {
     "procedure.draft_from_file": {ADMINISTRATOR},
     "procedure.publish": {ADMINISTRATOR},
     "procedure.remove_stage": {ADMINISTRATOR},
+    "dispute.add_party": {TEAM, CHAIR},
+    "dispute.agree": {TEAM, CHAIR},
+    "dispute.check_actions": {TEAM, CHAIR, SCRUTINEER},
+    "dispute.date_minutes": {TEAM},
+    "dispute.decide": {TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+    "dispute.declare_urgent": {TEAM, CHAIR},
+    "dispute.describe": {TEAM},
+    "dispute.drop": {TEAM, CHAIR},
+    "dispute.escalate": {TEAM, CHAIR, MEMBER},
+    "dispute.extend": {TEAM, CHAIR, EXECUTIVE, LSP},
+    "dispute.facilitate": {TEAM, SCRUTINEER},
+    "dispute.keep_record": {TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+    "dispute.link": {TEAM, CHAIR, SCRUTINEER},
+    "dispute.name_convener": {TEAM, CHAIR},
+    "dispute.note_learning": {TEAM, CHAIR, SCRUTINEER},
+    "dispute.notify": {TEAM, EXECUTIVE, LSP},
+    "dispute.record_dissent": {TEAM, MEMBER},
+    "dispute.recuse": {TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+    "dispute.reopen": {TEAM, CHAIR, EXECUTIVE, LSP},
+    "dispute.reply": {TEAM, MEMBER},
+    "dispute.report_ending": {TEAM},
+    "dispute.report_stage": {TEAM},
+    "dispute.return_it": {TEAM, CHAIR, EXECUTIVE, LSP},
+    "dispute.state_position": {TEAM, MEMBER},
+    "dispute.supersede": {TEAM},
+    "dispute.unlink": {TEAM},
+    "dispute.withdraw": {TEAM, MEMBER},
     "agency.add_alias": {ADMINISTRATOR},
     "agency.leave": {ADMINISTRATOR},
     "agency.merge": {ADMINISTRATOR},
     "agency.rename": {ADMINISTRATOR},
 }
 ACT = {
+    "disputes.act": "dispute",
     "risks.act": "risk",
     "recommendations.act": "recommendation",
     "actions.act": "action",
@@ -213,7 +248,9 @@ def test_asking_for_health_leaves_no_trace_of_a_visit(visit: Visit) -> None:
 
 def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, set[Role]]]:
     """Every way to ask for every route that wants a session, and who may."""
+    load_placeholder(ledger)
     names = {
+        "dispute": dispute(ledger, met_on="2025-01-14"),
         "risk": record(ledger, raised_in="saas", owner_agency="kent-police"),
         "recommendation": receive(ledger),
         "action": set_action(ledger, due_on="2099-12-31"),
@@ -222,13 +259,13 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, set[Role]]
         "role": do(ledger, "role.give", person="somebody", role=AUDITOR).reference,
     }
     nouns = {
+        "disputes.dispute": "dispute",
         "risks.risk": "risk",
         "recommendations.recommendation": "recommendation",
         "actions.action": "action",
         "agencies.agency": "agency",
         "people.end": "role",
     } | ACT
-    load_placeholder(ledger)
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     numbers = {"procedure.version": 1, "procedure.version_file": 1}
     addresses = app.url_map.bind("")

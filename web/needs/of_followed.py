@@ -20,7 +20,7 @@ from projections.listed import each_of
 from projections.versioned import Moment, Row
 from web.needs import Line, Need, agencies, need, roles
 from web.request import ledger, limits, person
-from web.wording import days_left
+from web.wording import days_left, working_days_left
 
 Note = Callable[[Row], str]
 
@@ -243,5 +243,4 @@ def _days(day: str, moment: Moment) -> str:
 
 def _working_days(day: str, moment: Moment) -> str:
     """How long the verifier has: that is counted in working days."""
-    left = ledger().calendar.between(moment.on, date.fromisoformat(day))
-    return days_left(left, "working day")
+    return working_days_left(day, moment.on, ledger().calendar)

@@ -23,7 +23,7 @@ from web.acting import act_on, moves_for
 from web.claims import claims_in
 from web.exporting import ACTION_COLUMNS, csv_download
 from web.history import entries, people_and_names
-from web.linked import linked_items
+from web.linked import PAGES, linked_items
 from web.lists import (
     applied_filters,
     filters_asked_for,
@@ -171,12 +171,10 @@ def _filters() -> Filters:
 
 def _served(row: Row, view: View) -> list[tuple[str, str]]:
     """What it serves, each with its address; no address for a risk that the reader may not see."""
-    pages_of = {Noun.RECOMMENDATION: "recommendations.recommendation"}
-    if sight().everything:
-        pages_of[Noun.RISK] = "risks.risk"
     found = []
     for reference in each_of(row["serves"]):
-        page = pages_of.get(Noun(reference[:3]))
+        noun = Noun(reference[:3])
+        page = PAGES[noun] if noun is not Noun.RISK or sight().everything else ""
         found.append((reference, url_for(page, reference=reference, **view.query) if page else ""))
     return found
 

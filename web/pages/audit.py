@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application import accounts
@@ -20,6 +20,7 @@ from projections.agencies import list_agencies
 from projections.audit_trail import Trail, kinds, trail_page
 from web.exporting import AUDIT_COLUMNS, csv_download
 from web.history import who
+from web.linked import PAGES
 from web.lists import page_asked_for
 from web.moments import EARLIEST
 from web.request import ledger, moment_asked_for, without
@@ -83,18 +84,12 @@ def item_href(reference: str) -> str:
     """Where an item has its page; "" when it has none."""
     if reference == PROCEDURE:
         return url_for("procedure.procedure")
-    noun = reference[:3]
-    endpoint = _PAGES.get(noun, "" if noun in set(Noun) else "agencies.agency")
-    there = endpoint in current_app.view_functions
-    return url_for(endpoint, reference=reference) if there else ""
-
-
-_PAGES = {
-    Noun.RISK.value: "risks.risk",
-    Noun.RECOMMENDATION.value: "recommendations.recommendation",
-    Noun.ACTION.value: "actions.action",
-    Noun.DISPUTE.value: "disputes.dispute",
-}
+    if reference.startswith(Noun.ROLE_GRANT):
+        return ""
+    for noun, page in PAGES.items():
+        if reference.startswith(f"{noun}-"):
+            return url_for(page, reference=reference)
+    return url_for("agencies.agency", reference=reference)
 
 
 def trail_in(args: MultiDict[str, str]) -> Trail:

@@ -1,0 +1,772 @@
+"""The register of disputes, what is on the clock, one dispute, and everything done with it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.catalogue import CATALOGUE
+from application.disputes import DISPUTE_INTENTS
+from application.ledger import Ledger
+from application.procedures import load_placeholder
+from domain.procedure import PROCEDURE
+from domain.terms import Role
+from tests.acts import do
+from tests.disputing import BOOKED
+from tests.partnership import PEOPLE, name_of
+from tests.web.conftest import Visit
+from tests.web.doing import (
+    Example,
+    Given,
+    address_of,
+    arrange,
+    confirm_doubtful_words,
+    free_texts,
+    open_form,
+)
+from tests.web.page import Element, Page
+from tests.web.test_follow_up import download
+from tests.web.visitor import fill_in
+from web.history import full_sentence
+
+TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
+SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
+AUDITOR = Role.AUDITOR
+PAGE = "/disputes/DSP-2026-001"
+SAFETY = "This is not the route for a child at immediate risk."
+DISPUTE: dict[str, Any] = {
+    "kind": "dispute",
+    "title": "When to call a strategy discussion",
+    "issue": "The two read the thresholds differently.",
+    "impact": "Children wait for a decision.",
+    "outcome_sought": "One reading.",
+    "theme": "Thresholds",
+    "raised_by": "kent-county-council",
+    "position": "After a check of records.",
+    "other_agency": "kent-police",
+    "other_position": "On the first call.",
+    "meeting": "SAAS, 3 June 2026",
+    "minute": "5.2",
+    "met_on": "2026-06-03",
+}
+URGENT: dict[str, Any] = {
+    "urgent_reason": "Two cases this week.",
+    "authorised_by": "Assistant Chief Constable",
+    "protective_step": "A manager is on call.",
+}
+
+
+def kept(stage: str) -> list[Given]:
+    """The record of a stage, made complete."""
+    return [
+        ("keep_record", {"record": item, "words": "As minuted."}, TEAM) for item in BOOKED[stage]
+    ]
+
+
+def up(stage: str) -> list[Given]:
+    """On from a stage to the next one."""
+    return [*kept(stage), ("escalate", {"reason": "No agreement."}, TEAM)]
+
+
+AT_SAAS = [*up("direct"), *up("senior")]
+CONVENER: Given = ("name_convener", {"role": "Head of safeguarding", "agency": "cafcass"}, CHAIR)
+AT_EXECUTIVE = [*AT_SAAS, *up("saas")]
+AT_THE_END = [*AT_EXECUTIVE, *up("executive"), *up("lsp")]
+AGREED: list[Given] = [*kept("direct"), ("agree", {"terms": "One page."}, CHAIR)]
+DIRECT = "Direct resolution between the agencies"
+EXAMPLES = {
+    "describe": Example(
+        "changed how it is described", {"title": "Clearer", "reason": "It was unclear."}
+    ),
+    "date_minutes": Example(
+        "recorded that the minutes were circulated on 8 June 2026",
+        {"circulated_on": "2026-06-08"},
+    ),
+    "add_party": Example(
+        "added Cafcass as a party: Neither.", {"agency": "cafcass", "position": "Neither."},
+        by=CHAIR,
+    ),
+    "state_position": Example(
+        "recorded the position of Kent Police: Within an hour.",
+        {"agency": "kent-police", "position": "Within an hour."}, by=MEMBER,
+    ),
+    "reply": Example(
+        "recorded the reply of Kent Police: We agree to a page.",
+        {"reply": "We agree to a page."}, by=MEMBER,
+    ),
+    "keep_record": Example(
+        "put on record, The named lead of each party: Two heads of service.",
+        {"record": BOOKED["direct"][0], "words": "Two heads of service."}, by=MEMBER,
+    ),
+    "extend": Example(
+        "extended the stage from 10 June 2026 to 12 June 2026",
+        {"days": "2", "reason": "Leave."}, by=CHAIR,
+    ),
+    "name_convener": Example(
+        "named Head of safeguarding, Cafcass, as the convener",
+        {"role": "Head of safeguarding", "agency": "cafcass"}, by=CHAIR, given=AT_SAAS,
+    ),
+    "recuse": Example(
+        "recorded that SAAS Chair stood aside", {"role": "SAAS Chair", "reason": "A party."},
+        by=CHAIR,
+    ),
+    "facilitate": Example(
+        "recorded that Independent Scrutineer facilitated: A meeting.",
+        {"facilitator": "Independent Scrutineer", "summary": "A meeting."}, by=SCRUTINEER,
+    ),
+    "record_dissent": Example(
+        "recorded the dissent of Kent Police: Too slow.",
+        {"agency": "kent-police", "dissent": "Too slow."}, by=MEMBER,
+    ),
+    "declare_urgent": Example(
+        "declared it urgent, authorised by Assistant Chief Constable",
+        {"reason": "x", "authorised_by": "Assistant Chief Constable", "protective_step": "y"},
+        by=CHAIR,
+    ),
+    "escalate": Example(
+        "escalated it to stage 2, Senior managers, due 17 June 2026", {"reason": "No agreement."},
+        by=MEMBER, given=kept("direct"),
+    ),
+    "return_it": Example(
+        f"returned it to stage 1, {DIRECT}, due 17 June 2026",
+        {"stage": "direct", "reason": "There is a new offer."}, by=CHAIR, given=up("direct"),
+    ),
+    "agree": Example(
+        "recorded that it was resolved by agreement: One page.", {"terms": "One page."},
+        by=CHAIR, given=kept("direct"),
+    ),
+    "decide": Example(
+        "recorded the decision of NHS Kent and Medway ICB (E7): Call it within a day.",
+        {"decision": "Call it within a day.", "deciders": "nhs-kent-and-medway-icb",
+         "minute": "E7"},
+        by=EXECUTIVE, given=[*AT_EXECUTIVE, *kept("executive")],
+    ),
+    "withdraw": Example("recorded that it was withdrawn", {"reason": "Settled by telephone."}),
+    "supersede": Example(
+        "ended it because DSP-2026-002 takes its place",
+        {"other": "dsp-2026-002", "reason": "One dispute for both."},
+    ),
+    "drop": Example(
+        "recorded that it is no longer a dispute", {"reason": "The law changed."}, by=CHAIR
+    ),
+    "notify": Example(
+        "notified Department for Education, reference DfE 12",
+        {"told": "Department for Education", "told_reference": "DfE 12", "reason": "Nobody can."},
+        by=LSP, given=[*AT_THE_END, *kept("external")],
+    ),
+    "reopen": Example(
+        f"reopened it at stage 1, {DIRECT}, due 17 June 2026", {"reason": "It was not kept to."},
+        by=CHAIR, given=AGREED,
+    ),
+    "note_learning": Example(
+        "noted what was learned: Meet first.", {"learning": "Meet first."}, by=SCRUTINEER,
+        given=AGREED,
+    ),
+    "check_actions": Example(
+        "checked that the agreed actions were done (some): One of two.",
+        {"done": "some", "finding": "One of two."}, by=SCRUTINEER, given=AGREED,
+    ),
+    "link": Example("linked it to DSP-2026-002", {"other": "DSP-2026-002"}, by=SCRUTINEER),
+    "unlink": Example(
+        "removed the link to DSP-2026-002", {"other": "DSP-2026-002", "reason": "A mistake."},
+        given=[("link", {"other": "DSP-2026-002"}, TEAM)],
+    ),
+}  # fmt: skip
+ELSEWHERE = {"record", "load_past", "report_stage", "report_ending"}
+"""Recording has tests of its own; the others are for disputes that ran before."""
+
+
+def record(ledger: Ledger, **data: Any) -> str:
+    """Record a dispute of the council with Kent Police and return its reference."""
+    return do(ledger, "dispute.record", by=PEOPLE[TEAM], **{**DISPUTE, **data}).reference
+
+
+@pytest.fixture
+def one(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
+    """A dispute on the day that its first stage is due, 10 June 2026, beside another."""
+    load_placeholder(ledger)
+    reference = record(ledger)
+    record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
+    return reference
+
+
+# Every move
+
+
+def test_every_move_has_an_example() -> None:
+    moves = {intent.move for intent in DISPUTE_INTENTS}
+    assert moves == EXAMPLES.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("move", EXAMPLES)
+def test_a_move_is_made_by_its_form_and_told_in_the_history(
+    move: str, one: str, ledger: Ledger, visit: Visit
+) -> None:
+    example = EXAMPLES[move]
+    arrange(ledger, "dispute", one, example.given)
+    visitor = visit(example.by)
+    form = open_form(visitor, PAGE, f"dispute.{move}")
+    assert SAFETY in form.words
+    page = visitor.post(form.form["action"], fill_in(form, **example.typed))
+    assert visitor.address == PAGE
+    assert full_sentence(example.told) in page.history[:2]
+    assert full_sentence(f"{one}: you {example.told}") in page.notices[0]
+    assert not re.search(r"Visit\(|Rules\(|Recusal\(|Stage\(|<Ending|\{'", page.html)
+
+
+@pytest.mark.parametrize(
+    "move", [move for move, each in EXAMPLES.items() if free_texts(f"dispute.{move}", each.typed)]
+)
+def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
+    move: str, one: str, ledger: Ledger, visit: Visit
+) -> None:
+    example = EXAMPLES[move]
+    arrange(ledger, "dispute", one, example.given)
+    visitor = visit(example.by)
+    form = open_form(visitor, PAGE, f"dispute.{move}")
+    before = ledger.position()
+    typed = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
+    page = visitor.post(form.form["action"], form.filled_in | typed, status=422)
+    assert page.errors
+    assert SAFETY in page.words
+    assert ledger.position() == before
+
+
+def test_doubtful_words_are_recorded_once_somebody_has_checked(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(MEMBER)
+    form = open_form(visitor, PAGE, "dispute.reply")
+    typed = {"reply": "x"}
+    confirm_doubtful_words(visitor, form, "dispute.reply", typed, ledger=ledger)
+
+
+# Recording
+
+
+def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
+    visitor = visit(CHAIR)
+    form = visitor.get(visitor.get("/disputes").links["Record a dispute"])
+    assert [legend.words for legend in form.form.every("h2")] == [
+        "What it is", "Who disagrees, and what each holds", "The meeting that it comes from",
+        "Only if it is urgent",
+    ]  # fmt: skip
+    assert SAFETY in form.words
+    assert "call 999" in form.words
+    assert "An issue has no opposing parties" in form.words
+    page = visitor.submit(form, **DISPUTE, **URGENT, start_at="saas")
+    assert (visitor.address, page.heading) == ("/disputes/DSP-2026-003", DISPUTE["title"])
+    assert "Stage 3 of 6: SAAS convened resolution" in page.words
+    assert "Why it is urgent Reason Two cases this week." in page.words
+    assert "Authorised by Assistant Chief Constable" in page.words
+    assert "Done to protect children A manager is on call." in page.words
+    assert states(page) == ["Passed over", "Passed over", "Now", "To come", "To come", "To come"]
+
+
+def test_only_stages_that_an_urgent_case_may_start_at_are_offered(one: str, visit: Visit) -> None:
+    form = visit(TEAM).get("/disputes/new").form
+    select = next(each for each in form.every("select") if each["name"] == "start_at")
+    assert [option["value"] for option in select.every("option")] == [
+        "", "direct", "senior", "saas", "executive",
+    ]  # fmt: skip
+
+
+def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
+    one: str, visit: Visit
+) -> None:
+    visitor = visit(TEAM)
+    without: dict[str, Any] = {
+        "kind": "issue",
+        "position": "",
+        "other_agency": "",
+        "other_position": "",
+    }
+    page = visitor.submit(visitor.get("/disputes/new"), **{**DISPUTE, **without})
+    assert "Stage 4 of 6: KSCMP Executive" in page.words
+    assert "What each party holds" not in page.words
+    assert "An issue has no parties." in refusals(page)["Record dissent"]
+    rows = visitor.get("/disputes?kind=issue").rows
+    assert rows[0][1] == f"{DISPUTE['title']} Issue Raised by Kent County Council"
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"other_agency": "", "other_position": ""}, {"#other_agency"}),
+        ({"other_agency": "kent-county-council"}, {"#other_agency"}),
+        ({"other_position": ""}, {"#other_position"}),
+        ({"met_on": "2026-06-11"}, {"#met_on-day"}),
+        ({"authorised_by": "Director"}, {"#urgent_reason"}),
+        (dict.fromkeys(DISPUTE, "") | {"kind": "dispute"},
+         {"#title", "#issue", "#impact", "#outcome_sought", "#raised_by", "#meeting", "#minute",
+          "#met_on-day"}),
+    ],
+    ids=["one party", "twice", "no position", "future", "urgent in part", "nothing"],
+)  # fmt: skip
+def test_a_dispute_that_cannot_be_is_refused(
+    typed: dict[str, Any], errors: set[str], one: str, visit: Visit
+) -> None:
+    visitor = visit(TEAM)
+    page = visitor.submit(visitor.get("/disputes/new"), status=422, **{**DISPUTE, **typed})
+    assert set(page.errors.values()) == errors
+
+
+def test_without_a_procedure_nothing_can_be_recorded_and_the_page_says_why(
+    clock: object, visit: Visit
+) -> None:
+    assert "No escalation procedure" in visit(TEAM).get("/disputes/new", status=422).words
+    assert "No dispute is open." in visit(TEAM).get("/disputes").words
+
+
+# What a person may do
+
+
+def offered(page: Page) -> set[str]:
+    """The moves that the page offers."""
+    titles = {intent.title: intent.move for intent in DISPUTE_INTENTS}
+    found = page.main.every("nav", class_="ledger-moves")
+    return {titles[link.words] for panel in found for link in panel.every("a")}
+
+
+def refusals(page: Page) -> dict[str, str]:
+    """What the page says cannot be done, each with the reason."""
+    panel = page.root.first("dl", class_="ledger-refused")
+    titles, reasons = panel.every("dt"), panel.every("dd")
+    return {title.words: reason.words for title, reason in zip(titles, reasons, strict=True)}
+
+
+@pytest.mark.parametrize("given", [[], AT_SAAS, AT_EXECUTIVE, AGREED], ids=range(4))
+@pytest.mark.parametrize("role", list(Role))
+def test_what_is_offered_can_be_done_and_the_rest_has_its_reason(
+    role: Role, given: list[Given], one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, given)
+    visitor = visit(role)
+    page = visitor.get(PAGE)
+    can, cannot = offered(page), refusals(page)
+    titles = {CATALOGUE[f"dispute.{move}"].title: move for move in EXAMPLES}
+    assert can.isdisjoint({titles[title] for title in cannot})
+    assert can | {titles[title] for title in cannot} == EXAMPLES.keys()
+    for move in EXAMPLES:
+        status = visitor.ask("GET", address_of(PAGE, f"dispute.{move}")).status_code
+        assert status in (200, 403, 422)
+        assert (status == 200) == (move in can), move
+
+
+def test_a_reason_is_of_the_dispute_of_the_role_of_the_person_or_of_the_day(
+    one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    assert refusals(visit(CHAIR).get(PAGE))["Escalate"] == (
+        f"First put on record for this stage: {'; '.join(BOOKED['direct'])}."
+    )
+    assert refusals(visit(MEMBER).get(PAGE))["Withdraw"] == (
+        "Only the agency that raised it can withdraw it."
+    )
+    assert refusals(visit(AUDITOR).get(PAGE))["Record a reply"] == (
+        "This is for the Business Team or a SAAS member of an agency that takes part in it."
+    )
+    clock.move_to("2026-06-11T09:00:00Z")
+    assert refusals(visit(CHAIR).get(PAGE))["Extend the stage"] == (
+        "The stage was due on 10 June 2026, so it can no longer be extended. It can be escalated."
+    )
+
+
+def test_a_member_replies_for_their_own_agency_without_choosing_it(one: str, visit: Visit) -> None:
+    assert visit(MEMBER).get(f"{PAGE}/reply").filled_in["agency"] == "kent-police"
+    assert visit(TEAM).get(f"{PAGE}/reply").filled_in["agency"] == ""
+
+
+def test_a_form_says_who_is_in_conflict_and_offers_only_who_is_not(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, AT_SAAS)
+    form = visit(CHAIR).get(f"{PAGE}/name-convener")
+    assert "Nobody from Kent County Council or Kent Police can convene it." in form.words
+    assert "neither the Chair nor the deputy can" in form.words
+    offered_agencies = {option["value"] for option in form.form.every("option")}
+    assert "cafcass" in offered_agencies
+    assert offered_agencies.isdisjoint({"kent-police", "kent-county-council"})
+    arrange(ledger, "dispute", one, [*up("saas"), *kept("executive")])
+    form = visit(EXECUTIVE).get(f"{PAGE}/decide")
+    assert (
+        "Kent County Council and Kent Police are parties, so their members take no part in the "
+        "decision. Who can decide: NHS Kent and Medway ICB." in form.words
+    )
+    ticks = [each["value"] for each in form.form.every("input") if each["name"] == "deciders"]
+    assert ticks == ["nhs-kent-and-medway-icb"]
+
+
+# The page
+
+
+def states(page: Page) -> list[str]:
+    """What the track says of each stage."""
+    return [
+        stop.first("h3").first("strong").words
+        for stop in page.root.first("ol", class_="ledger-track").every("li")
+    ]
+
+
+def stop(page: Page, number: int) -> str:
+    """What the track says of one stage, by its place on the way."""
+    stops: list[Element] = list(page.root.first("ol", class_="ledger-track").every("li"))
+    return stops[number - 1].words
+
+
+def needed(page: Page) -> list[str]:
+    """What the page says is needed next."""
+    return [each.words for each in page.root.first("section", class_="ledger-next").every("li")]
+
+
+def test_what_is_needed_next_is_a_step_away_for_whoever_can_take_it(one: str, visit: Visit) -> None:
+    lead, tried = BOOKED["direct"]
+    page = visit(TEAM).get(PAGE)
+    assert needed(page)[:3] == [
+        "A reply from Kent Police",
+        f"For the record of this stage: {lead}",
+        f"For the record of this stage: {tried}",
+    ]
+    assert page.links["A reply from Kent Police"] == f"{PAGE}/reply?agency=kent-police"
+    form = visit(TEAM).get(page.links[f"For the record of this stage: {tried}"])
+    assert form.filled_in["record"] == tried
+    assert "A reply from Kent Police" not in visit(AUDITOR).get(PAGE).links
+    assert "A reply from Kent Police" in visit(MEMBER).get(PAGE).links
+
+
+def test_an_overdue_stage_asks_to_be_escalated(
+    one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    clock.move_to("2026-06-12T09:00:00Z")
+    page = visit(TEAM).get(PAGE)
+    assert "Overdue: 2 working days late" in page.words
+    assert needed(page)[0].startswith(
+        "Escalation to Senior managers The stage was due on 10 June 2026: 2 working days late. "
+        "First put on record"
+    )
+    arrange(ledger, "dispute", one, kept("direct"))
+    page = visit(TEAM).get(PAGE)
+    assert page.links["Escalation to Senior managers"] == f"{PAGE}/escalate"
+
+
+def test_on_the_weekend_after_it_was_due_nothing_is_late_yet(
+    ledger: Ledger, one: str, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    arrange(ledger, "dispute", one, [("extend", {"days": "2", "reason": "Leave."}, TEAM)])
+    clock.move_to("2026-06-13T09:00:00Z")
+    words = visit(TEAM).get(PAGE).words
+    assert "due 12 June 2026, due on the last working day" in words
+    assert "Overdue" not in words
+
+
+def test_a_stage_that_needs_a_convener_says_who_could(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_SAAS, (
+        "recuse", {"role": "Nurse", "agency": "cafcass", "reason": "A relative."}, TEAM,
+    )])  # fmt: skip
+    (convener, *_) = needed(visit(CHAIR).get(PAGE))
+    assert convener.startswith("A convener from no party, to be named Who could: 10 agencies")
+    assert "Probation Service" in convener
+    for agency in ("Kent Police", "Kent County Council", "Cafcass"):
+        assert agency not in convener
+
+
+def test_a_body_that_decides_is_named_with_who_is_in_conflict(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_EXECUTIVE, *kept("executive")])
+    page = visit(EXECUTIVE).get(PAGE)
+    assert page.links["A decision by the KSCMP Executive"] == f"{PAGE}/decide"
+    add = ("add_party", {"agency": "nhs-kent-and-medway-icb", "position": "None."}, TEAM)
+    arrange(ledger, "dispute", one, [add])
+    assert "All Safeguarding Partners are parties" in visit(EXECUTIVE).get(PAGE).words
+
+
+def test_it_follows_a_version_that_is_a_placeholder_until_it_is_confirmed(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    before = ledger.position()
+    page = visit(AUDITOR).get(PAGE)
+    assert page.links["version 1 of the procedure"] == "/procedure/versions/1"
+    assert "That version is a placeholder" in page.words
+    do(ledger, "procedure.confirm", PROCEDURE, number="1", reason="Compared.")
+    assert "placeholder" not in visit(AUDITOR).get(PAGE).words
+    then = visit(AUDITOR).get(f"{PAGE}?as-at=%23{before}")
+    assert "That version is a placeholder" in then.words
+
+
+def test_the_track_says_what_happened_at_each_stage_in_words(
+    one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    arrange(ledger, "dispute", one, [("extend", {"days": "1", "reason": "Leave."}, TEAM)])
+    clock.move_to("2026-06-16T09:00:00Z")
+    arrange(ledger, "dispute", one, [("reply", {"agency": "kent-police", "reply": "No."}, TEAM)])
+    arrange(ledger, "dispute", one, [*up("direct"), *up("senior"), CONVENER, (
+        "recuse", {"role": "Head of safeguarding", "agency": "cafcass", "reason": "A friend."},
+        TEAM,
+    )])  # fmt: skip
+    page = visit(AUDITOR).get(PAGE)
+    assert states(page) == ["Done", "Done", "Now", "To come", "To come", "To come"]
+    assert stop(page, 1) == (
+        f"Stage 1 of 6: {DIRECT} Done Began 3 June 2026 Decided by The named leads of the "
+        "parties, jointly Due 11 June 2026 1 working day from 10 June 2026 First due 10 June 2026 "
+        "5 working days from 3 June 2026 Extended from 10 June 2026 to 11 June 2026 Leave. Reply "
+        "of Kent Police 16 June 2026 3 working days late No. The named lead of each party As "
+        "minuted. What was tried and what came of it As minuted. Left Escalated to stage 2 on "
+        "16 June 2026, after 9 working days"
+    )
+    assert "Escalated to stage 2 No agreement." in stop(page, 2)
+    assert "No reply from Kent Police" in stop(page, 2)
+    assert "Convener Head of safeguarding, Cafcass" in stop(page, 3)
+    assert "Stood aside Head of safeguarding, Cafcass. A friend." in stop(page, 3)
+    assert "Not on record yet What is still in dispute; What the convener found" in stop(page, 3)
+    assert stop(page, 6).endswith("Nobody: a record of who was told")
+
+
+def test_a_return_and_a_reopening_are_stages_of_their_own(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    back = ("return_it", {"stage": "direct", "reason": "A new offer."}, CHAIR)
+    again = ("reopen", {"reason": "Not kept to."}, CHAIR)
+    arrange(ledger, "dispute", one, [*up("direct"), back, *AGREED, again])
+    page = visit(AUDITOR).get(PAGE)
+    assert states(page)[:4] == ["Done", "Done", "Done", "Now"]
+    assert "Left Returned to stage 1" in stop(page, 2)
+    assert "Returned to stage 1 A new offer." in stop(page, 3)
+    assert "Left Resolved by agreement" in stop(page, 3)
+    assert "Reopened Not kept to." in stop(page, 4)
+    assert "Reopened once" in page.words
+
+
+def test_the_facts_and_the_ending_are_told(one: str, ledger: Ledger, visit: Visit) -> None:
+    arrange(ledger, "dispute", one, [
+        *AGREED,
+        ("record_dissent", {"agency": "kent-police", "dissent": "Too slow."}, TEAM),
+        ("note_learning", {"learning": "Meet first."}, TEAM),
+    ])  # fmt: skip
+    page = visit(AUDITOR).get(PAGE)
+    assert "Minute 5.2 of SAAS, 3 June 2026 Date of the meeting 3 June 2026" in page.words
+    assert "Minutes circulated Not yet known Minutes approved Not yet known" in page.words
+    assert "Kent County Council After a check of records. Kent Police On the first" in page.words
+    assert "How it ended Resolved by agreement on 10 June 2026. One page." in page.words
+    assert "Dissent Kent Police Too slow." in page.words
+    assert "What was learned Meet first." in page.words
+    assert "Set an action for it" not in page.words
+
+
+def test_actions_that_serve_it_are_set_from_its_page_and_counted_on_it(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, AGREED)
+    visitor = visit(CHAIR)
+    form = visitor.get(visitor.get(PAGE).links["Set an action for it"])
+    typed: dict[str, Any] = {
+        "owner_role": "Head",
+        "owner_agency": "kent-police",
+        "due_on": "2026-07-31",
+    }
+    page = visitor.submit(form, title="Write the page", **typed)
+    assert f"{one} {DISPUTE['title']} Resolved by agreement" in page.words
+    assert page.links[one] == PAGE
+    do(ledger, "action.set", title="Sign it", serves=one, **typed)
+    do(ledger, "action.cancel", "ACT-2026-002", reason="No need.")
+    page = visitor.get(PAGE)
+    assert "Agreed actions: 0 of 1 done." in page.words
+    assert "ACT-2026-001 Write the page Not started due 31 July 2026" in page.words
+    assert visitor.get("/actions").links[one] == PAGE
+    assert needed(page)[-1] == "A check that the agreed actions were done"
+
+
+def test_the_past_shows_what_was_so_and_nothing_to_do(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    before = ledger.position()
+    arrange(ledger, "dispute", one, [*up("direct"), ("withdraw", {"reason": "Done."}, TEAM)])
+    page = visit(TEAM).get(f"{PAGE}?as-at=%23{before}")
+    assert "Stage 1 of 6" in page.words
+    assert states(page) == ["Now", *["To come"] * 5]
+    assert offered(page) == set()
+    assert "What cannot be done now" not in page.words
+    assert needed(page)[0] == "A reply from Kent Police"
+    assert [row[0] for row in visit(TEAM).get(f"/disputes?as-at=%23{before}").rows] == [
+        "DSP-2026-001", "DSP-2026-002",
+    ]  # fmt: skip
+
+
+def test_who_comes_second_keeps_what_they_typed(one: str, ledger: Ledger, visit: Visit) -> None:
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/reply")
+    do(ledger, "dispute.reply", one, by=PEOPLE[MEMBER], agency="kent-police", reply="Yes.")
+    page = visitor.submit(form, status=409, agency="kent-police", reply="No.")
+    assert page.filled_in["reply"] == "No."
+    assert f"{name_of(MEMBER)} recorded the reply of Kent Police: Yes." in page.notices[0]
+
+
+# The lists
+
+
+@pytest.fixture
+def several(one: str, ledger: Ledger, clock: FrozenDateTimeFactory) -> None:
+    """Disputes in every state, on 15 June 2026."""
+    record(ledger, title="Urgent", **URGENT, start_at="executive", met_on="2026-06-09")
+    record(ledger, title="Issue", kind="issue", position="", other_agency="", other_position="")
+    record(ledger, title="Agreed", other_agency="cafcass")
+    arrange(
+        ledger,
+        "dispute",
+        "DSP-2026-005",
+        [("reply", {"agency": "cafcass", "reply": "Yes"}, TEAM), *AGREED],
+    )
+    record(ledger, title="Back")
+    arrange(ledger, "dispute", "DSP-2026-006", [*AGREED, ("reopen", {"reason": "No."}, CHAIR)])
+    clock.move_to("2026-06-15T09:00:00Z")
+
+
+def listed(page: Page) -> list[str]:
+    """The references in the table."""
+    return [row[0][-3:] for row in page.rows]
+
+
+def test_each_filter_and_sort_shows_what_it_says(several: None, visit: Visit) -> None:
+    found = {
+        "": ["001", "003", "002", "004", "006"],
+        "status=all&sort=reference": ["001", "002", "003", "004", "005", "006"],
+        "status=ended": ["005"],
+        "stage=executive": ["003", "004"],
+        "kind=issue": ["004"],
+        "agency=kent-police": ["001", "003", "002", "006"],
+        "agency=cafcass&status=all": ["005"],
+        "overdue=yes": ["001", "003"],
+        "urgent=yes": ["003"],
+        "reopened=yes": ["006"],
+        "beyond=yes": ["003", "004"],
+        "search=strategy": ["001"],
+        "search=dsp-2026-002": ["002"],
+        "search=100%25": [],
+        "sort=-stage": ["003", "004", "001", "002", "006"],
+        "as-at=2026-06-09": [],
+        "sort=luck&status=nothing&stage=nowhere": ["001", "003", "002", "004", "006"],
+        "page=7": [],
+    }
+    visitor = visit(AUDITOR)
+    assert {query: listed(visitor.get(f"/disputes?{query}")) for query in found} == found
+
+
+def test_the_register_begins_with_what_matters(several: None, visit: Visit) -> None:
+    page = visit(AUDITOR).get("/disputes")
+    assert SAFETY in page.words
+    assert "On the clock 5 of 5 open Overdue 2 Urgent 1" in page.words
+    assert "Overdue 2 Urgent 1 At the Executive or beyond 2" in page.words
+    rows = {row[0]: row[1:] for row in page.rows}
+    assert rows["DSP-2026-001"] == [
+        "When to call a strategy discussion Kent County Council and Kent Police",
+        f"Stage 1 of 6: {DIRECT}",
+        "10 June 2026 Overdue: 3 working days late",
+        "Reply of Kent Police",
+    ]
+    assert rows["DSP-2026-003"][0].startswith("Urgent Urgent")
+    assert rows["DSP-2026-006"][0].startswith("Back Reopened once")
+    assert rows["DSP-2026-004"][1:] == [
+        "Stage 4 of 6: KSCMP Executive", "17 June 2026 2 working days left",
+        "Decision of the KSCMP Executive",
+    ]  # fmt: skip
+    ended = visit(AUDITOR).get("/disputes?status=ended").rows
+    assert ended[0][2:] == ["Resolved by agreement at stage 1 of 6, 10 June 2026", "Ended", ""]
+
+
+def test_what_is_on_the_clock_stands_under_its_stage_or_its_agencies(
+    several: None, visit: Visit
+) -> None:
+    page = visit(AUDITOR).get("/disputes/clock")
+    assert [each.words for each in page.main.every("h2")] == [
+        f"Stage 1: {DIRECT} (3)", "Stage 4: KSCMP Executive (2)",
+    ]  # fmt: skip
+    assert [row[0] for row in page.table("group-1")] == [
+        "DSP-2026-001", "DSP-2026-002", "DSP-2026-006",
+    ]  # fmt: skip
+    page = visit(AUDITOR).get("/disputes/clock?by=agency")
+    assert [each.words for each in page.main.every("h2")] == [
+        "Kent County Council (5)", "Kent Police (4)",
+    ]  # fmt: skip
+    assert "5 on the clock, 2 overdue; the soonest due first." in page.words
+    assert (
+        "No dispute is on the clock."
+        in visit(AUDITOR).get("/disputes/clock?as-at=2026-06-01").words
+    )
+
+
+def test_the_figures_are_a_table_each(several: None, visit: Visit) -> None:
+    page = visit(AUDITOR).get("/disputes/figures")
+    assert page.table("open") == [[DIRECT, "3", "1"], ["KSCMP Executive", "2", "1"]]
+    assert page.table("days")[0] == [DIRECT, "5 working days", "8 working days"]
+    assert page.table("settled") == [[DIRECT, "1"], ["KSCMP Executive", "0"]]
+    assert page.table("replies") == [["Kent Police", "1"]]
+    assert [row[0] for row in page.table("reopened")] == ["DSP-2026-006"]
+    empty = visit(AUDITOR).get("/disputes/figures?as-at=2026-06-01")
+    assert "No dispute has been recorded." in empty.words
+
+
+def test_the_download_is_the_list_in_words(several: None, visit: Visit) -> None:
+    visitor = visit(AUDITOR)
+    rows = download(visitor, visitor.get("/disputes?beyond=yes").links["Download as CSV"])
+    assert [(row["Reference"], row["Stage"]) for row in rows] == [
+        ("DSP-2026-003", "KSCMP Executive"), ("DSP-2026-004", "KSCMP Executive"),
+    ]  # fmt: skip
+
+
+def test_a_long_register_has_pages(one: str, ledger: Ledger, visit: Visit) -> None:
+    with ledger.writing():
+        for number in range(50):
+            record(ledger, title=f"Number {number}")
+    page = visit(AUDITOR).get("/disputes")
+    assert len(page.rows) == 50
+    assert "Showing 1 to 50 of 52" in page.words
+    assert len(visit(AUDITOR).get("/disputes?page=2").rows) == 2
+
+
+# Elsewhere
+
+
+def test_the_audit_trail_leads_to_disputes_and_finds_them_by_kind(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    page = visit(AUDITOR).get("/audit?kind=Dispute.Recorded")
+    assert page.links[one].startswith(f"{PAGE}#position-")
+    assert "Dispute: recorded" in page.words
+    assert len(page.rows) == 2
+
+
+def test_a_linked_item_leads_to_the_dispute_and_back(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    risk = do(ledger, "risk.record", kind="risk", title="Thresholds").reference
+    do(ledger, "dispute.link", one, other=risk)
+    assert visit(TEAM).get(PAGE).links[risk] == f"/risks/{risk}"
+    assert visit(TEAM).get(f"/risks/{risk}").links[one] == PAGE
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_reads_and_some_record(role: Role, one: str, visit: Visit) -> None:
+    visitor = visit(role)
+    for address in ("/disputes", "/disputes.csv", "/disputes/clock", "/disputes/figures", PAGE):
+        assert visitor.ask("GET", address).status_code == 200
+    may = role in {TEAM, CHAIR}
+    assert visitor.ask("GET", "/disputes/new").status_code == (200 if may else 403)
+    assert ("Record a dispute" in visitor.get("/disputes").links) == may
+
+
+ODD = [
+    "/disputes/DSP-2026-999", "/disputes/REC-2026-001", "/disputes/%20", "/disputes/kent-police",
+    f"{PAGE}/record", f"{PAGE}/dance", "/disputes/DSP-2026-999/reply", f"{PAGE}/load-past",
+    f"{PAGE}/report-stage", "/disputes?page=99999999999999999999", "/disputes?as-at=tomorrow",
+    "/disputes.csv?as-at=%23x", "/disputes?search=%25_%5C%27", "/disputes/clock?by=%3Cscript%3E",
+    f"{PAGE}/keep-record?record=%3Cscript%3E", "/disputes/new?kind=x&met_on=y&title=%22",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit) -> None:
+    assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)
