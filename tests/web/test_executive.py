@@ -79,6 +79,7 @@ def test_its_numbers_are_those_of_the_register(executive: Visitor) -> None:
     assert figures(page) == {
         **{band: str(plain[band]) for band in ("High", "Medium", "Low", "Not scored")},
         "Awaiting an answer": str(sum(bool(row["Awaits an answer from"]) for row in rows)),
+        "Disputes": "0",
     }
     assert figures(page)["High"] == "2"
     assert len(page.table("all")) == len(rows)
@@ -110,6 +111,7 @@ def test_each_figure_is_set_beside_that_of_the_earlier_date(executive: Visitor) 
         "Low": "0 on 10 June 2026",
         "Not scored": "1 on 10 June 2026",
         "Awaiting an answer": "escalations",
+        "Disputes": "at the Executive or beyond",
     }
 
 

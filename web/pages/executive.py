@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from domain.bodies import BODY_NAMES, Body
 from domain.matrix import Matrix
 from domain.terms import Noun
-from projections import follow_up, risk_register
+from projections import disputes, follow_up, risk_register
 from projections.listed import each_of
 from projections.risk_register import Comparison
 from projections.versioned import Row
@@ -47,6 +47,7 @@ def executive() -> str:
             ),
             "hygiene": risk_register.hygiene_counts(connection, **here),
             **_recommendations(connection, view),
+            "disputes": _disputes(connection, view),
         }
         position = view.position
     matrix = ledger().matrix
@@ -67,6 +68,7 @@ def executive() -> str:
         off_the_map=_off_the_map(comparison),
         escalations=[(row, _age(row["escalated_on"], view.moment.on)) for row in escalations],
         body_names={body.value: BODY_NAMES[body] for body in Body},
+        stage_count=disputes.stage_count,
         printed_at=ledger().now(),
     )
 
@@ -83,6 +85,15 @@ def _recommendations(connection: Connection, view: View) -> dict[str, Any]:
         "recommendations_outstanding": outstanding.total,
         "late_recommendations": [(row, _risks_linked(row)) for row in late],
     }
+
+
+def _disputes(connection: Connection, view: View) -> list[tuple[Row, int]]:
+    """Those that SAAS can no longer settle, each with its working days at the stage."""
+    rows = disputes.disputes_that(
+        connection, disputes.OPEN, disputes.BEYOND_SAAS, moment=view.moment
+    )
+    between = ledger().calendar.between
+    return [(row, between(date.fromisoformat(row["entered_on"]), view.moment.on)) for row in rows]
 
 
 def _risks_linked(row: Row) -> list[str]:

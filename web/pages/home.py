@@ -9,7 +9,7 @@ from application import access
 from application.clock import today
 from projections import risk_register
 from projections.versioned import Moment
-from web.needs import Need, of_followed, of_risks
+from web.needs import Need, of_disputes, of_followed, of_risks
 from web.request import ledger, person, sight
 from web.security import signed_in
 
@@ -36,6 +36,8 @@ def home() -> str:
 
 def _needs(connection: Connection, moment: Moment) -> list[Need]:
     return [
+        *of_disputes.to_answer(connection, moment),
+        *of_disputes.to_move_on(connection, moment),
         *of_risks.escalations(connection, moment),
         *of_followed.to_judge(connection, moment),
         *of_followed.of_my_agencies(connection, moment),
