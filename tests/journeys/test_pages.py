@@ -26,6 +26,10 @@ PAGES = {
         "/risks?band=High&escalated=yes&search=child&since=2026-01-01",
         "/risks?search=nothing+of+the+kind",
         "/people",
+        "/disputes",
+        "/disputes?status=all&overdue=yes&search=nothing",
+        "/disputes/clock",
+        "/disputes/figures",
     ],
     "executive": ["/executive", "/executive?as-at=2000-01-01", "/recommendations", "/actions"],
     "scrutineer": ["/scrutineer", "/recommendations/tables", "/recommendations"],
@@ -46,6 +50,7 @@ _TESTED_BESIDE_THEIR_PAGES = {
     for noun, pages in {
         "recommendations": ("recommendation", "receive", "act"),
         "actions": ("action", "set_action", "act"),
+        "disputes": ("dispute", "record", "act"),
         "scrutineer": ("rate",),
         "procedure": ("draft", "begin", "act"),
     }.items()
