@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.ledger import Ledger
+from application.procedures import load_placeholder
 from domain.terms import Role
 from tests.loading import PUBLISHED, sheet
 from tests.web.conftest import Visit
@@ -133,3 +134,17 @@ def test_nothing_in_a_file_or_in_its_name_runs_on_the_page(team: Visitor) -> Non
     page = send(team, sheet({**GOOD, "Title": markup}), name=f"{markup}.csv", how="load")
     assert markup in page.heading
     assert markup in page.rows[0][1]
+
+
+def test_past_disputes_are_looked_at_and_loaded(ledger: Ledger, team: Visitor) -> None:
+    load_placeholder(ledger)
+    page = team.get("/disputes/import")
+    assert page.heading == "Load a file of disputes"
+    row = {"Title": "Night cover", "Raised by": "KCC", "With": "Police", "Date": "12/03/2025"}
+    file = {"file": (sheet(row).encode(), "log.csv")}
+    looked_at = team.post("/disputes/import", page.filled_in | file, status=200)
+    assert looked_at.heading == "What would come of log.csv"
+    file = {"file": (sheet(row).encode(), "log.csv")}
+    loaded = team.post("/disputes/import", page.filled_in | {"how": "load"} | file, status=200)
+    assert loaded.heading == "What came of log.csv"
+    assert team.get(loaded.links["DSP-2026-001"]).heading.endswith("Night cover")

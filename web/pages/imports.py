@@ -16,6 +16,7 @@ from web.security import allow
 pages = Blueprint("imports", __name__)
 
 
+@pages.get("/disputes/import", defaults={"noun": "disputes"})
 @pages.get("/risks/import", defaults={"noun": "risks"})
 @pages.get("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
@@ -24,6 +25,7 @@ def ask(noun: str) -> str:
     return _form(noun)
 
 
+@pages.post("/disputes/import", defaults={"noun": "disputes"})
 @pages.post("/risks/import", defaults={"noun": "risks"})
 @pages.post("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
