@@ -202,12 +202,12 @@ def actor(person: Person, deed: str, item: Item | None = None) -> Actor:
 
 
 def _agency(person: Person, held: HeldRole, item: Item | None) -> str:
-    """The agency of the role; but of an agency that owns the item nobody can step out, whatever
-    role they act in."""
+    """The agency of the role; but out of an agency with an interest in the item nobody can step,
+    whatever role they act in."""
     if not isinstance(item, Linkable):
         return held.agency
-    owning = {each.agency for each in person.roles} & item.owning_agencies
-    return held.agency if held.agency in owning else min(owning, default=held.agency)
+    own = {each.agency for each in person.roles} & item.interested_agencies
+    return held.agency if held.agency in own else min(own, default=held.agency)
 
 
 def sight(person: Person) -> Sight:

@@ -652,6 +652,10 @@ class Dispute(Linkable):
         return {*self.names, self.raised_by, convener} - {""}
 
     @property
+    def interested_agencies(self) -> set[str]:
+        return {*self.names, self.raised_by} - {""}
+
+    @property
     def awaited(self) -> list[str]:
         """The parties whose reply its stage waits for: all but the one that raised it."""
         if self.ending or self.stage.decided_by not in BY_PARTIES:

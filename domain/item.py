@@ -181,6 +181,11 @@ class Linkable(Item):
         """The agencies whose members act on it as their own."""
         return {self.owner_agency} - {""}
 
+    @property
+    def interested_agencies(self) -> set[str]:
+        """The agencies whose people are never neutral about it, whatever role they act in."""
+        return self.owning_agencies
+
     def link(self, occasion: Occasion, *, other: Linkable, reason: str = "") -> None:
         """Link two items; the link shows on both."""
         self._must_allow("link")

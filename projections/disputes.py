@@ -82,7 +82,7 @@ disputes = versioned_table(
     _day("overdue_on"),  # once the tick has recorded it
     _count("extensions"),
     _text("awaited"),  # the parties whose reply the stage waits for
-    _text("asked"),  # JSON: what its procedure asks to have on record, by stage
+    _text("asked"),  # JSON: what its procedure asks to have on record as a stage begins, by stage
     _text("missing"),  # what of that the stage still lacks
     _text("convener_role"),
     Column("convener_agency", String(250), nullable=False),
@@ -146,9 +146,7 @@ def _recorded(event: Dispute.Recorded, row: Row) -> dict[str, Any]:
             "parties": listed(event.parties),
             "party_names": listed(event.parties.values()),
             "recorded_on": event.on,
-            "asked": json.dumps(
-                {stage["key"]: [*stage["entry"], *stage["exit"]] for stage in event.rules["stages"]}
-            ),
+            "asked": json.dumps({stage["key"]: stage["entry"] for stage in event.rules["stages"]}),
         }
     )
 

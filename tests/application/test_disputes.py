@@ -412,3 +412,20 @@ def test_of_two_people_who_escalate_at_once_one_wins(database_url: str, ledger: 
     assert outcomes == ["escalated", f"seen at {version}, now at {version + 1}"]
     assert [visit.stage for visit in found(ledger, reference).visits] == ["direct", "senior"]
     assert not [words for each in every_projection() for words in differences(ledger, each)]
+
+
+def test_who_belongs_to_a_party_cannot_step_out_of_it_to_convene(ledger: Ledger) -> None:
+    reference = dispute(ledger)
+    for stage in ("direct", "senior"):
+        escalate(ledger, reference, stage)
+    act(ledger, reference, "name_convener", role="Director", agency=HEALTH_AGENCY)
+    complete_record(ledger, reference, "saas")
+    of_both = Person(
+        "b07h",
+        (HeldRole(Role.SAAS_MEMBER, HEALTH_AGENCY), HeldRole(Role.SAAS_MEMBER, POLICE_AGENCY)),
+    )
+    with pytest.raises(DomainError, match="only the convener can decide"):
+        do(ledger, "dispute.decide", reference, by=of_both, decision="Met.", deciders=[])
+    of_health = Person("4ea1", of_both.roles[:1])
+    do(ledger, "dispute.decide", reference, by=of_health, decision="Met.", deciders=[])
+    assert found(ledger, reference).outcome == "Met."

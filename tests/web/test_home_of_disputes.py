@@ -9,7 +9,6 @@ from application.ledger import Ledger
 from application.procedures import load_placeholder
 from domain.terms import Role
 from tests.acts import do
-from tests.disputing import BOOKED
 from tests.web.conftest import Visit
 from tests.web.doing import arrange
 from tests.web.test_dispute_pages import (
@@ -68,9 +67,9 @@ def test_who_keeps_disputes_moving_finds_what_stands_still(
     assert found["Disputes that need a convener (1)"] == [
         "DSP-2026-002 Unconvened 7 working days left"
     ]
-    assert found["Disputes whose stage lacks its record (2)"] == [
-        f"DSP-2026-001 Silent missing: {'; '.join(BOOKED['direct'])}",
-        f"DSP-2026-002 Unconvened missing: {'; '.join(BOOKED['saas'])}",
+    assert found["Disputes whose stage began without its record (2)"] == [
+        "DSP-2026-001 Silent missing: The named lead of each party",
+        "DSP-2026-002 Unconvened missing: What is still in dispute",
     ]
 
 

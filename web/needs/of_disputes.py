@@ -59,10 +59,10 @@ def to_move_on(connection: Connection, moment: Moment) -> list[Need]:
             url_for("disputes.register"),
         ),
         _those(
-            connection, moment, "Disputes whose stage lacks its record",
+            connection, moment, "Disputes whose stage began without its record",
             disputes.RECORD_MISSING, url_for("disputes.register"),
             note=lambda row: f"missing: {'; '.join(each_of(row['missing']))}",
-            why="The procedure asks for it before the stage can be left.",
+            why="The procedure asks for it when the stage begins.",
         ),
     ]  # fmt: skip
 

@@ -29,7 +29,8 @@ def home() -> str:
         needs=needs,
         bands=bands,
         matrix=ledger().matrix,
-        may_record=access.may(person(), "risk.record") is not None,
+        may_record_dispute=access.may(person(), "dispute.record") is not None,
+        may_record_risk=access.may(person(), "risk.record") is not None,
         has_role=bool(person().roles),
     )
 
