@@ -13,27 +13,39 @@ import pytest
 from freezegun import freeze_time
 
 from application.ledger import Ledger
+from tests import disputing
 from tests.acts import TEAM, do
-from tests.disputes import LATE, MET, dispute, escalate, found, issue, keep_records
+from tests.disputing import COUNCIL_AGENCY, HEALTH_AGENCY, POLICE_AGENCY, act, found_partnership
 from tests.following import stand_on
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger
 
 NOTES, HIGHER, GONE, ANALYST = "Late notes", "One threshold", "Old quarrel", "No shared analyst"
-TODAY = date(2026, 1, 23)
+MET, TODAY = date(2026, 1, 14), date(2026, 1, 23)
+LATE = date(2026, 1, 22)
+"""The day from which the first stage of a dispute of that meeting is overdue."""
+
+
+def dispute(ledger: Ledger, title: str, **data: Any) -> str:
+    """Record a dispute of the meeting, between Kent Police and the council unless said."""
+    given = {"title": title, "meeting": "SAAS, 14 January 2026", "met_on": MET.isoformat()}
+    return disputing.dispute(ledger, **{**given, **data})
 
 
 @pytest.fixture
 def ledger(scrutiny: Scrutiny) -> Iterator[Ledger]:
     """One dispute is late, one went up a stage, one was withdrawn; an issue is at the Executive."""
     ledger = open_ledger(scrutiny.database_url)
-    found(ledger)
+    stand_on(ledger, date(2020, 1, 6))
+    found_partnership(ledger)
+    stand_on(ledger, MET)
     dispute(ledger, NOTES, theme="=Notes")
-    up = dispute(ledger, HIGHER, third_agency="nhs", third_position="As it is.")
-    gone = dispute(ledger, GONE, raised_by="nhs")
-    issue(ledger)
+    up = dispute(ledger, HIGHER, third_agency=HEALTH_AGENCY, third_position="As it is.")
+    gone = dispute(ledger, GONE, raised_by=HEALTH_AGENCY)
+    nobody = dict.fromkeys(("position", "other_agency", "other_position"), "")
+    dispute(ledger, ANALYST, kind="issue", **nobody)
     stand_on(ledger, date(2026, 1, 19))
-    escalate(ledger, up)
+    disputing.escalate(ledger, up, "direct")
     do(ledger, "dispute.withdraw", gone, by=TEAM, reason="It was a mistake.")
     stand_on(ledger, TODAY)
     with freeze_time("2026-01-23T09:00:00Z", ignore=["_pytest.timing"]):
@@ -79,7 +91,7 @@ def test_the_disputes_are_a_table_with_its_moment_and_its_marking(
         (["--kind", "issue"], [ANALYST]),
         (["--urgent"], []),
         (["--reopened"], []),
-        (["--owner", "NHS"], [HIGHER]),
+        (["--owner", "NHS Kent and Medway ICB"], [HIGHER]),
         (["--owner", "kent-police"], [NOTES, HIGHER, ANALYST]),
         (["--search", "QUARREL", "--status", "all"], [GONE]),
         (["--sort", "-reference"], [ANALYST, HIGHER, NOTES]),
@@ -94,8 +106,8 @@ def test_the_disputes_are_narrowed_down_and_sorted(
 
 def test_a_program_gets_what_the_ledger_holds(scrutiny: Scrutiny, ledger: Ledger) -> None:
     (row,) = listed(scrutiny, "--stage", "senior")
-    assert row["parties"] == ["kent-police", "kent-county-council", "nhs"]
-    assert row["awaited"] == ["kent-county-council", "nhs"]
+    assert row["parties"] == [POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY]
+    assert row["awaited"] == [COUNCIL_AGENCY, HEALTH_AGENCY]
     assert (row["kind"], row["decided_by"], row["overdue"]) == ("dispute", "senior_officers", False)
     assert (row["due_on"], row["escalations"], row["version"]) == ("2026-01-26", 1, 5)
 
@@ -108,7 +120,7 @@ def test_a_spreadsheet_gets_words(scrutiny: Scrutiny, ledger: Ledger) -> None:
     assert late["Due date"] == "2026-01-21"
     assert late["How the due date was worked out"].startswith("5 working days from 14 January 2026")
     assert (late["Raised by"], late["Reply awaited from"]) == ("Kent Police", "Kent County Council")
-    assert higher["Parties"] == "Kent Police; Kent County Council; NHS"
+    assert higher["Parties"] == "Kent Police; Kent County Council; NHS Kent and Medway ICB"
     assert higher["Decided by"] == "One senior officer of each party, jointly"
     assert gone["Status"] == "Ended"
     assert gone["Ended as"] == "Withdrawn by the agency that raised it"
@@ -119,7 +131,8 @@ def test_a_spreadsheet_gets_words(scrutiny: Scrutiny, ledger: Ledger) -> None:
 def test_the_convener_has_the_name_of_its_agency(scrutiny: Scrutiny, ledger: Ledger) -> None:
     (row,) = listed(scrutiny, "--stage", "senior")
     records = ("The senior officer of each party", "What was tried and what came of it")
-    keep_records(ledger, row["reference"], *records)
+    for each in records:
+        act(ledger, row["reference"], "keep_record", record=each, words="It is known.")
     do(ledger, "dispute.escalate", row["reference"], reason="No agreement.")
     do(ledger, "agency.join", name="Kent Fire", kind="relevant")
     do(ledger, "dispute.name_convener", row["reference"], role="Head", agency="kent-fire")
@@ -182,10 +195,13 @@ def test_a_dispute_has_a_history(scrutiny: Scrutiny, ledger: Ledger) -> None:
     assert "3 events of DSP-2026-003, as at 23 January 2026" in said
     said = scrutiny.says("history", "dsp-2026-002", "--format", "csv")
     changes = [row["What changed"] for row in as_csv(said)]
-    assert "Parties: nothing → Kent Police; Kent County Council; NHS;" in changes[0]
-    assert "Position of NHS: nothing → As it is.;" in changes[0]
+    assert (
+        "Parties: nothing → Kent Police; Kent County Council; NHS Kent and Medway ICB;"
+        in changes[0]
+    )
+    assert "Position of NHS Kent and Medway ICB: nothing → As it is.;" in changes[0]
     assert f"Stage: nothing → {DIRECT};" in changes[1]
-    assert changes[2] == "On record: The named lead of each party: nothing → It is known."
+    assert changes[2] == "On record: The named lead of each party: nothing → As minuted."
     assert f"Stage: {DIRECT} → Senior managers;" in changes[-1]
     assert "{" not in said
     assert "(" not in said
