@@ -193,7 +193,17 @@ class _Urgent(IntentSchema):
     protective_step = Prose("What has already been done to protect children?")
 
 
-class _Escalate(Reason):
+class _Leaving(IntentSchema):
+    """What every way out of a stage may be given."""
+
+    for_the_record = Prose(
+        "For the record, as this stage ends",
+        hint="What the procedure asks for. Leave empty what is on record already.",
+        required=False,
+    )
+
+
+class _Escalate(_Leaving, Reason):
     to = Listed("To which stage?", hint="Leave empty for the next one.", required=False)
 
 
@@ -201,11 +211,11 @@ class _Return(Reason):
     stage = Listed("To which stage?")
 
 
-class _Agree(IntentSchema):
+class _Agree(_Leaving):
     terms = Prose("What was agreed?", hint="Set actions for it afterwards; they are followed here.")
 
 
-class _Decide(IntentSchema):
+class _Decide(_Leaving):
     decision = Prose("What was decided?")
     deciders = AgencyList(
         "Safeguarding Partners who decided",
@@ -223,7 +233,7 @@ class _Supersede(Reason):
     )
 
 
-class _Notify(Reason):
+class _Notify(_Leaving, Reason):
     told = Line("Who was told?", hint="A body outside the partnership.")
     told_reference = Line("Reference", hint="Of the letter or the case there.")
 

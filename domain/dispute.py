@@ -666,9 +666,12 @@ class Dispute(Linkable):
     @property
     def missing(self) -> list[str]:
         """What its stage must still have on record before it can be left."""
-        return [
-            item for item in (*self.stage.entry, *self.stage.exit) if item not in self.visit.records
-        ]
+        return [*self._lacking(self.stage.entry), *self.missing_at_exit]
+
+    @property
+    def missing_at_exit(self) -> list[str]:
+        """What must be on record by the time that its stage ends, and is not yet."""
+        return self._lacking(self.stage.exit)
 
     def ways_up(self) -> list[Stage]:
         """The stages that it may be escalated to: the next, and those past what it may skip."""
@@ -762,9 +765,13 @@ class Dispute(Linkable):
         return None if self.missing else "The record of this stage is complete."
 
     def _why_not_leave(self) -> str | None:
-        if self.missing:
-            return f"First put on record for this stage: {'; '.join(self.missing)}."
+        # What is asked for at the end can be put on record in the moment of leaving.
+        if lacking := self._lacking(self.stage.entry):
+            return f"First put on record for this stage: {'; '.join(lacking)}."
         return None
+
+    def _lacking(self, asked: Sequence[str]) -> list[str]:
+        return [item for item in asked if item not in self.visit.records]
 
     def _why_not_escalate(self) -> str | None:
         if not self.ways_up():
@@ -1079,15 +1086,26 @@ class Dispute(Linkable):
     # ------------------------------------------------------------------ from stage to stage
 
     def escalate(
-        self, occasion: Occasion, *, reason: str, calendar: Calendar, to: str = ""
+        self,
+        occasion: Occasion,
+        *,
+        reason: str,
+        calendar: Calendar,
+        to: str = "",
+        for_the_record: str = "",
     ) -> None:
-        """Send it to the next stage, or, when urgent, past those that an urgent case may skip."""
+        """Send it to the next stage, or, when urgent, past those that an urgent case may skip.
+
+        `for_the_record`, here and wherever a stage is left, is what the procedure asks for as
+        the stage ends, where that is not on record yet.
+        """
         self._must_allow("escalate")
         self._must_be_at_the_stage(occasion)
         ways = self.ways_up()
         stage = next((each for each in ways if each.key == to), None) if to else ways[0]
         if stage is None:
             raise DomainError("It cannot be escalated to that stage from here.", field="to")
+        self._complete_the_record(occasion, for_the_record)
         self._escalate(occasion, stage, calendar, reason=reason, automatic=False)
 
     def return_it(self, occasion: Occasion, *, stage: str, reason: str, calendar: Calendar) -> None:
@@ -1133,9 +1151,10 @@ class Dispute(Linkable):
 
     # ------------------------------------------------------------------ endings
 
-    def agree(self, occasion: Occasion, *, terms: str) -> None:
+    def agree(self, occasion: Occasion, *, terms: str, for_the_record: str = "") -> None:
         """Record that the parties agreed."""
         self._must_allow("agree")
+        self._complete_the_record(occasion, for_the_record)
         self._settle(occasion, self.Agreed, terms=terms)
 
     def decide(
@@ -1145,6 +1164,7 @@ class Dispute(Linkable):
         decision: str,
         deciders: Sequence[Agency] = (),
         minute: str = "",
+        for_the_record: str = "",
     ) -> None:
         """Record the decision of those who decide its stage: none of them of a party.
 
@@ -1160,6 +1180,7 @@ class Dispute(Linkable):
             if occasion.by.role is Role.BUSINESS_TEAM and not minute:
                 raise DomainError("Give the minute in which the convener decided.", field="minute")
             agencies = [self.visit.convener_agency]
+        self._complete_the_record(occasion, for_the_record)
         self._settle(
             occasion,
             self.Decided,
@@ -1192,9 +1213,18 @@ class Dispute(Linkable):
         self._must_allow("drop")
         self._settle(occasion, self.NoLonger, reason=reason)
 
-    def notify(self, occasion: Occasion, *, told: str, told_reference: str, reason: str) -> None:
+    def notify(
+        self,
+        occasion: Occasion,
+        *,
+        told: str,
+        told_reference: str,
+        reason: str,
+        for_the_record: str = "",
+    ) -> None:
         """Record who outside the partnership was told, when (`on`) and under what reference."""
         self._must_allow("notify")
+        self._complete_the_record(occasion, for_the_record)
         self._settle(
             occasion, self.Notified, told=told, told_reference=told_reference, reason=reason
         )
@@ -1318,6 +1348,23 @@ class Dispute(Linkable):
     def _waits(self) -> bool:
         """Whether it is at its first stage still, without a clock."""
         return len(self.visits) == 1 and not self.visit.due_on and not self.visit.left_on
+
+    def _complete_the_record(self, occasion: Occasion, words: str) -> None:
+        """Put on record what its stage still lacks as it is left."""
+        self._must_be_at_the_stage(occasion)
+        lacking = self.missing_at_exit
+        if lacking and not words:
+            raise DomainError(
+                f"Put on record as this stage ends: {'; '.join(lacking)}.", field="for_the_record"
+            )
+        if words and not lacking:
+            raise DomainError(
+                "All that the procedure asks for is on record already.", field="for_the_record"
+            )
+        for item in lacking:
+            self._record(
+                occasion, self.RecordKept, stage=self.visit.stage, record=item, words=words
+            )
 
     def _settle(self, occasion: Occasion, event_class: type[EndedEvent], **facts: Any) -> None:
         self._must_be_at_the_stage(occasion)

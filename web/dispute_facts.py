@@ -89,6 +89,16 @@ def who_can(dispute: Dispute, move: str, agencies: Sequence[Row]) -> dict[str, l
 
 def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
     """What somebody should know before they fill in a form, in sentences."""
+    notes = _of_the_move(dispute, move, agencies)
+    if move in _LEAVING and (asked := dispute.missing_at_exit):
+        notes.append(f"As this stage ends, the procedure asks for: {'; '.join(asked)}.")
+    return notes
+
+
+_LEAVING = {"escalate", "agree", "decide", "notify"}
+
+
+def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
     decider = dispute.stage.decided_by
     parties = together(list(dispute.names.values()), "or")
     if move == "name_convener" and parties:

@@ -131,6 +131,7 @@ def next_steps(
     steps += [
         _step(dispute, "keep_record", f"For the record of this stage: {item}", now, record=item)
         for item in dispute.missing
+        if item not in dispute.missing_at_exit
     ]
     return [*steps, *_settling(dispute, agencies, now)]
 

@@ -795,11 +795,33 @@ def test_it_does_not_leave_a_stage_before_its_record_is_complete() -> None:
     dispute = recorded()
     for move in ("escalate", "agree"):
         assert sentence_of(do, dispute, move) == (
-            "First put on record for this stage: The named lead of each party; What was tried and "
-            "what came of it."
+            "First put on record for this stage: The named lead of each party."
         )
     assert sentence_of(do, at_stage("executive"), "decide").startswith("First put on record")
     assert sentence_of(do, at_stage("external"), "notify").startswith("First put on record")
+
+
+LEAD, TRIED = "The named lead of each party", "What was tried and what came of it"
+
+
+@pytest.mark.parametrize("move", ["escalate", "agree"])
+def test_what_is_asked_for_at_the_end_can_be_put_on_record_in_leaving(move: str) -> None:
+    dispute = recorded()
+    do(dispute, "keep_record", record=LEAD)
+    assert refused(do, dispute, move) == (
+        f"Put on record as this stage ends: {TRIED}.",
+        "for_the_record",
+    )
+    do(dispute, move, for_the_record="Two meetings.")
+    assert dispute.visits[0].records[TRIED] == "Two meetings."
+    assert dispute.visits[0].left_on
+
+
+def test_words_for_a_record_that_is_complete_are_not_dropped_but_refused() -> None:
+    assert refused(do, ready_at("direct"), "escalate", for_the_record="Two meetings.") == (
+        "All that the procedure asks for is on record already.",
+        "for_the_record",
+    )
 
 
 @pytest.mark.parametrize("to", ["saas", "direct", "external", "panel"])

@@ -76,14 +76,15 @@ def escalate(chair: Person, reference: str) -> None:
     chair.page.get_by_text("What cannot be done now, and why").click()
     assert "First put on record for this stage" in chair.words
     assert chair.barriers() == []
-    for item in ("The named lead of each party", "What was tried and what came of it"):
-        chair.follow(f"For the record of this stage: {item}")
-        assert chair.barriers() == []
-        chair.page.get_by_label("For the record").fill("Two heads of service met.")
-        chair.press("Save")
+    chair.follow("For the record of this stage: The named lead of each party")
+    assert chair.barriers() == []
+    chair.page.get_by_label("For the record").fill("Two heads of service.")
+    chair.press("Save")
     chair.follow("Escalate")
     assert "The next stage is Senior managers." in chair.words
     chair.page.get_by_label("Reason").fill("No agreement.")
+    chair.page.get_by_label("For the record, as this stage ends").fill("They met twice.")
+    assert chair.barriers() == []
     chair.press("Save")
     assert "Stage 2 of 6: Senior managers" in chair.words
     current = chair.page.locator("[aria-current=step]")

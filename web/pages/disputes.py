@@ -242,6 +242,7 @@ def act(reference: str, move: str) -> Any:
         caption=f"{reference}: {item.title}",
         listed=who_can(item, intent.move, agencies),
         starting={"agency": own} if own and "agency" in intent.options(item) else {},
+        settled=() if item.missing_at_exit else ("for_the_record",),
         template="disputes/form.html",
         beside={"groups": [], "notes": notes_of(item, intent.move, agencies)},
     )
