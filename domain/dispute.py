@@ -16,7 +16,7 @@ from domain.agency import Agency, AgencyKind
 from domain.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
 from domain.calendar import Calendar
 from domain.errors import DomainError
-from domain.item import Linkable, long_date
+from domain.item import Linkable, london_date, long_date
 from domain.procedure import (
     BY_PARTIES,
     ENDINGS,
@@ -657,11 +657,19 @@ class Dispute(Linkable):
 
     @property
     def awaited(self) -> list[str]:
-        """The parties whose reply its stage waits for: all but the one that raised it."""
+        """The parties whose reply its stage still waits for."""
+        return [agency for agency in self._asked if agency not in self.visit.replies]
+
+    @property
+    def _asked(self) -> list[str]:
+        """The parties that have to reply at its stage: all but the one that raised it."""
         if self.ending or self.stage.decided_by not in BY_PARTIES:
             return []
-        replied = {*self.visit.replies, self.raised_by}
-        return [agency for agency in self.parties if agency not in replied]
+        return [agency for agency in self.parties if agency != self.raised_by]
+
+    def _replied_in_time(self, agency: str) -> bool:
+        replied_on = self.visit.replies.get(agency, "")
+        return bool(replied_on) and replied_on <= self.visit.due_on
 
     @property
     def missing(self) -> list[str]:
@@ -1047,6 +1055,7 @@ class Dispute(Linkable):
                 field="agency",
             )
         self._must_not_be_recused([agency], field="agency")
+        self._must_be_at_the_stage(occasion)
         self._record(
             occasion,
             self.ConvenerNamed,
@@ -1058,11 +1067,13 @@ class Dispute(Linkable):
     def recuse(self, occasion: Occasion, *, role: str, agency: str, reason: str) -> None:
         """Record that somebody stands aside from deciding or convening this stage."""
         self._must_allow("recuse")
+        self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Recused, role=role, agency=agency, reason=reason)
 
     def facilitate(self, occasion: Occasion, *, facilitator: str, summary: str) -> None:
         """Record what somebody did to help the parties talk. It decides nothing."""
         self._must_allow("facilitate")
+        self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Facilitated, facilitator=facilitator, summary=summary)
 
     def record_dissent(self, occasion: Occasion, *, agency: str, dissent: str) -> None:
@@ -1129,7 +1140,8 @@ class Dispute(Linkable):
         """Record what time alone has done to it; return whether there was anything to record.
 
         The event happens on the day that the stage became overdue, whenever it is recorded.
-        Where the procedure escalates by itself, it goes on to the next stage on that same day.
+        Where the procedure escalates by itself, it goes on to the next stage on that same day,
+        but not before it was recorded here; a past dispute waits for what is reported of it.
         """
         since = self.overdue_from()
         if since is None or since > occasion.on or self.visit.overdue_on:
@@ -1141,11 +1153,12 @@ class Dispute(Linkable):
             stage=self.visit.stage,
             name=self.stage.name,
             due_on=self.visit.due_on,
-            silent=self.awaited,
+            silent=[each for each in self._asked if not self._replied_in_time(each)],
         )
         ways = self.ways_up()
-        if self.rules.automatic and ways:
+        if self.rules.automatic and ways and not self.past:
             reason = f"The stage {self.stage.name} was overdue."
+            then = replace(then, on=max(since, london_date(self.created_on)))
             self._escalate(then, ways[0], calendar, reason=reason, automatic=True)
         return True
 

@@ -179,7 +179,8 @@ def test_what_time_escalates_leaves_a_late_stage_with_an_incomplete_record() -> 
     assert found(item) == [
         (
             BreachKind.LEFT_LATE,
-            f"{FIRST} was due on 21 January 2026 and was left on 22 January 2026.",
+            # Time escalates nothing before the day on which it was recorded here.
+            f"{FIRST} was due on 21 January 2026 and was left on 1 June 2026.",
         ),
         (
             BreachKind.RECORD_MISSING,

@@ -1278,6 +1278,36 @@ def test_an_overdue_stage_escalates_by_itself_where_the_procedure_says_so() -> N
     )
 
 
+def test_nothing_escalates_by_itself_before_it_was_recorded() -> None:
+    dispute = recorded(rules=shipped(automatic=True), met_on=date(2026, 4, 15))
+    assert dispute.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    overdue, escalated = dispute.pending_events
+    assert (overdue.on, escalated.on, escalated.due_on) == (
+        "2026-04-23",
+        "2026-05-12",
+        "2026-05-19",
+    )
+
+
+def test_a_past_dispute_is_overdue_and_waits_for_what_is_reported_of_it() -> None:
+    dispute = recorded(rules=shipped(automatic=True), past=True)
+    assert dispute.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    assert [type(event) for event in dispute.pending_events] == [Dispute.StageOverdue]
+
+
+def test_a_reply_that_came_late_was_none_by_the_due_date() -> None:
+    dispute = recorded()
+    do(dispute, "reply")
+    late = replace(by(TEAM, date(2026, 6, 1)), on=date(2026, 5, 20))
+    another = recorded()
+    another.reply(late, agency="kent-county-council", reply="No.")
+    for each in (dispute, another):
+        each.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    assert [each.pending_events[-1].silent for each in (dispute, another)] == [
+        [], ["kent-county-council"],
+    ]  # fmt: skip
+
+
 def test_the_last_stage_with_a_clock_becomes_overdue_and_stays_there() -> None:
     rules = unrecorded(shipped(automatic=True))
     rules = replace(
