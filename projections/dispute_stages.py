@@ -1,4 +1,4 @@
-"""Every stay of a dispute at a stage: when it came, when it was due, when and how it left."""
+"""Every stay of a dispute at a stage: when it came, when and how it left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    Update,
     and_,
     func,
     insert,
@@ -43,7 +42,6 @@ dispute_stages = Table(
     Column("name", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("entered_on", String(10), nullable=False),
-    Column("due_on", String(10), nullable=False),
     Column("left_at", position_type),
     Column("left_on", String(10), nullable=False),
     Column("ending", String(20), nullable=False),  # "" when it went on to another stage
@@ -54,7 +52,7 @@ dispute_stages = Table(
 class DisputeStages:
     """Projects what begins, moves and ends a stay."""
 
-    version = 1
+    version = 2
 
     def __init__(self, table: Table | None = None) -> None:
         self.table = dispute_stages if table is None else table
@@ -73,28 +71,23 @@ class DisputeStages:
                 "name": event.name,
                 "number": event.number,
                 "entered_on": event.entered_on,
-                "due_on": event.due_on,
                 "left_at": None,
                 "left_on": "",
                 "ending": "",
             }
             connection.execute(insert(self.table), began)
-        elif isinstance(event, Dispute.Extended | Dispute.ClockStarted):
-            connection.execute(self._stay(event).values(due_on=event.due_on))
         elif isinstance(event, Dispute.EndedEvent):
             self._leave(connection, event, position, ending=event.ending.value)
 
     def _leave(
         self, connection: Connection, event: Dispute.Event, position: int, *, ending: str
     ) -> None:
-        left = {"left_at": position, "left_on": event.on, "ending": ending}
-        connection.execute(self._stay(event).values(left))
-
-    def _stay(self, event: Dispute.Event) -> Update:
-        """The update of the stay that the dispute is in."""
-        return update(self.table).where(
+        """End the stay that the dispute is in."""
+        there = update(self.table).where(
             self.table.c.reference == event.reference, self.table.c.left_at.is_(None)
         )
+        left = {"left_at": position, "left_on": event.on, "ending": ending}
+        connection.execute(there.values(left))
 
 
 def _by(position: int | None) -> ColumnElement[bool]:
@@ -108,16 +101,6 @@ def _over(position: int | None) -> ColumnElement[bool]:
     stays = dispute_stages.c
     over = stays.left_at.is_not(None)
     return over if position is None else and_(over, stays.left_at <= position)
-
-
-def stays_of(connection: Connection, reference: str, *, moment: Moment) -> list[Row]:
-    """Every stay of one dispute, in order."""
-    query = (
-        select(dispute_stages)
-        .where(dispute_stages.c.reference == reference, _by(moment.position))
-        .order_by(dispute_stages.c.began_at)
-    )
-    return list(connection.execute(query).mappings())
 
 
 @dataclass(frozen=True)
@@ -150,7 +133,11 @@ def figures(connection: Connection, *, moment: Moment, calendar: Calendar) -> Fi
     """The figures at a moment. The median and the longest stay take in those not yet over."""
     stays = dispute_stages.c
     over = _over(moment.position).label("over")
-    query = select(dispute_stages, over).where(_by(moment.position)).order_by(stays.number)
+    query = (
+        select(dispute_stages, over)
+        .where(_by(moment.position))
+        .order_by(stays.number, stays.began_at)
+    )
     by_stage: dict[str, list[Row]] = {}
     last: dict[str, int] = {}
     for row in connection.execute(query).mappings():

@@ -511,14 +511,21 @@ def to_tick(connection: Connection, *, moment: Moment) -> list[str]:
 
 
 def stages_there_are(connection: Connection, *, moment: Moment) -> list[tuple[str, str]]:
-    """Key and name of every stage that a dispute is or ended at, the lowest first."""
+    """Key and name of every stage that a dispute is or ended at, the lowest first.
+
+    Where versions of the procedure call it differently, the newest of them names it.
+    """
     query = (
-        select(_now.stage, func.max(_now.stage_name), func.min(_now.stage_number).label("number"))
+        select(_now.procedure, _now.stage, _now.stage_name, _now.stage_number)
+        .distinct()
         .where(at(disputes, moment.position), _now.stage != "")
-        .group_by(_now.stage)
-        .order_by("number")
+        .order_by(_now.procedure)
     )
-    return [(key, name) for key, name, _ in connection.execute(query)]
+    found: dict[str, tuple[int, str]] = {}
+    for _, key, name, number in connection.execute(query):
+        lowest, _ = found.get(key, (number, name))
+        found[key] = min(lowest, number), name
+    return [(key, name) for key, (_, name) in sorted(found.items(), key=lambda each: each[1])]
 
 
 # ---------------------------------------------------------------- what changed

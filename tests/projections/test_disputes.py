@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from sqlalchemy import select, update
 
 from application.bank_holidays import england_and_wales
 from application.ledger import Ledger
 from application.ticking import tick
 from domain.dispute import Dispute
-from projections.dispute_stages import DisputeStages, Figures, figures, stays_of
+from projections.dispute_stages import DisputeStages, Figures, dispute_stages, figures
 from projections.disputes import (
     BEYOND_SAAS,
     OPEN,
@@ -24,6 +25,7 @@ from projections.disputes import (
     awaiting,
     changes_between,
     dispute_row,
+    disputes,
     disputes_page,
     disputes_that,
     references,
@@ -246,6 +248,17 @@ def test_what_is_at_the_executive_or_beyond_is_told_apart(ledger: Ledger) -> Non
     ]  # fmt: skip
 
 
+def test_the_newest_procedure_names_a_stage(ledger: Ledger) -> None:
+    dispute(ledger)
+    newer = dispute(ledger)
+    called = update(disputes).values(procedure=2, stage_name="Between the agencies")
+    with ledger.writing() as connection:
+        connection.execute(called.where(disputes.c.reference == newer))
+    with ledger.reading() as connection:
+        stages = stages_there_are(connection, moment=Moment(TODAY))
+    assert stages == [("direct", "Between the agencies")]
+
+
 def test_references_are_of_the_open_the_ended_or_all(ledger: Ledger) -> None:
     first, second = dispute(ledger), dispute(ledger)
     act(ledger, first, "drop", reason="The rule changed.")
@@ -289,17 +302,16 @@ def test_links_show_on_the_row(ledger: Ledger) -> None:
 def test_every_stay_has_its_dates_and_how_it_was_left(ledger: Ledger) -> None:
     reference = dispute(ledger)
     escalate(ledger, reference, "direct")
-    before = ledger.position()
     complete_record(ledger, reference, "senior")
     act(ledger, reference, "agree", terms="One reading, in writing.")
     with ledger.reading() as connection:
-        stays = stays_of(connection, reference, moment=Moment(TODAY))
-        earlier = stays_of(connection, reference, moment=Moment(TODAY, before - 1))
-    assert [(stay["stage"], stay["due_on"], stay["left_on"], stay["ending"]) for stay in stays] == [
-        ("direct", "2026-05-08", "2026-05-12", ""),
-        ("senior", "2026-05-19", "2026-05-12", "agreed"),
-    ]  # fmt: skip
-    assert [stay["stage"] for stay in earlier] == ["direct"]
+        query = select(dispute_stages).order_by(dispute_stages.c.began_at)
+        stays = list(connection.execute(query).mappings())
+    names = ("stage", "entered_on", "left_on", "ending")
+    assert [tuple(stay[name] for name in names) for stay in stays] == [
+        ("direct", "2026-04-30", "2026-05-12", ""),
+        ("senior", "2026-05-12", "2026-05-12", "agreed"),
+    ]
 
 
 def test_figures_by_stage_count_stays_that_are_not_over(ledger: Ledger) -> None:
