@@ -32,6 +32,11 @@ _IN_WORDS = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9}\.? \d{4})\b"
 )
+_WHOLE_DATE = re.compile(
+    r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? "
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{4})\b",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = re.compile(r"\s*[:;,.(–—]\s*|\s+-\s+")
 _NUMBER_ALONE = re.compile(r"\s*(?:stage|level|tier|step)?\s*\d+\s*", re.IGNORECASE)
 _SAYS = re.compile(r"\s*(?P<who>[^:\n]{2,80}):\s*(?P<what>.+)", re.DOTALL)
@@ -216,9 +221,12 @@ class DisputeReading(RowReading):
 
     def _met_on(self) -> date:
         """The day it was minuted, which the version of the procedure hangs on."""
-        if found := self._past_day("met_on", before=self.stage_on or self.ended_on, keeps=False):
+        words = self.cell("met_on")
+        impossible = any(read_date(each).day is None for each in _WHOLE_DATE.findall(words))
+        before = self.stage_on or self.ended_on
+        if not impossible and (found := self._past_day("met_on", before=before, keeps=False)):
             return found
-        if words := self.cell("met_on"):
+        if words:
             raise RowRefusedError(
                 f"“{shortened(words, 40)}” is no date of a meeting.", column="met_on"
             )

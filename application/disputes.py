@@ -329,10 +329,9 @@ def _decide(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
 
 
 def _report_stage(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
-    """Report it, unless it is there since that day: a dispute starts at the first stage."""
+    """Report it, unless it is there already: a dispute starts at the first stage."""
     stage = _stage_called(data["stage"], item.rules)
-    here = item.visit.stage == stage and item.visit.entered_on == desk.occasion.on.isoformat()
-    if not here or data["note"]:
+    if stage != item.visit.stage or data["note"]:
         facts = {**data, "stage": stage}
         item.report_stage(desk.occasion, calendar=desk.ledger.calendar, **facts)
     return item

@@ -304,6 +304,8 @@ def test_the_agencies_of_a_row(cells: dict[str, str], raised_by: str, others: li
         ({"other_agency": "Police and Crime Commissioner"}, "other_agency", "Crime Commissioner"),
         ({"other_agency": "Kent Police"}, "other_agency", "only one is named"),
         ({"met_on": "at some time"}, "met_on", "“at some time” is no date of a meeting"),
+        ({"met_on": "31/02/2026"}, "met_on", "“31/02/2026” is no date of a meeting"),
+        ({"met_on": "31 February 2026"}, "met_on", "is no date of a meeting"),
         ({"met_on": ""}, "met_on", "does not say when"),
     ],
 )
@@ -387,6 +389,11 @@ def test_without_a_date_of_its_own_a_stage_of_an_open_one_counts_from_the_date_o
 )  # fmt: skip
 def test_a_stage_is_known_by_its_name_or_number(kent: Ledger, words: str, key: str) -> None:
     assert only(kent, stage=words, **{"stage date": "2025-03-20"}).stage.key == key
+
+
+def test_the_first_stage_without_its_date_is_not_begun_again(kent: Ledger) -> None:
+    item = only(kent, stage="Stage 1")
+    assert [visit.entered_on for visit in item.visits] == ["2025-03-12"]
 
 
 def test_the_first_stage_is_not_reported_again(kent: Ledger) -> None:
