@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.calendar import Calendar
-from domain.dispute import Dispute
+from domain.dispute import Dispute, Kind
 from domain.item import Item, long_date
 from domain.procedure import BY_PARTIES, DECIDERS, ENDINGS, Stage
 from web.wording import days_left
@@ -76,6 +76,7 @@ class _Way:
         self.dispute, self.calendar, self.named = dispute, calendar, named
         self.order = dispute.rules.in_order()
         self.parties: list[str] = []
+        self.convener = ""
         self.stops: list[Stop] = []
 
     def take(self, event: Item.Event) -> None:
@@ -104,13 +105,16 @@ class _Way:
             self._change(replies=(*self.here.replies, reply), silent=silent)
         elif isinstance(event, Dispute.PartyAdded):
             self.parties.append(event.agency)
+            self._convenes_no_longer(event.agency)
             if self._by_parties():
                 self._change(silent=[*self.here.silent, self.named(event.agency)])
         elif isinstance(event, Dispute.ConvenerNamed):
+            self.convener = event.agency
             self._change(convener=f"{event.role}, {self.named(event.agency)}")
         elif isinstance(event, Dispute.Recused):
             who = ", ".join(filter(None, [event.role, event.agency and self.named(event.agency)]))
             self._change(recusals=(*self.here.recusals, (who, event.reason)))
+            self._convenes_no_longer(event.agency)
         elif isinstance(event, Dispute.EndedEvent):
             self._leave(ENDINGS[event.ending], event.on)
 
@@ -127,7 +131,8 @@ class _Way:
         how, reason = _how(event)
         if self.stops and self.here.state == CURRENT:
             self._leave(how, event.on)
-        before = self.order[: event.number - 1] if not self.stops else []
+        self.convener = ""
+        before = self.order[self._start() - 1 : event.number - 1] if not self.stops else []
         skipped = [stage.key for stage in before] or getattr(event, "skipped", [])
         self.stops += [self._stop(self.dispute.rules.stage(key), SKIPPED) for key in skipped]
         stage = self.dispute.rules.stage(event.stage)
@@ -157,15 +162,31 @@ class _Way:
     def _change(self, **changes: object) -> None:
         self.stops[-1] = replace(self.here, **changes)  # type: ignore[arg-type]
 
+    def _start(self) -> int:
+        """The number of the stage that it starts at, unless it is urgent."""
+        rules = self.dispute.rules
+        return rules.number(rules.issues_start_at) if self.dispute.kind is Kind.ISSUE else 1
+
+    def _convenes_no_longer(self, agency: str) -> None:
+        """An agency stood aside or became a party: if it was to convene, it does not any more."""
+        if agency and agency == self.convener:
+            self.convener = ""
+            self._change(convener="")
+
     def _by_parties(self) -> bool:
         return self.dispute.rules.stage(self.here.stage).decided_by in BY_PARTIES
 
     def _late(self, event: Dispute.Replied) -> str:
+        """By how much it was late. Nobody waits for whoever raised it, nor for a second reply."""
+        replied = {reply.agency for reply in self.here.replies}
+        if event.agency == self.dispute.raised_by or self.named(event.agency) in replied:
+            return ""
         if not event.due_on or event.on <= event.due_on:
             return ""
         due, came = date.fromisoformat(event.due_on), date.fromisoformat(event.on)
-        days = self.calendar.between(due, came)
-        return days_left(-days, "working day") if days else ""
+        # A day that is not worked counts as the next one that is.
+        days = self.calendar.between(due, came) + (not self.calendar.is_worked(came))
+        return days_left(-days, "working day")
 
 
 def _how(event: Dispute.StageBegun) -> tuple[str, str]:

@@ -533,7 +533,7 @@ def test_the_track_says_what_happened_at_each_stage_in_words(
     )
     assert "Escalated to stage 2 No agreement." in stop(page, 2)
     assert "No reply from Kent Police" in stop(page, 2)
-    assert "Convener Head of safeguarding, Cafcass" in stop(page, 3)
+    assert "Convener Head" not in stop(page, 3)
     assert "Stood aside Head of safeguarding, Cafcass. A friend." in stop(page, 3)
     assert "Not on record yet What is still in dispute; What the convener found" in stop(page, 3)
     assert stop(page, 6).endswith("Nobody: a record of who was told")
@@ -783,3 +783,54 @@ ODD = [
 @pytest.mark.parametrize("address", ODD)
 def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit) -> None:
     assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)
+
+
+# What the track leaves out
+
+
+def test_a_convener_whose_agency_becomes_a_party_goes_from_the_track(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_SAAS, CONVENER])
+    assert "Convener Head of safeguarding, Cafcass" in stop(visit(AUDITOR).get(PAGE), 3)
+    arrange(ledger, "dispute", one, [
+        ("recuse", {"role": "Nurse", "agency": "", "reason": "A friend."}, TEAM),
+    ])  # fmt: skip
+    assert "Convener Head of safeguarding, Cafcass" in stop(visit(AUDITOR).get(PAGE), 3)
+    arrange(ledger, "dispute", one, [
+        ("add_party", {"agency": "cafcass", "position": "Neither."}, TEAM),
+    ])  # fmt: skip
+    assert "Convener Head" not in stop(visit(AUDITOR).get(PAGE), 3)
+
+
+def test_only_the_first_reply_of_who_was_asked_is_late(
+    one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    clock.move_to("2026-06-20T09:00:00Z")
+    replies: list[tuple[str, str]] = [
+        ("kent-county-council", "We wait."),
+        ("kent-police", "No."),
+        ("kent-police", "Never."),
+    ]
+    for agency, reply in replies:
+        arrange(ledger, "dispute", one, [("reply", {"agency": agency, "reply": reply}, TEAM)])
+    words = stop(visit(AUDITOR).get(PAGE), 1)
+    assert "Reply of Kent County Council 20 June 2026 We wait." in words
+    assert "Reply of Kent Police 20 June 2026 8 working days late No." in words
+    assert "Reply of Kent Police 20 June 2026 Never." in words
+
+
+def test_a_reply_on_the_saturday_after_it_was_due_is_late(
+    one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    arrange(ledger, "dispute", one, [("extend", {"days": "2", "reason": "Leave."}, TEAM)])
+    clock.move_to("2026-06-13T09:00:00Z")
+    arrange(ledger, "dispute", one, [("reply", {"agency": "kent-police", "reply": "No."}, TEAM)])
+    assert "13 June 2026 1 working day late No." in stop(visit(AUDITOR).get(PAGE), 1)
+
+
+def test_an_issue_passed_over_nothing_below_its_start(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    issue = record(ledger, kind="issue", position="", other_agency="", other_position="")
+    assert states(visit(AUDITOR).get(f"/disputes/{issue}")) == ["Now", "To come", "To come"]
