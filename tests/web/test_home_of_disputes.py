@@ -9,6 +9,7 @@ from application.ledger import Ledger
 from application.procedures import load_placeholder
 from domain.terms import Role
 from tests.acts import do
+from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
 from tests.web.doing import arrange
 from tests.web.test_dispute_pages import (
@@ -111,4 +112,24 @@ def test_what_went_outside_stays_on_the_executives_page_until_it_has_ended(
     rows = visit(EXECUTIVE).get("/executive").table("disputes")
     assert ["DSP-2026-001", "Stage 6 of 6: External notification", "No clock runs"] in [
         [row[0], row[2], row[4]] for row in rows
+    ]
+
+
+def test_nobody_is_asked_to_decide_for_their_own_party_nor_to_reply_without_being_the_member(
+    story: None, ledger: Ledger, visit: Visit
+) -> None:
+    person = PEOPLE[EXECUTIVE].id
+    do(ledger, "role.give", person=person, role=Role.EXECUTIVE, agency="kent-police")
+    assert not [title for title in needs(visit(EXECUTIVE).get("/")) if "Dispute" in title]
+
+
+def test_more_than_can_be_shown_leads_only_where_they_are_listed(
+    story: None, ledger: Ledger, visit: Visit
+) -> None:
+    for number in range(5):
+        arrange(ledger, "dispute", record(ledger, title=f"Number {number}"), AT_SAAS)
+    page = visit(CHAIR).get("/")
+    assert "Disputes that need a convener (6)" in needs(page)
+    assert "/disputes" not in [
+        href for words, href in page.links.items() if words.startswith("See all")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Connection, or_
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_
 
 from domain.bodies import BODY_NAMES, BODY_ROLES
 from domain.dispute import BODIES
@@ -14,23 +14,26 @@ from projections import disputes
 from projections.listed import each_of
 from projections.versioned import Moment, Row
 from web.needs import Line, Need, agencies, need, roles
-from web.request import ledger
+from web.request import ledger, person
 from web.wording import working_days_left
 
 Note = Callable[[Row], str]
 
 
 def to_answer(connection: Connection, moment: Moment) -> list[Need]:
-    """What awaits a reply of this person's agencies, or a decision of theirs."""
+    """What awaits a reply of this person's agencies, or a decision of theirs.
+
+    A reply is the business of the agency's SAAS member, and nobody decides for a party.
+    """
     mine = agencies()
-    where = url_for("disputes.register", agency=mine[0]) if len(mine) == 1 else ""
-    replies = disputes.awaiting(connection, frozenset(mine), moment=moment)
+    members = {held.agency for held in person().roles if held.role is Role.SAAS_MEMBER}
+    where = url_for("disputes.register", agency=min(members)) if len(members) == 1 else ""
+    replies = disputes.awaiting(connection, frozenset(members), moment=moment)
     needs = [
         need("Disputes that await your agency’s reply", _lines(replies, _due(moment)), where),
         _those(
             connection, moment, "Disputes that your agency convenes",
             or_(*(disputes.convened_by(agency) for agency in mine)) if mine else None,
-            url_for("disputes.register"),
         ),
     ]  # fmt: skip
     for decider, body in BODIES.items():
@@ -38,7 +41,8 @@ def to_answer(connection: Connection, moment: Moment) -> list[Need]:
             title = f"Disputes that await a decision of {BODY_NAMES[body]}"
             needs.append(
                 _those(
-                    connection, moment, title, disputes.decided_by(decider),
+                    connection, moment, title,
+                    and_(disputes.decided_by(decider), *(not_(_party(each)) for each in mine)),
                     url_for("disputes.register", beyond="yes"),
                 )
             )  # fmt: skip
@@ -56,11 +60,10 @@ def to_move_on(connection: Connection, moment: Moment) -> list[Need]:
         ),
         _those(
             connection, moment, "Disputes that need a convener", disputes.NO_CONVENER,
-            url_for("disputes.register"),
         ),
         _those(
             connection, moment, "Disputes whose stage began without its record",
-            disputes.RECORD_MISSING, url_for("disputes.register"),
+            disputes.RECORD_MISSING,
             note=lambda row: f"missing: {'; '.join(each_of(row['missing']))}",
             why="The procedure asks for it when the stage begins.",
         ),
@@ -72,13 +75,19 @@ def _those(
     moment: Moment,
     title: str,
     which: ColumnElement[bool] | None,
-    href: str,
+    href: str = "",
     *,
     note: Note | None = None,
     why: str = "",
 ) -> Need:
+    """`href`: the register with a filter that shows these; "" where it has none."""
     rows = [] if which is None else disputes.disputes_that(connection, which, moment=moment)
     return need(title, _lines(rows, note or _due(moment)), href, why)
+
+
+def _party(agency: str) -> ColumnElement[bool]:
+    """The agency is a party, so that nobody from there decides."""
+    return disputes.disputes.c.parties.contains(f"\n{agency}\n", autoescape=True)
 
 
 def _lines(rows: list[Row], note: Note) -> list[Line]:
