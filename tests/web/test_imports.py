@@ -148,3 +148,9 @@ def test_past_disputes_are_looked_at_and_loaded(ledger: Ledger, team: Visitor) -
     loaded = team.post("/disputes/import", page.filled_in | {"how": "load"} | file, status=200)
     assert loaded.heading == "What came of log.csv"
     assert team.get(loaded.links["DSP-2026-001"]).heading.endswith("Night cover")
+
+
+def test_only_where_disputes_are_loaded_the_page_says_what_is_not_the_route(team: Visitor) -> None:
+    safety = "This is not the route for a child at immediate risk."
+    assert safety in team.get("/disputes/import").words
+    assert safety not in team.get("/risks/import").words
