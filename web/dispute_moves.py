@@ -138,7 +138,8 @@ def next_steps(
 
 def neutral_agencies(dispute: Dispute, agencies: Sequence[Row]) -> list[tuple[str, str]]:
     """The present members that are no party and did not stand aside: who could convene."""
-    aside = {recusal.agency for recusal in dispute.visit.recusals}
+    here = [visit for visit in dispute.visits if visit.stage == dispute.visit.stage]
+    aside = {recusal.agency for visit in here for recusal in visit.recusals}
     return [
         (row["reference"], row["name"])
         for row in agencies

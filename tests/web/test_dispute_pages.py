@@ -834,3 +834,13 @@ def test_an_issue_passed_over_nothing_below_its_start(
 ) -> None:
     issue = record(ledger, kind="issue", position="", other_agency="", other_position="")
     assert states(visit(AUDITOR).get(f"/disputes/{issue}")) == ["Now", "To come", "To come"]
+
+
+def test_who_stood_aside_from_an_earlier_visit_is_not_offered(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    aside = ("recuse", {"role": "Head", "agency": "cafcass", "reason": "A friend."}, TEAM)
+    back = ("return_it", {"stage": "senior", "reason": "A new offer."}, TEAM)
+    arrange(ledger, "dispute", one, [*AT_SAAS, aside, back, *up("senior")])
+    options = visit(CHAIR).get(f"{PAGE}/name-convener").form.every("option")
+    assert "cafcass" not in {option["value"] for option in options}
