@@ -65,13 +65,14 @@ def act_on(
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields and of those that name an agency, `starting` values to begin with;
+    options of `Listed` fields and of those that name an agency (before what the intent itself
+    offers), `starting` values to begin with;
     `settled` fields are sent unseen. `template` and `beside` are a page that says more around
     the form. Raises DomainError where no form could mend it.
     """
     item = None if intent.creates else ledger().get(intent.item_class, reference)
     by = access.actor(person(), intent.name, item)
-    options = {**(listed or {}), **intent.options(item)}
+    options = {**intent.options(item), **(listed or {})}
 
     def page(
         values: Mapping[str, Any],

@@ -75,8 +75,14 @@ def starts(rules: Rules) -> list[Option]:
     return found
 
 
-def who_can(dispute: Dispute, move: str, agencies: Sequence[Row]) -> dict[str, list[Option]]:
-    """The agencies that a form offers, where not every one can."""
+def who_can(
+    dispute: Dispute, move: str, agencies: Sequence[Row], *, own: str = ""
+) -> dict[str, list[Option]]:
+    """The agencies that a form offers, where not every one can. `own`: whom a member speaks for."""
+    if own and move in _SPEAKING:
+        names = {row["reference"]: row["name"] for row in agencies}
+        speaks = move == "record_dissent" or own in dispute.names
+        return {"agency": [(own, names.get(own, own))] if speaks else []}
     if move == "name_convener":
         return {"agency": neutral_agencies(dispute, agencies)}
     if move == "decide":
@@ -85,6 +91,26 @@ def who_can(dispute: Dispute, move: str, agencies: Sequence[Row]) -> dict[str, l
         others = [row for row in agencies if row["reference"] not in dispute.names]
         return {"agency": [(row["reference"], row["name"]) for row in others if not row["left_on"]]}
     return {}
+
+
+_SPEAKING = {"reply", "state_position", "record_dissent"}
+"""What is said for one agency: a SAAS member says it only for their own."""
+
+
+def ways_meant(dispute: Dispute, move: str, meant: str) -> dict[str, list[Option]]:
+    """The stages that a form of escalation offers: its ways up, and the one first meant.
+
+    Where somebody else has escalated it meanwhile, the form that comes back still says what it
+    said, and is not taken for a step further.
+    """
+    if move != "escalate":
+        return {}
+    stages = [
+        stage
+        for stage in dispute.rules.in_order()
+        if stage in dispute.ways_up() or stage.key == meant
+    ]
+    return {"to": [(stage.key, stage.name) for stage in stages]}
 
 
 def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
@@ -117,8 +143,7 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
     if move == "decide" and decider in _CONVENER:
         return ["The convener decides. No Safeguarding Partners need to be ticked."]
     if move == "escalate":
-        stage = dispute.ways_up()[0]
-        return [f"The next stage is {stage.name}."]
+        return [f"The next stage is {stage.name}." for stage in dispute.ways_up()[:1]]
     if move == "extend":
         due = long_date(dispute.visit.due_on)
         return [f"It is due on {due}. At most {dispute.rules.extension_days} working days more."]

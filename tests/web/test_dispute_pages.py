@@ -785,6 +785,58 @@ def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit)
     assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)
 
 
+# What two people do at once, and who speaks for whom
+
+
+def test_who_escalates_second_is_told_and_cannot_take_it_a_stage_further(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, kept("direct"))
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/escalate")
+    assert form.filled_in["to"] == "senior"
+    arrange(ledger, "dispute", one, [("escalate", {"reason": "No reply."}, CHAIR)])
+    arrange(ledger, "dispute", one, kept("senior"))
+    page = visitor.submit(form, status=409, reason="No reply.")
+    assert page.filled_in["to"] == "senior"
+    page = visitor.submit(page, status=422)
+    assert "It cannot be escalated to that stage from here." in page.words
+    assert "Stage 2 of 6" in visitor.get(PAGE).words
+
+
+def test_who_escalates_second_to_the_last_stage_is_told(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_EXECUTIVE, *up("executive"), *kept("lsp")])
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/escalate")
+    arrange(ledger, "dispute", one, [("escalate", {"reason": "No reply."}, CHAIR)])
+    visitor.submit(form, status=409, reason="No reply.")
+    page = visitor.get(f"{PAGE}/escalate", status=422)
+    assert "This is the last stage of the procedure." in page.words
+
+
+@pytest.mark.parametrize("move", ["reply", "state-position", "record-dissent"])
+def test_a_member_is_offered_only_their_own_agency(move: str, one: str, visit: Visit) -> None:
+    def agencies(role: Role) -> list[Any]:
+        selects = visit(role).get(f"{PAGE}/{move}").form.every("select")
+        (select,) = [each for each in selects if each["name"] == "agency"]
+        return [option["value"] for option in select.every("option")]
+
+    assert agencies(MEMBER) == ["", "kent-police"]
+    assert "kent-county-council" in agencies(TEAM)
+
+
+def test_who_stood_aside_from_an_earlier_visit_is_not_offered(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    aside = ("recuse", {"role": "Head", "agency": "cafcass", "reason": "A friend."}, TEAM)
+    back = ("return_it", {"stage": "senior", "reason": "A new offer."}, TEAM)
+    arrange(ledger, "dispute", one, [*AT_SAAS, aside, back, *up("senior")])
+    options = visit(CHAIR).get(f"{PAGE}/name-convener").form.every("option")
+    assert "cafcass" not in {option["value"] for option in options}
+
+
 # What the track leaves out
 
 
@@ -834,13 +886,3 @@ def test_an_issue_passed_over_nothing_below_its_start(
 ) -> None:
     issue = record(ledger, kind="issue", position="", other_agency="", other_position="")
     assert states(visit(AUDITOR).get(f"/disputes/{issue}")) == ["Now", "To come", "To come"]
-
-
-def test_who_stood_aside_from_an_earlier_visit_is_not_offered(
-    one: str, ledger: Ledger, visit: Visit
-) -> None:
-    aside = ("recuse", {"role": "Head", "agency": "cafcass", "reason": "A friend."}, TEAM)
-    back = ("return_it", {"stage": "senior", "reason": "A new offer."}, TEAM)
-    arrange(ledger, "dispute", one, [*AT_SAAS, aside, back, *up("senior")])
-    options = visit(CHAIR).get(f"{PAGE}/name-convener").form.every("option")
-    assert "cafcass" not in {option["value"] for option in options}

@@ -16,6 +16,7 @@ from application.disputes import ACTIONS_DONE, RECORD, procedure_of
 from application.ledger import Outcome
 from domain.dispute import Dispute, Kind
 from domain.procedure import PROCEDURE, Procedure
+from domain.terms import Role
 from projections import actions, dispute_stages
 from projections import disputes as register_of
 from projections.agencies import AgencyNamesAt, list_agencies
@@ -32,9 +33,10 @@ from web.dispute_facts import (
     notes_of,
     starts,
     urgency_of,
+    ways_meant,
     who_can,
 )
-from web.dispute_moves import href_of, moves_of, next_steps, own_party
+from web.dispute_moves import href_of, moves_of, next_steps
 from web.dispute_track import track_of
 from web.dispute_words import state_of_dispute, waits_for
 from web.exporting import DISPUTE_COLUMNS, csv_download
@@ -233,15 +235,23 @@ def act(reference: str, move: str) -> Any:
     item = ledger().get(Dispute, reference)
     with ledger().reading() as connection:
         agencies = list_agencies(connection)
-    own = own_party(item)
+    by = access.actor(person(), intent.name, item)
+    own = by.agency if by.role is Role.SAAS_MEMBER else ""
+    listed = who_can(item, intent.move, agencies, own=own)
+    ways = ways_meant(item, intent.move, request.form.get("to", ""))
+    starting = {}
+    if own and own in dict(listed.get("agency", ())):
+        starting["agency"] = own
+    if ways and (up := item.ways_up()):
+        starting["to"] = up[0].key
     return act_on(
         intent,
         reference,
         cancel=url_for("disputes.dispute", reference=reference),
         then=_to_dispute,
         caption=f"{reference}: {item.title}",
-        listed=who_can(item, intent.move, agencies),
-        starting={"agency": own} if own and "agency" in intent.options(item) else {},
+        listed={**listed, **ways},
+        starting=starting,
         settled=() if item.missing_at_exit else ("for_the_record",),
         template="disputes/form.html",
         beside={"groups": [], "notes": notes_of(item, intent.move, agencies)},
