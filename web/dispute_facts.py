@@ -54,6 +54,18 @@ def urgency_of(events: Sequence[Any]) -> Dispute.DeclaredUrgent | None:
     return next((each for each in events if isinstance(each, Dispute.DeclaredUrgent)), None)
 
 
+def ending_of(events: Sequence[Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who decided and in which minute, or what took its place: of the last time that it ended."""
+    last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
+    if isinstance(last, Dispute.Decided):
+        deciders = [names.get(agency, agency) for agency in last.deciders]
+        told = [("Decided by", together(deciders)), ("Minute", last.minute)]
+        return [(key, words) for key, words in told if words]
+    if isinstance(last, Dispute.Superseded):
+        return [("Takes its place", last.other)]
+    return []
+
+
 def by_agency(words: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """What agencies hold, by their names."""
     return [(names.get(agency, agency), each) for agency, each in words.items()]

@@ -837,6 +837,22 @@ def test_who_stood_aside_from_an_earlier_visit_is_not_offered(
     assert "cafcass" not in {option["value"] for option in options}
 
 
+def test_the_ending_says_who_decided_and_in_which_minute(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    example = EXAMPLES["decide"]
+    decided = {**example.typed, "deciders": ["nhs-kent-and-medway-icb"]}
+    arrange(ledger, "dispute", one, [*example.given, ("decide", decided, EXECUTIVE)])
+    words = visit(AUDITOR).get(PAGE).words
+    assert "Call it within a day. Decided by NHS Kent and Medway ICB Minute E7" in words
+
+
+def test_the_ending_names_what_took_its_place(one: str, ledger: Ledger, visit: Visit) -> None:
+    other = {"other": "DSP-2026-002", "reason": "One dispute for both."}
+    arrange(ledger, "dispute", one, [("supersede", other, TEAM)])
+    assert "Takes its place DSP-2026-002" in visit(AUDITOR).get(PAGE).words
+
+
 # What the track leaves out
 
 
