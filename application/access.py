@@ -179,16 +179,26 @@ OPERATOR = Person("operator", (HeldRole(TEAM), HeldRole(ADMINISTRATOR)))
 def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
     """The role in which `person` may do `deed` (to `item`, if given); None when in no role.
 
-    A SAAS member acts only on what their agency owns (ToR 4.3), or judges what others own; a
-    role that needs no such condition is preferred.
+    A SAAS member acts only on what their agency owns (ToR 4.3), or judges what others own. Of
+    several roles, one that the item does not refuse is preferred, and one without that condition.
     """
-    allowed = [held for held in person.roles if held.role in MAY[deed]]
-    for held in sorted(allowed, key=lambda held: held.role is MEMBER):
-        if held.role is not MEMBER or not isinstance(item, Linkable):
+    move = deed.split(".")[1]
+    allowed = [
+        held
+        for held in sorted(person.roles, key=lambda held: held.role is MEMBER)
+        if held.role in MAY[deed] and _concerns(held, move, item)
+    ]
+    for held in allowed:
+        by = Actor(person.id, held.role, _agency(person, held, item))
+        if item is None or item.not_by(move, by) is None:
             return held
-        if deed.split(".")[1] in JUDGING or held.agency in item.owning_agencies:
-            return held
-    return None
+    return allowed[0] if allowed else None
+
+
+def _concerns(held: HeldRole, move: str, item: Item | None) -> bool:
+    if held.role is not MEMBER or not isinstance(item, Linkable):
+        return True
+    return move in JUDGING or held.agency in item.owning_agencies
 
 
 def actor(person: Person, deed: str, item: Item | None = None) -> Actor:

@@ -15,7 +15,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from domain.errors import DomainError
-from domain.procedure import ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure import LONGEST_KEY, ClockStart, Decider, Ending, Rules, Stage
 
 LARGEST = 100_000
 """Characters of a file: a procedure has a few thousand."""
@@ -65,7 +65,7 @@ class _StageFile(Schema):
     class Meta:
         unknown = RAISE
 
-    key = _text(required=True, longest=40)
+    key = _text(required=True, longest=LONGEST_KEY)
     name = _text(required=True)
     decided_by = fields.String(required=True, validate=_one_of(Decider))
     days = _number(load_default=None)

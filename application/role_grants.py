@@ -14,7 +14,12 @@ from domain.terms import Noun, Role
 class _Give(IntentSchema):
     person = Listed("Person")
     role = Choice("Role", Role, {role: role.label for role in Role})
-    agency = AgencyField("Agency", hint="Needed for a SAAS member.", required=False)
+    agency = AgencyField(
+        "Agency",
+        hint="Needed for a SAAS member. Give it for the Chair, the Executive and the Lead "
+        "Safeguarding Partners too: by it a conflict of interest is seen.",
+        required=False,
+    )
     from_on = Day("First day", hint="Leave empty for today.", required=False)
     to_on = Day("Last day", hint="Leave empty for no end.", required=False)
     reason = Line("Reason", required=False)

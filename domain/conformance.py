@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.calendar import Calendar
-from domain.dispute import Dispute, Kind, Visit
+from domain.dispute import Dispute, Kind, Visit, is_scrutineer
 from domain.item import Item, long_date
 from domain.procedure import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
 from domain.terms import AgencyNames
@@ -197,6 +197,9 @@ class _Auditor:
 _OF_THE_CLOCK = Dispute.StageBegun | Dispute.ClockStarted | Dispute.Extended | Dispute.StageOverdue
 """The events to point at when a stage is running late."""
 _MOVES: dict[type[Item.Event], str] = {
+    Dispute.Agreed: "agree",
+    Dispute.NoLonger: "drop",
+    Dispute.Reopened: "reopen",
     Dispute.ConvenerNamed: "name_convener",
     Dispute.Extended: "extend",
     Dispute.ReturnedToStage: "return_it",
@@ -284,14 +287,9 @@ def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach
     if event.agency in dispute.names:
         words = f"{event.name} is a party, and its {event.role} was named as the convener."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    if _is_scrutineer(event.role):
+    if is_scrutineer(event.role):
         words = "The Independent Scrutineer was named as the convener, who decides."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-
-
-def _is_scrutineer(role: str) -> bool:
-    """Whether the words of a role are those of the Independent Scrutineer."""
-    return "scrutineer" in role.casefold()
 
 
 def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> Iterator[Breach]:
@@ -331,7 +329,7 @@ def _wrong_in_deciding(
             yield BreachKind.WRONG_DECIDER, reason
     if not [*filter(None, deciders)]:
         yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
-    recused = {recusal.agency for recusal in visit.recusals} - {""}
+    recused = dispute.stood_aside
     for agency in deciders:
         name = dispute.names.get(agency) or names.get(agency, agency)
         if agency in dispute.names:

@@ -51,12 +51,16 @@ _AFTER_THE_END = {"reopen", "note_learning", "check_actions"}
 _ALWAYS = {"link", "unlink", "describe", "date_minutes", "record_dissent"}
 _OF_PAST = {"report_stage", "report_ending"}
 _BY_NEUTRALS = {
+    "agree": "write down what was agreed",
     "decide": "decide it",
+    "drop": "end it",
+    "reopen": "reopen it",
     "name_convener": "choose who convenes it",
     "extend": "give it more time",
     "return_it": "return it",
 }
 """The moves that nobody makes for an agency that is a party."""
+_OF_PARTIES = {"reply", "state_position"}
 _ENDING_OF = {
     "agree": Ending.AGREED,
     "decide": Ending.DECIDED,
@@ -95,6 +99,7 @@ class Visit:
     `first_due_on` is the due date before any extension; `records` holds what is on record by the
     words that the procedure asks for; `replies` the date of each party's first reply;
     `overdue_on` the day from which it was recorded as overdue. `outcome` says how it was left.
+    `known_on` is the day on which its clock, as it is, was recorded.
     """
 
     stage: str
@@ -112,6 +117,7 @@ class Visit:
     overdue_on: str = ""
     left_on: str = ""
     outcome: str = ""
+    known_on: str = ""
 
 
 class Dispute(Linkable):
@@ -228,6 +234,7 @@ class Dispute(Linkable):
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.ending, aggregate.ended_on, aggregate.outcome = None, "", ""
+            aggregate.actions_done = None
             super().apply(aggregate)
 
         def sentence(self, names: AgencyNames) -> str:
@@ -256,6 +263,7 @@ class Dispute(Linkable):
                 first_due_on=self.due_on,
                 working=self.working,
                 late_from=self.late_from,
+                known_on=_known_on(self),
             )
 
         def sentence(self, names: AgencyNames) -> str:
@@ -572,7 +580,8 @@ class Dispute(Linkable):
             aggregate.actions_done = ActionsDone(self.done)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"checked that the agreed actions were done ({self.done}): {self.finding}"
+            were = "was" if self.done == ActionsDone.NONE else "were"
+            return f"found that {self.done} of the agreed actions {were} done: {self.finding}"
 
     # ------------------------------------------------------------------ state
 
@@ -585,6 +594,7 @@ class Dispute(Linkable):
         self.circulated_on, self.approved_on = event.circulated_on, event.approved_on
         self.procedure, self.rules, self.past = event.procedure, Rules.of(event.rules), event.past
         self.number, self.note = event.number, event.note
+        self.joined_on: dict[str, str] = {}
         self.urgent = False
         self.visits: list[Visit] = []
         self.returns = 0
@@ -611,6 +621,7 @@ class Dispute(Linkable):
                 event.due_on,
                 event.working,
                 event.late_from,
+                known_on=_known_on(event),
             )
         )
 
@@ -624,6 +635,7 @@ class Dispute(Linkable):
 
     def _add_party(self, event: PartyAdded) -> None:
         self.names[event.agency], self.positions[event.agency] = event.name, event.position
+        self.joined_on[event.agency] = event.on
         if self.visit.convener_agency == event.agency:
             self._update(convener_role="", convener_agency="")
 
@@ -667,9 +679,15 @@ class Dispute(Linkable):
             return []
         return [agency for agency in self.parties if agency != self.raised_by]
 
-    def _replied_in_time(self, agency: str) -> bool:
-        replied_on = self.visit.replies.get(agency, "")
-        return bool(replied_on) and replied_on <= self.visit.due_on
+    @property
+    def _silent(self) -> list[str]:
+        """The parties that had not replied by the due date, of those that had joined by then."""
+        due, replies = self.visit.due_on, self.visit.replies
+        return [
+            agency
+            for agency in self._asked
+            if replies.get(agency, "9999") > due and self.joined_on.get(agency, "") <= due
+        ]
 
     @property
     def missing(self) -> list[str]:
@@ -738,6 +756,8 @@ class Dispute(Linkable):
                 f"{self.names[by.agency]} is a party to it, so nobody from there may "
                 f"{_BY_NEUTRALS[move]}. Somebody from an agency that is no party can."
             )
+        if move in _OF_PARTIES and by.role is Role.SAAS_MEMBER and by.agency not in self.names:
+            return "Only its parties reply and say what they hold."
         if move == "withdraw" and by.role is Role.SAAS_MEMBER and by.agency != self.raised_by:
             return "Only the agency that raised it can withdraw it."
         return None
@@ -808,6 +828,11 @@ class Dispute(Linkable):
         return None
 
     def _why_not_agree(self) -> str | None:
+        if not self.names:
+            return "An issue has no parties that could agree. It is decided, or dropped."
+        return self._why_not_settle()
+
+    def _why_not_settle(self) -> str | None:
         if self.stage.decided_by is Decider.NOBODY:
             return "Nothing is settled at this stage: it is a record of who was told."
         return self._why_not_leave()
@@ -817,7 +842,7 @@ class Dispute(Linkable):
             return "Nobody decides at this stage: the parties agree, or it is escalated."
         if self.stage.decided_by is Decider.CONVENER and not self.visit.convener_agency:
             return "First name the convener."
-        return self._why_not_agree()
+        return self._why_not_settle()
 
     def _why_not_notify(self) -> str | None:
         if self.stage.decided_by is not Decider.NOBODY:
@@ -957,6 +982,11 @@ class Dispute(Linkable):
         approved = approved_on or _day(self.approved_on)
         if not circulated and not approved:
             raise DomainError("Give at least one of the two dates.", field="circulated_on")
+        if (circulated, approved) == (_day(self.circulated_on), _day(self.approved_on)):
+            raise DomainError(
+                "These dates are on record already. They can be corrected, not emptied.",
+                field="circulated_on",
+            )
         _must_be_in_order(occasion, date.fromisoformat(self.met_on), circulated, approved)
         self._record(
             occasion,
@@ -1054,6 +1084,11 @@ class Dispute(Linkable):
                 f"SAAS from an agency other than {_together(self.names.values(), 'or')} can.",
                 field="agency",
             )
+        if is_scrutineer(role):
+            raise DomainError(
+                "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
+                field="role",
+            )
         self._must_not_be_recused([agency], field="agency")
         self._must_be_at_the_stage(occasion)
         self._record(
@@ -1065,8 +1100,16 @@ class Dispute(Linkable):
         )
 
     def recuse(self, occasion: Occasion, *, role: str, agency: str, reason: str) -> None:
-        """Record that somebody stands aside from deciding or convening this stage."""
+        """Record that somebody stands aside from deciding or convening this stage.
+
+        Anybody but the Business Team can say so of their own agency only.
+        """
         self._must_allow("recuse")
+        if occasion.by.role is not Role.BUSINESS_TEAM and agency != occasion.by.agency:
+            raise DomainError(
+                "You can record only that somebody of your own agency stands aside.",
+                field="agency",
+            )
         self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Recused, role=role, agency=agency, reason=reason)
 
@@ -1078,6 +1121,7 @@ class Dispute(Linkable):
 
     def record_dissent(self, occasion: Occasion, *, agency: str, dissent: str) -> None:
         """Record that an agency does not agree."""
+        self._must_allow("record_dissent")
         self._must_be_own(occasion, agency)
         self._record(occasion, self.DissentRecorded, agency=agency, dissent=dissent)
 
@@ -1132,6 +1176,7 @@ class Dispute(Linkable):
     def reopen(self, occasion: Occasion, *, reason: str, calendar: Calendar) -> None:
         """Take it up again at the stage where it ended."""
         self._must_allow("reopen")
+        self._must_be_by(occasion, "reopen")
         if occasion.on.isoformat() < self.ended_on:
             raise DomainError(f"It ended on {long_date(self.ended_on)}.", field="on")
         self._enter_stage(occasion, self.Reopened, self.stage, calendar, reason=reason)
@@ -1141,7 +1186,7 @@ class Dispute(Linkable):
 
         The event happens on the day that the stage became overdue, whenever it is recorded.
         Where the procedure escalates by itself, it goes on to the next stage on that same day,
-        but not before it was recorded here; a past dispute waits for what is reported of it.
+        but not before its clock was known here; a past dispute waits for what is reported of it.
         """
         since = self.overdue_from()
         if since is None or since > occasion.on or self.visit.overdue_on:
@@ -1153,12 +1198,12 @@ class Dispute(Linkable):
             stage=self.visit.stage,
             name=self.stage.name,
             due_on=self.visit.due_on,
-            silent=[each for each in self._asked if not self._replied_in_time(each)],
+            silent=self._silent,
         )
         ways = self.ways_up()
         if self.rules.automatic and ways and not self.past:
             reason = f"The stage {self.stage.name} was overdue."
-            then = replace(then, on=max(since, london_date(self.created_on)))
+            then = replace(then, on=max(since, date.fromisoformat(self.visit.known_on)))
             self._escalate(then, ways[0], calendar, reason=reason, automatic=True)
         return True
 
@@ -1167,6 +1212,7 @@ class Dispute(Linkable):
     def agree(self, occasion: Occasion, *, terms: str, for_the_record: str = "") -> None:
         """Record that the parties agreed."""
         self._must_allow("agree")
+        self._must_be_by(occasion, "agree")
         self._complete_the_record(occasion, for_the_record)
         self._settle(occasion, self.Agreed, terms=terms)
 
@@ -1192,6 +1238,11 @@ class Dispute(Linkable):
         else:
             if occasion.by.role is Role.BUSINESS_TEAM and not minute:
                 raise DomainError("Give the minute in which the convener decided.", field="minute")
+            if deciders:
+                raise DomainError(
+                    "At this stage the convener decides, and no Safeguarding Partners do.",
+                    field="deciders",
+                )
             agencies = [self.visit.convener_agency]
         self._complete_the_record(occasion, for_the_record)
         self._settle(
@@ -1224,6 +1275,7 @@ class Dispute(Linkable):
     def drop(self, occasion: Occasion, *, reason: str) -> None:
         """Record that there is nothing to disagree about any more."""
         self._must_allow("drop")
+        self._must_be_by(occasion, "drop")
         self._settle(occasion, self.NoLonger, reason=reason)
 
     def notify(
@@ -1411,11 +1463,15 @@ class Dispute(Linkable):
         if occasion.by.role is Role.SAAS_MEMBER and occasion.by.agency != agency:
             raise DomainError("You can speak only for your own agency.", field="agency")
 
-    def _must_not_be_recused(self, agencies: Sequence[Agency], *, field: str) -> None:
+    @property
+    def stood_aside(self) -> set[str]:
+        """The agencies of those who stood aside from its stage, on this visit or an earlier one."""
         here = [visit for visit in self.visits if visit.stage == self.visit.stage]
-        recused = {recusal.agency for visit in here for recusal in visit.recusals}
+        return {recusal.agency for visit in here for recusal in visit.recusals} - {""}
+
+    def _must_not_be_recused(self, agencies: Sequence[Agency], *, field: str) -> None:
         for agency in agencies:
-            if agency.reference in recused:
+            if agency.reference in self.stood_aside:
                 raise DomainError(f"{agency.name} stood aside from this stage.", field=field)
 
     def _neutral_partners(self, body: Body, deciders: Sequence[Agency]) -> list[str]:
@@ -1538,6 +1594,18 @@ def _counted(calendar: Calendar, start: date, days: int) -> Clock:
     due = calendar.after(start, days)
     late_from = calendar.after(due, 1)
     return Clock(due.isoformat(), calendar.working(start, days), late_from.isoformat())
+
+
+def is_scrutineer(role: str) -> bool:
+    """Whether the words of a role are those of the Independent Scrutineer."""
+    return "scrutineer" in role.casefold()
+
+
+def _known_on(event: Dispute.Event) -> str:
+    """The day from which the clock that an event starts is known: that of its recording, but
+    where time itself moved the dispute, the day on which it did."""
+    by_itself = isinstance(event, Dispute.Escalated) and event.automatic
+    return event.on if by_itself else london_date(event.timestamp).isoformat()
 
 
 def _together(words: Any, joint: str = "and") -> str:

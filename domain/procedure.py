@@ -22,6 +22,12 @@ PROCEDURE = "escalation-procedure"
 
 LONGEST_RECORD = 200
 """Characters of the words for something that a stage asks for."""
+LONGEST_KEY = 40
+"""Characters of a stage's key."""
+LONGEST_CLOCK = 260
+"""Working days of a clock: about a year."""
+MOST_TIMES = 20
+"""How often a stage may be extended, or a dispute returned, at the most."""
 
 
 class Decider(StrEnum):
@@ -201,7 +207,8 @@ class Rules:
         reached = list(self._walk())
         last = self.stage(reached[-1])
         if last.then in reached:
-            yield f"It turns in a circle: “{last.name}” leads back to “{last.then}”."
+            back = self.stage(last.then).name
+            yield f"It turns in a circle: “{last.name}” leads back to “{back}”."
         for stage in self.stages:
             if stage.then and stage.then not in keys:
                 yield f"“{stage.name}” leads to “{stage.then}”, which is no stage."
@@ -210,6 +217,16 @@ class Rules:
             yield from self._faults_of(stage)
         yield from self._faults_of_endings(last)
         yield from self._faults_of_numbers()
+
+    def excesses(self) -> Iterator[str]:
+        """What is so much that it can only be a slip of the keyboard."""
+        for stage in self.stages:
+            if (stage.days or 0) > LONGEST_CLOCK:
+                yield f"“{stage.name}” can have at most {LONGEST_CLOCK} working days."
+        if max(self.urgent_days, self.extension_days) > LONGEST_CLOCK:
+            yield f"No clock can run for more than {LONGEST_CLOCK} working days."
+        if max(self.extensions, self.returns) > MOST_TIMES:
+            yield f"Nothing can be extended or returned more than {MOST_TIMES} times."
 
     def _faults_of(self, stage: Stage) -> Iterator[str]:
         if not stage.name or not stage.key:
@@ -223,6 +240,11 @@ class Rules:
             yield f"The days of “{stage.name}” are missing."
         elif stage.days < 1:
             yield f"“{stage.name}” must have at least 1 working day."
+        if len(stage.key) > LONGEST_KEY:
+            yield f"The key of “{stage.name}” must have {LONGEST_KEY} characters or fewer."
+        asked = [*stage.entry, *stage.exit]
+        for record in sorted({record for record in asked if asked.count(record) > 1}):
+            yield f"“{stage.name}” asks twice for “{record}”."
         for record in (*stage.entry, *stage.exit):
             if not 0 < len(record) <= LONGEST_RECORD:
                 yield (
@@ -253,6 +275,7 @@ class Rules:
             yield "An urgent case must have at least 1 working day."
         if self.extensions and self.extension_days < 1:
             yield "An extension must be of at least 1 working day."
+        yield from self.excesses()
         starts = [stage for stage in self.stages if stage.key == self.issues_start_at]
         if not starts:
             yield f"Issues start at “{self.issues_start_at}”, which is no stage."
@@ -513,6 +536,8 @@ class Procedure(Item):
     def _change(self, occasion: Occasion, rules: Rules, change: str) -> None:
         if rules == self.draft:
             raise DomainError("That is what the draft says already.")
+        if excesses := [*rules.excesses()]:
+            raise DomainError(" ".join(excesses))
         self._record(occasion, self.DraftChanged, content=rules.as_content(), change=change)
 
 

@@ -197,6 +197,9 @@ def _reopened(event: Dispute.Reopened, row: Row) -> dict[str, Any]:
         "ending": "",
         "ended_on": "",
         "outcome": "",
+        "decided_version": None,
+        "decided_position": None,
+        "actions_done": "",
         "reopened": row["reopened"] + 1,
     }
 

@@ -13,7 +13,7 @@ from application.procedure_files import (
     read_procedure,
     write_procedure,
 )
-from domain.procedure import ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
 
 SHIPPED = write_procedure(placeholder())
 TOP = SHIPPED.partition("[[stage]]")[0]
@@ -39,7 +39,7 @@ def changed(old: str, new: str) -> str:
 line = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20
 ).map(lambda words: words + r""" “=\'”"# """.strip())
-days = st.integers(1, 1000)
+days = st.integers(1, LONGEST_CLOCK)
 
 
 @st.composite
@@ -56,11 +56,12 @@ def rules(draw: st.DrawFn) -> Rules:
             draw(days),
             ClockStart.ENTERED if number else draw(st.sampled_from(ClockStart)),
             draw(st.booleans()),
-            tuple(draw(st.lists(line, max_size=2))),
-            tuple(draw(st.lists(line, max_size=2))),
+            tuple(asked[:1]),
+            tuple(asked[1:]),
             f"stage {number + 1}" if number + 1 < len(deciders) else "",
         )
         for number, decided_by in enumerate(deciders)
+        for asked in [draw(st.lists(line, max_size=3, unique=True))]
     ]
     return Rules(
         title=draw(line),
@@ -205,7 +206,7 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
             'then = "senior"',
             'then = "direct"',
             "It turns in a circle: “Direct resolution between the agencies” leads back to "
-            "“direct”.",
+            "“Direct resolution between the agencies”.",
         ),
         (
             'decided_by = "lsp"',

@@ -77,12 +77,13 @@ def test_the_procedure_as_shipped_works() -> None:
         (with_stage("lsp", key="saas"), "Two stages have the key “saas”."),
         (
             with_stage("lsp", then="saas"),
-            "It turns in a circle: “Lead Safeguarding Partners” leads back to “saas”.",
+            "It turns in a circle: “Lead Safeguarding Partners” leads back to “SAAS convened "
+            "resolution”.",
         ),
         (
             with_stage("direct", then="direct"),
             "It turns in a circle: “Direct resolution between the agencies” leads back to "
-            "“direct”.",
+            "“Direct resolution between the agencies”.",
         ),
         (
             with_stage("senior", then="panel"),

@@ -160,7 +160,8 @@ class Disputing(RuleBasedStateMachine):
     @precondition(lambda self: self.dispute.why_not("escalate") is None)
     @rule()
     def go_up(self) -> None:
-        self.dispute.escalate(self._occasion(SECRETARY), reason="x", calendar=CALENDAR)
+        facts = {"reason": "x", "calendar": CALENDAR, **self._at_exit("escalate")}
+        self.dispute.escalate(self._occasion(SECRETARY), **facts)
         self._keep()
 
     @rule()
@@ -175,6 +176,13 @@ class Disputing(RuleBasedStateMachine):
 
     def _sensible(self, draw: st.DataObject, move: str) -> dict[str, Any]:
         """What a form would offer, in place of what anybody might send."""
+        return self._chosen(draw, move) | self._at_exit(move)
+
+    def _at_exit(self, move: str) -> dict[str, Any]:
+        lacks = move in {"escalate", "agree", "decide", "notify"} and self.dispute.missing_at_exit
+        return {"for_the_record": "As minuted."} if lacks else {}
+
+    def _chosen(self, draw: st.DataObject, move: str) -> dict[str, Any]:
         parties = self.dispute.parties
         neutral = sorted(AGENCIES.keys() - {*parties})
         match move:
@@ -191,8 +199,9 @@ class Disputing(RuleBasedStateMachine):
             case "name_convener" if neutral:
                 return {"agency": AGENCIES[draw.draw(st.sampled_from(neutral))]}
             case "decide":
+                convened = self.dispute.stage.decided_by is Decider.CONVENER
                 partners = [AGENCIES[each] for each in neutral if each != PROBATION.reference]
-                return {"deciders": partners, "minute": "4"}
+                return {"deciders": [] if convened else partners, "minute": "4"}
         return {}
 
     def _offers(self, move: str, occasion: Occasion) -> bool:

@@ -166,7 +166,7 @@ EXAMPLES = {
         given=AGREED,
     ),
     "check_actions": Example(
-        "checked that the agreed actions were done (some): One of two.",
+        "found that some of the agreed actions were done: One of two.",
         {"done": "some", "finding": "One of two."}, by=SCRUTINEER, given=AGREED,
     ),
     "link": Example("linked it to DSP-2026-002", {"other": "DSP-2026-002"}, by=SCRUTINEER),

@@ -8,6 +8,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger import Ledger
+from application.procedures import load_placeholder
 from domain.terms import Role
 from tests.acts import do, record
 from tests.web.conftest import Visit
@@ -84,7 +85,10 @@ def test_who_nothing_waits_for_is_told_so(role: Role, story: None, visit: Visit)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_everything_on_the_way_from_home_opens(role: Role, story: None, visit: Visit) -> None:
+def test_everything_on_the_way_from_home_opens(
+    role: Role, story: None, ledger: Ledger, visit: Visit
+) -> None:
+    load_placeholder(ledger)
     visitor = visit(role)
     page = visitor.get("/")
     header = page.root.first("header")
