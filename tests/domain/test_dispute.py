@@ -1341,3 +1341,104 @@ def test_examples_replay() -> None:
         Dispute.Reopened,
     )
     assert [visit.stage for visit in dispute.visits] == ["direct", "executive", "executive"]
+
+
+# Nobody is judge of their own dispute
+
+
+@pytest.mark.parametrize(
+    ("move", "words"),
+    [("agree", "write down what was agreed"), ("drop", "end it"), ("return_it", "return it")],
+)
+def test_the_chair_of_a_party_does_not_take_the_dispute_out_of_the_way(
+    move: str, words: str
+) -> None:
+    dispute = ready_at("senior")
+    assert sentence_of(do, dispute, move, CHAIR_OF_COUNCIL) == (
+        f"Kent County Council is a party to it, so nobody from there may {words}. Somebody from "
+        "an agency that is no party can."
+    )
+    do(dispute, move, TEAM)
+
+
+def test_the_chair_of_a_party_does_not_reopen_it() -> None:
+    dispute = ended(Ending.NO_LONGER)
+    assert "may reopen it" in sentence_of(do, dispute, "reopen", CHAIR_OF_COUNCIL)
+
+
+def test_a_party_cannot_say_that_those_who_decide_stand_aside() -> None:
+    dispute = at_stage("executive")
+    facts = {"role": "Chief Nurse", "agency": "nhs-kent-and-medway"}
+    assert refused(do, dispute, "recuse", POLICE, **facts) == (
+        "You can record only that somebody of your own agency stands aside.",
+        "agency",
+    )
+    do(dispute, "recuse", HEALTH_MEMBER, **facts)
+    assert dispute.stood_aside == {"nhs-kent-and-medway"}
+
+
+def test_the_scrutineer_does_not_convene() -> None:
+    assert refused(do, at_stage("saas"), "name_convener", role="Independent Scrutineer") == (
+        "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
+        "role",
+    )
+
+
+def test_partners_who_are_ticked_where_a_convener_decides_are_not_dropped_without_a_word() -> None:
+    dispute = ready_at("saas")
+    do(dispute, "name_convener")
+    facts = {"deciders": [HEALTH_BOARD], "minute": "4"}
+    assert refused(do, dispute, "decide", **facts) == (
+        "At this stage the convener decides, and no Safeguarding Partners do.",
+        "deciders",
+    )
+
+
+def test_the_convener_is_not_offered_a_partys_reply() -> None:
+    dispute = at_stage("saas")
+    do(dispute, "name_convener")
+    for move in ("reply", "state_position"):
+        assert dispute.not_by(move, PROBATION_MEMBER) == (
+            "Only its parties reply and say what they hold."
+        )
+        assert dispute.not_by(move, POLICE) is None
+
+
+def test_an_issue_is_not_agreed_by_nobody() -> None:
+    assert sentence_of(do, issue(), "agree") == (
+        "An issue has no parties that could agree. It is decided, or dropped."
+    )
+
+
+def test_what_was_checked_before_it_was_reopened_is_checked_again() -> None:
+    dispute = ended()
+    do(dispute, "check_actions")
+    assert dispute.actions_done
+    do(dispute, "reopen")
+    assert dispute.actions_done is None
+
+
+def test_dates_of_minutes_that_change_nothing_are_not_recorded_again() -> None:
+    dispute = recorded()
+    do(dispute, "date_minutes")
+    assert refused(do, dispute, "date_minutes", circulated_on=None) == (
+        "These dates are on record already. They can be corrected, not emptied.",
+        "circulated_on",
+    )
+
+
+def test_time_names_nobody_who_was_no_party_yet_and_escalates_when_the_clock_is_known() -> None:
+    dispute = recorded()
+    do(dispute, "reply")
+    later = by(TEAM, date(2026, 5, 18))
+    dispute.add_party(later, agency=PROBATION, position="Neither.")
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 26)), calendar=CALENDAR)
+    assert dispute.pending_events[-1].silent == []
+    rules = replace(with_stage("direct", starts=ClockStart.CIRCULATED), automatic=True)
+    waiting = recorded(rules=rules)
+    known = by(TEAM, date(2026, 9, 1))
+    waiting.date_minutes(known, calendar=CALENDAR, circulated_on=date(2026, 5, 11))
+    while waiting.notice_overdue(known, calendar=CALENDAR):
+        pass
+    assert [visit.stage for visit in waiting.visits] == ["direct", "senior"]
+    assert waiting.visit.entered_on == "2026-09-01"

@@ -531,3 +531,27 @@ def test_versions_that_say_the_same_have_no_differences() -> None:
 )
 def test_a_rule_is_said_in_words(value: Any, words: str) -> None:
     assert rule_in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            with_stage("saas", days=261),
+            "“SAAS convened resolution” can have at most 260 working days.",
+        ),
+        (with_rules(urgent_days=999), "No clock can run for more than 260 working days."),
+        (with_rules(returns=21), "Nothing can be extended or returned more than 20 times."),
+        (with_stage("saas", entry=("A", "A")), "“SAAS convened resolution” asks twice for “A”."),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_no_procedure(change: Change, sentence: str) -> None:
+    assert sentence in change(placeholder()).faults()
+
+
+def test_a_draft_never_holds_a_clock_that_outlives_everybody() -> None:
+    procedure = given(*DRAFTED)
+    assert refused(procedure.change_stage, NOW, stage="direct", days=9_999_999) == (
+        "“Between the agencies” can have at most 260 working days."
+    )
+    assert procedure.draft == SMALL
