@@ -33,17 +33,19 @@ def tab_to(page: Page, words: str, *, within: int = 60) -> None:
 
 
 def test_the_first_key_offers_to_skip_to_what_matters(arrive: Arrive) -> None:
-    page = arrive("business-team").page
-    page.reload()
+    person = arrive("business-team")
+    person.open("/")
+    page = person.page
     tab_to(page, "Skip to main content")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["words"] == "Record a risk"
+    assert page.evaluate(FOCUSED)["words"] == "Record a dispute"
 
 
 def test_a_risk_is_recorded_after_a_mistake_without_touching_a_mouse(arrive: Arrive) -> None:
-    page = arrive("business-team", width="narrow").page
-    page.reload()
+    person = arrive("business-team", width="narrow")
+    person.open("/")
+    page = person.page
     tab_to(page, "Record a risk")
     page.keyboard.press("Enter")
     page.wait_for_url("**/risks/new")
