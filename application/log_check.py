@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification
 
 from application.ledger import Ledger
-from domain.item import Item
+from domain.item import TOPICS, Item
 from domain.terms import item_id
 
 BATCH = 500
@@ -39,7 +39,7 @@ class LogCheck:
         yield from self._unreadable(stored)
 
     def _unreadable(self, stored: Notification) -> Iterator[str]:
-        if not stored.topic.startswith("domain."):
+        if stored.topic not in TOPICS:
             yield f"Position {stored.id}: this program knows no event {stored.topic}."
             return
         try:

@@ -8,11 +8,17 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from eventsourcing.domain import Aggregate
+from eventsourcing.utils import register_topic
 
 from domain.errors import DomainError
 from domain.terms import Actor, AgencyNames, Occasion, item_id
 
 LONDON = ZoneInfo("Europe/London")
+
+KINDS: list[type[Item]] = []
+"""Every kind of item, as soon as its module is loaded."""
+TOPICS: dict[str, type[Item.Event]] = {}
+"""Every event that the log can hold, by the topic that the log has: `Risk.Assessed`."""
 
 
 class Item(Aggregate):
@@ -20,7 +26,13 @@ class Item(Aggregate):
 
     # No annotations on this class: eventsourcing would make a dataclass of it.
     word = "item"
-    """What people call such an item, in the singular and without a capital."""
+    """What people call such an item, in the singular and without a capital. A class that says its
+    own is a kind of item, and its events are registered under their topics."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "word" in vars(cls):
+            _register(cls)
 
     def __init__(self, reference: str) -> None:
         # eventsourcing passes the first event's `reference`; the rest of the state is set by
@@ -203,6 +215,19 @@ class Linkable(Item):
             raise DomainError(f"It is not linked to {other.reference}.", field="other")
         self._record(occasion, self.Unlinked, other=other.reference, reason=reason)
         other._record(occasion, other.Unlinked, other=self.reference, reason=reason)
+
+
+def _register(kind: type[Item]) -> None:
+    """Make a kind of item and its events known by their names. They may then live in any module."""
+    KINDS.append(kind)
+    kind.TOPIC = kind.__name__  # type: ignore[attr-defined]
+    register_topic(kind.__name__, kind)
+    for name, each in vars(kind).items():
+        if isinstance(each, type) and issubclass(each, Item.Event) and name != "Event":
+            topic = f"{kind.__name__}.{name}"
+            each.TOPIC = topic  # type: ignore[attr-defined]
+            register_topic(topic, each)
+            TOPICS[topic] = each
 
 
 _COMMON = {
