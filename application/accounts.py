@@ -31,9 +31,9 @@ from sqlalchemy import (
     update,
 )
 
-from application.database import permanent
-from application.recorder import whole_number
-from domain.errors import DomainError
+from application.ledger.database import permanent
+from application.ledger.recorder import whole_number
+from domain.kernel.errors import DomainError
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

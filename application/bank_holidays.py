@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.calendar import Calendar
+from domain.kernel.calendar import Calendar
 
 
 def england_and_wales() -> Calendar:

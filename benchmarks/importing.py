@@ -13,13 +13,13 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from application.access import OPERATOR
-from application.importing import import_file
-from application.ledger import Ledger
+from application.doing.access import OPERATOR
+from application.importing.importing import import_file
+from application.ledger.ledger import Ledger
 from benchmarks.figures import PROCESSOR, Figure, middle, seconds
-from domain.item import Item
-from projections.agencies import agency_called
-from web.loadable import LOADABLE
+from domain.kernel.item import Item
+from projections.partnership.agencies import agency_called
+from web.imports.loadable import LOADABLE
 from web.startup import initialise, open_ledger
 
 ROWS = 20_000

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from application.clock import today
+from application.ledger.clock import today
 from benchmarks.figures import Figure, in_turn, middle
 from benchmarks.partnership import RISKS, Partnership
 from benchmarks.visitor import Visitor
-from domain.terms import Sight
-from projections.risk_register import Filters, whole_register
+from domain.kernel.terms import Sight
+from projections.risks.risk_register import Filters, whole_register
 from projections.versioned import Moment
 
 _AIM = 3

@@ -16,18 +16,19 @@ from typing import Any
 
 from rich.progress import track
 
-from application import accounts, clock
-from application.access import OPERATOR
-from application.intents import perform
-from application.ledger import Ledger
-from application.role_grants import GIVE
-from domain.followed import EvidenceKind
-from domain.item import Item, london_date
-from domain.matrix import KENT
-from domain.recommendation import CLOSERS, Recommendation, Response, Source
-from domain.risk import Forum, Kind, Measure, Risk
-from domain.terms import Actor, Noun, Occasion, Reference, Role
-from projections.agencies import members
+from application import accounts
+from application.doing.access import OPERATOR
+from application.doing.intents import perform
+from application.ledger import clock
+from application.ledger.ledger import Ledger
+from application.nouns.role_grants import GIVE
+from domain.kernel.followed import EvidenceKind
+from domain.kernel.item import Item, london_date
+from domain.kernel.terms import Actor, Noun, Occasion, Reference, Role
+from domain.recommendations.recommendation import CLOSERS, Recommendation, Response, Source
+from domain.risks.matrix import KENT
+from domain.risks.risk import Forum, Kind, Measure, Risk
+from projections.partnership.agencies import members
 from web.settings import Settings
 from web.startup import initialise, open_ledger
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from application.database import connect
+from application.ledger.database import connect
 
 
 @contextmanager

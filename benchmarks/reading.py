@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import event
 
-from application.clock import today
+from application.ledger.clock import today
 from benchmarks.figures import PROCESSOR, Figure, in_turn, middle
 from benchmarks.partnership import RECOMMENDATIONS, RISKS, Partnership
 from benchmarks.plain import plain_sqlite
 from benchmarks.visitor import Visitor
-from domain.terms import Sight
-from projections import follow_up
-from projections.agencies import list_agencies
-from projections.risk_register import Filters, register_page
+from domain.kernel.terms import Sight
+from projections.partnership.agencies import list_agencies
+from projections.recommendations import follow_up
+from projections.risks.risk_register import Filters, register_page
 from projections.versioned import Moment
 
 _ROUNDS = 40

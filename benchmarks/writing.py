@@ -8,10 +8,10 @@ from uuid import uuid4
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from application.access import OPERATOR
-from application.intents import perform
-from application.recorder import stored_events
-from application.risks import ASSESS
+from application.doing.access import OPERATOR
+from application.doing.intents import perform
+from application.ledger.recorder import stored_events
+from application.nouns.risks import ASSESS
 from benchmarks.figures import Figure, in_turn, middle
 from benchmarks.partnership import Partnership
 from benchmarks.plain import plain_sqlite
@@ -53,7 +53,7 @@ def decisions(partnership: Partnership) -> Figure:
 
         def insert() -> None:
             for _ in range(_EACH):
-                event = (next(positions), uuid4().hex, 1, "domain.risk:Risk.Assessed", _STATE)
+                event = (next(positions), uuid4().hex, 1, "Risk.Assessed", _STATE)
                 plain.execute("BEGIN IMMEDIATE")
                 plain.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", event)
                 plain.execute("COMMIT")

@@ -3,8 +3,8 @@
 from alembic import context
 
 import application.accounts
-import application.ledger  # noqa: F401  these define the permanent tables
-from application.database import permanent
+import application.ledger.ledger  # noqa: F401  these define the permanent tables
+from application.ledger.database import permanent
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -28,17 +28,17 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql import quoted_name
 
-from domain.item import Item
-from projections.actions import Actions
-from projections.agencies import Agencies
-from projections.audit_trail import AuditTrail
-from projections.dispute_stages import DisputeStages
-from projections.disputes import Disputes
-from projections.follow_up import FollowUp
-from projections.indicators import Indicators
-from projections.redates import Redates
-from projections.risk_register import RiskRegister
-from projections.role_grants import RoleGrants
+from domain.kernel.item import Item
+from projections.actions.actions import Actions
+from projections.audit.audit_trail import AuditTrail
+from projections.disputes.dispute_stages import DisputeStages
+from projections.disputes.disputes import Disputes
+from projections.followed.redates import Redates
+from projections.indicators.indicators import Indicators
+from projections.partnership.agencies import Agencies
+from projections.partnership.role_grants import RoleGrants
+from projections.recommendations.follow_up import FollowUp
+from projections.risks.risk_register import RiskRegister
 
 BATCH = 500
 Progress = Callable[[str, int, int], None]

@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.item import Item
+from domain.kernel.item import Item
 
 position_type = BigInteger().with_variant(Integer(), "sqlite")
 Row = Mapping[Any, Any]

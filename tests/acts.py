@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.access import OPERATOR, HeldRole, Person
-from application.catalogue import CATALOGUE
-from application.intents import perform
-from application.ledger import Ledger, Outcome
-from domain.terms import Role
+from application.doing.access import OPERATOR, HeldRole, Person
+from application.doing.intents import perform
+from application.ledger.ledger import Ledger, Outcome
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.terms import Role
 
 TEAM = Person("b7e1", (HeldRole(Role.BUSINESS_TEAM),))
 CHAIR = Person("c4a1", (HeldRole(Role.SAAS_CHAIR),))

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from application.ledger import Ledger
+    from application.ledger.ledger import Ledger
 
 pytest_plugins = ["tests.databases"]
 

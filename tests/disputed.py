@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from application.procedure_files import placeholder
-from domain.agency import Agency, AgencyKind
-from domain.calendar import Calendar
-from domain.dispute import Dispute, Kind
-from domain.procedure import Ending, Rules, Stage, Version
-from domain.terms import Occasion
+from application.nouns.procedure_files import placeholder
+from domain.disputes.dispute import Dispute, Kind
+from domain.kernel.calendar import Calendar
+from domain.kernel.terms import Occasion
+from domain.partnership.agency import Agency, AgencyKind
+from domain.procedure.procedure import Ending, Rules, Stage, Version
 from tests.examples import NOW
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
 

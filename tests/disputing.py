@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.ledger import Ledger
-from application.procedures import load_placeholder
+from application.ledger.ledger import Ledger
+from application.nouns.procedures import load_placeholder
 from tests.acts import TEAM, do, join
 
 POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY = (

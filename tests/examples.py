@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-import application.catalogue  # noqa: F401  every aggregate is known once this is
-from domain.action import Action
-from domain.agency import Agency
-from domain.dispute import Dispute
-from domain.followed import Followed
-from domain.indicator import SCRUTINY_ACTED_UPON, Indicator
-from domain.item import Item, Linkable
-from domain.procedure import PROCEDURE, Procedure
-from domain.recommendation import Recommendation
-from domain.risk import Risk
-from domain.role_grant import RoleGrant
-from domain.terms import Actor, Occasion, Role, item_id
+import application.nouns.catalogue  # noqa: F401  every aggregate is known once this is
+from domain.actions.action import Action
+from domain.disputes.dispute import Dispute
+from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
+from domain.kernel.followed import Followed
+from domain.kernel.item import Item, Linkable
+from domain.kernel.terms import Actor, Occasion, Role, item_id
+from domain.partnership.agency import Agency
+from domain.partnership.role_grant import RoleGrant
+from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.recommendations.recommendation import Recommendation
+from domain.risks.risk import Risk
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 NOW = Occasion(TEAM, datetime(2026, 5, 12, 9, 30, tzinfo=UTC), date(2026, 5, 12), position=41)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
-from domain.action import Action
-from domain.bodies import Body
-from domain.followed import EvidenceKind, Followed
-from domain.item import Item
-from domain.recommendation import Closing, Recommendation, Response, Source
-from domain.terms import Actor, Occasion, Role
+from domain.actions.action import Action
+from domain.kernel.bodies import Body
+from domain.kernel.followed import EvidenceKind, Followed
+from domain.kernel.item import Item
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.recommendations.recommendation import Closing, Recommendation, Response, Source
 from tests.examples import NOW
 
 ItemType = TypeVar("ItemType", bound=Item)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from application.access import HeldRole, Person
-from application.ledger import Ledger
-from domain.terms import Role
+from application.doing.access import HeldRole, Person
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import POLICE, TEAM, do, join
 
 SCRUTINEER = Person("5c12", (HeldRole(Role.SCRUTINEER),))

@@ -7,13 +7,13 @@ import io
 from importlib.resources import files
 from typing import Any
 
-from application.access import OPERATOR
-from application.importing import Report, RowReport, import_file
-from application.ledger import Ledger
-from application.risk_rows import RISKS
-from projections.agencies import agency_called
+from application.doing.access import OPERATOR
+from application.importing.importing import Report, RowReport, import_file
+from application.importing.risks.rows import RISKS
+from application.ledger.ledger import Ledger
+from projections.partnership.agencies import agency_called
 
-PUBLISHED = files("application").joinpath("published/risks.csv").read_bytes()
+PUBLISHED = files("demonstration").joinpath("published/risks.csv").read_bytes()
 """The 21 rows of risk registers that English councils have published."""
 
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from argon2 import PasswordHasher
 from sqlalchemy import insert
 
-from application.access import HeldRole, Person
 from application.accounts import accounts
-from application.agencies import load_kent
-from domain.terms import Role
+from application.doing.access import HeldRole, Person
+from application.nouns.agencies import load_kent
+from domain.kernel.terms import Role
 from tests.acts import do
 from web.startup import open_ledger
 

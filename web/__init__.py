@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
-    from application.ledger import Ledger
+    from application.ledger.ledger import Ledger
     from web.settings import Settings
 
 

@@ -10,24 +10,25 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from application import access, accounts
-from application.child_details import ChildDetailsError
-from application.clock import today
-from application.database import explain
-from application.fields import ItemField
-from application.intents import Intent, perform
-from application.ledger import Outcome
-from application.procedure_files import ProcedureFileError
-from domain.agency import Agency
-from domain.errors import ChangedSinceError, DomainError
-from domain.indicator import Indicator
-from domain.item import Item
-from domain.procedure import Procedure
-from domain.risk import Risk
-from domain.terms import Actor
-from projections.agencies import members
-from projections.audit_trail import confirms_words, sentences_after
-from projections.risk_register import risk_row
+from application import accounts
+from application.doing import access
+from application.doing.child_details import ChildDetailsError
+from application.doing.fields import ItemField
+from application.doing.intents import Intent, perform
+from application.ledger.clock import today
+from application.ledger.database import explain
+from application.ledger.ledger import Outcome
+from application.nouns.procedure_files import ProcedureFileError
+from domain.indicators.indicator import Indicator
+from domain.kernel.errors import ChangedSinceError, DomainError
+from domain.kernel.item import Item
+from domain.kernel.terms import Actor
+from domain.partnership.agency import Agency
+from domain.procedure.procedure import Procedure
+from domain.risks.risk import Risk
+from projections.audit.audit_trail import confirms_words, sentences_after
+from projections.partnership.agencies import members
+from projections.risks.risk_register import risk_row
 from projections.versioned import Moment
 from web.errors import status_of
 from web.forms import (
@@ -42,9 +43,9 @@ from web.forms import (
     starting_values,
     typed,
 )
-from web.history import full_sentence, who
-from web.request import ledger, person, sight
 from web.security import new_command
+from web.story import full_sentence, who
+from web.view import ledger, person, sight
 
 Errors = Mapping[str, Sequence[str]]
 

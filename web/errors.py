@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from application.accounts import TooManyTriesError
-from application.database import StorageError, explain
-from domain.errors import (
+from application.ledger.database import StorageError, explain
+from domain.kernel.errors import (
     ChangedSinceError,
     DomainError,
     NotAllowedError,

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from application.fields import (
+from application.doing.fields import (
     AgencyField,
     AgencyList,
     Choice,
@@ -20,11 +20,11 @@ from application.fields import (
     Prose,
     Whole,
 )
-from application.fields import Choices as Chosen
-from application.intents import Intent
-from domain.agency import Agency
-from domain.item import Item
-from domain.matrix import Matrix
+from application.doing.fields import Choices as Chosen
+from application.doing.intents import Intent
+from domain.kernel.item import Item
+from domain.partnership.agency import Agency
+from domain.risks.matrix import Matrix
 
 Option = tuple[str, str]
 CHECKED = "no_child"

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy import Connection
 
-from domain.terms import Noun
-from projections import actions, disputes, follow_up, risk_register
-from web.dispute_words import state_of_dispute
-from web.request import View, limits, sight
+from domain.kernel.terms import Noun
+from projections.actions import actions
+from projections.disputes import disputes
+from projections.recommendations import follow_up
+from projections.risks import risk_register
+from web.disputes.words import state_of_dispute
+from web.view import View, limits, sight
 from web.wording import state_of_action, state_of_recommendation
 
 PAGES = {

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from flask import request
 
-from application.intents import Intent
-from web.request import without
+from application.doing.intents import Intent
+from web.view import without
 
 FiltersType = TypeVar("FiltersType")
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from application.clock import now, today
-from domain.errors import DomainError
-from domain.item import LONDON, london_date, long_date
-from projections.audit_trail import audit_trail, end_of, position_at, recorded_on
+from application.ledger.clock import now, today
+from domain.kernel.errors import DomainError
+from domain.kernel.item import LONDON, london_date, long_date
+from projections.audit.audit_trail import audit_trail, end_of, position_at, recorded_on
 from projections.versioned import Moment
 
 EARLIEST = 1900

@@ -26,11 +26,12 @@ from flask import (
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
-from application import access, accounts
-from application.clock import today
-from application.database import explain
-from projections.role_grants import roles_held
-from web.request import ledger
+from application import accounts
+from application.doing import access
+from application.ledger.clock import today
+from application.ledger.database import explain
+from projections.partnership.role_grants import roles_held
+from web.view import ledger
 
 View = TypeVar("View", bound=Callable[..., Any])
 

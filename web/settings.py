@@ -8,7 +8,7 @@ from pathlib import Path
 from environs import Env
 from platformdirs import user_data_path
 
-from domain.followed import Deadlines
+from domain.kernel.followed import Deadlines
 
 
 class SettingsError(Exception):

@@ -12,14 +12,14 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from application.ledger import Ledger
-from domain.bodies import BODY_NAMES, Body
-from domain.item import LONDON, long_date
+from application.ledger.ledger import Ledger
+from domain.kernel.bodies import BODY_NAMES, Body
+from domain.kernel.item import LONDON, long_date
 from web import errors, security
-from web.pages import BLUEPRINTS
-from web.request import ledger
+from web.nouns import BLUEPRINTS
 from web.settings import Settings
 from web.startup import open_ledger
+from web.view import ledger
 from web.wording import days_left, times, working_days_left
 
 LARGEST_REQUEST = 12 * 1024 * 1024

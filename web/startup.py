@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from application.agencies import load_kent
 from application.bank_holidays import england_and_wales
-from application.database import StorageError, connect, explain
-from application.ledger import Ledger
-from application.procedures import load_placeholder
+from application.ledger.database import StorageError, connect, explain
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from application.nouns.procedures import load_placeholder
 from projections.rebuild import every_projection, outdated, rebuild
 from web.settings import deadlines_set
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from application.recommendations import SOURCES
-from domain import action
-from domain.calendar import Calendar
-from domain.item import long_date
-from domain.recommendation import CLOSINGS, Closing, Source, Status
+from application.nouns.recommendations import SOURCES
+from domain.actions import action
+from domain.kernel.calendar import Calendar
+from domain.kernel.item import long_date
+from domain.recommendations.recommendation import CLOSINGS, Closing, Source, Status
 from projections.versioned import Row
 
 RECOMMENDATION_STATUSES = {

@@ -15,9 +15,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from application.ledger import Ledger, Outcome
-from application.ticking import tick
-from domain.item import Item
+from application.ledger.ledger import Ledger, Outcome
+from application.nouns.ticking import tick
+from domain.kernel.item import Item
 from tests.acts import do
 from web.startup import open_ledger
 

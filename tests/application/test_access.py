@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.access import (
+from application.doing.access import (
     EVERYBODY,
     JUDGING,
     MAY,
@@ -18,10 +18,10 @@ from application.access import (
     sees,
     sight,
 )
-from domain.errors import NotAllowedError
-from domain.followed import Followed
-from domain.risk import Forum, Risk
-from domain.terms import Actor, Role, Sight
+from domain.kernel.errors import NotAllowedError
+from domain.kernel.followed import Followed
+from domain.kernel.terms import Actor, Role, Sight
+from domain.risks.risk import Forum, Risk
 from tests.acts import COUNCIL, POLICE
 from tests.examples import given, happened
 from tests.followed import received, set_action

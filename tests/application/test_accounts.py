@@ -28,8 +28,8 @@ from application.accounts import (
     sign_out,
     signed_in,
 )
-from application.ledger import Ledger
-from domain.errors import DomainError
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import DomainError
 
 NINE = datetime(2026, 5, 12, 9, tzinfo=UTC)
 PASSWORD = "correct horse battery"

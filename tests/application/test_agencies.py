@@ -8,11 +8,11 @@ from importlib.resources import files
 import pytest
 from marshmallow import ValidationError
 
-from application.agencies import load_kent
-from application.ledger import Ledger
-from domain.agency import Agency, AgencyKind
-from domain.errors import DomainError
-from projections.agencies import agency_called, list_agencies
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from domain.kernel.errors import DomainError
+from domain.partnership.agency import Agency, AgencyKind
+from projections.partnership.agencies import agency_called, list_agencies
 from tests.acts import do, join
 
 
@@ -57,7 +57,7 @@ def test_nothing_becomes_of_an_agency_that_has_left(ledger: Ledger) -> None:
 
 
 def test_the_list_of_kent_is_loaded_whole(ledger: Ledger) -> None:
-    text = files("application").joinpath("kent/agencies.toml").read_text(encoding="utf-8")
+    text = files("partnerships").joinpath("kent/agencies.toml").read_text(encoding="utf-8")
     shipped = {agency["name"] for agency in tomllib.loads(text)["agency"]}
     assert load_kent(ledger) == len(shipped)
     with ledger.reading() as connection:

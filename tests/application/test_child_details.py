@@ -10,21 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from application.catalogue import CATALOGUE
-from application.child_details import (
+from application.doing.child_details import (
     DATE_OF_BIRTH,
     NHS_NUMBER,
     ChildDetailsError,
     is_nhs_number,
     looks_like,
 )
-from application.fields import AgencyField, ItemField, Listed, Words
-from application.intents import Intent, child_details
-from application.ledger import Ledger
-from domain.errors import DomainError, NotAllowedError
-from domain.item import Item
-from domain.risk import Risk
-from projections.audit_trail import Trail, trail_page
+from application.doing.fields import AgencyField, ItemField, Listed, Words
+from application.doing.intents import Intent, child_details
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.errors import DomainError, NotAllowedError
+from domain.kernel.item import Item
+from domain.risks.risk import Risk
+from projections.audit.audit_trail import Trail, trail_page
 from projections.rebuild import differences, every_projection
 from tests.acts import AUDITOR, do, join, record
 from tests.examples import NAMES

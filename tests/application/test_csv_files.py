@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from application.csv_files import CsvFile, FileRefusedError, Record
+from application.importing.csv_files import CsvFile, FileRefusedError, Record
 
 
 def records(content: bytes, delimiter: str = ",") -> list[Record]:

@@ -15,10 +15,10 @@ import psycopg
 import pytest
 from sqlalchemy import event, exc, make_url, text
 
-from application import database
-from application.database import StorageError, connect, explain
-from application.ledger import Ledger
-from domain.risk import Risk
+from application.ledger import database
+from application.ledger.database import StorageError, connect, explain
+from application.ledger.ledger import Ledger
+from domain.risks.risk import Risk
 from projections.rebuild import differences, every_projection
 from tests.acts import do, record
 from web.startup import initialise, open_ledger

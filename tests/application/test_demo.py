@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from application import accounts
-from application.access import OPERATOR
-from application.agencies import load_kent
-from application.catalogue import CATALOGUE
-from application.demo import (
+from application.doing.access import OPERATOR
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from application.nouns.catalogue import CATALOGUE
+from demonstration import (
     StoryError,
     Telling,
     clock_at,
@@ -29,22 +30,25 @@ from application.demo import (
     working_day,
     working_hours,
 )
-from application.ledger import Ledger
-from domain.action import Action
-from domain.dispute import Dispute, Kind
-from domain.errors import DomainError
-from domain.indicator import Indicator
-from domain.item import LONDON, Item, london_date
-from domain.procedure import Ending
-from domain.recommendation import CLOSINGS, Recommendation, Response, Source, Status
-from domain.risk import Risk
-from domain.role_grant import RoleGrant
-from domain.terms import Role, Sight
-from projections import actions, disputes, follow_up, indicators, redates
-from projections import risk_register as register
+from domain.actions.action import Action
+from domain.disputes.dispute import Dispute, Kind
+from domain.indicators.indicator import Indicator
+from domain.kernel.errors import DomainError
+from domain.kernel.item import LONDON, Item, london_date
+from domain.kernel.terms import Role, Sight
+from domain.partnership.role_grant import RoleGrant
+from domain.procedure.procedure import Ending
+from domain.recommendations.recommendation import CLOSINGS, Recommendation, Response, Source, Status
+from domain.risks.risk import Risk
+from projections.actions import actions
+from projections.disputes import disputes
+from projections.followed import redates
+from projections.indicators import indicators
+from projections.partnership.role_grants import roles_held
 from projections.rebuild import differences, every_projection
-from projections.risk_register import Filters
-from projections.role_grants import roles_held
+from projections.recommendations import follow_up
+from projections.risks import risk_register as register
+from projections.risks.risk_register import Filters
 from projections.versioned import Moment, Row, VersionedProjection
 from tests.databases import SQLiteDatabases
 from web.startup import open_ledger

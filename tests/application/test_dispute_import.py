@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 
-from application.access import OPERATOR
-from application.agencies import load_kent
 from application.bank_holidays import england_and_wales
-from application.dispute_rows import DISPUTES
-from application.headings import Row
-from application.importable import Known, Plan, RowRefusedError
-from application.importing import Report, import_file, template
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from application.published_endings import Standing, read_ending, read_kind, read_urgent
-from domain.dispute import Dispute, Kind
-from domain.matrix import KENT
-from domain.procedure import Ending
-from projections.agencies import agency_called
+from application.doing.access import OPERATOR
+from application.importing.disputes.rows import DISPUTES
+from application.importing.headings import Row
+from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.importing import Report, import_file, template
+from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from application.nouns.procedures import load_placeholder
+from domain.disputes.dispute import Dispute, Kind
+from domain.procedure.procedure import Ending
+from domain.risks.matrix import KENT
+from projections.partnership.agencies import agency_called
 from projections.rebuild import differences, every_projection
 
 LOG = Path(__file__).with_name("disputes_of_before.csv").read_text(encoding="utf-8")

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from application.access import HeldRole, Person
-from application.ledger import Ledger
-from application.procedure_files import ProcedureFileError, placeholder, write_procedure
-from application.procedures import load_placeholder, stage_now, stage_options
-from application.ticking import tick
-from domain.calendar import Calendar
-from domain.dispute import Dispute
-from domain.errors import ChangedSinceError, DomainError, NotAllowedError
-from domain.procedure import PROCEDURE, Decider, Procedure, Version
-from domain.terms import Role
+from application.doing.access import HeldRole, Person
+from application.ledger.ledger import Ledger
+from application.nouns.procedure_files import ProcedureFileError, placeholder, write_procedure
+from application.nouns.procedures import load_placeholder, stage_now, stage_options
+from application.nouns.ticking import tick
+from domain.disputes.dispute import Dispute
+from domain.kernel.calendar import Calendar
+from domain.kernel.errors import ChangedSinceError, DomainError, NotAllowedError
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE, Decider, Procedure, Version
 from projections.rebuild import differences, every_projection
 from tests.acts import AUDITOR, CHAIR, COUNCIL, POLICE, TEAM, do, join
 from tests.disputing import (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from application.fields import (
+from application.doing.fields import (
     AgencyField,
     Choice,
     Day,
@@ -20,8 +20,8 @@ from application.fields import (
     Prose,
     Whole,
 )
-from domain.risk import Kind, Risk
-from domain.terms import Role
+from domain.kernel.terms import Role
+from domain.risks.risk import Kind, Risk
 
 EVERY_FIELD = [
     Line("A"),

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from application.csv_files import CsvFile, FileRefusedError
-from application.headings import Row, SourceTable, match
-from application.risk_columns import RISK_COLUMNS
+from application.importing.csv_files import CsvFile, FileRefusedError
+from application.importing.headings import Row, SourceTable, match
+from application.importing.risks.columns import RISK_COLUMNS
 from tests.loading import PUBLISHED
 
 

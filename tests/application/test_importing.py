@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from application.access import HeldRole, Person
-from application.csv_files import FileRefusedError
-from application.importing import Report, Result, import_file, template
-from application.ledger import Ledger
-from application.risk_rows import RISKS
-from domain.errors import DomainError
-from domain.item import Item
-from domain.risk import Measure, Risk
-from domain.terms import Role
+from application.doing.access import HeldRole, Person
+from application.importing.csv_files import FileRefusedError
+from application.importing.importing import Report, Result, import_file, template
+from application.importing.risks.rows import RISKS
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
+from domain.kernel.terms import Role
+from domain.risks.risk import Measure, Risk
 from projections.rebuild import differences, every_projection
-from projections.risk_register import risk_register
+from projections.risks.risk_register import risk_register
 from tests.acts import do, join
 from tests.loading import PUBLISHED, load, only, sheet, story
 from web.startup import open_ledger

@@ -11,21 +11,21 @@ from freezegun import freeze_time
 from marshmallow import ValidationError
 from sqlalchemy import Connection, func, select
 
-from application.access import OPERATOR
-from application.catalogue import CATALOGUE
-from application.intents import perform
-from application.ledger import Ledger, commands
-from application.recorder import stored_events
-from domain.errors import (
+from application.doing.access import OPERATOR
+from application.doing.intents import perform
+from application.ledger.ledger import Ledger, commands
+from application.ledger.recorder import stored_events
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.errors import (
     ChangedSinceError,
     DomainError,
     NotAllowedError,
     NotFoundError,
     RepeatedCommandError,
 )
-from domain.item import Item
-from domain.risk import Risk
-from domain.terms import Actor, Role
+from domain.kernel.item import Item
+from domain.kernel.terms import Actor, Role
+from domain.risks.risk import Risk
 from projections.rebuild import differences, every_projection
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, join, record
 

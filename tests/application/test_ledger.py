@@ -13,12 +13,12 @@ from freezegun import freeze_time
 from marshmallow import ValidationError
 from sqlalchemy import select
 
-from application.ledger import Ledger
-from application.recorder import stored_events
-from domain.agency import Agency
-from domain.errors import NotFoundError
-from domain.risk import Risk
-from domain.terms import Noun, Reference
+from application.ledger.ledger import Ledger
+from application.ledger.recorder import stored_events
+from domain.kernel.errors import NotFoundError
+from domain.kernel.terms import Noun, Reference
+from domain.partnership.agency import Agency
+from domain.risks.risk import Risk
 from projections.rebuild import differences, every_projection
 from tests.acts import do, join, record
 

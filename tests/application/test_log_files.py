@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from application.ledger import Ledger
-from application.log_files import LogFileError, read_log, write_log
-from application.recorder import stored_events
+from application.ledger.ledger import Ledger
+from application.ledger.log_files import LogFileError, read_log, write_log
+from application.ledger.recorder import stored_events
 from projections.rebuild import differences, every_projection, rebuild
 from tests.acts import do, record
 from tests.databases import Databases
@@ -90,7 +90,7 @@ def test_the_first_line_says_what_the_file_is(ledger: Ledger) -> None:
     assert (header["version"], header["events"], header["commands"]) == (1, 1, 0)
     assert header["handling"] == "OFFICIAL-SENSITIVE"
     assert (event["position"], event["version"]) == (1, 1)
-    assert event["topic"] == "domain.risk:Risk.Recorded"
+    assert event["topic"] == "Risk.Recorded"
     assert event["state"]["title"] == "Fewer strategy discussions"
 
 

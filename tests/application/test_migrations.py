@@ -8,15 +8,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, delete, inspect, select, text, update
 
 import application.accounts
-import application.ledger  # noqa: F401  these define the permanent tables
-from application.access import OPERATOR
-from application.database import StorageError, connect, permanent
-from application.intents import perform
-from application.procedure_files import placeholder, write_procedure
-from application.procedures import BEGIN
-from projections.agencies import agencies
+import application.ledger.ledger  # noqa: F401  these define the permanent tables
+from application.doing.access import OPERATOR
+from application.doing.intents import perform
+from application.ledger.database import StorageError, connect, permanent
+from application.nouns.procedure_files import placeholder, write_procedure
+from application.nouns.procedures import BEGIN
+from projections.partnership.agencies import agencies
 from projections.rebuild import differences, every_projection, versions
-from projections.risk_register import risk_register
+from projections.risks.risk_register import risk_register
 from tests.acts import join, record
 from web.startup import initialise, open_ledger
 

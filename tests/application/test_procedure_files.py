@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.procedure_files import (
+from application.nouns.procedure_files import (
     LARGEST,
     ProcedureFileError,
     placeholder,
     read_procedure,
     write_procedure,
 )
-from domain.procedure import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.procedure import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
 
 SHIPPED = write_procedure(placeholder())
 TOP = SHIPPED.partition("[[stage]]")[0]

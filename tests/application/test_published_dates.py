@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from application.published_dates import read_date
+from application.importing.published.dates import read_date
 
 
 @pytest.mark.parametrize(

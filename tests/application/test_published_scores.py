@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from application.published_scores import (
+from application.importing.published.scores import (
     Factor,
     PublishedScore,
     read_factor,
     read_response,
     read_score,
 )
-from domain.matrix import KENT
-from domain.risk import Response
+from domain.risks.matrix import KENT
+from domain.risks.risk import Response
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from application.access import OPERATOR
-from application.agencies import load_kent
-from application.headings import Row
-from application.importing import (
+from application.doing.access import OPERATOR
+from application.importing.headings import Row
+from application.importing.importing import (
     Known,
     Plan,
     Report,
@@ -23,16 +22,23 @@ from application.importing import (
     import_file,
     template,
 )
-from application.ledger import Ledger
-from application.published_owners import PublishedOwner, read_owner
-from application.published_statuses import Reported, as_iso, read_answer, read_source, read_status
-from application.recommendation_rows import RECOMMENDATIONS
-from domain.matrix import KENT
-from domain.recommendation import Recommendation, Response, Source
-from projections.agencies import agency_called
+from application.importing.published.owners import PublishedOwner, read_owner
+from application.importing.published.statuses import (
+    Reported,
+    as_iso,
+    read_answer,
+    read_source,
+    read_status,
+)
+from application.importing.recommendations.rows import RECOMMENDATIONS
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from domain.recommendations.recommendation import Recommendation, Response, Source
+from domain.risks.matrix import KENT
+from projections.partnership.agencies import agency_called
 from projections.rebuild import differences, every_projection
 
-PUBLISHED = files("application").joinpath("published/recommendations.csv").read_bytes()
+PUBLISHED = files("demonstration").joinpath("published/recommendations.csv").read_bytes()
 TODAY = date(2026, 5, 12)
 AGENCIES = {
     "kent county council": "kent-county-council",

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from application.access import MAY, HeldRole, Person
-from application.ledger import Ledger
-from application.recommendations import SOURCES
-from domain.action import Action
-from domain.action import Status as ActionStatus
-from domain.errors import DomainError, NotAllowedError
-from domain.followed import Deadlines
-from domain.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
-from domain.recommendation import CLOSERS, Closing, Recommendation, Source, Status
-from domain.risk import Risk
-from domain.terms import Role
+from application.doing.access import MAY, HeldRole, Person
+from application.ledger.ledger import Ledger
+from application.nouns.recommendations import SOURCES
+from domain.actions.action import Action
+from domain.actions.action import Status as ActionStatus
+from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
+from domain.kernel.errors import DomainError, NotAllowedError
+from domain.kernel.followed import Deadlines
+from domain.kernel.terms import Role
+from domain.recommendations.recommendation import CLOSERS, Closing, Recommendation, Source, Status
+from domain.risks.risk import Risk
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, record
 from tests.following import (
     HEALTH,

@@ -9,8 +9,8 @@ import pytest
 from eventsourcing.tests import persistence
 from sqlalchemy import Engine
 
-from application.database import connect
-from application.recorder import Recorder
+from application.ledger.database import connect
+from application.ledger.recorder import Recorder
 
 
 class OnOneDatabase:

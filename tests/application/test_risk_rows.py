@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from application.headings import Row
-from application.importable import Known, Plan, RowRefusedError
-from application.risk_rows import RISKS
-from domain.matrix import KENT
+from application.importing.headings import Row
+from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.risks.rows import RISKS
+from domain.risks.matrix import KENT
 
 TODAY = date(2026, 5, 12)
 AGENCIES = {"kcc": "kent-county-council", "kent police": "kent-police"}

@@ -8,11 +8,11 @@ import pytest
 from freezegun import freeze_time
 from marshmallow import ValidationError
 
-from application.ledger import Ledger
-from domain.errors import NotAllowedError
-from domain.role_grant import RoleGrant
-from domain.terms import Role
-from projections.role_grants import roles_held
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import NotAllowedError
+from domain.kernel.terms import Role
+from domain.partnership.role_grant import RoleGrant
+from projections.partnership.role_grants import roles_held
 from tests.acts import TEAM, do, join
 
 

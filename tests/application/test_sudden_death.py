@@ -8,9 +8,9 @@ from subprocess import Popen
 import pytest
 from sqlalchemy import func, select
 
-from application.ledger import Ledger, commands
+from application.ledger.ledger import Ledger, commands
 from projections.rebuild import differences, every_projection
-from projections.risk_register import risk_register
+from projections.risks.risk_register import risk_register
 from tests.acts import record
 from tests.application import another_process as other
 

@@ -8,12 +8,12 @@ from subprocess import Popen
 
 import pytest
 
-from application.ledger import Ledger
-from application.procedure_files import placeholder, write_procedure
-from application.ticking import CLOCK, tick
-from domain.dispute import Dispute
-from domain.procedure import PROCEDURE
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedure_files import placeholder, write_procedure
+from application.nouns.ticking import CLOCK, tick
+from domain.disputes.dispute import Dispute
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE
 from projections.rebuild import differences, every_projection
 from tests.acts import do
 from tests.disputing import act, dispute, found_partnership

@@ -1,19 +1,19 @@
-"""docs/access.md is made from the table in application/access.py and the catalogue."""
+"""docs/access.md is made from the table in application/doing/access.py and the catalogue."""
 
 from __future__ import annotations
 
-from application.access import MAY, HeldRole, Person, may
-from application.catalogue import CATALOGUE
-from domain.risk import Risk
-from domain.terms import Role
+from application.doing.access import MAY, HeldRole, Person, may
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.terms import Role
+from domain.risks.risk import Risk
 from tests.contracts.conftest import AsMadeNow
 from tests.examples import given, happened
 
 OPENING = """\
 # Who may do what
 
-Made from `application/access.py` by `REGENERATE=1 pytest tests/contracts`; a test fails when it is
-out of date.
+Made from `application/doing/access.py` by `REGENERATE=1 pytest tests/contracts`; a test fails when
+it is out of date.
 
 The same table holds for the site and the command line. “own” means: only what the person's own
 agency owns (ToR 4.3), and a recommendation that is addressed to it. Separation of duties is not

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from inspect import cleandoc
 
-from domain.item import Item
+from domain.kernel.item import Item
 from tests.contracts.conftest import AsMadeNow
 from tests.contracts.test_stored_events import version_of
 from tests.examples import NAMES, aggregates, declared, event_classes, example

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from application.access import MAY
-from application.catalogue import CATALOGUE
-from application.fields import Choice, Day, Factor, Labelled
-from application.intents import Intent, IntentSchema
-from domain.matrix import KENT
-from domain.terms import Role
+from application.doing.access import MAY
+from application.doing.fields import Choice, Day, Factor, Labelled
+from application.doing.intents import Intent, IntentSchema
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.terms import Role
+from domain.risks.matrix import KENT
 
 EVERY_INTENT = pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
 

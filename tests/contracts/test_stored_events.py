@@ -17,8 +17,8 @@ import pytest
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic
 
-from application.ledger import Ledger
-from domain.item import Item
+from application.ledger.ledger import Ledger
+from domain.kernel.item import Item
 from tests.contracts.conftest import AsMadeNow
 from tests.examples import EXAMPLES, NAMES, event_classes, example
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from application.actions import ACTION_INTENTS
-from domain.action import Action, Status
-from domain.errors import DomainError
-from domain.risk import Kind, Risk
-from domain.terms import Actor
+from application.nouns.actions import ACTION_INTENTS
+from domain.actions.action import Action, Status
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Actor
+from domain.risks.risk import Kind, Risk
 from tests.examples import NOW, news, told
 from tests.followed import (
     CHAIR,

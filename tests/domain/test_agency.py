@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from domain.agency import AGENCY_KINDS, Agency, AgencyKind, agency_reference
-from domain.errors import DomainError
+from domain.kernel.errors import DomainError
+from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind, agency_reference
 from tests.examples import NAMES, NOW, given, happened, news, told
 
 

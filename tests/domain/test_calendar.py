@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.bank_holidays import england_and_wales
-from domain.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 
 KENT = england_and_wales()
 days_of_a_year = st.dates(date(2026, 1, 1), date(2026, 12, 31))

@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import pytest
 
-from application.procedure_files import placeholder
-from domain.agency import Agency, AgencyKind
-from domain.calendar import Calendar
-from domain.conformance import BREACH_KINDS, BreachKind, breaches, what_if
-from domain.dispute import Dispute, Kind, Urgency
-from domain.item import Item
-from domain.procedure import ClockStart, Ending, Rules, Stage, Version
-from domain.terms import Actor, Occasion, Role
+from application.nouns.procedure_files import placeholder
+from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches, what_if
+from domain.disputes.dispute import Dispute, Kind, Urgency
+from domain.kernel.calendar import Calendar
+from domain.kernel.item import Item
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.partnership.agency import Agency, AgencyKind
+from domain.procedure.procedure import ClockStart, Ending, Rules, Stage, Version
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))

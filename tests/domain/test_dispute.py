@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from application.disputes import DISPUTE_INTENTS
-from domain.agency import Agency, AgencyKind
-from domain.calendar import NO_HOLIDAYS, Calendar
-from domain.dispute import ActionsDone, Clock, Dispute, Kind, Urgency
-from domain.errors import DomainError
-from domain.procedure import ENDINGS, ClockStart, Decider, Ending
-from domain.risk import Risk
-from domain.terms import Actor, Role
+from application.nouns.disputes import DISPUTE_INTENTS
+from domain.disputes.dispute import ActionsDone, Clock, Dispute, Kind, Urgency
+from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Actor, Role
+from domain.partnership.agency import Agency, AgencyKind
+from domain.procedure.procedure import ENDINGS, ClockStart, Decider, Ending
+from domain.risks.risk import Risk
 from tests.disputed import (
     CALENDAR,
     COUNCIL,

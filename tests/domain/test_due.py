@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.due import due_day, months_after, published_day
+from domain.kernel.due import due_day, months_after, published_day
 
 PUBLISHED = date(2022, 8, 5)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain.errors import DomainError
-from domain.followed import EvidenceKind
-from domain.terms import Actor, Role
+from domain.kernel.errors import DomainError
+from domain.kernel.followed import EvidenceKind
+from domain.kernel.terms import Actor, Role
 from tests.examples import news, told
 from tests.followed import (
     EXECUTIVE,

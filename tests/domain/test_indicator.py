@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from domain.errors import DomainError
-from domain.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
+from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
+from domain.kernel.errors import DomainError
 from tests.examples import NOW, news, told
 from tests.followed import SCRUTINEER, by, settled
 

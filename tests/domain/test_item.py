@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.errors import DomainError
-from domain.item import Item, london_date
-from domain.risk import Kind, Risk
-from domain.terms import Actor, Role, item_id
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, london_date
+from domain.kernel.terms import Actor, Role, item_id
+from domain.risks.risk import Kind, Risk
 from tests.examples import NOW, aggregates, event_classes, example, given
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import DomainError
-from domain.matrix import KENT, Band, Matrix, Score
+from domain.kernel.errors import DomainError
+from domain.risks.matrix import KENT, Band, Matrix, Score
 
 GOLDEN_BANDS = {
     1: "Low", 2: "Low", 3: "Low", 4: "Low", 5: "Low", 6: "Low",

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from application.procedure_files import placeholder
-from domain.errors import DomainError
-from domain.procedure import (
+from application.nouns.procedure_files import placeholder
+from domain.kernel.errors import DomainError
+from domain.procedure.procedure import (
     CLOCK_STARTS,
     DECIDERS,
     ENDINGS,

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from application.recommendations import RECOMMENDATION_INTENTS
-from domain.bodies import Body
-from domain.errors import DomainError
-from domain.recommendation import (
+from application.nouns.recommendations import RECOMMENDATION_INTENTS
+from domain.kernel.bodies import Body
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Actor, Role
+from domain.recommendations.recommendation import (
     CLOSERS,
     Closing,
     Colour,
@@ -23,7 +24,6 @@ from domain.recommendation import (
     Source,
     Status,
 )
-from domain.terms import Actor, Role
 from tests.examples import NOW, news, told
 from tests.followed import (
     COUNCIL,

@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
-from application.risks import RISK_INTENTS
-from domain.bodies import BODY_NAMES, BODY_ROLES, Body
-from domain.due import months_after
-from domain.errors import DomainError
-from domain.item import long_date
-from domain.matrix import KENT, Score
-from domain.risk import (
+from application.nouns.risks import RISK_INTENTS
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
+from domain.kernel.due import months_after
+from domain.kernel.errors import DomainError
+from domain.kernel.item import long_date
+from domain.kernel.terms import Actor, Role
+from domain.risks.matrix import KENT, Score
+from domain.risks.risk import (
     ANSWERS,
     CLOSINGS,
     KIND_NAMES,
@@ -30,7 +31,6 @@ from domain.risk import (
     Risk,
     score_words,
 )
-from domain.terms import Actor, Role
 from tests.examples import EXAMPLES, NOW, Happened, given, happened, news, told
 
 OTHER = "RSK-2026-002"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from domain.errors import DomainError
-from domain.role_grant import RoleGrant
-from domain.terms import Role
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Role
+from domain.partnership.role_grant import RoleGrant
 from tests.examples import NOW, given, happened, news, told
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import DomainError
-from domain.terms import Noun, Reference, Role, item_id
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Noun, Reference, Role, item_id
 
 
 def test_a_reference_says_kind_year_and_number() -> None:

@@ -15,10 +15,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Request, Response
 from werkzeug.serving import make_server
 
-from application.agencies import load_kent
-from application.demo import load_demo, sign_ins
-from application.ledger import Ledger
-from application.procedures import load_placeholder
+from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
+from application.nouns.procedures import load_placeholder
+from demonstration import load_demo, sign_ins
 from tests.databases import Databases
 from web import create_app
 from web.settings import Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from application.clock import today
-from application.ledger import Ledger
-from domain.item import long_date
+from application.ledger.clock import today
+from application.ledger.ledger import Ledger
+from domain.kernel.item import long_date
 from tests.acts import do
 from tests.disputing import complete_record, dispute
 from tests.journeys.conftest import WIDTHS, Arrive, Person

@@ -10,8 +10,8 @@ from playwright.sync_api import FilePayload
 from sqlalchemy import delete
 
 from application.accounts import sessions
-from application.catalogue import CATALOGUE
-from application.ledger import Ledger
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
 from tests.acts import do, record
 from tests.journeys.conftest import WIDTHS, Arrive
 from tests.loading import PUBLISHED

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from application.ledger import Ledger
-from application.procedure_files import placeholder
-from application.procedures import stage_now
-from domain.procedure import PROCEDURE
+from application.ledger.ledger import Ledger
+from application.nouns.procedure_files import placeholder
+from application.nouns.procedures import stage_now
+from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.journeys.conftest import WIDTHS, Arrive
 

@@ -10,9 +10,9 @@ import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.terms import Sight
-from projections.risk_register import HIGHEST_FIRST, Filters, register_page
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Sight
+from projections.risks.risk_register import HIGHEST_FIRST, Filters, register_page
 from projections.versioned import Moment
 
 TODAY = date(2026, 5, 12)

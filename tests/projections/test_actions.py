@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from application.ledger import Ledger
-from domain.action import Action
-from projections.actions import (
+from application.ledger.ledger import Ledger
+from domain.actions.action import Action
+from projections.actions.actions import (
     SORTS,
     Actions,
     Filters,

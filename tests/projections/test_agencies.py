@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from application.ledger import Ledger
-from projections.agencies import AgencyNamesAt, agency_called, list_agencies, members
+from application.ledger.ledger import Ledger
+from projections.partnership.agencies import AgencyNamesAt, agency_called, list_agencies, members
 from tests.acts import do, join
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from application.ledger import Ledger
-from projections.audit_trail import (
+from application.ledger.ledger import Ledger
+from projections.audit.audit_trail import (
     AuditTrail,
     Trail,
     end_of,

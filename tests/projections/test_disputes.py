@@ -11,11 +11,11 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import select, update
 
 from application.bank_holidays import england_and_wales
-from application.ledger import Ledger
-from application.ticking import tick
-from domain.dispute import Dispute
-from projections.dispute_stages import DisputeStages, Figures, dispute_stages, figures
-from projections.disputes import (
+from application.ledger.ledger import Ledger
+from application.nouns.ticking import tick
+from domain.disputes.dispute import Dispute
+from projections.disputes.dispute_stages import DisputeStages, Figures, dispute_stages, figures
+from projections.disputes.disputes import (
     BEYOND_SAAS,
     OPEN,
     SORTS,

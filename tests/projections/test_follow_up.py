@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement
 
-from application.ledger import Ledger
-from application.recommendations import computed_colour
-from domain.recommendation import Closing, Recommendation, Source, Status
-from domain.terms import Noun
-from projections import follow_up
-from projections.follow_up import (
+from application.ledger.ledger import Ledger
+from application.nouns.recommendations import computed_colour
+from domain.kernel.terms import Noun
+from domain.recommendations.recommendation import Closing, Recommendation, Source, Status
+from projections.rebuild import differences
+from projections.recommendations import follow_up
+from projections.recommendations.follow_up import (
     SORTS,
     Figures,
     Filters,
@@ -36,7 +37,6 @@ from projections.follow_up import (
     verification_late,
     whole_follow_up,
 )
-from projections.rebuild import differences
 from projections.versioned import Moment
 from tests.acts import COUNCIL, EXECUTIVE, POLICE, TEAM, do, record
 from tests.following import (

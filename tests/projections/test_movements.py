@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from application.access import sight
-from application.ledger import Ledger
-from domain.terms import Sight
-from projections.risk_register import Comparison, Movement, compare
+from application.doing.access import sight
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Sight
+from projections.risks.risk_register import Comparison, Movement, compare
 from projections.versioned import Moment
 from tests.acts import POLICE, do, join, record
 from tests.projections.conftest import EVERYTHING, TODAY

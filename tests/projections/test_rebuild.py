@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
-from application.ledger import Ledger
-from application.recorder import stored_events
-from domain.item import Item
-from domain.procedure import Procedure
-from projections.agencies import Agencies, agencies
-from projections.audit_trail import AuditTrail, audit_trail
+from application.ledger.ledger import Ledger
+from application.ledger.recorder import stored_events
+from domain.kernel.item import Item
+from domain.procedure.procedure import Procedure
+from projections.audit.audit_trail import AuditTrail, audit_trail
+from projections.partnership.agencies import Agencies, agencies
+from projections.partnership.role_grants import RoleGrants
 from projections.rebuild import (
     Projection,
     differences,
@@ -23,8 +24,7 @@ from projections.rebuild import (
     rebuild,
     versions,
 )
-from projections.risk_register import RiskRegister, risk_register
-from projections.role_grants import RoleGrants
+from projections.risks.risk_register import RiskRegister, risk_register
 from projections.versioned import UnhandledEventError, VersionedProjection
 from tests.acts import do, join, record
 from tests.examples import aggregates, event_classes, example

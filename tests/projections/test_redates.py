@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from application.ledger import Ledger
+from application.ledger.ledger import Ledger
+from projections.followed.redates import Redates, redates_between, undecided
 from projections.rebuild import differences
-from projections.redates import Redates, redates_between, undecided
 from projections.versioned import Moment
 from tests.acts import POLICE, TEAM, do
 from tests.following import (

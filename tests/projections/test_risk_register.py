@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.access import Person, sees, sight
-from application.ledger import Ledger
-from domain.risk import Risk
-from domain.terms import Sight
-from projections.risk_register import (
+from application.doing.access import Person, sees, sight
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Sight
+from domain.risks.risk import Risk
+from projections.risks.risk_register import (
     HIGHEST_FIRST,
     HYGIENE_WORDS,
     SORTS,

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from application.ledger import Ledger
-from domain.terms import Role
-from projections.role_grants import list_grants, roles_held
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from projections.partnership.role_grants import list_grants, roles_held
 from tests.acts import do, join
 
 

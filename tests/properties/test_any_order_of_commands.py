@@ -20,14 +20,14 @@ from hypothesis.stateful import (
 )
 from marshmallow import ValidationError
 
-from application.risks import RISK_INTENTS
-from domain.bodies import Body
-from domain.errors import DomainError
-from domain.matrix import KENT
-from domain.risk import Answer, Closing, Kind, Measure, Response, Risk
-from domain.terms import Sight
+from application.nouns.risks import RISK_INTENTS
+from domain.kernel.bodies import Body
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Sight
+from domain.risks.matrix import KENT
+from domain.risks.risk import Answer, Closing, Kind, Measure, Response, Risk
 from projections.rebuild import differences, every_projection
-from projections.risk_register import Filters, whole_register
+from projections.risks.risk_register import Filters, whole_register
 from projections.versioned import Moment
 from tests.acts import do, join, record
 from tests.databases import Databases

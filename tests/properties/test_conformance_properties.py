@@ -11,15 +11,15 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.procedure_files import placeholder
-from domain.agency import Agency, AgencyKind
-from domain.calendar import Calendar
-from domain.conformance import BreachKind, breaches, what_if
-from domain.dispute import Dispute, Kind, Urgency
-from domain.errors import DomainError
-from domain.item import Item
-from domain.procedure import Version
-from domain.terms import Actor, Occasion, Role
+from application.nouns.procedure_files import placeholder
+from domain.disputes.conformance import BreachKind, breaches, what_if
+from domain.disputes.dispute import Dispute, Kind, Urgency
+from domain.kernel.calendar import Calendar
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.partnership.agency import Agency, AgencyKind
+from domain.procedure.procedure import Version
 
 RULES = placeholder()
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))

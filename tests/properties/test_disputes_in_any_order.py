@@ -18,12 +18,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from application.disputes import DISPUTE_INTENTS
-from domain.dispute import ActionsDone, Dispute, Kind, Urgency
-from domain.errors import DomainError
-from domain.item import Item, london_date
-from domain.procedure import BY_PARTIES, ClockStart, Decider, Ending, Rules
-from domain.terms import Actor, Occasion, Role
+from application.nouns.disputes import DISPUTE_INTENTS
+from domain.disputes.dispute import ActionsDone, Dispute, Kind, Urgency
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, london_date
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.procedure.procedure import BY_PARTIES, ClockStart, Decider, Ending, Rules
 from tests.disputed import (
     CALENDAR,
     COUNCIL,

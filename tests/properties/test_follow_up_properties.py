@@ -19,15 +19,16 @@ from hypothesis.stateful import (
 )
 from marshmallow import ValidationError
 
-from application.access import HeldRole, Person, actor, may
-from application.actions import ACTION_INTENTS
-from application.recommendations import RECOMMENDATION_INTENTS, computed_colour
-from domain.action import Action
-from domain.bodies import Body
-from domain.errors import DomainError
-from domain.followed import Followed
-from domain.item import Item
-from domain.recommendation import (
+from application.doing.access import HeldRole, Person, actor, may
+from application.nouns.actions import ACTION_INTENTS
+from application.nouns.recommendations import RECOMMENDATION_INTENTS, computed_colour
+from domain.actions.action import Action
+from domain.kernel.bodies import Body
+from domain.kernel.errors import DomainError
+from domain.kernel.followed import Followed
+from domain.kernel.item import Item
+from domain.kernel.terms import Role
+from domain.recommendations.recommendation import (
     CLOSERS,
     Closing,
     Colour,
@@ -36,12 +37,17 @@ from domain.recommendation import (
     Response,
     Source,
 )
-from domain.terms import Role
-from projections.actions import Filters as ActionFilters
-from projections.actions import actions_page
-from projections.follow_up import Filters, Limits, figures, limits_on, whole_follow_up
+from projections.actions.actions import Filters as ActionFilters
+from projections.actions.actions import actions_page
+from projections.followed.redates import redates_between
 from projections.rebuild import differences, every_projection
-from projections.redates import redates_between
+from projections.recommendations.follow_up import (
+    Filters,
+    Limits,
+    figures,
+    limits_on,
+    whole_follow_up,
+)
 from projections.versioned import Moment
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do
 from tests.databases import Databases

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from application.fields import Line, Prose
-from application.ledger import Ledger
-from domain.risk import Risk
-from domain.terms import Sight
-from projections.audit_trail import Trail, trail_page
-from projections.risk_register import Filters, register_page, risk_row
+from application.doing.fields import Line, Prose
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Sight
+from domain.risks.risk import Risk
+from projections.audit.audit_trail import Trail, trail_page
+from projections.risks.risk_register import Filters, register_page, risk_row
 from projections.versioned import Moment
 from tests.acts import record
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from web.cli import main
+from web.commands.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +45,7 @@ class Scrutiny:
     def start(self, *arguments: object, **environment: str) -> subprocess.Popen[str]:
         """The command in a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "web.cli", *map(str, arguments)],
+            [sys.executable, "-m", "web.commands.cli", *map(str, arguments)],
             cwd=ROOT,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,

@@ -9,8 +9,8 @@ from flask import Flask
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.databases import Databases
 from tests.partnership import found
 from tests.web.commanding import Scrutiny

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from application.catalogue import CATALOGUE
-from application.fields import Words
-from application.ledger import Ledger
-from domain.item import Item
-from domain.terms import Role
+from application.doing.fields import Words
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.item import Item
+from domain.kernel.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
-from web.history import full_sentence
+from web.story import full_sentence
 
 DOUBTFUL = "Form 943 476 5919 of those born on 1 September 2012"
 """Words that look like an NHS number and a date of birth, and are not."""

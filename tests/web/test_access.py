@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from application.catalogue import CATALOGUE
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.procedure import PROCEDURE
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE
 from tests.acts import do, record
 from tests.disputing import dispute
 from tests.following import receive, set_action

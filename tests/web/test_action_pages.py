@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.catalogue import CATALOGUE
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
@@ -26,7 +26,7 @@ from tests.web.doing import (
 from tests.web.page import Page
 from tests.web.test_follow_up import download
 from tests.web.visitor import Visitor, fill_in
-from web.history import full_sentence
+from web.story import full_sentence
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE = Role.SCRUTINEER, Role.EXECUTIVE

@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from sqlalchemy import make_url
 
 from application.accounts import person_called, sign_in
-from application.clock import today
-from domain.terms import Role
-from projections.role_grants import roles_held
+from application.ledger.clock import today
+from domain.kernel.terms import Role
+from projections.partnership.role_grants import roles_held
 from tests.acts import join
 from tests.loading import sheet
 from tests.web.commanding import ROOT, Scrutiny
-from web.cli import main
+from web.commands.cli import main
 from web.startup import open_ledger
 
 HEAVY = ("alembic", "argon2", "eventsourcing", "flask", "marshmallow", "rich", "sqlalchemy")
@@ -37,7 +37,7 @@ PASSWORD = "a password of the tests"
 def test_help_names_every_command_and_imports_nothing_heavy() -> None:
     program = (
         "import sys\n"
-        "from web.cli import main\n"
+        "from web.commands.cli import main\n"
         "main(['--help'], standalone_mode=False)\n"
         f"print('HEAVY', [name for name in {HEAVY} if name in sys.modules])\n"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit

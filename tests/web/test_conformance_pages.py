@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.procedure import PROCEDURE
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor
-from web.pages.conformance import Audited
+from web.disputes.conformance_pages import Audited
 
 FIRST = "Direct resolution between the agencies"
 

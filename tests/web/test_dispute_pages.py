@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.catalogue import CATALOGUE
-from application.disputes import DISPUTE_INTENTS
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.procedure import PROCEDURE
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.disputes import DISPUTE_INTENTS
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.disputing import BOOKED
 from tests.partnership import PEOPLE, name_of
@@ -30,7 +30,7 @@ from tests.web.doing import (
 from tests.web.page import Element, Page
 from tests.web.test_follow_up import download
 from tests.web.visitor import fill_in
-from web.history import full_sentence
+from web.story import full_sentence
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP

@@ -7,8 +7,8 @@ import logging
 import pytest
 from flask import Flask
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import record
 from tests.web.conftest import Visit
 from tests.web.page import Page

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.web.conftest import Visit
 from tests.web.page import Element, Page

@@ -8,8 +8,8 @@ import io
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.terms import HANDLING, Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import HANDLING, Role
 from tests.partnership import name_of
 from tests.web.conftest import Visit
 from tests.web.doing import ACCEPTED, SUBMITTED, VERIFIED, Given, arrange, receive

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.catalogue import CATALOGUE
-from application.fields import AgencyField, ItemField, Line, Listed, Prose
-from application.ledger import Ledger
-from domain.terms import Role
+from application.doing.fields import AgencyField, ItemField, Line, Listed, Prose
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from domain.kernel.terms import Role
 from tests.acts import do, join, record
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
@@ -19,7 +19,7 @@ from tests.web.doing import DOUBTFUL, confirm_doubtful_words
 from tests.web.page import Page
 from tests.web.visitor import Visitor
 from web.forms import ASK, CHECKED
-from web.history import full_sentence
+from web.story import full_sentence
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</p>&amp;{{ 7 * 7 }}"
 

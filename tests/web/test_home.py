@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.web.conftest import Visit
 from tests.web.page import Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import do
 from tests.web.conftest import Visit
 from tests.web.doing import ASKED, SUBMITTED, VERIFIED, arrange, receive

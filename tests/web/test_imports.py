@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from application.ledger import Ledger
-from application.procedures import load_placeholder
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
 from tests.loading import PUBLISHED, sheet
 from tests.web.conftest import Visit
 from tests.web.page import Page

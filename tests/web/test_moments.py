@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from application.clock import today
-from application.ledger import Ledger
-from domain.errors import DomainError
+from application.ledger.clock import today
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import DomainError
 from projections.versioned import Moment
 from tests.acts import record
 from web.moments import parse_when

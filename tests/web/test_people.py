@@ -7,8 +7,8 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import delete
 
 from application.accounts import accounts, add_account
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import do
 from tests.partnership import FOUNDED, name_of
 from tests.web.conftest import Visit

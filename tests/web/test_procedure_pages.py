@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from application.procedure_files import placeholder, read_procedure, write_procedure
-from application.procedures import load_placeholder
-from domain.procedure import PROCEDURE, Ending, Procedure
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
+from application.nouns.procedures import load_placeholder
+from domain.kernel.terms import Role
+from domain.procedure.procedure import PROCEDURE, Ending, Procedure
 from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit

@@ -9,9 +9,9 @@ from statistics import median
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.ledger import Ledger
-from domain.recommendation import Closing, Recommendation, Source
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from domain.recommendations.recommendation import Closing, Recommendation, Source
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit

@@ -9,8 +9,8 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import update
 
 from application.accounts import accounts
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.partnership import PASSWORD, name_of
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor

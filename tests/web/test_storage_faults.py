@@ -12,8 +12,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import Engine, event
 
-from application.ledger import Ledger
-from domain.terms import Role
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
 from tests.acts import record
 from tests.databases import Databases
 from tests.web.conftest import Visit

@@ -1,1 +1,1 @@
-"""The commands of `scrutiny`, by what they are for. web/cli.py puts them together."""
+"""The commands of `scrutiny`, by what they are for. cli.py puts them together."""

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from application.ledger import Ledger
+    from application.ledger.ledger import Ledger
     from projections.versioned import Moment
 
 LOADED = click.Choice(["disputes", "risks", "recommendations"])
@@ -47,7 +47,7 @@ def opened() -> Iterator[Ledger]:
 
 def moment_meant(connection: Connection, ledger: Ledger, words: str | None) -> Moment:
     """The moment that is meant, with its position; without words, now."""
-    from application.clock import today
+    from application.ledger.clock import today
     from projections.versioned import Moment
     from web.moments import parse_when
 
@@ -56,8 +56,8 @@ def moment_meant(connection: Connection, ledger: Ledger, words: str | None) -> M
 
 def agency_meant(connection: Connection, words: str) -> str:
     """The reference of the agency that is meant; "" for none. Raises NotFoundError."""
-    from domain.errors import NotFoundError
-    from projections.agencies import agency_called, list_agencies
+    from domain.kernel.errors import NotFoundError
+    from projections.partnership.agencies import agency_called, list_agencies
 
     if not words:
         return ""

@@ -55,8 +55,8 @@ def sentence_for(error: Exception) -> str | None:
     from marshmallow import ValidationError
     from sqlalchemy.exc import SQLAlchemyError
 
-    from application.database import StorageError, explain
-    from domain.errors import DomainError
+    from application.ledger.database import StorageError, explain
+    from domain.kernel.errors import DomainError
     from web.settings import SettingsError
 
     if isinstance(error, PersistenceError) and isinstance(error.__cause__, SQLAlchemyError):

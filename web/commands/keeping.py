@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from web.commands.arguments import opened
+from web.commands.console import progress_bar
 from web.commands.faults import WRONG
-from web.console import progress_bar
 
 
 @click.command()
 def verify() -> None:
     """Check that the log is whole and that every register agrees with it."""
-    from application.log_check import check_log
+    from application.ledger.log_check import check_log
     from projections.rebuild import differences, every_projection
 
     projections = every_projection()

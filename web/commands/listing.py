@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from domain.matrix import KENT
+from domain.risks.matrix import KENT
 from web.commands.arguments import WHEN, agency_meant, formatted, moment_meant, opened
 from web.commands.showing import say_how_many, show
 
@@ -60,8 +60,8 @@ def risks(
     form: str,
 ) -> None:
     """Show the risk register."""
-    from application.access import OPERATOR, sight
-    from projections.risk_register import SORTS, Filters, whole_register
+    from application.doing.access import OPERATOR, sight
+    from projections.risks.risk_register import SORTS, Filters, whole_register
     from web.exporting import RISK_COLUMNS
 
     _must_be_a_sort(sort, SORTS)
@@ -107,8 +107,8 @@ def recommendations(
     **others: Any,
 ) -> None:
     """Show the follow-up of recommendations."""
-    from domain.recommendation import Closing, Source, Status
-    from projections.follow_up import SORTS, Filters, limits_on, whole_follow_up
+    from domain.recommendations.recommendation import Closing, Source, Status
+    from projections.recommendations.follow_up import SORTS, Filters, limits_on, whole_follow_up
     from web.exporting import RECOMMENDATION_COLUMNS
     from web.wording import COLOURS
 
@@ -146,8 +146,8 @@ def actions(
     *, as_at: str | None, owner: str, status: str, sort: str, form: str, **others: Any
 ) -> None:
     """Show the actions."""
-    from domain.action import Status
-    from projections.actions import SORTS, Filters, whole_list
+    from domain.actions.action import Status
+    from projections.actions.actions import SORTS, Filters, whole_list
     from web.exporting import ACTION_COLUMNS
 
     _must_be_a_sort(sort, SORTS)
@@ -186,7 +186,7 @@ def disputes(
     **others: Any,
 ) -> None:
     """Show the disputes, and the issues that go the same way."""
-    from projections.disputes import SORTS, Filters, whole_register
+    from projections.disputes.disputes import SORTS, Filters, whole_register
     from web.exporting import DISPUTE_COLUMNS
 
     _must_be_a_sort(sort, SORTS)
@@ -218,7 +218,7 @@ def _must_be_a_sort(sort: str, sorts: Iterable[str]) -> None:
 
 def _stage_meant(connection: Connection, words: str, moment: Moment) -> str:
     """The key of the stage that is meant by its key or its name; "" for none."""
-    from projections.disputes import stages_there_are
+    from projections.disputes.disputes import stages_there_are
 
     meant, stages = words.strip().casefold(), stages_there_are(connection, moment=moment)
     for key, name in stages:

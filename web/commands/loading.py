@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.arguments import LOADED, opened
+from web.commands.console import progress_bar
 from web.commands.faults import Refusal
-from web.console import progress_bar
 
 if TYPE_CHECKING:
-    from application.importing import Report
+    from application.importing.importing import Report
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of a file that is loaded here; the site takes smaller ones only."""
@@ -51,7 +51,7 @@ def import_(
     template: bool,
 ) -> None:
     """Load the rows of a CSV file: all of them, or none."""
-    from web.console import report_lines, summary
+    from web.commands.console import report_lines, summary
 
     if template:
         _print_template(noun)
@@ -79,10 +79,10 @@ def _load(
     skip_refused: bool,
     checked: bool,
 ) -> Report:
-    from application.access import OPERATOR
-    from application.importing import import_file
-    from projections.agencies import agency_called
-    from web.loadable import LOADABLE
+    from application.doing.access import OPERATOR
+    from application.importing.importing import import_file
+    from projections.partnership.agencies import agency_called
+    from web.imports.loadable import LOADABLE
 
     def called(words: str) -> str:
         with ledger.reading() as connection:
@@ -107,8 +107,8 @@ def _load(
 def _print_template(noun: str) -> None:
     import csv
 
-    from application.importing import template
-    from web.loadable import LOADABLE
+    from application.importing.importing import template
+    from web.imports.loadable import LOADABLE
 
     csv.writer(sys.stdout, lineterminator="\n").writerows(template(LOADABLE[noun].importable))
 
@@ -130,7 +130,7 @@ def export_log(*, file: Path) -> None:
     import os
     import tempfile
 
-    from application.log_files import write_log
+    from application.ledger.log_files import write_log
 
     # Readable by its owner only, and under its name only when it is whole.
     with opened() as ledger:
@@ -149,7 +149,7 @@ def export_log(*, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def import_log(*, file: Path) -> None:
     """Read a log that export-log wrote into an empty ledger (made with “init --bare”)."""
-    from application.log_files import read_log
+    from application.ledger.log_files import read_log
     from projections.rebuild import every_projection, rebuild
 
     with (

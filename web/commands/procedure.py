@@ -11,8 +11,8 @@ from web.commands.arguments import opened
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
-    from application.ledger import Ledger
-    from domain.procedure import Procedure, Rules
+    from application.ledger.ledger import Ledger
+    from domain.procedure.procedure import Procedure, Rules
 
 FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 LARGEST = 1_000_000
@@ -28,7 +28,7 @@ def procedure() -> None:
 @click.argument("number", required=False, default="")
 def show(*, number: str) -> None:
     """Print the version in force as a TOML file, or the one with this NUMBER, or the “draft”."""
-    from web.procedure_words import as_file, called
+    from web.procedure.words import as_file, called
 
     with opened() as ledger:
         found = _procedure(ledger)
@@ -49,7 +49,7 @@ def check(*, file: Path) -> None:
 
     Needs no database. Exit code 2 and a sentence for every fault if they could not.
     """
-    from domain.procedure import DECIDERS
+    from domain.procedure.procedure import DECIDERS
 
     rules = _read(file)
     click.echo(f"“{rules.title}” can work:")
@@ -70,12 +70,12 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
 
     Refused while the site has a draft. It is shown as not confirmed until somebody confirms it.
     """
-    from application.access import OPERATOR
-    from application.intents import perform
-    from application.procedure_files import write_procedure
-    from application.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
-    from domain.errors import NotFoundError
-    from domain.procedure import PROCEDURE
+    from application.doing.access import OPERATOR
+    from application.doing.intents import perform
+    from application.nouns.procedure_files import write_procedure
+    from application.nouns.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
+    from domain.kernel.errors import NotFoundError
+    from domain.procedure.procedure import PROCEDURE
 
     text = {"text": write_procedure(_read(file))}
     with opened() as ledger:
@@ -93,14 +93,14 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
 
 
 def _procedure(ledger: Ledger) -> Procedure:
-    from domain.procedure import PROCEDURE, Procedure
+    from domain.procedure.procedure import PROCEDURE, Procedure
 
     return ledger.get(Procedure, PROCEDURE)
 
 
 def _number_meant(found: Procedure, words: str) -> int:
     """The version with that number; without one, the version in force. Raises UsageError."""
-    from application.clock import today
+    from application.ledger.clock import today
 
     if not words:
         return found.version_for(today()).number
@@ -111,7 +111,7 @@ def _number_meant(found: Procedure, words: str) -> int:
 
 def _read(file: Path) -> Rules:
     """The rules in a file; Refusal with a line for each fault."""
-    from application.procedure_files import ProcedureFileError, read_procedure
+    from application.nouns.procedure_files import ProcedureFileError, read_procedure
 
     try:
         with click.open_file(str(file), encoding="utf-8-sig") as source:

@@ -13,11 +13,11 @@ from web.commands.showing import say_how_many, show
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from application.ledger import Ledger
-    from projections.risk_register import Movement
+    from application.ledger.ledger import Ledger
+    from projections.risks.risk_register import Movement
     from projections.versioned import Moment
     from web.exporting import Column
-    from web.history import Entry
+    from web.story import Entry
 
 
 @click.command()
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def history(*, reference: str, form: str) -> None:
     """Show everything that happened to one dispute, risk, action, agency, role and so on."""
     from web.exporting import HISTORY_COLUMNS
-    from web.history import entries
+    from web.story import entries
 
     with opened() as ledger, ledger.reading() as connection:
         moment = moment_meant(connection, ledger, None)
@@ -47,7 +47,7 @@ def history(*, reference: str, form: str) -> None:
 @formatted
 def compare(*, noun: str, earlier: str, later: str | None, form: str) -> None:
     """Show what became of each dispute, risk or recommendation between two moments."""
-    from domain.errors import DomainError
+    from domain.kernel.errors import DomainError
 
     moved_of = {
         "disputes": _moved_disputes,
@@ -75,8 +75,8 @@ Moved = tuple[Sequence[Any], "Sequence[Column]", tuple[str, ...]]
 
 
 def _moved_risks(connection: Connection, ledger: Ledger, start: Moment, moment: Moment) -> Moved:
-    from application.access import OPERATOR, sight
-    from projections.risk_register import compare
+    from application.doing.access import OPERATOR, sight
+    from projections.risks.risk_register import compare
     from web.exporting import MOVEMENT_COLUMNS
 
     found = compare(connection, earlier=start, moment=moment, sight=sight(OPERATOR))
@@ -86,7 +86,7 @@ def _moved_risks(connection: Connection, ledger: Ledger, start: Moment, moment: 
 def _moved_recommendations(
     connection: Connection, ledger: Ledger, start: Moment, moment: Moment
 ) -> Moved:
-    from projections.follow_up import status_changes
+    from projections.recommendations.follow_up import status_changes
     from web.exporting import STATUS_CHANGE_COLUMNS
 
     found = status_changes(connection, earlier=start, moment=moment)
@@ -94,7 +94,7 @@ def _moved_recommendations(
 
 
 def _moved_disputes(connection: Connection, ledger: Ledger, start: Moment, moment: Moment) -> Moved:
-    from projections.disputes import Filters, changes_between, whole_register
+    from projections.disputes.disputes import Filters, changes_between, whole_register
     from web.exporting import STAGE_CHANGE_COLUMNS
 
     changes = {
@@ -134,7 +134,7 @@ def _movement(movement: Movement) -> dict[str, Any]:
 
 def _as_in_the_log(reference: str) -> str:
     """RSK-2026-001 in capitals, as all but the agencies are; those in small letters."""
-    from domain.terms import Noun
+    from domain.kernel.terms import Noun
 
     capitals = reference.strip().upper()
     return capitals if capitals[:3] in set(Noun) else capitals.lower()

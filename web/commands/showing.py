@@ -23,7 +23,7 @@ def show(
     **more: Any,
 ) -> None:
     """Print the rows; a table has only the columns `shown`, or all."""
-    from web.console import table
+    from web.commands.console import table
     from web.exporting import csv_lines, json_document
 
     position = moment.position or 0
@@ -42,8 +42,8 @@ def show(
 
 def say_how_many(count: int, one: str, moment: Moment, *, many: str = "") -> None:
     """Under a table: how many rows it has, which moment it shows and how to handle it."""
-    from domain.item import long_date
-    from domain.terms import HANDLING
+    from domain.kernel.item import long_date
+    from domain.kernel.terms import HANDLING
 
     words = one if count == 1 else many or f"{one}s"
     day = long_date(moment.on.isoformat())

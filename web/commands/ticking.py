@@ -11,7 +11,7 @@ import click
 from web.commands.arguments import opened
 
 if TYPE_CHECKING:
-    from application.ledger import Ledger
+    from application.ledger.ledger import Ledger
 
 
 @click.command()
@@ -45,7 +45,7 @@ def _look() -> None:
 
 def _recorded(ledger: Ledger) -> Iterator[str]:
     """What is recorded, in sentences, until nothing more is overdue."""
-    from application.ticking import tick as record
+    from application.nouns.ticking import tick as record
 
     while (versions := _overdue(ledger)) and (found := record(ledger, versions)):
         for reference in found:
@@ -55,8 +55,8 @@ def _recorded(ledger: Ledger) -> Iterator[str]:
 
 def _overdue(ledger: Ledger) -> dict[str, int]:
     """The disputes with something to record, and the version that each was at."""
-    from domain.item import london_date
-    from projections.disputes import dispute_row, to_tick
+    from domain.kernel.item import london_date
+    from projections.disputes.disputes import dispute_row, to_tick
     from projections.versioned import Moment
 
     moment = Moment(london_date(ledger.now()))
@@ -70,9 +70,9 @@ def _overdue(ledger: Ledger) -> dict[str, int]:
 
 def _sentences(ledger: Ledger, reference: str, version: int) -> list[str]:
     """What the clock has recorded of a dispute since it was at that version."""
-    from application.ticking import CLOCK
-    from projections.audit_trail import sentences_after
-    from web.history import full_sentence
+    from application.nouns.ticking import CLOCK
+    from projections.audit.audit_trail import sentences_after
+    from web.story import full_sentence
 
     with ledger.reading() as connection:
         lines = sentences_after(connection, reference, version=version)

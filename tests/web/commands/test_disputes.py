@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from application.ledger import Ledger
+from application.ledger.ledger import Ledger
 from tests import disputing
 from tests.acts import TEAM, do
 from tests.disputing import COUNCIL_AGENCY, HEALTH_AGENCY, POLICE_AGENCY, act, found_partnership
@@ -258,8 +258,8 @@ def test_several_processes_may_tick_at_once(scrutiny: Scrutiny, ledger: Ledger) 
 
 def automatic(ledger: Ledger) -> None:
     """Publish a version of the procedure in which an overdue stage escalates by itself."""
-    from application.procedures import _rules_now
-    from domain.procedure import PROCEDURE, Procedure
+    from application.nouns.procedures import _rules_now
+    from domain.procedure.procedure import PROCEDURE, Procedure
 
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     now = _rules_now(ledger.get(Procedure, PROCEDURE))

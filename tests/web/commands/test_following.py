@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from application.ledger import Ledger
+from application.ledger.ledger import Ledger
 from tests.acts import do
 from tests.following import (
     HEALTH,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete, update
 
-from application.ledger import Ledger
-from application.recorder import stored_events
+from application.ledger.ledger import Ledger
+from application.ledger.recorder import stored_events
 from projections.rebuild import every_projection
-from projections.risk_register import risk_register
+from projections.risks.risk_register import risk_register
 from tests.acts import record
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger

@@ -12,7 +12,7 @@ from tests.databases import Databases
 from tests.loading import PUBLISHED, sheet
 from tests.web.commanding import Scrutiny
 from web.commands.arguments import LOADED
-from web.loadable import LOADABLE
+from web.imports.loadable import LOADABLE
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +174,7 @@ def test_a_file_that_is_not_there_ends_in_a_sentence(
 def tracker(folder: Path) -> Path:
     """The rows of trackers that have been published."""
     path = folder / "recommendations.csv"
-    path.write_bytes(files("application").joinpath("published/recommendations.csv").read_bytes())
+    path.write_bytes(files("demonstration").joinpath("published/recommendations.csv").read_bytes())
     return path
 
 

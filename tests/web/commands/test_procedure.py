@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from application.ledger import Ledger
-from application.procedure_files import placeholder, read_procedure, write_procedure
-from application.procedures import load_placeholder
-from domain.procedure import PROCEDURE, Procedure
+from application.ledger.ledger import Ledger
+from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
+from application.nouns.procedures import load_placeholder
+from domain.procedure.procedure import PROCEDURE, Procedure
 from tests.acts import do
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger

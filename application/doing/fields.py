@@ -1,0 +1,240 @@
+"""The kinds of field an intent may ask for. Each checks its text and says what is wrong in a
+sentence; labels and hints are in the metadata, where forms, imports and the docs read them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from domain.kernel.item import Item
+
+LINE = 200
+PROSE = 10_000
+
+
+class Labelled(fields.Field[Any]):
+    """What all of them share: a label, a hint, and whether it must be filled in."""
+
+    def __init__(self, label: str, *, hint: str = "", required: bool = True, **kwargs: Any) -> None:
+        self.label = label
+        self.hint = hint
+        if not required:
+            kwargs.setdefault("load_default", self.empty)
+        super().__init__(
+            required=required,
+            error_messages={
+                "required": f"{self.called} is missing.",
+                "null": f"{self.called} is missing.",
+                "invalid": f"{self.called} is not valid.",
+            },
+            **kwargs,
+        )
+
+    empty: Any = None
+    """What the field holds when an optional one is left out."""
+
+    @property
+    def called(self) -> str:
+        """The label within a sentence: a question stands in quotation marks."""
+        return f"“{self.label}”" if self.label.endswith("?") else self.label
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if self.required:
+                raise self.make_error("required")
+            return self.empty
+        return super().deserialize(value, *args, **kwargs)
+
+
+class Words(Labelled):
+    """Text without control characters, not longer than `longest` characters.
+
+    `free`: anything can be written, so it may be about anybody. It is not where the ledger is
+    asked whether there is such an item.
+    """
+
+    free = True
+
+    empty: Any = ""
+    longest = LINE
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        words = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        words = unicodedata.normalize("NFC", words)
+        if len(words) > self.longest:
+            raise ValidationError(
+                f"{self.called} must be {self.longest:,} characters or fewer; "
+                f"it has {len(words):,}."
+            )
+        for character in words:
+            if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
+                raise ValidationError(
+                    f"{self.called} has a character that cannot be printed "
+                    f"(U+{ord(character):04X}). Remove it."
+                )
+        return words
+
+
+class Line(Words):
+    """One line of text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        words: str = super()._deserialize(value, attr, data, **kwargs)
+        return " ".join(words.split())
+
+
+class Prose(Words):
+    """Text of several lines."""
+
+    longest = PROSE
+
+
+class Lines(Prose):
+    """Lines of text, as a tuple of those that are not empty."""
+
+    empty = ()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words: str = super()._deserialize(value, attr, data, **kwargs)
+        lines = (" ".join(line.split()) for line in words.split("\n"))
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+
+class Day(Labelled):
+    """A date, written as an ISO date."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return fields.Date(format="iso").deserialize(value)
+        except ValidationError as error:
+            raise ValidationError(
+                f"{self.called} must be a real date, such as 14 January 2026."
+            ) from error
+
+
+class Whole(Labelled):
+    """A whole number. Its range is the domain's affair."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        words = str(value).strip()
+        if isinstance(value, bool) or not words.isascii() or not words.isdigit() or len(words) > 9:
+            raise ValidationError(f"{self.called} must be a whole number.")
+        return int(words)
+
+
+class Factor(Whole):
+    """A likelihood or an impact, chosen from the words of the ledger's risk matrix.
+
+    `axis` is the matrix's attribute that holds the words: likelihoods or impacts.
+    """
+
+    def __init__(self, label: str, axis: str, **kwargs: Any) -> None:
+        self.axis = axis
+        super().__init__(label, **kwargs)
+
+
+class Choice(Labelled):
+    """One of a StrEnum's members, each shown in words."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: type[StrEnum],
+        names: Mapping[Any, str] | None = None,
+        *,
+        only: Sequence[StrEnum] = (),
+        **kwargs: Any,
+    ) -> None:
+        offered = only or list(choices)
+        self.choices = choices
+        self.names = {member: (names or {}).get(member, _capital(member)) for member in offered}
+        super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if value not in [member.value for member in self.names]:
+            words = ", ".join(self.names.values())
+            raise ValidationError(f"{self.called} must be one of: {words}.")
+        return self.choices(value)
+
+
+class Choices(Labelled):
+    """Any number of a StrEnum's members, each shown in words."""
+
+    empty = ()
+
+    def __init__(
+        self, label: str, choices: type[StrEnum], names: Mapping[Any, str], **kwargs: Any
+    ) -> None:
+        self.choices = choices
+        self.names = names
+        super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        known = {member.value for member in self.choices}
+        if not isinstance(value, list) or not known.issuperset(value):
+            raise self.make_error("invalid")
+        return tuple(member for member in self.choices if member.value in value)
+
+
+class Listed(Line):
+    """One of a list that is known only when the form is shown (the agencies, the controls)."""
+
+    free = False
+
+
+class Tags(Line):
+    """Words separated by commas, as a list of them without repeats."""
+
+    empty = ()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words = super()._deserialize(value, attr, data, **kwargs)
+        return tuple(dict.fromkeys(tag.strip() for tag in words.split(",") if tag.strip()))
+
+
+class AgencyList(Labelled):
+    """Any number of member agencies, by reference; checked against the ledger when performed."""
+
+    empty = ()
+    present = True
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.make_error("invalid")
+        return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
+
+
+class AgencyField(Line):
+    """A member agency, by its reference; checked against the ledger when performed.
+
+    `present`: it must be a member today. Otherwise the command says when it must have been one.
+    """
+
+    def __init__(self, label: str, *, present: bool = True, **kwargs: Any) -> None:
+        self.present = present
+        super().__init__(label, **kwargs)
+
+    free = False
+
+
+class ItemField(Line):
+    """Another item, by its reference; the command is given the item itself."""
+
+    free = False
+
+    def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
+        self.item_class = item_class
+        super().__init__(label, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return self.item_class.spelt(super()._deserialize(value, attr, data, **kwargs))
+
+
+def _capital(member: Iterable[str]) -> str:
+    return str(member).replace("_", " ").capitalize()

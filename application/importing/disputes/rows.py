@@ -1,0 +1,61 @@
+"""What a row of a log of past disputes means: the intents that put one into the ledger.
+
+It arrives as history: what was reported of its stage and its ending, on the dates that they have.
+What cannot be said by an intent is never dropped: it stays word for word in the note, and the row
+is flagged. Three things keep a row out, because they are not to be guessed: an agency that is none
+of the partnership's (a dispute is between its agencies), a stage that the procedure has not, and
+the missing day of the meeting (the version of the procedure hangs on it). An agency may have
+joined after a past dispute, as the successor of the one that it was with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from application.importing.disputes.columns import DISPUTE_COLUMNS
+from application.importing.disputes.reading import DisputeReading
+from application.importing.headings import Row
+from application.importing.importable import Known, Plan, RowRefusedError
+from domain.disputes.dispute import Dispute
+from domain.kernel.item import Item
+
+
+class DisputeRows:
+    """The kind of file that holds past disputes, for importing.import_file."""
+
+    noun = "disputes"
+    item_class = Dispute
+    columns = DISPUTE_COLUMNS
+    needed = "title"
+    editions = False
+
+    def advice(self, columns: Collection[str]) -> Sequence[str]:
+        if "dispute_ref" in columns:
+            return []
+        return [
+            "No column “dispute ref” numbers the disputes, so the same dispute in other words "
+            "would be loaded as another one."
+        ]
+
+    def number(self, row: Row) -> str:
+        """Its number in the log, and whose log that is, where it says so."""
+        parts = [row.cells.get("dispute_ref", ""), row.cells.get("source_body", "")]
+        return " of ".join(filter(None, parts)) if parts[0] else ""
+
+    def plan(self, row: Row, known: Known) -> Plan:
+        reading = DisputeReading(row, known)
+        follows = [*reading.urgency(), *reading.stage(), *reading.end()]
+        # Read after all else, because its note keeps what had no other place.
+        return Plan([reading.load(), *follows], reading.flags)
+
+    def edition(self, row: Row) -> str:
+        return ""
+
+    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
+        """Once it is here, what becomes of it is recorded here."""
+        raise RowRefusedError(
+            "This row differs from it. What has become of it since is recorded on its own page."
+        )
+
+
+DISPUTES = DisputeRows()

@@ -1,0 +1,200 @@
+"""The headings of a file, matched forgivingly to the columns that are looked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
+
+SEARCHED = 20
+"""How many records may stand above the headings: registers have titles and blank lines there."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that is looked for, the headings it may have, and an example for the template.
+
+    The first heading that a file has wins; the name itself comes first, unless it stands among
+    them at another place. A heading may stand in the lists of two columns: the
+    first column that has not found a better one takes it. What stands in an `ignored` column is
+    no part of the row.
+    """
+
+    name: str
+    headings: tuple[str, ...] = ()
+    example: str = ""
+    ignored: bool = False
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every heading that means this column, the best first."""
+        name = normal(self.name)
+        return self.headings if name in self.headings else (name, *self.headings)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what stands under known headings, by column, and under others, by heading.
+
+    Empty cells are left out. `fault` says why the row cannot be read at all.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    others: Mapping[str, str]
+    fault: str = ""
+
+
+_NOTHING = " .-–—"
+"""A cell with nothing but these is empty: registers put a dash where they have nothing to say."""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Which cell of a record belongs to which column."""
+
+    line: int
+    columns: Mapping[int, str]
+    names: Mapping[str, str]
+    """The heading that each column has in this file."""
+    others: Mapping[int, str]
+    ignored: frozenset[str]
+
+    def row(self, record: Record) -> Row:
+        """The record as a row; one with more cells than headings is faulty."""
+        known: dict[str, str] = {}
+        others: dict[str, str] = {}
+        fault = ""
+        for at, cell in enumerate(record.cells):
+            words = cell.strip()
+            if not words.strip(_NOTHING):
+                continue
+            if name := self.columns.get(at):
+                known[name] = words
+            elif name := self.others.get(at):
+                others[name] = f"{others[name]}; {words}" if name in others else words
+            else:
+                fault = self._too_many(at + 1)
+        for name in self.ignored & known.keys():
+            del known[name]
+        return Row(record.line, known, others, fault)
+
+    def _too_many(self, cells: int) -> str:
+        return (
+            f"There are {cells} cells, but only {len(self.columns) + len(self.others)} headings. "
+            "Perhaps a comma stands in a cell that is not in quotation marks."
+        )
+
+
+class SourceTable:
+    """A CSV file whose headings were understood, and its rows.
+
+    Raises FileRefusedError when no heading names the column `needed`, when two headings name the
+    same column, or when there are no rows.
+    """
+
+    def __init__(self, file: CsvFile, columns: Sequence[Column], *, needed: str) -> None:
+        self.file = file
+        self._delimiter, self.headings = _find(file, columns, needed)
+        if next(self.rows(), None) is None:
+            raise FileRefusedError("The file has headings, but no rows under them.")
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that has anything in it, in the order of the file."""
+        for record in self.file.records(self._delimiter):
+            if record.line > self.headings.line:
+                yield self.headings.row(record)
+
+
+def match(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
+    """Which of the cells is the heading of which column."""
+    readings = [_readings(cell) for cell in cells]
+    found: dict[int, str] = {}
+    for column in columns:
+        for wanted in column.ways:
+            fits = [at for at, each in enumerate(readings) if wanted in each and at not in found]
+            if fits:
+                found[fits[0]] = column.name
+                break
+    return found
+
+
+def normal(heading: str) -> str:
+    """A heading without what does not matter: capitals, punctuation, underscores, line breaks."""
+    words = (
+        unicodedata.normalize("NFKC", heading).casefold().replace("&", " and ").replace("#", " no ")
+    )
+    return " ".join(re.findall(r"[a-z0-9]+", words.replace("×", "x")))
+
+
+_SCALE = re.compile(
+    r"[(\[]\s*(?:[\d\s/–-]+|\d+ to \d+|out of \d+|[a-z]|[a-z]\s*[x×*]\s*[a-z]|es"
+    r"|[dmy]{2,4}\W[dmy\W]+)\s*[)\]]",
+    re.IGNORECASE,
+)
+"""What may follow a heading in brackets without changing it: (1-5), (L x I), (s), (dd/mm/yy)."""
+
+
+def _readings(heading: str) -> set[str]:
+    return {normal(heading), normal(_SCALE.sub(" ", heading))} - {""}
+
+
+def _find(file: CsvFile, columns: Sequence[Column], needed: str) -> tuple[str, Headings]:
+    """The delimiter and the record that give the most columns."""
+    best: tuple[int, str, Record] | None = None
+    for delimiter in DELIMITERS:
+        for record in _first_records(file, delimiter):
+            found = match(record.cells, columns)
+            if needed in found.values() and (best is None or len(found) > best[0]):
+                best = len(found), delimiter, record
+    if best is None:
+        raise FileRefusedError(_not_found(file, columns, needed))
+    _, delimiter, record = best
+    return delimiter, _headings(record, columns)
+
+
+def _first_records(file: CsvFile, delimiter: str) -> list[Record]:
+    found: list[Record] = []
+    with suppress(FileRefusedError):  # with another delimiter the quotation may make sense
+        found.extend(islice(file.records(delimiter), SEARCHED))
+    return found
+
+
+def _headings(record: Record, columns: Sequence[Column]) -> Headings:
+    found = match(record.cells, columns)
+    twice = Counter(normal(cell) for cell in record.cells)
+    for at, name in found.items():
+        heading = record.cells[at].strip()
+        if twice[normal(heading)] > 1:
+            raise FileRefusedError(
+                f"The heading “{heading}” stands there twice (line {record.line}). Give each of "
+                "the columns a heading of its own, such as “inherent likelihood” and “current "
+                f"likelihood”; this one is read as {name}."
+            )
+    others = {
+        at: " ".join(cell.split()) or f"Column {at + 1}"
+        for at, cell in enumerate(record.cells)
+        if at not in found
+    }
+    names = {name: " ".join(record.cells[at].split()) for at, name in found.items()}
+    ignored = frozenset(column.name for column in columns if column.ignored)
+    return Headings(record.line, found, names, others, ignored)
+
+
+def _not_found(file: CsvFile, columns: Sequence[Column], needed: str) -> str:
+    first = next(file.records(DELIMITERS[0]), None)
+    if first is None:
+        return "The file is empty."
+    headings = next(column.headings for column in columns if column.name == needed)
+    words = ", ".join(f"“{heading}”" for heading in (needed, *headings[:4]))
+    start = " ".join(" ".join(first.cells).split())[:80]
+    return (
+        f"No heading was recognised. The file must have a line of headings, one of them {words} "
+        f"or the like; this one starts with “{start}”."
+    )

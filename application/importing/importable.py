@@ -1,0 +1,91 @@
+"""What a kind of item must say about itself so that files of it can be loaded by importing.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from application.doing.intents import Intent
+from application.importing.headings import Column, Row
+from domain.kernel.item import Item
+from domain.risks.matrix import Matrix
+
+
+class RowRefusedError(Exception):
+    """A row cannot be loaded. `column` is the one that is wrong, "" for the row as a whole."""
+
+    def __init__(self, reason: str, *, column: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Step:
+    """One intent to perform. `columns` says which column each of its fields came from."""
+
+    intent: Intent
+    data: Mapping[str, Any]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a row means: the intents to perform in order, and what is odd about it."""
+
+    steps: Sequence[Step]
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a plan may ask about the ledger that the row is loaded into.
+
+    `agency_called` gives the reference of the agency with a name or alias, or "".
+    """
+
+    matrix: Matrix
+    today: date
+    agency_called: Callable[[str], str]
+
+
+class Importable(Protocol):
+    """A kind of item that can be loaded from a file."""
+
+    @property
+    def noun(self) -> str:
+        """What many of them are called, in the command and in the report."""
+
+    @property
+    def item_class(self) -> type[Item]: ...
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+    @property
+    def needed(self) -> str:
+        """The column without which there is nothing to load."""
+
+    @property
+    def editions(self) -> bool:
+        """Whether rows of one file may be about one item, each a later edition of it."""
+
+    def advice(self, columns: Collection[str]) -> Sequence[str]:
+        """What to tell whoever loads a file that has, or is filled up to have, these columns."""
+
+    def number(self, row: Row) -> str:
+        """What its publisher calls the row's item: a register and a number in it; "" unknown.
+
+        Two rows with the same number are about the same item.
+        """
+
+    def plan(self, row: Row, known: Known) -> Plan:
+        """The intents that load the row. Raises RowRefusedError."""
+
+    def edition(self, row: Row) -> str:
+        """Something that tells this row from an earlier one about the same item; "" unknown."""
+
+    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
+        """The intents that add a later edition to an item. Raises RowRefusedError."""

@@ -1,0 +1,1 @@
+"""Reading what councils and inspectorates publish: dates, statuses, owners, scores."""

@@ -1,0 +1,161 @@
+"""Reading a row of a published risk register as the intents that put it on our register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from application.importing.headings import normal
+from application.importing.importable import RowRefusedError, Step
+from application.importing.published.dates import read_date
+from application.importing.published.scores import read_response
+from application.importing.risks.score_reading import ScoreReading
+from application.importing.row_reading import shortened
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.risks import (
+    CHOOSE_RESPONSE,
+    CITE_SOURCE,
+    PUBLISHED_OWNER,
+    RECORD,
+    SCHEDULE_REVIEW,
+    SET_TARGET_DATE,
+)
+from domain.risks.risk import KIND_NAMES, Kind, Response, Risk
+
+ADD_CONTROL = CATALOGUE["risk.add_control"]
+JUDGE_PROXIMITY = CATALOGUE["risk.judge_proximity"]
+
+_KINDS = {normal(name): kind for kind, name in KIND_NAMES.items()}
+_OPEN = {"open", "live", "active", "ongoing", "current"}
+_CLOSED = {"closed", "close", "removed", "archived", "deleted", "retired"}
+_BULLET = re.compile(r"^\s*(?:[•·▪–*-]|\(?\d{1,2}[.)])\s+")
+_SOURCE = {
+    "source_body": "register_body",
+    "source_register": "register_title",
+    "source_reference": "risk_ref",
+    "source_as_at": "as_at",
+    "source_url": "source_url",
+    "published_band": "band_as_published",
+    "published_scheme": "band_scheme",
+    "published_direction": "direction",
+    "published_response": "response_4t",
+}
+_WORDING = (
+    "cause", "event", "consequence", "theme", "kind", "owner_role", "owner_agency", "controls",
+    "proximity", "previous_score", "review_on", "target_on", "status",
+)  # fmt: skip
+
+
+class RiskReading(ScoreReading):
+    """Reads everything that a row says of a risk."""
+
+    labels: ClassVar = {"gist": "Title", "response_4t": "Response"}
+
+    def keep_whole(self, column: str) -> str:
+        """Keep a cell that is too long; a title as the event, where the row names no other."""
+        if column != "gist" or self.cell("event"):
+            return super().keep_whole(column)
+        self.cells["event"] = self.cell("gist")
+        return "as the event"
+
+    def record(self) -> Step:
+        """What the risk is. Raises RowRefusedError when the row does not say."""
+        if not self.cell("gist"):
+            raise RowRefusedError("The row does not say what the risk is.", column="gist")
+        title = self.line("gist")
+        return self.step(
+            RECORD,
+            {
+                "kind": self._kind(),
+                "title": title,
+                "cause": self.cell("cause"),
+                "event": self.cell("event"),
+                "consequence": self.cell("consequence"),
+                "theme": self.line("theme"),
+            },
+            title="gist",
+        )
+
+    def source(self) -> Iterator[Step]:
+        """Where it was published, if anything is known of that."""
+        lines = {field: self.line(column) for field, column in _SOURCE.items()}
+        note = self.note()
+        if note or any(lines.values()):
+            yield self.step(
+                CITE_SOURCE, {**lines, "source_note": note}, **_SOURCE, source_note="note"
+            )
+
+    def owner(self) -> Iterator[Step]:
+        """Who is accountable: a role, an agency, or as much of both as is known."""
+        role, name = self.line("owner_role"), self.line("owner_agency")
+        agency = self.known.agency_called(name) if name else ""
+        if role and not name and (agency := self.known.agency_called(role)):
+            role = ""
+        if name and not agency:
+            role = shortened(", ".join(filter(None, [role, name])))
+            self.flag(f"“{name}” is no agency of the partnership; it stands in the owner’s role.")
+        if role or agency:
+            yield self.step(PUBLISHED_OWNER, {"owner_role": role, "owner_agency": agency})
+
+    def response(self) -> Iterator[Step]:
+        """Treat, tolerate, transfer or terminate, in what words ever."""
+        words = self.cell("response_4t")
+        response = read_response(words)
+        if response:
+            yield self.step(CHOOSE_RESPONSE, {"response": response.value}, response="response_4t")
+            if response.value not in words.casefold():
+                self.flag(f"Response “{shortened(words, 40)}” was read as {response.value}.")
+        elif words:
+            ways = ", ".join(each.value for each in Response)
+            self.flag(f"Response “{shortened(words, 40)}” is not one of {ways}; it is kept.")
+
+    def dates(self) -> Iterator[Step]:
+        """The target date and the next review, where they are dates."""
+        target = read_date(self.cell("target_on")).day
+        if target:
+            yield self.step(SET_TARGET_DATE, {"target_on": target.isoformat()})
+        elif self.cell("target_on"):
+            self.flag("Target date: not a full date; kept in the note.")
+            self.keep("target_on")
+        review = read_date(self.cell("review_on")).day
+        if review and review.isoformat() >= (self.on or self.known.today.isoformat()):
+            yield self.step(SCHEDULE_REVIEW, {"review_on": review.isoformat()})
+        elif self.cell("review_on"):
+            why = "before the date of the register" if review else "not a full date"
+            self.flag(f"Review date: {why}; kept in the note.")
+            self.keep("review_on")
+
+    def controls(self) -> Iterator[Step]:
+        """What is in place already: each line is a control."""
+        for line in self.cell("controls").splitlines():
+            if text := _BULLET.sub("", line).strip():
+                yield self.step(ADD_CONTROL, {"text": text}, text="controls")
+
+    def proximity(self) -> Iterator[Step]:
+        """When it could happen."""
+        if words := self.line("proximity"):
+            yield self.step(JUDGE_PROXIMITY, {"proximity": words})
+
+    def status(self) -> None:
+        """A risk is closed by a decision, with its reason, and never by a file."""
+        words = set(normal(self.cell("status")).split())
+        if words & _CLOSED:
+            self.flag("Published as closed; loaded as open. Close it with its reason.")
+        if words - _OPEN:
+            self.keep("status")
+
+    def keep_wording(self, risk: Risk) -> None:
+        """Keep in the note what a later edition says besides its source and its scores."""
+        title = shortened(" ".join(self.cell("gist").split()))
+        if title and title != risk.title:
+            self.flag("Its wording differs; check that it is the same risk.")
+            self.keep("gist")
+        for column in _WORDING:
+            self.keep(column)
+
+    def _kind(self) -> str:
+        words = normal(self.cell("kind"))
+        if words not in _KINDS:
+            self.keep("kind")
+        return _KINDS.get(words, Kind.RISK).value

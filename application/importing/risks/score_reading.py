@@ -1,0 +1,189 @@
+"""Reading the scores of a published risk: inherent, current and target, in what words ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from application.importing.headings import Row, normal
+from application.importing.importable import Known, RowRefusedError, Step
+from application.importing.published.scores import PublishedScore, read_factor, read_score
+from application.importing.row_reading import RowReading, shortened
+from application.nouns.risks import ASSESS
+from domain.kernel.errors import DomainError
+from domain.kernel.item import long_date
+from domain.risks.matrix import Matrix, Score
+from domain.risks.risk import Measure, Risk
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns that make up one score."""
+
+    likelihood: str
+    impact: str
+    score: str
+
+    def of(self, field: str | None) -> str:
+        return {"likelihood": self.likelihood, "impact": self.impact}.get(field or "", self.score)
+
+
+_SCORES = {
+    Measure.INHERENT: _Columns("inherent_likelihood", "inherent_impact", "inherent_score"),
+    Measure.CURRENT: _Columns("likelihood", "impact", "current_score"),
+    Measure.TARGET: _Columns("target_likelihood", "target_impact", "target_score"),
+}
+_COLOURS = {"green": 0, "amber": 1, "red": 2}
+"""The place of a colour among three bands, from the lowest."""
+_FEW_WORDS = 4
+
+
+class ScoreReading(RowReading):
+    """Reads what a row says of how likely the risk is and how bad."""
+
+    def __init__(self, row: Row, known: Known) -> None:
+        super().__init__(row, known)
+        self._odd: dict[str, list[str]] = {}
+        self._sort_out_impact()
+
+    def scores(self) -> Iterator[Step]:
+        """Each score that anything is known of; the current one after the previous one."""
+        for measure in Measure:
+            score = self._score(measure)
+            if measure is Measure.CURRENT:
+                self._compare_band(score)
+                previous = self._previous(score)
+                if score and previous:
+                    yield self._assess(measure, Score(published=previous))
+                    yield self._assess(measure, score, reason=self._move(previous, score))
+                    continue
+            if score:
+                yield self._assess(measure, score)
+        self._flag_oddities()
+
+    def movements(self, risk: Risk) -> list[Step]:
+        """The scores that differ from those that the risk has."""
+        published_in = self.cell("register_title") or self.cell("register_body")
+        reason = shortened(f"Published in {published_in}, as at {long_date(self.on)}.")
+        steps = []
+        for measure in Measure:
+            score = self._score(measure)
+            if measure is Measure.CURRENT:
+                self._compare_band(score)
+            if score and score != risk.scores.get(measure):
+                steps.append(self._assess(measure, score, reason=reason))
+        moved = "" if steps else " No score moved."
+        self.flag(
+            f"A later edition of {risk.reference}: its source and its scores were added.{moved}"
+        )
+        self._flag_oddities()
+        return steps
+
+    def _score(self, measure: Measure) -> Score | None:
+        columns = _SCORES[measure]
+        likelihood = self._factor(columns.likelihood, self.known.matrix.likelihoods)
+        impact = self._factor(columns.impact, self.known.matrix.impacts)
+        published = read_score(self.line(columns.score))
+        if likelihood is None and impact is None and self._fits(published):
+            likelihood, impact = published.likelihood, published.impact
+        if likelihood is None and impact is None and not published.words:
+            return None
+        try:
+            score = self.known.matrix.judge(
+                likelihood=likelihood, impact=impact, published=published.words
+            )
+        except DomainError as error:
+            raise RowRefusedError(error.sentence, column=columns.of(error.field)) from error
+        if score.flag:
+            self._odd.setdefault(score.flag, []).append(measure.value)
+        return score
+
+    def _factor(self, column: str, names: tuple[str, ...]) -> int | None:
+        words = self.cell(column)
+        if not words:
+            return None
+        factor = read_factor(words, names)
+        if factor.number is None:
+            self.flag(f"{self.label(column)} “{shortened(words, 40)}” is no number from 1 to 5.")
+            self.keep(column)
+        elif factor.from_words:
+            self.flag(
+                f"{self.label(column)} “{words}” was read as {factor.number}, its place in the "
+                f"{self.known.matrix.name} matrix."
+            )
+        return factor.number
+
+    def _fits(self, score: PublishedScore) -> bool:
+        """Whether the factors that stand in the words of the score are in our matrix."""
+        matrix = self.known.matrix
+        return (score.likelihood or 0) in range(1, len(matrix.likelihoods) + 1) and (
+            score.impact or 0
+        ) in range(1, len(matrix.impacts) + 1)
+
+    def _compare_band(self, score: Score | None) -> None:
+        band = self.line("band_as_published")
+        if not band:
+            return
+        if score is None or score.figure is None:
+            self.flag(f"Published as {band}, without a score.")
+        elif score.band and _means(band, self.known.matrix) != {score.band}:
+            self.flag(
+                f"Published as {band}; {score.figure} is {score.band} in the "
+                f"{self.known.matrix.name} matrix."
+            )
+
+    def _previous(self, score: Score | None) -> str:
+        """The previous score, where the current one can be told to have moved from it."""
+        words = read_score(self.line("previous_score")).words
+        if words and score and words.isascii() and words.isdigit():
+            return words
+        if words:
+            self.flag(f"Previous score “{words}”: kept in the note, as no movement can be shown.")
+            self.keep("previous_score")
+        return ""
+
+    def _move(self, previous: str, score: Score) -> str:
+        now = score.published or str(score.figure)
+        direction = f" ({self.cell('direction')})" * bool(self.cell("direction"))
+        moved = f"a move from {previous} to {now}" if previous != now else f"{now}, as before"
+        return shortened(f"Published as {moved}{direction}.")
+
+    def _assess(self, measure: Measure, score: Score, *, reason: str = "") -> Step:
+        columns = _SCORES[measure]
+        return self.step(
+            ASSESS,
+            {
+                "measure": measure.value,
+                "likelihood": score.likelihood,
+                "impact": score.impact,
+                "published": score.published,
+                "reason": reason,
+            },
+            likelihood=columns.likelihood,
+            impact=columns.impact,
+            published=columns.score,
+        )
+
+    def _flag_oddities(self) -> None:
+        """The same oddity of several scores is one flag."""
+        for oddity, names in self._odd.items():
+            self.flag(f"{' and '.join(names).capitalize()} score: {oddity}")
+
+    def _sort_out_impact(self) -> None:
+        """Some registers call the impact a consequence, and some the consequence an impact."""
+        consequence, impact = self.cell("consequence"), self.cell("impact")
+        impacts = self.known.matrix.impacts
+        if consequence and not impact and read_factor(consequence, impacts).number is not None:
+            self.cells["impact"] = self.cells.pop("consequence")
+        elif impact and not consequence and len(impact.split()) > _FEW_WORDS:
+            self.cells["consequence"] = self.cells.pop("impact")
+
+
+def _means(published: str, matrix: Matrix) -> set[str]:
+    """The bands of our matrix that the words for a published band may mean."""
+    words = normal(published).split()
+    names = [band.name for band in matrix.bands]
+    found = {name for name in names if normal(name) in words}
+    if len(names) == len(_COLOURS):
+        found |= {names[place] for colour, place in _COLOURS.items() if colour in words}
+    return set() if "very" in words else found

@@ -1,0 +1,1 @@
+"""The log, the items in it, and the database under them."""

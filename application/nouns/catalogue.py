@@ -1,0 +1,27 @@
+"""The catalogue: every intent there is, by name."""
+
+from __future__ import annotations
+
+from application.doing.intents import Intent
+from application.nouns.actions import ACTION_INTENTS
+from application.nouns.agencies import AGENCY_INTENTS
+from application.nouns.disputes import DISPUTE_INTENTS
+from application.nouns.indicators import RATE
+from application.nouns.procedures import PROCEDURE_INTENTS
+from application.nouns.recommendations import RECOMMENDATION_INTENTS
+from application.nouns.risks import RISK_INTENTS
+from application.nouns.role_grants import ROLE_INTENTS
+
+CATALOGUE: dict[str, Intent] = {
+    intent.name: intent
+    for intent in (
+        *RISK_INTENTS,
+        *RECOMMENDATION_INTENTS,
+        *ACTION_INTENTS,
+        *DISPUTE_INTENTS,
+        *PROCEDURE_INTENTS,
+        RATE,
+        *AGENCY_INTENTS,
+        *ROLE_INTENTS,
+    )
+}

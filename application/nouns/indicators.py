@@ -1,0 +1,39 @@
+"""Rating an indicator of the Scrutiny and Assurance Framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from application.doing.fields import Choice, Prose
+from application.doing.intents import Desk, Intent, IntentSchema
+from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
+from domain.kernel.errors import NotFoundError
+
+EXTENTS = {
+    Extent.FULLY: "Fully",
+    Extent.LARGELY: "Largely",
+    Extent.PARTLY: "Partly",
+    Extent.NOT_YET: "Not yet",
+}
+
+
+class _Rate(IntentSchema):
+    extent = Choice(
+        "To what extent have recommendations from Independent Scrutiny been acted upon?",
+        Extent,
+        EXTENTS,
+    )
+    reason = Prose("Reasons", hint="Your judgement, with the figures beside it, not instead of it.")
+
+
+def _rate(desk: Desk, _item: None, data: Mapping[str, Any]) -> Indicator:
+    try:
+        indicator = desk.ledger.get(Indicator, SCRUTINY_ACTED_UPON)
+    except NotFoundError:
+        return Indicator.first_rate(desk.occasion, reference=SCRUTINY_ACTED_UPON, **data)
+    indicator.rate(desk.occasion, **data)
+    return indicator
+
+
+RATE = Intent("indicator.rate", "Rate the indicator", Indicator, _Rate, _rate, creates=True)

@@ -1,0 +1,281 @@
+"""The demonstration partnership: sign-ins named by role, and an invented register with a past.
+
+people.toml says who there is; story.toml, recommendations.toml and disputes.toml what they did.
+All of it goes through the catalogue, each step at its own moment before today, so the demonstration
+never grows stale. Beside it stand the published rows of other bodies' registers, which are real.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from marshmallow import ValidationError
+
+from application.accounts import add_account
+from application.doing.access import OPERATOR, HeldRole, Person
+from application.doing.fields import Day, ItemField
+from application.doing.intents import perform
+from application.importing.importing import import_file
+from application.importing.risks.rows import RISKS
+from application.ledger.ledger import Ledger
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.procedures import load_placeholder
+from application.nouns.role_grants import GIVE
+from application.nouns.ticking import tick
+from domain.kernel.errors import DomainError
+from domain.kernel.item import LONDON, london_date, long_date
+from domain.kernel.terms import Noun, Role
+
+Progress = Callable[[str, int, int], None]
+
+_FOR_COMPARISON = {
+    "closing": "no_longer_relevant",
+    "reason": "Loaded for comparison only. It belongs to the body that published it.",
+}
+_STORY = ("story.toml", "recommendations.toml", "disputes.toml")
+_CLOCK = 1
+"""How many days ago the clock was looked at, after all steps."""
+SETTLING_IN = 7
+"""How many days before the first step everybody is given an account and a role."""
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """How to sign in to the demonstration, and as what."""
+
+    sign_in: str
+    password: str
+    role: str
+
+
+class StoryError(Exception):
+    """The story cannot be told as it is written; `str()` says which step is wrong, and why."""
+
+
+def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoSignIn]:
+    """Fill a ledger that holds Kent's agencies and at most the procedure; return who can sign in.
+
+    All or nothing. `progress` is told the words, how much is done and how much there is in all.
+    Raises StoryError, or DomainError when the demonstration is there already.
+    """
+    people, steps = _read("people.toml"), story()
+    telling = Telling(ledger, london_date(ledger.now()))
+    opening = -steps[0].days_ago - SETTLING_IN
+    days = [opening] * (len(people["person"]) + 1) + [-step.days_ago for step in steps] + [-_CLOCK]
+    moments = working_hours(working_day(telling.today, day) for day in days)
+    with ledger.writing():
+        load_placeholder(ledger)
+        for person in people["person"]:
+            with clock_at(ledger, next(moments)):
+                telling.introduce(person, password=people["password"])
+        with clock_at(ledger, next(moments)):
+            telling.import_published_risks()
+        for done, step in enumerate(steps, start=1):
+            with clock_at(ledger, next(moments)):
+                tick(ledger, telling.dispute_of(step))
+                telling.tell(step)
+            if progress:
+                progress("Loading the demonstration", done, len(steps))
+        with clock_at(ledger, next(moments)):
+            tick(ledger, telling.disputes)
+    return sign_ins()
+
+
+def sign_ins() -> list[DemoSignIn]:
+    """Everybody who can sign in once the demonstration is loaded."""
+    people = _read("people.toml")
+    return [
+        DemoSignIn(person["sign_in"], people["password"], person["title"])
+        for person in people["person"]
+    ]
+
+
+# ---------------------------------------------------------------- the story, step by step
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody did; `number` is its place in the file."""
+
+    file: str
+    number: int
+    days_ago: int
+    by: str
+    do: str
+    item: str
+    fields: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        what = f"{self.do}, {self.item}, {self.days_ago} days ago"
+        return f"{self.file}, step {self.number} ({what})"
+
+
+def story() -> list[Step]:
+    """Everything that happens in the demonstration, in its order. Raises StoryError."""
+    return in_order(step for file in _STORY for step in read_steps(_read(file)["step"], file=file))
+
+
+def read_steps(tables: Sequence[Mapping[str, Any]], *, file: str) -> list[Step]:
+    """The steps of one file. Raises StoryError."""
+    return [_read_step(file, number, table) for number, table in enumerate(tables, start=1)]
+
+
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """The steps in the order in which they happened; those of one day as they are written."""
+    return sorted(steps, key=lambda step: -step.days_ago)
+
+
+def _read_step(file: str, number: int, table: Mapping[str, Any]) -> Step:
+    own = ("days_ago", "as", "do", "item")
+    if missing := [name for name in own if name not in table]:
+        raise StoryError(f"{file}, step {number}: {', '.join(missing)} must be given.")
+    fields = {name: value for name, value in table.items() if name not in own}
+    step = Step(file, number, table["days_ago"], table["as"], table["do"], table["item"], fields)
+    if type(step.days_ago) is not int or step.days_ago < 1:
+        raise StoryError(f"{step}: days_ago must be a whole number from 1 upwards.")
+    if step.do not in CATALOGUE:
+        raise StoryError(f"{step}: the catalogue has no {step.do}.")
+    if unknown := sorted(fields.keys() - CATALOGUE[step.do].schema().fields.keys()):
+        raise StoryError(f"{step}: {step.do} does not ask for {', '.join(unknown)}.")
+    return step
+
+
+@dataclass
+class Telling:
+    """The story while it is told: who there is by now, and which reference each key stands for."""
+
+    ledger: Ledger
+    today: date
+    people: dict[str, Person] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def disputes(self) -> list[str]:
+        """The references of the disputes that there are by now."""
+        return [each for each in self.references.values() if each.startswith(Noun.DISPUTE)]
+
+    def dispute_of(self, step: Step) -> list[str]:
+        """The reference of the dispute that the step is about, if it is about one."""
+        reference = self.references.get(step.item, "")
+        return [reference] if reference in self.disputes else []
+
+    def introduce(self, person: Mapping[str, str], *, password: str) -> None:
+        """Give somebody an account and their role."""
+        sign_in, agency = person["sign_in"], person.get("agency", "")
+        with self.ledger.writing() as connection:
+            account = add_account(
+                connection, sign_in=sign_in, name=f"{person['title']} (demo)", password=password,
+                now=self.ledger.now(),
+            )  # fmt: skip
+        role = {"person": account, "role": person["role"], "agency": agency}
+        perform(self.ledger, GIVE, role, person=OPERATOR)
+        held = HeldRole(Role(person["role"]), agency)
+        self.people[sign_in.partition("@")[0]] = Person(account, (held,))
+
+    def import_published_risks(self) -> None:
+        """Load the published rows of other bodies' registers, and close them.
+
+        They show what real registers look like, and would crowd this partnership's own. It comes
+        before the first step, as the log has to be in the order of its times, and so that what
+        was published years ago is not news of the last few weeks.
+        """
+        file = BytesIO(files("demonstration").joinpath("published/risks.csv").read_bytes())
+        report = import_file(
+            self.ledger, file, RISKS, person=self.people["business-team"],
+            agency_called=lambda words: "",
+        )  # fmt: skip
+        if not report.kept:
+            raise StoryError(f"published/risks.csv: {report.refused} rows are refused.")
+        for row in report.rows:
+            perform(
+                self.ledger, CATALOGUE["risk.close"], _FOR_COMPARISON,
+                person=self.people["business-team"], reference=row.reference,
+            )  # fmt: skip
+
+    def tell(self, step: Step) -> None:
+        """Do what the step says. Raises StoryError."""
+        intent = CATALOGUE[step.do]
+        if step.by not in self.people:
+            raise StoryError(f"{step}: there is no {step.by} in people.toml.")
+        if intent.creates == (step.item in self.references):
+            wrong = "has been recorded before" if intent.creates else "is not recorded by then"
+            raise StoryError(f"{step}: {step.item} {wrong}.")
+        try:
+            outcome = perform(
+                self.ledger, intent, self.in_ledger_terms(step), person=self.people[step.by],
+                reference=self.references.get(step.item, ""),
+            )  # fmt: skip
+        except ValidationError as error:
+            words = [f"{name}: {' '.join(said)}" for name, said in error.messages_dict.items()]
+            raise StoryError(f"{step}: {'; '.join(words)}") from error
+        except DomainError as error:
+            raise StoryError(f"{step}: {error.sentence}") from error
+        self.references[step.item] = outcome.reference
+
+    def in_ledger_terms(self, step: Step) -> dict[str, Any]:
+        """The step's fields with dates for its days, and references for its keys."""
+        asked = CATALOGUE[step.do].schema().fields
+        values = dict(step.fields)
+        for name, value in values.items():
+            if isinstance(asked[name], ItemField):
+                values[name] = self.references.get(value, value)
+            elif isinstance(asked[name], Day):
+                if not re.fullmatch(r"[+-]\d+", str(value)):
+                    raise StoryError(f"{step}: {name} must be days from today, like +30 or -10.")
+                values[name] = self._day(value)
+            elif isinstance(value, str):
+                values[name] = re.sub(r"\{([+-]\d+)( iso| month)?\}", self._written, value)
+        return values
+
+    def _written(self, found: re.Match[str]) -> str:
+        """A day of the story as text holds it: in words, as 2026-03-31, or as 2026-03."""
+        day = self._day(found[1])
+        return {" iso": day, " month": day[:7]}.get(found[2] or "", long_date(day))
+
+    def _day(self, days: str) -> str:
+        return working_day(self.today, int(days)).isoformat()
+
+
+# ---------------------------------------------------------------- days and hours
+
+
+def working_day(today: date, days: int) -> date:
+    """The day so many days from `today`, or the Friday before it where that is a weekend."""
+    day = today + timedelta(days=days)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def working_hours(days: Iterable[date]) -> Iterator[datetime]:
+    """A moment for each of the days, given in order: every one later than the one before.
+
+    Each day's first is between 9 and 12 o'clock in London, the others seven minutes apart.
+    """
+    for day, same_day in groupby(days):
+        opening = datetime.combine(day, time(9), LONDON)
+        first = timedelta(minutes=day.toordinal() * 37 % 180)
+        for place, _ in enumerate(same_day):
+            yield (opening + first + place * timedelta(minutes=7)).astimezone(UTC)
+
+
+@contextmanager
+def clock_at(ledger: Ledger, moment: datetime) -> Iterator[None]:
+    """Let the ledger take `moment` for now."""
+    real = ledger.now
+    ledger.now = lambda: moment
+    try:
+        yield
+    finally:
+        ledger.now = real
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("demonstration").joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Actions: dated pieces of work with one accountable owner."""

@@ -1,0 +1,159 @@
+"""An action: a dated piece of work with one accountable owner, which serves risks,
+recommendations or disputes, or stands alone. Its events first, then its rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel.errors import DomainError
+from domain.kernel.followed import Followed
+from domain.kernel.item import Linkable, long_date
+from domain.kernel.terms import AgencyNames, Occasion
+
+
+class Status(StrEnum):
+    """How far it has come."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+_WHILE_ENDED = {"link", "unlink"}
+
+
+class Action(Followed):
+    """One piece of work."""
+
+    word = "action"
+
+    class Event(Followed.Event):
+        """Anything that happens to an action."""
+
+    class Set(Event, Followed.Created):
+        """Somebody was asked to do something by a date. `measure` says how success is seen."""
+
+        title: str
+        measure: str
+        owner_role: str
+        owner_agency: str
+        due_on: str
+
+        def apply(self, aggregate: Action) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            agency = names.get(self.owner_agency, self.owner_agency)
+            owner = ", ".join(filter(None, [self.owner_role, agency]))
+            return f"set an action for {owner}, due {long_date(self.due_on)}: {self.title}"
+
+    class Verified(Event):
+        """Somebody independent found that it is done."""
+
+        finding: str
+        evidence: list[int]
+
+        def apply(self, aggregate: Action) -> None:
+            aggregate.status_at_end = Status.DONE
+            aggregate._unsubmitted()
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"verified that it is done: {self.finding}"
+
+    class Cancelled(Event):
+        """It will not be done, for a reason."""
+
+        reason: str
+
+        def apply(self, aggregate: Action) -> None:
+            aggregate.status_at_end = Status.CANCELLED
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "cancelled it"
+
+    # ------------------------------------------------------------------ state
+
+    def _start(self, event: Set) -> None:
+        self._follow(
+            owner_role=event.owner_role,
+            owner_agency=event.owner_agency,
+            due_on=event.due_on,
+            on=event.on,
+        )
+        self.title, self.measure = event.title, event.measure
+        self.status_at_end: Status | None = None
+
+    @property
+    def status(self) -> Status:
+        """How far it has come."""
+        if self.status_at_end:
+            return self.status_at_end
+        if self.submitted_by:
+            return Status.SUBMITTED
+        if self.returns:
+            return Status.RETURNED
+        return Status.IN_PROGRESS if self.started else Status.OPEN
+
+    # ------------------------------------------------------------------ rules
+
+    def why_not(self, move: str) -> str | None:
+        if self.status_at_end and move not in _WHILE_ENDED:
+            return f"{self.reference} is {self.status_at_end.value}."
+        if move == "unlink" and not self.links:
+            return f"{self.reference} has no links."
+        return self._why_not_followed(move)
+
+    @classmethod
+    def set(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        title: str,
+        owner_role: str,
+        owner_agency: str,
+        due_on: date,
+        measure: str = "",
+        serves: Sequence[Linkable] = (),
+    ) -> Action:
+        """Ask one role of one agency to do something by a date."""
+        if due_on < occasion.on:
+            raise DomainError("The due date is before the action was set.", field="due_on")
+        action = cls._begin(
+            occasion,
+            cls.Set,
+            reference=reference,
+            title=title,
+            measure=measure,
+            owner_role=owner_role,
+            owner_agency=owner_agency,
+            due_on=due_on.isoformat(),
+        )
+        for served in serves:
+            action.link(occasion, other=served, reason="The action serves it.")
+        return action
+
+    def verify(self, occasion: Occasion, *, finding: str) -> None:
+        """Find that it is done."""
+        self._must_allow("verify")
+        self._must_follow_the_claim(occasion)
+        self._must_be_by(occasion, "verify")
+        self._record(occasion, self.Verified, finding=finding, evidence=sorted(self.evidence))
+
+    def return_it(self, occasion: Occasion, *, reason: str) -> None:
+        """Find that it is not done yet."""
+        self._must_allow("return_it")
+        self._must_follow_the_claim(occasion)
+        self._must_be_by(occasion, "return_it")
+        self._record(occasion, self.Returned, reason=reason, decision_reference="")
+
+    def cancel(self, occasion: Occasion, *, reason: str) -> None:
+        """End it without its being done."""
+        self._must_allow("cancel")
+        self._record(occasion, self.Cancelled, reason=reason)

@@ -1,0 +1,1 @@
+"""Disputes on their way through the stages, and whether they kept to the procedure."""

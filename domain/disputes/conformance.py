@@ -1,0 +1,416 @@
+"""How a dispute went against the procedure: where it broke its own rules, and how it would have
+gone by others.
+
+Commands refuse most of what is found here. But the past is loaded as it was, time escalates what
+nobody did, and an agency may become a party after it decided; so the log is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.disputes.dispute import Dispute, Kind, Visit, is_scrutineer
+from domain.kernel.calendar import Calendar
+from domain.kernel.item import Item, long_date
+from domain.kernel.terms import AgencyNames
+from domain.procedure.procedure import (
+    BY_PARTIES,
+    ENDINGS,
+    ClockStart,
+    Decider,
+    Ending,
+    Rules,
+    Stage,
+)
+
+
+class BreachKind(StrEnum):
+    """In which way a rule was broken."""
+
+    LATE_REPLY = "late_reply"
+    LEFT_LATE = "left_late"
+    RUNNING_LATE = "running_late"
+    RECORD_MISSING = "record_missing"
+    SKIPPED = "skipped"
+    WRONG_DECIDER = "wrong_decider"
+    WRONG_ENDING = "wrong_ending"
+    DECIDERS_UNKNOWN = "deciders_unknown"
+    TOO_MANY_EXTENSIONS = "too_many_extensions"
+    TOO_MANY_RETURNS = "too_many_returns"
+
+
+BREACH_KINDS = {
+    BreachKind.LATE_REPLY: "A reply came late",
+    BreachKind.LEFT_LATE: "A stage was left late",
+    BreachKind.RUNNING_LATE: "A stage is late and still running",
+    BreachKind.RECORD_MISSING: "The record of a stage was not complete",
+    BreachKind.SKIPPED: "A stage was passed over",
+    BreachKind.WRONG_DECIDER: "Somebody acted who may not",
+    BreachKind.WRONG_ENDING: "It ended in a way that the procedure does not have",
+    BreachKind.DECIDERS_UNKNOWN: "Nobody knows who decided",
+    BreachKind.TOO_MANY_EXTENSIONS: "A stage was extended too often",
+    BreachKind.TOO_MANY_RETURNS: "It was returned too often",
+}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One rule that was broken: how, in a sentence, and the event that shows it.
+
+    `version` is the event's place in the history of the dispute, `on` the ISO date on which it
+    happened, `stage` the name of the stage that it is about.
+    """
+
+    kind: BreachKind
+    sentence: str
+    version: int
+    on: str
+    stage: str
+
+
+def breaches(
+    events: Iterable[Item.Event], *, on: date | None = None, names: AgencyNames | None = None
+) -> list[Breach]:
+    """Every breach of the rules that one dispute carries, in the order of its history.
+
+    `events` are its whole history. `on`: the day on which to ask whether it is running late; not
+    asked without one. `names` says what to call agencies that are no parties.
+    """
+    auditor = _Auditor(names or {})
+    found = [breach for event in events for breach in auditor.take(event)]
+    return found + list(auditor.running_late(on)) if on else found
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One visit to a stage of a dispute, by the rules that held and by others.
+
+    Extensions are left aside on both sides: `due_then` is the first due date ("" where no clock
+    ran), `due_there` the one that the other rules would have set, `extended_to` where it was
+    extended to. `late_then` and `late_there` are working days. `note` says why the other rules
+    set no date.
+    """
+
+    stage: str
+    name: str
+    version: int
+    entered_on: str
+    left_on: str
+    due_then: str
+    late_then: int
+    due_there: str
+    late_there: int
+    extended_to: str = ""
+    note: str = ""
+
+
+def what_if(events: Iterable[Item.Event], rules: Rules, calendar: Calendar) -> list[Comparison]:
+    """Each visit to a stage that is over, had the dispute gone through it by these `rules`."""
+    dispute: Dispute | None = None
+    entered_at, urgent = 0, False
+    stays: list[_Stay] = []
+    for event in events:
+        if dispute and _leaves(dispute, event):
+            visit, first = dispute.visit, len(dispute.visits) == 1
+            name = dispute.stage.name
+            stays.append(_Stay(visit, name, entered_at, event.on, first=first, urgent=urgent))
+        dispute = _after(dispute, event)
+        if isinstance(event, Dispute.StageBegun):
+            entered_at, urgent = event.originator_version, dispute.urgent
+    return [_compared(dispute, stay, rules, calendar) for stay in stays if dispute]
+
+
+# ------------------------------------------------------------------ breaches
+
+
+class _Auditor:
+    """Replays a dispute and holds each event against the rules before it takes it."""
+
+    def __init__(self, names: AgencyNames) -> None:
+        self._names = names
+        self._dispute: Dispute | None = None
+        self._clock_event: Item.Event | None = None
+        self._deciders: set[str] = set()
+        self._returns = 0
+
+    def take(self, event: Item.Event) -> Iterator[Breach]:
+        """The breaches that an event shows."""
+        if self._dispute is not None:
+            yield from self._found(self._dispute, event)
+        self._dispute = _after(self._dispute, event)
+        if isinstance(event, Dispute.Decided):
+            self._deciders.update(event.deciders)
+        if isinstance(event, _OF_THE_CLOCK):
+            self._clock_event = event
+
+    def running_late(self, on: date) -> Iterator[Breach]:
+        """The breach that its last stage is, if it is late on a day."""
+        dispute, event = self._dispute, self._clock_event
+        if not dispute or not event or dispute.ending or not dispute.visits:
+            return
+        if dispute.is_overdue(on):
+            due_on = long_date(dispute.visit.due_on)
+            words = f"The stage {dispute.stage.name} was due on {due_on} and has not ended."
+            yield _breach(BreachKind.RUNNING_LATE, words, event, dispute)
+
+    def _found(self, dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
+        if isinstance(event, Dispute.Entered):
+            yield from _skipped(dispute, event, _before_its_start(dispute, event))
+        elif isinstance(event, Dispute.Replied):
+            yield from _late_reply(dispute, event)
+        elif isinstance(event, Dispute.Extended):
+            yield from _extended(dispute, event)
+        elif isinstance(event, Dispute.ConvenerNamed):
+            yield from _convener(dispute, event)
+        elif isinstance(event, Dispute.PartyAdded):
+            yield from self._party_added(dispute, event)
+        if _leaves(dispute, event):
+            yield from _left(dispute, event)
+        if isinstance(event, Dispute.StageBegun) and dispute.visits:
+            yield from self._moved(dispute, event)
+        if isinstance(event, Dispute.EndedEvent):
+            yield from _ended(dispute, event, self._names)
+        move = _MOVES.get(type(event))
+        if move and dispute.visits and (reason := dispute.not_by(move, event.by)):
+            yield _breach(BreachKind.WRONG_DECIDER, reason, event, dispute)
+
+    def _moved(self, dispute: Dispute, event: Dispute.StageBegun) -> Iterator[Breach]:
+        order = [stage.key for stage in dispute.rules.in_order()]
+        here, there = order.index(dispute.visit.stage), order.index(event.stage)
+        yield from _skipped(dispute, event, dispute.rules.in_order()[here + 1 : there])
+        if there < here:
+            self._returns += 1
+            allowed = dispute.rules.returns
+            if self._returns > allowed:
+                words = (
+                    f"It went back to {event.name}: return number {self._returns}, of {allowed} "
+                    "allowed."
+                )
+                yield _breach(BreachKind.TOO_MANY_RETURNS, words, event, dispute)
+
+    def _party_added(self, dispute: Dispute, event: Dispute.PartyAdded) -> Iterator[Breach]:
+        if event.agency in self._deciders:
+            words = f"{event.name} became a party after it had taken part in deciding."
+            yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+        for visit in dispute.visits:
+            if visit.convener_agency == event.agency:
+                stage = dispute.rules.stage(visit.stage).name
+                words = f"{event.name} became a party after it was named to convene {stage}."
+                yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+
+
+_OF_THE_CLOCK = Dispute.StageBegun | Dispute.ClockStarted | Dispute.Extended | Dispute.StageOverdue
+"""The events to point at when a stage is running late."""
+_MOVES: dict[type[Item.Event], str] = {
+    Dispute.Agreed: "agree",
+    Dispute.NoLonger: "drop",
+    Dispute.Reopened: "reopen",
+    Dispute.ConvenerNamed: "name_convener",
+    Dispute.Extended: "extend",
+    Dispute.ReturnedToStage: "return_it",
+    Dispute.Withdrawn: "withdraw",
+}
+"""What not everybody may do, whatever the stage. Who decides is looked at with the ending."""
+_NEED_THE_RECORD = {Ending.AGREED, Ending.DECIDED, Ending.NOTIFIED}
+
+
+def _after(dispute: Dispute | None, event: Item.Event) -> Dispute:
+    changed = event.mutate(dispute)
+    assert isinstance(changed, Dispute)
+    return changed
+
+
+def _leaves(dispute: Dispute, event: Item.Event) -> bool:
+    """Whether it leaves its stage by the event. One that has ended has left it already."""
+    leaving = isinstance(event, Dispute.StageBegun | Dispute.EndedEvent)
+    return leaving and bool(dispute.visits) and dispute.ending is None
+
+
+def _left(dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
+    name, due_on = dispute.stage.name, dispute.visit.due_on
+    if due_on and event.on > due_on:
+        due, left = long_date(due_on), long_date(event.on)
+        words = f"The stage {name} was due on {due} and was left on {left}."
+        yield _breach(BreachKind.LEFT_LATE, words, event, dispute)
+    if _needs_the_record(dispute, event) and dispute.missing:
+        words = f"The stage {name} was left without on record: {'; '.join(dispute.missing)}."
+        yield _breach(BreachKind.RECORD_MISSING, words, event, dispute)
+
+
+def _needs_the_record(dispute: Dispute, event: Item.Event) -> bool:
+    """Whether the record must be complete before: on the way up, and to settle it."""
+    if isinstance(event, Dispute.EndedEvent):
+        return event.ending in _NEED_THE_RECORD
+    if isinstance(event, Dispute.StageBegun):
+        return dispute.rules.number(event.stage) > dispute.rules.number(dispute.visit.stage)
+    return False
+
+
+def _late_reply(dispute: Dispute, event: Dispute.Replied) -> Iterator[Breach]:
+    """The first reply of a party counts; nobody waits for that of the agency that raised it."""
+    awaited = event.agency not in dispute.visit.replies and event.agency != dispute.raised_by
+    if awaited and event.due_on and event.on > event.due_on:
+        who = dispute.names.get(event.agency, event.agency)
+        words = (
+            f"The reply of {who} was due on {long_date(event.due_on)} and came on "
+            f"{long_date(event.on)}."
+        )
+        yield _breach(BreachKind.LATE_REPLY, words, event, dispute)
+
+
+def _extended(dispute: Dispute, event: Dispute.Extended) -> Iterator[Breach]:
+    count, allowed = dispute.visit.extensions + 1, dispute.rules.extensions
+    if count > allowed:
+        words = (
+            f"The stage {dispute.stage.name} was extended to {long_date(event.due_on)}: extension "
+            f"number {count}, of {allowed} allowed."
+        )
+        yield _breach(BreachKind.TOO_MANY_EXTENSIONS, words, event, dispute)
+
+
+def _before_its_start(dispute: Dispute, event: Dispute.Entered) -> Sequence[Stage]:
+    """The stages below the one at which it started, from the one at which it had to start."""
+    rules = dispute.rules
+    first = rules.issues_start_at if dispute.kind is Kind.ISSUE else rules.first.key
+    return rules.in_order()[rules.number(first) - 1 : rules.number(event.stage) - 1]
+
+
+def _skipped(
+    dispute: Dispute, event: Dispute.StageBegun, passed_over: Sequence[Stage]
+) -> Iterator[Breach]:
+    for stage in passed_over:
+        if not dispute.urgent:
+            words = f"It went to {event.name} past {stage.name}, and it was not urgent."
+        elif not stage.urgent_may_skip:
+            words = f"It went to {event.name} past {stage.name}, which an urgent case may not skip."
+        else:
+            continue
+        yield _breach(BreachKind.SKIPPED, words, event, dispute)
+
+
+def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach]:
+    if event.agency in dispute.names:
+        words = f"{event.name} is a party, and its {event.role} was named as the convener."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+    if is_scrutineer(event.role):
+        words = "The Independent Scrutineer was named as the convener, who decides."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+
+
+def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> Iterator[Breach]:
+    rules, stage = dispute.rules, dispute.stage
+    ending = ENDINGS[event.ending].lower()
+    if event.ending not in rules.endings:
+        words = f"Version {dispute.procedure} of the procedure has no ending “{ending}”."
+        yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
+    elif not _fits(stage, event.ending):
+        words = f"It was {ending} at {stage.name}, where that is not possible."
+        if event.ending is Ending.DECIDED:
+            words = f"It was {ending} at {stage.name}, where nobody decides."
+        yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
+    if event.ending is Ending.DECIDED:
+        for kind, words in _wrong_in_deciding(dispute, event, names):
+            yield _breach(kind, words, event, dispute)
+
+
+def _fits(stage: Stage, ending: Ending) -> bool:
+    """Whether a stage can end in that way."""
+    if ending is Ending.DECIDED:
+        return stage.decided_by not in {*BY_PARTIES, Decider.NOBODY}
+    if ending is Ending.AGREED:
+        return stage.decided_by is not Decider.NOBODY
+    return ending is not Ending.NOTIFIED or stage.decided_by is Decider.NOBODY
+
+
+def _wrong_in_deciding(
+    dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames
+) -> Iterator[tuple[BreachKind, str]]:
+    visit, stage = dispute.visit, dispute.stage
+    convened = stage.decided_by is Decider.CONVENER
+    deciders = [visit.convener_agency] if convened and visit.convener_agency else []
+    if isinstance(event, Dispute.Decided):
+        deciders = event.deciders
+        if _fits(stage, Ending.DECIDED) and (reason := dispute.not_by("decide", event.by)):
+            yield BreachKind.WRONG_DECIDER, reason
+    if not [*filter(None, deciders)]:
+        yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
+    recused = dispute.stood_aside
+    for agency in deciders:
+        name = dispute.names.get(agency) or names.get(agency, agency)
+        if agency in dispute.names:
+            yield BreachKind.WRONG_DECIDER, f"{name} is a party, and took part in deciding."
+        elif agency in recused:
+            yield BreachKind.WRONG_DECIDER, f"{name} had stood aside, and took part in deciding."
+        elif convened and visit.convener_agency and agency != visit.convener_agency:
+            yield BreachKind.WRONG_DECIDER, f"{name} was not the convener, and decided."
+
+
+def _breach(kind: BreachKind, sentence: str, event: Item.Event, dispute: Dispute) -> Breach:
+    stage = dispute.stage.name if dispute.visits else dispute.rules.first.name
+    return Breach(kind, sentence, event.originator_version, event.on, stage)
+
+
+# ------------------------------------------------------------------ by other rules
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """A visit that is over, and what the clock of a stage asks of it."""
+
+    visit: Visit
+    name: str
+    version: int
+    left_on: str
+    first: bool
+    urgent: bool
+
+
+def _compared(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> Comparison:
+    visit = stay.visit
+    due_there, note = _due_there(dispute, stay, rules, calendar)
+    extended = visit.due_on if visit.due_on != visit.first_due_on else ""
+    return Comparison(
+        stage=visit.stage,
+        name=stay.name,
+        version=stay.version,
+        entered_on=visit.entered_on,
+        left_on=stay.left_on,
+        due_then=visit.first_due_on,
+        late_then=_late(calendar, visit.first_due_on, stay.left_on),
+        due_there=due_there,
+        late_there=_late(calendar, due_there, stay.left_on),
+        extended_to=extended,
+        note=note,
+    )
+
+
+def _due_there(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> tuple[str, str]:
+    """The due date that the rules would have set, or "" and why there is none."""
+    stage = next((each for each in rules.stages if each.key == stay.visit.stage), None)
+    if stage is None:
+        return "", "There is no such stage."
+    if stage.days is None:
+        return "", "No clock runs at that stage."
+    # As in the dispute itself: only its first visit counts from the meeting or the minutes.
+    starts = stage.starts if stay.first else ClockStart.ENTERED
+    start = {
+        ClockStart.MEETING: dispute.met_on,
+        ClockStart.CIRCULATED: dispute.circulated_on,
+        ClockStart.APPROVED: dispute.approved_on,
+        ClockStart.ENTERED: stay.visit.entered_on,
+    }[starts]
+    if not start:
+        return "", f"Nobody recorded when the minutes were {starts.value}."
+    days = rules.urgent_days if stay.urgent else stage.days
+    return calendar.after(date.fromisoformat(start), days).isoformat(), ""
+
+
+def _late(calendar: Calendar, due_on: str, left_on: str) -> int:
+    """How many working days late; a day that is not worked counts as the next one that is."""
+    if not due_on or left_on <= due_on:
+        return 0
+    left = date.fromisoformat(left_on)
+    return calendar.between(date.fromisoformat(due_on), left) + (not calendar.is_worked(left))

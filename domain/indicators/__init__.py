@@ -1,0 +1,1 @@
+"""The indicators of the Scrutiny and Assurance Framework (SAF 4)."""

@@ -1,0 +1,84 @@
+"""The human rating of an indicator of the Scrutiny and Assurance Framework (SAF 4).
+
+Computed figures stand beside it; they are never the rating. Its events first, then its rules.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
+from domain.kernel.terms import AgencyNames, Occasion
+
+
+class Extent(StrEnum):
+    """To what extent something holds, as somebody judges it."""
+
+    FULLY = "fully"
+    LARGELY = "largely"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
+SCRUTINY_ACTED_UPON = "saf-scrutiny-acted-upon"
+"""“Extent to which recommendations from Independent Scrutiny have been acted upon.” (SAF 4)"""
+
+
+class Indicator(Item):
+    """One indicator, and every rating it has been given."""
+
+    word = "indicator"
+
+    class Event(Item.Event):
+        """Anything that happens to an indicator."""
+
+    class FirstRated(Event, Item.Created):
+        """Somebody judged it for the first time, with reasons."""
+
+        extent: str
+        reason: str
+
+        def apply(self, aggregate: Indicator) -> None:
+            aggregate._judged(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"rated the indicator: {_words(self.extent)}"
+
+    class Rated(Event):
+        """Somebody judged it again, with reasons."""
+
+        extent: str
+        reason: str
+
+        def apply(self, aggregate: Indicator) -> None:
+            aggregate._judged(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"rated the indicator again: {_words(self.extent)}"
+
+    def _judged(self, event: FirstRated | Rated) -> None:
+        self.extent = Extent(event.extent)
+        self.rated_on, self.reason = event.on, event.reason
+
+    def why_not(self, move: str) -> str | None:
+        return None
+
+    @classmethod
+    def first_rate(
+        cls, occasion: Occasion, *, reference: str, extent: Extent, reason: str
+    ) -> Indicator:
+        """Judge it for the first time."""
+        return cls._begin(
+            occasion, cls.FirstRated, reference=reference, extent=extent.value, reason=reason
+        )
+
+    def rate(self, occasion: Occasion, *, extent: Extent, reason: str) -> None:
+        """Judge it again."""
+        if occasion.on.isoformat() < self.rated_on:
+            raise DomainError("The rating is dated before the last one.", field="on")
+        self._record(occasion, self.Rated, extent=extent.value, reason=reason)
+
+
+def _words(extent: str) -> str:
+    return extent.replace("_", " ")

@@ -1,0 +1,34 @@
+"""The bodies that decide what SAAS cannot (SAF 2, SAF 3), and who may speak for them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Occasion, Role
+
+
+class Body(StrEnum):
+    """Whom something can be escalated to."""
+
+    EXECUTIVE = "executive"
+    LSP = "lsp"
+
+
+BODY_NAMES = {Body.EXECUTIVE: "the KSCMP Executive", Body.LSP: "the Lead Safeguarding Partners"}
+BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
+
+
+def must_speak_for(body: Body, occasion: Occasion, minute: str) -> None:
+    """Refuse a decision by anybody but the body's members, or the Business Team with a minute.
+
+    Decisions are taken in meetings and written down by the secretariat (ToR 3.4).
+    """
+    if occasion.by.role is BODY_ROLES[body]:
+        return
+    if occasion.by.role is not Role.BUSINESS_TEAM:
+        raise DomainError(f"Only {BODY_NAMES[body]} can decide this.")
+    if not minute:
+        raise DomainError(
+            f"Give the minute in which {BODY_NAMES[body]} decided this.", field="minute"
+        )

@@ -1,0 +1,397 @@
+"""What a recommendation and an action share: one accountable owner, a due date that moves only
+with approval, progress that is never overwritten, evidence, and somebody else who verifies.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Linkable, long_date
+from domain.kernel.terms import Actor, AgencyNames, Occasion
+
+
+class EvidenceKind(StrEnum):
+    """What shows that something was done."""
+
+    DOCUMENT = "document"
+    DATA = "data"
+    AUDIT = "audit"
+    MINUTE = "minute"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link."""
+
+    kind: EvidenceKind
+    title: str
+    link: str
+    file_name: str
+    sha256: str
+    dated: str
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class RedateRequest:
+    """A new due date that was asked for and awaits somebody's approval."""
+
+    due_on: str
+    reason: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """What counts as late where nobody set a date; a partnership may choose its own.
+
+    `verify_within` and `stale_after` are working days, `due_soon` calendar days.
+    """
+
+    verify_within: int = 10
+    stale_after: int = 20
+    due_soon: int = 28
+
+
+DEADLINES = Deadlines()
+_BY_OTHERS = {
+    "check_evidence": "check the evidence",
+    "approve_redate": "decide on the new date",
+    "refuse_redate": "decide on the new date",
+    "verify": "verify it",
+    "return_it": "return it",
+    "review_impact": "review its impact",
+}
+"""The moves that nobody makes on what is their own agency's."""
+
+
+class Followed(Linkable):
+    """Something that an agency must do and that somebody independent verifies."""
+
+    class Event(Linkable.Event):
+        """Anything that happens to it."""
+
+    class OwnerAssigned(Event):
+        """One role of one agency became accountable. Handing over is a second one of these."""
+
+        owner_role: str
+        owner_agency: str
+        reason: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.owner_role, aggregate.owner_agency = self.owner_role, self.owner_agency
+
+        def sentence(self, names: AgencyNames) -> str:
+            agency = names.get(self.owner_agency, self.owner_agency)
+            return f"made {', '.join(filter(None, [self.owner_role, agency]))} the owner"
+
+    class ProgressReported(Event):
+        """The owner said how it goes. Updates add up; none is ever overwritten."""
+
+        progress: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate._moved_on(self.on)
+            aggregate.started = True
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"reported progress: {self.progress}"
+
+    class EvidenceAdded(Event):
+        """Evidence was put forward: a link, or a file's name with its SHA-256."""
+
+        evidence: int
+        kind: str
+        title: str
+        link: str
+        file_name: str
+        sha256: str
+        dated: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.evidence[self.evidence] = Evidence(
+                EvidenceKind(self.kind),
+                self.title,
+                self.link,
+                self.file_name,
+                self.sha256,
+                self.dated,
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"added evidence {self.evidence}: {self.title}"
+
+    class EvidenceChecked(Event):
+        """Somebody who does not own it looked at a piece of evidence."""
+
+        evidence: int
+        finding: str
+
+        def apply(self, aggregate: Followed) -> None:
+            seen = aggregate.evidence[self.evidence]
+            aggregate.evidence[self.evidence] = replace(seen, checked=True)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"checked evidence {self.evidence}: {self.finding}"
+
+    class RedateAsked(Event):
+        """A new due date was asked for. It holds only once it is approved."""
+
+        due_on: str
+        was: str
+        reason: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.redate = RedateRequest(self.due_on, self.reason, self.by.person)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"asked to move the due date to {long_date(self.due_on)}"
+
+    class RedateApproved(Event):
+        """The due date moved by `slip` days (None: there was no date before).
+
+        The first date stays in the history; `reason` is the one that was given when asking.
+        """
+
+        due_on: str
+        was: str
+        slip: int | None
+        asked_by: str
+        reason: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.due_on, aggregate.redate = self.due_on, None
+            aggregate.moves += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            was = long_date(self.was) if self.was else "no date"
+            return f"approved moving the due date from {was} to {long_date(self.due_on)}"
+
+    class RedateRefused(Event):
+        """The due date stays as it is."""
+
+        due_on: str
+        reason: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.redate = None
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"refused to move the due date to {long_date(self.due_on)}"
+
+    class Submitted(Event):
+        """The owner says that it is done. That is a claim, not a verification.
+
+        `evidence` lists what it rests on; `verify_by` is the date by which somebody should have
+        verified it, `working` how that date was worked out.
+        """
+
+        claim: str
+        evidence: list[int]
+        verify_by: str
+        working: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate.submitted_by, aggregate.submitted_on = self.by.person, self.on
+            aggregate.submitted_for = self.by.agency
+            aggregate._moved_on(self.on)
+            aggregate.started = True
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"submitted it for verification: {self.claim}"
+
+    class Returned(Event):
+        """The verifier was not satisfied. `decision_reference` names an outside decision."""
+
+        reason: str
+        decision_reference: str
+
+        def apply(self, aggregate: Followed) -> None:
+            aggregate._unsubmitted()
+            aggregate._moved_on(self.on)
+            aggregate.returns += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            cited = f" ({self.decision_reference})" * bool(self.decision_reference)
+            return f"returned it as not yet done{cited}"
+
+    # ------------------------------------------------------------------ state
+
+    def _follow(self, *, owner_role: str, owner_agency: str, due_on: str, on: str) -> None:
+        self.owner_role, self.owner_agency = owner_role, owner_agency
+        self.due_on = self.first_due_on = due_on
+        self.moves = 0
+        self.updated_on = on
+        self.started = False
+        self.evidence: dict[int, Evidence] = {}
+        self.redate: RedateRequest | None = None
+        self._unsubmitted()
+        self.returns = 0
+
+    def _moved_on(self, on: str) -> None:
+        # What is recorded late may have happened before the last update: that one still counts.
+        self.updated_on = max(self.updated_on, on)
+
+    def _unsubmitted(self) -> None:
+        self.submitted_by = self.submitted_for = self.submitted_on = ""
+
+    # ------------------------------------------------------------------ rules
+
+    def assign_owner(
+        self, occasion: Occasion, *, owner_role: str, owner_agency: str, reason: str = ""
+    ) -> None:
+        """Name the one accountable owner, or hand over to another."""
+        self._must_allow("assign_owner")
+        if (owner_role, owner_agency) == (self.owner_role, self.owner_agency):
+            raise DomainError("That is the owner already.", field="owner_role")
+        self._record(
+            occasion,
+            self.OwnerAssigned,
+            owner_role=owner_role,
+            owner_agency=owner_agency,
+            reason=reason,
+        )
+
+    def report_progress(self, occasion: Occasion, *, progress: str) -> None:
+        """Say how it goes."""
+        self._must_allow("report_progress")
+        self._record(occasion, self.ProgressReported, progress=progress)
+
+    def add_evidence(
+        self,
+        occasion: Occasion,
+        *,
+        kind: EvidenceKind,
+        title: str,
+        link: str = "",
+        file_name: str = "",
+        sha256: str = "",
+        dated: date | None = None,
+    ) -> None:
+        """Put evidence forward: a link, or the name of a file and its SHA-256."""
+        self._must_allow("add_evidence")
+        if bool(link) == bool(file_name):
+            raise DomainError("Give a link, or the name of a file.", field="link")
+        if bool(file_name) != bool(sha256):
+            raise DomainError("A file needs its SHA-256, and only a file has one.", field="sha256")
+        if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
+            raise DomainError(
+                "A SHA-256 has 64 characters, each a digit or a letter from a to f.",
+                field="sha256",
+            )
+        if dated and dated > occasion.on:
+            raise DomainError("The evidence is dated in the future.", field="dated")
+        self._record(
+            occasion,
+            self.EvidenceAdded,
+            evidence=len(self.evidence) + 1,
+            kind=kind.value,
+            title=title,
+            link=link,
+            file_name=file_name,
+            sha256=sha256.lower(),
+            dated=dated.isoformat() if dated else "",
+        )
+
+    def check_evidence(self, occasion: Occasion, *, evidence: int, finding: str) -> None:
+        """Record that somebody independent looked at a piece of evidence."""
+        self._must_allow("check_evidence")
+        self._must_be_by(occasion, "check_evidence")
+        if evidence not in self.evidence:
+            raise DomainError(f"There is no evidence {evidence}.", field="evidence")
+        self._record(occasion, self.EvidenceChecked, evidence=evidence, finding=finding)
+
+    def ask_redate(self, occasion: Occasion, *, due_on: date, reason: str) -> None:
+        """Ask for another due date."""
+        self._must_allow("ask_redate")
+        if due_on.isoformat() == self.due_on:
+            raise DomainError("That is the due date already.", field="due_on")
+        if due_on < occasion.on:
+            raise DomainError("The new due date must not be in the past.", field="due_on")
+        self._record(
+            occasion, self.RedateAsked, due_on=due_on.isoformat(), was=self.due_on, reason=reason
+        )
+
+    def approve_redate(self, occasion: Occasion) -> None:
+        """Approve the new date, as somebody who neither owns it nor asked."""
+        self._must_allow("approve_redate")
+        self._must_be_by(occasion, "approve_redate")
+        asked = self._asked()
+        was = date.fromisoformat(self.due_on) if self.due_on else None
+        self._record(
+            occasion,
+            self.RedateApproved,
+            due_on=asked.due_on,
+            was=self.due_on,
+            slip=(date.fromisoformat(asked.due_on) - was).days if was else None,
+            asked_by=asked.person,
+            reason=asked.reason,
+        )
+
+    def refuse_redate(self, occasion: Occasion, *, reason: str) -> None:
+        """Refuse the new date; the old one stands."""
+        self._must_allow("refuse_redate")
+        self._must_be_by(occasion, "refuse_redate")
+        asked = self._asked()
+        self._record(occasion, self.RedateRefused, due_on=asked.due_on, reason=reason)
+
+    def submit(self, occasion: Occasion, *, claim: str, verify_by: date, working: str) -> None:
+        """Claim that it is done, on the evidence put forward so far."""
+        self._must_allow("submit")
+        self._record(
+            occasion,
+            self.Submitted,
+            claim=claim,
+            evidence=sorted(self.evidence),
+            verify_by=verify_by.isoformat(),
+            working=working,
+        )
+
+    def _asked(self) -> RedateRequest:
+        assert self.redate is not None
+        return self.redate
+
+    def _must_follow_the_claim(self, occasion: Occasion) -> None:
+        if occasion.on.isoformat() < self.submitted_on:
+            raise DomainError(
+                f"It was submitted on {long_date(self.submitted_on)}, after that date.", field="on"
+            )
+
+    def not_by(self, move: str, by: Actor) -> str | None:
+        """Refuses a person of an agency that owns it or submitted it, whoever submitted it, and
+        whoever asked for the date that is to be decided on."""
+        what = _BY_OTHERS.get(move)
+        if what is None:
+            return None
+        if by.agency in {*self.owning_agencies, self.submitted_for} - {""}:
+            return f"Somebody of an agency that does not own it must {what}."
+        if self.submitted_by and by.person == self.submitted_by:
+            return f"Somebody else than the person who submitted it must {what}."
+        decides = move in {"approve_redate", "refuse_redate"}
+        if decides and self.redate and by.person == self.redate.person:
+            return "Somebody else than the person who asked must decide."
+        return None
+
+    def _must_be_by(self, occasion: Occasion, move: str) -> None:
+        if reason := self.not_by(move, occasion.by):
+            raise DomainError(reason)
+
+    def _why_not_followed(self, move: str) -> str | None:
+        """The part of `why_not` that recommendations and actions share, while they are open."""
+        if move in {"approve_redate", "refuse_redate"} and self.redate is None:
+            return "No new due date has been asked for."
+        if move == "ask_redate" and self.redate is not None:
+            return "A new due date has been asked for already and awaits a decision."
+        if move in {"verify", "return_it"} and not self.submitted_by:
+            return f"{self.reference} has not been submitted for verification."
+        if move == "submit" and self.submitted_by:
+            return f"{self.reference} has been submitted already."
+        if move in {"submit", "check_evidence"} and not self.evidence:
+            return f"{self.reference} has no evidence yet. Add some first."
+        return None

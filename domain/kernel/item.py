@@ -1,0 +1,260 @@
+"""Item: what a risk, an agency and a role grant have in common, so that each says only its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from eventsourcing.domain import Aggregate
+from eventsourcing.utils import register_topic
+
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Actor, AgencyNames, Occasion, item_id
+
+LONDON = ZoneInfo("Europe/London")
+
+KINDS: list[type[Item]] = []
+"""Every kind of item, as soon as its module is loaded."""
+TOPICS: dict[str, type[Item.Event]] = {}
+"""Every event that the log can hold, by the topic that the log has: `Risk.Assessed`."""
+
+
+class Item(Aggregate):
+    """An aggregate with a reference people can say, whose whole history is its events."""
+
+    # No annotations on this class: eventsourcing would make a dataclass of it.
+    word = "item"
+    """What people call such an item, in the singular and without a capital. A class that says its
+    own is a kind of item, and its events are registered under their topics."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "word" in vars(cls):
+            _register(cls)
+
+    def __init__(self, reference: str) -> None:
+        # eventsourcing passes the first event's `reference`; the rest of the state is set by
+        # that event's `apply`.
+        self.reference = reference
+
+    @staticmethod
+    def spelt(reference: str) -> str:
+        """A reference as the log has it, in whatever letters it was typed."""
+        return reference.upper()
+
+    class Event(Aggregate.Event):
+        """What every event holds besides its own facts.
+
+        `timestamp` is when it was recorded (*as at*); `on` is the ISO date on which it
+        happened (*as of*); `by` is who did it. Every event names its item's reference, so that
+        the log can be read without any other table.
+        """
+
+        reference: str
+        by: Actor
+        on: str
+
+        def sentence(self, names: AgencyNames) -> str:
+            """What happened, as the rest of a sentence that starts with whoever did it."""
+            raise NotImplementedError(type(self).__qualname__)
+
+        @property
+        def why(self) -> str:
+            """The reason that was given, or "" where none is asked for."""
+            return str(getattr(self, "reason", ""))
+
+        @property
+        def facts(self) -> dict[str, Any]:
+            """The event's own fields, without those that every event has."""
+            return {name: value for name, value in vars(self).items() if name not in _COMMON}
+
+    class Created(Event, Aggregate.Created):
+        """The first event of an item."""
+
+    class WordsConfirmed(Event):
+        """Words that were written just before look like a child's details; somebody looked and
+        said that they are not.
+
+        `fields` names what they were written under, `looks_like` says what they look like. The
+        words themselves are not repeated here (UK GDPR: data minimisation).
+        """
+
+        fields: list[str]
+        looks_like: list[str]
+
+        def sentence(self, names: AgencyNames) -> str:
+            where = in_a_row(f"“{field}”" for field in self.fields)
+            what = in_a_row(self.looks_like)
+            return (
+                f"confirmed that the words under {where}, which look like {what}, "
+                "do not identify a child"
+            )
+
+    def why_not(self, move: str) -> str | None:
+        """Why the command named `move` is not possible in the item's present state.
+
+        None when it is possible. Pages ask it before they offer a form, and every command
+        asks it before it decides, so the rule has one home.
+        """
+        raise NotImplementedError(type(self).__qualname__)
+
+    def not_by(self, move: str, by: Actor) -> str | None:
+        """Why this person in particular may not do it, whatever state the item is in.
+
+        None when they may. Pages ask it with `why_not`, so that they offer nothing that the
+        command would refuse.
+        """
+        return None
+
+    def not_on(self, move: str, on: date) -> str | None:
+        """Why it is not possible on a day, where time decides that. None when it is.
+
+        Pages ask it with the other two; the command asks it of the day it happened on.
+        """
+        return None
+
+    def confirm_words(
+        self, occasion: Occasion, *, fields: list[str], looks_like: list[str]
+    ) -> None:
+        """Record that somebody looked at words which look like a child's details, and that they
+        identify no child. Whatever was written could be written, so this is always possible."""
+        self._record(occasion, self.WordsConfirmed, fields=fields, looks_like=looks_like)
+
+    @classmethod
+    def _begin(
+        cls, occasion: Occasion, event_class: type[Created], *, reference: str, **facts: Any
+    ) -> Self:
+        _happened_already(occasion)
+        return cls._create(
+            event_class,
+            id=item_id(reference),
+            timestamp=occasion.at,
+            by=occasion.by,
+            on=occasion.on.isoformat(),
+            reference=reference,
+            **facts,
+        )
+
+    def _record(self, occasion: Occasion, event_class: type[Event], **facts: Any) -> None:
+        _happened_already(occasion)
+        self.trigger_event(
+            event_class,
+            timestamp=occasion.at,
+            reference=self.reference,
+            by=occasion.by,
+            on=occasion.on.isoformat(),
+            **facts,
+        )
+
+    def _must_allow(self, move: str) -> None:
+        if reason := self.why_not(move):
+            raise DomainError(reason)
+
+
+class Linkable(Item):
+    """An item that can have to do with others, of its own kind or another; links show on both."""
+
+    class Event(Item.Event):
+        """Anything that happens to it."""
+
+    class Linked(Event):
+        """Another item has to do with this one."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Any) -> None:
+            aggregate.links.add(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"linked it to {self.other}"
+
+    class Unlinked(Event):
+        """A link was removed."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Any) -> None:
+            aggregate.links.discard(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"removed the link to {self.other}"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.links: set[str] = set()
+        self.owner_role = self.owner_agency = ""
+
+    @property
+    def owning_agencies(self) -> set[str]:
+        """The agencies whose members act on it as their own."""
+        return {self.owner_agency} - {""}
+
+    @property
+    def interested_agencies(self) -> set[str]:
+        """The agencies whose people are never neutral about it, whatever role they act in."""
+        return self.owning_agencies
+
+    def link(self, occasion: Occasion, *, other: Linkable, reason: str = "") -> None:
+        """Link two items; the link shows on both."""
+        self._must_allow("link")
+        if other.id == self.id:
+            raise DomainError(f"A {self.word} cannot be linked to itself.", field="other")
+        if other.reference in self.links:
+            raise DomainError(f"It is already linked to {other.reference}.", field="other")
+        self._record(occasion, self.Linked, other=other.reference, reason=reason)
+        other._record(occasion, other.Linked, other=self.reference, reason=reason)
+
+    def unlink(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
+        """Remove a link from both items."""
+        self._must_allow("unlink")
+        if other.reference not in self.links:
+            raise DomainError(f"It is not linked to {other.reference}.", field="other")
+        self._record(occasion, self.Unlinked, other=other.reference, reason=reason)
+        other._record(occasion, other.Unlinked, other=self.reference, reason=reason)
+
+
+def _register(kind: type[Item]) -> None:
+    """Make a kind of item and its events known by their names. They may then live in any module."""
+    KINDS.append(kind)
+    kind.TOPIC = kind.__name__  # type: ignore[attr-defined]
+    register_topic(kind.__name__, kind)
+    for name, each in vars(kind).items():
+        if isinstance(each, type) and issubclass(each, Item.Event) and name != "Event":
+            topic = f"{kind.__name__}.{name}"
+            each.TOPIC = topic  # type: ignore[attr-defined]
+            register_topic(topic, each)
+            TOPICS[topic] = each
+
+
+_COMMON = {
+    "originator_id", "originator_version", "originator_topic", "timestamp", "reference", "by", "on",
+}  # fmt: skip
+
+
+def _happened_already(occasion: Occasion) -> None:
+    if occasion.on > london_date(occasion.at):
+        raise DomainError("The date it happened must not be in the future.", field="on")
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: one, two and three."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def london_date(moment: datetime) -> date:
+    """The calendar date in London at an aware moment."""
+    return moment.astimezone(LONDON).date()
+
+
+def long_date(day: str) -> str:
+    """An ISO date as people write it: 14 January 2026. Other words stay as they are."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B %Y}"

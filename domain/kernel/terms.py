@@ -1,0 +1,127 @@
+"""The words that every aggregate shares: who did it, in which role, and what an item is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from domain.kernel.errors import DomainError
+
+NAMESPACE = UUID("6f0f7b52-6d0e-5d0c-9a53-2c1f0e4b8a11")
+"""Root of every name-based id in the ledger. Changing it would orphan every stored event."""
+
+HANDLING = "OFFICIAL-SENSITIVE"
+"""The handling marking of everything that leaves the ledger as a file."""
+
+AgencyNames = Mapping[str, str]
+"""Agency reference to the name that the agency had at the moment of speaking."""
+
+
+class Role(StrEnum):
+    """What somebody acts as. The words are those of ToR 2, 4 and SAF 3."""
+
+    BUSINESS_TEAM = "business_team"
+    SAAS_CHAIR = "saas_chair"
+    SAAS_MEMBER = "saas_member"
+    SCRUTINEER = "scrutineer"
+    EXECUTIVE = "executive"
+    LSP = "lsp"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.BUSINESS_TEAM: "Business Team",
+    Role.SAAS_CHAIR: "SAAS Chair",
+    Role.SAAS_MEMBER: "SAAS member",
+    Role.SCRUTINEER: "Independent Scrutineer",
+    Role.EXECUTIVE: "Executive member",
+    Role.LSP: "Lead Safeguarding Partner",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did something: an account's id (never a name), the role they used and their agency then.
+
+    `agency` is an agency reference, or "" for somebody who belongs to none.
+    """
+
+    person: str
+    role: Role
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The circumstances of a command: who, when it is recorded, when it happened, seeing what.
+
+    `at` is the aware moment of recording; `on` the date in London on which the thing itself
+    happened; `position` the log's last position when the command was decided (0: empty log).
+    """
+
+    by: Actor
+    at: datetime
+    on: date
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which items a person may see: all, or those of their agencies and those raised in forums.
+
+    `access.py` decides it and the projections turn it into an SQL predicate: nobody makes lists
+    of visible references.
+    """
+
+    everything: bool
+    agencies: frozenset[str] = frozenset()
+    forums: frozenset[str] = frozenset()
+
+
+class Noun(StrEnum):
+    """The kinds of item that have a reference people can say."""
+
+    RISK = "RSK"
+    RECOMMENDATION = "REC"
+    ACTION = "ACT"
+    DISPUTE = "DSP"
+    ROLE_GRANT = "GRT"
+
+
+_REFERENCE = re.compile(r"^([A-Z]{3})-(\d{4})-(\d{3,})$", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`RSK-2026-004`: the kind of item, the year it was recorded, its number in that year."""
+
+    noun: Noun
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.noun.value}-{self.year:04d}-{self.number:03d}"
+
+    @classmethod
+    def parse(cls, text: str, *, noun: Noun) -> Reference:
+        """Read a reference as people type it; raise DomainError when it is not one of `noun`."""
+        found = _REFERENCE.match(text.strip().upper())
+        if not found or found[1] != noun.value:
+            raise DomainError(f"“{text}” is not a reference like {noun.value}-2026-001.")
+        return cls(noun, int(found[2]), int(found[3]))
+
+
+def item_id(reference: str) -> UUID:
+    """The aggregate id of a reference. Two writers of one reference meet on the log's index."""
+    return uuid5(NAMESPACE, reference)

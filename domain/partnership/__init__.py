@@ -1,0 +1,1 @@
+"""The partnership itself: its agencies, and who holds which role."""

@@ -1,0 +1,174 @@
+"""A member agency: its events first, then its rules.
+
+Agencies change over time (mergers of health boards, local government reorganisation), so every
+change has its date and the history keeps the name an agency had.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, long_date
+from domain.kernel.terms import AgencyNames, Occasion
+
+
+class AgencyKind(StrEnum):
+    """The three Safeguarding Partners of Working Together 2023, and everybody else."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    HEALTH = "health"
+    POLICE = "police"
+    RELEVANT = "relevant"
+
+
+AGENCY_KINDS = {
+    AgencyKind.LOCAL_AUTHORITY: "Safeguarding Partner: Local Authority",
+    AgencyKind.HEALTH: "Safeguarding Partner: Health",
+    AgencyKind.POLICE: "Safeguarding Partner: Police",
+    AgencyKind.RELEVANT: "Relevant Agency",
+}
+
+
+class Agency(Item):
+    """One member agency of the partnership. Its reference is made of its first name."""
+
+    word = "agency"
+
+    @staticmethod
+    def spelt(reference: str) -> str:
+        return reference.lower()
+
+    class Event(Item.Event):
+        """Anything that happens to an agency."""
+
+    class Joined(Event, Item.Created):
+        """An agency became a member of the partnership on the date `on`."""
+
+        name: str
+        kind: str
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.name} joined ({AGENCY_KINDS[AgencyKind(self.kind)]})"
+
+    class Renamed(Event):
+        """The agency goes by another name from the date `on`; the old one stays an alias."""
+
+        name: str
+        was: str
+        reason: str
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate.aliases.add(self.was)
+            aggregate.name, aggregate.changed_on = self.name, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.was} is now called {self.name}"
+
+    class AliasAdded(Event):
+        """Another name that people and published documents use for the agency."""
+
+        alias: str
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate.aliases.add(self.alias)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"added the alias {self.alias}"
+
+    class Merged(Event):
+        """The agency became part of another one on the date `on`."""
+
+        name: str
+        into: str
+        reason: str
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate.left, aggregate.changed_on = True, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.name} merged into {names.get(self.into, self.into)}"
+
+    class Left(Event):
+        """The agency stopped being a member on the date `on`."""
+
+        name: str
+        reason: str
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate.left, aggregate.changed_on = True, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.name} left"
+
+    def _start(self, event: Joined) -> None:
+        self.name, self.kind = event.name, AgencyKind(event.kind)
+        self.aliases: set[str] = set()
+        self.joined_on, self.changed_on = event.on, event.on
+        self.left = False
+
+    def was_member(self, on: date) -> bool:
+        """Whether it was a member on a day. On the day that it left it still was."""
+        day = on.isoformat()
+        return self.joined_on <= day and not (self.left and self.changed_on < day)
+
+    def why_not(self, move: str) -> str | None:
+        if self.left and move != "add_alias":
+            return f"{self.name} is no longer a member."
+        return None
+
+    @classmethod
+    def join(cls, occasion: Occasion, *, reference: str, name: str, kind: AgencyKind) -> Agency:
+        """Make an agency a member from the date of the occasion."""
+        return cls._begin(occasion, cls.Joined, reference=reference, name=name, kind=kind.value)
+
+    def rename(self, occasion: Occasion, *, name: str, reason: str) -> None:
+        """Give it another name. What was recorded under the old name keeps that name."""
+        self._must_allow("rename")
+        self._must_follow(occasion)
+        if name == self.name:
+            raise DomainError("That is its name already.", field="name")
+        self._record(occasion, self.Renamed, name=name, was=self.name, reason=reason)
+
+    def add_alias(self, occasion: Occasion, *, alias: str) -> None:
+        """Add a name under which documents may mention it."""
+        if alias in self.aliases | {self.name}:
+            raise DomainError("It is known by that name already.", field="alias")
+        self._record(occasion, self.AliasAdded, alias=alias)
+
+    def merge(self, occasion: Occasion, *, into: Agency, reason: str) -> None:
+        """Make it part of another member agency."""
+        self._must_allow("merge")
+        self._must_follow(occasion)
+        if into.id == self.id:
+            raise DomainError("An agency cannot merge into itself.", field="into")
+        if into.left:
+            raise DomainError(f"{into.name} is no longer a member.", field="into")
+        self._record(occasion, self.Merged, name=self.name, into=into.reference, reason=reason)
+
+    def leave(self, occasion: Occasion, *, reason: str) -> None:
+        """End its membership."""
+        self._must_allow("leave")
+        self._must_follow(occasion)
+        self._record(occasion, self.Left, name=self.name, reason=reason)
+
+    def _must_follow(self, occasion: Occasion) -> None:
+        if occasion.on.isoformat() < self.changed_on:
+            raise DomainError(
+                "The date is before the last change of this agency, on "
+                f"{long_date(self.changed_on)}.",
+                field="on",
+            )
+
+
+def agency_reference(name: str) -> str:
+    """The reference of an agency called `name`: its words in lower case, joined by hyphens."""
+    reference = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    if not reference:
+        raise DomainError("The name must have letters in it.", field="name")
+    return reference

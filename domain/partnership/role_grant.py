@@ -1,0 +1,97 @@
+"""Who held which role for which agency, from when to when: so that "who could do this then" has
+an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, long_date
+from domain.kernel.terms import AgencyNames, Occasion, Role
+
+
+class RoleGrant(Item):
+    """One role given to one person, for one agency or for none."""
+
+    word = "role grant"
+
+    class Event(Item.Event):
+        """Anything that happens to a role grant."""
+
+    class Granted(Event, Item.Created):
+        """A person may act in a role from one date to another, both included ("": no end)."""
+
+        person: str
+        role: str
+        agency: str
+        from_on: str
+        to_on: str
+        reason: str
+
+        def apply(self, aggregate: RoleGrant) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            agency = f" for {names.get(self.agency, self.agency)}" * bool(self.agency)
+            until = f" to {long_date(self.to_on)}" * bool(self.to_on)
+            label, first = Role(self.role).label, long_date(self.from_on)
+            return f"gave the role {label}{agency} to a person, from {first}{until}"
+
+    class Ended(Event):
+        """The role ended; `to_on` is the last day on which it was held."""
+
+        to_on: str
+        reason: str
+
+        def apply(self, aggregate: RoleGrant) -> None:
+            aggregate.to_on, aggregate.ended = self.to_on, True
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"ended the role after {long_date(self.to_on)}"
+
+    def _start(self, event: Granted) -> None:
+        self.person, self.role, self.agency = event.person, Role(event.role), event.agency
+        self.from_on, self.to_on = event.from_on, event.to_on
+        self.ended = False
+
+    def why_not(self, move: str) -> str | None:
+        return "This role has already been ended." if self.ended else None
+
+    @classmethod
+    def give(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        person: str,
+        role: Role,
+        agency: str,
+        from_on: date,
+        to_on: date | None = None,
+        reason: str = "",
+    ) -> RoleGrant:
+        """Give a role. A SAAS member must belong to an agency (ToR 4.1)."""
+        if role is Role.SAAS_MEMBER and not agency:
+            raise DomainError("A SAAS member acts for an agency. Choose it.", field="agency")
+        if to_on and to_on < from_on:
+            raise DomainError("The last day must not be before the first.", field="to_on")
+        return cls._begin(
+            occasion,
+            cls.Granted,
+            reference=reference,
+            person=person,
+            role=role.value,
+            agency=agency,
+            from_on=from_on.isoformat(),
+            to_on=to_on.isoformat() if to_on else "",
+            reason=reason,
+        )
+
+    def end(self, occasion: Occasion, *, to_on: date, reason: str) -> None:
+        """End the role; the day before it began means that it was never held."""
+        self._must_allow("end")
+        if to_on.toordinal() < date.fromisoformat(self.from_on).toordinal() - 1:
+            raise DomainError(f"The role began on {long_date(self.from_on)}.", field="to_on")
+        if self.to_on and to_on.isoformat() > self.to_on:
+            raise DomainError(f"The role ends on {long_date(self.to_on)} already.", field="to_on")
+        self._record(occasion, self.Ended, to_on=to_on.isoformat(), reason=reason)

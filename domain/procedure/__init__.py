@@ -1,0 +1,1 @@
+"""The escalation procedure as versioned data."""

@@ -1,0 +1,647 @@
+"""A recommendation and what came of it: its events first, then its rules.
+
+Owner-says-done is not verified: a claim and its verification are two events, by two people of
+different agencies. Who may verify depends on who recommended it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
+from domain.kernel.due import due_day, months_after, published_day
+from domain.kernel.errors import DomainError
+from domain.kernel.followed import Followed
+from domain.kernel.item import long_date
+from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
+
+
+class Source(StrEnum):
+    """What kind of scrutiny made the recommendation (SAF 2)."""
+
+    INDEPENDENT_SCRUTINY = "independent_scrutiny"
+    PRACTICE_REVIEW = "practice_review"
+    MULTI_AGENCY_AUDIT = "multi_agency_audit"
+    SECTION_11_AUDIT = "section_11_audit"
+    INTERNAL_AUDIT = "internal_audit"
+    JTAI = "jtai"
+    JOINT_INSPECTION = "joint_inspection"
+    SINGLE_AGENCY_INSPECTION = "single_agency_inspection"
+    PEER_REVIEW = "peer_review"
+    PUBLIC_INQUIRY = "public_inquiry"
+    COMMITTEE = "committee"
+
+
+class Response(StrEnum):
+    """What those who were asked answered."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    NOT_ACCEPTED = "not_accepted"
+    ALREADY_MET = "already_met"
+
+
+class Status(StrEnum):
+    """How far it has come."""
+
+    RECEIVED = "received"
+    RESPONDED = "responded"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class Closing(StrEnum):
+    """Why it is closed."""
+
+    IMPLEMENTED = "implemented"
+    RESOLVED_OTHERWISE = "resolved_otherwise"
+    NOT_ACCEPTED = "not_accepted"
+    RISK_ACCEPTED = "risk_accepted"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Colour(StrEnum):
+    """Worked out from the date; an owner may say that it is worse, never that it is better."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Impact(StrEnum):
+    """What a look back some months after closing found."""
+
+    SUSTAINED = "sustained"
+    PARTIAL = "partial"
+    NOT_EVIDENT = "not_evident"
+
+
+@dataclass(frozen=True)
+class Closers:
+    """Who may say that a recommendation is done.
+
+    `roles` may verify it. `mirrored`: the body that made it decides, and the Business Team writes
+    that decision down with its reference.
+    """
+
+    words: str
+    roles: frozenset[Role]
+    mirrored: bool = False
+
+
+_SAAS = Closers("SAAS: its Chair or a member", frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
+_INSPECTORATE = Closers(
+    "the inspectorate: its decision is written down by the Business Team with its reference",
+    frozenset({Role.BUSINESS_TEAM}),
+    mirrored=True,
+)
+_EXECUTIVE = Closers("the KSCMP Executive", frozenset({Role.EXECUTIVE}))
+CLOSERS = {
+    Source.INDEPENDENT_SCRUTINY: Closers(
+        "the Independent Scrutineer or the KSCMP Executive",
+        frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
+    ),
+    Source.PRACTICE_REVIEW: _EXECUTIVE,
+    Source.MULTI_AGENCY_AUDIT: _SAAS,
+    Source.SECTION_11_AUDIT: _SAAS,
+    Source.INTERNAL_AUDIT: _SAAS,
+    Source.JTAI: _INSPECTORATE,
+    Source.JOINT_INSPECTION: _INSPECTORATE,
+    Source.SINGLE_AGENCY_INSPECTION: _INSPECTORATE,
+    Source.PEER_REVIEW: Closers(
+        "SAAS or the KSCMP Executive",
+        frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER, Role.EXECUTIVE}),
+    ),
+    Source.PUBLIC_INQUIRY: _EXECUTIVE,
+    Source.COMMITTEE: Closers(
+        "the committee: its decision is written down by the Business Team with its minute",
+        frozenset({Role.BUSINESS_TEAM}),
+        mirrored=True,
+    ),
+}
+RESPONSES = {
+    Response.ACCEPTED: "accepted it",
+    Response.PARTLY_ACCEPTED: "accepted it in part",
+    Response.NOT_ACCEPTED: "did not accept it",
+    Response.ALREADY_MET: "said that it is already met",
+}
+CLOSINGS = {
+    Closing.IMPLEMENTED: "Implemented",
+    Closing.RESOLVED_OTHERWISE: "Resolved otherwise",
+    Closing.NOT_ACCEPTED: "Not accepted",
+    Closing.RISK_ACCEPTED: "Risk accepted",
+    Closing.SUPERSEDED: "Superseded",
+    Closing.WITHDRAWN: "Withdrawn by its source",
+}
+IMPACT_MONTHS = (3, 6, 12)
+_SEVERITY = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2}
+_WHILE_CLOSED = {"reopen", "review_impact", "link", "unlink", "report_status", "tag"}
+
+
+class Recommendation(Followed):
+    """Something that a source asks of one or more agencies."""
+
+    word = "recommendation"
+
+    class Event(Followed.Event):
+        """Anything that happens to a recommendation."""
+
+    class Received(Event, Followed.Created):
+        """A source published a recommendation.
+
+        `published` and `due_words` are as published; `published_on` and `due_on` the ISO dates
+        that they come to, or "". `agencies` are those it is addressed to, `recurs` every how many
+        months it asks for something (0: once).
+        """
+
+        source: str
+        title: str
+        publisher: str
+        published: str
+        published_on: str
+        number: str
+        words: str
+        themes: list[str]
+        agencies: list[str]
+        owner_role: str
+        owner_agency: str
+        due_words: str
+        due_on: str
+        recurs: int
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            number = f" {self.number}" * bool(self.number)
+            return (
+                f"recorded recommendation{number} of {self.publisher or self.title}: {self.words}"
+            )
+
+    class StatusReported(Event):
+        """What somebody published about it, word for word. It is history, not our verification."""
+
+        status: str
+        reported: str
+        reported_by: str
+        link: str
+        note: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            pass
+
+        def sentence(self, names: AgencyNames) -> str:
+            by = f" by {self.reported_by}" * bool(self.reported_by)
+            dated = f" on {long_date(self.reported)}" * bool(self.reported)
+            return f"noted what was reported{by}{dated}: {self.status}"
+
+    class Responded(Event):
+        """Those who were asked answered. Not accepting needs a reason, and closes it."""
+
+        response: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.response = Response(self.response)
+            aggregate._moved_on(self.on)
+            if self.response == Response.NOT_ACCEPTED:
+                aggregate.closing = Closing.NOT_ACCEPTED
+
+        def sentence(self, names: AgencyNames) -> str:
+            return RESPONSES[Response(self.response)]
+
+    class Planned(Event):
+        """How it will be done."""
+
+        plan: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.method, aggregate.started = self.plan, True
+            aggregate._moved_on(self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"planned how to do it: {self.plan}"
+
+    class ColourWorsened(Event):
+        """The owner says that it goes worse than its date shows."""
+
+        colour: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.colour = Colour(self.colour)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"said that it is {self.colour}"
+
+    class Tagged(Event):
+        """Its themes, by which recommendations of several sources are found together."""
+
+        themes: list[str]
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.themes = list(self.themes)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"tagged it: {', '.join(self.themes)}"
+
+    class DependencyNoted(Event):
+        """It cannot be done before another recommendation is."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.depends_on.add(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"noted that it depends on {self.other}"
+
+    class Verified(Event):
+        """Somebody independent found that it is done, on the evidence listed.
+
+        `closing` is implemented or resolved_otherwise; `decision_reference` names the outside
+        decision that is mirrored; `impact_on` is when the impact is to be looked at, "" for never.
+        """
+
+        closing: str
+        finding: str
+        evidence: list[int]
+        decision_reference: str
+        impact_on: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.closing = Closing(self.closing)
+            aggregate.impact_on = self.impact_on
+            aggregate._unsubmitted()
+
+        def sentence(self, names: AgencyNames) -> str:
+            cited = f" ({self.decision_reference})" * bool(self.decision_reference)
+            found = CLOSINGS[Closing(self.closing)].lower()
+            return f"verified{cited} that it is {found}: {self.finding}"
+
+    class Superseded(Event):
+        """Another recommendation took its place."""
+
+        by_other: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.closing, aggregate.superseded_by = Closing.SUPERSEDED, self.by_other
+            aggregate.links.add(self.by_other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.by_other} supersedes it"
+
+    class Supersedes(Event):
+        """It took the place of another recommendation."""
+
+        other: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.links.add(self.other)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that it supersedes {self.other}"
+
+    class Withdrawn(Event):
+        """Its source took it back."""
+
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.closing = Closing.WITHDRAWN
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "recorded that its source withdrew it"
+
+    class RiskAccepted(Event):
+        """A body decided to live with it not being done."""
+
+        to: str
+        minute: str
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.closing = Closing.RISK_ACCEPTED
+
+        def sentence(self, names: AgencyNames) -> str:
+            minute = f" ({self.minute})" * bool(self.minute)
+            return f"accepted for {BODY_NAMES[Body(self.to)]}{minute} the risk of not doing it"
+
+    class Reopened(Event):
+        """It is open again: reopening is normal.
+
+        An earlier claim no longer stands, nor what its owner said of the colour; what was not
+        accepted is to be answered anew.
+        """
+
+        reason: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.closing, aggregate.superseded_by = None, ""
+            aggregate.impact_on = ""
+            aggregate.reopened += 1
+            aggregate.returns = 0
+            aggregate.colour = Colour.GREEN
+            if aggregate.response is Response.NOT_ACCEPTED:
+                aggregate.response = None
+            aggregate._unsubmitted()
+            aggregate._moved_on(self.on)
+            aggregate.started = True
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "reopened it"
+
+    class ImpactReviewed(Event):
+        """Some months after closing: did it make a difference? `impact_on` is the next look."""
+
+        impact: str
+        finding: str
+        impact_on: str
+
+        def apply(self, aggregate: Recommendation) -> None:
+            aggregate.impact, aggregate.impact_on = Impact(self.impact), self.impact_on
+
+        def sentence(self, names: AgencyNames) -> str:
+            words = self.impact.replace("_", " ")
+            return f"reviewed its impact and found it {words}: {self.finding}"
+
+    # ------------------------------------------------------------------ state
+
+    def _start(self, event: Received) -> None:
+        self._follow(
+            owner_role=event.owner_role,
+            owner_agency=event.owner_agency,
+            due_on=event.due_on,
+            on=event.on,
+        )
+        self.source = Source(event.source)
+        self.title, self.publisher, self.number = event.title, event.publisher, event.number
+        self.words, self.themes = event.words, list(event.themes)
+        self.agencies = list(event.agencies)
+        self.published_on, self.due_words = event.published_on, event.due_words
+        self.response: Response | None = None
+        self.method = ""
+        self.colour = Colour.GREEN
+        self.depends_on: set[str] = set()
+        self.closing: Closing | None = None
+        self.superseded_by = ""
+        self.impact: Impact | None = None
+        self.impact_on = ""
+        self.reopened = 0
+
+    @property
+    def status(self) -> Status:
+        """How far it has come."""
+        if self.closing:
+            return Status.CLOSED
+        if self.submitted_by:
+            return Status.SUBMITTED
+        if self.returns:
+            return Status.RETURNED
+        if self.started:
+            return Status.IN_PROGRESS
+        return Status.RESPONDED if self.response else Status.RECEIVED
+
+    @property
+    def owning_agencies(self) -> set[str]:
+        return {self.owner_agency, *self.agencies} - {""}
+
+    # ------------------------------------------------------------------ rules
+
+    def why_not(self, move: str) -> str | None:
+        if self.closing and move not in _WHILE_CLOSED:
+            return f"{self.reference} is closed. Reopen it first."
+        if not self.closing and move in {"reopen", "review_impact"}:
+            return f"{self.reference} is not closed."
+        if move in {"plan", "submit"} and self.response is None:
+            return f"{self.reference} has no response yet. Record it first."
+        if move == "unlink" and not self.links:
+            return f"{self.reference} has no links."
+        if move in {"verify", "return_it"} and CLOSERS[self.source].mirrored:
+            # An outside body decides when it wishes, whether or not anybody has claimed anything.
+            return None if self.evidence else f"{self.reference} has no evidence yet."
+        return self._why_not_followed(move)
+
+    def not_by(self, move: str, by: Actor) -> str | None:
+        """Refuses, besides, everybody who cannot close what comes from its source."""
+        if move in {"verify", "return_it"}:
+            closers = CLOSERS[self.source]
+            if by.role not in closers.roles:
+                return f"Only {closers.words} can decide this."
+            if closers.mirrored:
+                return None
+        return super().not_by(move, by)
+
+    @classmethod
+    def receive(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        source: Source,
+        title: str,
+        words: str,
+        publisher: str = "",
+        published: str = "",
+        number: str = "",
+        themes: Sequence[str] = (),
+        agencies: Sequence[str] = (),
+        owner_role: str = "",
+        owner_agency: str = "",
+        due_words: str = "",
+        recurs: int = 0,
+    ) -> Recommendation:
+        """Record what a source recommended. Due words come to a date where one follows."""
+        published_on = published_day(published)
+        due_on = due_day(due_words, published=published_on)
+        return cls._begin(
+            occasion,
+            cls.Received,
+            reference=reference,
+            source=source.value,
+            title=title,
+            publisher=publisher,
+            published=published,
+            published_on=published_on.isoformat() if published_on else "",
+            number=number,
+            words=words,
+            themes=list(themes),
+            agencies=list(dict.fromkeys(filter(None, [owner_agency, *agencies]))),
+            owner_role=owner_role,
+            owner_agency=owner_agency,
+            due_words=due_words,
+            due_on=due_on.isoformat() if due_on else "",
+            recurs=recurs,
+        )
+
+    def report_status(
+        self,
+        occasion: Occasion,
+        *,
+        status: str,
+        reported: str = "",
+        reported_by: str = "",
+        link: str = "",
+        note: str = "",
+    ) -> None:
+        """Note what somebody published about it."""
+        self._must_allow("report_status")
+        self._record(
+            occasion,
+            self.StatusReported,
+            status=status,
+            reported=reported,
+            reported_by=reported_by,
+            link=link,
+            note=note,
+        )
+
+    def respond(self, occasion: Occasion, *, response: Response, reason: str = "") -> None:
+        """Answer it. Accepting in part, or not at all, needs a reason."""
+        self._must_allow("respond")
+        if response in {Response.NOT_ACCEPTED, Response.PARTLY_ACCEPTED} and not reason:
+            raise DomainError("Say why it is not accepted in full.", field="reason")
+        if response is self.response:
+            raise DomainError("That is the response already.", field="response")
+        self._record(occasion, self.Responded, response=response.value, reason=reason)
+
+    def plan(self, occasion: Occasion, *, plan: str) -> None:
+        """Say how it will be done."""
+        self._must_allow("plan")
+        self._record(occasion, self.Planned, plan=plan)
+
+    def worsen(self, occasion: Occasion, *, computed: Colour, colour: Colour, reason: str) -> None:
+        """Say that it goes worse than its computed colour."""
+        self._must_allow("worsen")
+        if _SEVERITY[colour] <= _SEVERITY[computed]:
+            raise DomainError(
+                f"Its dates make it {computed}. An owner may say that it is worse, not better.",
+                field="colour",
+            )
+        self._record(occasion, self.ColourWorsened, colour=colour.value, reason=reason)
+
+    def tag(self, occasion: Occasion, *, themes: Sequence[str]) -> None:
+        """Set its themes."""
+        self._must_allow("tag")
+        if list(themes) == self.themes:
+            raise DomainError("Those are its themes already.", field="themes")
+        self._record(occasion, self.Tagged, themes=list(themes))
+
+    def depend(
+        self,
+        occasion: Occasion,
+        *,
+        other: Recommendation,
+        beyond: Set[str] = frozenset(),
+        reason: str = "",
+    ) -> None:
+        """Note that it cannot be done before another one is.
+
+        `beyond` names everything that the other one waits for, directly or not.
+        """
+        self._must_allow("depend")
+        if other.id == self.id or self.reference in {*other.depends_on, *beyond}:
+            raise DomainError("Recommendations cannot wait for each other.", field="other")
+        if other.reference in self.depends_on:
+            raise DomainError(f"It waits for {other.reference} already.", field="other")
+        self._record(occasion, self.DependencyNoted, other=other.reference, reason=reason)
+
+    def verify(
+        self,
+        occasion: Occasion,
+        *,
+        finding: str,
+        closing: Closing = Closing.IMPLEMENTED,
+        decision_reference: str = "",
+        impact_months: int = 0,
+    ) -> None:
+        """Find that it is done, and close it. Who may depends on the source (CLOSERS)."""
+        self._must_allow("verify")
+        self._must_close(occasion, "verify", decision_reference)
+        if closing not in {Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE}:
+            raise DomainError("Verifying means implemented or resolved otherwise.", field="closing")
+        impact_on = _impact_day(occasion, impact_months)
+        self._record(
+            occasion,
+            self.Verified,
+            closing=closing.value,
+            finding=finding,
+            evidence=sorted(self.evidence),
+            decision_reference=decision_reference,
+            impact_on=impact_on,
+        )
+
+    def return_it(self, occasion: Occasion, *, reason: str, decision_reference: str = "") -> None:
+        """Find that it is not done yet."""
+        self._must_allow("return_it")
+        self._must_close(occasion, "return_it", decision_reference)
+        self._record(occasion, self.Returned, reason=reason, decision_reference=decision_reference)
+
+    def supersede(self, occasion: Occasion, *, by_other: Recommendation, reason: str) -> None:
+        """Close it, because another open recommendation takes its place."""
+        self._must_allow("supersede")
+        if by_other.id == self.id:
+            raise DomainError("A recommendation cannot supersede itself.", field="by_other")
+        if by_other.closing:
+            raise DomainError(
+                f"{by_other.reference} is closed, so it cannot take this one’s place.",
+                field="by_other",
+            )
+        self._record(occasion, self.Superseded, by_other=by_other.reference, reason=reason)
+        by_other._record(occasion, self.Supersedes, other=self.reference, reason=reason)
+
+    def withdraw(self, occasion: Occasion, *, reason: str) -> None:
+        """Close it, because its source took it back."""
+        self._must_allow("withdraw")
+        self._record(occasion, self.Withdrawn, reason=reason)
+
+    def accept_risk(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
+        """Close it without its being done: only the Executive or the LSPs may."""
+        self._must_allow("accept_risk")
+        must_speak_for(to, occasion, minute)
+        self._record(occasion, self.RiskAccepted, to=to.value, minute=minute, reason=reason)
+
+    def reopen(self, occasion: Occasion, *, reason: str) -> None:
+        """Open it again, from any closed state."""
+        self._must_allow("reopen")
+        self._record(occasion, self.Reopened, reason=reason)
+
+    def review_impact(
+        self, occasion: Occasion, *, impact: Impact, finding: str, impact_months: int = 0
+    ) -> None:
+        """Look back: is the change still there?"""
+        self._must_allow("review_impact")
+        self._must_be_by(occasion, "review_impact")
+        self._record(
+            occasion,
+            self.ImpactReviewed,
+            impact=impact.value,
+            finding=finding,
+            impact_on=_impact_day(occasion, impact_months),
+        )
+
+    def _must_close(self, occasion: Occasion, move: str, decision_reference: str) -> None:
+        self._must_follow_the_claim(occasion)
+        self._must_be_by(occasion, move)
+        if CLOSERS[self.source].mirrored and not decision_reference:
+            raise DomainError(
+                "Give the reference of the decision that this mirrors.",
+                field="decision_reference",
+            )
+
+
+def _impact_day(occasion: Occasion, months: int) -> str:
+    """When the impact is to be looked at, as an ISO date; "" for never."""
+    if not months:
+        return ""
+    if months not in IMPACT_MONTHS:
+        raise DomainError("The impact is looked at after 3, 6 or 12 months.", field="impact_months")
+    return months_after(occasion.on, months).isoformat()

@@ -1,0 +1,1 @@
+"""Risks, and the matrix by which they are scored."""

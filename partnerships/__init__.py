@@ -1,0 +1,1 @@
+"""The data of partnerships: agencies, procedure, names and settings. Nothing of them is code."""

@@ -1,0 +1,193 @@
+"""The audit trail: a line for each event: who, what, when, why, and where in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    or_,
+    select,
+)
+
+from domain.kernel.item import LONDON, Item, london_date
+from projections.partnership.agencies import AgencyNamesAt
+from projections.versioned import Row, position_type
+
+audit_trail = Table(
+    "audit_trail",
+    MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
+    Column("position", position_type, primary_key=True, autoincrement=False),
+    Column("recorded_at", String(32), nullable=False, index=True),  # UTC, as `instant` writes it
+    Column("happened_on", String(10), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("agency", String(250), nullable=False),
+    Column("item", String(250), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    Index(None, "item", "version"),
+    Index(None, "person"),
+    Index(None, "kind"),
+)
+
+
+def instant(moment: datetime) -> str:
+    """An aware moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class AuditTrail:
+    """Projects every event there is."""
+
+    name = "audit_trail"
+    version = 1
+
+    def __init__(self, table: Table | None = None) -> None:
+        self.table = audit_trail if table is None else table
+        self._add = insert(self.table)
+
+    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
+        sentence = event.sentence(AgencyNamesAt(connection, position))
+        connection.execute(
+            self._add,
+            {
+                "position": position,
+                "recorded_at": instant(event.timestamp),
+                "happened_on": event.on,
+                "person": event.by.person,
+                "role": event.by.role.value,
+                "agency": event.by.agency,
+                "item": event.reference,
+                "version": event.originator_version,
+                "kind": type(event).__qualname__,
+                "sentence": sentence,
+                "reason": event.why,
+                "search": f"{event.reference}\n{sentence}\n{event.why}".casefold(),
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What a reader narrows the trail down to; the empty value of each means “any”."""
+
+    person: str = ""
+    agency: str = ""
+    item: str = ""
+    kind: str = ""
+    search: str = ""
+    recorded_from: date | None = None
+    recorded_to: date | None = None
+
+
+def _conditions(trail: Trail, position: int | None) -> list[ColumnElement[bool]]:
+    row = audit_trail.c
+    conditions: list[ColumnElement[bool]] = []
+    if position is not None:
+        conditions.append(row.position <= position)
+    for column, wanted in (
+        (row.person, trail.person), (row.agency, trail.agency), (row.kind, trail.kind)
+    ):  # fmt: skip
+        if wanted:
+            conditions.append(column == wanted)
+    if trail.item:
+        conditions.append(or_(row.item == trail.item.upper(), row.item == trail.item.lower()))
+    if trail.search:
+        conditions.append(row.search.contains(trail.search.casefold(), autoescape=True))
+    if trail.recorded_from:
+        conditions.append(row.recorded_at >= _midnight(trail.recorded_from))
+    if trail.recorded_to:
+        conditions.append(row.recorded_at < _midnight(trail.recorded_to + timedelta(days=1)))
+    return conditions
+
+
+def trail_page(
+    connection: Connection,
+    trail: Trail,
+    *,
+    position: int | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> tuple[list[Row], int]:
+    """One page of the trail, the latest first, and how many lines there are in all."""
+    conditions = _conditions(trail, position)
+    query = (
+        select(audit_trail)
+        .where(*conditions)
+        .order_by(audit_trail.c.position.desc())
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    total = connection.scalar(select(func.count()).select_from(audit_trail).where(*conditions))
+    return list(connection.execute(query).mappings()), total or 0
+
+
+def sentences_after(connection: Connection, item: str, *, version: int) -> list[Row]:
+    """The lines of one item after a version of it, oldest first."""
+    query = (
+        select(audit_trail)
+        .where(audit_trail.c.item == item, audit_trail.c.version > version)
+        .order_by(audit_trail.c.position)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def sentences_between(
+    connection: Connection, items: Sequence[str], *, after: int, upto: int | None
+) -> list[Row]:
+    """The lines of some items after one position of the log and up to another, latest first."""
+    query = select(audit_trail).where(audit_trail.c.item.in_(items), audit_trail.c.position > after)
+    if upto is not None:
+        query = query.where(audit_trail.c.position <= upto)
+    return list(connection.execute(query.order_by(audit_trail.c.position.desc())).mappings())
+
+
+def confirms_words(kind: str) -> bool:
+    """Whether events of that kind change nothing: they confirm words that were just written."""
+    return kind.rpartition(".")[2] == Item.WordsConfirmed.__name__
+
+
+def kinds(connection: Connection) -> list[str]:
+    """The kinds of event that there have been."""
+    return list(connection.scalars(select(audit_trail.c.kind).distinct().order_by("kind")))
+
+
+def position_at(connection: Connection, moment: datetime) -> int:
+    """The position of the last event recorded at or before an aware moment; 0: none was."""
+    query = select(func.max(audit_trail.c.position)).where(
+        audit_trail.c.recorded_at <= instant(moment)
+    )
+    return connection.scalar(query) or 0
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in London."""
+    start_of_next = datetime.combine(day + timedelta(days=1), time(), LONDON)
+    return start_of_next.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def recorded_on(connection: Connection, position: int) -> date | None:
+    """The date in London on which the event at `position` was recorded; None: no such event."""
+    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == position)
+    found = connection.scalar(query)
+    return london_date(datetime.fromisoformat(found)) if found else None
+
+
+def _midnight(day: date) -> str:
+    return instant(datetime.combine(day, time(), LONDON))

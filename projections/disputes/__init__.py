@@ -1,0 +1,1 @@
+"""The register of disputes, and their stays at the stages."""

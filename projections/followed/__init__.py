@@ -1,0 +1,1 @@
+"""What recommendations and actions have in common on reading."""

@@ -1,0 +1,1 @@
+"""The agencies, and who may act in which role."""

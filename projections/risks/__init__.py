@@ -1,0 +1,1 @@
+"""The Partnership Risk Register."""

@@ -1,0 +1,1 @@
+"""Signing in and out, the accessibility statement, and the sign of life."""

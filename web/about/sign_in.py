@@ -1,0 +1,88 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+
+from application import accounts
+from application.accounts import TooManyTriesError
+from web.security import public, start_session
+from web.view import ledger
+
+pages = Blueprint("sign_in", __name__)
+
+_WRONG = "The sign-in name or the password is wrong."
+
+
+@pages.get("/sign-in")
+@public
+def sign_in() -> str:
+    """The form."""
+    return render_template("sign_in.html", next=request.args.get("next", ""))
+
+
+@pages.post("/sign-in")
+@public
+def sign_in_now() -> Any:
+    """Start a session and go to where the person wanted to go."""
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    missing = {}
+    if not name.strip():
+        missing["name"] = "Enter your sign-in name."
+    if not password:
+        missing["password"] = "Enter your password."
+    if missing:
+        return _again(name, missing, 422)
+    try:
+        with ledger().writing() as connection:
+            entered = accounts.sign_in(
+                connection,
+                sign_in=name,
+                password=password,
+                address=request.remote_addr or "",
+                now=ledger().now(),
+            )
+    except TooManyTriesError as error:
+        return _again(name, {"name": error.sentence}, 429)
+    if entered is None:
+        return _again(name, {"name": _WRONG}, 422)
+    start_session(entered[0])
+    return redirect(_inside(request.form.get("next", "")), 303)
+
+
+@pages.post("/sign-out")
+@public
+def sign_out() -> Any:
+    """End the session here and in the ledger."""
+    if token := session.get("token"):
+        with ledger().writing() as connection:
+            accounts.sign_out(
+                connection, token, address=request.remote_addr or "", now=ledger().now()
+            )
+    session.clear()
+    flash("You are signed out.", "success")
+    return redirect(url_for("sign_in.sign_in"), 303)
+
+
+def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:
+    listed = [{"text": text, "href": f"#{field}"} for field, text in errors.items()]
+    page = render_template(
+        "sign_in.html",
+        errors=listed,
+        field_errors=errors,
+        name=name[:200],
+        next=request.form.get("next", ""),
+    )
+    return page, status
+
+
+def _inside(address: str) -> str:
+    """The address to go on to, if it is one of this site; otherwise the home page."""
+    return address if _OF_THIS_SITE.fullmatch(address) else url_for("home.home")
+
+
+_OF_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
+"""Browsers take two slashes, either way round and with space between, for another site."""

@@ -1,0 +1,162 @@
+"""The command line: setting up, serving and people here; the other commands in web/commands/.
+
+Whatever is heavy is imported inside the commands, so that `scrutiny --help` is quick.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+
+from domain.kernel.terms import Role
+from web.commands.arguments import agency_meant, opened
+from web.commands.console import progress_bar, table
+from web.commands.faults import Commands
+from web.commands.keeping import rebuild, verify
+from web.commands.listing import list_
+from web.commands.loading import export_log, import_, import_log
+from web.commands.procedure import procedure
+from web.commands.reading import compare, history
+from web.commands.ticking import tick
+
+PORT = click.IntRange(1, 65535)
+ROLES = click.Choice([role.value.replace("_", "-") for role in Role], case_sensitive=False)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="scrutiny-ledger", message="Scrutiny Ledger %(version)s")
+def main() -> None:
+    """Disputes, risks, recommendations and actions of a partnership, with their history.
+
+    The database is the one that SCRUTINY_DATABASE_URL names, or else a file in your data folder.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows a ? for it
+
+
+for command in (
+    import_, list_, history, compare, tick, verify, rebuild, procedure, export_log, import_log
+):  # fmt: skip
+    main.add_command(command)
+
+
+@main.command()
+@click.option("--bare", is_flag=True, help="Do not record Kent's agencies on an empty ledger.")
+def init(*, bare: bool) -> None:
+    """Make the database, or bring an older one up to date."""
+    from web.settings import default_database_url
+    from web.startup import initialise
+
+    with progress_bar() as progress:
+        done = initialise(default_database_url(), agencies=not bare, progress=progress)
+    click.echo("\n".join(done) or "Already up to date.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True)
+def serve(*, host: str, port: int) -> None:
+    """Serve the site. SCRUTINY_SECRET_KEY must be set."""
+    from web.serving import serve_site
+    from web.settings import from_environment
+    from web.startup import open_ledger
+
+    settings = from_environment()
+    open_ledger(settings.database_url).close()
+    serve_site(settings, host=host, port=port, ready=_say_where)
+
+
+@main.command()
+@click.option("--port", type=PORT, default=8000, show_default=True)
+def demo(*, port: int) -> None:
+    """Serve a demonstration partnership, which is thrown away when you stop it."""
+    import secrets
+    import tempfile
+
+    from demonstration import load_demo
+    from web.serving import must_be_free, serve_site
+    from web.settings import Settings, sqlite_url
+    from web.startup import initialise, open_ledger
+
+    must_be_free("127.0.0.1", port)
+    folder = Path(tempfile.mkdtemp(prefix="scrutiny-demo-"))
+    process = os.getpid()
+    try:
+        url = sqlite_url(folder / "demo.db")
+        click.echo("Loading the demonstration partnership.")
+        with progress_bar() as progress:
+            initialise(url, agencies=True)
+            ledger = open_ledger(url)
+            people = load_demo(ledger, progress=progress)
+            ledger.close()
+
+        def ready(address: str) -> None:
+            _say_where(address)
+            click.echo("Sign in as any of these:\n")
+            rows = [(person.role, person.sign_in, person.password) for person in people]
+            for line in table(["Role", "Sign-in name", "Password"], rows):
+                click.echo(line)
+            click.echo("\nPress Ctrl-C to stop. Nothing that you enter is kept.")
+
+        settings = Settings(url, secrets.token_hex(32))
+        serve_site(settings, host="127.0.0.1", port=port, ready=ready)
+    finally:
+        if os.getpid() == process:  # gunicorn's own processes leave by here, too
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _say_where(address: str) -> None:
+    click.echo(f"Scrutiny Ledger is at {address}")
+    sys.stdout.flush()
+
+
+@main.group()
+def user() -> None:
+    """The people who can sign in."""
+
+
+@user.command("add")
+@click.argument("sign_in")
+@click.option("--name", required=True, help="Their name, as the site shows it.")
+@click.option("--role", type=ROLES, required=True)
+@click.option("--agency", default="", help="Reference or name of their agency.")
+@click.option(
+    "--password-file", type=click.File(), help="File with the password; - for standard input."
+)
+def add_user(
+    *, sign_in: str, name: str, role: str, agency: str, password_file: IO[str] | None
+) -> None:
+    """Make an account and give it a role. Asks for the password."""
+    from application.accounts import add_account
+    from application.doing.access import OPERATOR
+    from application.doing.intents import perform
+    from application.nouns.role_grants import GIVE
+
+    acting = Role(role.replace("-", "_"))
+    with opened() as ledger:
+        if password_file:
+            password = password_file.read().rstrip("\r\n")
+        else:
+            password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        with ledger.writing() as connection:
+            person = add_account(
+                connection, sign_in=sign_in, name=name, password=password, now=ledger.now()
+            )
+            grant = {
+                "person": person,
+                "role": acting.value,
+                "agency": agency_meant(connection, agency),
+            }
+            perform(ledger, GIVE, grant, person=OPERATOR)
+    click.echo(f"{sign_in.strip().casefold()} can now sign in, as {acting.label}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Disputes held against the procedure: where they departed from it, and what another version
+would have made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+from sqlalchemy import Connection
+
+from domain.disputes.conformance import BREACH_KINDS, Breach, Comparison, breaches
+from domain.disputes.conformance import what_if as by_other_rules
+from domain.disputes.dispute import Dispute
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.item import Item
+from domain.procedure.procedure import PROCEDURE, Procedure, Rules
+from projections.audit.audit_trail import sentences_after
+from projections.disputes.disputes import references
+from projections.partnership.agencies import AgencyNamesAt
+from web.audit.pages import item_href
+from web.exporting import BREACH_COLUMNS, csv_download
+from web.procedure.words import working_days
+from web.security import allow
+from web.view import View, ledger, moment_asked_for
+
+pages = Blueprint("conformance", __name__)
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One dispute, what its log tells, and where its page is."""
+
+    reference: str
+    title: str
+    href: str
+    positions: Mapping[int, int]
+    """The position in the log of each version."""
+    events: list[Item.Event]
+
+    def at(self, version: int) -> str:
+        """The address of an event in the dispute's history; "" where that has no page."""
+        return f"{self.href}#position-{self.positions[version]}" if self.href else ""
+
+
+@pages.get("/disputes/conformance")
+@allow("see.conformance")
+def conformance() -> str:
+    """Every departure from the procedure, by dispute, and how many there are of each kind."""
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        found = list(_audited(connection, view))
+        count = len(_references(connection, view))
+    kinds = Counter(breach.kind for _, broken in found for breach in broken)
+    query = urlencode(list(request.args.items(multi=True)))
+    return render_template(
+        "disputes/conformance.html",
+        found=found,
+        count=count,
+        kinds=[(words, kinds[kind]) for kind, words in BREACH_KINDS.items() if kinds[kind]],
+        kind_words=BREACH_KINDS,
+        dispute=_dispute_asked_for(),
+        csv_href=f"{url_for('conformance.download')}?{query}",
+        view=view,
+        as_at_banner=view.banner,
+        breadcrumbs=_crumbs("Disputes and the procedure"),
+    )
+
+
+@pages.get("/disputes/conformance.csv")
+@allow("see.conformance")
+def download() -> Response:
+    """The same as a file."""
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        rows = [
+            {
+                **vars(breach),
+                "reference": audited.reference,
+                "title": audited.title,
+                "position": audited.positions[breach.version],
+            }
+            for audited, broken in _audited(connection, view)
+            for breach in broken
+        ]
+        position = view.position
+    return csv_download(
+        rows, BREACH_COLUMNS, noun="conformance", moment=view.moment, position=position
+    )
+
+
+@pages.get("/procedure/what-if")
+@allow("see.conformance")
+def what_if() -> str:
+    """The disputes that have ended, had the draft or another version held for them."""
+    procedure = ledger().get(Procedure, PROCEDURE)
+    sides = {str(number): each.rules for number, each in procedure.versions.items()}
+    if procedure.draft:
+        sides[DRAFT] = procedure.draft
+    side = _side_asked_for(sides)
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        ended = references(connection, ended=True, moment=view.moment)
+        found = [_read(connection, reference, view) for reference in ended]
+    compared = [
+        (audited, comparison)
+        for audited in found
+        for comparison in by_other_rules(audited.events, sides[side], ledger().calendar)
+    ]
+    return render_template(
+        "procedure/what_if.html",
+        side=side,
+        called=_called,
+        choices=[(each, _called(each)) for each in sides],
+        count=len(found),
+        compared=sorted(compared, key=_worst_first),
+        late_then=sum(bool(each.late_then) for _, each in compared),
+        late_there=sum(bool(each.late_there) for _, each in compared),
+        unknown=sum(not each.due_there for _, each in compared),
+        working_days=working_days,
+        view=view,
+        as_at_banner=view.banner,
+        breadcrumbs=_crumbs("What if another version had held?"),
+    )
+
+
+def _worst_first(each: tuple[Audited, Comparison]) -> tuple[Any, ...]:
+    """Those that would have been late and were not, the rest of the late, then all others."""
+    audited, compared = each
+    newly = bool(compared.late_there) and not compared.late_then
+    return not newly, -compared.late_there, -compared.late_then, audited.reference, compared.version
+
+
+def _audited(connection: Connection, view: View) -> Iterator[tuple[Audited, list[Breach]]]:
+    """The disputes that departed from the procedure, each with where it did."""
+    names = AgencyNamesAt(connection, view.moment.position)
+    for reference in _references(connection, view):
+        audited = _read(connection, reference, view)
+        broken = breaches(audited.events, on=view.moment.on, names=names)
+        if broken:
+            yield audited, broken
+
+
+def _references(connection: Connection, view: View) -> list[str]:
+    """The disputes to look at: the one in the address, or all. Raises NotFoundError."""
+    found = references(connection, ended=None, moment=view.moment)
+    wanted = _dispute_asked_for()
+    if wanted and wanted not in found:
+        raise NotFoundError(f"There is no dispute {wanted}.")
+    return [wanted] if wanted else found
+
+
+def _read(connection: Connection, reference: str, view: View) -> Audited:
+    """What the log told of a dispute at the moment of the page."""
+    upto = view.position
+    lines = sentences_after(connection, reference, version=0)
+    positions = {line["version"]: line["position"] for line in lines if line["position"] <= upto}
+    events = [
+        event for event in ledger().history(reference) if event.originator_version in positions
+    ]
+    titles = [each.title for each in events if isinstance(each, _WITH_TITLE)]
+    return Audited(reference, titles[-1], item_href(reference), positions, events)
+
+
+_WITH_TITLE = Dispute.Recorded | Dispute.Described
+
+
+def _dispute_asked_for() -> str:
+    return request.args.get("dispute", "").strip().upper()[:40]
+
+
+def _side_asked_for(sides: Mapping[str, Rules]) -> str:
+    """The version in the address; or the draft, or the newest version."""
+    if not sides:
+        raise NotFoundError("No version of the procedure has been published yet.")
+    side = request.args.get("version", [*sides][-1])
+    if side not in sides:
+        raise DomainError(f"There is no version “{side}” of the procedure.")
+    return side
+
+
+def _called(side: str) -> str:
+    return "the draft" if side == DRAFT else f"version {side}"
+
+
+def _crumbs(here: str) -> list[dict[str, str]]:
+    return [
+        {"text": "Escalation procedure", "href": url_for("procedure.procedure")},
+        {"text": here},
+    ]

@@ -1,0 +1,162 @@
+"""What is known of a dispute, as its page and its forms tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from application.nouns.disputes import KINDS
+from domain.disputes.dispute import Dispute
+from domain.kernel.item import long_date
+from domain.procedure.procedure import Decider, Rules
+from projections.versioned import Row
+from web.disputes.moves import in_conflict, neutral_agencies, neutral_partners
+from web.disputes.words import together
+from web.forms import Option
+
+RECORD_GROUPS = (
+    ("What it is", ("kind", "title", "issue", "impact", "outcome_sought", "theme")),
+    (
+        "Who disagrees, and what each holds",
+        ("raised_by", "position", "other_agency", "other_position", "third_agency",
+         "third_position"),
+    ),
+    ("The meeting that it comes from",
+     ("meeting", "minute", "met_on", "circulated_on", "approved_on")),
+    ("Only if it is urgent", ("urgent_reason", "authorised_by", "protective_step", "start_at")),
+)  # fmt: skip
+"""The headings of the form that records one, each with its fields."""
+
+_CONVENER = (Decider.CONVENER,)
+_BODIES = (Decider.EXECUTIVE, Decider.LSP)
+
+
+def facts_of(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What it is about and where it comes from; what is not known is left out."""
+    known = {
+        "What it is": KINDS[dispute.kind],
+        "Raised by": names.get(dispute.raised_by, dispute.raised_by),
+        "What it is about": dispute.issue,
+        "Impact on children": dispute.impact,
+        "Outcome sought": dispute.outcome_sought,
+        "Theme": dispute.theme,
+        "Minute": " of ".join(filter(None, [dispute.minute, dispute.meeting])),
+        "Date of the meeting": long_date(dispute.met_on),
+        "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
+        "Minutes approved": long_date(dispute.approved_on) or "Not yet known",
+        "Facilitated by": ", ".join(sorted(dispute.facilitators)),
+    }
+    return [(key, text) for key, text in known.items() if text]
+
+
+def urgency_of(events: Sequence[Any]) -> Dispute.DeclaredUrgent | None:
+    """Why it is urgent, who authorised it and what was done meanwhile; None when it is not."""
+    return next((each for each in events if isinstance(each, Dispute.DeclaredUrgent)), None)
+
+
+def ending_of(events: Sequence[Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who decided and in which minute, or what took its place: of the last time that it ended."""
+    last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
+    if isinstance(last, Dispute.Decided):
+        deciders = [names.get(agency, agency) for agency in last.deciders]
+        told = [("Decided by", together(deciders)), ("Minute", last.minute)]
+        return [(key, words) for key, words in told if words]
+    if isinstance(last, Dispute.Superseded):
+        return [("Takes its place", last.other)]
+    return []
+
+
+def by_agency(words: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What agencies hold, by their names."""
+    return [(names.get(agency, agency), each) for agency, each in words.items()]
+
+
+def dissents_of(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each dissent with the agency whose it is."""
+    parted = (each.partition(": ") for each in dispute.dissents)
+    return [(names.get(agency, agency), words) for agency, _, words in parted]
+
+
+def starts(rules: Rules) -> list[Option]:
+    """The stages that an urgent case may start at: up to the first that it may not skip."""
+    found: list[Option] = []
+    for stage in rules.in_order():
+        found.append((stage.key, stage.name))
+        if not stage.urgent_may_skip:
+            break
+    return found
+
+
+def who_can(
+    dispute: Dispute, move: str, agencies: Sequence[Row], *, own: str = ""
+) -> dict[str, list[Option]]:
+    """The agencies that a form offers, where not every one can. `own`: whom a member speaks for."""
+    if own and move in _SPEAKING:
+        names = {row["reference"]: row["name"] for row in agencies}
+        speaks = move == "record_dissent" or own in dispute.names
+        return {"agency": [(own, names.get(own, own))] if speaks else []}
+    if move == "name_convener":
+        return {"agency": neutral_agencies(dispute, agencies)}
+    if move == "decide":
+        return {"deciders": neutral_partners(dispute, agencies)}
+    if move == "add_party":
+        others = [row for row in agencies if row["reference"] not in dispute.names]
+        return {"agency": [(row["reference"], row["name"]) for row in others if not row["left_on"]]}
+    return {}
+
+
+_SPEAKING = {"reply", "state_position", "record_dissent"}
+"""What is said for one agency: a SAAS member says it only for their own."""
+
+
+def ways_meant(dispute: Dispute, move: str, meant: str) -> dict[str, list[Option]]:
+    """The stages that a form of escalation offers: its ways up, and the one first meant.
+
+    Where somebody else has escalated it meanwhile, the form that comes back still says what it
+    said, and is not taken for a step further.
+    """
+    if move != "escalate":
+        return {}
+    stages = [
+        stage
+        for stage in dispute.rules.in_order()
+        if stage in dispute.ways_up() or stage.key == meant
+    ]
+    return {"to": [(stage.key, stage.name) for stage in stages]}
+
+
+def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
+    """What somebody should know before they fill in a form, in sentences."""
+    notes = _of_the_move(dispute, move, agencies)
+    if move in _LEAVING and (asked := dispute.missing_at_exit):
+        notes.append(f"As this stage ends, the procedure asks for: {'; '.join(asked)}.")
+    return notes
+
+
+_LEAVING = {"escalate", "agree", "decide", "notify"}
+
+
+def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
+    decider = dispute.stage.decided_by
+    parties = together(list(dispute.names.values()), "or")
+    if move == "name_convener" and parties:
+        council = next((row for row in agencies if row["kind"] == "local_authority"), None)
+        chair = (
+            " So neither the Chair nor the deputy can: both are of the local authority."
+            if council and council["reference"] in dispute.names
+            else ""
+        )
+        return [f"Nobody from {parties} can convene it.{chair}"]
+    if move == "decide" and decider in _BODIES:
+        who = together([name for _, name in neutral_partners(dispute, agencies)])
+        conflict = in_conflict(dispute, agencies)
+        can = f"Who can decide: {who}." if who else "No Safeguarding Partner can decide it."
+        return [each for each in (conflict, can) if each]
+    if move == "decide" and decider in _CONVENER:
+        return ["The convener decides. No Safeguarding Partners need to be ticked."]
+    if move == "escalate":
+        return [f"The next stage is {stage.name}." for stage in dispute.ways_up()[:1]]
+    if move == "extend":
+        due = long_date(dispute.visit.due_on)
+        return [f"It is due on {due}. At most {dispute.rules.extension_days} working days more."]
+    return []

@@ -1,0 +1,233 @@
+"""What a person can do with a dispute now, what they cannot and why, and what it needs next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+
+from application.doing import access
+from application.doing.intents import Intent
+from application.ledger.clock import today
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.disputes import DISPUTE_INTENTS
+from domain.disputes.dispute import BODIES, Dispute
+from domain.kernel.bodies import BODY_NAMES
+from domain.kernel.calendar import Calendar
+from domain.kernel.item import long_date
+from domain.kernel.terms import Role
+from domain.partnership.agency import AgencyKind
+from domain.procedure.procedure import BY_PARTIES, Decider
+from projections.versioned import Row
+from web.disputes.words import together
+from web.lists import grouped
+from web.view import person
+from web.wording import working_days_left
+
+_GROUPS = (
+    ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
+    ("Take it on", ("escalate", "return_it", "declare_urgent")),
+    ("Settle or end it", ("agree", "decide", "notify", "withdraw", "drop", "supersede")),
+    ("After the end", ("check_actions", "note_learning", "reopen")),
+    (
+        "For the record",
+        (
+            "state_position", "record_dissent", "facilitate", "recuse", "add_party", "describe",
+            "link", "unlink", "report_stage", "report_ending",
+        ),
+    ),
+)  # fmt: skip
+_PARTNERS = {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that the dispute needs next, in words. `href`: where this person can do it."""
+
+    words: str
+    href: str = ""
+    note: str = ""
+    late: bool = False
+    who_could: Sequence[str] = ()
+
+
+Grouped = list[tuple[str, list[Intent]]]
+
+
+def moves_of(dispute: Dispute) -> tuple[Grouped, list[tuple[Intent, str]]]:
+    """What this person can do with it now, by groups; and what not, each with the reason."""
+    possible, refused = [], []
+    for intent in DISPUTE_INTENTS:
+        if intent.creates or (intent.move in _OF_PAST and not dispute.past):
+            continue
+        reason = why_not(dispute, intent)
+        if reason is None:
+            possible.append(intent)
+        else:
+            refused.append((intent, reason))
+    return grouped(possible, _GROUPS), refused
+
+
+_OF_PAST = {"report_stage", "report_ending"}
+
+
+def why_not(dispute: Dispute, intent: Intent) -> str | None:
+    """Why this person cannot do it: as the dispute stands, by their role, for them, or today."""
+    move = intent.move
+    if reason := dispute.why_not(move):
+        return reason
+    if access.may(person(), intent.name, dispute) is None:
+        return f"This is for {who_may(intent)}."
+    by = access.actor(person(), intent.name, dispute)
+    return dispute.not_by(move, by) or dispute.not_on(move, today())
+
+
+def who_may(intent: Intent) -> str:
+    """The roles that may do it, in a sentence."""
+    roles = [_CALLED[role] for role in Role if role in access.MAY[intent.name]]
+    return together(roles, "or")
+
+
+_CALLED = {role: f"the {role.label}" for role in Role} | {
+    Role.SAAS_MEMBER: "a SAAS member of an agency that takes part in it",
+    Role.EXECUTIVE: "an Executive member",
+    Role.LSP: "a Lead Safeguarding Partner",
+}
+
+
+def href_of(dispute: Dispute, move: str, **query: str) -> str:
+    """Where a move's form is."""
+    where: dict[str, Any] = {**query, "move": move.replace("_", "-")}
+    return url_for("disputes.act", reference=dispute.reference, **where)
+
+
+def own_party(dispute: Dispute) -> str:
+    """The party that this person is a SAAS member for, or ""."""
+    own = [held.agency for held in person().roles if held.role is Role.SAAS_MEMBER]
+    return next((agency for agency in own if agency in dispute.names), "")
+
+
+# ---------------------------------------------------------------- what is needed next
+
+
+def next_steps(
+    dispute: Dispute,
+    *,
+    agencies: Sequence[Row],
+    calendar: Calendar,
+    actions: Sequence[Row],
+    now: bool,
+) -> list[Step]:
+    """What it needs next, and from whom, the most pressing first. `now`: it can be done here."""
+    if dispute.ending:
+        return _after_the_end(dispute, actions, now)
+    names = {row["reference"]: row["name"] for row in agencies} | dispute.names
+    steps = [*_overdue(dispute, calendar, now), *_replies(dispute, names, now)]
+    if dispute.visit.working and not dispute.visit.due_on:
+        steps.append(_step(dispute, "date_minutes", "The dates of the minutes", now))
+    steps += _convener(dispute, agencies, now)
+    steps += [
+        _step(dispute, "keep_record", f"For the record of this stage: {item}", now, record=item)
+        for item in dispute.missing
+        if item not in dispute.missing_at_exit
+    ]
+    return [*steps, *_settling(dispute, agencies, now)]
+
+
+def neutral_agencies(dispute: Dispute, agencies: Sequence[Row]) -> list[tuple[str, str]]:
+    """The present members that are no party and did not stand aside: who could convene."""
+    here = [visit for visit in dispute.visits if visit.stage == dispute.visit.stage]
+    aside = {recusal.agency for visit in here for recusal in visit.recusals}
+    return [
+        (row["reference"], row["name"])
+        for row in agencies
+        if not row["left_on"] and row["reference"] not in {*dispute.names, *aside}
+    ]
+
+
+def neutral_partners(dispute: Dispute, agencies: Sequence[Row]) -> list[tuple[str, str]]:
+    """The Safeguarding Partners that are no party and did not stand aside: who could decide."""
+    partners = {row["reference"] for row in agencies if row["kind"] in _PARTNERS}
+    return [each for each in neutral_agencies(dispute, agencies) if each[0] in partners]
+
+
+def in_conflict(dispute: Dispute, agencies: Sequence[Row]) -> str:
+    """Which Safeguarding Partners are parties, so that their members take no part; or ""."""
+    partners = [row for row in agencies if row["kind"] in _PARTNERS]
+    names = [row["name"] for row in partners if row["reference"] in dispute.names]
+    if not names:
+        return ""
+    are = "is a party" if len(names) == 1 else "are parties"
+    whose = "its member takes" if len(names) == 1 else "their members take"
+    return f"{together(names)} {are}, so {whose} no part in the decision."
+
+
+def _overdue(dispute: Dispute, calendar: Calendar, now: bool) -> list[Step]:
+    """Time makes a stage overdue: then the way out is up. Asked of today, so only now."""
+    if not now or not dispute.is_overdue(today()) or not dispute.ways_up():
+        return []
+    due = dispute.visit.due_on
+    late = working_days_left(due, today(), calendar)
+    stage = dispute.ways_up()[0]
+    step = _step(dispute, "escalate", f"Escalation to {stage.name}", now)
+    note = f"The stage was due on {long_date(due)}: {late}. {step.note}".strip()
+    return [replace(step, note=note, late=True)]
+
+
+def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[Step]:
+    found = []
+    for agency in dispute.awaited:
+        step = _step(dispute, "reply", f"A reply from {names[agency]}", now, agency=agency)
+        theirs = own_party(dispute) in {"", agency}
+        found.append(replace(step, href=step.href if theirs else "", note=""))
+    return found
+
+
+def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step]:
+    visit = dispute.visit
+    if dispute.stage.decided_by is not Decider.CONVENER or visit.convener_agency:
+        return []
+    names = [name for _, name in neutral_agencies(dispute, agencies)]
+    step = _step(dispute, "name_convener", "A convener from no party, to be named", now)
+    return [replace(step, who_could=names)]
+
+
+def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step]:
+    """Who can end the stage."""
+    decider, visit = dispute.stage.decided_by, dispute.visit
+    if decider in BY_PARTIES:
+        return [_step(dispute, "agree", "An agreement between the parties, or escalation", now)]
+    if decider is Decider.NOBODY:
+        return [_step(dispute, "notify", "A record of who outside was told", now)]
+    if decider is Decider.CONVENER:
+        if not visit.convener_agency:
+            return []
+        names = {row["reference"]: row["name"] for row in agencies}
+        agency = names.get(visit.convener_agency, visit.convener_agency)
+        whom = f"the convener, {visit.convener_role}, {agency}"
+        return [_step(dispute, "decide", f"A decision by {whom}", now)]
+    step = _step(dispute, "decide", f"A decision by {BODY_NAMES[BODIES[decider]]}", now)
+    note = in_conflict(dispute, agencies)
+    if note and not neutral_partners(dispute, agencies):
+        note = "All Safeguarding Partners are parties, so none can decide: escalate it."
+    return [replace(step, note=" ".join(filter(None, [note, step.note])))]
+
+
+def _after_the_end(dispute: Dispute, actions: Sequence[Row], now: bool) -> list[Step]:
+    steps = []
+    if not dispute.learning:
+        steps.append(_step(dispute, "note_learning", "A note of what was learned", now))
+    if actions and dispute.actions_done is None:
+        words = "A check that the agreed actions were done"
+        steps.append(_step(dispute, "check_actions", words, now))
+    return steps
+
+
+def _step(dispute: Dispute, move: str, words: str, now: bool, **query: str) -> Step:
+    """A step with the way to its form, or why this person cannot take it."""
+    if not now:
+        return Step(words)
+    reason = why_not(dispute, CATALOGUE[f"dispute.{move}"])
+    return Step(words, note=reason) if reason else Step(words, href_of(dispute, move, **query))

@@ -1,0 +1,1 @@
+"""The Executive's page."""

@@ -1,0 +1,1 @@
+"""What pages show of recommendations and actions alike."""

@@ -1,0 +1,1 @@
+"""Loading files on the site."""

@@ -1,0 +1,282 @@
+"""The escalation procedure: what it says, its versions and their differences, and its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from sqlalchemy import Connection
+
+from application.doing import access
+from application.ledger.clock import today
+from application.ledger.ledger import Outcome
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.procedure.procedure import PROCEDURE, Procedure, Rules, Version
+from projections.audit.audit_trail import sentences_after
+from web.acting import act_on, moves_for
+from web.forms import written
+from web.procedure import words
+from web.security import allow
+from web.story import Entry, entries
+from web.view import View, ledger, moment_asked_for, person
+
+pages = Blueprint("procedure", __name__)
+DRAFT = "draft"
+_OF_THE_DRAFT = ("change_rules", "add_stage", "publish", "discard")
+_OF_A_STAGE = ("change_stage", "remove_stage")
+_OF_THE_PROCEDURE = ("draft", "draft_from_file", "confirm")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A version with who published it, who confirmed it, and how it stands."""
+
+    version: Version
+    standing: str
+    published: Entry
+    confirmed: Entry | None
+
+
+@pages.get("/procedure")
+@allow("see.procedure")
+def procedure() -> str:
+    """The version in force, every other one, the draft, and what happened."""
+    with ledger().reading() as connection:
+        view = moment_asked_for(connection)
+        found = _procedure_at(connection, view)
+        history = _history(connection, found, view)
+    today = view.moment.on.isoformat()
+    publications = _publications(found, history, today) if found else []
+    current = words.in_force(found, today) if found else 0
+    return render_template(
+        "procedure/procedure.html",
+        procedure=found,
+        version=found.versions[current] if found and current else None,
+        publications=publications,
+        history=history,
+        moves=_moves(_OF_THE_PROCEDURE) if found and not view.banner else [],
+        may_begin=found is None and not view.banner and _may_change(),
+        words=words,
+        view=view,
+        as_at_banner=view.banner,
+    )
+
+
+@pages.get("/procedure/versions/<int:number>")
+@allow("see.procedure")
+def version(number: int) -> str:
+    """One version, as it was published."""
+    found = _procedure()
+    shown = found.versions.get(number) or abort(404)
+    with ledger().reading() as connection:
+        history = _history(connection, found, None)
+    publications = _publications(found, history, _today())
+    return render_template(
+        "procedure/version.html",
+        version=shown,
+        publication=next(each for each in publications if each.version is shown),
+        words=words,
+        breadcrumbs=_crumbs(f"Version {number}"),
+    )
+
+
+@pages.get("/procedure/versions/<int:number>.toml")
+@allow("see.procedure")
+def version_file(number: int) -> Response:
+    """A version as a file that can be changed and published again."""
+    found = _procedure().versions.get(number) or abort(404)
+    text = words.as_file(found.rules, called=words.called(found))
+    return _download(text, f"procedure-version-{number}.toml")
+
+
+@pages.get("/procedure/compare")
+@allow("see.procedure")
+def compare() -> str:
+    """What two versions say differently, or a version and the draft."""
+    found = _procedure()
+    sides = {str(number): each.rules for number, each in found.versions.items()}
+    if found.draft:
+        sides[DRAFT] = found.draft
+    before, after = _sides(found, sides)
+    return render_template(
+        "procedure/compare.html",
+        before=before,
+        after=after,
+        choices=[(side, _called(side)) for side in sides],
+        called=_called,
+        differences=words.differences_in_words(sides[before], sides[after]),
+        breadcrumbs=_crumbs("Compare"),
+    )
+
+
+@pages.get("/procedure/draft")
+@allow("see.procedure")
+def draft() -> str:
+    """The draft: what prevents publishing it, its stages and rules, and what it changes."""
+    found = _procedure()
+    rules = found.draft or abort(404)
+    current = words.in_force(found, _today())
+    in_force = found.versions[current].rules if current else None
+    stage_moves = {intent.move for intent in _moves(_OF_A_STAGE)}
+    return render_template(
+        "procedure/draft.html",
+        rules=rules,
+        faults=rules.faults(),
+        changed=words.differences_in_words(in_force, rules) if in_force else [],
+        current=current,
+        moves=_moves(_OF_THE_DRAFT),
+        stage_moves=stage_moves,
+        words=words,
+        breadcrumbs=_crumbs("Draft"),
+    )
+
+
+@pages.get("/procedure/draft.toml")
+@allow("see.procedure")
+def draft_file() -> Response:
+    """The draft as a file."""
+    rules = _procedure().draft or abort(404)
+    return _download(words.as_file(rules, called="a draft, not published"), "procedure-draft.toml")
+
+
+@pages.route("/procedure/begin", methods=["GET", "POST"])
+@allow("procedure.begin")
+def begin() -> Any:
+    """Draft the first procedure, from a file."""
+    return act_on(BEGIN, cancel=url_for("procedure.procedure"), then=_to_draft)
+
+
+@pages.route("/procedure/do/<move>", methods=["GET", "POST"])
+@allow("procedure.*")
+def act(move: str) -> Any:
+    """Do one thing with the procedure or its draft."""
+    intent = CATALOGUE.get(f"procedure.{move.replace('-', '_')}")
+    if intent is None or intent.creates:
+        abort(404)
+    access.actor(person(), intent.name)
+    found = _procedure()
+    stage = _stage_asked_for(found.draft)
+    about_a_stage = intent.move in _OF_A_STAGE
+    if about_a_stage and found.draft and request.method == "GET" and not stage:
+        return redirect(url_for("procedure.draft"))
+    about_the_draft = about_a_stage or intent.move in _OF_THE_DRAFT
+    goes_on = about_the_draft and found.draft is not None
+    return act_on(
+        intent,
+        PROCEDURE,
+        cancel=url_for("procedure.draft" if goes_on else "procedure.procedure"),
+        then=_to_draft if intent.move in _LEADING_TO_THE_DRAFT else _to_procedure,
+        caption=stage["name"] if about_a_stage and stage else "",
+        starting=written(stage) if intent.move == "change_stage" else None,
+        settled=("stage",) if about_a_stage else (),
+    )
+
+
+_LEADING_TO_THE_DRAFT = {
+    "draft", "draft_from_file", "change_rules", "change_stage", "add_stage", "remove_stage",
+}  # fmt: skip
+
+
+def _to_draft(_: Outcome) -> str:
+    return url_for("procedure.draft")
+
+
+def _to_procedure(_: Outcome) -> str:
+    return url_for("procedure.procedure")
+
+
+def _procedure() -> Procedure:
+    return ledger().get(Procedure, PROCEDURE)
+
+
+def _procedure_at(connection: Connection, view: View) -> Procedure | None:
+    """The procedure as it stood at the moment of the page; None when there was none."""
+    lines = sentences_after(connection, PROCEDURE, version=0)
+    versions = [line["version"] for line in lines if line["position"] <= view.position]
+    return ledger().get(Procedure, PROCEDURE, version=versions[-1]) if versions else None
+
+
+def _history(connection: Connection, found: Procedure | None, view: View | None) -> list[Entry]:
+    position = view.moment.position if view else None
+    return entries(connection, ledger(), PROCEDURE, position=position) if found else []
+
+
+def _publications(found: Procedure, history: Sequence[Entry], today: str) -> list[Publication]:
+    """Every version, the newest first, with what the history says of it."""
+    told = {entry.version: entry for entry in history}
+    published, confirmed = dict[int, Entry](), dict[int, Entry]()
+    for event in ledger().history(PROCEDURE):
+        entry = told.get(event.originator_version)
+        if entry and isinstance(event, Procedure.Published):
+            published[event.number] = entry
+        if entry and isinstance(event, Procedure.Confirmed):
+            confirmed[event.number] = entry
+    return [
+        Publication(
+            version=each,
+            standing=words.standing(each, found, today),
+            published=published[number],
+            confirmed=confirmed.get(number),
+        )
+        for number, each in reversed(found.versions.items())
+    ]
+
+
+def _moves(names: Sequence[str]) -> list[Any]:
+    """Those of the moves that are possible now for the reader, in that order."""
+    possible = {intent.move: intent for intent in moves_for(_procedure(), PROCEDURE_INTENTS)}
+    return [possible[name] for name in names if name in possible]
+
+
+def _may_change() -> bool:
+    return access.may(person(), BEGIN.name) is not None
+
+
+def _stage_asked_for(rules: Rules | None) -> dict[str, Any]:
+    """What the draft says of the stage that is named in the address, or that was sent."""
+    key = request.values.get("stage", "")
+    for stage in rules.stages if rules else ():
+        if stage.key == key:
+            return stage_now(stage)
+    return {}
+
+
+def _sides(found: Procedure, sides: Mapping[str, Rules]) -> tuple[str, str]:
+    """The two that are compared: those in the address, or the last two there are."""
+    if not sides:
+        raise NotFoundError("There is nothing to compare yet.")
+    known = [*sides]
+    after = request.args.get("to", known[-1])
+    earlier = known[: known.index(after)] if after in sides else []
+    before = request.args.get("from", earlier[-1] if earlier else known[0])
+    for side in (before, after):
+        if side not in sides:
+            raise DomainError(f"There is no version “{side}” to compare.")
+    return before, after
+
+
+def _called(side: str) -> str:
+    return "The draft" if side == DRAFT else f"Version {side}"
+
+
+def _download(text: str, name: str) -> Response:
+    return Response(
+        text,
+        content_type="application/toml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _crumbs(here: str) -> list[dict[str, str]]:
+    return [
+        {"text": "Escalation procedure", "href": url_for("procedure.procedure")},
+        {"text": here},
+    ]
+
+
+def _today() -> str:
+    return today().isoformat()

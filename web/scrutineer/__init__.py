@@ -1,0 +1,1 @@
+"""The Independent Scrutineer's page."""
