@@ -12,6 +12,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed
 from domain.kernel.item import Linkable, long_date
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Day, Ref, Words
 
 
 class Status(StrEnum):
@@ -39,11 +40,11 @@ class Action(Followed):
     class Set(Event, Followed.Created):
         """Somebody was asked to do something by a date. `measure` says how success is seen."""
 
-        title: str
-        measure: str
-        owner_role: str
-        owner_agency: str
-        due_on: str
+        title: Words
+        measure: Words
+        owner_role: Words
+        owner_agency: Ref
+        due_on: Day
 
         def apply(self, aggregate: Action) -> None:
             aggregate._start(self)
@@ -56,7 +57,7 @@ class Action(Followed):
     class Verified(Event):
         """Somebody independent found that it is done."""
 
-        finding: str
+        finding: Words
         evidence: list[int]
 
         def apply(self, aggregate: Action) -> None:
@@ -69,7 +70,7 @@ class Action(Followed):
     class Cancelled(Event):
         """It will not be done, for a reason."""
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Action) -> None:
             aggregate.status_at_end = Status.CANCELLED

@@ -17,11 +17,13 @@ from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, london_date, long_date
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
+from domain.kernel.words import Code, Day, Ref, Words
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.procedure import (
     BY_PARTIES,
     ENDINGS,
     ClockStart,
+    Content,
     Decider,
     Ending,
     Rules,
@@ -137,25 +139,25 @@ class Dispute(Linkable):
         calls it, and `note` what was published of it that has no place of its own.
         """
 
-        kind: str
-        title: str
-        issue: str
-        impact: str
-        outcome_sought: str
-        theme: str
-        raised_by: str
-        parties: dict[str, str]
-        positions: dict[str, str]
-        meeting: str
-        minute: str
-        met_on: str
-        circulated_on: str
-        approved_on: str
+        kind: Code
+        title: Words
+        issue: Words
+        impact: Words
+        outcome_sought: Words
+        theme: Words
+        raised_by: Ref
+        parties: dict[Ref, Words]
+        positions: dict[Ref, Words]
+        meeting: Words
+        minute: Words
+        met_on: Day
+        circulated_on: Day
+        approved_on: Day
         procedure: int
-        rules: dict[str, Any]
+        rules: Content
         past: bool
-        number: str
-        note: str
+        number: Words
+        note: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._start(self)
@@ -168,9 +170,9 @@ class Dispute(Linkable):
     class DeclaredUrgent(Event):
         """It cannot wait. `protective_step` is what has been done for children meanwhile."""
 
-        reason: str
-        authorised_by: str
-        protective_step: str
+        reason: Words
+        authorised_by: Words
+        protective_step: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.urgent = True
@@ -181,15 +183,15 @@ class Dispute(Linkable):
     class StageBegun(Event):
         """It came to a stage. `was` is the stage before, "" for the first; `number` its place."""
 
-        stage: str
-        name: str
+        stage: Ref
+        name: Words
         number: int
-        decided_by: str
-        was: str
-        entered_on: str
-        due_on: str
-        working: str
-        late_from: str
+        decided_by: Code
+        was: Ref
+        entered_on: Day
+        due_on: Day
+        working: Code
+        late_from: Day
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._enter(self)
@@ -210,9 +212,9 @@ class Dispute(Linkable):
         `automatic`: nobody did it; the procedure escalates an overdue stage by itself.
         """
 
-        reason: str
-        skipped: list[str]
-        missing: list[str]
+        reason: Words
+        skipped: list[Ref]
+        missing: list[Words]
         automatic: bool
 
         def sentence(self, names: AgencyNames) -> str:
@@ -222,7 +224,7 @@ class Dispute(Linkable):
     class ReturnedToStage(StageBegun):
         """It went back to a lower stage, for a reason."""
 
-        reason: str
+        reason: Words
 
         def sentence(self, names: AgencyNames) -> str:
             return f"returned it to stage {self.number}, {self.name}{self.due_words}"
@@ -230,7 +232,7 @@ class Dispute(Linkable):
     class Reopened(StageBegun):
         """It was taken up again at the stage where it had ended."""
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.ending, aggregate.ended_on, aggregate.outcome = None, "", ""
@@ -243,8 +245,8 @@ class Dispute(Linkable):
     class StageReported(StageBegun):
         """A past dispute is reported to have come to a stage: history, not our own process."""
 
-        skipped: list[str]
-        note: str
+        skipped: list[Ref]
+        note: Words
 
         def sentence(self, names: AgencyNames) -> str:
             return f"reported that it came to stage {self.number}, {self.name}"
@@ -252,10 +254,10 @@ class Dispute(Linkable):
     class ClockStarted(Event):
         """The date that the clock of its stage was waiting for is known."""
 
-        stage: str
-        due_on: str
-        working: str
-        late_from: str
+        stage: Ref
+        due_on: Day
+        working: Code
+        late_from: Day
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._update(
@@ -272,12 +274,12 @@ class Dispute(Linkable):
     class Extended(Event):
         """Its stage got more time. The first due date stays on record."""
 
-        stage: str
-        due_on: str
-        was: str
-        working: str
-        late_from: str
-        reason: str
+        stage: Ref
+        due_on: Day
+        was: Day
+        working: Code
+        late_from: Day
+        reason: Words
 
         def apply(self, aggregate: Dispute) -> None:
             now = aggregate.visit
@@ -299,10 +301,10 @@ class Dispute(Linkable):
         clock be looked at.
         """
 
-        stage: str
-        name: str
-        due_on: str
-        silent: list[str]
+        stage: Ref
+        name: Words
+        due_on: Day
+        silent: list[Ref]
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._update(overdue_on=self.on)
@@ -315,9 +317,9 @@ class Dispute(Linkable):
     class RecordKept(Event):
         """Something that the procedure asks for at its stage was put on record."""
 
-        stage: str
-        record: str
-        words: str
+        stage: Ref
+        record: Words
+        words: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._update(records={**aggregate.visit.records, self.record: self.words})
@@ -328,8 +330,8 @@ class Dispute(Linkable):
     class PositionStated(Event):
         """A party said what it holds now."""
 
-        agency: str
-        position: str
+        agency: Ref
+        position: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.positions[self.agency] = self.position
@@ -341,10 +343,10 @@ class Dispute(Linkable):
     class Replied(Event):
         """A party replied at its stage; `due_on` is what it was due by then."""
 
-        agency: str
-        stage: str
-        due_on: str
-        reply: str
+        agency: Ref
+        stage: Ref
+        due_on: Day
+        reply: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._update(replies={self.agency: self.on, **aggregate.visit.replies})
@@ -355,9 +357,9 @@ class Dispute(Linkable):
     class PartyAdded(Event):
         """Another agency is a party to it."""
 
-        agency: str
-        name: str
-        position: str
+        agency: Ref
+        name: Words
+        position: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._add_party(self)
@@ -368,9 +370,9 @@ class Dispute(Linkable):
     class ConvenerNamed(Event):
         """Somebody from no party was asked to convene its stage and decide."""
 
-        role: str
-        agency: str
-        name: str
+        role: Words
+        agency: Ref
+        name: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._update(convener_role=self.role, convener_agency=self.agency)
@@ -381,9 +383,9 @@ class Dispute(Linkable):
     class Recused(Event):
         """Somebody stood aside because of a conflict of interest."""
 
-        role: str
-        agency: str
-        reason: str
+        role: Words
+        agency: Ref
+        reason: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._recuse(Recusal(self.role, self.agency, self.reason))
@@ -395,8 +397,8 @@ class Dispute(Linkable):
     class Facilitated(Event):
         """Somebody helped the parties to talk, and decided nothing."""
 
-        facilitator: str
-        summary: str
+        facilitator: Words
+        summary: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.facilitators.add(self.facilitator)
@@ -407,8 +409,8 @@ class Dispute(Linkable):
     class DissentRecorded(Event):
         """An agency does not agree with how it went or ended."""
 
-        agency: str
-        dissent: str
+        agency: Ref
+        dissent: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.dissents.append(f"{self.agency}: {self.dissent}")
@@ -419,12 +421,12 @@ class Dispute(Linkable):
     class Described(Event):
         """What it is about was put in other words. What had been written stays in the history."""
 
-        title: str
-        issue: str
-        impact: str
-        outcome_sought: str
-        theme: str
-        reason: str
+        title: Words
+        issue: Words
+        impact: Words
+        outcome_sought: Words
+        theme: Words
+        reason: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate._describe(self)
@@ -435,8 +437,8 @@ class Dispute(Linkable):
     class MinutesDated(Event):
         """The minutes were circulated or approved ("": not yet known)."""
 
-        circulated_on: str
-        approved_on: str
+        circulated_on: Day
+        approved_on: Day
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.circulated_on, aggregate.approved_on = self.circulated_on, self.approved_on
@@ -449,7 +451,7 @@ class Dispute(Linkable):
     class EndedEvent(Event):
         """What every ending holds: the version of the dispute and the position of the log seen."""
 
-        stage: str
+        stage: Ref
         decided_version: int
         decided_position: int
 
@@ -468,7 +470,7 @@ class Dispute(Linkable):
     class Agreed(EndedEvent):
         """The parties agreed."""
 
-        terms: str
+        terms: Words
 
         ending = Ending.AGREED
 
@@ -482,10 +484,10 @@ class Dispute(Linkable):
     class Decided(EndedEvent):
         """Those who decide its stage did. `deciders` are their agencies, none of them a party."""
 
-        decision: str
-        decided_by: str
-        deciders: list[str]
-        minute: str
+        decision: Words
+        decided_by: Code
+        deciders: list[Ref]
+        minute: Words
 
         ending = Ending.DECIDED
 
@@ -501,7 +503,7 @@ class Dispute(Linkable):
     class Withdrawn(EndedEvent):
         """The agency that raised it took it back."""
 
-        reason: str
+        reason: Words
 
         ending = Ending.WITHDRAWN
 
@@ -511,8 +513,8 @@ class Dispute(Linkable):
     class Superseded(EndedEvent):
         """Another item took its place."""
 
-        other: str
-        reason: str
+        other: Ref
+        reason: Words
 
         ending = Ending.SUPERSEDED
 
@@ -522,7 +524,7 @@ class Dispute(Linkable):
     class NoLonger(EndedEvent):
         """There is nothing to disagree about any more."""
 
-        reason: str
+        reason: Words
 
         ending = Ending.NO_LONGER
 
@@ -532,9 +534,9 @@ class Dispute(Linkable):
     class Notified(EndedEvent):
         """It went to somebody outside the partnership, with a reference."""
 
-        told: str
-        told_reference: str
-        reason: str
+        told: Words
+        told_reference: Words
+        reason: Words
 
         ending = Ending.NOTIFIED
 
@@ -544,8 +546,8 @@ class Dispute(Linkable):
     class EndingReported(EndedEvent):
         """A past dispute is reported to have ended: history, not our own process."""
 
-        how: str
-        words: str
+        how: Code
+        words: Words
 
         @property
         def ending(self) -> Ending:
@@ -562,7 +564,7 @@ class Dispute(Linkable):
     class LearningNoted(Event):
         """What the partnership learned from it."""
 
-        learning: str
+        learning: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.learning.append(self.learning)
@@ -573,8 +575,8 @@ class Dispute(Linkable):
     class ActionsChecked(Event):
         """Somebody looked whether what had been agreed was really done."""
 
-        done: str
-        finding: str
+        done: Code
+        finding: Words
 
         def apply(self, aggregate: Dispute) -> None:
             aggregate.actions_done = ActionsDone(self.done)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Words
 
 
 class Extent(StrEnum):
@@ -36,8 +37,8 @@ class Indicator(Item):
     class FirstRated(Event, Item.Created):
         """Somebody judged it for the first time, with reasons."""
 
-        extent: str
-        reason: str
+        extent: Code
+        reason: Words
 
         def apply(self, aggregate: Indicator) -> None:
             aggregate._judged(self)
@@ -48,8 +49,8 @@ class Indicator(Item):
     class Rated(Event):
         """Somebody judged it again, with reasons."""
 
-        extent: str
-        reason: str
+        extent: Code
+        reason: Words
 
         def apply(self, aggregate: Indicator) -> None:
             aggregate._judged(self)

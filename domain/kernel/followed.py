@@ -12,6 +12,7 @@ from enum import StrEnum
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, long_date
 from domain.kernel.terms import Actor, AgencyNames, Occasion
+from domain.kernel.words import Code, Day, Ref, Words
 
 
 class EvidenceKind(StrEnum):
@@ -80,9 +81,9 @@ class Followed(Linkable):
     class OwnerAssigned(Event):
         """One role of one agency became accountable. Handing over is a second one of these."""
 
-        owner_role: str
-        owner_agency: str
-        reason: str
+        owner_role: Words
+        owner_agency: Ref
+        reason: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.owner_role, aggregate.owner_agency = self.owner_role, self.owner_agency
@@ -94,7 +95,7 @@ class Followed(Linkable):
     class ProgressReported(Event):
         """The owner said how it goes. Updates add up; none is ever overwritten."""
 
-        progress: str
+        progress: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate._moved_on(self.on)
@@ -107,12 +108,12 @@ class Followed(Linkable):
         """Evidence was put forward: a link, or a file's name with its SHA-256."""
 
         evidence: int
-        kind: str
-        title: str
-        link: str
-        file_name: str
-        sha256: str
-        dated: str
+        kind: Code
+        title: Words
+        link: Words
+        file_name: Words
+        sha256: Code
+        dated: Day
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.evidence[self.evidence] = Evidence(
@@ -131,7 +132,7 @@ class Followed(Linkable):
         """Somebody who does not own it looked at a piece of evidence."""
 
         evidence: int
-        finding: str
+        finding: Words
 
         def apply(self, aggregate: Followed) -> None:
             seen = aggregate.evidence[self.evidence]
@@ -143,9 +144,9 @@ class Followed(Linkable):
     class RedateAsked(Event):
         """A new due date was asked for. It holds only once it is approved."""
 
-        due_on: str
-        was: str
-        reason: str
+        due_on: Day
+        was: Day
+        reason: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.redate = RedateRequest(self.due_on, self.reason, self.by.person)
@@ -159,11 +160,11 @@ class Followed(Linkable):
         The first date stays in the history; `reason` is the one that was given when asking.
         """
 
-        due_on: str
-        was: str
+        due_on: Day
+        was: Day
         slip: int | None
-        asked_by: str
-        reason: str
+        asked_by: Ref
+        reason: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.due_on, aggregate.redate = self.due_on, None
@@ -176,8 +177,8 @@ class Followed(Linkable):
     class RedateRefused(Event):
         """The due date stays as it is."""
 
-        due_on: str
-        reason: str
+        due_on: Day
+        reason: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.redate = None
@@ -192,10 +193,10 @@ class Followed(Linkable):
         verified it, `working` how that date was worked out.
         """
 
-        claim: str
+        claim: Words
         evidence: list[int]
-        verify_by: str
-        working: str
+        verify_by: Day
+        working: Code
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.submitted_by, aggregate.submitted_on = self.by.person, self.on
@@ -209,8 +210,8 @@ class Followed(Linkable):
     class Returned(Event):
         """The verifier was not satisfied. `decision_reference` names an outside decision."""
 
-        reason: str
-        decision_reference: str
+        reason: Words
+        decision_reference: Words
 
         def apply(self, aggregate: Followed) -> None:
             aggregate._unsubmitted()

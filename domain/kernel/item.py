@@ -12,6 +12,7 @@ from eventsourcing.utils import register_topic
 
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, AgencyNames, Occasion, item_id
+from domain.kernel.words import Code, Day, Ref, Words
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -34,7 +35,7 @@ class Item(Aggregate):
         if "word" in vars(cls):
             _register(cls)
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: Ref) -> None:
         # eventsourcing passes the first event's `reference`; the rest of the state is set by
         # that event's `apply`.
         self.reference = reference
@@ -52,9 +53,9 @@ class Item(Aggregate):
         the log can be read without any other table.
         """
 
-        reference: str
+        reference: Ref
         by: Actor
-        on: str
+        on: Day
 
         def sentence(self, names: AgencyNames) -> str:
             """What happened, as the rest of a sentence that starts with whoever did it."""
@@ -81,8 +82,8 @@ class Item(Aggregate):
         words themselves are not repeated here (UK GDPR: data minimisation).
         """
 
-        fields: list[str]
-        looks_like: list[str]
+        fields: list[Code]
+        looks_like: list[Code]
 
         def sentence(self, names: AgencyNames) -> str:
             where = in_a_row(f"“{field}”" for field in self.fields)
@@ -162,8 +163,8 @@ class Linkable(Item):
     class Linked(Event):
         """Another item has to do with this one."""
 
-        other: str
-        reason: str
+        other: Ref
+        reason: Words
 
         def apply(self, aggregate: Any) -> None:
             aggregate.links.add(self.other)
@@ -174,8 +175,8 @@ class Linkable(Item):
     class Unlinked(Event):
         """A link was removed."""
 
-        other: str
-        reason: str
+        other: Ref
+        reason: Words
 
         def apply(self, aggregate: Any) -> None:
             aggregate.links.discard(self.other)
@@ -183,7 +184,7 @@ class Linkable(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"removed the link to {self.other}"
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: Ref) -> None:
         super().__init__(reference)
         self.links: set[str] = set()
         self.owner_role = self.owner_agency = ""

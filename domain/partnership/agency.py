@@ -13,6 +13,7 @@ from enum import StrEnum
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, long_date
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Ref, Words
 
 
 class AgencyKind(StrEnum):
@@ -47,8 +48,8 @@ class Agency(Item):
     class Joined(Event, Item.Created):
         """An agency became a member of the partnership on the date `on`."""
 
-        name: str
-        kind: str
+        name: Words
+        kind: Code
 
         def apply(self, aggregate: Agency) -> None:
             aggregate._start(self)
@@ -59,9 +60,9 @@ class Agency(Item):
     class Renamed(Event):
         """The agency goes by another name from the date `on`; the old one stays an alias."""
 
-        name: str
-        was: str
-        reason: str
+        name: Words
+        was: Words
+        reason: Words
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.aliases.add(self.was)
@@ -73,7 +74,7 @@ class Agency(Item):
     class AliasAdded(Event):
         """Another name that people and published documents use for the agency."""
 
-        alias: str
+        alias: Words
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.aliases.add(self.alias)
@@ -84,9 +85,9 @@ class Agency(Item):
     class Merged(Event):
         """The agency became part of another one on the date `on`."""
 
-        name: str
-        into: str
-        reason: str
+        name: Words
+        into: Ref
+        reason: Words
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.left, aggregate.changed_on = True, self.on
@@ -97,8 +98,8 @@ class Agency(Item):
     class Left(Event):
         """The agency stopped being a member on the date `on`."""
 
-        name: str
-        reason: str
+        name: Words
+        reason: Words
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.left, aggregate.changed_on = True, self.on

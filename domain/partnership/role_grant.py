@@ -8,6 +8,7 @@ from datetime import date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, long_date
 from domain.kernel.terms import AgencyNames, Occasion, Role
+from domain.kernel.words import Code, Day, Ref, Words
 
 
 class RoleGrant(Item):
@@ -21,12 +22,12 @@ class RoleGrant(Item):
     class Granted(Event, Item.Created):
         """A person may act in a role from one date to another, both included ("": no end)."""
 
-        person: str
-        role: str
-        agency: str
-        from_on: str
-        to_on: str
-        reason: str
+        person: Ref
+        role: Code
+        agency: Ref
+        from_on: Day
+        to_on: Day
+        reason: Words
 
         def apply(self, aggregate: RoleGrant) -> None:
             aggregate._start(self)
@@ -40,8 +41,8 @@ class RoleGrant(Item):
     class Ended(Event):
         """The role ended; `to_on` is the last day on which it was held."""
 
-        to_on: str
-        reason: str
+        to_on: Day
+        reason: Words
 
         def apply(self, aggregate: RoleGrant) -> None:
             aggregate.to_on, aggregate.ended = self.to_on, True

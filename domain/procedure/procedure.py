@@ -11,14 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, long_date
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import FREE, Day, Words
 
 PROCEDURE = "escalation-procedure"
 """The reference of the one procedure of a partnership."""
+
+Content = Annotated[dict[str, Any], FREE]
+"""What rules say, as plain values. Much of it is written by people: names, records, notes."""
 
 LONGEST_RECORD = 200
 """Characters of the words for something that a stage asks for."""
@@ -320,7 +324,7 @@ class Procedure(Item):
     class Begun(Event, Item.Created):
         """The first draft was made."""
 
-        content: dict[str, Any]
+        content: Content
 
         def apply(self, aggregate: Procedure) -> None:
             aggregate._start(self)
@@ -331,7 +335,7 @@ class Procedure(Item):
     class Drafted(Event):
         """A new draft was made: a copy of version `based_on`, or of a file (0)."""
 
-        content: dict[str, Any]
+        content: Content
         based_on: int
 
         def apply(self, aggregate: Procedure) -> None:
@@ -344,8 +348,8 @@ class Procedure(Item):
     class DraftChanged(Event):
         """The draft says something else now. `change` says what, in words."""
 
-        content: dict[str, Any]
-        change: str
+        content: Content
+        change: Words
 
         def apply(self, aggregate: Procedure) -> None:
             aggregate.draft = Rules.of(self.content)
@@ -356,7 +360,7 @@ class Procedure(Item):
     class DraftDiscarded(Event):
         """The draft was thrown away."""
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Procedure) -> None:
             aggregate.draft = None
@@ -368,9 +372,9 @@ class Procedure(Item):
         """The draft became a version, for disputes that start on `from_on` or later."""
 
         number: int
-        content: dict[str, Any]
-        from_on: str
-        reason: str
+        content: Content
+        from_on: Day
+        reason: Words
 
         def apply(self, aggregate: Procedure) -> None:
             aggregate.draft = None
@@ -388,7 +392,7 @@ class Procedure(Item):
         """Somebody compared a version with Section 11 of the KSCMP Arrangements."""
 
         number: int
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Procedure) -> None:
             version = aggregate.versions[self.number]

@@ -16,6 +16,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
+from domain.kernel.words import Code, Day, Ref, Words
 
 
 class Source(StrEnum):
@@ -159,19 +160,19 @@ class Recommendation(Followed):
         months it asks for something (0: once).
         """
 
-        source: str
-        title: str
-        publisher: str
-        published: str
-        published_on: str
-        number: str
-        words: str
-        themes: list[str]
-        agencies: list[str]
-        owner_role: str
-        owner_agency: str
-        due_words: str
-        due_on: str
+        source: Code
+        title: Words
+        publisher: Words
+        published: Words
+        published_on: Day
+        number: Words
+        words: Words
+        themes: list[Words]
+        agencies: list[Ref]
+        owner_role: Words
+        owner_agency: Ref
+        due_words: Words
+        due_on: Day
         recurs: int
 
         def apply(self, aggregate: Recommendation) -> None:
@@ -186,11 +187,11 @@ class Recommendation(Followed):
     class StatusReported(Event):
         """What somebody published about it, word for word. It is history, not our verification."""
 
-        status: str
-        reported: str
-        reported_by: str
-        link: str
-        note: str
+        status: Words
+        reported: Words
+        reported_by: Words
+        link: Words
+        note: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             pass
@@ -203,8 +204,8 @@ class Recommendation(Followed):
     class Responded(Event):
         """Those who were asked answered. Not accepting needs a reason, and closes it."""
 
-        response: str
-        reason: str
+        response: Code
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.response = Response(self.response)
@@ -218,7 +219,7 @@ class Recommendation(Followed):
     class Planned(Event):
         """How it will be done."""
 
-        plan: str
+        plan: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.method, aggregate.started = self.plan, True
@@ -230,8 +231,8 @@ class Recommendation(Followed):
     class ColourWorsened(Event):
         """The owner says that it goes worse than its date shows."""
 
-        colour: str
-        reason: str
+        colour: Code
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.colour = Colour(self.colour)
@@ -242,7 +243,7 @@ class Recommendation(Followed):
     class Tagged(Event):
         """Its themes, by which recommendations of several sources are found together."""
 
-        themes: list[str]
+        themes: list[Words]
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.themes = list(self.themes)
@@ -253,8 +254,8 @@ class Recommendation(Followed):
     class DependencyNoted(Event):
         """It cannot be done before another recommendation is."""
 
-        other: str
-        reason: str
+        other: Ref
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.depends_on.add(self.other)
@@ -269,11 +270,11 @@ class Recommendation(Followed):
         decision that is mirrored; `impact_on` is when the impact is to be looked at, "" for never.
         """
 
-        closing: str
-        finding: str
+        closing: Code
+        finding: Words
         evidence: list[int]
-        decision_reference: str
-        impact_on: str
+        decision_reference: Words
+        impact_on: Day
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.closing = Closing(self.closing)
@@ -288,8 +289,8 @@ class Recommendation(Followed):
     class Superseded(Event):
         """Another recommendation took its place."""
 
-        by_other: str
-        reason: str
+        by_other: Ref
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.closing, aggregate.superseded_by = Closing.SUPERSEDED, self.by_other
@@ -301,8 +302,8 @@ class Recommendation(Followed):
     class Supersedes(Event):
         """It took the place of another recommendation."""
 
-        other: str
-        reason: str
+        other: Ref
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.links.add(self.other)
@@ -313,7 +314,7 @@ class Recommendation(Followed):
     class Withdrawn(Event):
         """Its source took it back."""
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.closing = Closing.WITHDRAWN
@@ -324,9 +325,9 @@ class Recommendation(Followed):
     class RiskAccepted(Event):
         """A body decided to live with it not being done."""
 
-        to: str
-        minute: str
-        reason: str
+        to: Code
+        minute: Words
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.closing = Closing.RISK_ACCEPTED
@@ -342,7 +343,7 @@ class Recommendation(Followed):
         accepted is to be answered anew.
         """
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.closing, aggregate.superseded_by = None, ""
@@ -362,9 +363,9 @@ class Recommendation(Followed):
     class ImpactReviewed(Event):
         """Some months after closing: did it make a difference? `impact_on` is the next look."""
 
-        impact: str
-        finding: str
-        impact_on: str
+        impact: Code
+        finding: Words
+        impact_on: Day
 
         def apply(self, aggregate: Recommendation) -> None:
             aggregate.impact, aggregate.impact_on = Impact(self.impact), self.impact_on

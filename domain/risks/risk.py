@@ -14,6 +14,7 @@ from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, long_date
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Day, Ref, Words
 from domain.risks.matrix import Matrix, Score
 
 
@@ -127,15 +128,15 @@ class Risk(Linkable):
         group that raised it; `raised_by` the agency.
         """
 
-        kind: str
-        warning: str
-        title: str
-        cause: str
-        event: str
-        consequence: str
-        theme: str
-        raised_in: str
-        raised_by: str
+        kind: Code
+        warning: Words
+        title: Words
+        cause: Words
+        event: Words
+        consequence: Words
+        theme: Words
+        raised_in: Code
+        raised_by: Ref
 
         def apply(self, aggregate: Risk) -> None:
             aggregate._start(self)
@@ -149,16 +150,16 @@ class Risk(Linkable):
     class SourceCited(Event):
         """Where the risk was published, word for word, including what is odd about it."""
 
-        source_body: str
-        source_register: str
-        source_reference: str
-        source_as_at: str
-        source_url: str
-        source_note: str
-        published_band: str
-        published_scheme: str
-        published_direction: str
-        published_response: str
+        source_body: Words
+        source_register: Words
+        source_reference: Words
+        source_as_at: Words
+        source_url: Words
+        source_note: Words
+        published_band: Words
+        published_scheme: Words
+        published_direction: Words
+        published_response: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.source_as_at = self.source_as_at
@@ -173,12 +174,12 @@ class Risk(Linkable):
     class Described(Event):
         """The wording changed; what was said before stays in the history."""
 
-        title: str
-        cause: str
-        event: str
-        consequence: str
-        theme: str
-        reason: str
+        title: Words
+        cause: Words
+        event: Words
+        consequence: Words
+        theme: Words
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate._describe(self)
@@ -189,8 +190,8 @@ class Risk(Linkable):
     class Reclassified(Event):
         """It became a risk, an issue or an early warning: an issue is a risk that has happened."""
 
-        kind: str
-        reason: str
+        kind: Code
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.kind = Kind(self.kind)
@@ -205,15 +206,15 @@ class Risk(Linkable):
         them. `matrix` names the matrix used.
         """
 
-        measure: str
+        measure: Code
         likelihood: int | None
         impact: int | None
-        published: str
+        published: Words
         figure: int | None
-        band: str
-        flag: str
-        matrix: str
-        reason: str
+        band: Code
+        flag: Words
+        matrix: Code
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.scores[Measure(self.measure)] = self.score
@@ -239,9 +240,9 @@ class Risk(Linkable):
     class OwnerAssigned(Event):
         """One role of one agency became accountable for the risk. Never a person's name."""
 
-        owner_role: str
-        owner_agency: str
-        reason: str
+        owner_role: Words
+        owner_agency: Ref
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.owner_role = self.owner_role
@@ -254,8 +255,8 @@ class Risk(Linkable):
     class ResponseChosen(Event):
         """Tolerate, treat, transfer or terminate. Tolerating with no further action is valid."""
 
-        response: str
-        reason: str
+        response: Code
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.response = Response(self.response)
@@ -267,7 +268,7 @@ class Risk(Linkable):
         """The highest current score that the partnership is willing to live with."""
 
         appetite: int
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.appetite = self.appetite
@@ -278,8 +279,8 @@ class Risk(Linkable):
     class ProximityJudged(Event):
         """When the risk could happen."""
 
-        proximity: str
-        reason: str
+        proximity: Words
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.proximity = self.proximity
@@ -291,7 +292,7 @@ class Risk(Linkable):
         """Something that is already in place to hold the risk down; not an action."""
 
         control: int
-        text: str
+        text: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.controls[self.control] = self.text
@@ -304,7 +305,7 @@ class Risk(Linkable):
         """A control is no longer in place."""
 
         control: int
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             del aggregate.controls[self.control]
@@ -315,8 +316,8 @@ class Risk(Linkable):
     class TargetDateSet(Event):
         """The date by which the target score should be reached, set for the first time."""
 
-        target_on: str
-        reason: str
+        target_on: Day
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.target_on = aggregate.first_target_on = self.target_on
@@ -327,9 +328,9 @@ class Risk(Linkable):
     class TargetDateMoved(Event):
         """The target date moved: news of its own, counted, with the first date kept."""
 
-        target_on: str
-        moved_from: str
-        reason: str
+        target_on: Day
+        moved_from: Day
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.target_on = self.target_on
@@ -341,7 +342,7 @@ class Risk(Linkable):
     class ReviewScheduled(Event):
         """When the risk is looked at next, and every how many months (0: no cadence)."""
 
-        review_on: str
+        review_on: Day
         cadence: int
 
         def apply(self, aggregate: Risk) -> None:
@@ -354,8 +355,8 @@ class Risk(Linkable):
     class Reviewed(Event):
         """Somebody looked at the risk and said what they found. "" as `review_on`: no next one."""
 
-        finding: str
-        review_on: str
+        finding: Words
+        review_on: Day
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.reviewed_on, aggregate.review_on = self.on, self.review_on
@@ -369,9 +370,9 @@ class Risk(Linkable):
     class Escalated(Event):
         """Sent beyond SAAS's power for an answer (ToR 1.4c)."""
 
-        to: str
-        question: str
-        reason: str
+        to: Code
+        question: Words
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.escalations.append(Escalation(Body(self.to), self.question, self.on))
@@ -399,10 +400,10 @@ class Risk(Linkable):
         writes it down on the body's behalf.
         """
 
-        to: str
-        answer: str
-        words: str
-        minute: str
+        to: Code
+        answer: Code
+        words: Words
+        minute: Words
 
         @property
         def decision(self) -> Decision:
@@ -424,9 +425,9 @@ class Risk(Linkable):
     class Accepted(Decided):
         """A body accepted the risk at its current score, without an escalation."""
 
-        to: str
-        reason: str
-        minute: str
+        to: Code
+        reason: Words
+        minute: Words
 
         @property
         def decision(self) -> Decision:
@@ -444,9 +445,9 @@ class Risk(Linkable):
     class Closed(Decided):
         """It left the register, for a named reason. `register` names where it went, if anywhere."""
 
-        closing: str
-        register: str
-        reason: str
+        closing: Code
+        register: Words
+        reason: Words
 
         @property
         def decision(self) -> Decision:
@@ -463,8 +464,8 @@ class Risk(Linkable):
     class Merged(Decided):
         """It was a duplicate; its life goes on in another risk."""
 
-        into: str
-        reason: str
+        into: Ref
+        reason: Words
 
         @property
         def decision(self) -> Decision:
@@ -482,8 +483,8 @@ class Risk(Linkable):
     class Absorbed(Event):
         """Another risk was a duplicate of this one and was merged into it."""
 
-        merged: str
-        reason: str
+        merged: Ref
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.links.add(self.merged)
@@ -494,7 +495,7 @@ class Risk(Linkable):
     class Reopened(Event):
         """A closed risk is back on the register."""
 
-        reason: str
+        reason: Words
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.closed = False

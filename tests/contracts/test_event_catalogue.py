@@ -26,11 +26,14 @@ Besides its own fields every event holds:
 | `originator_id` | UUID | the item's id: uuid5 of its reference |
 | `originator_version` | int | the item's version after the event, from 1 upwards without gaps |
 | `timestamp` | datetime | when it was recorded (*as at*), in UTC |
-| `reference` | str | what people call the item: `RSK-2026-001`, `kent-police` |
+| `reference` | Ref | what people call the item: `RSK-2026-001`, `kent-police` |
 | `by` | Actor | who did it: account id, role, and agency at that time ("" for none) |
-| `on` | str | the ISO date in London on which it happened (*as of*) |
+| `on` | Day | the ISO date in London on which it happened (*as of*) |
 
-Dates are ISO text, "" where there is none. `int \\| None` is a number that may be unknown.
+Text is of four kinds. `Words` is free text, in which anybody can write anything; `Content` is
+what a procedure says, much of it written freely. `Code` is one of a closed list, or what the
+product works out itself; `Day` an ISO date, "" where there is none; `Ref` a reference, the id of
+an account or the key of a stage. `int \\| None` is a number that may be unknown.
 """
 
 
