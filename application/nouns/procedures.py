@@ -141,7 +141,7 @@ def _number(words: str) -> int:
 
 
 def _draft(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.draft_copy(desk.occasion, number=_number(data["number"]))
+    item.draft(desk.occasion, number=_number(data["number"]))
     return item
 
 
@@ -185,9 +185,9 @@ def stage_options(rules: Rules | None) -> list[tuple[str, str]]:
 
 
 def _rules_now(item: Procedure) -> dict[str, Any]:
-    if item.draft is None:
+    if item.in_draft is None:
         return {}
-    return {**vars(item.draft), "automatic": "yes" if item.draft.automatic else "no"}
+    return {**vars(item.in_draft), "automatic": "yes" if item.in_draft.automatic else "no"}
 
 
 def stage_now(stage: Stage) -> dict[str, Any]:
@@ -218,21 +218,21 @@ PROCEDURE_INTENTS = (
     Intent(
         "procedure.change_rules", "Change the rules for every stage", Procedure, _Rules,
         _change_rules, fill=_rules_now,
-        options=lambda item: {"issues_start_at": stage_options(item.draft)},
+        options=lambda item: {"issues_start_at": stage_options(item.in_draft)},
     ),
     Intent(
         "procedure.change_stage", "Change a stage", Procedure, _ChangeStage, _change_stage,
         options=lambda item: {
-            "stage": stage_options(item.draft), "then": stage_options(item.draft)
+            "stage": stage_options(item.in_draft), "then": stage_options(item.in_draft)
         },
     ),
     Intent(
         "procedure.add_stage", "Add a stage", Procedure, _AddStage, _add_stage,
-        options=lambda item: {"after": stage_options(item.draft)},
+        options=lambda item: {"after": stage_options(item.in_draft)},
     ),
     Intent(
         "procedure.remove_stage", "Remove a stage", Procedure, _RemoveStage,
-        by_method("remove_stage"), options=lambda item: {"stage": stage_options(item.draft)},
+        by_method("remove_stage"), options=lambda item: {"stage": stage_options(item.in_draft)},
     ),
     PUBLISH,
     Intent(

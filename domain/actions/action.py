@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.errors import DomainError
-from domain.kernel.followed import Followed
-from domain.kernel.item import Linkable, long_date
+from domain.kernel.followed import Followed, is_submitted, not_its_own
+from domain.kernel.item import Linkable, long_date, still_open
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Day, Ref, Words
 
@@ -24,9 +25,6 @@ class Status(StrEnum):
     RETURNED = "returned"
     DONE = "done"
     CANCELLED = "cancelled"
-
-
-_WHILE_ENDED = {"link", "unlink"}
 
 
 class Action(Followed):
@@ -103,14 +101,11 @@ class Action(Followed):
 
     # ------------------------------------------------------------------ rules
 
-    def why_not(self, move: str) -> str | None:
-        if self.status_at_end and move not in _WHILE_ENDED:
-            return f"{self.reference} is {self.status_at_end.value}."
-        if move == "unlink" and not self.links:
-            return f"{self.reference} has no links."
-        return self._why_not_followed(move)
+    def why_over(self) -> str | None:
+        return f"{self.reference} is {self.status_at_end.value}." if self.status_at_end else None
 
     @classmethod
+    @move()
     def set(
         cls,
         occasion: Occasion,
@@ -140,21 +135,19 @@ class Action(Followed):
             action.link(occasion, other=served, reason="The action serves it.")
         return action
 
+    @move(still_open, is_submitted, by=[not_its_own("verify it")])
     def verify(self, occasion: Occasion, *, finding: str) -> None:
         """Find that it is done."""
-        self._must_allow("verify")
         self._must_follow_the_claim(occasion)
-        self._must_be_by(occasion, "verify")
         self._record(occasion, self.Verified, finding=finding, evidence=sorted(self.evidence))
 
+    @move(still_open, is_submitted, by=[not_its_own("return it")])
     def return_it(self, occasion: Occasion, *, reason: str) -> None:
         """Find that it is not done yet."""
-        self._must_allow("return_it")
         self._must_follow_the_claim(occasion)
-        self._must_be_by(occasion, "return_it")
         self._record(occasion, self.Returned, reason=reason, decision_reference="")
 
+    @move(still_open)
     def cancel(self, occasion: Occasion, *, reason: str) -> None:
         """End it without its being done."""
-        self._must_allow("cancel")
         self._record(occasion, self.Cancelled, reason=reason)

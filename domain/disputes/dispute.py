@@ -6,7 +6,7 @@ It carries the rules of the version that it started under, so that no later vers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,8 @@ from typing import Any
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, london_date, long_date
+from domain.kernel.item import Linkable, london_date, long_date, still_open
+from domain.kernel.moves import Guard, GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.partnership.agency import Agency, AgencyKind
@@ -49,28 +50,32 @@ class ActionsDone(StrEnum):
 
 BODIES = {Decider.EXECUTIVE: Body.EXECUTIVE, Decider.LSP: Body.LSP}
 _PARTNERS = {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
-_AFTER_THE_END = {"reopen", "note_learning", "check_actions"}
-_ALWAYS = {"link", "unlink", "describe", "date_minutes", "record_dissent"}
-_OF_PAST = {"report_stage", "report_ending"}
-_BY_NEUTRALS = {
-    "agree": "write down what was agreed",
-    "decide": "decide it",
-    "drop": "end it",
-    "reopen": "reopen it",
-    "name_convener": "choose who convenes it",
-    "extend": "give it more time",
-    "return_it": "return it",
-}
-"""The moves that nobody makes for an agency that is a party."""
-_OF_PARTIES = {"reply", "state_position"}
-_ENDING_OF = {
-    "agree": Ending.AGREED,
-    "decide": Ending.DECIDED,
-    "withdraw": Ending.WITHDRAWN,
-    "supersede": Ending.SUPERSEDED,
-    "drop": Ending.NO_LONGER,
-    "notify": Ending.NOTIFIED,
-}
+
+
+def _not_of_a_party(what: str) -> GuardOfPerson:
+    """A guard: nobody does it for an agency that is a party, but the Business Team."""
+
+    def guard(item: Dispute, by: Actor) -> str | None:
+        if by.role is Role.BUSINESS_TEAM or by.agency not in item.names:
+            return None
+        return (
+            f"{item.names[by.agency]} is a party to it, so nobody from there may {what}. "
+            "Somebody from an agency that is no party can."
+        )
+
+    return guard
+
+
+def _has_the_ending(ending: Ending) -> Guard:
+    """A guard: the procedure that it follows has that ending."""
+
+    def guard(item: Dispute) -> str | None:
+        if ending in item.rules.endings:
+            return None
+        words = ENDINGS[ending].lower()
+        return f"Version {item.procedure} of the procedure has no ending “{words}”."
+
+    return guard
 
 
 @dataclass(frozen=True)
@@ -729,137 +734,47 @@ class Dispute(Linkable):
             count += 1
         return count
 
-    # ------------------------------------------------------------------ what is possible
-
-    def why_not(self, move: str) -> str | None:
-        if move == "unlink" and not self.links:
-            return f"{self.reference} has no links."
-        if move == "record_dissent" and not self.names:
-            return self._why_not_party()
-        if move in _ALWAYS:
+    def why_over(self) -> str | None:
+        if self.ending is None:
             return None
-        if self.ending and move not in _AFTER_THE_END:
-            return f"{self.reference} has ended: {ENDINGS[self.ending].lower()}."
-        if not self.ending and move in _AFTER_THE_END:
-            return f"{self.reference} has not ended yet."
-        if move in _OF_PAST and not self.past:
-            return "This is only for disputes that ran before they were recorded here."
-        if move in _ENDING_OF and _ENDING_OF[move] not in self.rules.endings:
-            ending = ENDINGS[_ENDING_OF[move]].lower()
-            return f"Version {self.procedure} of the procedure has no ending “{ending}”."
-        possible = _WHY_NOT.get(move)
-        return possible(self) if possible else None
+        return f"{self.reference} has ended: {ENDINGS[self.ending].lower()}."
 
-    def not_by(self, move: str, by: Actor) -> str | None:
-        if move == "decide" and (reason := self._not_decided_by(by)):
-            return reason
-        if move in _BY_NEUTRALS and by.role is not Role.BUSINESS_TEAM and by.agency in self.names:
-            return (
-                f"{self.names[by.agency]} is a party to it, so nobody from there may "
-                f"{_BY_NEUTRALS[move]}. Somebody from an agency that is no party can."
-            )
-        if move in _OF_PARTIES and by.role is Role.SAAS_MEMBER and by.agency not in self.names:
-            return "Only its parties reply and say what they hold."
-        if move == "withdraw" and by.role is Role.SAAS_MEMBER and by.agency != self.raised_by:
-            return "Only the agency that raised it can withdraw it."
-        return None
+    # ------------------------------------------------------------------ what may be in the way
 
-    def not_on(self, move: str, on: date) -> str | None:
-        if move == "extend" and self.is_overdue(on):
-            return (
-                f"The stage was due on {long_date(self.visit.due_on)}, so it can no longer be "
-                "extended. It can be escalated."
-            )
-        return None
+    def _has_ended(self) -> str | None:
+        return None if self.ending else f"{self.reference} has not ended yet."
 
-    def _not_decided_by(self, by: Actor) -> str | None:
-        if by.role is Role.SCRUTINEER:
-            return "The Independent Scrutineer may facilitate, but never decides."
-        if by.role is Role.BUSINESS_TEAM:  # writes down what others decided
+    def _has_parties(self) -> str | None:
+        return None if self.names else "An issue has no parties."
+
+    def _is_past(self) -> str | None:
+        if self.past:
             return None
-        body = BODIES.get(self.stage.decided_by)
-        if body:
-            speaks = by.role is BODY_ROLES[body]
-            return None if speaks else f"At this stage only {BODY_NAMES[body]} can decide."
-        convenes = by.agency != "" and by.agency == self.visit.convener_agency
-        return None if convenes else "At this stage only the convener can decide."
+        return "This is only for disputes that ran before they were recorded here."
 
-    def _why_not_reply(self) -> str | None:
-        if not self.names:
-            return "An issue has no parties that reply."
-        if self.stage.decided_by is Decider.NOBODY:
-            return "Nobody has to reply at this stage."
-        return None
-
-    def _why_not_record(self) -> str | None:
-        return None if self.missing else "The record of this stage is complete."
-
-    def _why_not_leave(self) -> str | None:
+    def _may_be_left(self) -> str | None:
         # What is asked for at the end can be put on record in the moment of leaving.
         if lacking := self._lacking(self.stage.entry):
             return f"First put on record for this stage: {'; '.join(lacking)}."
         return None
 
-    def _lacking(self, asked: Sequence[str]) -> list[str]:
-        return [item for item in asked if item not in self.visit.records]
-
-    def _why_not_escalate(self) -> str | None:
-        if not self.ways_up():
-            return "This is the last stage of the procedure."
-        return self._why_not_leave()
-
-    def _why_not_return(self) -> str | None:
-        if not self.rules.returns:
-            return "The procedure does not let a dispute be returned."
-        if self.returns >= self.rules.returns:
-            return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
-        return None if self.ways_down() else "There is no lower stage to return it to."
-
-    def _why_not_extend(self) -> str | None:
-        if not self.visit.due_on:
-            return "No clock runs at this stage."
-        if not self.rules.extensions:
-            return "The procedure does not let a stage be extended."
-        if self.visit.extensions >= self.rules.extensions:
-            return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
-        return None
-
-    def _why_not_convene(self) -> str | None:
-        if self.stage.decided_by is not Decider.CONVENER:
-            return "This stage has no convener."
-        return None
-
-    def _why_not_agree(self) -> str | None:
-        if not self.names:
-            return "An issue has no parties that could agree. It is decided, or dropped."
-        return self._why_not_settle()
-
-    def _why_not_settle(self) -> str | None:
+    def _can_be_settled(self) -> str | None:
         if self.stage.decided_by is Decider.NOBODY:
             return "Nothing is settled at this stage: it is a record of who was told."
-        return self._why_not_leave()
+        return None
 
-    def _why_not_decide(self) -> str | None:
-        if self.stage.decided_by in BY_PARTIES:
-            return "Nobody decides at this stage: the parties agree, or it is escalated."
-        if self.stage.decided_by is Decider.CONVENER and not self.visit.convener_agency:
-            return "First name the convener."
-        return self._why_not_settle()
+    def _speaks_for_a_party(self, by: Actor) -> str | None:
+        if by.role is Role.SAAS_MEMBER and by.agency not in self.names:
+            return "Only its parties reply and say what they hold."
+        return None
 
-    def _why_not_notify(self) -> str | None:
-        if self.stage.decided_by is not Decider.NOBODY:
-            return "It is notified externally only at the last stage, when nobody can settle it."
-        return self._why_not_leave()
-
-    def _why_not_urgent(self) -> str | None:
-        return "It is urgent already." if self.urgent else None
-
-    def _why_not_party(self) -> str | None:
-        return None if self.names else "An issue has no parties."
+    def _lacking(self, asked: Sequence[str]) -> list[str]:
+        return [item for item in asked if item not in self.visit.records]
 
     # ------------------------------------------------------------------ from the minutes
 
     @classmethod
+    @move()
     def record(
         cls,
         occasion: Occasion,
@@ -941,6 +856,7 @@ class Dispute(Linkable):
         return dispute
 
     @classmethod
+    @move()
     def load_past(cls, occasion: Occasion, **facts: Any) -> Dispute:
         """Record one that ran before it was recorded here: what nobody wrote down may be missing.
 
@@ -948,6 +864,7 @@ class Dispute(Linkable):
         """
         return cls.record(occasion, past=True, **facts)
 
+    @move()
     def describe(
         self,
         occasion: Occasion,
@@ -971,6 +888,7 @@ class Dispute(Linkable):
             reason=reason,
         )
 
+    @move()
     def date_minutes(
         self,
         occasion: Occasion,
@@ -1002,9 +920,9 @@ class Dispute(Linkable):
         if clock.due_on:
             self._record(occasion, self.ClockStarted, stage=self.visit.stage, **vars(clock))
 
+    @move(still_open, _has_parties)
     def add_party(self, occasion: Occasion, *, agency: Agency, position: str) -> None:
         """Another agency joins the dispute. If it convenes the stage, it cannot any longer."""
-        self._must_allow("add_party")
         if agency.reference in self.names:
             raise DomainError(f"{agency.name} is a party already.", field="agency")
         if not agency.was_member(occasion.on):
@@ -1022,15 +940,23 @@ class Dispute(Linkable):
 
     # ------------------------------------------------------------------ at a stage
 
+    @move(still_open, _has_parties, by=[_speaks_for_a_party])
     def state_position(self, occasion: Occasion, *, agency: str, position: str) -> None:
         """Record what a party holds now."""
-        self._must_allow("state_position")
         self._must_be_party(occasion, agency)
         self._record(occasion, self.PositionStated, agency=agency, position=position)
 
+    def _has_parties_that_reply(self) -> str | None:
+        return None if self.names else "An issue has no parties that reply."
+
+    def _waits_for_replies(self) -> str | None:
+        if self.stage.decided_by is Decider.NOBODY:
+            return "Nobody has to reply at this stage."
+        return None
+
+    @move(still_open, _has_parties_that_reply, _waits_for_replies, by=[_speaks_for_a_party])
     def reply(self, occasion: Occasion, *, agency: str, reply: str) -> None:
         """Record what a party answers at this stage. A late reply is taken, and shows as late."""
-        self._must_allow("reply")
         self._must_be_party(occasion, agency)
         self._must_be_at_the_stage(occasion)
         self._record(
@@ -1042,21 +968,40 @@ class Dispute(Linkable):
             reply=reply,
         )
 
+    def _record_is_incomplete(self) -> str | None:
+        return None if self.missing else "The record of this stage is complete."
+
+    @move(still_open, _record_is_incomplete)
     def keep_record(self, occasion: Occasion, *, record: str, words: str) -> None:
         """Put on record something that the procedure asks for at this stage."""
-        self._must_allow("keep_record")
         self._must_be_at_the_stage(occasion)
         if record not in self.missing:
             raise DomainError("The procedure does not ask for that now.", field="record")
         self._record(occasion, self.RecordKept, stage=self.visit.stage, record=record, words=words)
 
+    def _can_be_extended(self) -> str | None:
+        if not self.visit.due_on:
+            return "No clock runs at this stage."
+        if not self.rules.extensions:
+            return "The procedure does not let a stage be extended."
+        if self.visit.extensions >= self.rules.extensions:
+            return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
+        return None
+
+    def _not_overdue(self, on: date) -> str | None:
+        if not self.is_overdue(on):
+            return None
+        return (
+            f"The stage was due on {long_date(self.visit.due_on)}, so it can no longer be "
+            "extended. It can be escalated."
+        )
+
+    @move(
+        still_open, _can_be_extended, by=[_not_of_a_party("give it more time")], on=[_not_overdue]
+    )
     def extend(self, occasion: Occasion, *, days: int, reason: str, calendar: Calendar) -> None:
         """Give the stage more working days after its due date (one extension a stage)."""
-        self._must_allow("extend")
-        self._must_be_by(occasion, "extend")
         self._must_be_at_the_stage(occasion)
-        if reason_not := self.not_on("extend", occasion.on):
-            raise DomainError(reason_not)
         longest = self.rules.extension_days
         if not 1 <= days <= longest:
             raise DomainError(f"An extension must be of 1 to {longest} working days.", field="days")
@@ -1070,11 +1015,15 @@ class Dispute(Linkable):
             **vars(_counted(calendar, was, days)),
         )
 
+    def _is_convened(self) -> str | None:
+        if self.stage.decided_by is not Decider.CONVENER:
+            return "This stage has no convener."
+        return None
+
+    @move(still_open, _is_convened, by=[_not_of_a_party("choose who convenes it")])
     def name_convener(self, occasion: Occasion, *, role: str, agency: Agency) -> None:
         """Ask somebody from no party to convene the stage (ToR 2.1: the Chair and the deputy are
         both of the local authority)."""
-        self._must_allow("name_convener")
-        self._must_be_by(occasion, "name_convener")
         if agency.reference in self.names:
             chair = (
                 " The Chair and the deputy are both of the local authority, so neither can."
@@ -1101,12 +1050,12 @@ class Dispute(Linkable):
             name=agency.name,
         )
 
+    @move(still_open)
     def recuse(self, occasion: Occasion, *, role: str, agency: str, reason: str) -> None:
         """Record that somebody stands aside from deciding or convening this stage.
 
         Anybody but the Business Team can say so of their own agency only.
         """
-        self._must_allow("recuse")
         if occasion.by.role is not Role.BUSINESS_TEAM and agency != occasion.by.agency:
             raise DomainError(
                 "You can record only that somebody of your own agency stands aside.",
@@ -1115,23 +1064,26 @@ class Dispute(Linkable):
         self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Recused, role=role, agency=agency, reason=reason)
 
+    @move(still_open)
     def facilitate(self, occasion: Occasion, *, facilitator: str, summary: str) -> None:
         """Record what somebody did to help the parties talk. It decides nothing."""
-        self._must_allow("facilitate")
         self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Facilitated, facilitator=facilitator, summary=summary)
 
+    @move(_has_parties)
     def record_dissent(self, occasion: Occasion, *, agency: str, dissent: str) -> None:
         """Record that an agency does not agree."""
-        self._must_allow("record_dissent")
         self._must_be_own(occasion, agency)
         self._record(occasion, self.DissentRecorded, agency=agency, dissent=dissent)
 
+    def _not_urgent(self) -> str | None:
+        return "It is urgent already." if self.urgent else None
+
+    @move(still_open, _not_urgent)
     def declare_urgent(
         self, occasion: Occasion, *, reason: str, authorised_by: str, protective_step: str
     ) -> None:
         """Declare it urgent. Due dates that are set stay; the next stage has the urgent clock."""
-        self._must_allow("declare_urgent")
         self._record(
             occasion,
             self.DeclaredUrgent,
@@ -1142,6 +1094,10 @@ class Dispute(Linkable):
 
     # ------------------------------------------------------------------ from stage to stage
 
+    def _has_a_way_up(self) -> str | None:
+        return None if self.ways_up() else "This is the last stage of the procedure."
+
+    @move(still_open, _has_a_way_up, _may_be_left)
     def escalate(
         self,
         occasion: Occasion,
@@ -1156,7 +1112,6 @@ class Dispute(Linkable):
         `for_the_record`, here and wherever a stage is left, is what the procedure asks for as
         the stage ends, where that is not on record yet.
         """
-        self._must_allow("escalate")
         self._must_be_at_the_stage(occasion)
         ways = self.ways_up()
         stage = next((each for each in ways if each.key == to), None) if to else ways[0]
@@ -1165,20 +1120,25 @@ class Dispute(Linkable):
         self._complete_the_record(occasion, for_the_record)
         self._escalate(occasion, stage, calendar, reason=reason, automatic=False)
 
+    def _can_be_returned(self) -> str | None:
+        if not self.rules.returns:
+            return "The procedure does not let a dispute be returned."
+        if self.returns >= self.rules.returns:
+            return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
+        return None if self.ways_down() else "There is no lower stage to return it to."
+
+    @move(still_open, _can_be_returned, by=[_not_of_a_party("return it")])
     def return_it(self, occasion: Occasion, *, stage: str, reason: str, calendar: Calendar) -> None:
         """Send it back to a lower stage."""
-        self._must_allow("return_it")
-        self._must_be_by(occasion, "return_it")
         self._must_be_at_the_stage(occasion)
         lower = next((each for each in self.ways_down() if each.key == stage), None)
         if lower is None:
             raise DomainError("That is no lower stage.", field="stage")
         self._enter_stage(occasion, self.ReturnedToStage, lower, calendar, reason=reason)
 
+    @move(_has_ended, by=[_not_of_a_party("reopen it")])
     def reopen(self, occasion: Occasion, *, reason: str, calendar: Calendar) -> None:
         """Take it up again at the stage where it ended."""
-        self._must_allow("reopen")
-        self._must_be_by(occasion, "reopen")
         if occasion.on.isoformat() < self.ended_on:
             raise DomainError(f"It ended on {long_date(self.ended_on)}.", field="on")
         self._enter_stage(occasion, self.Reopened, self.stage, calendar, reason=reason)
@@ -1211,13 +1171,51 @@ class Dispute(Linkable):
 
     # ------------------------------------------------------------------ endings
 
+    def _has_parties_to_agree(self) -> str | None:
+        if self.names:
+            return None
+        return "An issue has no parties that could agree. It is decided, or dropped."
+
+    @move(
+        still_open,
+        _has_the_ending(Ending.AGREED),
+        _has_parties_to_agree,
+        _can_be_settled,
+        _may_be_left,
+        by=[_not_of_a_party("write down what was agreed")],
+    )
     def agree(self, occasion: Occasion, *, terms: str, for_the_record: str = "") -> None:
         """Record that the parties agreed."""
-        self._must_allow("agree")
-        self._must_be_by(occasion, "agree")
         self._complete_the_record(occasion, for_the_record)
         self._settle(occasion, self.Agreed, terms=terms)
 
+    def _somebody_decides(self) -> str | None:
+        if self.stage.decided_by in BY_PARTIES:
+            return "Nobody decides at this stage: the parties agree, or it is escalated."
+        if self.stage.decided_by is Decider.CONVENER and not self.visit.convener_agency:
+            return "First name the convener."
+        return None
+
+    def _decides_the_stage(self, by: Actor) -> str | None:
+        if by.role is Role.SCRUTINEER:
+            return "The Independent Scrutineer may facilitate, but never decides."
+        if by.role is Role.BUSINESS_TEAM:  # writes down what others decided
+            return None
+        body = BODIES.get(self.stage.decided_by)
+        if body:
+            speaks = by.role is BODY_ROLES[body]
+            return None if speaks else f"At this stage only {BODY_NAMES[body]} can decide."
+        convenes = by.agency != "" and by.agency == self.visit.convener_agency
+        return None if convenes else "At this stage only the convener can decide."
+
+    @move(
+        still_open,
+        _has_the_ending(Ending.DECIDED),
+        _somebody_decides,
+        _can_be_settled,
+        _may_be_left,
+        by=[_decides_the_stage, _not_of_a_party("decide it")],
+    )
     def decide(
         self,
         occasion: Occasion,
@@ -1231,8 +1229,6 @@ class Dispute(Linkable):
 
         `deciders` are the agencies whose partners took it; at a convened stage the convener did.
         """
-        self._must_allow("decide")
-        self._must_be_by(occasion, "decide")
         body = BODIES.get(self.stage.decided_by)
         if body:
             must_speak_for(body, occasion, minute)
@@ -1256,15 +1252,19 @@ class Dispute(Linkable):
             minute=minute,
         )
 
+    def _raised_it(self, by: Actor) -> str | None:
+        if by.role is Role.SAAS_MEMBER and by.agency != self.raised_by:
+            return "Only the agency that raised it can withdraw it."
+        return None
+
+    @move(still_open, _has_the_ending(Ending.WITHDRAWN), by=[_raised_it])
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Record that the agency that raised it takes it back."""
-        self._must_allow("withdraw")
-        self._must_be_by(occasion, "withdraw")
         self._settle(occasion, self.Withdrawn, reason=reason)
 
+    @move(still_open, _has_the_ending(Ending.SUPERSEDED))
     def supersede(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
         """End it because another item takes its place; the two are linked."""
-        self._must_allow("supersede")
         self._must_be_at_the_stage(occasion)
         if other.id == self.id:
             raise DomainError("A dispute cannot take its own place.", field="other")
@@ -1274,12 +1274,17 @@ class Dispute(Linkable):
             self.link(occasion, other=other, reason="It takes its place.")
         self._settle(occasion, self.Superseded, other=other.reference, reason=reason)
 
+    @move(still_open, _has_the_ending(Ending.NO_LONGER), by=[_not_of_a_party("end it")])
     def drop(self, occasion: Occasion, *, reason: str) -> None:
         """Record that there is nothing to disagree about any more."""
-        self._must_allow("drop")
-        self._must_be_by(occasion, "drop")
         self._settle(occasion, self.NoLonger, reason=reason)
 
+    def _nobody_can_settle_it(self) -> str | None:
+        if self.stage.decided_by is not Decider.NOBODY:
+            return "It is notified externally only at the last stage, when nobody can settle it."
+        return None
+
+    @move(still_open, _has_the_ending(Ending.NOTIFIED), _nobody_can_settle_it, _may_be_left)
     def notify(
         self,
         occasion: Occasion,
@@ -1290,29 +1295,28 @@ class Dispute(Linkable):
         for_the_record: str = "",
     ) -> None:
         """Record who outside the partnership was told, when (`on`) and under what reference."""
-        self._must_allow("notify")
         self._complete_the_record(occasion, for_the_record)
         self._settle(
             occasion, self.Notified, told=told, told_reference=told_reference, reason=reason
         )
 
+    @move(_has_ended)
     def note_learning(self, occasion: Occasion, *, learning: str) -> None:
         """Note what was learned from it."""
-        self._must_allow("note_learning")
         self._record(occasion, self.LearningNoted, learning=learning)
 
+    @move(_has_ended)
     def check_actions(self, occasion: Occasion, *, done: ActionsDone, finding: str) -> None:
         """Record whether what was agreed was really done."""
-        self._must_allow("check_actions")
         self._record(occasion, self.ActionsChecked, done=done.value, finding=finding)
 
     # ------------------------------------------------------------------ what ran before
 
+    @move(still_open, _is_past)
     def report_stage(
         self, occasion: Occasion, *, stage: str, calendar: Calendar, note: str = ""
     ) -> None:
         """Record that a past dispute came to a stage on the date of the occasion."""
-        self._must_allow("report_stage")
         self._must_be_at_the_stage(occasion)
         reached = self.rules.stage(stage)
         self._enter_stage(
@@ -1324,9 +1328,9 @@ class Dispute(Linkable):
             note=note,
         )
 
+    @move(still_open, _is_past)
     def report_ending(self, occasion: Occasion, *, ending: Ending, words: str = "") -> None:
         """Record how a past dispute ended on the date of the occasion."""
-        self._must_allow("report_ending")
         self._settle(occasion, self.EndingReported, how=ending.value, words=words)
 
     # ------------------------------------------------------------------ the steps behind them
@@ -1444,10 +1448,6 @@ class Dispute(Linkable):
             **facts,
         )
 
-    def _must_be_by(self, occasion: Occasion, move: str) -> None:
-        if reason := self.not_by(move, occasion.by):
-            raise DomainError(reason)
-
     def _must_be_at_the_stage(self, occasion: Occasion) -> None:
         if occasion.on.isoformat() < self.visit.entered_on:
             raise DomainError(
@@ -1496,22 +1496,6 @@ class Dispute(Linkable):
                 )
         self._must_not_be_recused(deciders, field="deciders")
         return [agency.reference for agency in deciders]
-
-
-_WHY_NOT: dict[str, Callable[[Dispute], str | None]] = {
-    "reply": Dispute._why_not_reply,
-    "state_position": Dispute._why_not_party,
-    "add_party": Dispute._why_not_party,
-    "keep_record": Dispute._why_not_record,
-    "escalate": Dispute._why_not_escalate,
-    "return_it": Dispute._why_not_return,
-    "extend": Dispute._why_not_extend,
-    "name_convener": Dispute._why_not_convene,
-    "agree": Dispute._why_not_agree,
-    "decide": Dispute._why_not_decide,
-    "notify": Dispute._why_not_notify,
-    "declare_urgent": Dispute._why_not_urgent,
-}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Words
 
@@ -62,10 +63,8 @@ class Indicator(Item):
         self.extent = Extent(event.extent)
         self.rated_on, self.reason = event.on, event.reason
 
-    def why_not(self, move: str) -> str | None:
-        return None
-
     @classmethod
+    @move()
     def first_rate(
         cls, occasion: Occasion, *, reference: str, extent: Extent, reason: str
     ) -> Indicator:
@@ -74,6 +73,7 @@ class Indicator(Item):
             occasion, cls.FirstRated, reference=reference, extent=extent.value, reason=reason
         )
 
+    @move()
     def rate(self, occasion: Occasion, *, extent: Extent, reason: str) -> None:
         """Judge it again."""
         if occasion.on.isoformat() < self.rated_on:

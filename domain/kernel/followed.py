@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, long_date
+from domain.kernel.item import Linkable, long_date, still_open
+from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -61,15 +62,31 @@ class Deadlines:
 
 
 DEADLINES = Deadlines()
-_BY_OTHERS = {
-    "check_evidence": "check the evidence",
-    "approve_redate": "decide on the new date",
-    "refuse_redate": "decide on the new date",
-    "verify": "verify it",
-    "return_it": "return it",
-    "review_impact": "review its impact",
-}
-"""The moves that nobody makes on what is their own agency's."""
+
+
+def can_go_ahead(item: Followed) -> str | None:
+    """A guard: its owner can go ahead with it."""
+    return item.why_not_ahead()
+
+
+def is_submitted(item: Followed) -> str | None:
+    """A guard: somebody claims that it is done."""
+    if item.submitted_by:
+        return None
+    return f"{item.reference} has not been submitted for verification."
+
+
+def not_its_own(what: str) -> GuardOfPerson:
+    """A guard: nobody does it to what is their own agency's, or what they submitted themselves."""
+
+    def guard(item: Followed, by: Actor) -> str | None:
+        if by.agency in {*item.owning_agencies, item.submitted_for} - {""}:
+            return f"Somebody of an agency that does not own it must {what}."
+        if item.submitted_by and by.person == item.submitted_by:
+            return f"Somebody else than the person who submitted it must {what}."
+        return None
+
+    return guard
 
 
 class Followed(Linkable):
@@ -244,11 +261,11 @@ class Followed(Linkable):
 
     # ------------------------------------------------------------------ rules
 
+    @move(still_open)
     def assign_owner(
         self, occasion: Occasion, *, owner_role: str, owner_agency: str, reason: str = ""
     ) -> None:
         """Name the one accountable owner, or hand over to another."""
-        self._must_allow("assign_owner")
         if (owner_role, owner_agency) == (self.owner_role, self.owner_agency):
             raise DomainError("That is the owner already.", field="owner_role")
         self._record(
@@ -259,11 +276,12 @@ class Followed(Linkable):
             reason=reason,
         )
 
+    @move(still_open)
     def report_progress(self, occasion: Occasion, *, progress: str) -> None:
         """Say how it goes."""
-        self._must_allow("report_progress")
         self._record(occasion, self.ProgressReported, progress=progress)
 
+    @move(still_open)
     def add_evidence(
         self,
         occasion: Occasion,
@@ -276,7 +294,6 @@ class Followed(Linkable):
         dated: date | None = None,
     ) -> None:
         """Put evidence forward: a link, or the name of a file and its SHA-256."""
-        self._must_allow("add_evidence")
         if bool(link) == bool(file_name):
             raise DomainError("Give a link, or the name of a file.", field="link")
         if bool(file_name) != bool(sha256):
@@ -300,17 +317,24 @@ class Followed(Linkable):
             dated=dated.isoformat() if dated else "",
         )
 
+    def _has_evidence(self) -> str | None:
+        return None if self.evidence else f"{self.reference} has no evidence yet. Add some first."
+
+    @move(still_open, _has_evidence, by=[not_its_own("check the evidence")])
     def check_evidence(self, occasion: Occasion, *, evidence: int, finding: str) -> None:
         """Record that somebody independent looked at a piece of evidence."""
-        self._must_allow("check_evidence")
-        self._must_be_by(occasion, "check_evidence")
         if evidence not in self.evidence:
             raise DomainError(f"There is no evidence {evidence}.", field="evidence")
         self._record(occasion, self.EvidenceChecked, evidence=evidence, finding=finding)
 
+    def _no_redate_asked(self) -> str | None:
+        if self.redate is None:
+            return None
+        return "A new due date has been asked for already and awaits a decision."
+
+    @move(still_open, _no_redate_asked)
     def ask_redate(self, occasion: Occasion, *, due_on: date, reason: str) -> None:
         """Ask for another due date."""
-        self._must_allow("ask_redate")
         if due_on.isoformat() == self.due_on:
             raise DomainError("That is the due date already.", field="due_on")
         if due_on < occasion.on:
@@ -319,10 +343,17 @@ class Followed(Linkable):
             occasion, self.RedateAsked, due_on=due_on.isoformat(), was=self.due_on, reason=reason
         )
 
+    def _redate_asked(self) -> str | None:
+        return None if self.redate else "No new due date has been asked for."
+
+    def _not_who_asked(self, by: Actor) -> str | None:
+        if self.redate and by.person == self.redate.person:
+            return "Somebody else than the person who asked must decide."
+        return None
+
+    @move(still_open, _redate_asked, by=[not_its_own("decide on the new date"), _not_who_asked])
     def approve_redate(self, occasion: Occasion) -> None:
         """Approve the new date, as somebody who neither owns it nor asked."""
-        self._must_allow("approve_redate")
-        self._must_be_by(occasion, "approve_redate")
         asked = self._asked()
         was = date.fromisoformat(self.due_on) if self.due_on else None
         self._record(
@@ -335,16 +366,22 @@ class Followed(Linkable):
             reason=asked.reason,
         )
 
+    @move(still_open, _redate_asked, by=[not_its_own("decide on the new date"), _not_who_asked])
     def refuse_redate(self, occasion: Occasion, *, reason: str) -> None:
         """Refuse the new date; the old one stands."""
-        self._must_allow("refuse_redate")
-        self._must_be_by(occasion, "refuse_redate")
         asked = self._asked()
         self._record(occasion, self.RedateRefused, due_on=asked.due_on, reason=reason)
 
+    def why_not_ahead(self) -> str | None:
+        """Why its owner cannot go ahead with it yet, though it is open. None when they can."""
+        return None
+
+    def _not_submitted(self) -> str | None:
+        return f"{self.reference} has been submitted already." if self.submitted_by else None
+
+    @move(still_open, can_go_ahead, _not_submitted, _has_evidence)
     def submit(self, occasion: Occasion, *, claim: str, verify_by: date, working: str) -> None:
         """Claim that it is done, on the evidence put forward so far."""
-        self._must_allow("submit")
         self._record(
             occasion,
             self.Submitted,
@@ -363,36 +400,3 @@ class Followed(Linkable):
             raise DomainError(
                 f"It was submitted on {long_date(self.submitted_on)}, after that date.", field="on"
             )
-
-    def not_by(self, move: str, by: Actor) -> str | None:
-        """Refuses a person of an agency that owns it or submitted it, whoever submitted it, and
-        whoever asked for the date that is to be decided on."""
-        what = _BY_OTHERS.get(move)
-        if what is None:
-            return None
-        if by.agency in {*self.owning_agencies, self.submitted_for} - {""}:
-            return f"Somebody of an agency that does not own it must {what}."
-        if self.submitted_by and by.person == self.submitted_by:
-            return f"Somebody else than the person who submitted it must {what}."
-        decides = move in {"approve_redate", "refuse_redate"}
-        if decides and self.redate and by.person == self.redate.person:
-            return "Somebody else than the person who asked must decide."
-        return None
-
-    def _must_be_by(self, occasion: Occasion, move: str) -> None:
-        if reason := self.not_by(move, occasion.by):
-            raise DomainError(reason)
-
-    def _why_not_followed(self, move: str) -> str | None:
-        """The part of `why_not` that recommendations and actions share, while they are open."""
-        if move in {"approve_redate", "refuse_redate"} and self.redate is None:
-            return "No new due date has been asked for."
-        if move == "ask_redate" and self.redate is not None:
-            return "A new due date has been asked for already and awaits a decision."
-        if move in {"verify", "return_it"} and not self.submitted_by:
-            return f"{self.reference} has not been submitted for verification."
-        if move == "submit" and self.submitted_by:
-            return f"{self.reference} has been submitted already."
-        if move in {"submit", "check_evidence"} and not self.evidence:
-            return f"{self.reference} has no evidence yet. Add some first."
-        return None

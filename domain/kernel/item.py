@@ -11,6 +11,7 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.utils import register_topic
 
 from domain.kernel.errors import DomainError
+from domain.kernel.moves import guards_of, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, item_id
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -94,12 +95,12 @@ class Item(Aggregate):
             )
 
     def why_not(self, move: str) -> str | None:
-        """Why the command named `move` is not possible in the item's present state.
+        """Why the command of that name is not possible in the item's present state.
 
-        None when it is possible. Pages ask it before they offer a form, and every command
-        asks it before it decides, so the rule has one home.
+        None when it is. Pages ask it before they offer a form; the command itself asks the same
+        guards. Raises UnknownMoveError, as the two that follow do.
         """
-        raise NotImplementedError(type(self).__qualname__)
+        return guards_of(type(self), move).why_not(self)
 
     def not_by(self, move: str, by: Actor) -> str | None:
         """Why this person in particular may not do it, whatever state the item is in.
@@ -107,13 +108,17 @@ class Item(Aggregate):
         None when they may. Pages ask it with `why_not`, so that they offer nothing that the
         command would refuse.
         """
-        return None
+        return guards_of(type(self), move).not_by(self, by)
 
     def not_on(self, move: str, on: date) -> str | None:
         """Why it is not possible on a day, where time decides that. None when it is.
 
         Pages ask it with the other two; the command asks it of the day it happened on.
         """
+        return guards_of(type(self), move).not_on(self, on)
+
+    def why_over(self) -> str | None:
+        """Why nothing more is done with it: how it ended, or None while it is open."""
         return None
 
     def confirm_words(
@@ -149,9 +154,10 @@ class Item(Aggregate):
             **facts,
         )
 
-    def _must_allow(self, move: str) -> None:
-        if reason := self.why_not(move):
-            raise DomainError(reason)
+
+def still_open(item: Item) -> str | None:
+    """A guard: it has not ended."""
+    return item.why_over()
 
 
 class Linkable(Item):
@@ -199,9 +205,9 @@ class Linkable(Item):
         """The agencies whose people are never neutral about it, whatever role they act in."""
         return self.owning_agencies
 
+    @move()
     def link(self, occasion: Occasion, *, other: Linkable, reason: str = "") -> None:
         """Link two items; the link shows on both."""
-        self._must_allow("link")
         if other.id == self.id:
             raise DomainError(f"A {self.word} cannot be linked to itself.", field="other")
         if other.reference in self.links:
@@ -209,9 +215,12 @@ class Linkable(Item):
         self._record(occasion, self.Linked, other=other.reference, reason=reason)
         other._record(occasion, other.Linked, other=self.reference, reason=reason)
 
+    def _has_links(self) -> str | None:
+        return None if self.links else f"{self.reference} has no links."
+
+    @move(_has_links)
     def unlink(self, occasion: Occasion, *, other: Linkable, reason: str) -> None:
         """Remove a link from both items."""
-        self._must_allow("unlink")
         if other.reference not in self.links:
             raise DomainError(f"It is not linked to {other.reference}.", field="other")
         self._record(occasion, self.Unlinked, other=other.reference, reason=reason)

@@ -11,7 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Item, long_date
+from domain.kernel.item import Item, long_date, still_open
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
 
@@ -118,33 +119,33 @@ class Agency(Item):
         day = on.isoformat()
         return self.joined_on <= day and not (self.left and self.changed_on < day)
 
-    def why_not(self, move: str) -> str | None:
-        if self.left and move != "add_alias":
-            return f"{self.name} is no longer a member."
-        return None
+    def why_over(self) -> str | None:
+        return f"{self.name} is no longer a member." if self.left else None
 
     @classmethod
+    @move()
     def join(cls, occasion: Occasion, *, reference: str, name: str, kind: AgencyKind) -> Agency:
         """Make an agency a member from the date of the occasion."""
         return cls._begin(occasion, cls.Joined, reference=reference, name=name, kind=kind.value)
 
+    @move(still_open)
     def rename(self, occasion: Occasion, *, name: str, reason: str) -> None:
         """Give it another name. What was recorded under the old name keeps that name."""
-        self._must_allow("rename")
         self._must_follow(occasion)
         if name == self.name:
             raise DomainError("That is its name already.", field="name")
         self._record(occasion, self.Renamed, name=name, was=self.name, reason=reason)
 
+    @move()
     def add_alias(self, occasion: Occasion, *, alias: str) -> None:
         """Add a name under which documents may mention it."""
         if alias in self.aliases | {self.name}:
             raise DomainError("It is known by that name already.", field="alias")
         self._record(occasion, self.AliasAdded, alias=alias)
 
+    @move(still_open)
     def merge(self, occasion: Occasion, *, into: Agency, reason: str) -> None:
         """Make it part of another member agency."""
-        self._must_allow("merge")
         self._must_follow(occasion)
         if into.id == self.id:
             raise DomainError("An agency cannot merge into itself.", field="into")
@@ -152,9 +153,9 @@ class Agency(Item):
             raise DomainError(f"{into.name} is no longer a member.", field="into")
         self._record(occasion, self.Merged, name=self.name, into=into.reference, reason=reason)
 
+    @move(still_open)
     def leave(self, occasion: Occasion, *, reason: str) -> None:
         """End its membership."""
-        self._must_allow("leave")
         self._must_follow(occasion)
         self._record(occasion, self.Left, name=self.name, reason=reason)
 

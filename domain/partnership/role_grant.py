@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Item, long_date
+from domain.kernel.item import Item, long_date, still_open
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -55,10 +56,11 @@ class RoleGrant(Item):
         self.from_on, self.to_on = event.from_on, event.to_on
         self.ended = False
 
-    def why_not(self, move: str) -> str | None:
+    def why_over(self) -> str | None:
         return "This role has already been ended." if self.ended else None
 
     @classmethod
+    @move()
     def give(
         cls,
         occasion: Occasion,
@@ -88,9 +90,9 @@ class RoleGrant(Item):
             reason=reason,
         )
 
+    @move(still_open)
     def end(self, occasion: Occasion, *, to_on: date, reason: str) -> None:
         """End the role; the day before it began means that it was never held."""
-        self._must_allow("end")
         if to_on.toordinal() < date.fromisoformat(self.from_on).toordinal() - 1:
             raise DomainError(f"The role began on {long_date(self.from_on)}.", field="to_on")
         if self.to_on and to_on.isoformat() > self.to_on:

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, long_date
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import FREE, Day, Words
 
@@ -339,7 +340,7 @@ class Procedure(Item):
         based_on: int
 
         def apply(self, aggregate: Procedure) -> None:
-            aggregate.draft = Rules.of(self.content)
+            aggregate.in_draft = Rules.of(self.content)
 
         def sentence(self, names: AgencyNames) -> str:
             source = f"version {self.based_on}" if self.based_on else "a file"
@@ -352,7 +353,7 @@ class Procedure(Item):
         change: Words
 
         def apply(self, aggregate: Procedure) -> None:
-            aggregate.draft = Rules.of(self.content)
+            aggregate.in_draft = Rules.of(self.content)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"changed the draft: {self.change}"
@@ -363,7 +364,7 @@ class Procedure(Item):
         reason: Words
 
         def apply(self, aggregate: Procedure) -> None:
-            aggregate.draft = None
+            aggregate.in_draft = None
 
         def sentence(self, names: AgencyNames) -> str:
             return "discarded the draft of the procedure"
@@ -377,7 +378,7 @@ class Procedure(Item):
         reason: Words
 
         def apply(self, aggregate: Procedure) -> None:
-            aggregate.draft = None
+            aggregate.in_draft = None
             aggregate.versions[self.number] = Version(
                 self.number, Rules.of(self.content), self.from_on, self.on, self.reason
             )
@@ -404,7 +405,7 @@ class Procedure(Item):
     # ------------------------------------------------------------------ state
 
     def _start(self, event: Begun) -> None:
-        self.draft: Rules | None = Rules.of(event.content)
+        self.in_draft: Rules | None = Rules.of(event.content)
         self.versions: dict[int, Version] = {}
 
     def version_for(self, on: date) -> Version:
@@ -425,57 +426,51 @@ class Procedure(Item):
 
     # ------------------------------------------------------------------ rules
 
-    def why_not(self, move: str) -> str | None:
-        drafting = {"draft", "draft_from_file"}
-        if move in drafting and self.draft:
-            return "There is a draft already. Publish or discard it first."
-        if move == "draft" and not self.versions:
-            return "There is no version to copy yet."
-        if move == "confirm" and not self.versions:
-            return "There is no version to confirm yet."
-        if move == "confirm" and all(each.confirmed for each in self.versions.values()):
-            return "Every version has been confirmed."
-        if move in {*drafting, "confirm"}:
-            return None
-        if self.draft is None:
-            return "There is no draft."
-        if move == "publish" and (faults := self.draft.faults()):
-            return f"The draft cannot work. {' '.join(faults)}"
-        return None
-
     @classmethod
+    @move()
     def begin(cls, occasion: Occasion, *, rules: Rules) -> Procedure:
         """Make the first draft."""
         return cls._begin(occasion, cls.Begun, reference=PROCEDURE, content=rules.as_content())
 
-    def draft_copy(self, occasion: Occasion, *, number: int) -> None:
+    def _no_draft(self) -> str | None:
+        if self.in_draft is None:
+            return None
+        return "There is a draft already. Publish or discard it first."
+
+    def _has_versions(self) -> str | None:
+        return None if self.versions else "There is no version to copy yet."
+
+    @move(_no_draft, _has_versions)
+    def draft(self, occasion: Occasion, *, number: int) -> None:
         """Make a draft that says what a version says."""
-        self._must_allow("draft")
         content = self.numbered(number).rules.as_content()
         self._record(occasion, self.Drafted, content=content, based_on=number)
 
+    @move(_no_draft)
     def draft_from_file(self, occasion: Occasion, *, rules: Rules) -> None:
         """Make a draft of what somebody wrote elsewhere."""
-        self._must_allow("draft_from_file")
         self._record(occasion, self.Drafted, content=rules.as_content(), based_on=0)
 
+    def _has_draft(self) -> str | None:
+        return None if self.in_draft else "There is no draft."
+
+    @move(_has_draft)
     def change_rules(self, occasion: Occasion, **changes: Any) -> None:
         """Change what the draft says of all stages: any fields of Rules but the stages."""
-        self._must_allow("change_rules")
         self._change(occasion, replace(self._draft, **changes), "its rules for every stage")
 
+    @move(_has_draft)
     def change_stage(self, occasion: Occasion, *, stage: str, **changes: Any) -> None:
         """Change one stage of the draft: any fields of Stage but the key."""
-        self._must_allow("change_stage")
         now = self._draft.stage(stage)
         stages = tuple(
             replace(each, **changes) if each is now else each for each in self._draft.stages
         )
         self._change(occasion, replace(self._draft, stages=stages), f"the stage “{now.name}”")
 
+    @move(_has_draft)
     def add_stage(self, occasion: Occasion, *, stage: Stage, after: str) -> None:
         """Put a stage into the draft after another, or first (after "")."""
-        self._must_allow("add_stage")
         if any(each.key == stage.key for each in self._draft.stages):
             raise DomainError(f"There is a stage with the key “{stage.key}” already.", field="key")
         stages = list(self._draft.stages)
@@ -489,9 +484,9 @@ class Procedure(Item):
         changed = replace(self._draft, stages=tuple(stages))
         self._change(occasion, changed, f"a new stage “{stage.name}”")
 
+    @move(_has_draft)
     def remove_stage(self, occasion: Occasion, *, stage: str) -> None:
         """Take a stage out of the draft; what led to it leads to what followed it."""
-        self._must_allow("remove_stage")
         gone = self._draft.stage(stage)
         stages = tuple(
             replace(each, then=gone.then) if each.then == gone.key else each
@@ -501,14 +496,18 @@ class Procedure(Item):
         changed = replace(self._draft, stages=stages)
         self._change(occasion, changed, f"without the stage “{gone.name}”")
 
+    @move(_has_draft)
     def discard(self, occasion: Occasion, *, reason: str) -> None:
         """Throw the draft away."""
-        self._must_allow("discard")
         self._record(occasion, self.DraftDiscarded, reason=reason)
 
+    def _draft_can_work(self) -> str | None:
+        faults = self._draft.faults()
+        return f"The draft cannot work. {' '.join(faults)}" if faults else None
+
+    @move(_has_draft, _draft_can_work)
     def publish(self, occasion: Occasion, *, from_on: date, reason: str) -> None:
         """Make the draft a version, for disputes that start from a day on."""
-        self._must_allow("publish")
         latest = max((each.from_on for each in self.versions.values()), default="")
         if from_on.isoformat() < latest:
             raise DomainError(
@@ -525,20 +524,27 @@ class Procedure(Item):
             reason=reason,
         )
 
+    def _has_unconfirmed(self) -> str | None:
+        if not self.versions:
+            return "There is no version to confirm yet."
+        if all(version.confirmed for version in self.versions.values()):
+            return "Every version has been confirmed."
+        return None
+
+    @move(_has_unconfirmed)
     def confirm(self, occasion: Occasion, *, number: int, reason: str) -> None:
         """Say that a version is what Section 11 of the KSCMP Arrangements says."""
-        self._must_allow("confirm")
         if self.numbered(number).confirmed:
             raise DomainError(f"Version {number} has been confirmed already.", field="number")
         self._record(occasion, self.Confirmed, number=number, reason=reason)
 
     @property
     def _draft(self) -> Rules:
-        assert self.draft is not None  # asked by _must_allow
-        return self.draft
+        assert self.in_draft is not None  # a guard has asked
+        return self.in_draft
 
     def _change(self, occasion: Occasion, rules: Rules, change: str) -> None:
-        if rules == self.draft:
+        if rules == self.in_draft:
             raise DomainError("That is what the draft says already.")
         if excesses := [*rules.excesses()]:
             raise DomainError(" ".join(excesses))
@@ -575,9 +581,9 @@ def procedure_in_words(procedure: Procedure) -> dict[str, str]:
     """
     words = {f"Version {each.number}": _standing(each) for each in procedure.versions.values()}
     newest = procedure.versions[max(procedure.versions)].rules if procedure.versions else None
-    if procedure.draft:
+    if procedure.in_draft:
         words["Draft"] = "There is one"
-    return words | rules_in_words(procedure.draft or newest)
+    return words | rules_in_words(procedure.in_draft or newest)
 
 
 def rules_in_words(rules: Rules | None) -> dict[str, str]:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.due import due_day, months_after, published_day
 from domain.kernel.errors import DomainError
-from domain.kernel.followed import Followed
-from domain.kernel.item import long_date
+from domain.kernel.followed import Followed, can_go_ahead, is_submitted, not_its_own
+from domain.kernel.item import long_date, still_open
+from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -141,7 +142,16 @@ CLOSINGS = {
 }
 IMPACT_MONTHS = (3, 6, 12)
 _SEVERITY = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2}
-_WHILE_CLOSED = {"reopen", "review_impact", "link", "unlink", "report_status", "tag"}
+
+
+def _independent(what: str) -> GuardOfPerson:
+    """A guard: somebody independent does it, unless they only write down what others decided."""
+    independent = not_its_own(what)
+
+    def guard(item: Recommendation, by: Actor) -> str | None:
+        return None if CLOSERS[item.source].mirrored else independent(item, by)
+
+    return guard
 
 
 class Recommendation(Followed):
@@ -417,31 +427,14 @@ class Recommendation(Followed):
 
     # ------------------------------------------------------------------ rules
 
-    def why_not(self, move: str) -> str | None:
-        if self.closing and move not in _WHILE_CLOSED:
-            return f"{self.reference} is closed. Reopen it first."
-        if not self.closing and move in {"reopen", "review_impact"}:
-            return f"{self.reference} is not closed."
-        if move in {"plan", "submit"} and self.response is None:
-            return f"{self.reference} has no response yet. Record it first."
-        if move == "unlink" and not self.links:
-            return f"{self.reference} has no links."
-        if move in {"verify", "return_it"} and CLOSERS[self.source].mirrored:
-            # An outside body decides when it wishes, whether or not anybody has claimed anything.
-            return None if self.evidence else f"{self.reference} has no evidence yet."
-        return self._why_not_followed(move)
+    def why_over(self) -> str | None:
+        return f"{self.reference} is closed. Reopen it first." if self.closing else None
 
-    def not_by(self, move: str, by: Actor) -> str | None:
-        """Refuses, besides, everybody who cannot close what comes from its source."""
-        if move in {"verify", "return_it"}:
-            closers = CLOSERS[self.source]
-            if by.role not in closers.roles:
-                return f"Only {closers.words} can decide this."
-            if closers.mirrored:
-                return None
-        return super().not_by(move, by)
+    def why_not_ahead(self) -> str | None:
+        return None if self.response else f"{self.reference} has no response yet. Record it first."
 
     @classmethod
+    @move()
     def receive(
         cls,
         occasion: Occasion,
@@ -483,6 +476,7 @@ class Recommendation(Followed):
             recurs=recurs,
         )
 
+    @move()
     def report_status(
         self,
         occasion: Occasion,
@@ -494,7 +488,6 @@ class Recommendation(Followed):
         note: str = "",
     ) -> None:
         """Note what somebody published about it."""
-        self._must_allow("report_status")
         self._record(
             occasion,
             self.StatusReported,
@@ -505,23 +498,23 @@ class Recommendation(Followed):
             note=note,
         )
 
+    @move(still_open)
     def respond(self, occasion: Occasion, *, response: Response, reason: str = "") -> None:
         """Answer it. Accepting in part, or not at all, needs a reason."""
-        self._must_allow("respond")
         if response in {Response.NOT_ACCEPTED, Response.PARTLY_ACCEPTED} and not reason:
             raise DomainError("Say why it is not accepted in full.", field="reason")
         if response is self.response:
             raise DomainError("That is the response already.", field="response")
         self._record(occasion, self.Responded, response=response.value, reason=reason)
 
+    @move(still_open, can_go_ahead)
     def plan(self, occasion: Occasion, *, plan: str) -> None:
         """Say how it will be done."""
-        self._must_allow("plan")
         self._record(occasion, self.Planned, plan=plan)
 
+    @move(still_open)
     def worsen(self, occasion: Occasion, *, computed: Colour, colour: Colour, reason: str) -> None:
         """Say that it goes worse than its computed colour."""
-        self._must_allow("worsen")
         if _SEVERITY[colour] <= _SEVERITY[computed]:
             raise DomainError(
                 f"Its dates make it {computed}. An owner may say that it is worse, not better.",
@@ -529,13 +522,14 @@ class Recommendation(Followed):
             )
         self._record(occasion, self.ColourWorsened, colour=colour.value, reason=reason)
 
+    @move()
     def tag(self, occasion: Occasion, *, themes: Sequence[str]) -> None:
         """Set its themes."""
-        self._must_allow("tag")
         if list(themes) == self.themes:
             raise DomainError("Those are its themes already.", field="themes")
         self._record(occasion, self.Tagged, themes=list(themes))
 
+    @move(still_open)
     def depend(
         self,
         occasion: Occasion,
@@ -548,13 +542,23 @@ class Recommendation(Followed):
 
         `beyond` names everything that the other one waits for, directly or not.
         """
-        self._must_allow("depend")
         if other.id == self.id or self.reference in {*other.depends_on, *beyond}:
             raise DomainError("Recommendations cannot wait for each other.", field="other")
         if other.reference in self.depends_on:
             raise DomainError(f"It waits for {other.reference} already.", field="other")
         self._record(occasion, self.DependencyNoted, other=other.reference, reason=reason)
 
+    def _can_be_judged(self) -> str | None:
+        if CLOSERS[self.source].mirrored:
+            # An outside body decides when it wishes, whether or not anybody has claimed anything.
+            return None if self.evidence else f"{self.reference} has no evidence yet."
+        return is_submitted(self)
+
+    def _closes_it(self, by: Actor) -> str | None:
+        closers = CLOSERS[self.source]
+        return None if by.role in closers.roles else f"Only {closers.words} can decide this."
+
+    @move(still_open, _can_be_judged, by=[_closes_it, _independent("verify it")])
     def verify(
         self,
         occasion: Occasion,
@@ -565,8 +569,7 @@ class Recommendation(Followed):
         impact_months: int = 0,
     ) -> None:
         """Find that it is done, and close it. Who may depends on the source (CLOSERS)."""
-        self._must_allow("verify")
-        self._must_close(occasion, "verify", decision_reference)
+        self._must_close(occasion, decision_reference)
         if closing not in {Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE}:
             raise DomainError("Verifying means implemented or resolved otherwise.", field="closing")
         impact_on = _impact_day(occasion, impact_months)
@@ -580,15 +583,15 @@ class Recommendation(Followed):
             impact_on=impact_on,
         )
 
+    @move(still_open, _can_be_judged, by=[_closes_it, _independent("return it")])
     def return_it(self, occasion: Occasion, *, reason: str, decision_reference: str = "") -> None:
         """Find that it is not done yet."""
-        self._must_allow("return_it")
-        self._must_close(occasion, "return_it", decision_reference)
+        self._must_close(occasion, decision_reference)
         self._record(occasion, self.Returned, reason=reason, decision_reference=decision_reference)
 
+    @move(still_open)
     def supersede(self, occasion: Occasion, *, by_other: Recommendation, reason: str) -> None:
         """Close it, because another open recommendation takes its place."""
-        self._must_allow("supersede")
         if by_other.id == self.id:
             raise DomainError("A recommendation cannot supersede itself.", field="by_other")
         if by_other.closing:
@@ -599,28 +602,30 @@ class Recommendation(Followed):
         self._record(occasion, self.Superseded, by_other=by_other.reference, reason=reason)
         by_other._record(occasion, self.Supersedes, other=self.reference, reason=reason)
 
+    @move(still_open)
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Close it, because its source took it back."""
-        self._must_allow("withdraw")
         self._record(occasion, self.Withdrawn, reason=reason)
 
+    @move(still_open)
     def accept_risk(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
         """Close it without its being done: only the Executive or the LSPs may."""
-        self._must_allow("accept_risk")
         must_speak_for(to, occasion, minute)
         self._record(occasion, self.RiskAccepted, to=to.value, minute=minute, reason=reason)
 
+    def _is_closed(self) -> str | None:
+        return None if self.closing else f"{self.reference} is not closed."
+
+    @move(_is_closed)
     def reopen(self, occasion: Occasion, *, reason: str) -> None:
         """Open it again, from any closed state."""
-        self._must_allow("reopen")
         self._record(occasion, self.Reopened, reason=reason)
 
+    @move(_is_closed, by=[not_its_own("review its impact")])
     def review_impact(
         self, occasion: Occasion, *, impact: Impact, finding: str, impact_months: int = 0
     ) -> None:
         """Look back: is the change still there?"""
-        self._must_allow("review_impact")
-        self._must_be_by(occasion, "review_impact")
         self._record(
             occasion,
             self.ImpactReviewed,
@@ -629,9 +634,8 @@ class Recommendation(Followed):
             impact_on=_impact_day(occasion, impact_months),
         )
 
-    def _must_close(self, occasion: Occasion, move: str, decision_reference: str) -> None:
+    def _must_close(self, occasion: Occasion, decision_reference: str) -> None:
         self._must_follow_the_claim(occasion)
-        self._must_be_by(occasion, move)
         if CLOSERS[self.source].mirrored and not decision_reference:
             raise DomainError(
                 "Give the reference of the decision that this mirrors.",

@@ -12,7 +12,8 @@ from enum import StrEnum
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, long_date
+from domain.kernel.item import Linkable, long_date, still_open
+from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.risks.matrix import Matrix, Score
@@ -86,8 +87,6 @@ KIND_NAMES = {Kind.RISK: "risk", Kind.ISSUE: "issue", Kind.EARLY_WARNING: "early
 
 LONGEST_CADENCE = 60
 """Months. A risk that is looked at less often than that has no regular review."""
-
-_WHILE_CLOSED = {"reopen", "link", "unlink", "cite_source"}
 
 
 @dataclass(frozen=True)
@@ -539,28 +538,11 @@ class Risk(Linkable):
 
     # ------------------------------------------------------------------ rules
 
-    def why_not(self, move: str) -> str | None:
-        if move == "reopen":
-            return None if self.closed else f"{self.reference} is open."
-        if self.closed and move not in _WHILE_CLOSED:
-            return f"{self.reference} is closed. Reopen it first."
-        if move == "answer" and not self.open_escalation:
-            return f"{self.reference} has no escalation that awaits an answer."
-        if move == "escalate" and self.open_escalation:
-            body = BODY_NAMES[self.open_escalation.to]
-            return f"{self.reference} already awaits an answer from {body}."
-        if move in {"close", "merge"} and self.open_escalation:
-            body = BODY_NAMES[self.open_escalation.to]
-            return f"{self.reference} awaits an answer from {body}. Record the answer first."
-        if move == "withdraw_control" and not self.controls:
-            return f"{self.reference} has no controls."
-        if move == "unlink" and not self.links:
-            return f"{self.reference} has no links."
-        if move == "correct_score" and not self.scores:
-            return f"{self.reference} has no score to correct."
-        return None
+    def why_over(self) -> str | None:
+        return f"{self.reference} is closed. Reopen it first." if self.closed else None
 
     @classmethod
+    @move()
     def record(
         cls,
         occasion: Occasion,
@@ -594,13 +576,14 @@ class Risk(Linkable):
             raised_by=raised_by,
         )
 
+    @move()
     def cite_source(self, occasion: Occasion, **source: str) -> None:
         """Say where it was published; `source` holds the fields of SourceCited, "" if unknown."""
-        self._must_allow("cite_source")
         if not any(source.values()):
             raise DomainError("Say where it was published.", field="source_body")
         self._record(occasion, self.SourceCited, **source)
 
+    @move(still_open)
     def describe(
         self,
         occasion: Occasion,
@@ -613,7 +596,6 @@ class Risk(Linkable):
         reason: str,
     ) -> None:
         """Change the wording; refused when nothing would change."""
-        self._must_allow("describe")
         now = (self.title, self.cause, self.event, self.consequence, self.theme)
         if now == (title, cause, event, consequence, theme):
             raise DomainError("Nothing was changed.", field="title")
@@ -628,13 +610,14 @@ class Risk(Linkable):
             reason=reason,
         )
 
+    @move(still_open)
     def reclassify(self, occasion: Occasion, *, kind: Kind, reason: str) -> None:
         """Make it a risk, an issue or an early warning."""
-        self._must_allow("reclassify")
         if kind is self.kind:
             raise DomainError(f"It is already {_a(KIND_NAMES[kind])}.", field="kind")
         self._record(occasion, self.Reclassified, kind=kind.value, reason=reason)
 
+    @move(still_open)
     def assess(
         self,
         occasion: Occasion,
@@ -647,7 +630,6 @@ class Risk(Linkable):
         reason: str = "",
     ) -> None:
         """Judge a score. A second judgement of the same score needs the reason for the movement."""
-        self._must_allow("assess")
         score = matrix.judge(likelihood=likelihood, impact=impact, published=published)
         if measure in self.scores and not reason:
             raise DomainError("Say in a line why the score moved.", field="reason")
@@ -660,6 +642,10 @@ class Risk(Linkable):
             **vars(score),
         )
 
+    def _has_a_score(self) -> str | None:
+        return None if self.scores else f"{self.reference} has no score to correct."
+
+    @move(still_open, _has_a_score)
     def correct_score(
         self,
         occasion: Occasion,
@@ -672,7 +658,6 @@ class Risk(Linkable):
         reason: str,
     ) -> None:
         """Put right a score that was written down wrongly. Not a movement."""
-        self._must_allow("correct_score")
         wrong = self.scores.get(measure)
         if wrong is None:
             raise DomainError(f"There is no {measure.value} score to correct.", field="measure")
@@ -688,11 +673,11 @@ class Risk(Linkable):
             **vars(score),
         )
 
+    @move(still_open)
     def assign_owner(
         self, occasion: Occasion, *, owner_role: str, owner_agency: str, reason: str = ""
     ) -> None:
         """Name the one accountable owner: a role, an agency, or (in published data) only one."""
-        self._must_allow("assign_owner")
         if not owner_role and not owner_agency:
             raise DomainError("Give the owner's role and agency.", field="owner_role")
         if (owner_role, owner_agency) == (self.owner_role, self.owner_agency):
@@ -705,44 +690,47 @@ class Risk(Linkable):
             reason=reason,
         )
 
+    @move(still_open)
     def choose_response(self, occasion: Occasion, *, response: Response, reason: str = "") -> None:
         """Tolerate, treat, transfer or terminate the risk."""
-        self._must_allow("choose_response")
         if response is self.response:
             raise DomainError("That is the response already.", field="response")
         self._record(occasion, self.ResponseChosen, response=response.value, reason=reason)
 
+    @move(still_open)
     def set_appetite(
         self, occasion: Occasion, *, matrix: Matrix, appetite: int, reason: str = ""
     ) -> None:
         """Say up to which current score the partnership is willing to live with it."""
-        self._must_allow("set_appetite")
         if not 1 <= appetite <= matrix.highest:
             raise DomainError(
                 f"Appetite must be a whole number from 1 to {matrix.highest}.", field="appetite"
             )
         self._record(occasion, self.AppetiteSet, appetite=appetite, reason=reason)
 
+    @move(still_open)
     def judge_proximity(self, occasion: Occasion, *, proximity: str, reason: str = "") -> None:
         """Say when the risk could happen."""
-        self._must_allow("judge_proximity")
         self._record(occasion, self.ProximityJudged, proximity=proximity, reason=reason)
 
+    @move(still_open)
     def add_control(self, occasion: Occasion, *, text: str) -> None:
         """Record something that is in place to hold the risk down."""
-        self._must_allow("add_control")
         self._record(occasion, self.ControlAdded, control=self.last_control + 1, text=text)
 
+    def _has_controls(self) -> str | None:
+        return None if self.controls else f"{self.reference} has no controls."
+
+    @move(still_open, _has_controls)
     def withdraw_control(self, occasion: Occasion, *, control: int, reason: str) -> None:
         """Record that a control is no longer in place."""
-        self._must_allow("withdraw_control")
         if control not in self.controls:
             raise DomainError(f"There is no control {control} in place.", field="control")
         self._record(occasion, self.ControlWithdrawn, control=control, reason=reason)
 
+    @move(still_open)
     def set_target_date(self, occasion: Occasion, *, target_on: date, reason: str = "") -> None:
         """Set the target date, or move it: a move needs a reason and is counted."""
-        self._must_allow("set_target_date")
         day = target_on.isoformat()
         if not self.target_on:
             self._record(occasion, self.TargetDateSet, target_on=day, reason=reason)
@@ -759,9 +747,9 @@ class Risk(Linkable):
             reason=reason,
         )
 
+    @move(still_open)
     def schedule_review(self, occasion: Occasion, *, review_on: date, cadence: int = 0) -> None:
         """Say when it is reviewed next and every how many months (0: no cadence)."""
-        self._must_allow("schedule_review")
         if review_on < occasion.on:
             raise DomainError("The next review must not be in the past.", field="review_on")
         if not 0 <= cadence <= LONGEST_CADENCE:
@@ -772,9 +760,9 @@ class Risk(Linkable):
             occasion, self.ReviewScheduled, review_on=review_on.isoformat(), cadence=cadence
         )
 
+    @move(still_open)
     def review(self, occasion: Occasion, *, finding: str, review_on: date | None = None) -> None:
         """Record a review. Without a date, the next one follows from the cadence, if any."""
-        self._must_allow("review")
         if review_on and review_on < occasion.on:
             raise DomainError("The next review must be after this one.", field="review_on")
         if review_on is None and self.cadence:
@@ -782,14 +770,25 @@ class Risk(Linkable):
         following = review_on.isoformat() if review_on else ""
         self._record(occasion, self.Reviewed, finding=finding, review_on=following)
 
+    def _not_escalated(self) -> str | None:
+        if not self.open_escalation:
+            return None
+        body = BODY_NAMES[self.open_escalation.to]
+        return f"{self.reference} already awaits an answer from {body}."
+
+    @move(still_open, _not_escalated)
     def escalate(self, occasion: Occasion, *, to: Body, question: str, reason: str) -> None:
         """Send it to the Executive or the Lead Safeguarding Partners for an answer (ToR 1.4c)."""
-        self._must_allow("escalate")
         self._record(occasion, self.Escalated, to=to.value, question=question, reason=reason)
 
+    def _awaits_an_answer(self) -> str | None:
+        if self.open_escalation:
+            return None
+        return f"{self.reference} has no escalation that awaits an answer."
+
+    @move(still_open, _awaits_an_answer)
     def answer(self, occasion: Occasion, *, answer: Answer, words: str, minute: str = "") -> None:
         """Answer the open escalation, as or on behalf of the body that was asked."""
-        self._must_allow("answer")
         asked = self.open_escalation
         assert asked is not None
         if occasion.on.isoformat() < asked.on:
@@ -806,9 +805,9 @@ class Risk(Linkable):
             decided_position=occasion.position,
         )
 
+    @move(still_open)
     def accept(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
         """Accept the risk at its current score, as or on behalf of a body."""
-        self._must_allow("accept")
         must_speak_for(to, occasion, minute)
         self._record(
             occasion,
@@ -820,11 +819,17 @@ class Risk(Linkable):
             decided_position=occasion.position,
         )
 
+    def _no_question_open(self) -> str | None:
+        if not self.open_escalation:
+            return None
+        body = BODY_NAMES[self.open_escalation.to]
+        return f"{self.reference} awaits an answer from {body}. Record the answer first."
+
+    @move(still_open, _no_question_open)
     def close(
         self, occasion: Occasion, *, closing: Closing, reason: str, register: str = ""
     ) -> None:
         """Take it off the register. De-escalating must name the register it goes to."""
-        self._must_allow("close")
         if (closing is Closing.DE_ESCALATED) != bool(register):
             raise DomainError(
                 "Name the register that it is de-escalated to, and only then.", field="register"
@@ -839,9 +844,9 @@ class Risk(Linkable):
             decided_position=occasion.position,
         )
 
+    @move(still_open, _no_question_open)
     def merge(self, occasion: Occasion, *, into: Risk, reason: str) -> None:
         """Close it as a duplicate of another open risk. Both histories tell of it."""
-        self._must_allow("merge")
         if into.id == self.id:
             raise DomainError("A risk cannot be merged into itself.", field="into")
         if into.closed:
@@ -856,9 +861,12 @@ class Risk(Linkable):
         )
         into._record(occasion, self.Absorbed, merged=self.reference, reason=reason)
 
+    def _is_closed(self) -> str | None:
+        return None if self.closed else f"{self.reference} is open."
+
+    @move(_is_closed)
     def reopen(self, occasion: Occasion, *, reason: str) -> None:
         """Put a closed risk back on the register."""
-        self._must_allow("reopen")
         self._record(occasion, self.Reopened, reason=reason)
 
 

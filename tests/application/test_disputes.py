@@ -348,7 +348,7 @@ def test_there_is_one_procedure(ledger: Ledger) -> None:
 
 def test_an_administrator_changes_a_draft_form_by_form(ledger: Ledger) -> None:
     do(ledger, "procedure.draft", PROCEDURE, number="1")
-    draft = procedure(ledger).draft
+    draft = procedure(ledger).in_draft
     assert draft
     assert stage_options(draft)[0] == ("direct", "Direct resolution between the agencies")
     form = stage_now(draft.first) | {"days": "7", "exit": "  What was   tried \n\n When"}
@@ -386,7 +386,7 @@ def test_a_file_that_cannot_work_is_refused_with_its_faults(ledger: Ledger) -> N
             ledger, "procedure.draft_from_file", PROCEDURE,
             text=SHIPPED.replace("urgent_days", "urgent_day"),
         )  # fmt: skip
-    assert procedure(ledger).draft is None
+    assert procedure(ledger).in_draft is None
 
 
 # Two people at once

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from application.doing.access import MAY, HeldRole, Person, may
 from application.nouns.catalogue import CATALOGUE
+from domain.kernel.item import Item
 from domain.kernel.terms import Role
 from domain.risks.risk import Risk
 from tests.contracts.conftest import AsMadeNow
+from tests.disputed import HEALTH_BOARD, PROBATION, recorded
 from tests.examples import given, happened
+from tests.followed import received, set_action
 
 OPENING = """\
 # Who may do what
@@ -37,6 +40,14 @@ CHAPTERS = {
     "role": "Roles",
 }
 
+OF_OTHERS: dict[str, Item] = {
+    "risk": given(Risk.Recorded, happened(Risk.OwnerAssigned, owner_agency="another")),
+    "recommendation": received(owner_agency="another", agencies=[]),
+    "action": set_action(owner_agency="another"),
+    "dispute": recorded(raised_by=HEALTH_BOARD, others=[PROBATION]),
+}
+"""One of each kind that somebody can own, and that Kent Police have nothing to do with."""
+
 
 def page() -> str:
     return OPENING + "".join(f"\n## {title}\n\n{table(noun)}" for noun, title in CHAPTERS.items())
@@ -61,9 +72,9 @@ def cell(role: Role, deed: str) -> str:
     person = Person("somebody", (HeldRole(role, "kent-police"),))
     if not may(person, deed):
         return ""
-    elsewhere = given(Risk.Recorded, happened(Risk.OwnerAssigned, owner_agency="another"))
     about_an_item = deed in CATALOGUE and not CATALOGUE[deed].creates
-    return "own" if about_an_item and not may(person, deed, elsewhere) else "yes"
+    elsewhere = OF_OTHERS.get(deed.split(".")[0]) if about_an_item else None
+    return "own" if elsewhere and not may(person, deed, elsewhere) else "yes"
 
 
 def test_the_page_of_access_is_up_to_date(as_made_now: AsMadeNow) -> None:

@@ -33,9 +33,7 @@ def test_no_two_things_that_can_be_done_to_an_item_have_one_title() -> None:
 
 @EVERY_INTENT
 def test_an_intent_is_named_for_a_method_of_its_item(intent: Intent) -> None:
-    """`draft` is what a procedure has, so making one goes by another name there."""
-    other_names = {"procedure.draft": "draft_copy"}
-    method = getattr(intent.item_class, other_names.get(intent.name, intent.move), None)
+    method = getattr(intent.item_class, intent.move, None)
     assert callable(method)
     assert method.__doc__
 

@@ -253,37 +253,35 @@ def test_the_first_draft_is_begun() -> None:
     procedure = Procedure.begin(NOW, rules=SMALL)
     assert news(procedure) == [(Procedure.Begun, {"content": RULES})]
     assert told(procedure) == ["drafted the first escalation procedure"]
-    assert (procedure.reference, procedure.draft, procedure.versions) == (PROCEDURE, SMALL, {})
+    assert (procedure.reference, procedure.in_draft, procedure.versions) == (PROCEDURE, SMALL, {})
 
 
 def test_a_draft_is_copied_from_a_version() -> None:
     procedure = given(*PUBLISHED)
-    procedure.draft_copy(NOW, number=1)
+    procedure.draft(NOW, number=1)
     assert news(procedure) == [(Procedure.Drafted, {"content": RULES, "based_on": 1})]
     assert told(procedure) == ["drafted a new version of the procedure from version 1"]
-    assert procedure.draft == SMALL
+    assert procedure.in_draft == SMALL
 
 
 def test_a_draft_is_made_of_a_file() -> None:
     procedure = given(*PUBLISHED)
     procedure.draft_from_file(NOW, rules=placeholder())
     assert told(procedure) == ["drafted a new version of the procedure from a file"]
-    assert procedure.draft == placeholder()
+    assert procedure.in_draft == placeholder()
 
 
 def test_a_draft_is_not_copied_from_what_is_not_there() -> None:
-    assert refused(given(*PUBLISHED).draft_copy, NOW, number=2) == (
+    assert refused(given(*PUBLISHED).draft, NOW, number=2) == (
         "There is no version 2 of the procedure."
     )
     nothing_published = given(Procedure.Begun, Procedure.DraftDiscarded)
-    assert refused(nothing_published.draft_copy, NOW, number=1) == (
-        "There is no version to copy yet."
-    )
+    assert refused(nothing_published.draft, NOW, number=1) == ("There is no version to copy yet.")
 
 
 @pytest.mark.parametrize(
     ("move", "facts"),
-    [("draft_copy", {"number": 1}), ("draft_from_file", {"rules": SMALL})],
+    [("draft", {"number": 1}), ("draft_from_file", {"rules": SMALL})],
 )
 def test_there_is_one_draft_at_a_time(move: str, facts: dict[str, Any]) -> None:
     assert refused(getattr(given(*DRAFTED), move), NOW, **facts) == (
@@ -312,14 +310,14 @@ def test_the_rules_for_every_stage_are_changed() -> None:
     procedure = given(*DRAFTED)
     procedure.change_rules(NOW, returns=2, automatic=True)
     assert told(procedure) == ["changed the draft: its rules for every stage"]
-    assert procedure.draft == replace(SMALL, returns=2, automatic=True)
+    assert procedure.in_draft == replace(SMALL, returns=2, automatic=True)
 
 
 def test_a_stage_is_changed() -> None:
     procedure = given(*DRAFTED)
     procedure.change_stage(NOW, stage="direct", days=7, entry=("Leads",))
     assert told(procedure) == ["changed the draft: the stage “Between the agencies”"]
-    assert procedure.draft == with_stage("direct", days=7, entry=("Leads",))(SMALL)
+    assert procedure.in_draft == with_stage("direct", days=7, entry=("Leads",))(SMALL)
 
 
 def test_a_change_that_changes_nothing_is_refused() -> None:
@@ -350,16 +348,16 @@ def test_a_stage_is_put_where_it_belongs(after: str, order: list[str]) -> None:
     procedure = given(*DRAFTED)
     procedure.add_stage(NOW, stage=PANEL, after=after)
     assert told(procedure) == ["changed the draft: a new stage “Panel”"]
-    assert [stage.key for stage in procedure.draft.in_order()] == order
+    assert [stage.key for stage in procedure.in_draft.in_order()] == order
 
 
 def test_a_stage_is_put_into_a_draft_that_has_none() -> None:
     procedure = given(*DRAFTED)
     procedure.remove_stage(NOW, stage="direct")
     procedure.remove_stage(NOW, stage="executive")
-    assert procedure.draft.stages == ()
+    assert procedure.in_draft.stages == ()
     procedure.add_stage(NOW, stage=PANEL, after="")
-    assert procedure.draft.stages == (PANEL,)
+    assert procedure.in_draft.stages == (PANEL,)
 
 
 def test_two_stages_do_not_share_a_key() -> None:
@@ -381,7 +379,7 @@ def test_what_led_to_a_stage_that_is_removed_leads_to_what_followed_it() -> None
     )
     procedure.remove_stage(NOW, stage="saas")
     assert told(procedure) == ["changed the draft: without the stage “SAAS convened resolution”"]
-    assert [stage.key for stage in procedure.draft.in_order()] == [
+    assert [stage.key for stage in procedure.in_draft.in_order()] == [
         "direct",
         "senior",
         "executive",
@@ -395,7 +393,7 @@ def test_a_draft_is_discarded() -> None:
     procedure.discard(NOW, reason="Not now.")
     assert news(procedure) == [(Procedure.DraftDiscarded, {"reason": "Not now."})]
     assert told(procedure) == ["discarded the draft of the procedure"]
-    assert procedure.draft is None
+    assert procedure.in_draft is None
     assert procedure.versions.keys() == {1}
 
 
@@ -414,7 +412,7 @@ def test_a_draft_becomes_a_version() -> None:
     assert told(procedure) == [
         "published version 1 of the procedure, for disputes from 1 June 2026"
     ]
-    assert procedure.draft is None
+    assert procedure.in_draft is None
     assert procedure.numbered(1) == Version(1, SMALL, "2026-06-01", "2026-05-12", "The first.")
 
 
@@ -488,7 +486,7 @@ def test_two_versions_are_compared_rule_by_rule_and_stage_by_stage() -> None:
     procedure.change_stage(NOW, stage="direct", days=7, starts=ClockStart.CIRCULATED, exit=())
     procedure.remove_stage(NOW, stage="executive")
     procedure.add_stage(NOW, stage=PANEL, after="direct")
-    assert differences(SMALL, procedure.draft) == [
+    assert differences(SMALL, procedure.in_draft) == [
         Difference("Every stage", "Overdue stages escalate by themselves", "No", "Yes"),
         Difference(
             "Every stage",
@@ -554,4 +552,4 @@ def test_a_draft_never_holds_a_clock_that_outlives_everybody() -> None:
     assert refused(procedure.change_stage, NOW, stage="direct", days=9_999_999) == (
         "“Between the agencies” can have at most 260 working days."
     )
-    assert procedure.draft == SMALL
+    assert procedure.in_draft == SMALL

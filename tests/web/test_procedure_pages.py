@@ -394,6 +394,6 @@ def test_somebody_who_changed_the_draft_meanwhile_is_not_overwritten(
     page = administrator.submit(form, status=409, days="3")
     assert "without the stage “Senior managers”" in page.words
     assert page.filled_in["days"] == "3"
-    draft = ledger.get(Procedure, PROCEDURE).draft
+    draft = ledger.get(Procedure, PROCEDURE).in_draft
     assert draft is not None
     assert (draft.first.days, len(draft.stages)) == (5, 5)

@@ -33,9 +33,9 @@ def show(*, number: str) -> None:
     with opened() as ledger:
         found = _procedure(ledger)
     if number == "draft":
-        if found.draft is None:
+        if found.in_draft is None:
             raise Refusal("There is no draft.")
-        text = as_file(found.draft, called="a draft, not published")
+        text = as_file(found.in_draft, called="a draft, not published")
     else:
         version = found.numbered(_number_meant(found, number))
         text = as_file(version.rules, called=called(version))

@@ -99,8 +99,8 @@ def what_if() -> str:
     """The disputes that have ended, had the draft or another version held for them."""
     procedure = ledger().get(Procedure, PROCEDURE)
     sides = {str(number): each.rules for number, each in procedure.versions.items()}
-    if procedure.draft:
-        sides[DRAFT] = procedure.draft
+    if procedure.in_draft:
+        sides[DRAFT] = procedure.in_draft
     side = _side_asked_for(sides)
     with ledger().reading() as connection:
         view = moment_asked_for(connection)

@@ -99,8 +99,8 @@ def compare() -> str:
     """What two versions say differently, or a version and the draft."""
     found = _procedure()
     sides = {str(number): each.rules for number, each in found.versions.items()}
-    if found.draft:
-        sides[DRAFT] = found.draft
+    if found.in_draft:
+        sides[DRAFT] = found.in_draft
     before, after = _sides(found, sides)
     return render_template(
         "procedure/compare.html",
@@ -118,7 +118,7 @@ def compare() -> str:
 def draft() -> str:
     """The draft: what prevents publishing it, its stages and rules, and what it changes."""
     found = _procedure()
-    rules = found.draft or abort(404)
+    rules = found.in_draft or abort(404)
     current = words.in_force(found, _today())
     in_force = found.versions[current].rules if current else None
     stage_moves = {intent.move for intent in _moves(_OF_A_STAGE)}
@@ -139,7 +139,7 @@ def draft() -> str:
 @allow("see.procedure")
 def draft_file() -> Response:
     """The draft as a file."""
-    rules = _procedure().draft or abort(404)
+    rules = _procedure().in_draft or abort(404)
     return _download(words.as_file(rules, called="a draft, not published"), "procedure-draft.toml")
 
 
@@ -159,12 +159,12 @@ def act(move: str) -> Any:
         abort(404)
     access.actor(person(), intent.name)
     found = _procedure()
-    stage = _stage_asked_for(found.draft)
+    stage = _stage_asked_for(found.in_draft)
     about_a_stage = intent.move in _OF_A_STAGE
-    if about_a_stage and found.draft and request.method == "GET" and not stage:
+    if about_a_stage and found.in_draft and request.method == "GET" and not stage:
         return redirect(url_for("procedure.draft"))
     about_the_draft = about_a_stage or intent.move in _OF_THE_DRAFT
-    goes_on = about_the_draft and found.draft is not None
+    goes_on = about_the_draft and found.in_draft is not None
     return act_on(
         intent,
         PROCEDURE,

@@ -132,7 +132,7 @@ def test_a_file_is_published_as_a_new_version(
     )
     assert said == ("Published version 2 of the procedure, for disputes from 6 January 2031.\n")
     procedure = ledger.get(Procedure, PROCEDURE)
-    assert procedure.draft is None
+    assert procedure.in_draft is None
     version = procedure.versions[2]
     assert (version.rules.first.days, version.reason) == (3, "Shorter.")
     assert not version.confirmed
@@ -170,7 +170,7 @@ def test_when_something_is_wrong_nothing_is_kept_not_even_a_draft(
     before = ledger.position()
     assert sentence in scrutiny.refuses("procedure", "publish", file, *options)
     assert ledger.position() == before
-    assert ledger.get(Procedure, PROCEDURE).draft is None
+    assert ledger.get(Procedure, PROCEDURE).in_draft is None
 
 
 def test_a_file_that_cannot_work_is_not_published(scrutiny: Scrutiny, ledger: Ledger) -> None:

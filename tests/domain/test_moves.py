@@ -1,0 +1,183 @@
+"""The moves of an item are a closed set, and what stands in their way is asked of functions."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from mypy import api
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
+from domain.kernel.moves import UnknownMoveError, move, moves_of
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.risks.risk import Risk
+from tests.examples import NOW, aggregates, given
+
+MOVES = [(kind, name) for kind in aggregates() for name in moves_of(kind)]
+EVERY_MOVE = pytest.mark.parametrize(
+    ("kind", "name"), MOVES, ids=[f"{kind.__name__}.{name}" for kind, name in MOVES]
+)
+
+
+class Gate:
+    """Something that opens for people of age, by day, once it is unlocked."""
+
+    locked = False
+    opened = 0
+
+    def _is_unlocked(self) -> str | None:
+        return "It is locked." if self.locked else None
+
+    def _is_whole(self) -> str | None:
+        return "It is broken."
+
+    def _may_pass(self, by: Actor) -> str | None:
+        return "Not you." if by.role is Role.AUDITOR else None
+
+    def _by_day(self, on: date) -> str | None:
+        return "Not on a Sunday." if on.isoweekday() == 7 else None
+
+    @move(_is_unlocked, by=[_may_pass], on=[_by_day])
+    def open(self, occasion: Occasion, *, wide: bool = False) -> int:
+        """Let somebody in."""
+        self.opened += 1 + wide
+        return self.opened
+
+    @move(_is_unlocked, _is_whole)
+    def repair(self, occasion: Occasion) -> None:
+        """Never possible."""
+
+    @classmethod
+    @move()
+    def build(cls, occasion: Occasion) -> Gate:
+        """There is nothing yet that could stand in the way."""
+        return cls()
+
+
+SUNDAY = replace(NOW, on=date(2026, 5, 10))
+AUDITOR = replace(NOW, by=Actor("a", Role.AUDITOR))
+
+
+def test_a_command_that_nothing_stands_in_the_way_of_is_done() -> None:
+    gate = Gate.build(NOW)
+    assert gate.open(NOW, wide=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("occasion", "locked", "sentence"),
+    [
+        (NOW, True, "It is locked."),
+        (AUDITOR, False, "Not you."),
+        (SUNDAY, False, "Not on a Sunday."),
+        (replace(AUDITOR, on=SUNDAY.on), True, "It is locked."),
+        (replace(AUDITOR, on=SUNDAY.on), False, "Not you."),
+    ],
+    ids=["state", "person", "day", "all three", "person and day"],
+)
+def test_the_first_guard_that_objects_says_why(
+    occasion: Occasion, locked: bool, sentence: str
+) -> None:
+    gate = Gate()
+    gate.locked = locked
+    with pytest.raises(DomainError) as refusal:
+        gate.open(occasion)
+    assert refusal.value.sentence == sentence
+    assert gate.opened == 0
+
+
+def test_guards_are_asked_in_the_order_in_which_they_stand() -> None:
+    gate = Gate()
+    assert moves_of(Gate)["repair"].why_not(gate) == "It is broken."
+    gate.locked = True
+    assert moves_of(Gate)["repair"].why_not(gate) == "It is locked."
+
+
+def test_the_moves_of_a_kind_are_its_commands_and_those_that_it_inherits() -> None:
+    class WideGate(Gate):
+        @move()
+        def widen(self, occasion: Occasion) -> None:
+            """A move of its own."""
+
+        def repair(self, occasion: Occasion) -> None:
+            """No move here any longer."""
+
+    assert moves_of(WideGate).keys() == {"open", "build", "widen"}
+
+
+@pytest.mark.parametrize("name", ["reveiw", "title", "_record", "version", "why_not"])
+@pytest.mark.parametrize("asked", ["why_not", "not_by", "not_on"])
+def test_a_move_that_there_is_not_is_a_mistake_in_the_program(name: str, asked: str) -> None:
+    risk = given(Risk.Recorded)
+    of = {"why_not": (), "not_by": (NOW.by,), "not_on": (NOW.on,)}
+    with pytest.raises(UnknownMoveError, match=f"Risk has no move “{name}”"):
+        getattr(risk, asked)(name, *of[asked])
+    assert not issubclass(UnknownMoveError, DomainError)
+
+
+@EVERY_MOVE
+def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], name: str) -> None:
+    command = getattr(kind, name)
+    assert not name.startswith("_")
+    assert command.__doc__
+    first, *_ = [each for each in inspect.signature(command).parameters if each != "self"]
+    assert first == "occasion"
+
+
+@EVERY_MOVE
+def test_what_changes_an_item_is_nothing_but_its_moves(kind: type[Item], name: str) -> None:
+    """Every public command is a move; time and the looking at words are the only others."""
+    commands = {
+        each
+        for each, method in inspect.getmembers(kind, callable)
+        if not each.startswith("_") and not inspect.isclass(method) and _takes_an_occasion(method)
+    }
+    assert commands - moves_of(kind).keys() <= {"confirm_words", "notice_overdue"}
+
+
+def _takes_an_occasion(method: object) -> bool:
+    assert callable(method)
+    return "occasion" in inspect.signature(method).parameters
+
+
+PLANTED = """
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion
+
+class Gate:
+    def _is_unlocked(self) -> str | None:
+        return None
+
+    @move({guard})
+    def open(self, occasion: Occasion, *, wide: bool = False) -> int:
+        return 1
+
+def act(gate: Gate, occasion: Occasion) -> int:
+    return gate.{call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("guard", "call", "found"),
+    [
+        ("_is_unlocked", "open(occasion, wide=True)", ""),
+        ("_is_unlokced", "open(occasion)", 'Name "_is_unlokced" is not defined'),
+        ("'_is_unlocked'", "open(occasion)", "Argument 1 to"),
+        ("_is_unlocked", "opne(occasion)", 'has no attribute "opne"'),
+        ("_is_unlocked", "open(occasion, wdie=True)", 'Unexpected keyword argument "wdie"'),
+        ("_is_unlocked", "open(occasion, wide='yes')", 'Argument "wide" to "open" of "Gate"'),
+    ],
+    ids=["right", "guard", "guard by name", "move", "field", "type"],
+)
+def test_a_guard_a_move_or_a_field_that_does_not_exist_is_found_by_its_type(
+    guard: str, call: str, found: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "planted.py"
+    file.write_text(PLANTED.format(guard=guard, call=call), "utf-8")
+    root = Path(__file__).parents[2]
+    said, _, status = api.run([str(file), "--strict", f"--config-file={root / 'pyproject.toml'}"])
+    assert (status == 1) is bool(found), said
+    assert found in said
