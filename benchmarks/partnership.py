@@ -22,7 +22,8 @@ from application.doing.intents import perform
 from application.ledger import clock
 from application.ledger.ledger import Ledger
 from application.nouns.role_grants import GIVE
-from domain.kernel.followed import EvidenceKind
+from domain.kernel.calendar import NO_HOLIDAYS
+from domain.kernel.followed import DEADLINES, EvidenceKind
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Noun, Occasion, Reference, Role
 from domain.recommendations.recommendation import CLOSERS, Recommendation, Response, Source
@@ -122,6 +123,7 @@ def _recorded(occasion: Occasion, number: int, agencies: Sequence[str]) -> Risk:
         theme="Workforce",
         raised_in=list(Forum)[number % 5],
         raised_by=agencies[number % len(agencies)],
+        matrix=KENT,
     )
 
 
@@ -187,8 +189,7 @@ def _claimed(item: Recommendation, occasion: Occasion, number: int, _: Sequence[
     if number % 3 == 2:
         item.plan(occasion, plan="Rotas of the agencies are drawn up together.")
     else:
-        verify_by = occasion.on + timedelta(days=14)
-        item.submit(occasion, claim="All rotas overlap.", verify_by=verify_by, working="14 days")
+        item.submit(occasion, claim="All rotas overlap.", calendar=NO_HOLIDAYS, deadlines=DEADLINES)
 
 
 def _ended(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:

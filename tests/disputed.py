@@ -6,8 +6,10 @@ pending, so that `news` and `told` say only what the test itself did.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from application.nouns.procedure_files import placeholder
@@ -15,10 +17,16 @@ from domain.disputes.dispute import Dispute, Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import Ending, Rules, Stage, Version
-from tests.examples import NOW
+from domain.procedure.procedure import Ending, Procedure, Rules, Stage
+from tests.examples import NOW, finds, given, happened
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
 
+URGENT: dict[str, Any] = {
+    "urgent_reason": "Discussions have stopped.",
+    "authorised_by": "Director",
+    "protective_step": "The duty manager chairs them.",
+}
+"""What makes a dispute urgent from the start."""
 FOUNDED = date(2019, 9, 17)
 MET = date(2026, 5, 6)
 """A Wednesday: five working days later it is 13 May, the day after every test's NOW."""
@@ -34,7 +42,9 @@ CALENDAR = Calendar(
 
 def agency(reference: str, name: str, kind: AgencyKind, joined: date = FOUNDED) -> Agency:
     """A member since a day."""
-    return settled(Agency.join(by(TEAM, joined), reference=reference, name=name, kind=kind))
+    member = Agency.join(by(TEAM, joined), name=name, kind=kind, find=finds())
+    assert member.reference == reference
+    return settled(member)
 
 
 KENT_POLICE = agency("kent-police", "Kent Police", AgencyKind.POLICE)
@@ -43,9 +53,13 @@ HEALTH_BOARD = agency("nhs-kent-and-medway", "NHS Kent and Medway", AgencyKind.H
 PROBATION = agency("probation-service", "Probation Service", AgencyKind.RELEVANT)
 
 
-def version(rules: Rules | None = None, number: int = 1) -> Version:
-    """A published version, of the placeholder unless other rules are given."""
-    return Version(number, rules or placeholder(), "2000-01-01", "2000-01-01", "A placeholder.")
+@cache
+def procedure(rules: Rules | None = None, number: int = 1) -> Procedure:
+    """A procedure with one published version, of the placeholder unless other rules are given."""
+    content = (rules or placeholder()).as_content()
+    published = happened(Procedure.Published, number=number, content=content, from_on="2000-01-01")
+    made: Procedure = given(Procedure.Begun, published)
+    return made
 
 
 def shipped(**changes: Any) -> Rules:
@@ -67,9 +81,21 @@ def unrecorded(rules: Rules | None = None) -> Rules:
     return replace(rules, stages=tuple(stages))
 
 
-def record(occasion: Occasion = NOW, *, rules: Rules | None = None, **facts: Any) -> Dispute:
-    """Record a dispute of Kent Police with the council, out of the minutes of 6 May 2026."""
-    given: dict[str, Any] = {
+def record(
+    occasion: Occasion = NOW,
+    *,
+    others: Sequence[Agency] = (COUNCIL,),
+    positions: Sequence[str] = ("The council.", "The police."),
+    rules: Rules | None = None,
+    past: bool = False,
+    **facts: Any,
+) -> Dispute:
+    """Record a dispute of Kent Police with the council, out of the minutes of 6 May 2026.
+
+    `positions` are those of Kent Police and of the others, in that order; `past`: it is loaded as
+    one that ran before.
+    """
+    usual: dict[str, Any] = {
         "reference": "DSP-2026-001",
         "kind": Kind.DISPUTE,
         "title": "Who chairs strategy discussions",
@@ -77,15 +103,16 @@ def record(occasion: Occasion = NOW, *, rules: Rules | None = None, **facts: Any
         "impact": "Discussions start late.",
         "outcome_sought": "One rule for all districts.",
         "raised_by": KENT_POLICE,
-        "others": [COUNCIL],
-        "positions": ["The council.", "The police."],
         "meeting": "SAAS, 6 May 2026",
         "minute": "minute 5.2",
         "met_on": MET,
-        "version": version(rules),
+        "procedure": procedure(rules),
         "calendar": CALENDAR,
+        **dict(zip(("other_agency", "third_agency"), others, strict=False)),
+        **dict(zip(("position", "other_position", "third_position"), positions, strict=False)),
     }
-    return Dispute.record(occasion, **{**given, **facts})
+    make = Dispute.load_past if past else Dispute.record
+    return make(occasion, **{**usual, **facts})
 
 
 def recorded(occasion: Occasion = NOW, **facts: Any) -> Dispute:
@@ -95,7 +122,7 @@ def recorded(occasion: Occasion = NOW, **facts: Any) -> Dispute:
 
 def issue(**facts: Any) -> Dispute:
     """An issue that SAAS cannot resolve, at the Executive."""
-    return recorded(**{"kind": Kind.ISSUE, "others": [], "positions": [], **facts})
+    return recorded(**{"kind": Kind.ISSUE, "others": (), "positions": (), **facts})
 
 
 def complete(dispute: Dispute, occasion: Occasion = NOW) -> None:

@@ -17,6 +17,8 @@ import application.nouns.catalogue  # noqa: F401  every aggregate is known once 
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
+from domain.kernel.errors import NotFoundError
+from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
@@ -530,6 +532,18 @@ def given(*events: Happened, reference: str = "") -> Any:
         event_class, facts = (each, {}) if isinstance(each, type) else each
         item = example(event_class, reference=reference, version=version, **facts).mutate(item)
     return item
+
+
+def finds(*items: Item) -> Finder:
+    """Finds these items, and no other."""
+
+    def find(kind: type[ItemType], reference: str, /) -> ItemType:
+        for item in items:
+            if isinstance(item, kind) and item.reference == reference:
+                return item
+        raise NotFoundError(f"There is no {kind.word} {reference}.")
+
+    return find
 
 
 def news(item: Item) -> list[tuple[type[Item.Event], dict[str, Any]]]:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
-from domain.kernel.followed import EvidenceKind, Followed
+from domain.kernel.calendar import Calendar
+from domain.kernel.followed import DEADLINES, EvidenceKind, Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.recommendations.recommendation import Closing, Recommendation, Response, Source
@@ -36,10 +37,11 @@ OF_EACH_ROLE = {
 """Somebody of each role, of no agency that owns anything in these tests."""
 
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-VERIFY_BY: dict[str, Any] = {
-    "verify_by": date(2026, 5, 27),
-    "working": "10 working days from 12 May 2026",
+VERIFYING: dict[str, Any] = {
+    "calendar": Calendar(frozenset({date(2026, 5, 25)})),
+    "deadlines": DEADLINES,
 }
+"""What a claim needs besides its words: it is to be verified by 27 May 2026."""
 
 
 def by(actor: Actor, day: date | None = None) -> Occasion:
@@ -86,7 +88,7 @@ def evidenced(reference: str = "REC-2026-001", **facts: Any) -> Recommendation:
 def submitted(reference: str = "REC-2026-001", **facts: Any) -> Recommendation:
     """One that Kent Police claims to have done."""
     item = evidenced(reference, **facts)
-    item.submit(by(POLICE), claim="It is agreed.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="It is agreed.", **VERIFYING)
     return settled(item)
 
 
@@ -130,7 +132,7 @@ def submitted_action(reference: str = "ACT-2026-001", **facts: Any) -> Action:
     """An action that Kent Police claims to have done."""
     item = set_action(reference, **facts)
     add_evidence(item)
-    item.submit(by(POLICE), claim="Written.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="Written.", **VERIFYING)
     return settled(item)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
+from domain.kernel.plain import normal
 
 SEARCHED = 20
 """How many records may stand above the headings: registers have titles and blank lines there."""
@@ -123,14 +123,6 @@ def match(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
                 found[fits[0]] = column.name
                 break
     return found
-
-
-def normal(heading: str) -> str:
-    """A heading without what does not matter: capitals, punctuation, underscores, line breaks."""
-    words = (
-        unicodedata.normalize("NFKC", heading).casefold().replace("&", " and ").replace("#", " no ")
-    )
-    return " ".join(re.findall(r"[a-z0-9]+", words.replace("×", "x")))
 
 
 _SCALE = re.compile(

@@ -21,11 +21,12 @@ from application.doing.access import Person
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.intents import perform
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
-from application.importing.headings import Column, Headings, Row, SourceTable, match, normal
+from application.importing.headings import Column, Headings, Row, SourceTable, match
 from application.importing.importable import Importable, Known, Plan, RowRefusedError, Step
 from application.ledger.ledger import Ledger, Outcome
 from domain.kernel.errors import DomainError, RepeatedCommandError
 from domain.kernel.item import Item, in_a_row, london_date
+from domain.kernel.plain import normal
 
 Progress = Callable[[int, int], None]
 """Told the bytes of the file that are done, and its bytes in all."""

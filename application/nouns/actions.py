@@ -32,9 +32,7 @@ class _Verify(IntentSchema):
 
 
 def _set(desk: Desk, _item: None, data: Mapping[str, Any]) -> Action:
-    served = [data["serves"]] if data["serves"] else []
-    reference = desk.next_reference(Noun.ACTION)
-    return Action.set(desk.occasion, reference=reference, **{**data, "serves": served})
+    return Action.set(desk.occasion, reference=desk.next_reference(Noun.ACTION), **data)
 
 
 SET = Intent("action.set", "Set an action", Action, _Set, _set, creates=True)

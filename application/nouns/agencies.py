@@ -11,8 +11,7 @@ from application.doing.access import OPERATOR
 from application.doing.fields import Choice, ItemField, Line, Prose
 from application.doing.intents import Desk, Intent, IntentSchema, by_method, perform
 from application.ledger.ledger import Ledger
-from domain.kernel.errors import DomainError, NotFoundError
-from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind, agency_reference
+from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 
 
 class _Join(IntentSchema):
@@ -39,12 +38,7 @@ class _Leave(IntentSchema):
 
 
 def _join(desk: Desk, _item: None, data: Mapping[str, Any]) -> Agency:
-    reference = agency_reference(data["name"])
-    try:
-        known = desk.ledger.get(Agency, reference)
-    except NotFoundError:
-        return Agency.join(desk.occasion, reference=reference, **data)
-    raise DomainError(f"There is already an agency {known.name}.", field="name")
+    return Agency.join(desk.occasion, find=desk.ledger.get, **data)
 
 
 JOIN = Intent("agency.join", "Add an agency", Agency, _Join, _join, creates=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from application.doing.fields import (
@@ -19,15 +18,14 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Desk, Intent, IntentSchema, by_method, with_calendar
-from application.importing.headings import normal
 from application.ledger.ledger import Ledger
 from application.nouns.following import Link, Reason, Unlink
-from domain.disputes.dispute import ActionsDone, Dispute, Kind, Urgency
+from domain.disputes.dispute import ActionsDone, Dispute, Kind
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Linkable
 from domain.kernel.terms import Noun
 from domain.partnership.agency import Agency
-from domain.procedure.procedure import ENDINGS, PROCEDURE, Ending, Procedure, Rules
+from domain.procedure.procedure import ENDINGS, Ending, Procedure
 
 KINDS = {
     Kind.DISPUTE: "A dispute between agencies",
@@ -258,57 +256,35 @@ class _ReportEnding(IntentSchema):
 
 
 def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    facts = dict(data)
-    reason = facts.pop("urgent_reason")
-    urgency = Urgency(reason, *(facts.pop(name) for name in _OF_URGENCY))
-    if not reason and urgency != Urgency():
-        raise DomainError(
-            "Say why it is urgent, or leave what belongs to that empty.", field="urgent_reason"
-        )
-    return _recorded(desk, facts, Dispute.record, urgency=urgency if reason else None)
+    return Dispute.record(desk.occasion, **_from_the_minutes(desk, data))
 
 
 def _load_past(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    return _recorded(desk, dict(data), Dispute.load_past)
+    more = [desk.ledger.get(Agency, agency) for agency in data["more_agencies"]]
+    facts = {**_from_the_minutes(desk, data), "more_agencies": more}
+    return Dispute.load_past(desk.occasion, **facts)
 
 
-def _recorded(
-    desk: Desk, facts: dict[str, Any], make: Callable[..., Dispute], **more: Any
-) -> Dispute:
-    positions = [facts.pop(name) for name in ("position", "other_position", "third_position")]
-    others = [facts.pop("other_agency"), facts.pop("third_agency")]
-    if others[1] and not others[0]:
-        raise DomainError("Name the second agency before a third.", field="other_agency")
-    for agency, position, name in zip(others, positions[1:], _OTHERS, strict=True):
-        if position and not agency:
-            raise DomainError("Say which agency holds that.", field=name)
-    others += facts.pop("more_agencies", ())
-    raised_by = desk.ledger.get(Agency, facts.pop("raised_by"))
-    return make(
-        desk.occasion,
-        reference=desk.next_reference(Noun.DISPUTE),
-        raised_by=raised_by,
-        others=[desk.ledger.get(Agency, agency) for agency in others if agency],
-        positions=positions,
-        version=procedure_of(desk.ledger).version_for(facts["met_on"]),
-        calendar=desk.ledger.calendar,
-        **facts,
-        **more,
-    )
+def _from_the_minutes(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    agencies = {name: desk.ledger.get(Agency, data[name]) for name in _AGENCIES if data[name]}
+    return {
+        **{name: value for name, value in data.items() if name not in _AGENCIES},
+        **agencies,
+        "reference": desk.next_reference(Noun.DISPUTE),
+        "procedure": procedure_of(desk.ledger),
+        "calendar": desk.ledger.calendar,
+    }
 
 
-_OTHERS = ("other_agency", "third_agency")
-_OF_URGENCY = ("authorised_by", "protective_step", "start_at")
+_AGENCIES = ("raised_by", "other_agency", "third_agency")
 
 
 def procedure_of(ledger: Ledger) -> Procedure:
     """The escalation procedure. Raises DomainError while there is none."""
     try:
-        return ledger.get(Procedure, PROCEDURE)
+        return ledger.get(Procedure, Procedure.only)
     except NotFoundError as error:
-        raise DomainError(
-            "No escalation procedure has been published. An administrator can do that."
-        ) from error
+        raise DomainError(Procedure.none_yet) from error
 
 
 def _with_agency(name: str) -> Any:
@@ -326,37 +302,6 @@ def _decide(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
     deciders = [desk.ledger.get(Agency, agency) for agency in data["deciders"]]
     item.decide(desk.occasion, **{**data, "deciders": deciders})
     return item
-
-
-def _report_stage(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
-    """Report it, unless it is there already: a dispute starts at the first stage."""
-    stage = _stage_called(data["stage"], item.rules)
-    if stage != item.visit.stage or data["note"]:
-        facts = {**data, "stage": stage}
-        item.report_stage(desk.occasion, calendar=desk.ledger.calendar, **facts)
-    return item
-
-
-_NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d+)\b.*|(\d+)|(\d+) .*")
-
-
-def _stage_called(words: str, rules: Rules) -> str:
-    """The key of the stage with that key, name or number, such as “Stage 3” or “SAAS meeting”."""
-    order = rules.in_order()
-    plain = normal(words)
-    for stage in order:
-        names = {normal(stage.key), normal(stage.name), normal(stage.name.partition("(")[0])}
-        if plain in names or re.sub(r"^(?:(?:stage|level|tier|step) )?\d+ ", "", plain) in names:
-            return stage.key
-    if found := _NUMBERED.fullmatch(plain):
-        number = int(next(filter(None, found.groups())))
-        if 1 <= number <= len(order):
-            return order[number - 1].key
-    named = [stage.key for stage in order if normal(stage.key) in plain.split()]
-    if len(named) == 1:
-        return named[0]
-    known = "; ".join(f"{number} {stage.name}" for number, stage in enumerate(order, 1))
-    raise DomainError(f"The procedure has no stage “{words}”. It has: {known}.", field="stage")
 
 
 def _parties(item: Dispute) -> dict[str, list[tuple[str, str]]]:
@@ -384,7 +329,7 @@ LOAD_PAST = Intent(
 )
 REPORT_STAGE = Intent(
     "dispute.report_stage", "Report a stage that it came to", Dispute, _ReportStage,
-    _report_stage, options=_stages("stage", lambda item: item.rules.in_order()),
+    with_calendar("report_stage"), options=_stages("stage", lambda item: item.rules.in_order()),
 )  # fmt: skip
 REPORT_ENDING = Intent(
     "dispute.report_ending", "Report how it ended", Dispute, _ReportEnding,

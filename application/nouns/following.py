@@ -69,14 +69,8 @@ class _Submit(IntentSchema):
 
 def submit(desk: Desk, item: Followed, data: Mapping[str, Any]) -> Followed:
     """Submit it; the date by which it should be verified is worked out and kept."""
-    on, days = desk.occasion.on, desk.ledger.deadlines.verify_within
-    calendar = desk.ledger.calendar
-    item.submit(
-        desk.occasion,
-        claim=data["claim"],
-        verify_by=calendar.after(on, days),
-        working=calendar.working(on, days),
-    )
+    calendar, deadlines = desk.ledger.calendar, desk.ledger.deadlines
+    item.submit(desk.occasion, calendar=calendar, deadlines=deadlines, **data)
     return item
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from application.doing.fields import Choice, Prose
 from application.doing.intents import Desk, Intent, IntentSchema
-from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
-from domain.kernel.errors import NotFoundError
+from domain.indicators.indicator import Extent, Indicator
 
 EXTENTS = {
     Extent.FULLY: "Fully",
@@ -28,12 +27,7 @@ class _Rate(IntentSchema):
 
 
 def _rate(desk: Desk, _item: None, data: Mapping[str, Any]) -> Indicator:
-    try:
-        indicator = desk.ledger.get(Indicator, SCRUTINY_ACTED_UPON)
-    except NotFoundError:
-        return Indicator.first_rate(desk.occasion, reference=SCRUTINY_ACTED_UPON, **data)
-    indicator.rate(desk.occasion, **data)
-    return indicator
+    return Indicator.rate(desk.occasion, find=desk.ledger.get, **data)
 
 
 RATE = Intent("indicator.rate", "Rate the indicator", Indicator, _Rate, _rate, creates=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +11,7 @@ from application.doing.fields import Choice, Choices, Day, Line, Lines, Listed, 
 from application.doing.intents import Desk, Intent, IntentSchema, by_method, perform
 from application.ledger.ledger import Ledger
 from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
-from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.errors import NotFoundError
 from domain.procedure.procedure import (
     CLOCK_STARTS,
     DECIDERS,
@@ -130,9 +129,7 @@ def _change_stage(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Proce
 
 
 def _add_stage(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    facts = _switches(data)
-    after = facts.pop("after")
-    item.add_stage(desk.occasion, stage=Stage(**facts), after=after)
+    item.add_stage(desk.occasion, **_switches(data))
     return item
 
 
@@ -150,21 +147,14 @@ def _draft_from_file(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Pr
     return item
 
 
-def _publish(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    from_on: date = data["from_on"] or desk.occasion.on
-    item.publish(desk.occasion, from_on=from_on, reason=data["reason"])
-    return item
-
-
 def _confirm(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
     item.confirm(desk.occasion, number=_number(data["number"]), reason=data["reason"])
     return item
 
 
 def _begin(desk: Desk, _item: None, data: Mapping[str, Any]) -> Procedure:
-    if _is_there(desk.ledger):
-        raise DomainError("There is a procedure already. Draft a new version of it.")
-    return Procedure.begin(desk.occasion, rules=read_procedure(data["text"]))
+    rules = read_procedure(data["text"])
+    return Procedure.begin(desk.occasion, rules=rules, find=desk.ledger.get)
 
 
 def _versions(item: Procedure) -> list[tuple[str, str]]:
@@ -204,7 +194,7 @@ DRAFT_FROM_FILE = Intent(
     "procedure.draft_from_file", "Draft from a file", Procedure, _FromFile, _draft_from_file
 )
 PUBLISH = Intent(
-    "procedure.publish", "Publish the draft", Procedure, _Publish, _publish,
+    "procedure.publish", "Publish the draft", Procedure, _Publish, by_method("publish"),
     hint="Disputes that have started keep the version that they started under.",
 )  # fmt: skip
 

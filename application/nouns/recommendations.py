@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from application.doing.fields import (
@@ -20,7 +19,6 @@ from application.doing.intents import Desk, Intent, IntentSchema, by_method
 from application.nouns.following import Reason, following
 from application.nouns.risks import BODIES, MINUTE
 from domain.kernel.bodies import Body
-from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Noun
 from domain.recommendations.recommendation import (
     Closing,
@@ -158,63 +156,20 @@ class _Impact(IntentSchema):
     )  # fmt: skip
 
 
-def computed_colour(
-    item: Recommendation, *, today: date, deadlines: Deadlines, stale_before: date
-) -> Colour:
-    """The colour that the dates of an open recommendation give on a day.
-
-    While it awaits its verification, nothing of it is late that its owner could do.
-    """
-    if item.submitted_by:
-        return Colour.GREEN
-    if item.due_on and item.due_on < today.isoformat():
-        return Colour.RED
-    due_soon = item.due_on and (date.fromisoformat(item.due_on) - today).days <= deadlines.due_soon
-    stale = item.updated_on < stale_before.isoformat()
-    return Colour.AMBER if due_soon or stale else Colour.GREEN
-
-
 def _receive(desk: Desk, _item: None, data: Mapping[str, Any]) -> Recommendation:
     reference = desk.next_reference(Noun.RECOMMENDATION)
-    facts = {**data, "recurs": data["recurs"] or 0}
-    return Recommendation.receive(desk.occasion, reference=reference, **facts)
+    return Recommendation.receive(desk.occasion, reference=reference, **data)
 
 
 def _worsen(desk: Desk, item: Recommendation, data: Mapping[str, Any]) -> Recommendation:
-    deadlines, calendar = desk.ledger.deadlines, desk.ledger.calendar
-    computed = computed_colour(
-        item,
-        today=desk.occasion.on,
-        deadlines=deadlines,
-        stale_before=calendar.after(desk.occasion.on, -deadlines.stale_after),
-    )
-    item.worsen(desk.occasion, computed=computed, **data)
+    calendar, deadlines = desk.ledger.calendar, desk.ledger.deadlines
+    item.worsen(desk.occasion, calendar=calendar, deadlines=deadlines, **data)
     return item
 
 
 def _depend(desk: Desk, item: Recommendation, data: Mapping[str, Any]) -> Recommendation:
-    item.depend(desk.occasion, beyond=_waits_for(desk, data["other"]), **data)
+    item.depend(desk.occasion, find=desk.ledger.get, **data)
     return item
-
-
-def _waits_for(desk: Desk, item: Recommendation) -> set[str]:
-    """Everything that it waits for, directly or not."""
-    found: set[str] = set()
-    ahead = set(item.depends_on)
-    while ahead:
-        reference = ahead.pop()
-        found.add(reference)
-        ahead |= desk.ledger.get(Recommendation, reference).depends_on - found
-    return found
-
-
-def _with_months(name: str) -> Any:
-    def act(desk: Desk, item: Recommendation, data: Mapping[str, Any]) -> Recommendation:
-        facts = {**data, "impact_months": data["impact_months"] or 0}
-        getattr(item, name)(desk.occasion, **facts)
-        return item
-
-    return act
 
 
 def _themes_now(item: Recommendation) -> dict[str, Any]:
@@ -237,10 +192,10 @@ RECOMMENDATION_INTENTS = (
     _intent("respond", "Record the response", _Respond),
     _intent("plan", "Plan how to do it", _Plan),
     *following("recommendation", Recommendation),
-    _intent("verify", "Verify and close", _Verify, act=_with_months("verify")),
+    _intent("verify", "Verify and close", _Verify),
     _intent("return_it", "Return as not yet done", _Return),
     _intent("worsen", "Say that it goes worse", _Worsen, act=_worsen),
-    _intent("review_impact", "Review the impact", _Impact, act=_with_months("review_impact")),
+    _intent("review_impact", "Review the impact", _Impact),
     _intent("accept_risk", "Accept the risk of not doing it", _AcceptRisk),
     _intent("supersede", "Record what supersedes it", _Supersede),
     _intent("withdraw", "Record that its source withdrew it", Reason),

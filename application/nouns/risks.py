@@ -230,40 +230,13 @@ class _Merge(_Reason):
 
 
 def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Risk:
-    """Record it, and in the same breath its owner, current score and next review if given."""
-    wording = {name: data[name] for name in _WORDING}
     reference = desk.next_reference(Noun.RISK)
-    risk = Risk.record(desk.occasion, reference=reference, **wording)
-    if data["owner_role"] or data["owner_agency"]:
-        risk.assign_owner(
-            desk.occasion, owner_role=data["owner_role"], owner_agency=data["owner_agency"]
-        )
-    if data["likelihood"] is not None or data["impact"] is not None:
-        risk.assess(
-            desk.occasion,
-            matrix=desk.ledger.matrix,
-            measure=Measure.CURRENT,
-            likelihood=data["likelihood"],
-            impact=data["impact"],
-        )
-    if data["review_on"]:
-        risk.schedule_review(desk.occasion, review_on=data["review_on"])
-    return risk
-
-
-_WORDING = (
-    "kind", "title", "cause", "event", "consequence", "warning", "theme", "raised_in", "raised_by",
-)  # fmt: skip
+    return Risk.record(desk.occasion, reference=reference, matrix=desk.ledger.matrix, **data)
 
 
 def _withdraw_control(desk: Desk, risk: Risk, data: Mapping[str, Any]) -> Risk:
     number = int(data["control"]) if data["control"].isdecimal() else 0
     risk.withdraw_control(desk.occasion, control=number, reason=data["reason"])
-    return risk
-
-
-def _schedule(desk: Desk, risk: Risk, data: Mapping[str, Any]) -> Risk:
-    risk.schedule_review(desk.occasion, review_on=data["review_on"], cadence=data["cadence"] or 0)
     return risk
 
 
@@ -306,7 +279,11 @@ SET_TARGET_DATE = Intent(
     by_method("set_target_date"),
 )  # fmt: skip
 SCHEDULE_REVIEW = Intent(
-    "risk.schedule_review", "Schedule the next review", Risk, _Schedule, _schedule
+    "risk.schedule_review",
+    "Schedule the next review",
+    Risk,
+    _Schedule,
+    by_method("schedule_review"),
 )
 
 RISK_INTENTS = (

@@ -39,9 +39,8 @@ class _End(IntentSchema):
 
 
 def _give(desk: Desk, _item: None, data: Mapping[str, Any]) -> RoleGrant:
-    facts = {**data, "from_on": data["from_on"] or desk.occasion.on}
     reference = desk.next_reference(Noun.ROLE_GRANT)
-    return RoleGrant.give(desk.occasion, reference=reference, **facts)
+    return RoleGrant.give(desk.occasion, reference=reference, **data)
 
 
 GIVE = Intent("role.give", "Give a role", RoleGrant, _Give, _give, creates=True)

@@ -4,7 +4,6 @@ recommendations or disputes, or stands alone. Its events first, then its rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -116,9 +115,9 @@ class Action(Followed):
         owner_agency: str,
         due_on: date,
         measure: str = "",
-        serves: Sequence[Linkable] = (),
+        serves: Linkable | None = None,
     ) -> Action:
-        """Ask one role of one agency to do something by a date."""
+        """Ask one role of one agency to do something by a date, for `serves` if that is given."""
         if due_on < occasion.on:
             raise DomainError("The due date is before the action was set.", field="due_on")
         action = cls._begin(
@@ -131,8 +130,8 @@ class Action(Followed):
             owner_agency=owner_agency,
             due_on=due_on.isoformat(),
         )
-        for served in serves:
-            action.link(occasion, other=served, reason="The action serves it.")
+        if serves:
+            action.link(occasion, other=serves, reason="The action serves it.")
         return action
 
     @move(still_open, is_submitted, by=[not_its_own("verify it")])

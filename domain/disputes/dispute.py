@@ -27,6 +27,7 @@ from domain.procedure.procedure import (
     Content,
     Decider,
     Ending,
+    Procedure,
     Rules,
     Stage,
     Version,
@@ -727,6 +728,13 @@ class Dispute(Linkable):
             return None
         return date.fromisoformat(self.visit.late_from)
 
+    @property
+    def lowest(self) -> Stage:
+        """The stage at which it starts, unless it is urgent: an issue starts higher."""
+        if self.kind is Kind.ISSUE:
+            return self.rules.stage(self.rules.issues_start_at)
+        return self.rules.first
+
     def _may_skip(self, stages: Sequence[Stage]) -> int:
         """How many of the stages it may pass over without having been there."""
         count = 0
@@ -785,58 +793,155 @@ class Dispute(Linkable):
         issue: str,
         impact: str,
         outcome_sought: str,
+        theme: str = "",
         raised_by: Agency,
-        others: Sequence[Agency] = (),
-        positions: Sequence[str] = (),
+        position: str = "",
+        other_agency: Agency | None = None,
+        other_position: str = "",
+        third_agency: Agency | None = None,
+        third_position: str = "",
         meeting: str,
         minute: str,
         met_on: date,
-        version: Version,
-        calendar: Calendar,
         circulated_on: date | None = None,
         approved_on: date | None = None,
-        theme: str = "",
-        urgency: Urgency | None = None,
-        past: bool = False,
-        number: str = "",
-        note: str = "",
+        urgent_reason: str = "",
+        authorised_by: str = "",
+        protective_step: str = "",
+        start_at: str = "",
+        procedure: Procedure,
+        calendar: Calendar,
     ) -> Dispute:
         """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
 
-        `positions` are those of the agency that raises it and of the others, in that order. An
-        urgent one may start higher. A past dispute may lack what nobody wrote down, and may be
-        between agencies that joined as successors of those that it was between.
+        An urgent one, which has an `urgent_reason`, may start higher.
         """
-        parties = [raised_by, *others] if kind is Kind.DISPUTE else []
-        _must_be_parties(kind, raised_by, others)
-        if not past:
-            _must_be_members(raised_by, others, met_on)
-        if kind is Kind.ISSUE and any(positions):
-            raise DomainError(
-                "An issue has no parties that hold something. Say it under what it is about.",
-                field="position",
-            )
-        if not past and kind is Kind.DISPUTE:
-            _must_all_be_given(parties, positions)
-        _must_be_in_order(occasion, met_on, circulated_on, approved_on)
-        dispute = cls._begin(
+        sides = _sides(
+            (raised_by, position, "raised_by"),
+            (other_agency, other_position, "other_agency"),
+            (third_agency, third_position, "third_agency"),
+        )
+        urgent = _is_urgent(urgent_reason, authorised_by, protective_step, start_at)
+        _must_be_members(sides, met_on)
+        dispute = cls._from_the_minutes(
             occasion,
-            cls.Recorded,
+            sides,
+            procedure.version_for(met_on),
             reference=reference,
-            kind=kind.value,
+            kind=kind,
             title=title,
             issue=issue,
             impact=impact,
             outcome_sought=outcome_sought,
             theme=theme,
-            raised_by=raised_by.reference,
-            parties={agency.reference: agency.name for agency in parties},
-            positions={
-                agency.reference: position
-                for agency, position in zip(parties, positions, strict=False)
-            },
             meeting=meeting,
             minute=minute,
+            met_on=met_on,
+            circulated_on=circulated_on,
+            approved_on=approved_on,
+        )
+        if urgent:
+            dispute.declare_urgent(
+                occasion,
+                reason=urgent_reason,
+                authorised_by=authorised_by,
+                protective_step=protective_step,
+            )
+        first = dispute._higher(dispute.lowest, start_at) if urgent else dispute.lowest
+        dispute._enter_stage(occasion, cls.Entered, first, calendar)
+        return dispute
+
+    @classmethod
+    @move()
+    def load_past(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        kind: Kind,
+        title: str,
+        issue: str = "",
+        impact: str = "",
+        outcome_sought: str = "",
+        theme: str = "",
+        raised_by: Agency,
+        position: str = "",
+        other_agency: Agency | None = None,
+        other_position: str = "",
+        third_agency: Agency | None = None,
+        third_position: str = "",
+        more_agencies: Sequence[Agency] = (),
+        meeting: str = "",
+        minute: str = "",
+        met_on: date,
+        circulated_on: date | None = None,
+        approved_on: date | None = None,
+        number: str = "",
+        note: str = "",
+        procedure: Procedure,
+        calendar: Calendar,
+    ) -> Dispute:
+        """Record one that ran before it was recorded here.
+
+        What nobody wrote down may be missing, and it may be between agencies that joined as
+        successors of those that it was between.
+        """
+        sides = _sides(
+            (raised_by, position, "raised_by"),
+            (other_agency, other_position, "other_agency"),
+            (third_agency, third_position, "third_agency"),
+            *((agency, "", "more_agencies") for agency in more_agencies),
+        )
+        dispute = cls._from_the_minutes(
+            occasion,
+            sides,
+            procedure.version_for(met_on),
+            reference=reference,
+            kind=kind,
+            title=title,
+            issue=issue,
+            impact=impact,
+            outcome_sought=outcome_sought,
+            theme=theme,
+            meeting=meeting,
+            minute=minute,
+            met_on=met_on,
+            circulated_on=circulated_on,
+            approved_on=approved_on,
+            past=True,
+            number=number,
+            note=note,
+        )
+        dispute._enter_stage(occasion, cls.Entered, dispute.lowest, calendar)
+        return dispute
+
+    @classmethod
+    def _from_the_minutes(
+        cls,
+        occasion: Occasion,
+        sides: Sequence[Side],
+        version: Version,
+        *,
+        kind: Kind,
+        met_on: date,
+        circulated_on: date | None,
+        approved_on: date | None,
+        past: bool = False,
+        number: str = "",
+        note: str = "",
+        **words: str,
+    ) -> Dispute:
+        """The dispute as the minutes have it, at no stage yet."""
+        _must_be_parties(kind, sides, past=past)
+        _must_be_in_order(occasion, met_on, circulated_on, approved_on)
+        parties = sides if kind is Kind.DISPUTE else []
+        return cls._begin(
+            occasion,
+            cls.Recorded,
+            kind=kind.value,
+            raised_by=sides[0].agency.reference,
+            parties={side.agency.reference: side.agency.name for side in parties},
+            positions={side.agency.reference: side.holds for side in parties if side.holds},
             met_on=met_on.isoformat(),
             circulated_on=circulated_on.isoformat() if circulated_on else "",
             approved_on=approved_on.isoformat() if approved_on else "",
@@ -845,24 +950,8 @@ class Dispute(Linkable):
             past=past,
             number=number,
             note=note,
+            **words,
         )
-        first = version.rules.first
-        if kind is Kind.ISSUE:
-            first = version.rules.stage(version.rules.issues_start_at)
-        if urgency:
-            urgency.declare(dispute, occasion)
-            first = dispute._higher(first, urgency.start_at)
-        dispute._enter_stage(occasion, cls.Entered, first, calendar)
-        return dispute
-
-    @classmethod
-    @move()
-    def load_past(cls, occasion: Occasion, **facts: Any) -> Dispute:
-        """Record one that ran before it was recorded here: what nobody wrote down may be missing.
-
-        `facts` are those of `record`.
-        """
-        return cls.record(occasion, past=True, **facts)
 
     @move()
     def describe(
@@ -1316,9 +1405,15 @@ class Dispute(Linkable):
     def report_stage(
         self, occasion: Occasion, *, stage: str, calendar: Calendar, note: str = ""
     ) -> None:
-        """Record that a past dispute came to a stage on the date of the occasion."""
+        """Record that a past dispute came to a stage on the date of the occasion.
+
+        `stage` is its key, or what people call it. That it came to the stage where it is needs
+        no record, but for a note.
+        """
+        reached = self.rules.called(stage)
+        if reached == self.stage and not note:
+            return
         self._must_be_at_the_stage(occasion)
-        reached = self.rules.stage(stage)
         self._enter_stage(
             occasion,
             self.StageReported,
@@ -1499,61 +1594,88 @@ class Dispute(Linkable):
 
 
 @dataclass(frozen=True)
-class Urgency:
-    """Why a dispute is urgent from the start, and the stage it starts at ("": the first)."""
+class Side:
+    """An agency that a dispute is between, and what it holds. `place` is where it was named."""
 
-    reason: str = ""
-    authorised_by: str = ""
-    protective_step: str = ""
-    start_at: str = ""
-
-    def declare(self, dispute: Dispute, occasion: Occasion) -> None:
-        """Declare the dispute urgent. Raises DomainError when something is missing."""
-        asked = {
-            "urgent_reason": (self.reason, "why it is urgent"),
-            "authorised_by": (self.authorised_by, "who authorised that it is urgent"),
-            "protective_step": (self.protective_step, "what has been done to protect children"),
-        }
-        for name, (words, what) in asked.items():
-            if not words:
-                raise DomainError(f"An urgent dispute must say {what}.", field=name)
-        dispute.declare_urgent(
-            occasion,
-            reason=self.reason,
-            authorised_by=self.authorised_by,
-            protective_step=self.protective_step,
-        )
+    agency: Agency
+    holds: str
+    place: str
 
 
-def _must_be_parties(kind: Kind, raised_by: Agency, others: Sequence[Agency]) -> None:
-    if kind is Kind.ISSUE and others:
+def _sides(*named: tuple[Agency | None, str, str]) -> list[Side]:
+    """The agencies that were named, each with what it holds; first the one that raises it.
+
+    Raises DomainError where one is left out, or named twice.
+    """
+    sides: list[Side] = []
+    for agency, holds, place in named:
+        if agency is None:
+            if holds:
+                raise DomainError("Say which agency holds that.", field=place)
+            continue
+        if place == "third_agency" and len(sides) < 2:
+            raise DomainError("Name the second agency before a third.", field="other_agency")
+        if any(agency.reference == side.agency.reference for side in sides):
+            raise DomainError(f"{agency.name} is named twice.", field="other_agency")
+        sides.append(Side(agency, holds, place))
+    return sides
+
+
+def _is_urgent(reason: str, authorised_by: str, protective_step: str, start_at: str) -> bool:
+    """Whether it is urgent from the start. Raises DomainError when something is missing."""
+    if not reason:
+        if authorised_by or protective_step or start_at:
+            raise DomainError(
+                "Say why it is urgent, or leave what belongs to that empty.",
+                field="urgent_reason",
+            )
+        return False
+    for given, name, what in (
+        (authorised_by, "authorised_by", "who authorised that it is urgent"),
+        (protective_step, "protective_step", "what has been done to protect children"),
+    ):
+        if not given:
+            raise DomainError(f"An urgent dispute must say {what}.", field=name)
+    return True
+
+
+def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:
+    """A dispute is between agencies that each hold something; an issue has no parties."""
+    if kind is Kind.ISSUE and len(sides) > 1:
         raise DomainError(
             "An issue has no opposing parties. With them, it is a dispute.", field="kind"
         )
-    if kind is Kind.DISPUTE and not others:
+    if kind is Kind.ISSUE and sides[0].holds:
+        raise DomainError(
+            "An issue has no parties that hold something. Say it under what it is about.",
+            field="position",
+        )
+    if kind is Kind.DISPUTE and len(sides) < 2:
         raise DomainError("A dispute is between at least two agencies.", field="other_agency")
-    seen: set[str] = set()
-    for agency in (raised_by, *others):
-        if agency.reference in seen:
-            raise DomainError(f"{agency.name} is named twice.", field="other_agency")
-        seen.add(agency.reference)
+    if past or kind is Kind.ISSUE:
+        return
+    for side in sides:
+        if not side.holds:
+            name = _POSITIONS[side.place]
+            raise DomainError(f"Say what {side.agency.name} holds.", field=name)
 
 
-def _must_be_members(raised_by: Agency, others: Sequence[Agency], met_on: date) -> None:
-    for agency in (raised_by, *others):
-        if not agency.was_member(met_on):
+_POSITIONS = {
+    "raised_by": "position",
+    "other_agency": "other_position",
+    "third_agency": "third_position",
+}
+"""Where what an agency holds is written, by where the agency is named."""
+
+
+def _must_be_members(sides: Sequence[Side], met_on: date) -> None:
+    for side in sides:
+        if not side.agency.was_member(met_on):
             raise DomainError(
-                f"{agency.name} was not a member on the date of the meeting, "
+                f"{side.agency.name} was not a member on the date of the meeting, "
                 f"{long_date(met_on.isoformat())}.",
-                field="raised_by" if agency is raised_by else "other_agency",
+                field="raised_by" if side.place == "raised_by" else "other_agency",
             )
-
-
-def _must_all_be_given(parties: Sequence[Agency], positions: Sequence[str]) -> None:
-    fields = ("position", "other_position", "third_position")
-    for place, agency in enumerate(parties):
-        if place >= len(positions) or not positions[place]:
-            raise DomainError(f"Say what {agency.name} holds.", field=fields[min(place, 2)])
 
 
 def _must_be_in_order(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.finder import Finder
 from domain.kernel.item import Item
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
@@ -31,6 +32,8 @@ class Indicator(Item):
     """One indicator, and every rating it has been given."""
 
     word = "indicator"
+    only = SCRUTINY_ACTED_UPON
+    """The reference of the one indicator that people rate."""
 
     class Event(Item.Event):
         """Anything that happens to an indicator."""
@@ -65,20 +68,18 @@ class Indicator(Item):
 
     @classmethod
     @move()
-    def first_rate(
-        cls, occasion: Occasion, *, reference: str, extent: Extent, reason: str
-    ) -> Indicator:
-        """Judge it for the first time."""
-        return cls._begin(
-            occasion, cls.FirstRated, reference=reference, extent=extent.value, reason=reason
-        )
-
-    @move()
-    def rate(self, occasion: Occasion, *, extent: Extent, reason: str) -> None:
-        """Judge it again."""
-        if occasion.on.isoformat() < self.rated_on:
+    def rate(cls, occasion: Occasion, *, extent: Extent, reason: str, find: Finder) -> Indicator:
+        """Judge the one indicator that is rated, for the first time or again."""
+        try:
+            indicator = find(Indicator, cls.only)
+        except NotFoundError:
+            return cls._begin(
+                occasion, cls.FirstRated, reference=cls.only, extent=extent.value, reason=reason
+            )
+        if occasion.on.isoformat() < indicator.rated_on:
             raise DomainError("The rating is dated before the last one.", field="on")
-        self._record(occasion, self.Rated, extent=extent.value, reason=reason)
+        indicator._record(occasion, cls.Rated, extent=extent.value, reason=reason)
+        return indicator
 
 
 def _words(extent: str) -> str:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import GuardOfPerson, move
@@ -59,6 +60,14 @@ class Deadlines:
     verify_within: int = 10
     stale_after: int = 20
     due_soon: int = 28
+
+    def soon(self, day: date) -> date:
+        """The last due date that is soon on a day."""
+        return day + timedelta(days=self.due_soon)
+
+    def stale_before(self, day: date, calendar: Calendar) -> date:
+        """What was not updated since that date is stale on a day."""
+        return calendar.after(day, -self.stale_after)
 
 
 DEADLINES = Deadlines()
@@ -380,15 +389,21 @@ class Followed(Linkable):
         return f"{self.reference} has been submitted already." if self.submitted_by else None
 
     @move(still_open, can_go_ahead, _not_submitted, _has_evidence)
-    def submit(self, occasion: Occasion, *, claim: str, verify_by: date, working: str) -> None:
-        """Claim that it is done, on the evidence put forward so far."""
+    def submit(
+        self, occasion: Occasion, *, claim: str, calendar: Calendar, deadlines: Deadlines
+    ) -> None:
+        """Claim that it is done, on the evidence put forward so far.
+
+        The date by which somebody should verify it is worked out, and kept.
+        """
+        days = deadlines.verify_within
         self._record(
             occasion,
             self.Submitted,
             claim=claim,
             evidence=sorted(self.evidence),
-            verify_by=verify_by.isoformat(),
-            working=working,
+            verify_by=calendar.after(occasion.on, days).isoformat(),
+            working=calendar.working(occasion.on, days),
         )
 
     def _asked(self) -> RedateRequest:

@@ -10,7 +10,8 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
@@ -124,9 +125,17 @@ class Agency(Item):
 
     @classmethod
     @move()
-    def join(cls, occasion: Occasion, *, reference: str, name: str, kind: AgencyKind) -> Agency:
-        """Make an agency a member from the date of the occasion."""
-        return cls._begin(occasion, cls.Joined, reference=reference, name=name, kind=kind.value)
+    def join(cls, occasion: Occasion, *, name: str, kind: AgencyKind, find: Finder) -> Agency:
+        """Make an agency a member from the date of the occasion.
+
+        Its reference is made of its name, and no two agencies share one.
+        """
+        reference = agency_reference(name)
+        try:
+            known = find(Agency, reference)
+        except NotFoundError:
+            return cls._begin(occasion, cls.Joined, reference=reference, name=name, kind=kind.value)
+        raise DomainError(f"There is already an agency {known.name}.", field="name")
 
     @move(still_open)
     def rename(self, occasion: Occasion, *, name: str, reason: str) -> None:

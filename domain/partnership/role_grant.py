@@ -69,11 +69,15 @@ class RoleGrant(Item):
         person: str,
         role: Role,
         agency: str,
-        from_on: date,
+        from_on: date | None = None,
         to_on: date | None = None,
         reason: str = "",
     ) -> RoleGrant:
-        """Give a role. A SAAS member must belong to an agency (ToR 4.1)."""
+        """Give a role, from today where no day is given.
+
+        A SAAS member must belong to an agency (ToR 4.1).
+        """
+        from_on = from_on or occasion.on
         if role is Role.SAAS_MEMBER and not agency:
             raise DomainError("A SAAS member acts for an agency. Choose it.", field="agency")
         if to_on and to_on < from_on:

@@ -7,15 +7,18 @@ A dispute keeps the version that it started under.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date
 from domain.kernel.moves import move
+from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import FREE, Day, Words
 
@@ -115,6 +118,19 @@ class Stage:
     then: str = ""
 
 
+_ITS_NUMBER = re.compile(r"^(?:(?:stage|level|tier|step) )?\d+ ")
+"""What may stand before the name of a stage: “stage 3”, “3”."""
+_NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d+)\b.*|(\d+)|(\d+) .*")
+"""Plain words that start with the number of a stage."""
+
+
+def _is_called(stage: Stage, plain: str) -> bool:
+    """Whether plain words are the key or the name of a stage, with or without what the name has
+    in brackets."""
+    names = {normal(stage.key), normal(stage.name), normal(stage.name.partition("(")[0])}
+    return plain in names or _ITS_NUMBER.sub("", plain) in names
+
+
 @dataclass(frozen=True)
 class Rules:
     """What a version of the procedure says.
@@ -147,6 +163,25 @@ class Rules:
             if stage.key == key:
                 return stage
         raise DomainError(f"The procedure has no stage “{key}”.", field="stage")
+
+    def called(self, words: str) -> Stage:
+        """The stage with that key, name or number, such as “Stage 3” or “SAAS meeting”.
+
+        Raises DomainError.
+        """
+        order, plain = self.in_order(), normal(words)
+        named = [stage for stage in order if _is_called(stage, plain)]
+        number = _NUMBERED.fullmatch(plain)
+        place = int(number[1] or number[2] or number[3]) if number else 0
+        mentioned = [stage for stage in order if normal(stage.key) in plain.split()]
+        if named:
+            return named[0]
+        if 1 <= place <= len(order):
+            return order[place - 1]
+        if len(mentioned) == 1:
+            return mentioned[0]
+        known = "; ".join(f"{number} {stage.name}" for number, stage in enumerate(order, 1))
+        raise DomainError(f"The procedure has no stage “{words}”. It has: {known}.", field="stage")
 
     def in_order(self) -> list[Stage]:
         """The stages from the first to the last, each after the one that leads to it."""
@@ -314,6 +349,10 @@ class Procedure(Item):
     """The escalation procedure of the partnership: its draft, if there is one, and its versions."""
 
     word = "procedure"
+    only = PROCEDURE
+    """The reference of the one procedure."""
+    none_yet = "No escalation procedure has been published. An administrator can do that."
+    """What to say where it is needed and there is none."""
 
     @staticmethod
     def spelt(reference: str) -> str:
@@ -428,9 +467,14 @@ class Procedure(Item):
 
     @classmethod
     @move()
-    def begin(cls, occasion: Occasion, *, rules: Rules) -> Procedure:
-        """Make the first draft."""
-        return cls._begin(occasion, cls.Begun, reference=PROCEDURE, content=rules.as_content())
+    def begin(cls, occasion: Occasion, *, rules: Rules, find: Finder) -> Procedure:
+        """Make the first draft of the one procedure."""
+        try:
+            find(Procedure, cls.only)
+        except NotFoundError:
+            content = rules.as_content()
+            return cls._begin(occasion, cls.Begun, reference=cls.only, content=content)
+        raise DomainError("There is a procedure already. Draft a new version of it.")
 
     def _no_draft(self) -> str | None:
         if self.in_draft is None:
@@ -455,34 +499,105 @@ class Procedure(Item):
         return None if self.in_draft else "There is no draft."
 
     @move(_has_draft)
-    def change_rules(self, occasion: Occasion, **changes: Any) -> None:
-        """Change what the draft says of all stages: any fields of Rules but the stages."""
-        self._change(occasion, replace(self._draft, **changes), "its rules for every stage")
+    def change_rules(
+        self,
+        occasion: Occasion,
+        *,
+        title: str,
+        note: str,
+        urgent_days: int,
+        extensions: int,
+        extension_days: int,
+        returns: int,
+        automatic: bool,
+        issues_start_at: str,
+        endings: Sequence[Ending],
+    ) -> None:
+        """Change what the draft says of all stages."""
+        changed = Rules(
+            title=title,
+            stages=self._draft.stages,
+            note=note,
+            urgent_days=urgent_days,
+            extensions=extensions,
+            extension_days=extension_days,
+            returns=returns,
+            automatic=automatic,
+            issues_start_at=issues_start_at,
+            endings=tuple(endings),
+        )
+        self._change(occasion, changed, "its rules for every stage")
 
     @move(_has_draft)
-    def change_stage(self, occasion: Occasion, *, stage: str, **changes: Any) -> None:
-        """Change one stage of the draft: any fields of Stage but the key."""
+    def change_stage(
+        self,
+        occasion: Occasion,
+        *,
+        stage: str,
+        name: str,
+        decided_by: Decider,
+        days: int | None,
+        starts: ClockStart,
+        urgent_may_skip: bool,
+        entry: Sequence[str],
+        exit: Sequence[str],
+        then: str,
+    ) -> None:
+        """Change one stage of the draft: all that it says but its key."""
         now = self._draft.stage(stage)
-        stages = tuple(
-            replace(each, **changes) if each is now else each for each in self._draft.stages
+        changed = Stage(
+            key=now.key,
+            name=name,
+            decided_by=decided_by,
+            days=days,
+            starts=starts,
+            urgent_may_skip=urgent_may_skip,
+            entry=tuple(entry),
+            exit=tuple(exit),
+            then=then,
         )
+        stages = tuple(changed if each is now else each for each in self._draft.stages)
         self._change(occasion, replace(self._draft, stages=stages), f"the stage “{now.name}”")
 
     @move(_has_draft)
-    def add_stage(self, occasion: Occasion, *, stage: Stage, after: str) -> None:
+    def add_stage(
+        self,
+        occasion: Occasion,
+        *,
+        key: str,
+        name: str,
+        decided_by: Decider,
+        days: int | None,
+        starts: ClockStart,
+        urgent_may_skip: bool,
+        entry: Sequence[str],
+        exit: Sequence[str],
+        after: str,
+    ) -> None:
         """Put a stage into the draft after another, or first (after "")."""
-        if any(each.key == stage.key for each in self._draft.stages):
-            raise DomainError(f"There is a stage with the key “{stage.key}” already.", field="key")
+        if any(each.key == key for each in self._draft.stages):
+            raise DomainError(f"There is a stage with the key “{key}” already.", field="key")
         stages = list(self._draft.stages)
         if after:
             before = self._draft.stage(after)
-            place = stages.index(before)
-            stages[place] = replace(before, then=stage.key)
-            stages.insert(place + 1, replace(stage, then=before.then))
+            place, then = stages.index(before) + 1, before.then
+            stages[place - 1] = replace(before, then=key)
         else:
-            stages.insert(0, replace(stage, then=stages[0].key if stages else ""))
+            place, then = 0, stages[0].key if stages else ""
+        added = Stage(
+            key=key,
+            name=name,
+            decided_by=decided_by,
+            days=days,
+            starts=starts,
+            urgent_may_skip=urgent_may_skip,
+            entry=tuple(entry),
+            exit=tuple(exit),
+            then=then,
+        )
+        stages.insert(place, added)
         changed = replace(self._draft, stages=tuple(stages))
-        self._change(occasion, changed, f"a new stage “{stage.name}”")
+        self._change(occasion, changed, f"a new stage “{name}”")
 
     @move(_has_draft)
     def remove_stage(self, occasion: Occasion, *, stage: str) -> None:
@@ -506,8 +621,9 @@ class Procedure(Item):
         return f"The draft cannot work. {' '.join(faults)}" if faults else None
 
     @move(_has_draft, _draft_can_work)
-    def publish(self, occasion: Occasion, *, from_on: date, reason: str) -> None:
-        """Make the draft a version, for disputes that start from a day on."""
+    def publish(self, occasion: Occasion, *, from_on: date | None = None, reason: str) -> None:
+        """Make the draft a version, for disputes that start from a day on (None: today)."""
+        from_on = from_on or occasion.on
         latest = max((each.from_on for each in self.versions.values()), default="")
         if from_on.isoformat() < latest:
             raise DomainError(

@@ -6,14 +6,17 @@ different agencies. Who may verify depends on who recommended it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
+from domain.kernel.calendar import Calendar
 from domain.kernel.due import due_day, months_after, published_day
 from domain.kernel.errors import DomainError
-from domain.kernel.followed import Followed, can_go_ahead, is_submitted, not_its_own
+from domain.kernel.finder import Finder
+from domain.kernel.followed import Deadlines, Followed, can_go_ahead, is_submitted, not_its_own
 from domain.kernel.item import long_date, still_open
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
@@ -425,6 +428,19 @@ class Recommendation(Followed):
     def owning_agencies(self) -> set[str]:
         return {self.owner_agency, *self.agencies} - {""}
 
+    def colour_on(self, day: date, *, calendar: Calendar, deadlines: Deadlines) -> Colour:
+        """The colour that its dates give on a day, while it is open.
+
+        While it awaits its verification, nothing of it is late that its owner could do.
+        """
+        if self.submitted_by:
+            return Colour.GREEN
+        if self.due_on and self.due_on < day.isoformat():
+            return Colour.RED
+        soon = self.due_on and self.due_on <= deadlines.soon(day).isoformat()
+        stale = self.updated_on < deadlines.stale_before(day, calendar).isoformat()
+        return Colour.AMBER if soon or stale else Colour.GREEN
+
     # ------------------------------------------------------------------ rules
 
     def why_over(self) -> str | None:
@@ -451,7 +467,7 @@ class Recommendation(Followed):
         owner_role: str = "",
         owner_agency: str = "",
         due_words: str = "",
-        recurs: int = 0,
+        recurs: int | None = None,
     ) -> Recommendation:
         """Record what a source recommended. Due words come to a date where one follows."""
         published_on = published_day(published)
@@ -473,7 +489,7 @@ class Recommendation(Followed):
             owner_agency=owner_agency,
             due_words=due_words,
             due_on=due_on.isoformat() if due_on else "",
-            recurs=recurs,
+            recurs=recurs or 0,
         )
 
     @move()
@@ -513,8 +529,17 @@ class Recommendation(Followed):
         self._record(occasion, self.Planned, plan=plan)
 
     @move(still_open)
-    def worsen(self, occasion: Occasion, *, computed: Colour, colour: Colour, reason: str) -> None:
-        """Say that it goes worse than its computed colour."""
+    def worsen(
+        self,
+        occasion: Occasion,
+        *,
+        colour: Colour,
+        reason: str,
+        calendar: Calendar,
+        deadlines: Deadlines,
+    ) -> None:
+        """Say that it goes worse than its dates show."""
+        computed = self.colour_on(occasion.on, calendar=calendar, deadlines=deadlines)
         if _SEVERITY[colour] <= _SEVERITY[computed]:
             raise DomainError(
                 f"Its dates make it {computed}. An owner may say that it is worse, not better.",
@@ -535,14 +560,11 @@ class Recommendation(Followed):
         occasion: Occasion,
         *,
         other: Recommendation,
-        beyond: Set[str] = frozenset(),
         reason: str = "",
+        find: Finder,
     ) -> None:
-        """Note that it cannot be done before another one is.
-
-        `beyond` names everything that the other one waits for, directly or not.
-        """
-        if other.id == self.id or self.reference in {*other.depends_on, *beyond}:
+        """Note that it cannot be done before another one is."""
+        if other.id == self.id or self.reference in _waited_for(other, find):
             raise DomainError("Recommendations cannot wait for each other.", field="other")
         if other.reference in self.depends_on:
             raise DomainError(f"It waits for {other.reference} already.", field="other")
@@ -566,7 +588,7 @@ class Recommendation(Followed):
         finding: str,
         closing: Closing = Closing.IMPLEMENTED,
         decision_reference: str = "",
-        impact_months: int = 0,
+        impact_months: int | None = None,
     ) -> None:
         """Find that it is done, and close it. Who may depends on the source (CLOSERS)."""
         self._must_close(occasion, decision_reference)
@@ -623,7 +645,12 @@ class Recommendation(Followed):
 
     @move(_is_closed, by=[not_its_own("review its impact")])
     def review_impact(
-        self, occasion: Occasion, *, impact: Impact, finding: str, impact_months: int = 0
+        self,
+        occasion: Occasion,
+        *,
+        impact: Impact,
+        finding: str,
+        impact_months: int | None = None,
     ) -> None:
         """Look back: is the change still there?"""
         self._record(
@@ -643,7 +670,18 @@ class Recommendation(Followed):
             )
 
 
-def _impact_day(occasion: Occasion, months: int) -> str:
+def _waited_for(item: Recommendation, find: Finder) -> set[str]:
+    """Everything that it waits for, directly or not."""
+    found: set[str] = set()
+    ahead = set(item.depends_on)
+    while ahead:
+        reference = ahead.pop()
+        found.add(reference)
+        ahead |= find(Recommendation, reference).depends_on - found
+    return found
+
+
+def _impact_day(occasion: Occasion, months: int | None) -> str:
     """When the impact is to be looked at, as an ISO date; "" for never."""
     if not months:
         return ""

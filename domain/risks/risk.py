@@ -557,11 +557,18 @@ class Risk(Linkable):
         warning: str = "",
         raised_in: Forum | None = None,
         raised_by: str = "",
+        owner_role: str = "",
+        owner_agency: str = "",
+        likelihood: int | None = None,
+        impact: int | None = None,
+        review_on: date | None = None,
+        matrix: Matrix,
     ) -> Risk:
-        """Put a risk on the register (ToR 1.4c)."""
+        """Put a risk on the register (ToR 1.4c), and say in the same breath, where that is known,
+        who owns it, how it scores today and when it is reviewed next."""
         if warning and kind is not Kind.EARLY_WARNING:
             raise DomainError("How it showed itself is for early warnings only.", field="warning")
-        return cls._begin(
+        risk = cls._begin(
             occasion,
             cls.Recorded,
             reference=reference,
@@ -575,10 +582,49 @@ class Risk(Linkable):
             raised_in=raised_in.value if raised_in else "",
             raised_by=raised_by,
         )
+        if owner_role or owner_agency:
+            risk.assign_owner(occasion, owner_role=owner_role, owner_agency=owner_agency)
+        if likelihood is not None or impact is not None:
+            risk.assess(
+                occasion,
+                measure=Measure.CURRENT,
+                likelihood=likelihood,
+                impact=impact,
+                matrix=matrix,
+            )
+        if review_on:
+            risk.schedule_review(occasion, review_on=review_on)
+        return risk
 
     @move()
-    def cite_source(self, occasion: Occasion, **source: str) -> None:
-        """Say where it was published; `source` holds the fields of SourceCited, "" if unknown."""
+    def cite_source(
+        self,
+        occasion: Occasion,
+        *,
+        source_body: str = "",
+        source_register: str = "",
+        source_reference: str = "",
+        source_as_at: str = "",
+        source_url: str = "",
+        source_note: str = "",
+        published_band: str = "",
+        published_scheme: str = "",
+        published_direction: str = "",
+        published_response: str = "",
+    ) -> None:
+        """Say where it was published, word for word; "" for what is not known."""
+        source = {
+            "source_body": source_body,
+            "source_register": source_register,
+            "source_reference": source_reference,
+            "source_as_at": source_as_at,
+            "source_url": source_url,
+            "source_note": source_note,
+            "published_band": published_band,
+            "published_scheme": published_scheme,
+            "published_direction": published_direction,
+            "published_response": published_response,
+        }
         if not any(source.values()):
             raise DomainError("Say where it was published.", field="source_body")
         self._record(occasion, self.SourceCited, **source)
@@ -748,8 +794,11 @@ class Risk(Linkable):
         )
 
     @move(still_open)
-    def schedule_review(self, occasion: Occasion, *, review_on: date, cadence: int = 0) -> None:
-        """Say when it is reviewed next and every how many months (0: no cadence)."""
+    def schedule_review(
+        self, occasion: Occasion, *, review_on: date, cadence: int | None = None
+    ) -> None:
+        """Say when it is reviewed next and every how many months (None: no cadence)."""
+        cadence = cadence or 0
         if review_on < occasion.on:
             raise DomainError("The next review must not be in the past.", field="review_on")
         if not 0 <= cadence <= LONGEST_CADENCE:

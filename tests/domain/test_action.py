@@ -11,6 +11,7 @@ from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action, Status
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor
+from domain.risks.matrix import KENT
 from domain.risks.risk import Kind, Risk
 from tests.examples import NOW, news, told
 from tests.followed import (
@@ -20,7 +21,7 @@ from tests.followed import (
     POLICE,
     SCRUTINEER,
     TEAM,
-    VERIFY_BY,
+    VERIFYING,
     add_evidence,
     by,
     received,
@@ -81,9 +82,10 @@ def test_an_action_is_not_due_before_it_was_set() -> None:
 
 
 def test_it_serves_any_number_of_risks_and_recommendations_and_they_know_it() -> None:
-    risk = Risk.record(NOW, reference="RSK-2026-001", kind=Kind.RISK, title="A risk")
+    risk = Risk.record(NOW, reference="RSK-2026-001", kind=Kind.RISK, title="A risk", matrix=KENT)
     recommendation = received()
-    action = set_action(serves=[risk, recommendation])
+    action = set_action(serves=risk)
+    action.link(by(CHAIR), other=recommendation)
     assert action.links == {"RSK-2026-001", "REC-2026-001"}
     assert risk.links == recommendation.links == {"ACT-2026-001"}
     another = received("REC-2026-002")
@@ -142,10 +144,10 @@ def test_after_its_end_only_links_change(status: Status) -> None:
 
 def test_completing_the_last_action_of_a_recommendation_submits_nothing() -> None:
     recommendation = received()
-    action = set_action(serves=[recommendation])
+    action = set_action(serves=recommendation)
     settled(recommendation)
     add_evidence(action)
-    action.submit(by(POLICE), claim="Written.", **VERIFY_BY)
+    action.submit(by(POLICE), claim="Written.", **VERIFYING)
     action.verify(by(SCRUTINEER), finding="Seen.")
     assert news(recommendation) == []
     assert recommendation.submitted_by == ""
@@ -153,6 +155,6 @@ def test_completing_the_last_action_of_a_recommendation_submits_nothing() -> Non
 
 def test_an_action_can_serve_what_is_submitted_already() -> None:
     recommendation = submitted()
-    set_action(serves=[recommendation])
+    set_action(serves=recommendation)
     assert recommendation.status == "submitted"
     assert told(recommendation) == ["linked it to ACT-2026-001"]

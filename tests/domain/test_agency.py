@@ -9,13 +9,20 @@ import pytest
 
 from domain.kernel.errors import DomainError
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind, agency_reference
-from tests.examples import NAMES, NOW, given, happened, news, told
+from tests.examples import NAMES, NOW, finds, given, happened, news, told
 
 
 def test_an_agency_joins() -> None:
-    agency = Agency.join(NOW, reference="kent-police", name="Kent Police", kind=AgencyKind.POLICE)
+    agency = Agency.join(NOW, name="Kent Police", kind=AgencyKind.POLICE, find=finds())
     assert news(agency) == [(Agency.Joined, {"name": "Kent Police", "kind": "police"})]
     assert told(agency) == ["recorded that Kent Police joined (Safeguarding Partner: Police)"]
+
+
+def test_no_two_agencies_have_a_name_that_makes_one_reference() -> None:
+    known = given(Agency.Joined)
+    with pytest.raises(DomainError, match="There is already an agency Kent Police") as refused:
+        Agency.join(NOW, name="kent POLICE", kind=AgencyKind.POLICE, find=finds(known))
+    assert refused.value.field == "name"
 
 
 def test_every_kind_of_agency_has_words() -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches, what_if
-from domain.disputes.dispute import Dispute, Kind, Urgency
+from domain.disputes.dispute import Dispute, Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import ClockStart, Ending, Rules, Stage, Version
+from domain.procedure.procedure import ClockStart, Ending, Rules, Stage
+from tests.disputed import URGENT, record
+from tests.examples import finds
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -31,8 +33,7 @@ def on(day: str, *, by: Actor = TEAM) -> Occasion:
 
 
 def agency(name: str, kind: AgencyKind = AgencyKind.RELEVANT) -> Agency:
-    reference = name.lower().replace(" ", "-")
-    return Agency.join(on("2020-01-06"), reference=reference, name=name, kind=kind)
+    return Agency.join(on("2020-01-06"), name=name, kind=kind, find=finds())
 
 
 POLICE = agency("Kent Police", AgencyKind.POLICE)
@@ -46,26 +47,20 @@ def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
 
     Its first stage is due on Wednesday 21 January.
     """
-    given: dict[str, Any] = {
-        "kind": Kind.DISPUTE,
+    usual: dict[str, Any] = {
+        "title": "Thresholds",
+        "issue": "Who convenes?",
+        "impact": "Children wait.",
+        "outcome_sought": "One rule.",
+        "raised_by": POLICE,
         "others": [COUNCIL],
         "positions": ["Yes.", "No."],
+        "meeting": "SAAS",
+        "minute": "5.2",
         "met_on": date(2026, 1, 14),
+        "calendar": CALENDAR,
     }
-    return Dispute.record(
-        on("2026-01-14"),
-        reference="DSP-2026-001",
-        title="Thresholds",
-        issue="Who convenes?",
-        impact="Children wait.",
-        outcome_sought="One rule.",
-        raised_by=POLICE,
-        meeting="SAAS",
-        minute="5.2",
-        version=Version(1, rules, "2000-01-01", "2020-01-01", "First."),
-        calendar=CALENDAR,
-        **{**given, **facts},
-    )
+    return record(on("2026-01-14"), rules=rules, **{**usual, **facts})
 
 
 def issue(**facts: Any) -> Dispute:
@@ -215,7 +210,10 @@ def test_a_past_dispute_that_passed_over_stages_is_found() -> None:
 
 
 def test_an_urgent_case_may_skip_only_what_the_procedure_lets_it() -> None:
-    item = dispute(past=True, urgency=Urgency("Now.", "Director", "Moved."))
+    item = dispute(past=True)
+    item.declare_urgent(
+        on("2026-01-14"), reason="Now.", authorised_by="Director", protective_step="Moved."
+    )
     keep_all(item, "2026-01-14")
     item.report_stage(on("2026-01-15"), stage="lsp", calendar=CALENDAR)
     assert found(item) == [
@@ -228,7 +226,7 @@ def test_an_urgent_case_may_skip_only_what_the_procedure_lets_it() -> None:
 
 
 def test_an_urgent_case_may_start_higher_and_an_issue_starts_at_the_executive() -> None:
-    assert found(dispute(urgency=Urgency("Now.", "Director", "Moved.", "saas"))) == []
+    assert found(dispute(**URGENT, start_at="saas")) == []
     assert found(issue()) == []
 
 
@@ -525,7 +523,7 @@ def test_extensions_are_left_aside_and_named() -> None:
 
 
 def test_an_urgent_case_has_the_urgent_clock_of_the_other_rules() -> None:
-    item = dispute(urgency=Urgency("Now.", "Director", "Moved."))
+    item = dispute(**URGENT)
     item.drop(on("2026-01-16"), reason="Settled.")
     [compared] = what_if(events_of(item), replace(RULES, urgent_days=2), CALENDAR)
     assert (compared.due_then, compared.late_then) == ("2026-01-15", 1)

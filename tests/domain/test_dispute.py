@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from application.nouns.disputes import DISPUTE_INTENTS
-from domain.disputes.dispute import ActionsDone, Clock, Dispute, Kind, Urgency
+from domain.disputes.dispute import ActionsDone, Clock, Dispute, Kind
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
@@ -24,19 +24,20 @@ from tests.disputed import (
     KENT_POLICE,
     MET,
     PROBATION,
+    URGENT,
     agency,
     at_stage,
     complete,
     end,
     ended,
     issue,
+    procedure,
     raise_it,
     ready_at,
     record,
     recorded,
     shipped,
     unrecorded,
-    version,
     with_stage,
 )
 from tests.examples import NOW, given, happened, news, told
@@ -47,7 +48,6 @@ from tests.followed import HEALTH as HEALTH_MEMBER
 CHAIR_OF_COUNCIL = Actor("c4a1", Role.SAAS_CHAIR, "kent-county-council")
 PROBATION_MEMBER = Actor("9b01", Role.SAAS_MEMBER, "probation-service")
 EVERY_ENDING = pytest.mark.parametrize("ending", list(Ending))
-URGENCY = Urgency("Discussions have stopped.", "Director", "The duty manager chairs them.")
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **facts: Any) -> tuple[str, str | None]:
@@ -158,7 +158,11 @@ def leaver(left: date) -> Agency:
 @pytest.mark.parametrize(
     ("facts", "sentence", "field"),
     [
-        ({"others": []}, "A dispute is between at least two agencies.", "other_agency"),
+        (
+            {"others": [], "positions": ["a"]},
+            "A dispute is between at least two agencies.",
+            "other_agency",
+        ),
         ({"others": [KENT_POLICE]}, "Kent Police is named twice.", "other_agency"),
         ({"others": [COUNCIL, COUNCIL]}, "Kent County Council is named twice.", "other_agency"),
         (
@@ -215,7 +219,7 @@ def leaver(left: date) -> Agency:
             "kind",
         ),
         (
-            {"kind": Kind.ISSUE, "others": []},
+            {"kind": Kind.ISSUE, "others": [], "positions": ["The council."]},
             "An issue has no parties that hold something. Say it under what it is about.",
             "position",
         ),
@@ -253,7 +257,7 @@ def test_a_past_dispute_may_lack_what_nobody_wrote_down() -> None:
 
 
 def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
-    dispute = record(urgency=replace(URGENCY, start_at="saas"), met_on=date(2026, 5, 8))
+    dispute = record(**URGENT, start_at="saas", met_on=date(2026, 5, 8))
     assert told(dispute)[1:] == [
         "declared it urgent, authorised by Director",
         "started it at stage 3, SAAS convened resolution, due 11 May 2026",
@@ -264,7 +268,13 @@ def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
 @pytest.mark.parametrize(
     ("left_out", "sentence"),
     [
-        ({"reason": ""}, ("An urgent dispute must say why it is urgent.", "urgent_reason")),
+        (
+            {"urgent_reason": ""},
+            (
+                "Say why it is urgent, or leave what belongs to that empty.",
+                "urgent_reason",
+            ),
+        ),
         (
             {"authorised_by": ""},
             ("An urgent dispute must say who authorised that it is urgent.", "authorised_by"),
@@ -281,12 +291,12 @@ def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
 def test_an_urgent_dispute_must_say_three_things(
     left_out: dict[str, str], sentence: tuple[str, str]
 ) -> None:
-    assert refused(record, urgency=replace(URGENCY, **left_out)) == sentence
+    assert refused(record, **{**URGENT, **left_out}) == sentence
 
 
 @pytest.mark.parametrize("start_at", ["lsp", "external", "panel"])
 def test_an_urgent_dispute_skips_only_what_may_be_skipped(start_at: str) -> None:
-    assert refused(record, urgency=replace(URGENCY, start_at=start_at)) == (
+    assert refused(record, **URGENT, start_at=start_at) == (
         "An urgent case may start no higher than KSCMP Executive.",
         "start_at",
     )
@@ -294,7 +304,7 @@ def test_an_urgent_dispute_skips_only_what_may_be_skipped(start_at: str) -> None
 
 @pytest.mark.parametrize("start_at", ["", "direct", "senior", "saas", "executive"])
 def test_an_urgent_dispute_starts_where_it_is_said(start_at: str) -> None:
-    dispute = record(urgency=replace(URGENCY, start_at=start_at))
+    dispute = record(**URGENT, start_at=start_at)
     assert dispute.visit.stage == (start_at or "direct")
 
 
@@ -1167,9 +1177,9 @@ def test_an_issue_goes_the_same_way_without_parties() -> None:
 
 def test_an_urgent_issue_does_not_start_above_what_may_be_skipped() -> None:
     facts: dict[str, Any] = {"kind": Kind.ISSUE, "others": [], "positions": []}
-    dispute = record(urgency=URGENCY, **facts)
+    dispute = record(**URGENT, **facts)
     assert (dispute.visit.stage, dispute.visit.due_on) == ("executive", "2026-05-07")
-    assert sentence_of(record, urgency=replace(URGENCY, start_at="lsp"), **facts) == (
+    assert sentence_of(record, **URGENT, start_at="lsp", **facts) == (
         "An urgent case may start no higher than KSCMP Executive."
     )
 
@@ -1215,11 +1225,65 @@ def test_what_is_recorded_from_the_minutes_is_not_reported(move: str) -> None:
 
 def test_a_past_stage_is_one_of_the_procedure_and_not_before_the_last() -> None:
     dispute = recorded(past=True)
-    assert sentence_of(do, dispute, "report_stage", stage="panel") == (
-        "The procedure has no stage “panel”."
+    assert sentence_of(do, dispute, "report_stage", stage="panel").startswith(
+        "The procedure has no stage “panel”. It has: 1 Direct resolution between the agencies; 2 "
     )
     assert sentence_of(do, dispute, "report_stage", on=date(2026, 5, 5)).endswith("before that.")
     assert sentence_of(do, dispute, "report_ending", on=date(2026, 5, 5)).endswith("before that.")
+
+
+def test_that_a_past_dispute_came_to_where_it_is_needs_no_record_without_a_note() -> None:
+    dispute = recorded(past=True)
+    do(dispute, "report_stage", stage="Stage 1")
+    assert news(dispute) == []
+    do(dispute, "report_stage", stage="Stage 1", note="It says so twice.")
+    assert told(dispute) == [
+        "reported that it came to stage 1, Direct resolution between the agencies"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence", "field"),
+    [
+        (
+            {"third_agency": PROBATION, "third_position": "c", "others": [], "positions": ["a"]},
+            "Name the second agency before a third.",
+            "other_agency",
+        ),
+        (
+            {"others": [], "positions": ["a", "b"]},
+            "Say which agency holds that.",
+            "other_agency",
+        ),
+        (
+            {"positions": ["a", "b", "c"]},
+            "Say which agency holds that.",
+            "third_agency",
+        ),
+        (
+            {"authorised_by": "Director"},
+            "Say why it is urgent, or leave what belongs to that empty.",
+            "urgent_reason",
+        ),
+        (
+            {"start_at": "saas"},
+            "Say why it is urgent, or leave what belongs to that empty.",
+            "urgent_reason",
+        ),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_filled_in_by_halves_is_not_taken(
+    facts: dict[str, Any], sentence: str, field: str
+) -> None:
+    assert refused(record, **facts) == (sentence, field)
+
+
+def test_a_past_dispute_may_be_between_more_agencies_than_a_form_has_room_for() -> None:
+    dispute = record(past=True, others=[COUNCIL, PROBATION], more_agencies=[HEALTH_BOARD])
+    assert dispute.parties == [
+        "kent-police", "kent-county-council", "probation-service", "nhs-kent-and-medway",
+    ]  # fmt: skip
+    assert dispute.positions.keys() == {"kent-police", "kent-county-council"}
 
 
 # Links, and what no command does
@@ -1326,7 +1390,7 @@ def test_the_last_stage_with_a_clock_becomes_overdue_and_stays_there() -> None:
 
 
 def test_the_version_that_it_started_under_is_its_own() -> None:
-    dispute = recorded(version=version(shipped(urgent_days=2), number=7))
+    dispute = recorded(procedure=procedure(shipped(urgent_days=2), number=7))
     assert (dispute.procedure, dispute.rules.urgent_days) == (7, 2)
 
 

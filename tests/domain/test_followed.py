@@ -20,7 +20,7 @@ from tests.followed import (
     SCRUTINEER,
     SHA256,
     TEAM,
-    VERIFY_BY,
+    VERIFYING,
     add_evidence,
     by,
     responded,
@@ -282,13 +282,13 @@ def test_it_is_claimed_on_the_evidence_put_forward_so_far(make: Make) -> None:
     add_evidence(item)
     add_evidence(item)
     settled(item)
-    item.submit(by(POLICE), claim="All done.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="All done.", **VERIFYING)
     assert news(item) == [
         (
             type(item).Submitted,
             {
                 "claim": "All done.", "evidence": [1, 2], "verify_by": "2026-05-27",
-                "working": "10 working days from 12 May 2026",
+                "working": "10 working days from 12 May 2026, not counting 25 May 2026",
             },
         )
     ]  # fmt: skip
@@ -300,13 +300,13 @@ def test_it_is_claimed_on_the_evidence_put_forward_so_far(make: Make) -> None:
 def test_nothing_is_claimed_without_evidence(make: Make) -> None:
     item = make()
     with pytest.raises(DomainError, match="no evidence yet"):
-        item.submit(by(POLICE), claim="All done.", **VERIFY_BY)
+        item.submit(by(POLICE), claim="All done.", **VERIFYING)
 
 
 @EACH_SUBMITTED
 def test_what_is_claimed_cannot_be_claimed_again(make: Make) -> None:
     with pytest.raises(DomainError, match="submitted already"):
-        make().submit(by(POLICE), claim="Again.", **VERIFY_BY)
+        make().submit(by(POLICE), claim="Again.", **VERIFYING)
 
 
 @EACH
@@ -325,7 +325,7 @@ def test_what_is_returned_is_with_its_owner_again_and_can_be_claimed_again(make:
     assert told(item) == ["returned it as not yet done"]
     assert (item.status, item.returns, item.submitted_by) == ("returned", 1, "")
     assert item.updated_on == "2026-08-03", "the time that the verifier took is not the owner's"
-    item.submit(by(POLICE, date(2026, 8, 4)), claim="They do now.", **VERIFY_BY)
+    item.submit(by(POLICE, date(2026, 8, 4)), claim="They do now.", **VERIFYING)
     assert item.status == "submitted"
 
 
@@ -360,7 +360,7 @@ def test_whoever_claims_it_for_the_owner_does_not_judge_it(
 ) -> None:
     item = make()
     add_evidence(item)
-    item.submit(by(TEAM), claim="Kent Police say so.", **VERIFY_BY)
+    item.submit(by(TEAM), claim="Kent Police say so.", **VERIFYING)
     with pytest.raises(DomainError, match="Somebody else than the person who submitted it"):
         getattr(item, judge)(by(Actor(TEAM.person, SCRUTINEER.role)), **{given: "x"})
 

@@ -10,6 +10,7 @@ import pytest
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Role, item_id
+from domain.risks.matrix import KENT
 from domain.risks.risk import Kind, Risk
 from tests.examples import NOW, aggregates, event_classes, example, given
 
@@ -27,7 +28,7 @@ def test_an_event_says_who_did_it_when_it_was_recorded_and_when_it_happened() ->
 
 
 def test_the_first_event_gives_the_item_the_id_of_its_reference() -> None:
-    risk = Risk.record(NOW, reference="RSK-2026-007", kind=Kind.RISK, title="A risk")
+    risk = Risk.record(NOW, reference="RSK-2026-007", kind=Kind.RISK, title="A risk", matrix=KENT)
     assert risk.id == item_id("RSK-2026-007")
     assert risk.reference == "RSK-2026-007"
     assert risk.version == 1
@@ -36,7 +37,7 @@ def test_the_first_event_gives_the_item_the_id_of_its_reference() -> None:
 def test_nothing_is_recorded_as_happening_in_the_future() -> None:
     tomorrow = replace(NOW, on=date(2026, 5, 13))
     with pytest.raises(DomainError, match="must not be in the future") as refused:
-        Risk.record(tomorrow, reference="RSK-2026-001", kind=Kind.RISK, title="A risk")
+        Risk.record(tomorrow, reference="RSK-2026-001", kind=Kind.RISK, title="A risk", matrix=KENT)
     assert refused.value.field == "on"
     risk = given(Risk.Recorded)
     with pytest.raises(DomainError, match="must not be in the future"):

@@ -5,15 +5,22 @@ from __future__ import annotations
 import inspect
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from mypy import api
 
+from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
+from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
+from domain.procedure.procedure import Procedure, Rules
+from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from tests.examples import NOW, aggregates, given
 
@@ -123,8 +130,33 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
     command = getattr(kind, name)
     assert not name.startswith("_")
     assert command.__doc__
-    first, *_ = [each for each in inspect.signature(command).parameters if each != "self"]
-    assert first == "occasion"
+    first, *data = [
+        each for each in inspect.signature(command).parameters.values() if each.name != "self"
+    ]
+    assert first.name == "occasion"
+    assert {each.kind for each in data} <= {inspect.Parameter.KEYWORD_ONLY}
+
+
+SUPPLIED = {Calendar, Deadlines, Finder, Matrix, Procedure}
+DATA = {str, int, bool, date}
+
+
+@EVERY_MOVE
+def test_a_command_says_by_its_types_what_it_needs(kind: type[Item], name: str) -> None:
+    """So that it can be given the data of a form, and the rest from where it is kept."""
+    command = inspect.unwrap(getattr(kind, name))
+    hints = get_type_hints(command)
+    del hints["return"]
+    assert hints.pop("occasion") is Occasion
+    for asked, hint in hints.items():
+        types = [each for each in _types(hint) if each is not type(None)]
+        assert len(types) == 1, asked
+        assert types[0] in SUPPLIED | DATA | {Rules} or issubclass(types[0], StrEnum | Item), asked
+
+
+def _types(hint: Any) -> list[Any]:
+    inner = [each for argument in get_args(hint) for each in _types(argument)]
+    return inner or [hint]
 
 
 @EVERY_MOVE

@@ -27,12 +27,13 @@ from domain.procedure.procedure import (
     differences,
     rule_in_words,
 )
-from tests.examples import NOW, RULES, given, happened, news, told
+from tests.examples import NOW, RULES, finds, given, happened, news, told
 
 Change = Callable[[Rules], Rules]
 SMALL = Rules.of(RULES)
 PUBLISHED = (Procedure.Begun, Procedure.Published)
 DRAFTED = (*PUBLISHED, Procedure.Drafted)
+PANEL = Stage("panel", "Panel", Decider.CONVENER, 5)
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **facts: Any) -> str:
@@ -54,6 +55,27 @@ def with_stage(key: str, /, **changes: Any) -> Change:
 
 def with_rules(**changes: Any) -> Change:
     return lambda rules: replace(rules, **changes)
+
+
+def rules_given(rules: Rules = SMALL, **changes: Any) -> dict[str, Any]:
+    """What the form gives that changes the rules for every stage."""
+    given = {**vars(rules), **changes}
+    del given["stages"]
+    return given
+
+
+def stage_given(key: str, **changes: Any) -> dict[str, Any]:
+    """What the form gives that changes a stage."""
+    given = {**vars(SMALL.stage(key)), **changes, "stage": key}
+    del given["key"]
+    return given
+
+
+def added(stage: Stage) -> dict[str, Any]:
+    """What the form gives that adds a stage, but for where."""
+    given = dict(vars(stage))
+    del given["then"]
+    return given
 
 
 def without(ending: Ending) -> Change:
@@ -250,7 +272,7 @@ def test_while_none_is_published_there_is_no_version() -> None:
 
 
 def test_the_first_draft_is_begun() -> None:
-    procedure = Procedure.begin(NOW, rules=SMALL)
+    procedure = Procedure.begin(NOW, rules=SMALL, find=finds())
     assert news(procedure) == [(Procedure.Begun, {"content": RULES})]
     assert told(procedure) == ["drafted the first escalation procedure"]
     assert (procedure.reference, procedure.in_draft, procedure.versions) == (PROCEDURE, SMALL, {})
@@ -292,9 +314,9 @@ def test_there_is_one_draft_at_a_time(move: str, facts: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("move", "facts"),
     [
-        ("change_rules", {"returns": 2}),
-        ("change_stage", {"stage": "direct", "days": 3}),
-        ("add_stage", {"stage": Stage("panel", "Panel", Decider.CONVENER, 5), "after": ""}),
+        ("change_rules", rules_given(returns=2)),
+        ("change_stage", stage_given("direct", days=3)),
+        ("add_stage", {**added(PANEL), "after": ""}),
         ("remove_stage", {"stage": "direct"}),
         ("publish", {"from_on": date(2026, 6, 1), "reason": "New."}),
         ("discard", {"reason": "Not now."}),
@@ -308,32 +330,33 @@ def test_without_a_draft_there_is_nothing_to_change_publish_or_discard(
 
 def test_the_rules_for_every_stage_are_changed() -> None:
     procedure = given(*DRAFTED)
-    procedure.change_rules(NOW, returns=2, automatic=True)
+    procedure.change_rules(NOW, **rules_given(returns=2, automatic=True))
     assert told(procedure) == ["changed the draft: its rules for every stage"]
     assert procedure.in_draft == replace(SMALL, returns=2, automatic=True)
 
 
 def test_a_stage_is_changed() -> None:
     procedure = given(*DRAFTED)
-    procedure.change_stage(NOW, stage="direct", days=7, entry=("Leads",))
+    procedure.change_stage(NOW, **stage_given("direct", days=7, entry=("Leads",)))
     assert told(procedure) == ["changed the draft: the stage “Between the agencies”"]
     assert procedure.in_draft == with_stage("direct", days=7, entry=("Leads",))(SMALL)
 
 
 def test_a_change_that_changes_nothing_is_refused() -> None:
     already = "That is what the draft says already."
-    assert refused(given(*DRAFTED).change_rules, NOW, returns=1) == already
-    assert refused(given(*DRAFTED).change_stage, NOW, stage="direct", days=5) == already
+    assert refused(given(*DRAFTED).change_rules, NOW, **rules_given(returns=1)) == already
+    assert refused(given(*DRAFTED).change_stage, NOW, **stage_given("direct", days=5)) == already
 
 
-@pytest.mark.parametrize("move", ["change_stage", "remove_stage"])
-def test_a_stage_that_the_draft_lacks_is_neither_changed_nor_removed(move: str) -> None:
-    assert refused(getattr(given(*DRAFTED), move), NOW, stage="panel") == (
+@pytest.mark.parametrize(
+    ("move", "facts"), [("change_stage", stage_given("direct")), ("remove_stage", {})]
+)
+def test_a_stage_that_the_draft_lacks_is_neither_changed_nor_removed(
+    move: str, facts: dict[str, Any]
+) -> None:
+    assert refused(getattr(given(*DRAFTED), move), NOW, **{**facts, "stage": "panel"}) == (
         "The procedure has no stage “panel”."
     )
-
-
-PANEL = Stage("panel", "Panel", Decider.CONVENER, 5)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +369,7 @@ PANEL = Stage("panel", "Panel", Decider.CONVENER, 5)
 )
 def test_a_stage_is_put_where_it_belongs(after: str, order: list[str]) -> None:
     procedure = given(*DRAFTED)
-    procedure.add_stage(NOW, stage=PANEL, after=after)
+    procedure.add_stage(NOW, **added(PANEL), after=after)
     assert told(procedure) == ["changed the draft: a new stage “Panel”"]
     assert [stage.key for stage in procedure.in_draft.in_order()] == order
 
@@ -356,19 +379,19 @@ def test_a_stage_is_put_into_a_draft_that_has_none() -> None:
     procedure.remove_stage(NOW, stage="direct")
     procedure.remove_stage(NOW, stage="executive")
     assert procedure.in_draft.stages == ()
-    procedure.add_stage(NOW, stage=PANEL, after="")
+    procedure.add_stage(NOW, **added(PANEL), after="")
     assert procedure.in_draft.stages == (PANEL,)
 
 
 def test_two_stages_do_not_share_a_key() -> None:
     twin = replace(PANEL, key="direct")
-    assert refused(given(*DRAFTED).add_stage, NOW, stage=twin, after="") == (
+    assert refused(given(*DRAFTED).add_stage, NOW, **added(twin), after="") == (
         "There is a stage with the key “direct” already."
     )
 
 
 def test_a_stage_is_not_put_after_one_that_is_not_there() -> None:
-    assert refused(given(*DRAFTED).add_stage, NOW, stage=PANEL, after="board") == (
+    assert refused(given(*DRAFTED).add_stage, NOW, **added(PANEL), after="board") == (
         "The procedure has no stage “board”."
     )
 
@@ -431,7 +454,7 @@ def test_a_version_does_not_hold_from_before_the_one_that_it_follows() -> None:
 
 def test_a_draft_that_cannot_work_is_not_published() -> None:
     procedure = given(*DRAFTED)
-    procedure.change_rules(NOW, urgent_days=0, issues_start_at="")
+    procedure.change_rules(NOW, **rules_given(urgent_days=0, issues_start_at=""))
     assert refused(procedure.publish, NOW, from_on=date(2026, 6, 1), reason="x") == (
         "The draft cannot work. An urgent case must have at least 1 working day. Issues start at "
         "“”, which is no stage."
@@ -482,10 +505,14 @@ def test_what_cannot_be_confirmed(events: list[Any], number: int, sentence: str)
 
 def test_two_versions_are_compared_rule_by_rule_and_stage_by_stage() -> None:
     procedure = given(*DRAFTED)
-    procedure.change_rules(NOW, automatic=True, endings=(Ending.AGREED, Ending.DECIDED))
-    procedure.change_stage(NOW, stage="direct", days=7, starts=ClockStart.CIRCULATED, exit=())
+    procedure.change_rules(
+        NOW, **rules_given(automatic=True, endings=(Ending.AGREED, Ending.DECIDED))
+    )
+    procedure.change_stage(
+        NOW, **stage_given("direct", days=7, starts=ClockStart.CIRCULATED, exit=())
+    )
     procedure.remove_stage(NOW, stage="executive")
-    procedure.add_stage(NOW, stage=PANEL, after="direct")
+    procedure.add_stage(NOW, **added(PANEL), after="direct")
     assert differences(SMALL, procedure.in_draft) == [
         Difference("Every stage", "Overdue stages escalate by themselves", "No", "Yes"),
         Difference(
@@ -549,7 +576,7 @@ def test_a_slip_of_the_keyboard_is_no_procedure(change: Change, sentence: str) -
 
 def test_a_draft_never_holds_a_clock_that_outlives_everybody() -> None:
     procedure = given(*DRAFTED)
-    assert refused(procedure.change_stage, NOW, stage="direct", days=9_999_999) == (
+    assert refused(procedure.change_stage, NOW, **stage_given("direct", days=9_999_999)) == (
         "“Between the agencies” can have at most 260 working days."
     )
     assert procedure.in_draft == SMALL

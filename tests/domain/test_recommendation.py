@@ -24,7 +24,7 @@ from domain.recommendations.recommendation import (
     Source,
     Status,
 )
-from tests.examples import NOW, news, told
+from tests.examples import NOW, finds, news, told
 from tests.followed import (
     COUNCIL,
     EXECUTIVE,
@@ -34,7 +34,7 @@ from tests.followed import (
     POLICE,
     SCRUTINEER,
     TEAM,
-    VERIFY_BY,
+    VERIFYING,
     add_evidence,
     by,
     closed,
@@ -292,7 +292,7 @@ def test_nothing_else_is_closed_as_done_without_evidence_and_a_claim(source: Sou
         with pytest.raises(DomainError, match="has not been submitted"):
             item.verify(verifier, finding="Seen.")
     with pytest.raises(DomainError, match="no evidence yet"):
-        bare.submit(by(POLICE), claim="Done.", **VERIFY_BY)
+        bare.submit(by(POLICE), claim="Done.", **VERIFYING)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_neither_the_owner_nor_an_agency_that_it_is_addressed_to_verifies(verifi
 
 def test_whoever_submitted_it_does_not_verify_it_in_another_role() -> None:
     item = evidenced()
-    item.submit(by(TEAM), claim="Kent Police say so.", **VERIFY_BY)
+    item.submit(by(TEAM), claim="Kent Police say so.", **VERIFYING)
     with pytest.raises(DomainError, match="Somebody else than the person who submitted"):
         item.verify(by(Actor(TEAM.person, Role.EXECUTIVE)), finding="Fine.")
 
@@ -511,7 +511,7 @@ def test_after_reopening_it_can_be_done_and_closed_again(closing: Closing) -> No
     item.reopen(by(TEAM), reason="It came back.")
     if closing is Closing.NOT_ACCEPTED:
         item.respond(by(POLICE), response=Response.ACCEPTED)
-    item.submit(by(POLICE), claim="Really.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="Really.", **VERIFYING)
     item.verify(by(SCRUTINEER), finding="Really.")
     assert item.closing is Closing.IMPLEMENTED
 
@@ -543,10 +543,8 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
 REFUSED_WHILE_CLOSED: dict[str, Callable[[Recommendation], Any]] = {
     "respond": lambda item: item.respond(by(POLICE), response=Response.ALREADY_MET),
     "plan": lambda item: item.plan(by(POLICE), plan="x"),
-    "worsen": lambda item: item.worsen(
-        by(POLICE), computed=Colour.GREEN, colour=Colour.RED, reason="x"
-    ),
-    "depend": lambda item: item.depend(by(TEAM), other=received("REC-2026-002")),
+    "worsen": lambda item: item.worsen(by(POLICE), colour=Colour.RED, reason="x", **VERIFYING),
+    "depend": lambda item: item.depend(by(TEAM), other=received("REC-2026-002"), find=finds()),
     "verify": lambda item: item.verify(by(SCRUTINEER), finding="x"),
     "return_it": lambda item: item.return_it(by(SCRUTINEER), reason="x"),
     "supersede": lambda item: item.supersede(
@@ -555,7 +553,7 @@ REFUSED_WHILE_CLOSED: dict[str, Callable[[Recommendation], Any]] = {
     "withdraw": lambda item: item.withdraw(by(TEAM), reason="x"),
     "accept_risk": lambda item: item.accept_risk(by(LSP), to=Body.LSP, reason="x"),
     "report_progress": lambda item: item.report_progress(by(POLICE), progress="x"),
-    "submit": lambda item: item.submit(by(POLICE), claim="x", **VERIFY_BY),
+    "submit": lambda item: item.submit(by(POLICE), claim="x", **VERIFYING),
     "ask_redate": lambda item: item.ask_redate(by(POLICE), due_on=date(2026, 9, 30), reason="x"),
     "assign_owner": lambda item: item.assign_owner(by(TEAM), owner_role="x", owner_agency="y"),
     "add_evidence": add_evidence,
@@ -573,15 +571,19 @@ def test_every_command_asks_whether_it_is_closed(act: Callable[[Recommendation],
 # The colour, themes and dependencies
 
 
+DUE_FOR = {Colour.GREEN: "2026-12-31", Colour.AMBER: "2026-06-09", Colour.RED: "2026-05-11"}
+"""When it must be due for its dates to give a colour on the day of every test."""
+
+
 @pytest.mark.parametrize("computed", Colour)
 @pytest.mark.parametrize("colour", Colour)
 def test_an_owner_worsens_the_computed_colour_and_never_betters_it(
     computed: Colour, colour: Colour
 ) -> None:
-    item = responded()
+    item = responded(due_words=DUE_FOR[computed])
     worse = [Colour.GREEN, Colour.AMBER, Colour.RED]
     if worse.index(colour) > worse.index(computed):
-        item.worsen(by(POLICE), computed=computed, colour=colour, reason="Two posts are vacant.")
+        item.worsen(by(POLICE), colour=colour, reason="Two posts are vacant.", **VERIFYING)
         assert news(item) == [
             (
                 Recommendation.ColourWorsened,
@@ -592,14 +594,14 @@ def test_an_owner_worsens_the_computed_colour_and_never_betters_it(
         assert item.colour is colour
     else:
         with pytest.raises(DomainError, match=f"Its dates make it {computed}") as refused:
-            item.worsen(by(POLICE), computed=computed, colour=colour, reason="x")
+            item.worsen(by(POLICE), colour=colour, reason="x", **VERIFYING)
         assert refused.value.field == "colour"
         assert item.colour is Colour.GREEN
 
 
 def test_what_its_owner_said_of_the_colour_ends_when_it_is_reopened() -> None:
     item = responded()
-    item.worsen(by(POLICE), computed=Colour.GREEN, colour=Colour.RED, reason="Stuck.")
+    item.worsen(by(POLICE), colour=Colour.RED, reason="Stuck.", **VERIFYING)
     item.withdraw(by(TEAM), reason="x")
     item.reopen(by(TEAM), reason="x")
     assert item.colour is Colour.GREEN
@@ -616,23 +618,25 @@ def test_its_themes_are_set_even_after_closing() -> None:
 
 def test_it_may_wait_for_another() -> None:
     item = responded()
-    item.depend(by(TEAM), other=received("REC-2026-002"), reason="It needs the money.")
+    item.depend(
+        by(TEAM), other=received("REC-2026-002"), reason="It needs the money.", find=finds()
+    )
     assert told(item) == ["noted that it depends on REC-2026-002"]
     assert item.depends_on == {"REC-2026-002"}
     with pytest.raises(DomainError, match="waits for REC-2026-002 already"):
-        item.depend(by(TEAM), other=received("REC-2026-002"))
+        item.depend(by(TEAM), other=received("REC-2026-002"), find=finds())
 
 
 def test_recommendations_do_not_wait_for_each_other() -> None:
     item, other = responded(), received("REC-2026-002")
-    other.depend(by(TEAM), other=item)
-    for wrong, beyond in (
-        (item, set()),
-        (other, set()),
-        (received("REC-2026-003"), {"REC-2026-001"}),
-    ):
+    third, far = received("REC-2026-003"), received("REC-2026-004")
+    find = finds(item, other, third, far)
+    other.depend(by(TEAM), other=item, find=find)
+    third.depend(by(TEAM), other=other, find=find)
+    far.depend(by(TEAM), other=third, find=find)
+    for wrong in (item, other, third, far):
         with pytest.raises(DomainError, match="cannot wait for each other") as refused:
-            item.depend(by(TEAM), other=wrong, beyond=beyond)
+            item.depend(by(TEAM), other=wrong, find=find)
         assert refused.value.field == "other"
 
 
@@ -647,11 +651,11 @@ def test_its_status_follows_what_happens() -> None:
     item.report_progress(by(POLICE), progress="Begun")
     seen.append(item.status)
     add_evidence(item)
-    item.submit(by(POLICE), claim="Done.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="Done.", **VERIFYING)
     seen.append(item.status)
     item.return_it(by(SCRUTINEER), reason="Not so.")
     seen.append(item.status)
-    item.submit(by(POLICE), claim="Done now.", **VERIFY_BY)
+    item.submit(by(POLICE), claim="Done now.", **VERIFYING)
     item.verify(by(SCRUTINEER), finding="So.")
     seen.append(item.status)
     assert seen == list(Status)

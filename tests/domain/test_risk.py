@@ -58,6 +58,7 @@ def test_a_risk_is_recorded() -> None:
         theme="Workforce",
         raised_in=Forum.SAAS,
         raised_by="kent-police",
+        matrix=KENT,
     )
     assert news(risk) == [
         (
@@ -79,9 +80,31 @@ def test_a_risk_is_recorded() -> None:
 
 
 def test_a_title_is_enough_to_record_a_risk() -> None:
-    risk = Risk.record(NOW, reference="RSK-2026-001", kind=Kind.ISSUE, title="It happened")
+    risk = Risk.record(
+        NOW, reference="RSK-2026-001", kind=Kind.ISSUE, title="It happened", matrix=KENT
+    )
     assert told(risk) == ["recorded the issue “It happened”"]
     assert (risk.scores, risk.owner_agency, risk.response, risk.closed) == ({}, "", None, False)
+
+
+def test_its_owner_score_and_next_review_may_be_recorded_with_it() -> None:
+    risk = Risk.record(
+        NOW,
+        reference="RSK-2026-001",
+        kind=Kind.RISK,
+        title="A risk",
+        owner_role="Superintendent",
+        likelihood=4,
+        impact=5,
+        review_on=date(2026, 8, 12),
+        matrix=KENT,
+    )
+    assert told(risk) == [
+        "recorded the risk “A risk”",
+        "made Superintendent the owner",
+        "assessed the current score as 20 (4 × 5), High",
+        "set the next review for 12 August 2026",
+    ]
 
 
 def test_an_early_warning_says_how_it_showed_itself() -> None:
@@ -91,6 +114,7 @@ def test_an_early_warning_says_how_it_showed_itself() -> None:
         kind=Kind.EARLY_WARNING,
         title="A sign",
         warning="Recurring",
+        matrix=KENT,
     )
     assert risk.warning == "Recurring"
 
@@ -98,7 +122,9 @@ def test_an_early_warning_says_how_it_showed_itself() -> None:
 @pytest.mark.parametrize("kind", [Kind.RISK, Kind.ISSUE])
 def test_only_an_early_warning_shows_itself(kind: Kind) -> None:
     with pytest.raises(DomainError, match="early warnings only") as refused:
-        Risk.record(NOW, reference="RSK-2026-001", kind=kind, title="A risk", warning="Latent")
+        Risk.record(
+            NOW, reference="RSK-2026-001", kind=kind, title="A risk", warning="Latent", matrix=KENT
+        )
     assert refused.value.field == "warning"
 
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import ColumnElement
 
 from application.ledger.ledger import Ledger
-from application.nouns.recommendations import computed_colour
 from domain.kernel.terms import Noun
 from domain.recommendations.recommendation import Closing, Recommendation, Source, Status
 from projections.rebuild import differences
@@ -314,12 +313,9 @@ def test_the_colour_of_a_row_is_the_colour_that_the_command_computes(
             connection, moment=Moment(on), limits=limits(ledger, on), filters=Filters()
         )
     assert len(rows) == 3 * len(COLOURS)
-    stale_before = ledger.calendar.after(on, -ledger.deadlines.stale_after)
     for row in rows:
-        computed = computed_colour(
-            ledger.get(Recommendation, row["reference"]),
-            today=on, deadlines=ledger.deadlines, stale_before=stale_before,
-        )  # fmt: skip
+        item = ledger.get(Recommendation, row["reference"])
+        computed = item.colour_on(on, calendar=ledger.calendar, deadlines=ledger.deadlines)
         assert row["colour"] == computed, row["reference"]
     assert {row["colour"] for row in rows} >= {"red", "green"}
 

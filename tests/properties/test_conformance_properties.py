@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BreachKind, breaches, what_if
-from domain.disputes.dispute import Dispute, Kind, Urgency
+from domain.disputes.dispute import Dispute, Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import Version
+from tests.disputed import URGENT, record
+from tests.examples import finds
 
 RULES = placeholder()
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -45,7 +46,7 @@ def at(day: date, by: Actor = TEAM) -> Occasion:
 
 
 def agency(reference: str, kind: AgencyKind) -> Agency:
-    return Agency.join(at(date(2020, 1, 6)), reference=reference, name=reference, kind=kind)
+    return Agency.join(at(date(2020, 1, 6)), name=reference, kind=kind, find=finds())
 
 
 POLICE = agency("kent-police", AgencyKind.POLICE)
@@ -113,23 +114,16 @@ def played(
 ) -> Dispute:
     """A dispute to which all of the steps happened that commands allow, some days apart."""
     both = kind is Kind.DISPUTE
-    item = Dispute.record(
+    item = record(
         at(MET),
-        reference="DSP-2026-001",
         kind=kind,
-        title="Thresholds",
-        issue="Who?",
-        impact="They wait.",
-        outcome_sought="One rule.",
         raised_by=POLICE,
         others=[COUNCIL] if both else [],
         positions=["Yes.", "No."] if both else [],
-        meeting="SAAS",
-        minute="5.2",
         met_on=MET,
-        version=Version(1, RULES, "2000-01-01", "2020-01-01", "First."),
+        rules=RULES,
         calendar=CALENDAR,
-        urgency=Urgency("Now.", "Director", "Moved.", start_at) if urgent else None,
+        **({**URGENT, "start_at": start_at} if urgent else {}),
     )
     day = MET
     for move, by, wait in steps:

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from application.nouns.disputes import DISPUTE_INTENTS
-from domain.disputes.dispute import ActionsDone, Dispute, Kind, Urgency
+from domain.disputes.dispute import ActionsDone, Dispute, Kind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
@@ -30,6 +30,7 @@ from tests.disputed import (
     HEALTH_BOARD,
     KENT_POLICE,
     PROBATION,
+    URGENT,
     ended,
     record,
     recorded,
@@ -92,7 +93,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "reopen": CLOCKED | {"reason": words},
     "note_learning": {"learning": words},
     "check_actions": {"done": st.sampled_from(ActionsDone), "finding": words},
-    "report_stage": CLOCKED | {"stage": stage},
+    "report_stage": CLOCKED | {"stage": stage, "note": words},
     "report_ending": {"ending": st.sampled_from(Ending)},
     "link": {"other": others, "reason": words},
     "unlink": {"other": others, "reason": words},
@@ -124,9 +125,9 @@ class Disputing(RuleBasedStateMachine):
             self._occasion(SECRETARY),
             kind=kind,
             rules=PROCEDURES[procedure],
-            urgency=Urgency("x", "y", "z") if urgent else None,
             past=past,
             **alone,
+            **(URGENT if urgent and not past else {}),
         )
         self._keep()
 

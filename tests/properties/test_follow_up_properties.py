@@ -21,7 +21,7 @@ from marshmallow import ValidationError
 
 from application.doing.access import HeldRole, Person, actor, may
 from application.nouns.actions import ACTION_INTENTS
-from application.nouns.recommendations import RECOMMENDATION_INTENTS, computed_colour
+from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
 from domain.kernel.errors import DomainError
@@ -251,10 +251,11 @@ class Partnership(RuleBasedStateMachine):
                 assert row["colour"] == "blue"
             else:
                 order = list(Colour)
-                computed = computed_colour(
-                    item, today=self._today, deadlines=self.ledger.deadlines,
-                    stale_before=date.fromisoformat(self._limits(self._today).stale_before),
-                )  # fmt: skip
+                computed = item.colour_on(
+                    self._today,
+                    calendar=self.ledger.calendar,
+                    deadlines=self.ledger.deadlines,
+                )
                 shown = max(order.index(computed), order.index(item.colour))
                 assert row["colour"] == order[shown]
 

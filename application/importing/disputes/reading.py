@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from application.doing.intents import Intent
-from application.importing.headings import Row, normal
+from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.dates import read_date
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
@@ -18,6 +18,7 @@ from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
 from domain.disputes.dispute import Kind
 from domain.kernel.item import long_date
+from domain.kernel.plain import normal
 from domain.procedure.procedure import ENDINGS, Ending
 
 DECLARE_URGENT = CATALOGUE["dispute.declare_urgent"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from application.importing.headings import normal
 from domain.disputes.dispute import Kind
+from domain.kernel.plain import normal
 from domain.procedure.procedure import ENDINGS, Ending
 
 

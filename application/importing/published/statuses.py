@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from application.importing.headings import normal
 from application.importing.published.dates import read_date
 from application.nouns.recommendations import SOURCES
+from domain.kernel.plain import normal
 from domain.recommendations.recommendation import Response, Source
 
 # ---------------------------------------------------------------- who recommended it

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from application.importing.headings import normal
 from application.importing.importable import RowRefusedError, Step
 from application.importing.published.dates import read_date
 from application.importing.published.scores import read_response
@@ -21,6 +20,7 @@ from application.nouns.risks import (
     SCHEDULE_REVIEW,
     SET_TARGET_DATE,
 )
+from domain.kernel.plain import normal
 from domain.risks.risk import KIND_NAMES, Kind, Response, Risk
 
 ADD_CONTROL = CATALOGUE["risk.add_control"]
