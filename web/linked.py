@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -35,7 +36,7 @@ class LinkedItem:
     state: str
 
 
-def linked_items(connection: Connection, references: set[str], view: View) -> list[LinkedItem]:
+def linked_items(connection: Connection, references: Iterable[str], view: View) -> list[LinkedItem]:
     """The items with those references that the reader may see, in order of reference."""
     found = (_find(connection, reference, view) for reference in sorted(references))
     return [item for item in found if item]

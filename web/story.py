@@ -18,6 +18,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.recommendations import SOURCES
 from application.nouns.risks import FORUMS
 from domain.disputes.dispute import Dispute
+from domain.indicators.indicator import Indicator
 from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.followed import Evidence, RedateRequest
 from domain.kernel.item import Item, london_date, long_date
@@ -26,7 +27,7 @@ from domain.partnership.agency import AGENCY_KINDS, AgencyKind
 from domain.procedure.procedure import Procedure, procedure_in_words
 from domain.recommendations.recommendation import Source
 from domain.risks.matrix import Score
-from domain.risks.risk import ANSWERS, Decision, Escalation, Forum, score_words
+from domain.risks.risk import ANSWERS, Decision, Escalation, Forum, Risk, score_words
 from projections.audit.audit_trail import confirms_words, sentences_after
 from projections.partnership.agencies import AgencyNamesAt
 from projections.versioned import Row
@@ -95,8 +96,9 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
     if isinstance(item, Procedure):
         return procedure_in_words(item)
     words: dict[str, str] = {}
+    hidden = _NOT_SHOWN | (_NOT_SHOWN_OF.get(type(item), set()) if item else set())
     for name, value in vars(item).items():
-        if name.startswith("_") or name in _NOT_SHOWN:
+        if name.startswith("_") or name in hidden:
             continue
         label = name.replace("_", " ").capitalize()
         if name == "scores":
@@ -106,6 +108,8 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
             words |= {f"Control {number}": text for number, text in value.items()}
         elif name == "evidence":
             words |= {f"Evidence {number}": _evidence(each) for number, each in value.items()}
+        elif name in {"links", "aliases"}:
+            words[_LABELS.get(name, label)] = "; ".join(sorted(value))
         elif name == "raised_in":
             words["Raised in"] = FORUMS[Forum(value)] if value else ""
         else:
@@ -114,16 +118,29 @@ def state_in_words(item: Item | None, agencies: Mapping[str, str]) -> dict[str, 
 
 
 _NOT_SHOWN = {
-    "reference", "last_control", "first_target_on", "source_as_at", "published_band",
-    "first_due_on", "started", "submitted_by", "submitted_for", "updated_on",
+    "reference", "last_control", "first_due_on", "started", "submitted_by", "submitted_for",
+    "updated_on", "verify_by", "sent_back", "claimed", "progress", "set_on", "ended_on",
+    # of a risk
+    "recorded_on", "first_target_on", "target_moves", "assessment", "assessed_on",
+    "movement_reason", "closed_on", "source_body", "source_register", "source_reference",
+    "source_as_at", "source_url", "source_note", "published_band", "published_scheme",
+    "published_direction", "published_response",
+    # of a recommendation
+    "published", "recurs", "received_on", "responded_on", "reported", "closing_words",
+    "verified_on",
+    # of a role grant and an indicator
+    "granted_by", "rated_by",
 }  # fmt: skip
+_NOT_SHOWN_OF: dict[type[Item], set[str]] = {Risk: {"closing"}, Indicator: {"role"}}
+"""What has a name that others show."""
 _LABELS = {
     "agencies": "Addressed to",
     "closing": "Closed because",
-    "colour": "Colour, as its owner says",
+    "worsened": "Colour, as its owner says",
     "due_on": "Due date",
     "due_words": "Due, as published",
     "impact_on": "Impact review",
+    "left_on": "Left",
     "links": "Linked items",
     "method": "Plan",
     "moves": "Times re-dated",
@@ -131,7 +148,7 @@ _LABELS = {
     "owner_agency": "Owner’s agency",
     "redate": "Other due date asked for",
     "reopened": "Times reopened",
-    "returns": "Times returned",
+    "returned": "Times returned",
     "status_at_end": "Ended as",
     "submitted_on": "Submitted",
     "title": "Title",

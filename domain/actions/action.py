@@ -58,8 +58,7 @@ class Action(Followed):
         evidence: list[int]
 
         def apply(self, aggregate: Action) -> None:
-            aggregate.status_at_end = Status.DONE
-            aggregate._unsubmitted()
+            aggregate._end(Status.DONE, self)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"verified that it is done: {self.finding}"
@@ -70,7 +69,7 @@ class Action(Followed):
         reason: Words
 
         def apply(self, aggregate: Action) -> None:
-            aggregate.status_at_end = Status.CANCELLED
+            aggregate._end(Status.CANCELLED, self)
 
         def sentence(self, names: AgencyNames) -> str:
             return "cancelled it"
@@ -85,7 +84,13 @@ class Action(Followed):
             on=event.on,
         )
         self.title, self.measure = event.title, event.measure
+        self.set_on = event.on
         self.status_at_end: Status | None = None
+        self.ended_on = ""
+
+    def _end(self, status: Status, event: Action.Event) -> None:
+        self.status_at_end, self.ended_on = status, event.on
+        self._take_claim_back()
 
     @property
     def status(self) -> Status:
@@ -94,7 +99,7 @@ class Action(Followed):
             return self.status_at_end
         if self.submitted_by:
             return Status.SUBMITTED
-        if self.returns:
+        if self.sent_back:
             return Status.RETURNED
         return Status.IN_PROGRESS if self.started else Status.OPEN
 

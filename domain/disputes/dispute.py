@@ -41,6 +41,13 @@ class Kind(StrEnum):
     ISSUE = "issue"
 
 
+class DisputeStatus(StrEnum):
+    """Whether it is on its way still."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
 class ActionsDone(StrEnum):
     """Whether the actions that were agreed were really done."""
 
@@ -110,12 +117,15 @@ class Visit:
     `known_on` is the day on which its clock, as it is, was recorded.
     """
 
-    stage: str
-    entered_on: str
-    due_on: str
-    first_due_on: str
-    working: str
-    late_from: str
+    stage: str = ""
+    name: str = ""
+    number: int = 0
+    decided_by: str = ""
+    entered_on: str = ""
+    due_on: str = ""
+    first_due_on: str = ""
+    working: str = ""
+    late_from: str = ""
     extensions: int = 0
     records: Mapping[str, str] = field(default_factory=dict)
     replies: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +136,10 @@ class Visit:
     left_on: str = ""
     outcome: str = ""
     known_on: str = ""
+
+
+NOWHERE = Visit()
+"""Where a dispute is until it has been started."""
 
 
 class Dispute(Linkable):
@@ -241,8 +255,7 @@ class Dispute(Linkable):
         reason: Words
 
         def apply(self, aggregate: Dispute) -> None:
-            aggregate.ending, aggregate.ended_on, aggregate.outcome = None, "", ""
-            aggregate.actions_done = None
+            aggregate._reopen()
             super().apply(aggregate)
 
         def sentence(self, names: AgencyNames) -> str:
@@ -605,13 +618,16 @@ class Dispute(Linkable):
         self.joined_on: dict[str, str] = {}
         self.urgent = False
         self.visits: list[Visit] = []
-        self.returns = 0
+        self.recorded_on = event.on
+        self.escalations = self.returned = self.reopened = 0
         self.ending: Ending | None = None
         self.ended_on = self.outcome = ""
+        self.decided_version: int | None = None
+        self.decided_position: int | None = None
+        self.actions_done: ActionsDone | None = None
         self.facilitators: set[str] = set()
         self.dissents: list[str] = []
         self.learning: list[str] = []
-        self.actions_done: ActionsDone | None = None
 
     def _describe(self, event: Recorded | Described) -> None:
         self.title, self.issue, self.impact = event.title, event.issue, event.impact
@@ -620,15 +636,19 @@ class Dispute(Linkable):
     def _enter(self, event: StageBegun) -> None:
         if self.visits and not self.visit.left_on:
             self._update(left_on=event.on, outcome=type(event).__name__)
-        self.returns += isinstance(event, Dispute.ReturnedToStage)
+        self.escalations += isinstance(event, Dispute.Escalated)
+        self.returned += isinstance(event, Dispute.ReturnedToStage)
         self.visits.append(
             Visit(
-                event.stage,
-                event.entered_on,
-                event.due_on,
-                event.due_on,
-                event.working,
-                event.late_from,
+                stage=event.stage,
+                name=event.name,
+                number=event.number,
+                decided_by=event.decided_by,
+                entered_on=event.entered_on,
+                due_on=event.due_on,
+                first_due_on=event.due_on,
+                working=event.working,
+                late_from=event.late_from,
                 known_on=_known_on(event),
             )
         )
@@ -649,12 +669,25 @@ class Dispute(Linkable):
 
     def _end(self, event: EndedEvent) -> None:
         self.ending, self.ended_on, self.outcome = event.ending, event.on, event.outcome
+        self.decided_version = event.decided_version
+        self.decided_position = event.decided_position
         self._update(left_on=event.on, outcome=event.ending.value)
+
+    def _reopen(self) -> None:
+        self.reopened += 1
+        self.ending = self.actions_done = None
+        self.ended_on = self.outcome = ""
+        self.decided_version = self.decided_position = None
+
+    @property
+    def status(self) -> DisputeStatus:
+        """Whether it is on its way still."""
+        return DisputeStatus.ENDED if self.ending else DisputeStatus.OPEN
 
     @property
     def visit(self) -> Visit:
-        """The stage that it is at now, or was when it ended."""
-        return self.visits[-1]
+        """The stage that it is at now, or was when it ended; an empty one before it started."""
+        return self.visits[-1] if self.visits else NOWHERE
 
     @property
     def stage(self) -> Stage:
@@ -668,8 +701,7 @@ class Dispute(Linkable):
 
     @property
     def owning_agencies(self) -> set[str]:
-        convener = self.visits[-1].convener_agency if self.visits else ""
-        return {*self.names, self.raised_by, convener} - {""}
+        return {*self.names, self.raised_by, self.visit.convener_agency} - {""}
 
     @property
     def interested_agencies(self) -> set[str]:
@@ -683,7 +715,7 @@ class Dispute(Linkable):
     @property
     def _asked(self) -> list[str]:
         """The parties that have to reply at its stage: all but the one that raised it."""
-        if self.ending or self.stage.decided_by not in BY_PARTIES:
+        if self.ending or self.visit.decided_by not in BY_PARTIES:
             return []
         return [agency for agency in self.parties if agency != self.raised_by]
 
@@ -700,7 +732,12 @@ class Dispute(Linkable):
     @property
     def missing(self) -> list[str]:
         """What its stage must still have on record before it can be left."""
-        return [*self._lacking(self.stage.entry), *self.missing_at_exit]
+        return [*self.missing_at_entry, *self.missing_at_exit]
+
+    @property
+    def missing_at_entry(self) -> list[str]:
+        """What must be on record as its stage begins, and is not yet; nothing once it has ended."""
+        return [] if self.ending or not self.visits else self._lacking(self.stage.entry)
 
     @property
     def missing_at_exit(self) -> list[str]:
@@ -762,7 +799,7 @@ class Dispute(Linkable):
 
     def _may_be_left(self) -> str | None:
         # What is asked for at the end can be put on record in the moment of leaving.
-        if lacking := self._lacking(self.stage.entry):
+        if lacking := self.missing_at_entry:
             return f"First put on record for this stage: {'; '.join(lacking)}."
         return None
 
@@ -1212,7 +1249,7 @@ class Dispute(Linkable):
     def _can_be_returned(self) -> str | None:
         if not self.rules.returns:
             return "The procedure does not let a dispute be returned."
-        if self.returns >= self.rules.returns:
+        if self.returned >= self.rules.returns:
             return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
         return None if self.ways_down() else "There is no lower stage to return it to."
 
@@ -1449,7 +1486,7 @@ class Dispute(Linkable):
             name=stage.name,
             number=self.rules.number(stage.key),
             decided_by=stage.decided_by.value,
-            was=self.visits[-1].stage if self.visits else "",
+            was=self.visit.stage,
             entered_on=entered_on.isoformat(),
             **vars(self._clock(stage, entered_on, calendar)),
             **facts,

@@ -65,6 +65,7 @@ class Indicator(Item):
     def _judged(self, event: FirstRated | Rated) -> None:
         self.extent = Extent(event.extent)
         self.rated_on, self.reason = event.on, event.reason
+        self.rated_by, self.role = event.by.person, event.by.role
 
     @classmethod
     @move()

@@ -126,6 +126,7 @@ class Followed(Linkable):
         def apply(self, aggregate: Followed) -> None:
             aggregate._moved_on(self.on)
             aggregate.started = True
+            aggregate.progress = self.progress
 
         def sentence(self, names: AgencyNames) -> str:
             return f"reported progress: {self.progress}"
@@ -226,9 +227,9 @@ class Followed(Linkable):
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.submitted_by, aggregate.submitted_on = self.by.person, self.on
-            aggregate.submitted_for = self.by.agency
+            aggregate.submitted_for, aggregate.verify_by = self.by.agency, self.verify_by
             aggregate._moved_on(self.on)
-            aggregate.started = True
+            aggregate.started = aggregate.claimed = True
 
         def sentence(self, names: AgencyNames) -> str:
             return f"submitted it for verification: {self.claim}"
@@ -240,9 +241,10 @@ class Followed(Linkable):
         decision_reference: Words
 
         def apply(self, aggregate: Followed) -> None:
-            aggregate._unsubmitted()
+            aggregate._take_claim_back()
             aggregate._moved_on(self.on)
-            aggregate.returns += 1
+            aggregate.returned += 1
+            aggregate.sent_back = True
 
         def sentence(self, names: AgencyNames) -> str:
             cited = f" ({self.decision_reference})" * bool(self.decision_reference)
@@ -256,17 +258,25 @@ class Followed(Linkable):
         self.moves = 0
         self.updated_on = on
         self.started = False
+        self.progress = ""
         self.evidence: dict[int, Evidence] = {}
         self.redate: RedateRequest | None = None
-        self._unsubmitted()
-        self.returns = 0
+        self._take_claim_back()
+        self.returned = 0
+        self.sent_back = False
 
     def _moved_on(self, on: str) -> None:
         # What is recorded late may have happened before the last update: that one still counts.
         self.updated_on = max(self.updated_on, on)
 
-    def _unsubmitted(self) -> None:
-        self.submitted_by = self.submitted_for = self.submitted_on = ""
+    def _take_claim_back(self) -> None:
+        self.claimed = False
+        self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
+
+    @property
+    def asked_due_on(self) -> str:
+        """The other due date that is asked for and not decided on; "" for none."""
+        return self.redate.due_on if self.redate else ""
 
     # ------------------------------------------------------------------ rules
 

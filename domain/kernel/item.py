@@ -173,7 +173,7 @@ class Linkable(Item):
         reason: Words
 
         def apply(self, aggregate: Any) -> None:
-            aggregate.links.add(self.other)
+            aggregate._link(self.other)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"linked it to {self.other}"
@@ -185,15 +185,24 @@ class Linkable(Item):
         reason: Words
 
         def apply(self, aggregate: Any) -> None:
-            aggregate.links.discard(self.other)
+            aggregate._unlink(self.other)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"removed the link to {self.other}"
 
     def __init__(self, reference: Ref) -> None:
         super().__init__(reference)
-        self.links: set[str] = set()
+        self.links: list[str] = []
         self.owner_role = self.owner_agency = ""
+
+    def _link(self, other: str) -> None:
+        """Have to do with another item; the one that was linked last stands last."""
+        self._unlink(other)
+        self.links.append(other)
+
+    def _unlink(self, other: str) -> None:
+        """Have nothing to do with it any more; where only one side knew of the link, nothing."""
+        self.links = [each for each in self.links if each != other]
 
     @property
     def owning_agencies(self) -> set[str]:

@@ -67,7 +67,7 @@ class Agency(Item):
         reason: Words
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.aliases.add(self.was)
+            aggregate._also_known_as(self.was)
             aggregate.name, aggregate.changed_on = self.name, self.on
 
         def sentence(self, names: AgencyNames) -> str:
@@ -79,7 +79,7 @@ class Agency(Item):
         alias: Words
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.aliases.add(self.alias)
+            aggregate._also_known_as(self.alias)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"added the alias {self.alias}"
@@ -92,7 +92,8 @@ class Agency(Item):
         reason: Words
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.left, aggregate.changed_on = True, self.on
+            aggregate.left_on = aggregate.changed_on = self.on
+            aggregate.merged_into = self.into
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {self.name} merged into {names.get(self.into, self.into)}"
@@ -104,21 +105,30 @@ class Agency(Item):
         reason: Words
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.left, aggregate.changed_on = True, self.on
+            aggregate.left_on = aggregate.changed_on = self.on
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {self.name} left"
 
     def _start(self, event: Joined) -> None:
         self.name, self.kind = event.name, AgencyKind(event.kind)
-        self.aliases: set[str] = set()
+        self.aliases: list[str] = []
         self.joined_on, self.changed_on = event.on, event.on
-        self.left = False
+        self.left_on = self.merged_into = ""
+
+    def _also_known_as(self, name: str) -> None:
+        if name not in self.aliases:
+            self.aliases.append(name)
+
+    @property
+    def left(self) -> bool:
+        """Whether it is no longer a member."""
+        return self.left_on != ""
 
     def was_member(self, on: date) -> bool:
         """Whether it was a member on a day. On the day that it left it still was."""
         day = on.isoformat()
-        return self.joined_on <= day and not (self.left and self.changed_on < day)
+        return self.joined_on <= day and not (self.left and self.left_on < day)
 
     def why_over(self) -> str | None:
         return f"{self.name} is no longer a member." if self.left else None
@@ -148,7 +158,7 @@ class Agency(Item):
     @move()
     def add_alias(self, occasion: Occasion, *, alias: str) -> None:
         """Add a name under which documents may mention it."""
-        if alias in self.aliases | {self.name}:
+        if alias in (self.name, *self.aliases):
             raise DomainError("It is known by that name already.", field="alias")
         self._record(occasion, self.AliasAdded, alias=alias)
 

@@ -54,6 +54,7 @@ class RoleGrant(Item):
     def _start(self, event: Granted) -> None:
         self.person, self.role, self.agency = event.person, Role(event.role), event.agency
         self.from_on, self.to_on = event.from_on, event.to_on
+        self.granted_by, self.reason = event.by.person, event.reason
         self.ended = False
 
     def why_over(self) -> str | None:

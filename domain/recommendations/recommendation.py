@@ -207,7 +207,7 @@ class Recommendation(Followed):
         note: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            pass
+            aggregate.reported = self.status
 
         def sentence(self, names: AgencyNames) -> str:
             by = f" by {self.reported_by}" * bool(self.reported_by)
@@ -221,10 +221,10 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.response = Response(self.response)
+            aggregate.response, aggregate.responded_on = Response(self.response), self.on
             aggregate._moved_on(self.on)
             if self.response == Response.NOT_ACCEPTED:
-                aggregate.closing = Closing.NOT_ACCEPTED
+                aggregate._close(Closing.NOT_ACCEPTED, self.reason, self)
 
         def sentence(self, names: AgencyNames) -> str:
             return RESPONSES[Response(self.response)]
@@ -248,7 +248,7 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.colour = Colour(self.colour)
+            aggregate.worsened = Colour(self.colour)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"said that it is {self.colour}"
@@ -290,9 +290,10 @@ class Recommendation(Followed):
         impact_on: Day
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.closing = Closing(self.closing)
-            aggregate.impact_on = self.impact_on
-            aggregate._unsubmitted()
+            aggregate._close(Closing(self.closing), self.finding, self)
+            aggregate.verified_on, aggregate.impact_on = self.on, self.impact_on
+            aggregate.claimed = True
+            aggregate.submitted_by = aggregate.submitted_for = ""
 
         def sentence(self, names: AgencyNames) -> str:
             cited = f" ({self.decision_reference})" * bool(self.decision_reference)
@@ -306,8 +307,9 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.closing, aggregate.superseded_by = Closing.SUPERSEDED, self.by_other
-            aggregate.links.add(self.by_other)
+            aggregate._close(Closing.SUPERSEDED, self.reason, self)
+            aggregate.superseded_by = self.by_other
+            aggregate._link(self.by_other)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {self.by_other} supersedes it"
@@ -319,7 +321,7 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.links.add(self.other)
+            aggregate._link(self.other)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that it supersedes {self.other}"
@@ -330,7 +332,7 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.closing = Closing.WITHDRAWN
+            aggregate._close(Closing.WITHDRAWN, self.reason, self)
 
         def sentence(self, names: AgencyNames) -> str:
             return "recorded that its source withdrew it"
@@ -343,7 +345,7 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.closing = Closing.RISK_ACCEPTED
+            aggregate._close(Closing.RISK_ACCEPTED, self.reason, self)
 
         def sentence(self, names: AgencyNames) -> str:
             minute = f" ({self.minute})" * bool(self.minute)
@@ -359,16 +361,7 @@ class Recommendation(Followed):
         reason: Words
 
         def apply(self, aggregate: Recommendation) -> None:
-            aggregate.closing, aggregate.superseded_by = None, ""
-            aggregate.impact_on = ""
-            aggregate.reopened += 1
-            aggregate.returns = 0
-            aggregate.colour = Colour.GREEN
-            if aggregate.response is Response.NOT_ACCEPTED:
-                aggregate.response = None
-            aggregate._unsubmitted()
-            aggregate._moved_on(self.on)
-            aggregate.started = True
+            aggregate._reopen(self)
 
         def sentence(self, names: AgencyNames) -> str:
             return "reopened it"
@@ -400,16 +393,34 @@ class Recommendation(Followed):
         self.title, self.publisher, self.number = event.title, event.publisher, event.number
         self.words, self.themes = event.words, list(event.themes)
         self.agencies = list(event.agencies)
-        self.published_on, self.due_words = event.published_on, event.due_words
+        self.published, self.published_on = event.published, event.published_on
+        self.due_words, self.recurs, self.received_on = event.due_words, event.recurs, event.on
         self.response: Response | None = None
+        self.responded_on = self.reported = ""
         self.method = ""
-        self.colour = Colour.GREEN
+        self.worsened: Colour | None = None
         self.depends_on: set[str] = set()
         self.closing: Closing | None = None
+        self.closed_on = self.closing_words = self.verified_on = ""
         self.superseded_by = ""
         self.impact: Impact | None = None
         self.impact_on = ""
         self.reopened = 0
+
+    def _close(self, closing: Closing, words: str, event: Recommendation.Event) -> None:
+        self.closing, self.closed_on, self.closing_words = closing, event.on, words
+
+    def _reopen(self, event: Reopened) -> None:
+        self.closing = self.worsened = None
+        self.closed_on = self.closing_words = self.verified_on = ""
+        self.impact_on = self.superseded_by = ""
+        self.reopened += 1
+        self.sent_back = False
+        if self.response is Response.NOT_ACCEPTED:
+            self.response = None
+        self._take_claim_back()
+        self._moved_on(event.on)
+        self.started = True
 
     @property
     def status(self) -> Status:
@@ -418,7 +429,7 @@ class Recommendation(Followed):
             return Status.CLOSED
         if self.submitted_by:
             return Status.SUBMITTED
-        if self.returns:
+        if self.sent_back:
             return Status.RETURNED
         if self.started:
             return Status.IN_PROGRESS

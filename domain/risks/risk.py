@@ -27,6 +27,13 @@ class Kind(StrEnum):
     EARLY_WARNING = "early_warning"
 
 
+class RiskStatus(StrEnum):
+    """Whether it is on the register."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class Measure(StrEnum):
     """Inherent: before controls. Current: with today's controls. Target: after planned actions."""
 
@@ -161,8 +168,7 @@ class Risk(Linkable):
         published_response: Words
 
         def apply(self, aggregate: Risk) -> None:
-            aggregate.source_as_at = self.source_as_at
-            aggregate.published_band = self.published_band
+            aggregate._cite(self)
 
         def sentence(self, names: AgencyNames) -> str:
             number = f", number {self.source_reference}" * bool(self.source_reference)
@@ -226,6 +232,12 @@ class Risk(Linkable):
 
     class Assessed(Scored):
         """A score was judged. A change of the current score is a movement."""
+
+        def apply(self, aggregate: Risk) -> None:
+            super().apply(aggregate)
+            if self.measure == Measure.CURRENT:
+                aggregate.assessment, aggregate.assessed_on = self.originator_version, self.on
+                aggregate.movement_reason = self.reason
 
         def sentence(self, names: AgencyNames) -> str:
             return f"assessed the {self.measure} score as {score_words(self.score)}"
@@ -333,6 +345,7 @@ class Risk(Linkable):
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.target_on = self.target_on
+            aggregate.target_moves += 1
 
         def sentence(self, names: AgencyNames) -> str:
             was, now = long_date(self.moved_from), long_date(self.target_on)
@@ -454,7 +467,8 @@ class Risk(Linkable):
 
         def apply(self, aggregate: Risk) -> None:
             super().apply(aggregate)
-            aggregate.closed = True
+            where = f": {self.register}" if self.register else ""
+            aggregate._close(f"{_capital(CLOSINGS[Closing(self.closing)])}{where}", self)
 
         def sentence(self, names: AgencyNames) -> str:
             where = f" ({self.register})" * bool(self.register)
@@ -473,7 +487,7 @@ class Risk(Linkable):
 
         def apply(self, aggregate: Risk) -> None:
             super().apply(aggregate)
-            aggregate.closed = True
+            aggregate._close(f"Merged as a duplicate into {self.into}", self)
             aggregate.merged_into = self.into
 
         def sentence(self, names: AgencyNames) -> str:
@@ -486,7 +500,7 @@ class Risk(Linkable):
         reason: Words
 
         def apply(self, aggregate: Risk) -> None:
-            aggregate.links.add(self.merged)
+            aggregate._link(self.merged)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"merged the duplicate {self.merged} into it"
@@ -498,7 +512,7 @@ class Risk(Linkable):
 
         def apply(self, aggregate: Risk) -> None:
             aggregate.closed = False
-            aggregate.merged_into = ""
+            aggregate.closing = aggregate.closed_on = aggregate.merged_into = ""
 
         def sentence(self, names: AgencyNames) -> str:
             return "reopened it"
@@ -510,8 +524,14 @@ class Risk(Linkable):
         self.kind = Kind(event.kind)
         self.warning = event.warning
         self.raised_in, self.raised_by = event.raised_in, event.raised_by
-        self.source_as_at = self.published_band = ""
+        self.recorded_on = event.on
+        self.source_body = self.source_register = self.source_reference = ""
+        self.source_as_at = self.source_url = self.source_note = ""
+        self.published_band = self.published_scheme = ""
+        self.published_direction = self.published_response = ""
         self.scores: dict[Measure, Score] = {}
+        self.assessment = 0
+        self.assessed_on = self.movement_reason = ""
         self.owner_role = self.owner_agency = ""
         self.response: Response | None = None
         self.appetite: int | None = None
@@ -519,16 +539,59 @@ class Risk(Linkable):
         self.controls: dict[int, str] = {}
         self.last_control = 0
         self.target_on = self.first_target_on = ""
+        self.target_moves = 0
         self.review_on = self.reviewed_on = ""
         self.cadence = 0
         self.escalations: list[Escalation] = []
         self.decisions: list[Decision] = []
         self.closed = False
-        self.merged_into = ""
+        self.closing = self.closed_on = self.merged_into = ""
+
+    def _cite(self, event: SourceCited) -> None:
+        self.source_body, self.source_register = event.source_body, event.source_register
+        self.source_reference, self.source_as_at = event.source_reference, event.source_as_at
+        self.source_url, self.source_note = event.source_url, event.source_note
+        self.published_band = event.published_band
+        self.published_scheme = event.published_scheme
+        self.published_direction = event.published_direction
+        self.published_response = event.published_response
+
+    def _close(self, how: str, event: Closed | Merged) -> None:
+        self.closed, self.closed_on = True, event.on
+        self.closing = f"{how}. {event.reason}"
 
     def _describe(self, event: Recorded | Described) -> None:
         self.title, self.theme = event.title, event.theme
         self.cause, self.event, self.consequence = event.cause, event.event, event.consequence
+
+    @property
+    def status(self) -> RiskStatus:
+        """Whether it is on the register."""
+        return RiskStatus.CLOSED if self.closed else RiskStatus.OPEN
+
+    def score(self, measure: Measure) -> Score:
+        """That score as it was judged last; an empty one where it never was."""
+        return self.scores.get(measure, Score())
+
+    @property
+    def escalated_to(self) -> str:
+        """Whose answer it awaits, "" for nobody's."""
+        return self.open_escalation.to if self.open_escalation else ""
+
+    @property
+    def question(self) -> str:
+        """What they are asked, "" when nothing is."""
+        return self.open_escalation.question if self.open_escalation else ""
+
+    @property
+    def escalated_on(self) -> str:
+        """The day of the last escalation, answered or not; "" for none."""
+        return self.escalations[-1].on if self.escalations else ""
+
+    @property
+    def decided(self) -> Decision | None:
+        """The last decision about it."""
+        return self.decisions[-1] if self.decisions else None
 
     @property
     def open_escalation(self) -> Escalation | None:

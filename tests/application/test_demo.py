@@ -51,6 +51,7 @@ from projections.risks import risk_register as register
 from projections.risks.risk_register import Filters
 from projections.versioned import Moment, Row, VersionedProjection
 from tests.databases import SQLiteDatabases
+from tests.rows_of_items import assert_rows_are_what_items_say
 from web.startup import open_ledger
 
 EVERYTHING = Sight(everything=True)
@@ -666,3 +667,11 @@ def test_the_files_of_the_demonstration_make_one_story() -> None:
 def test_no_field_of_an_intent_hides_behind_a_word_of_the_story() -> None:
     asked = {name for intent in CATALOGUE.values() for name in intent.schema().fields}
     assert not asked & {"days_ago", "as", "do", "item"}
+
+
+def test_every_row_says_what_its_item_says_after_each_event(told: Ledger) -> None:
+    histories: dict[str, list[Item.Event]] = {}
+    for _, event in told.events_after(0):
+        histories.setdefault(event.reference, []).append(event)
+    for history in histories.values():
+        assert_rows_are_what_items_say(history)

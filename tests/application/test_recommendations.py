@@ -355,7 +355,7 @@ def test_an_owner_never_betters_the_colour_that_the_dates_give(
         told: dict[str, Any] = {"colour": colour, "reason": "Two posts are vacant."}
         if colour in allowed:
             do(ledger, "recommendation.worsen", reference, by=POLICE, **told)
-            assert recommendation(ledger, reference).colour == colour
+            assert recommendation(ledger, reference).worsened == colour
         else:
             with pytest.raises(ValidationError) as refused:
                 do(ledger, "recommendation.worsen", reference, by=POLICE, **told)
@@ -414,13 +414,13 @@ def test_links_between_risk_recommendation_and_action_are_kept_by_both(ledger: L
     do(ledger, "action.link", action, by=TEAM, other=risk)
     do(ledger, "recommendation.link", wanted, by=TEAM, other=risk)
     links = {
-        each: ledger.get(kind, each).links
+        each: {*ledger.get(kind, each).links}
         for kind, each in ((Risk, risk), (Recommendation, wanted), (Action, action))
     }
     assert links == {risk: {wanted, action}, wanted: {risk, action}, action: {risk, wanted}}
     do(ledger, "recommendation.unlink", wanted, by=TEAM, other=action, reason="x")
-    assert ledger.get(Action, action).links == {risk}
-    assert recommendation(ledger, wanted).links == {risk}
+    assert ledger.get(Action, action).links == [risk]
+    assert recommendation(ledger, wanted).links == [risk]
 
 
 def test_completing_the_last_action_submits_nothing(ledger: Ledger) -> None:

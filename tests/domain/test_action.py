@@ -71,7 +71,7 @@ def test_an_action_is_set_for_one_role_of_one_agency_by_a_date() -> None:
     assert (action.status, action.due_on, action.first_due_on) == (
         Status.OPEN, "2026-06-30", "2026-06-30",
     )  # fmt: skip
-    assert action.links == set(), "it may stand alone"
+    assert action.links == [], "it may stand alone"
 
 
 def test_an_action_is_not_due_before_it_was_set() -> None:
@@ -86,12 +86,12 @@ def test_it_serves_any_number_of_risks_and_recommendations_and_they_know_it() ->
     recommendation = received()
     action = set_action(serves=risk)
     action.link(by(CHAIR), other=recommendation)
-    assert action.links == {"RSK-2026-001", "REC-2026-001"}
-    assert risk.links == recommendation.links == {"ACT-2026-001"}
+    assert action.links == ["RSK-2026-001", "REC-2026-001"]
+    assert risk.links == recommendation.links == ["ACT-2026-001"]
     another = received("REC-2026-002")
     action.link(by(CHAIR), other=another)
     assert "REC-2026-002" in action.links
-    assert another.links == {"ACT-2026-001"}
+    assert another.links == ["ACT-2026-001"]
 
 
 def test_progress_makes_it_under_way() -> None:

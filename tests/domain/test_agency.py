@@ -44,7 +44,7 @@ def test_a_renamed_agency_keeps_its_old_name_as_an_alias() -> None:
     ]
     assert told(agency) == ["recorded that Kent Police is now called Kent and Medway Police"]
     assert agency.name == "Kent and Medway Police"
-    assert agency.aliases == {"Kent Police"}
+    assert agency.aliases == ["Kent Police"]
 
 
 def test_a_name_that_it_has_already_is_no_new_name() -> None:

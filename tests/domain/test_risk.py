@@ -731,7 +731,7 @@ def test_a_duplicate_is_merged_and_both_histories_tell_of_it() -> None:
     assert news(other) == [(Risk.Absorbed, {"merged": "RSK-2026-001", "reason": "The same twice"})]
     assert told(other) == ["merged the duplicate RSK-2026-001 into it"]
     assert (risk.closed, risk.merged_into) == (True, OTHER)
-    assert (other.closed, other.links) == (False, {"RSK-2026-001"})
+    assert (other.closed, other.links) == (False, ["RSK-2026-001"])
 
 
 def test_a_risk_is_not_merged_into_itself() -> None:
@@ -768,7 +768,7 @@ def test_a_link_shows_on_both_risks() -> None:
         (Risk.Linked, {"other": "RSK-2026-001", "reason": "One feeds the other"})
     ]
     assert told(risk) == [f"linked it to {OTHER}"]
-    assert (risk.links, other.links) == ({OTHER}, {"RSK-2026-001"})
+    assert (risk.links, other.links) == ([OTHER], ["RSK-2026-001"])
 
 
 def test_a_link_is_removed_from_both_risks() -> None:
@@ -778,14 +778,14 @@ def test_a_link_is_removed_from_both_risks() -> None:
     assert news(risk) == [(Risk.Unlinked, {"other": OTHER, "reason": "By mistake"})]
     assert news(other) == [(Risk.Unlinked, {"other": "RSK-2026-001", "reason": "By mistake"})]
     assert told(risk) == [f"removed the link to {OTHER}"]
-    assert (risk.links, other.links) == (set(), set())
+    assert (risk.links, other.links) == ([], [])
 
 
 def test_the_link_to_a_duplicate_can_be_removed() -> None:
     risk = given(happened(Risk.Recorded), happened(Risk.Absorbed, merged=OTHER))
     duplicate = another(happened(Risk.Merged, into="RSK-2026-001"))
     risk.unlink(NOW, other=duplicate, reason="Of no use")
-    assert risk.links == set()
+    assert risk.links == []
 
 
 def test_a_risk_is_not_linked_to_itself() -> None:

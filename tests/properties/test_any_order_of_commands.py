@@ -31,6 +31,7 @@ from projections.risks.risk_register import Filters, whole_register
 from projections.versioned import Moment
 from tests.acts import do, join, record
 from tests.databases import Databases
+from tests.rows_of_items import assert_rows_are_what_items_say
 from web.startup import open_ledger
 
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -228,6 +229,7 @@ class Partnership(RuleBasedStateMachine):
             assert self._register(position) == picture
         for reference in self.risks:
             history = self.ledger.history(reference)
+            assert_rows_are_what_items_say(history)
             versions = [event.originator_version for event in history]
             assert versions == [*range(1, len(history) + 1)]
             for event in history:

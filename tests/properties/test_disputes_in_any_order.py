@@ -38,6 +38,7 @@ from tests.disputed import (
     unrecorded,
     with_stage,
 )
+from tests.rows_of_items import assert_rows_are_what_items_say
 
 SECRETARY = Actor("somebody", Role.BUSINESS_TEAM)
 FIRST_MOMENT = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -291,7 +292,7 @@ class Disputing(RuleBasedStateMachine):
     def it_keeps_to_its_procedure(self) -> None:
         rules = self.dispute.rules
         returned = [each for each in self.events if isinstance(each, Dispute.ReturnedToStage)]
-        assert len(returned) == self.dispute.returns <= rules.returns
+        assert len(returned) == self.dispute.returned <= rules.returns
         if self.dispute.kind is Kind.ISSUE and not self.dispute.past:
             assert self.dispute.stage.decided_by not in BY_PARTIES
         for visit in self.dispute.visits:
@@ -308,6 +309,7 @@ class Disputing(RuleBasedStateMachine):
     def teardown(self) -> None:
         for event in self.events:
             assert event.sentence({})
+        assert_rows_are_what_items_say(self.events)
         versions = [event.originator_version for event in self.events]
         assert versions == [*range(1, len(versions) + 1)]
 

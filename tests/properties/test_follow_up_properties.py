@@ -62,6 +62,7 @@ from tests.following import (
     receive,
     set_action,
 )
+from tests.rows_of_items import assert_rows_are_what_items_say
 from web.startup import open_ledger
 
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -256,7 +257,7 @@ class Partnership(RuleBasedStateMachine):
                     calendar=self.ledger.calendar,
                     deadlines=self.ledger.deadlines,
                 )
-                shown = max(order.index(computed), order.index(item.colour))
+                shown = max(order.index(computed), order.index(item.worsened or Colour.GREEN))
                 assert row["colour"] == order[shown]
 
     def teardown(self) -> None:
@@ -267,6 +268,7 @@ class Partnership(RuleBasedStateMachine):
                 assert self._list(day, position) == picture
             for reference in self.items:
                 history = self.ledger.history(reference)
+                assert_rows_are_what_items_say(history)
                 assert all(event.sentence({}) for event in history)
                 closed_only_on_evidence_by_somebody_independent(history)
                 moved_only_by_approval(history, self._item(reference), self._redates())
