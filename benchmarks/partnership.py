@@ -26,9 +26,11 @@ from domain.kernel.calendar import NO_HOLIDAYS
 from domain.kernel.followed import DEADLINES, EvidenceKind
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Noun, Occasion, Reference, Role
-from domain.recommendations.recommendation import CLOSERS, Recommendation, Response, Source
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSERS, Response, Source
 from domain.risks.matrix import KENT
-from domain.risks.risk import Forum, Kind, Measure, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Forum, Kind, Measure
 from projections.partnership.agencies import members
 from web.settings import Settings
 from web.startup import initialise, open_ledger

@@ -13,11 +13,13 @@ from functools import cache
 from typing import Any
 
 from application.nouns.procedure_files import placeholder
-from domain.disputes.dispute import Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import Ending, Procedure, Rules, Stage
+from domain.procedure.procedure import Procedure
+from domain.procedure.rules import Ending, Rules, Stage
 from tests.examples import NOW, finds, given, happened
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
 

@@ -16,7 +16,8 @@ from domain.kernel.calendar import Calendar
 from domain.kernel.followed import DEADLINES, EvidenceKind, Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.recommendations.recommendation import Closing, Recommendation, Response, Source
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Closing, Response, Source
 from tests.examples import NOW
 
 ItemType = TypeVar("ItemType", bound=Item)

@@ -18,7 +18,8 @@ from domain.kernel.item import Item
 from domain.partnership.agency import Agency
 from domain.partnership.role_grant import RoleGrant
 from domain.recommendations.recommendation import Recommendation
-from domain.risks.risk import Measure, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Measure
 from projections.actions.actions import Actions
 from projections.disputes.disputes import Disputes
 from projections.indicators.indicators import Indicators

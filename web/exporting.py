@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from application.nouns.disputes import ACTIONS_DONE
 from application.nouns.recommendations import RESPONSE_WORDS, SOURCES
 from domain.disputes.conformance import BREACH_KINDS
-from domain.disputes.dispute import Kind
+from domain.disputes.vocabulary import Kind
 from domain.kernel.terms import HANDLING, Role
-from domain.procedure.procedure import DECIDERS, ENDINGS
-from domain.recommendations.recommendation import CLOSINGS, Colour
-from domain.risks.risk import KIND_NAMES
+from domain.procedure.rules import DECIDERS, ENDINGS
+from domain.recommendations.vocabulary import CLOSINGS, Colour
+from domain.risks.vocabulary import KIND_NAMES
 from projections.listed import each_of
 from projections.versioned import Moment, Row
 from web.wording import ACTION_STATUSES, IMPACTS, RECOMMENDATION_STATUSES

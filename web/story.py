@@ -24,10 +24,12 @@ from domain.kernel.followed import Evidence, RedateRequest
 from domain.kernel.item import Item, london_date, long_date
 from domain.kernel.terms import Role
 from domain.partnership.agency import AGENCY_KINDS, AgencyKind
-from domain.procedure.procedure import Procedure, procedure_in_words
-from domain.recommendations.recommendation import Source
+from domain.procedure.in_words import procedure_in_words
+from domain.procedure.procedure import Procedure
+from domain.recommendations.vocabulary import Source
 from domain.risks.matrix import Score
-from domain.risks.risk import ANSWERS, Decision, Escalation, Forum, Risk, score_words
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import ANSWERS, Decision, Escalation, Forum, score_words
 from projections.audit.audit_trail import confirms_words, sentences_after
 from projections.partnership.agencies import AgencyNamesAt
 from projections.versioned import Row

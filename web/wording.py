@@ -9,7 +9,7 @@ from application.nouns.recommendations import SOURCES
 from domain.actions import action
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date
-from domain.recommendations.recommendation import CLOSINGS, Closing, Source, Status
+from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from projections.versioned import Row
 
 RECOMMENDATION_STATUSES = {

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from domain.kernel.errors import NotAllowedError
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Role, Sight
-from domain.risks.risk import Forum, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Forum
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP

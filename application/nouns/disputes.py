@@ -20,12 +20,14 @@ from application.doing.fields import (
 from application.doing.intents import Desk, Intent, IntentSchema, by_method, with_calendar
 from application.ledger.ledger import Ledger
 from application.nouns.following import Link, Reason, Unlink
-from domain.disputes.dispute import ActionsDone, Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Linkable
 from domain.kernel.terms import Noun
 from domain.partnership.agency import Agency
-from domain.procedure.procedure import ENDINGS, Ending, Procedure
+from domain.procedure.procedure import Procedure
+from domain.procedure.rules import ENDINGS, Ending
 
 KINDS = {
     Kind.DISPUTE: "A dispute between agencies",

@@ -15,7 +15,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from domain.kernel.errors import DomainError
-from domain.procedure.procedure import LONGEST_KEY, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.rules import LONGEST_KEY, ClockStart, Decider, Ending, Rules, Stage
 
 LARGEST = 100_000
 """Characters of a file: a procedure has a few thousand."""

@@ -12,15 +12,14 @@ from application.doing.intents import Desk, Intent, IntentSchema, by_method, per
 from application.ledger.ledger import Ledger
 from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
 from domain.kernel.errors import NotFoundError
-from domain.procedure.procedure import (
+from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.rules import (
     CLOCK_STARTS,
     DECIDERS,
     ENDINGS,
-    PROCEDURE,
     ClockStart,
     Decider,
     Ending,
-    Procedure,
     Rules,
     Stage,
 )

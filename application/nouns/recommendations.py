@@ -20,14 +20,8 @@ from application.nouns.following import Reason, following
 from application.nouns.risks import BODIES, MINUTE
 from domain.kernel.bodies import Body
 from domain.kernel.terms import Noun
-from domain.recommendations.recommendation import (
-    Closing,
-    Colour,
-    Impact,
-    Recommendation,
-    Response,
-    Source,
-)
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
 
 SOURCES = {
     Source.INDEPENDENT_SCRUTINY: "Independent scrutiny",

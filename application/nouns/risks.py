@@ -20,15 +20,8 @@ from application.doing.intents import Desk, Intent, IntentSchema, by_method, wit
 from application.nouns.following import Link, Unlink
 from domain.kernel.bodies import Body
 from domain.kernel.terms import Noun
-from domain.risks.risk import (
-    Answer,
-    Closing,
-    Forum,
-    Kind,
-    Measure,
-    Response,
-    Risk,
-)
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
 
 KINDS = {
     Kind.RISK: "Risk: something that may happen",

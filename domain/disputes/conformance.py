@@ -12,19 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.disputes.dispute import Dispute, Kind, Visit, is_scrutineer
+from domain.disputes.dispute import Dispute, is_scrutineer
+from domain.disputes.visits import Visit
+from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item, long_date
 from domain.kernel.terms import AgencyNames
-from domain.procedure.procedure import (
-    BY_PARTIES,
-    ENDINGS,
-    ClockStart,
-    Decider,
-    Ending,
-    Rules,
-    Stage,
-)
+from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
 
 
 class BreachKind(StrEnum):

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, long_date, still_open
+from domain.kernel.item import Linkable, as_day, day_of, long_date, still_open
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
@@ -333,7 +333,7 @@ class Followed(Linkable):
             link=link,
             file_name=file_name,
             sha256=sha256.lower(),
-            dated=dated.isoformat() if dated else "",
+            dated=as_day(dated),
         )
 
     def _has_evidence(self) -> str | None:
@@ -374,7 +374,7 @@ class Followed(Linkable):
     def approve_redate(self, occasion: Occasion) -> None:
         """Approve the new date, as somebody who neither owns it nor asked."""
         asked = self._asked()
-        was = date.fromisoformat(self.due_on) if self.due_on else None
+        was = day_of(self.due_on)
         self._record(
             occasion,
             self.RedateApproved,

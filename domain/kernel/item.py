@@ -32,6 +32,8 @@ class Item(Aggregate):
     own is a kind of item, and its events are registered under their topics."""
 
     def __init_subclass__(cls, **options: Any) -> None:
+        if "Event" not in vars(cls):
+            _take_events_as_they_are(cls)
         super().__init_subclass__(**options)
         if "word" in vars(cls):
             _register(cls)
@@ -236,8 +238,20 @@ class Linkable(Item):
         other._record(occasion, other.Unlinked, other=self.reference, reason=reason)
 
 
+def _take_events_as_they_are(part: type[Item]) -> None:
+    """Let a class without an Event of its own have the very events of the class it stands on.
+
+    So a kind of item can be written in several files. eventsourcing would otherwise make a new
+    class of each event, and an event would be none of those that it was written as one of.
+    """
+    for base in part.__bases__:
+        for name, each in vars(base).items():
+            if isinstance(each, type) and issubclass(each, Aggregate.Event):
+                setattr(part, name, each)
+
+
 def _register(kind: type[Item]) -> None:
-    """Make a kind of item and its events known by their names. They may then live in any module."""
+    """Make a kind of item and its events known by their names, whatever module they live in."""
     KINDS.append(kind)
     kind.TOPIC = kind.__name__  # type: ignore[attr-defined]
     register_topic(kind.__name__, kind)
@@ -245,6 +259,7 @@ def _register(kind: type[Item]) -> None:
         if isinstance(each, type) and issubclass(each, Item.Event) and name != "Event":
             topic = f"{kind.__name__}.{name}"
             each.TOPIC = topic  # type: ignore[attr-defined]
+            each.__qualname__ = topic
             register_topic(topic, each)
             TOPICS[topic] = each
 
@@ -259,10 +274,10 @@ def _happened_already(occasion: Occasion) -> None:
         raise DomainError("The date it happened must not be in the future.", field="on")
 
 
-def in_a_row(words: Iterable[str]) -> str:
-    """Words as a sentence lists them: one, two and three."""
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+def in_a_row(words: Iterable[str], *, joint: str = "and") -> str:
+    """Words as a sentence lists them: one, two and three; "" for none."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} {joint} {last}" if others else last
 
 
 def london_date(moment: datetime) -> date:
@@ -277,3 +292,13 @@ def long_date(day: str) -> str:
     except ValueError:
         return day
     return f"{found.day} {found:%B %Y}"
+
+
+def day_of(day: str) -> date | None:
+    """The date of an ISO day; None for ""."""
+    return date.fromisoformat(day) if day else None
+
+
+def as_day(day: date | None) -> str:
+    """A date as events hold it; "" for none."""
+    return day.isoformat() if day else ""

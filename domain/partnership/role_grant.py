@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Item, long_date, still_open
+from domain.kernel.item import Item, as_day, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
@@ -91,7 +91,7 @@ class RoleGrant(Item):
             role=role.value,
             agency=agency,
             from_on=from_on.isoformat(),
-            to_on=to_on.isoformat() if to_on else "",
+            to_on=as_day(to_on),
             reason=reason,
         )
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from domain.disputes.dispute import Dispute
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item
-from domain.procedure.procedure import Ending
+from domain.procedure.rules import Ending
 from projections.disputes import disputes as register
 from projections.listed import each_of
 from projections.versioned import Moment, Row, at, position_type

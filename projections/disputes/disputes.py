@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from domain.disputes.dispute import Dispute
-from domain.procedure.procedure import BY_PARTIES, Decider
+from domain.procedure.rules import BY_PARTIES, Decider
 from projections.listed import each_of, listed, with_one, without
 from projections.partnership.agencies import agencies
 from projections.versioned import Moment, Page, Row, VersionedProjection, at, versioned_table

@@ -32,7 +32,8 @@ from sqlalchemy import (
 from domain.kernel.calendar import Calendar
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.terms import Noun
-from domain.recommendations.recommendation import Closing, Recommendation, Response, Status
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Closing, Response, Status
 from projections.listed import each_of, listed, with_one, without
 from projections.partnership.agencies import agencies
 from projections.versioned import Moment, Page, Row, VersionedProjection, at, versioned_table

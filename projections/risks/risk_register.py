@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from domain.kernel.terms import Sight
-from domain.risks.risk import CLOSINGS, Answer, Closing, Measure, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import CLOSINGS, Answer, Closing, Measure
 from projections.partnership.agencies import agencies
 from projections.versioned import Moment, Page, Row, VersionedProjection, at, versioned_table
 

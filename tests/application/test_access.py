@@ -21,7 +21,8 @@ from application.doing.access import (
 from domain.kernel.errors import NotAllowedError
 from domain.kernel.followed import Followed
 from domain.kernel.terms import Actor, Role, Sight
-from domain.risks.risk import Forum, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Forum
 from tests.acts import COUNCIL, POLICE
 from tests.examples import given, happened
 from tests.followed import received, set_action

@@ -31,14 +31,16 @@ from demonstration import (
     working_hours,
 )
 from domain.actions.action import Action
-from domain.disputes.dispute import Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.indicators.indicator import Indicator
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, Item, london_date
 from domain.kernel.terms import Role, Sight
 from domain.partnership.role_grant import RoleGrant
-from domain.procedure.procedure import Ending
-from domain.recommendations.recommendation import CLOSINGS, Recommendation, Response, Source, Status
+from domain.procedure.rules import Ending
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSINGS, Response, Source, Status
 from domain.risks.risk import Risk
 from projections.actions import actions
 from projections.disputes import disputes

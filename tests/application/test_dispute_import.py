@@ -21,8 +21,9 @@ from application.importing.published.endings import Standing, read_ending, read_
 from application.ledger.ledger import Ledger
 from application.nouns.agencies import load_kent
 from application.nouns.procedures import load_placeholder
-from domain.disputes.dispute import Dispute, Kind
-from domain.procedure.procedure import Ending
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
+from domain.procedure.rules import Ending
 from domain.risks.matrix import KENT
 from projections.partnership.agencies import agency_called
 from projections.rebuild import differences, every_projection

@@ -21,7 +21,8 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import ChangedSinceError, DomainError, NotAllowedError
 from domain.kernel.terms import Role
-from domain.procedure.procedure import PROCEDURE, Decider, Procedure, Version
+from domain.procedure.procedure import PROCEDURE, Procedure, Version
+from domain.procedure.rules import Decider
 from projections.rebuild import differences, every_projection
 from tests.acts import AUDITOR, CHAIR, COUNCIL, POLICE, TEAM, do, join
 from tests.disputing import (

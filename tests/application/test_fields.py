@@ -21,7 +21,8 @@ from application.doing.fields import (
     Whole,
 )
 from domain.kernel.terms import Role
-from domain.risks.risk import Kind, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Kind
 
 EVERY_FIELD = [
     Line("A"),

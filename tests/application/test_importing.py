@@ -20,7 +20,8 @@ from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Role
-from domain.risks.risk import Measure, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Measure
 from projections.rebuild import differences, every_projection
 from projections.risks.risk_register import risk_register
 from tests.acts import do, join

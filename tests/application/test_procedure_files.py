@@ -13,7 +13,7 @@ from application.nouns.procedure_files import (
     read_procedure,
     write_procedure,
 )
-from domain.procedure.procedure import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.rules import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
 
 SHIPPED = write_procedure(placeholder())
 TOP = SHIPPED.partition("[[stage]]")[0]

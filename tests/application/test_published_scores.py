@@ -12,7 +12,7 @@ from application.importing.published.scores import (
     read_score,
 )
 from domain.risks.matrix import KENT
-from domain.risks.risk import Response
+from domain.risks.vocabulary import Response
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ from application.importing.published.statuses import (
 from application.importing.recommendations.rows import RECOMMENDATIONS
 from application.ledger.ledger import Ledger
 from application.nouns.agencies import load_kent
-from domain.recommendations.recommendation import Recommendation, Response, Source
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Response, Source
 from domain.risks.matrix import KENT
 from projections.partnership.agencies import agency_called
 from projections.rebuild import differences, every_projection

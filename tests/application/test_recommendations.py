@@ -17,7 +17,8 @@ from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
 from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import CLOSERS, Closing, Recommendation, Source, Status
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSERS, Closing, Source, Status
 from domain.risks.risk import Risk
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, record
 from tests.following import (

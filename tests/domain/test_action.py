@@ -12,7 +12,8 @@ from domain.actions.action import Action, Status
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor
 from domain.risks.matrix import KENT
-from domain.risks.risk import Kind, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Kind
 from tests.examples import NOW, news, told
 from tests.followed import (
     CHAIR,

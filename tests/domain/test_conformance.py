@@ -10,12 +10,13 @@ import pytest
 
 from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches, what_if
-from domain.disputes.dispute import Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import ClockStart, Ending, Rules, Stage
+from domain.procedure.rules import ClockStart, Ending, Rules, Stage
 from tests.disputed import URGENT, record
 from tests.examples import finds
 

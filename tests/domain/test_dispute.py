@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from application.nouns.disputes import DISPUTE_INTENTS
-from domain.disputes.dispute import ActionsDone, Clock, Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.visits import Clock
+from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
 from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.procedure import ENDINGS, ClockStart, Decider, Ending
+from domain.procedure.rules import ENDINGS, ClockStart, Decider, Ending
 from domain.risks.risk import Risk
 from tests.disputed import (
     CALENDAR,

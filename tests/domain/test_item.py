@@ -11,7 +11,8 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Role, item_id
 from domain.risks.matrix import KENT
-from domain.risks.risk import Kind, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Kind
 from tests.examples import NOW, aggregates, event_classes, example, given
 
 

@@ -19,7 +19,8 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.procedure.procedure import Procedure, Rules
+from domain.procedure.procedure import Procedure
+from domain.procedure.rules import Rules
 from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from tests.examples import NOW, aggregates, given

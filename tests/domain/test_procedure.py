@@ -11,21 +11,17 @@ import pytest
 
 from application.nouns.procedure_files import placeholder
 from domain.kernel.errors import DomainError
-from domain.procedure.procedure import (
+from domain.procedure.in_words import Difference, differences, rule_in_words
+from domain.procedure.procedure import PROCEDURE, Procedure, Version
+from domain.procedure.rules import (
     CLOCK_STARTS,
     DECIDERS,
     ENDINGS,
-    PROCEDURE,
     ClockStart,
     Decider,
-    Difference,
     Ending,
-    Procedure,
     Rules,
     Stage,
-    Version,
-    differences,
-    rule_in_words,
 )
 from tests.examples import NOW, RULES, finds, given, happened, news, told
 

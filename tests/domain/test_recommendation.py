@@ -14,12 +14,12 @@ from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.kernel.bodies import Body
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
-from domain.recommendations.recommendation import (
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import (
     CLOSERS,
     Closing,
     Colour,
     Impact,
-    Recommendation,
     Response,
     Source,
     Status,

@@ -15,7 +15,8 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Actor, Role
 from domain.risks.matrix import KENT, Score
-from domain.risks.risk import (
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import (
     ANSWERS,
     CLOSINGS,
     KIND_NAMES,
@@ -28,7 +29,6 @@ from domain.risks.risk import (
     Kind,
     Measure,
     Response,
-    Risk,
     score_words,
 )
 from tests.examples import EXAMPLES, NOW, Happened, given, happened, news, told

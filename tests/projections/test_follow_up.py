@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Noun
-from domain.recommendations.recommendation import Closing, Recommendation, Source, Status
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Closing, Source, Status
 from projections.rebuild import differences
 from projections.recommendations import follow_up
 from projections.recommendations.follow_up import (

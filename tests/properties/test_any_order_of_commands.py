@@ -25,7 +25,8 @@ from domain.kernel.bodies import Body
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Sight
 from domain.risks.matrix import KENT
-from domain.risks.risk import Answer, Closing, Kind, Measure, Response, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Answer, Closing, Kind, Measure, Response
 from projections.rebuild import differences, every_projection
 from projections.risks.risk_register import Filters, whole_register
 from projections.versioned import Moment

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BreachKind, breaches, what_if
-from domain.disputes.dispute import Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item

@@ -19,11 +19,12 @@ from hypothesis.stateful import (
 )
 
 from application.nouns.disputes import DISPUTE_INTENTS
-from domain.disputes.dispute import ActionsDone, Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.procedure.procedure import BY_PARTIES, ClockStart, Decider, Ending, Rules
+from domain.procedure.rules import BY_PARTIES, ClockStart, Decider, Ending, Rules
 from tests.disputed import (
     CALENDAR,
     COUNCIL,

@@ -28,15 +28,8 @@ from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import (
-    CLOSERS,
-    Closing,
-    Colour,
-    Impact,
-    Recommendation,
-    Response,
-    Source,
-)
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSERS, Closing, Colour, Impact, Response, Source
 from projections.actions.actions import Filters as ActionFilters
 from projections.actions.actions import actions_page
 from projections.followed.redates import redates_between

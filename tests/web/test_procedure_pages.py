@@ -13,7 +13,8 @@ from application.ledger.ledger import Ledger
 from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
 from application.nouns.procedures import load_placeholder
 from domain.kernel.terms import Role
-from domain.procedure.procedure import PROCEDURE, Ending, Procedure
+from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.rules import Ending
 from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit

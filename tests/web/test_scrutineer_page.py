@@ -11,7 +11,8 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import Closing, Recommendation, Source
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import Closing, Source
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit

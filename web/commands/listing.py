@@ -107,7 +107,7 @@ def recommendations(
     **others: Any,
 ) -> None:
     """Show the follow-up of recommendations."""
-    from domain.recommendations.recommendation import Closing, Source, Status
+    from domain.recommendations.vocabulary import Closing, Source, Status
     from projections.recommendations.follow_up import SORTS, Filters, limits_on, whole_follow_up
     from web.exporting import RECOMMENDATION_COLUMNS
     from web.wording import COLOURS

@@ -12,7 +12,8 @@ from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
-    from domain.procedure.procedure import Procedure, Rules
+    from domain.procedure.procedure import Procedure
+    from domain.procedure.rules import Rules
 
 FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 LARGEST = 1_000_000
@@ -49,7 +50,7 @@ def check(*, file: Path) -> None:
 
     Needs no database. Exit code 2 and a sentence for every fault if they could not.
     """
-    from domain.procedure.procedure import DECIDERS
+    from domain.procedure.rules import DECIDERS
 
     rules = _read(file)
     click.echo(f"“{rules.title}” can work:")

@@ -17,7 +17,8 @@ from domain.disputes.conformance import what_if as by_other_rules
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Item
-from domain.procedure.procedure import PROCEDURE, Procedure, Rules
+from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.rules import Rules
 from projections.audit.audit_trail import sentences_after
 from projections.disputes.disputes import references
 from projections.partnership.agencies import AgencyNamesAt

@@ -8,7 +8,7 @@ from typing import Any
 from application.nouns.disputes import KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import long_date
-from domain.procedure.procedure import Decider, Rules
+from domain.procedure.rules import Decider, Rules
 from projections.versioned import Row
 from web.disputes.moves import in_conflict, neutral_agencies, neutral_partners
 from web.disputes.words import together

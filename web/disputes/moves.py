@@ -13,13 +13,14 @@ from application.doing.intents import Intent
 from application.ledger.clock import today
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import DISPUTE_INTENTS
-from domain.disputes.dispute import BODIES, Dispute
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from domain.partnership.agency import AgencyKind
-from domain.procedure.procedure import BY_PARTIES, Decider
+from domain.procedure.rules import BY_PARTIES, Decider
 from projections.versioned import Row
 from web.disputes.words import together
 from web.lists import grouped

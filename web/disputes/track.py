@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.disputes.dispute import Dispute, Kind
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item, long_date
-from domain.procedure.procedure import BY_PARTIES, DECIDERS, ENDINGS, Stage
+from domain.procedure.rules import BY_PARTIES, DECIDERS, ENDINGS, Stage
 from web.wording import days_left
 
 DONE, CURRENT, SKIPPED, TO_COME = "Done", "Now", "Passed over", "To come"

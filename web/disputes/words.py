@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from application.nouns.disputes import ACTIONS_DONE, KINDS
-from domain.disputes.dispute import BODIES, Dispute
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.item import long_date
-from domain.procedure.procedure import BY_PARTIES, ENDINGS, Decider, Ending
+from domain.procedure.rules import BY_PARTIES, ENDINGS, Decider, Ending
 from projections.listed import each_of
 from projections.versioned import Row
 

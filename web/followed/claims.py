@@ -11,10 +11,11 @@ from domain.kernel.calendar import Calendar
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
-from domain.recommendations.recommendation import CLOSINGS, Closing, Recommendation
+from domain.recommendations.events import RecommendationEvents
+from domain.recommendations.vocabulary import CLOSINGS, Closing
 from web.wording import days_left
 
-Verified = Recommendation.Verified | Action.Verified
+Verified = RecommendationEvents.Verified | Action.Verified
 
 
 @dataclass(frozen=True)

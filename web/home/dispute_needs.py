@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import url_for
 from sqlalchemy import ColumnElement, Connection, and_, not_, or_
 
-from domain.disputes.dispute import BODIES
+from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES
 from domain.kernel.terms import Role
 from projections.disputes import disputes

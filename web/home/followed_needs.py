@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_
 from application.doing import access
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import CLOSERS, Source
+from domain.recommendations.vocabulary import CLOSERS, Source
 from projections.actions import actions
 from projections.actions.actions import actions as action_table
 from projections.followed import redates

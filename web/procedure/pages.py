@@ -15,7 +15,8 @@ from application.ledger.ledger import Outcome
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
 from domain.kernel.errors import DomainError, NotFoundError
-from domain.procedure.procedure import PROCEDURE, Procedure, Rules, Version
+from domain.procedure.procedure import PROCEDURE, Procedure, Version
+from domain.procedure.rules import Rules
 from projections.audit.audit_trail import sentences_after
 from web.acting import act_on, moves_for
 from web.forms import written

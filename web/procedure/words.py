@@ -7,17 +7,9 @@ from dataclasses import dataclass, replace
 from application.nouns.procedure_files import write_procedure
 from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING
-from domain.procedure.procedure import (
-    CLOCK_STARTS,
-    DECIDERS,
-    ENDINGS,
-    Difference,
-    Procedure,
-    Rules,
-    Stage,
-    Version,
-    differences,
-)
+from domain.procedure.in_words import Difference, differences
+from domain.procedure.procedure import Procedure, Version
+from domain.procedure.rules import CLOCK_STARTS, DECIDERS, ENDINGS, Rules, Stage
 from web.wording import times
 
 SECTION_11 = "Section 11 of the KSCMP Arrangements"

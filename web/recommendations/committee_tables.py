@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, url_for
 from sqlalchemy import Connection
 
-from domain.recommendations.recommendation import CLOSINGS, Closing
+from domain.recommendations.vocabulary import CLOSINGS, Closing
 from projections.followed.redates import redates_between
 from projections.recommendations import follow_up
 from projections.recommendations.follow_up import follow_up as table

@@ -18,15 +18,9 @@ from application.nouns.recommendations import (
     SOURCES,
 )
 from domain.kernel.item import long_date
-from domain.recommendations.recommendation import (
-    CLOSERS,
-    CLOSINGS,
-    Closing,
-    Recommendation,
-    Source,
-    Status,
-)
-from domain.recommendations.recommendation import Response as Answered
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSERS, CLOSINGS, Closing, Source, Status
+from domain.recommendations.vocabulary import Response as Answered
 from projections.actions import actions
 from projections.partnership.agencies import AgencyNamesAt, list_agencies
 from projections.recommendations import follow_up

@@ -16,7 +16,8 @@ from application.nouns.risks import FORUMS, RECORD, RISK_INTENTS
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import long_date
 from domain.risks.matrix import Matrix
-from domain.risks.risk import KIND_NAMES, Forum, Kind, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import KIND_NAMES, Forum, Kind
 from projections.partnership.agencies import AgencyNamesAt, list_agencies
 from projections.risks import risk_register
 from projections.risks.risk_register import HIGHEST_FIRST, SORTS, UNSCORED, Filters

@@ -10,7 +10,7 @@ from application.doing import access
 from application.nouns.indicators import EXTENTS, RATE
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import Source
+from domain.recommendations.vocabulary import Source
 from projections.audit.audit_trail import sentences_between
 from projections.indicators.indicators import rating
 from projections.recommendations import follow_up

@@ -16,10 +16,10 @@ from application.importing.published.owners import read_owner
 from application.importing.row_reading import RowReading, shortened
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
-from domain.disputes.dispute import Kind
+from domain.disputes.vocabulary import Kind
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
-from domain.procedure.procedure import ENDINGS, Ending
+from domain.procedure.rules import ENDINGS, Ending
 
 DECLARE_URGENT = CATALOGUE["dispute.declare_urgent"]
 NOTE_LEARNING = CATALOGUE["dispute.note_learning"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.disputes.dispute import Kind
+from domain.disputes.vocabulary import Kind
 from domain.kernel.plain import normal
-from domain.procedure.procedure import ENDINGS, Ending
+from domain.procedure.rules import ENDINGS, Ending
 
 
 class Standing(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from domain.risks.risk import Response
+from domain.risks.vocabulary import Response
 
 _SCALE_WORDS = {
     "almost", "catastrophic", "certain", "critical", "definite", "extreme", "extremely",

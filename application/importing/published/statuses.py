@@ -11,7 +11,7 @@ from enum import StrEnum
 from application.importing.published.dates import read_date
 from application.nouns.recommendations import SOURCES
 from domain.kernel.plain import normal
-from domain.recommendations.recommendation import Response, Source
+from domain.recommendations.vocabulary import Response, Source
 
 # ---------------------------------------------------------------- who recommended it
 

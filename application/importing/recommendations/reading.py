@@ -30,7 +30,8 @@ from domain.kernel.due import due_day, published_day
 from domain.kernel.followed import EvidenceKind
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
-from domain.recommendations.recommendation import CLOSERS, Closing, Recommendation, Response, Source
+from domain.recommendations.recommendation import Recommendation
+from domain.recommendations.vocabulary import CLOSERS, Closing, Response, Source
 
 REPORT_STATUS = CATALOGUE["recommendation.report_status"]
 RESPOND = CATALOGUE["recommendation.respond"]

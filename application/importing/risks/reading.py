@@ -21,7 +21,8 @@ from application.nouns.risks import (
     SET_TARGET_DATE,
 )
 from domain.kernel.plain import normal
-from domain.risks.risk import KIND_NAMES, Kind, Response, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import KIND_NAMES, Kind, Response
 
 ADD_CONTROL = CATALOGUE["risk.add_control"]
 JUDGE_PROXIMITY = CATALOGUE["risk.judge_proximity"]

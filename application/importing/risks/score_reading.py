@@ -14,7 +14,8 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
 from domain.risks.matrix import Matrix, Score
-from domain.risks.risk import Measure, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Measure
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,376 @@
+"""What is recorded of a dispute from the minutes of a meeting (ToR 6.1, 1.4c): what it is about,
+who disagrees, and when the minutes were circulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from domain.disputes.guards import has_parties
+from domain.disputes.vocabulary import Kind
+from domain.disputes.way import DisputeOnItsWay
+from domain.kernel.calendar import Calendar
+from domain.kernel.errors import DomainError
+from domain.kernel.item import as_day, day_of, long_date, still_open
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion
+from domain.partnership.agency import Agency
+from domain.procedure.procedure import Procedure, Version
+
+
+class DisputeFromMinutes(DisputeOnItsWay):
+    """A dispute that comes out of a meeting."""
+
+    @classmethod
+    @move()
+    def record(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        kind: Kind,
+        title: str,
+        issue: str,
+        impact: str,
+        outcome_sought: str,
+        theme: str = "",
+        raised_by: Agency,
+        position: str = "",
+        other_agency: Agency | None = None,
+        other_position: str = "",
+        third_agency: Agency | None = None,
+        third_position: str = "",
+        meeting: str,
+        minute: str,
+        met_on: date,
+        circulated_on: date | None = None,
+        approved_on: date | None = None,
+        urgent_reason: str = "",
+        authorised_by: str = "",
+        protective_step: str = "",
+        start_at: str = "",
+        procedure: Procedure,
+        calendar: Calendar,
+    ) -> Self:
+        """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
+
+        An urgent one, which has an `urgent_reason`, may start higher.
+        """
+        sides = _sides(
+            (raised_by, position, "raised_by"),
+            (other_agency, other_position, "other_agency"),
+            (third_agency, third_position, "third_agency"),
+        )
+        urgent = _is_urgent(urgent_reason, authorised_by, protective_step, start_at)
+        _must_be_members(sides, met_on)
+        dispute = cls._from_the_minutes(
+            occasion,
+            sides,
+            procedure.version_for(met_on),
+            reference=reference,
+            kind=kind,
+            title=title,
+            issue=issue,
+            impact=impact,
+            outcome_sought=outcome_sought,
+            theme=theme,
+            meeting=meeting,
+            minute=minute,
+            met_on=met_on,
+            circulated_on=circulated_on,
+            approved_on=approved_on,
+        )
+        if urgent:
+            dispute.declare_urgent(
+                occasion,
+                reason=urgent_reason,
+                authorised_by=authorised_by,
+                protective_step=protective_step,
+            )
+        first = dispute._higher(dispute.lowest, start_at) if urgent else dispute.lowest
+        dispute._enter_stage(occasion, cls.Entered, first, calendar)
+        return dispute
+
+    @classmethod
+    @move()
+    def load_past(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        kind: Kind,
+        title: str,
+        issue: str = "",
+        impact: str = "",
+        outcome_sought: str = "",
+        theme: str = "",
+        raised_by: Agency,
+        position: str = "",
+        other_agency: Agency | None = None,
+        other_position: str = "",
+        third_agency: Agency | None = None,
+        third_position: str = "",
+        more_agencies: Sequence[Agency] = (),
+        meeting: str = "",
+        minute: str = "",
+        met_on: date,
+        circulated_on: date | None = None,
+        approved_on: date | None = None,
+        number: str = "",
+        note: str = "",
+        procedure: Procedure,
+        calendar: Calendar,
+    ) -> Self:
+        """Record one that ran before it was recorded here.
+
+        What nobody wrote down may be missing, and it may be between agencies that joined as
+        successors of those that it was between.
+        """
+        sides = _sides(
+            (raised_by, position, "raised_by"),
+            (other_agency, other_position, "other_agency"),
+            (third_agency, third_position, "third_agency"),
+            *((agency, "", "more_agencies") for agency in more_agencies),
+        )
+        dispute = cls._from_the_minutes(
+            occasion,
+            sides,
+            procedure.version_for(met_on),
+            reference=reference,
+            kind=kind,
+            title=title,
+            issue=issue,
+            impact=impact,
+            outcome_sought=outcome_sought,
+            theme=theme,
+            meeting=meeting,
+            minute=minute,
+            met_on=met_on,
+            circulated_on=circulated_on,
+            approved_on=approved_on,
+            past=True,
+            number=number,
+            note=note,
+        )
+        dispute._enter_stage(occasion, cls.Entered, dispute.lowest, calendar)
+        return dispute
+
+    @classmethod
+    def _from_the_minutes(
+        cls,
+        occasion: Occasion,
+        sides: Sequence[Side],
+        version: Version,
+        *,
+        kind: Kind,
+        met_on: date,
+        circulated_on: date | None,
+        approved_on: date | None,
+        past: bool = False,
+        number: str = "",
+        note: str = "",
+        **words: str,
+    ) -> Self:
+        """The dispute as the minutes have it, at no stage yet."""
+        _must_be_parties(kind, sides, past=past)
+        _must_be_in_order(occasion, met_on, circulated_on, approved_on)
+        parties = sides if kind is Kind.DISPUTE else []
+        return cls._begin(
+            occasion,
+            cls.Recorded,
+            kind=kind.value,
+            raised_by=sides[0].agency.reference,
+            parties={side.agency.reference: side.agency.name for side in parties},
+            positions={side.agency.reference: side.holds for side in parties if side.holds},
+            met_on=met_on.isoformat(),
+            circulated_on=as_day(circulated_on),
+            approved_on=as_day(approved_on),
+            procedure=version.number,
+            rules=version.rules.as_content(),
+            past=past,
+            number=number,
+            note=note,
+            **words,
+        )
+
+    @move()
+    def describe(
+        self,
+        occasion: Occasion,
+        *,
+        title: str,
+        issue: str,
+        impact: str,
+        outcome_sought: str,
+        theme: str,
+        reason: str,
+    ) -> None:
+        """Say better what it is about."""
+        self._record(
+            occasion,
+            self.Described,
+            title=title,
+            issue=issue,
+            impact=impact,
+            outcome_sought=outcome_sought,
+            theme=theme,
+            reason=reason,
+        )
+
+    @move()
+    def date_minutes(
+        self,
+        occasion: Occasion,
+        *,
+        calendar: Calendar,
+        circulated_on: date | None = None,
+        approved_on: date | None = None,
+    ) -> None:
+        """Record when the minutes were circulated and approved; a waiting clock then starts."""
+        circulated = circulated_on or day_of(self.circulated_on)
+        approved = approved_on or day_of(self.approved_on)
+        if not circulated and not approved:
+            raise DomainError("Give at least one of the two dates.", field="circulated_on")
+        if (circulated, approved) == (day_of(self.circulated_on), day_of(self.approved_on)):
+            raise DomainError(
+                "These dates are on record already. They can be corrected, not emptied.",
+                field="circulated_on",
+            )
+        _must_be_in_order(occasion, date.fromisoformat(self.met_on), circulated, approved)
+        self._record(
+            occasion,
+            self.MinutesDated,
+            circulated_on=as_day(circulated),
+            approved_on=as_day(approved),
+        )
+        if self.ending or self.visit.due_on:
+            return
+        clock = self._clock(self.stage, day_of(self.visit.entered_on) or occasion.on, calendar)
+        if clock.due_on:
+            self._record(occasion, self.ClockStarted, stage=self.visit.stage, **vars(clock))
+
+    @move(still_open, has_parties)
+    def add_party(self, occasion: Occasion, *, agency: Agency, position: str) -> None:
+        """Another agency joins the dispute. If it convenes the stage, it cannot any longer."""
+        if agency.reference in self.names:
+            raise DomainError(f"{agency.name} is a party already.", field="agency")
+        if not agency.was_member(occasion.on):
+            raise DomainError(
+                f"{agency.name} was not a member on {long_date(occasion.on.isoformat())}.",
+                field="agency",
+            )
+        self._record(
+            occasion,
+            self.PartyAdded,
+            agency=agency.reference,
+            name=agency.name,
+            position=position,
+        )
+
+
+@dataclass(frozen=True)
+class Side:
+    """An agency that a dispute is between, and what it holds. `place` is where it was named."""
+
+    agency: Agency
+    holds: str
+    place: str
+
+
+def _sides(*named: tuple[Agency | None, str, str]) -> list[Side]:
+    """The agencies that were named, each with what it holds; first the one that raises it.
+
+    Raises DomainError where one is left out, or named twice.
+    """
+    sides: list[Side] = []
+    for agency, holds, place in named:
+        if agency is None:
+            if holds:
+                raise DomainError("Say which agency holds that.", field=place)
+            continue
+        if place == "third_agency" and len(sides) < 2:
+            raise DomainError("Name the second agency before a third.", field="other_agency")
+        if any(agency.reference == side.agency.reference for side in sides):
+            raise DomainError(f"{agency.name} is named twice.", field="other_agency")
+        sides.append(Side(agency, holds, place))
+    return sides
+
+
+def _is_urgent(reason: str, authorised_by: str, protective_step: str, start_at: str) -> bool:
+    """Whether it is urgent from the start. Raises DomainError when something is missing."""
+    if not reason:
+        if authorised_by or protective_step or start_at:
+            raise DomainError(
+                "Say why it is urgent, or leave what belongs to that empty.",
+                field="urgent_reason",
+            )
+        return False
+    for given, name, what in (
+        (authorised_by, "authorised_by", "who authorised that it is urgent"),
+        (protective_step, "protective_step", "what has been done to protect children"),
+    ):
+        if not given:
+            raise DomainError(f"An urgent dispute must say {what}.", field=name)
+    return True
+
+
+def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:
+    """A dispute is between agencies that each hold something; an issue has no parties."""
+    if kind is Kind.ISSUE and len(sides) > 1:
+        raise DomainError(
+            "An issue has no opposing parties. With them, it is a dispute.", field="kind"
+        )
+    if kind is Kind.ISSUE and sides[0].holds:
+        raise DomainError(
+            "An issue has no parties that hold something. Say it under what it is about.",
+            field="position",
+        )
+    if kind is Kind.DISPUTE and len(sides) < 2:
+        raise DomainError("A dispute is between at least two agencies.", field="other_agency")
+    if past or kind is Kind.ISSUE:
+        return
+    for side in sides:
+        if not side.holds:
+            name = _POSITIONS[side.place]
+            raise DomainError(f"Say what {side.agency.name} holds.", field=name)
+
+
+_POSITIONS = {
+    "raised_by": "position",
+    "other_agency": "other_position",
+    "third_agency": "third_position",
+}
+"""Where what an agency holds is written, by where the agency is named."""
+
+
+def _must_be_members(sides: Sequence[Side], met_on: date) -> None:
+    for side in sides:
+        if not side.agency.was_member(met_on):
+            raise DomainError(
+                f"{side.agency.name} was not a member on the date of the meeting, "
+                f"{long_date(met_on.isoformat())}.",
+                field="raised_by" if side.place == "raised_by" else "other_agency",
+            )
+
+
+def _must_be_in_order(
+    occasion: Occasion, met_on: date, circulated_on: date | None, approved_on: date | None
+) -> None:
+    """The meeting comes first, then its minutes, and none of it in the future (ToR 3.3)."""
+    if met_on > occasion.on:
+        raise DomainError("The meeting is dated in the future.", field="met_on")
+    for day, name, did in (
+        (circulated_on, "circulated_on", "circulated"),
+        (approved_on, "approved_on", "approved"),
+    ):
+        if day and day < met_on:
+            raise DomainError(f"The minutes were {did} before the meeting.", field=name)
+        if day and day > occasion.on:
+            raise DomainError(f"The minutes were {did} in the future.", field=name)
+    if circulated_on and approved_on and approved_on < circulated_on:
+        raise DomainError(
+            "The minutes were approved before they were circulated.", field="approved_on"
+        )

@@ -1,0 +1,202 @@
+"""What has become of a dispute, as its events make it, and what follows from that.
+
+It decides nothing: that is in dispute.py and the files that it stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from domain.disputes.visits import NOWHERE, Recusal, Visit
+from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
+from domain.kernel.item import Linkable
+from domain.procedure.rules import BY_PARTIES, ENDINGS, Ending, Rules, Stage
+
+if TYPE_CHECKING:
+    from domain.disputes.events import DisputeEvents
+
+
+class DisputeState(Linkable):
+    """How a dispute stands. Its events (events.py) call what makes it so."""
+
+    def _start(self, event: DisputeEvents.Recorded) -> None:
+        self.kind = Kind(event.kind)
+        self._describe(event)
+        self.raised_by, self.names = event.raised_by, dict(event.parties)
+        self.positions = dict(event.positions)
+        self.meeting, self.minute, self.met_on = event.meeting, event.minute, event.met_on
+        self.circulated_on, self.approved_on = event.circulated_on, event.approved_on
+        self.procedure, self.rules, self.past = event.procedure, Rules.of(event.rules), event.past
+        self.number, self.note = event.number, event.note
+        self.joined_on: dict[str, str] = {}
+        self.urgent = False
+        self.visits: list[Visit] = []
+        self.recorded_on = event.on
+        self.escalations = self.returned = self.reopened = 0
+        self.ending: Ending | None = None
+        self.ended_on = self.outcome = ""
+        self.decided_version: int | None = None
+        self.decided_position: int | None = None
+        self.actions_done: ActionsDone | None = None
+        self.facilitators: set[str] = set()
+        self.dissents: list[str] = []
+        self.learning: list[str] = []
+
+    def _describe(self, event: DisputeEvents.Recorded | DisputeEvents.Described) -> None:
+        self.title, self.issue, self.impact = event.title, event.issue, event.impact
+        self.outcome_sought, self.theme = event.outcome_sought, event.theme
+
+    def _enter(self, event: DisputeEvents.StageBegun) -> None:
+        if self.visits and not self.visit.left_on:
+            self._update(left_on=event.on, outcome=type(event).__name__)
+        self.visits.append(
+            Visit(
+                stage=event.stage,
+                name=event.name,
+                number=event.number,
+                decided_by=event.decided_by,
+                entered_on=event.entered_on,
+                due_on=event.due_on,
+                first_due_on=event.due_on,
+                working=event.working,
+                late_from=event.late_from,
+                known_on=event.known_on,
+            )
+        )
+
+    def _update(self, **changes: Any) -> None:
+        self.visits[-1] = replace(self.visits[-1], **changes)
+
+    def _recuse(self, recusal: Recusal) -> None:
+        self._update(recusals=(*self.visit.recusals, recusal))
+        if recusal.agency and recusal.agency == self.visit.convener_agency:
+            self._update(convener_role="", convener_agency="")
+
+    def _add_party(self, event: DisputeEvents.PartyAdded) -> None:
+        self.names[event.agency], self.positions[event.agency] = event.name, event.position
+        self.joined_on[event.agency] = event.on
+        if self.visit.convener_agency == event.agency:
+            self._update(convener_role="", convener_agency="")
+
+    def _end(self, event: DisputeEvents.EndedEvent) -> None:
+        self.ending, self.ended_on, self.outcome = event.ending, event.on, event.outcome
+        self.decided_version = event.decided_version
+        self.decided_position = event.decided_position
+        self._update(left_on=event.on, outcome=event.ending.value)
+
+    def _reopen(self) -> None:
+        self.reopened += 1
+        self.ending = self.actions_done = None
+        self.ended_on = self.outcome = ""
+        self.decided_version = self.decided_position = None
+
+    @property
+    def status(self) -> DisputeStatus:
+        """Whether it is on its way still."""
+        return DisputeStatus.ENDED if self.ending else DisputeStatus.OPEN
+
+    @property
+    def visit(self) -> Visit:
+        """The stage that it is at now, or was when it ended; an empty one before it started."""
+        return self.visits[-1] if self.visits else NOWHERE
+
+    @property
+    def stage(self) -> Stage:
+        """What the procedure says of the stage that it is at."""
+        return self.rules.stage(self.visit.stage)
+
+    @property
+    def parties(self) -> list[str]:
+        """The agencies that disagree; none for an issue."""
+        return list(self.names)
+
+    @property
+    def owning_agencies(self) -> set[str]:
+        return {*self.names, self.raised_by, self.visit.convener_agency} - {""}
+
+    @property
+    def interested_agencies(self) -> set[str]:
+        return {*self.names, self.raised_by} - {""}
+
+    @property
+    def awaited(self) -> list[str]:
+        """The parties whose reply its stage still waits for."""
+        return [agency for agency in self._asked if agency not in self.visit.replies]
+
+    @property
+    def _asked(self) -> list[str]:
+        """The parties that have to reply at its stage: all but the one that raised it."""
+        if self.ending or self.visit.decided_by not in BY_PARTIES:
+            return []
+        return [agency for agency in self.parties if agency != self.raised_by]
+
+    @property
+    def _silent(self) -> list[str]:
+        """The parties that had not replied by the due date, of those that had joined by then."""
+        due, replies = self.visit.due_on, self.visit.replies
+        return [
+            agency
+            for agency in self._asked
+            if replies.get(agency, "9999") > due and self.joined_on.get(agency, "") <= due
+        ]
+
+    @property
+    def missing(self) -> list[str]:
+        """What its stage must still have on record before it can be left."""
+        return [*self.missing_at_entry, *self.missing_at_exit]
+
+    @property
+    def missing_at_entry(self) -> list[str]:
+        """What must be on record as its stage begins, and is not yet; nothing once it has ended."""
+        return [] if self.ending or not self.visits else self._lacking(self.stage.entry)
+
+    @property
+    def missing_at_exit(self) -> list[str]:
+        """What must be on record by the time that its stage ends, and is not yet."""
+        return self._lacking(self.stage.exit)
+
+    def ways_up(self) -> list[Stage]:
+        """The stages that it may be escalated to: the next, and those past what it may skip."""
+        order = self.rules.in_order()
+        above = order[self.rules.number(self.visit.stage) :]
+        return above[: self._may_skip(above) + 1]
+
+    def ways_down(self) -> list[Stage]:
+        """The lower stages that it may be returned to."""
+        below = self.rules.in_order()[: self.rules.number(self.visit.stage) - 1]
+        return [stage for stage in below if self.names or stage.decided_by not in BY_PARTIES]
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its stage is overdue on a day: from the working day after it was due."""
+        return self.overdue_from() is not None and self.visit.late_from <= on.isoformat()
+
+    def overdue_from(self) -> date | None:
+        """The day from which its stage is overdue; None where no clock runs any more."""
+        if self.ending or not self.visit.late_from:
+            return None
+        return date.fromisoformat(self.visit.late_from)
+
+    @property
+    def lowest(self) -> Stage:
+        """The stage at which it starts, unless it is urgent: an issue starts higher."""
+        if self.kind is Kind.ISSUE:
+            return self.rules.stage(self.rules.issues_start_at)
+        return self.rules.first
+
+    def _may_skip(self, stages: Sequence[Stage]) -> int:
+        """How many of the stages it may pass over without having been there."""
+        count = 0
+        while self.urgent and count < len(stages) - 1 and stages[count].urgent_may_skip:
+            count += 1
+        return count
+
+    def why_over(self) -> str | None:
+        if self.ending is None:
+            return None
+        return f"{self.reference} has ended: {ENDINGS[self.ending].lower()}."
+
+    def _lacking(self, asked: Sequence[str]) -> list[str]:
+        return [item for item in asked if item not in self.visit.records]

@@ -1,0 +1,72 @@
+"""The stays of a dispute at its stages, and the clock that runs at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.kernel.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When a stage must be done: the date, how it was worked out, and the day it is late from.
+
+    All are "" where no clock runs, or where it waits for a date of the minutes (`working` says so).
+    """
+
+    due_on: str = ""
+    working: str = ""
+    late_from: str = ""
+
+    @classmethod
+    def counted(cls, calendar: Calendar, start: date, days: int) -> Clock:
+        """A clock of so many working days from a day."""
+        due = calendar.after(start, days)
+        late_from = calendar.after(due, 1)
+        return cls(due.isoformat(), calendar.working(start, days), late_from.isoformat())
+
+
+@dataclass(frozen=True)
+class Recusal:
+    """Somebody stood aside from deciding."""
+
+    role: str
+    agency: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One time that a dispute was at a stage.
+
+    `first_due_on` is the due date before any extension; `records` holds what is on record by the
+    words that the procedure asks for; `replies` the date of each party's first reply;
+    `overdue_on` the day from which it was recorded as overdue. `outcome` says how it was left.
+    `known_on` is the day on which its clock, as it is, was recorded.
+    """
+
+    stage: str = ""
+    name: str = ""
+    number: int = 0
+    decided_by: str = ""
+    entered_on: str = ""
+    due_on: str = ""
+    first_due_on: str = ""
+    working: str = ""
+    late_from: str = ""
+    extensions: int = 0
+    records: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[str, str] = field(default_factory=dict)
+    recusals: tuple[Recusal, ...] = ()
+    convener_role: str = ""
+    convener_agency: str = ""
+    overdue_on: str = ""
+    left_on: str = ""
+    outcome: str = ""
+    known_on: str = ""
+
+
+NOWHERE = Visit()
+"""Where a dispute is until it has been started."""

@@ -1,0 +1,284 @@
+"""The way of a dispute: to a higher stage, back to a lower one, and the clock of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from domain.disputes.events import DisputeEvents
+from domain.disputes.guards import has_ended, is_past, may_be_left, not_of_a_party
+from domain.disputes.visits import Clock
+from domain.kernel.calendar import Calendar
+from domain.kernel.errors import DomainError
+from domain.kernel.item import day_of, long_date, still_open
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion
+from domain.procedure.rules import ClockStart, Stage
+
+
+class DisputeOnItsWay(DisputeEvents):
+    """A dispute that goes from stage to stage, each with its clock (ToR 6.1)."""
+
+    def _has_a_way_up(self) -> str | None:
+        return None if self.ways_up() else "This is the last stage of the procedure."
+
+    @move(still_open, _has_a_way_up, may_be_left)
+    def escalate(
+        self,
+        occasion: Occasion,
+        *,
+        reason: str,
+        calendar: Calendar,
+        to: str = "",
+        for_the_record: str = "",
+    ) -> None:
+        """Send it to the next stage, or, when urgent, past those that an urgent case may skip.
+
+        `for_the_record`, here and wherever a stage is left, is what the procedure asks for as
+        the stage ends, where that is not on record yet.
+        """
+        self._must_be_at_the_stage(occasion)
+        ways = self.ways_up()
+        stage = next((each for each in ways if each.key == to), None) if to else ways[0]
+        if stage is None:
+            raise DomainError("It cannot be escalated to that stage from here.", field="to")
+        self._complete_the_record(occasion, for_the_record)
+        self._escalate(occasion, stage, calendar, reason=reason, automatic=False)
+
+    def _can_be_returned(self) -> str | None:
+        if not self.rules.returns:
+            return "The procedure does not let a dispute be returned."
+        if self.returned >= self.rules.returns:
+            return f"A dispute can be returned {_count(self.rules.returns)}, and it has been."
+        return None if self.ways_down() else "There is no lower stage to return it to."
+
+    @move(still_open, _can_be_returned, by=[not_of_a_party("return it")])
+    def return_it(self, occasion: Occasion, *, stage: str, reason: str, calendar: Calendar) -> None:
+        """Send it back to a lower stage."""
+        self._must_be_at_the_stage(occasion)
+        lower = next((each for each in self.ways_down() if each.key == stage), None)
+        if lower is None:
+            raise DomainError("That is no lower stage.", field="stage")
+        self._enter_stage(occasion, self.ReturnedToStage, lower, calendar, reason=reason)
+
+    @move(has_ended, by=[not_of_a_party("reopen it")])
+    def reopen(self, occasion: Occasion, *, reason: str, calendar: Calendar) -> None:
+        """Take it up again at the stage where it ended."""
+        if occasion.on.isoformat() < self.ended_on:
+            raise DomainError(f"It ended on {long_date(self.ended_on)}.", field="on")
+        self._enter_stage(occasion, self.Reopened, self.stage, calendar, reason=reason)
+
+    def notice_overdue(self, occasion: Occasion, *, calendar: Calendar) -> bool:
+        """Record what time alone has done to it; return whether there was anything to record.
+
+        The event happens on the day that the stage became overdue, whenever it is recorded.
+        Where the procedure escalates by itself, it goes on to the next stage on that same day,
+        but not before its clock was known here; a past dispute waits for what is reported of it.
+        """
+        since = self.overdue_from()
+        if since is None or since > occasion.on or self.visit.overdue_on:
+            return False
+        then = replace(occasion, on=since)
+        self._record(
+            then,
+            self.StageOverdue,
+            stage=self.visit.stage,
+            name=self.stage.name,
+            due_on=self.visit.due_on,
+            silent=self._silent,
+        )
+        ways = self.ways_up()
+        if self.rules.automatic and ways and not self.past:
+            reason = f"The stage {self.stage.name} was overdue."
+            then = replace(then, on=max(since, date.fromisoformat(self.visit.known_on)))
+            self._escalate(then, ways[0], calendar, reason=reason, automatic=True)
+        return True
+
+    @move(still_open, is_past)
+    def report_stage(
+        self, occasion: Occasion, *, stage: str, calendar: Calendar, note: str = ""
+    ) -> None:
+        """Record that a past dispute came to a stage on the date of the occasion.
+
+        `stage` is its key, or what people call it. That it came to the stage where it is needs
+        no record, but for a note.
+        """
+        reached = self.rules.called(stage)
+        if reached == self.stage and not note:
+            return
+        self._must_be_at_the_stage(occasion)
+        self._enter_stage(
+            occasion,
+            self.StageReported,
+            reached,
+            calendar,
+            skipped=self._between(reached),
+            note=note,
+        )
+
+    def _can_be_extended(self) -> str | None:
+        if not self.visit.due_on:
+            return "No clock runs at this stage."
+        if not self.rules.extensions:
+            return "The procedure does not let a stage be extended."
+        if self.visit.extensions >= self.rules.extensions:
+            return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
+        return None
+
+    def _not_overdue(self, on: date) -> str | None:
+        if not self.is_overdue(on):
+            return None
+        return (
+            f"The stage was due on {long_date(self.visit.due_on)}, so it can no longer be "
+            "extended. It can be escalated."
+        )
+
+    @move(still_open, _can_be_extended, by=[not_of_a_party("give it more time")], on=[_not_overdue])
+    def extend(self, occasion: Occasion, *, days: int, reason: str, calendar: Calendar) -> None:
+        """Give the stage more working days after its due date (one extension a stage)."""
+        self._must_be_at_the_stage(occasion)
+        longest = self.rules.extension_days
+        if not 1 <= days <= longest:
+            raise DomainError(f"An extension must be of 1 to {longest} working days.", field="days")
+        was = date.fromisoformat(self.visit.due_on)
+        self._record(
+            occasion,
+            self.Extended,
+            stage=self.visit.stage,
+            was=self.visit.due_on,
+            reason=reason,
+            **vars(Clock.counted(calendar, was, days)),
+        )
+
+    def _not_urgent(self) -> str | None:
+        return "It is urgent already." if self.urgent else None
+
+    @move(still_open, _not_urgent)
+    def declare_urgent(
+        self, occasion: Occasion, *, reason: str, authorised_by: str, protective_step: str
+    ) -> None:
+        """Declare it urgent. Due dates that are set stay; the next stage has the urgent clock."""
+        self._record(
+            occasion,
+            self.DeclaredUrgent,
+            reason=reason,
+            authorised_by=authorised_by,
+            protective_step=protective_step,
+        )
+
+    # ------------------------------------------------------------------ the steps behind them
+
+    def _enter_stage(
+        self,
+        occasion: Occasion,
+        event_class: type[DisputeEvents.StageBegun],
+        stage: Stage,
+        calendar: Calendar,
+        **facts: Any,
+    ) -> None:
+        entered_on = occasion.on
+        if event_class is self.Entered:
+            # A dispute is at its first stage from the meeting on; the minutes come later.
+            entered_on = date.fromisoformat(self.met_on)
+        self._record(
+            occasion,
+            event_class,
+            stage=stage.key,
+            name=stage.name,
+            number=self.rules.number(stage.key),
+            decided_by=stage.decided_by.value,
+            was=self.visit.stage,
+            entered_on=entered_on.isoformat(),
+            **vars(self._clock(stage, entered_on, calendar)),
+            **facts,
+        )
+
+    def _escalate(
+        self,
+        occasion: Occasion,
+        stage: Stage,
+        calendar: Calendar,
+        *,
+        reason: str,
+        automatic: bool,
+    ) -> None:
+        self._enter_stage(
+            occasion,
+            self.Escalated,
+            stage,
+            calendar,
+            reason=reason,
+            skipped=self._between(stage),
+            missing=self.missing,
+            automatic=automatic,
+        )
+
+    def _between(self, stage: Stage) -> list[str]:
+        """The stages that are passed over on the way up to another."""
+        keys = [each.key for each in self.rules.in_order()]
+        return keys[keys.index(self.visit.stage) + 1 : keys.index(stage.key)]
+
+    def _higher(self, first: Stage, start_at: str) -> Stage:
+        """The stage at which an urgent dispute starts."""
+        order = self.rules.in_order()
+        from_first = order[order.index(first) :]
+        allowed = from_first[: self._may_skip(from_first) + 1]
+        for stage in allowed:
+            if stage.key == (start_at or first.key):
+                return stage
+        raise DomainError(
+            f"An urgent case may start no higher than {allowed[-1].name}.", field="start_at"
+        )
+
+    def _clock(self, stage: Stage, entered_on: date, calendar: Calendar) -> Clock:
+        if stage.days is None:
+            return Clock()
+        days = self.rules.urgent_days if self.urgent else stage.days
+        start = {
+            ClockStart.MEETING: day_of(self.met_on),
+            ClockStart.CIRCULATED: day_of(self.circulated_on),
+            ClockStart.APPROVED: day_of(self.approved_on),
+            ClockStart.ENTERED: entered_on,
+        }[self._starts(stage)]
+        if start is None:
+            return Clock(working=f"The clock starts when the minutes are {stage.starts.value}.")
+        return Clock.counted(calendar, start, days)
+
+    def _starts(self, stage: Stage) -> ClockStart:
+        """Where the clock starts; a stage that is entered again counts from then."""
+        return ClockStart.ENTERED if self.visits and not self._waits else stage.starts
+
+    @property
+    def _waits(self) -> bool:
+        """Whether it is at its first stage still, without a clock."""
+        return len(self.visits) == 1 and not self.visit.due_on and not self.visit.left_on
+
+    def _complete_the_record(self, occasion: Occasion, words: str) -> None:
+        """Put on record what its stage still lacks as it is left."""
+        self._must_be_at_the_stage(occasion)
+        lacking = self.missing_at_exit
+        if lacking and not words:
+            raise DomainError(
+                f"Put on record as this stage ends: {'; '.join(lacking)}.", field="for_the_record"
+            )
+        if words and not lacking:
+            raise DomainError(
+                "All that the procedure asks for is on record already.", field="for_the_record"
+            )
+        for item in lacking:
+            self._record(
+                occasion, self.RecordKept, stage=self.visit.stage, record=item, words=words
+            )
+
+    def _must_be_at_the_stage(self, occasion: Occasion) -> None:
+        if occasion.on.isoformat() < self.visit.entered_on:
+            raise DomainError(
+                f"The stage {self.stage.name} began on {long_date(self.visit.entered_on)}; the "
+                "date is before that.",
+                field="on",
+            )
+
+
+def _count(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -1,0 +1,131 @@
+"""The closed lists of words for a recommendation, and who may say that one is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.kernel.terms import Role
+
+
+class Source(StrEnum):
+    """What kind of scrutiny made the recommendation (SAF 2)."""
+
+    INDEPENDENT_SCRUTINY = "independent_scrutiny"
+    PRACTICE_REVIEW = "practice_review"
+    MULTI_AGENCY_AUDIT = "multi_agency_audit"
+    SECTION_11_AUDIT = "section_11_audit"
+    INTERNAL_AUDIT = "internal_audit"
+    JTAI = "jtai"
+    JOINT_INSPECTION = "joint_inspection"
+    SINGLE_AGENCY_INSPECTION = "single_agency_inspection"
+    PEER_REVIEW = "peer_review"
+    PUBLIC_INQUIRY = "public_inquiry"
+    COMMITTEE = "committee"
+
+
+class Response(StrEnum):
+    """What those who were asked answered."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    NOT_ACCEPTED = "not_accepted"
+    ALREADY_MET = "already_met"
+
+
+class Status(StrEnum):
+    """How far it has come."""
+
+    RECEIVED = "received"
+    RESPONDED = "responded"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+class Closing(StrEnum):
+    """Why it is closed."""
+
+    IMPLEMENTED = "implemented"
+    RESOLVED_OTHERWISE = "resolved_otherwise"
+    NOT_ACCEPTED = "not_accepted"
+    RISK_ACCEPTED = "risk_accepted"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Colour(StrEnum):
+    """Worked out from the date; an owner may say that it is worse, never that it is better."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Impact(StrEnum):
+    """What a look back some months after closing found."""
+
+    SUSTAINED = "sustained"
+    PARTIAL = "partial"
+    NOT_EVIDENT = "not_evident"
+
+
+@dataclass(frozen=True)
+class Closers:
+    """Who may say that a recommendation is done.
+
+    `roles` may verify it. `mirrored`: the body that made it decides, and the Business Team writes
+    that decision down with its reference.
+    """
+
+    words: str
+    roles: frozenset[Role]
+    mirrored: bool = False
+
+
+_SAAS = Closers("SAAS: its Chair or a member", frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
+_INSPECTORATE = Closers(
+    "the inspectorate: its decision is written down by the Business Team with its reference",
+    frozenset({Role.BUSINESS_TEAM}),
+    mirrored=True,
+)
+_EXECUTIVE = Closers("the KSCMP Executive", frozenset({Role.EXECUTIVE}))
+CLOSERS = {
+    Source.INDEPENDENT_SCRUTINY: Closers(
+        "the Independent Scrutineer or the KSCMP Executive",
+        frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
+    ),
+    Source.PRACTICE_REVIEW: _EXECUTIVE,
+    Source.MULTI_AGENCY_AUDIT: _SAAS,
+    Source.SECTION_11_AUDIT: _SAAS,
+    Source.INTERNAL_AUDIT: _SAAS,
+    Source.JTAI: _INSPECTORATE,
+    Source.JOINT_INSPECTION: _INSPECTORATE,
+    Source.SINGLE_AGENCY_INSPECTION: _INSPECTORATE,
+    Source.PEER_REVIEW: Closers(
+        "SAAS or the KSCMP Executive",
+        frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER, Role.EXECUTIVE}),
+    ),
+    Source.PUBLIC_INQUIRY: _EXECUTIVE,
+    Source.COMMITTEE: Closers(
+        "the committee: its decision is written down by the Business Team with its minute",
+        frozenset({Role.BUSINESS_TEAM}),
+        mirrored=True,
+    ),
+}
+RESPONSES = {
+    Response.ACCEPTED: "accepted it",
+    Response.PARTLY_ACCEPTED: "accepted it in part",
+    Response.NOT_ACCEPTED: "did not accept it",
+    Response.ALREADY_MET: "said that it is already met",
+}
+CLOSINGS = {
+    Closing.IMPLEMENTED: "Implemented",
+    Closing.RESOLVED_OTHERWISE: "Resolved otherwise",
+    Closing.NOT_ACCEPTED: "Not accepted",
+    Closing.RISK_ACCEPTED: "Risk accepted",
+    Closing.SUPERSEDED: "Superseded",
+    Closing.WITHDRAWN: "Withdrawn by its source",
+}
+IMPACT_MONTHS = (3, 6, 12)

@@ -1,0 +1,99 @@
+"""What has become of a risk, as its events make it, and what follows from that.
+
+It decides nothing: that is in risk.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.item import Linkable
+from domain.risks.matrix import Score
+from domain.risks.vocabulary import Decision, Escalation, Kind, Measure, Response, RiskStatus
+
+if TYPE_CHECKING:
+    from domain.risks.events import RiskEvents
+
+
+class RiskState(Linkable):
+    """How a risk stands. Its events (events.py) call what makes it so."""
+
+    def _start(self, event: RiskEvents.Recorded) -> None:
+        self._describe(event)
+        self.kind = Kind(event.kind)
+        self.warning = event.warning
+        self.raised_in, self.raised_by = event.raised_in, event.raised_by
+        self.recorded_on = event.on
+        self.source_body = self.source_register = self.source_reference = ""
+        self.source_as_at = self.source_url = self.source_note = ""
+        self.published_band = self.published_scheme = ""
+        self.published_direction = self.published_response = ""
+        self.scores: dict[Measure, Score] = {}
+        self.assessment = 0
+        self.assessed_on = self.movement_reason = ""
+        self.owner_role = self.owner_agency = ""
+        self.response: Response | None = None
+        self.appetite: int | None = None
+        self.proximity = ""
+        self.controls: dict[int, str] = {}
+        self.last_control = 0
+        self.target_on = self.first_target_on = ""
+        self.target_moves = 0
+        self.review_on = self.reviewed_on = ""
+        self.cadence = 0
+        self.escalations: list[Escalation] = []
+        self.decisions: list[Decision] = []
+        self.closed = False
+        self.closing = self.closed_on = self.merged_into = ""
+
+    def _cite(self, event: RiskEvents.SourceCited) -> None:
+        self.source_body, self.source_register = event.source_body, event.source_register
+        self.source_reference, self.source_as_at = event.source_reference, event.source_as_at
+        self.source_url, self.source_note = event.source_url, event.source_note
+        self.published_band = event.published_band
+        self.published_scheme = event.published_scheme
+        self.published_direction = event.published_direction
+        self.published_response = event.published_response
+
+    def _close(self, how: str, event: RiskEvents.Closed | RiskEvents.Merged) -> None:
+        self.closed, self.closed_on = True, event.on
+        self.closing = f"{how}. {event.reason}"
+
+    def _describe(self, event: RiskEvents.Recorded | RiskEvents.Described) -> None:
+        self.title, self.theme = event.title, event.theme
+        self.cause, self.event, self.consequence = event.cause, event.event, event.consequence
+
+    @property
+    def status(self) -> RiskStatus:
+        """Whether it is on the register."""
+        return RiskStatus.CLOSED if self.closed else RiskStatus.OPEN
+
+    def score(self, measure: Measure) -> Score:
+        """That score as it was judged last; an empty one where it never was."""
+        return self.scores.get(measure, Score())
+
+    @property
+    def escalated_to(self) -> str:
+        """Whose answer it awaits, "" for nobody's."""
+        return self.open_escalation.to if self.open_escalation else ""
+
+    @property
+    def question(self) -> str:
+        """What they are asked, "" when nothing is."""
+        return self.open_escalation.question if self.open_escalation else ""
+
+    @property
+    def escalated_on(self) -> str:
+        """The day of the last escalation, answered or not; "" for none."""
+        return self.escalations[-1].on if self.escalations else ""
+
+    @property
+    def decided(self) -> Decision | None:
+        """The last decision about it."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def open_escalation(self) -> Escalation | None:
+        """The escalation that still awaits its answer, if any."""
+        last = self.escalations[-1] if self.escalations else None
+        return last if last and last.answer is None else None
