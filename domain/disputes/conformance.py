@@ -7,18 +7,18 @@ nobody did, and an agency may become a party after it decided; so the log is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.disputes.dispute import Dispute, is_scrutineer
-from domain.disputes.visits import Visit
-from domain.disputes.vocabulary import Kind
+from domain.disputes.guards import has_the_ending
+from domain.disputes.visits import Clock, Visit
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item, long_date
 from domain.kernel.terms import AgencyNames
-from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.rules import ENDINGS, Decider, Ending, Rules, Stage
 
 
 class BreachKind(StrEnum):
@@ -127,16 +127,12 @@ class _Auditor:
         self._names = names
         self._dispute: Dispute | None = None
         self._clock_event: Item.Event | None = None
-        self._deciders: set[str] = set()
-        self._returns = 0
 
     def take(self, event: Item.Event) -> Iterator[Breach]:
         """The breaches that an event shows."""
         if self._dispute is not None:
             yield from self._found(self._dispute, event)
         self._dispute = _after(self._dispute, event)
-        if isinstance(event, Dispute.Decided):
-            self._deciders.update(event.deciders)
         if isinstance(event, _OF_THE_CLOCK):
             self._clock_event = event
 
@@ -152,7 +148,7 @@ class _Auditor:
 
     def _found(self, dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
         if isinstance(event, Dispute.Entered):
-            yield from _skipped(dispute, event, _before_its_start(dispute, event))
+            yield from _skipped(dispute, event, _between(dispute, dispute.lowest.key, event))
         elif isinstance(event, Dispute.Replied):
             yield from _late_reply(dispute, event)
         elif isinstance(event, Dispute.Extended):
@@ -160,52 +156,28 @@ class _Auditor:
         elif isinstance(event, Dispute.ConvenerNamed):
             yield from _convener(dispute, event)
         elif isinstance(event, Dispute.PartyAdded):
-            yield from self._party_added(dispute, event)
+            yield from _party_added(dispute, event)
         if _leaves(dispute, event):
             yield from _left(dispute, event)
         if isinstance(event, Dispute.StageBegun) and dispute.visits:
-            yield from self._moved(dispute, event)
+            yield from _moved(dispute, event)
         if isinstance(event, Dispute.EndedEvent):
             yield from _ended(dispute, event, self._names)
         move = _MOVES.get(type(event))
-        if move and dispute.visits and (reason := dispute.not_by(move, event.by)):
+        if move and dispute.visits and (reason := dispute.not_by(move.__name__, event.by)):
             yield _breach(BreachKind.WRONG_DECIDER, reason, event, dispute)
-
-    def _moved(self, dispute: Dispute, event: Dispute.StageBegun) -> Iterator[Breach]:
-        order = [stage.key for stage in dispute.rules.in_order()]
-        here, there = order.index(dispute.visit.stage), order.index(event.stage)
-        yield from _skipped(dispute, event, dispute.rules.in_order()[here + 1 : there])
-        if there < here:
-            self._returns += 1
-            allowed = dispute.rules.returns
-            if self._returns > allowed:
-                words = (
-                    f"It went back to {event.name}: return number {self._returns}, of {allowed} "
-                    "allowed."
-                )
-                yield _breach(BreachKind.TOO_MANY_RETURNS, words, event, dispute)
-
-    def _party_added(self, dispute: Dispute, event: Dispute.PartyAdded) -> Iterator[Breach]:
-        if event.agency in self._deciders:
-            words = f"{event.name} became a party after it had taken part in deciding."
-            yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-        for visit in dispute.visits:
-            if visit.convener_agency == event.agency:
-                stage = dispute.rules.stage(visit.stage).name
-                words = f"{event.name} became a party after it was named to convene {stage}."
-                yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 
 _OF_THE_CLOCK = Dispute.StageBegun | Dispute.ClockStarted | Dispute.Extended | Dispute.StageOverdue
 """The events to point at when a stage is running late."""
-_MOVES: dict[type[Item.Event], str] = {
-    Dispute.Agreed: "agree",
-    Dispute.NoLonger: "drop",
-    Dispute.Reopened: "reopen",
-    Dispute.ConvenerNamed: "name_convener",
-    Dispute.Extended: "extend",
-    Dispute.ReturnedToStage: "return_it",
-    Dispute.Withdrawn: "withdraw",
+_MOVES: dict[type[Item.Event], Callable[..., object]] = {
+    Dispute.Agreed: Dispute.agree,
+    Dispute.NoLonger: Dispute.drop,
+    Dispute.Reopened: Dispute.reopen,
+    Dispute.ConvenerNamed: Dispute.name_convener,
+    Dispute.Extended: Dispute.extend,
+    Dispute.ReturnedToStage: Dispute.return_it,
+    Dispute.Withdrawn: Dispute.withdraw,
 }
 """What not everybody may do, whatever the stage. Who decides is looked at with the ending."""
 _NEED_THE_RECORD = {Ending.AGREED, Ending.DECIDED, Ending.NOTIFIED}
@@ -265,23 +237,39 @@ def _extended(dispute: Dispute, event: Dispute.Extended) -> Iterator[Breach]:
         yield _breach(BreachKind.TOO_MANY_EXTENSIONS, words, event, dispute)
 
 
-def _before_its_start(dispute: Dispute, event: Dispute.Entered) -> Sequence[Stage]:
-    """The stages below the one at which it started, from the one at which it had to start."""
+def _between(dispute: Dispute, below: str, event: Dispute.StageBegun) -> Sequence[Stage]:
+    """The stages from one on up to that of the event, without that."""
     rules = dispute.rules
-    first = rules.issues_start_at if dispute.kind is Kind.ISSUE else rules.first.key
-    return rules.in_order()[rules.number(first) - 1 : rules.number(event.stage) - 1]
+    return rules.in_order()[rules.number(below) - 1 : rules.number(event.stage) - 1]
+
+
+def _moved(dispute: Dispute, event: Dispute.StageBegun) -> Iterator[Breach]:
+    here, there = dispute.visit.number, event.number
+    yield from _skipped(dispute, event, dispute.rules.in_order()[here : there - 1])
+    times, allowed = dispute.times_down + 1, dispute.rules.returns
+    if there < here and times > allowed:
+        words = f"It went back to {event.name}: return number {times}, of {allowed} allowed."
+        yield _breach(BreachKind.TOO_MANY_RETURNS, words, event, dispute)
+
+
+def _party_added(dispute: Dispute, event: Dispute.PartyAdded) -> Iterator[Breach]:
+    if event.agency in dispute.have_decided:
+        words = f"{event.name} became a party after it had taken part in deciding."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+    for visit in dispute.visits:
+        if visit.convener_agency == event.agency:
+            words = f"{event.name} became a party after it was named to convene {visit.name}."
+            yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 
 def _skipped(
     dispute: Dispute, event: Dispute.StageBegun, passed_over: Sequence[Stage]
 ) -> Iterator[Breach]:
     for stage in passed_over:
-        if not dispute.urgent:
-            words = f"It went to {event.name} past {stage.name}, and it was not urgent."
-        elif not stage.urgent_may_skip:
-            words = f"It went to {event.name} past {stage.name}, which an urgent case may not skip."
-        else:
+        if dispute.may_pass_over(stage):
             continue
+        why = "which an urgent case may not skip" if dispute.urgent else "and it was not urgent"
+        words = f"It went to {event.name} past {stage.name}, {why}."
         yield _breach(BreachKind.SKIPPED, words, event, dispute)
 
 
@@ -295,12 +283,10 @@ def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach
 
 
 def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> Iterator[Breach]:
-    rules, stage = dispute.rules, dispute.stage
-    ending = ENDINGS[event.ending].lower()
-    if event.ending not in rules.endings:
-        words = f"Version {dispute.procedure} of the procedure has no ending “{ending}”."
-        yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
-    elif not _fits(stage, event.ending):
+    stage, ending = dispute.stage, ENDINGS[event.ending].lower()
+    if no_such_ending := has_the_ending(event.ending)(dispute):
+        yield _breach(BreachKind.WRONG_ENDING, no_such_ending, event, dispute)
+    elif not stage.can_end_by(event.ending):
         words = f"It was {ending} at {stage.name}, where that is not possible."
         if event.ending is Ending.DECIDED:
             words = f"It was {ending} at {stage.name}, where nobody decides."
@@ -308,15 +294,6 @@ def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> I
     if event.ending is Ending.DECIDED:
         for kind, words in _wrong_in_deciding(dispute, event, names):
             yield _breach(kind, words, event, dispute)
-
-
-def _fits(stage: Stage, ending: Ending) -> bool:
-    """Whether a stage can end in that way."""
-    if ending is Ending.DECIDED:
-        return stage.decided_by not in {*BY_PARTIES, Decider.NOBODY}
-    if ending is Ending.AGREED:
-        return stage.decided_by is not Decider.NOBODY
-    return ending is not Ending.NOTIFIED or stage.decided_by is Decider.NOBODY
 
 
 def _wrong_in_deciding(
@@ -327,7 +304,8 @@ def _wrong_in_deciding(
     deciders = [visit.convener_agency] if convened and visit.convener_agency else []
     if isinstance(event, Dispute.Decided):
         deciders = event.deciders
-        if _fits(stage, Ending.DECIDED) and (reason := dispute.not_by("decide", event.by)):
+        decides = stage.can_end_by(Ending.DECIDED)
+        if decides and (reason := dispute.not_by(Dispute.decide.__name__, event.by)):
             yield BreachKind.WRONG_DECIDER, reason
     if not [*filter(None, deciders)]:
         yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
@@ -388,18 +366,11 @@ def _due_there(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) 
         return "", "There is no such stage."
     if stage.days is None:
         return "", "No clock runs at that stage."
-    # As in the dispute itself: only its first visit counts from the meeting or the minutes.
-    starts = stage.starts if stay.first else ClockStart.ENTERED
-    start = {
-        ClockStart.MEETING: dispute.met_on,
-        ClockStart.CIRCULATED: dispute.circulated_on,
-        ClockStart.APPROVED: dispute.approved_on,
-        ClockStart.ENTERED: stay.visit.entered_on,
-    }[starts]
-    if not start:
-        return "", f"Nobody recorded when the minutes were {starts.value}."
-    days = rules.urgent_days if stay.urgent else stage.days
-    return calendar.after(date.fromisoformat(start), days).isoformat(), ""
+    since = dispute.clock_starts(date.fromisoformat(stay.visit.entered_on))
+    clock = Clock.of(stage, rules, since, first=stay.first, urgent=stay.urgent, calendar=calendar)
+    if not clock.due_on:
+        return "", f"Nobody recorded when the minutes were {stage.starts.value}."
+    return clock.due_on, ""
 
 
 def _late(calendar: Calendar, due_on: str, left_on: str) -> int:

@@ -148,7 +148,7 @@ class Dispute(DisputeFromMinutes):
     # ------------------------------------------------------------------ endings
 
     def _can_be_settled(self) -> str | None:
-        if self.stage.decided_by is Decider.NOBODY:
+        if not self.stage.can_end_by(Ending.AGREED):
             return "Nothing is settled at this stage: it is a record of who was told."
         return None
 
@@ -261,7 +261,7 @@ class Dispute(DisputeFromMinutes):
         self._settle(occasion, self.NoLonger, reason=reason)
 
     def _nobody_can_settle_it(self) -> str | None:
-        if self.stage.decided_by is not Decider.NOBODY:
+        if not self.stage.can_end_by(Ending.NOTIFIED):
             return "It is notified externally only at the last stage, when nobody can settle it."
         return None
 

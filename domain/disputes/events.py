@@ -395,6 +395,10 @@ class DisputeEvents(DisputeState):
 
         ending = Ending.DECIDED
 
+        def apply(self, aggregate: DisputeState) -> None:
+            super().apply(aggregate)
+            aggregate.have_decided.update(self.deciders)
+
         @property
         def outcome(self) -> str:
             return self.decision

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from domain.disputes.visits import NOWHERE, Recusal, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
-from domain.kernel.item import Linkable
-from domain.procedure.rules import BY_PARTIES, ENDINGS, Ending, Rules, Stage
+from domain.kernel.item import Linkable, day_of
+from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
 
 if TYPE_CHECKING:
     from domain.disputes.events import DisputeEvents
@@ -41,6 +42,7 @@ class DisputeState(Linkable):
         self.decided_version: int | None = None
         self.decided_position: int | None = None
         self.actions_done: ActionsDone | None = None
+        self.have_decided: set[str] = set()
         self.facilitators: set[str] = set()
         self.dissents: list[str] = []
         self.learning: list[str] = []
@@ -102,6 +104,11 @@ class DisputeState(Linkable):
     def visit(self) -> Visit:
         """The stage that it is at now, or was when it ended; an empty one before it started."""
         return self.visits[-1] if self.visits else NOWHERE
+
+    @property
+    def times_down(self) -> int:
+        """How often it went to a lower stage, in whatever way."""
+        return sum(later.number < stay.number for stay, later in pairwise(self.visits))
 
     @property
     def stage(self) -> Stage:
@@ -186,10 +193,23 @@ class DisputeState(Linkable):
             return self.rules.stage(self.rules.issues_start_at)
         return self.rules.first
 
+    def clock_starts(self, entered_on: date) -> dict[ClockStart, date | None]:
+        """The days that the clock of a stay may count from; None where one is not known."""
+        return {
+            ClockStart.MEETING: day_of(self.met_on),
+            ClockStart.CIRCULATED: day_of(self.circulated_on),
+            ClockStart.APPROVED: day_of(self.approved_on),
+            ClockStart.ENTERED: entered_on,
+        }
+
+    def may_pass_over(self, stage: Stage) -> bool:
+        """Whether it may go past a stage without having been there."""
+        return self.urgent and stage.urgent_may_skip
+
     def _may_skip(self, stages: Sequence[Stage]) -> int:
         """How many of the stages it may pass over without having been there."""
         count = 0
-        while self.urgent and count < len(stages) - 1 and stages[count].urgent_may_skip:
+        while count < len(stages) - 1 and self.may_pass_over(stages[count]):
             count += 1
         return count
 

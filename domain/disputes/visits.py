@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.kernel.calendar import Calendar
+from domain.procedure.rules import ClockStart, Rules, Stage
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,29 @@ class Clock:
     due_on: str = ""
     working: str = ""
     late_from: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        stage: Stage,
+        rules: Rules,
+        since: Mapping[ClockStart, date | None],
+        *,
+        first: bool,
+        urgent: bool,
+        calendar: Calendar,
+    ) -> Clock:
+        """The clock of a stage by some rules; `since` holds the days that it may count from.
+
+        Only the `first` stay counts from the meeting or its minutes. Where that day is not known
+        yet, the clock waits for it.
+        """
+        if stage.days is None:
+            return cls()
+        start = since[stage.starts if first else ClockStart.ENTERED]
+        if start is None:
+            return cls(working=f"The clock starts when the minutes are {stage.starts.value}.")
+        return cls.counted(calendar, start, rules.urgent_days if urgent else stage.days)
 
     @classmethod
     def counted(cls, calendar: Calendar, start: date, days: int) -> Clock:

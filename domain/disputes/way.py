@@ -11,10 +11,10 @@ from domain.disputes.guards import has_ended, is_past, may_be_left, not_of_a_par
 from domain.disputes.visits import Clock
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.item import day_of, long_date, still_open
+from domain.kernel.item import long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
-from domain.procedure.rules import ClockStart, Stage
+from domain.procedure.rules import Stage
 
 
 class DisputeOnItsWay(DisputeEvents):
@@ -232,22 +232,14 @@ class DisputeOnItsWay(DisputeEvents):
         )
 
     def _clock(self, stage: Stage, entered_on: date, calendar: Calendar) -> Clock:
-        if stage.days is None:
-            return Clock()
-        days = self.rules.urgent_days if self.urgent else stage.days
-        start = {
-            ClockStart.MEETING: day_of(self.met_on),
-            ClockStart.CIRCULATED: day_of(self.circulated_on),
-            ClockStart.APPROVED: day_of(self.approved_on),
-            ClockStart.ENTERED: entered_on,
-        }[self._starts(stage)]
-        if start is None:
-            return Clock(working=f"The clock starts when the minutes are {stage.starts.value}.")
-        return Clock.counted(calendar, start, days)
-
-    def _starts(self, stage: Stage) -> ClockStart:
-        """Where the clock starts; a stage that is entered again counts from then."""
-        return ClockStart.ENTERED if self.visits and not self._waits else stage.starts
+        return Clock.of(
+            stage,
+            self.rules,
+            self.clock_starts(entered_on),
+            first=not self.visits or self._waits,
+            urgent=self.urgent,
+            calendar=calendar,
+        )
 
     @property
     def _waits(self) -> bool:

@@ -108,6 +108,17 @@ class Stage:
     exit: tuple[str, ...] = ()
     then: str = ""
 
+    def can_end_by(self, ending: Ending) -> bool:
+        """Whether a dispute can end in that way at this stage."""
+        match ending:
+            case Ending.DECIDED:
+                return self.decided_by not in {*BY_PARTIES, Decider.NOBODY}
+            case Ending.AGREED:
+                return self.decided_by is not Decider.NOBODY
+            case Ending.NOTIFIED:
+                return self.decided_by is Decider.NOBODY
+        return True
+
 
 _ITS_NUMBER = re.compile(r"^(?:(?:stage|level|tier|step) )?\d+ ")
 """What may stand before the name of a stage: “stage 3”, “3”."""

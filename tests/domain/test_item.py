@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.actions.action import Action
+from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
+from domain.kernel.followed import Followed
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Role, item_id
 from domain.risks.matrix import KENT
@@ -100,3 +103,27 @@ def test_every_kind_of_item_has_its_own_word() -> None:
     words = [each.word for each in aggregates()]
     assert len(set(words)) == len(words)
     assert Item.word not in words
+
+
+@pytest.mark.parametrize(
+    ("event_class", "written_as"),
+    [
+        (Dispute.Escalated, Dispute.StageBegun),
+        (Dispute.Decided, Dispute.EndedEvent),
+        (Risk.Assessed, Risk.Scored),
+        (Action.Returned, Followed.Returned),
+    ],
+    ids=lambda each: each.__qualname__,
+)
+def test_an_event_is_one_of_those_that_it_was_written_as_one_of(
+    event_class: type[Item.Event], written_as: type[Item.Event]
+) -> None:
+    """Whatever files the item is written in."""
+    assert isinstance(example(event_class), written_as)
+
+
+def test_two_kinds_of_item_never_share_an_event() -> None:
+    seen: dict[type[Item.Event], type[Item]] = {}
+    for owner, event_class in event_classes():
+        assert seen.setdefault(event_class, owner) is owner
+        assert event_class.__qualname__ == f"{owner.__name__}.{event_class.__name__}"

@@ -576,3 +576,30 @@ def test_a_draft_never_holds_a_clock_that_outlives_everybody() -> None:
         "“Between the agencies” can have at most 260 working days."
     )
     assert procedure.in_draft == SMALL
+
+
+# What people call a stage
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("saas", "saas"),
+        ("SAAS convened resolution", "saas"),
+        ("Stage 3", "saas"),
+        ("3", "saas"),
+        ("3. SAAS convened resolution", "saas"),
+        ("Level 3: the SAAS meeting", "saas"),
+        ("tier 1", "direct"),
+        ("KSCMP  EXECUTIVE", "executive"),
+        ("At the executive", "executive"),
+    ],
+)
+def test_a_stage_is_found_by_what_people_call_it(words: str, key: str) -> None:
+    assert placeholder().called(words).key == key
+
+
+@pytest.mark.parametrize("words", ["panel", "Stage 7", "0", "", "between saas and lsp"])
+def test_a_stage_that_there_is_not_is_refused_with_those_that_there_are(words: str) -> None:
+    sentence = refused(placeholder().called, words)
+    assert sentence.startswith(f"The procedure has no stage “{words}”. It has: 1 Direct")
