@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from application.nouns.disputes import ACTIONS_DONE
-from application.nouns.recommendations import RESPONSE_WORDS, SOURCES
 from domain.disputes.conformance import BREACH_KINDS
 from domain.disputes.vocabulary import Kind
+from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import HANDLING, Role
 from domain.procedure.rules import DECIDERS, ENDINGS
 from domain.recommendations.vocabulary import CLOSINGS, Colour
+from domain.recommendations.words import RESPONSES_GIVEN as RESPONSE_WORDS
+from domain.recommendations.words import SOURCES
 from domain.risks.vocabulary import KIND_NAMES
 from projections.listed import each_of
 from projections.versioned import Moment, Row

@@ -15,8 +15,6 @@ from sqlalchemy import Connection
 
 from application import accounts
 from application.ledger.ledger import Ledger
-from application.nouns.recommendations import SOURCES
-from application.nouns.risks import FORUMS
 from domain.disputes.dispute import Dispute
 from domain.indicators.indicator import Indicator
 from domain.kernel.bodies import BODY_NAMES
@@ -27,9 +25,11 @@ from domain.partnership.agency import AGENCY_KINDS, AgencyKind
 from domain.procedure.in_words import procedure_in_words
 from domain.procedure.procedure import Procedure
 from domain.recommendations.vocabulary import Source
+from domain.recommendations.words import SOURCES
 from domain.risks.matrix import Score
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import ANSWERS, Decision, Escalation, Forum, score_words
+from domain.risks.words import FORUMS
 from projections.audit.audit_trail import confirms_words, sentences_after
 from projections.partnership.agencies import AgencyNamesAt
 from projections.versioned import Row

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from application.nouns.recommendations import SOURCES
 from domain.actions import action
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
+from domain.recommendations.words import SOURCES
 from projections.versioned import Row
 
 RECOMMENDATION_STATUSES = {

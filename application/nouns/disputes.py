@@ -22,6 +22,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.following import Link, Reason, Unlink
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
+from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Linkable
 from domain.kernel.terms import Noun
@@ -29,14 +30,9 @@ from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import ENDINGS, Ending
 
-KINDS = {
+WHAT_IT_IS = {
     Kind.DISPUTE: "A dispute between agencies",
     Kind.ISSUE: "An issue that SAAS cannot resolve, without opposing parties",
-}
-ACTIONS_DONE = {
-    ActionsDone.ALL: "All of them",
-    ActionsDone.SOME: "Some of them",
-    ActionsDone.NONE: "None of them",
 }
 IN_GENERAL = "In general terms: no child’s name, date of birth or NHS number."
 
@@ -76,7 +72,7 @@ class _Record(_Minute, _Parties, _Wording):
     kind = Choice(
         "What is it?",
         Kind,
-        KINDS,
+        WHAT_IT_IS,
         hint="A dispute names at least two agencies and what each holds, and starts at the first "
         "stage. An issue has no opposing parties: leave the others and what they hold empty. It "
         "starts where the procedure says.",
@@ -106,7 +102,7 @@ class _Record(_Minute, _Parties, _Wording):
 class _LoadPast(IntentSchema):
     """A dispute that ran before it was recorded here: not everything was written down."""
 
-    kind = Choice("What is it?", Kind, KINDS)
+    kind = Choice("What is it?", Kind, WHAT_IT_IS)
     title = Line("Title")
     issue = Prose("What is it about?", required=False)
     impact = Prose("Impact on children", required=False)

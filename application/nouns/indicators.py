@@ -7,14 +7,7 @@ from typing import Any
 
 from application.doing.fields import Choice, Prose
 from application.doing.intents import Desk, Intent, IntentSchema
-from domain.indicators.indicator import Extent, Indicator
-
-EXTENTS = {
-    Extent.FULLY: "Fully",
-    Extent.LARGELY: "Largely",
-    Extent.PARTLY: "Partly",
-    Extent.NOT_YET: "Not yet",
-}
+from domain.indicators.indicator import EXTENTS, Extent, Indicator
 
 
 class _Rate(IntentSchema):

@@ -22,26 +22,8 @@ from domain.kernel.bodies import Body
 from domain.kernel.terms import Noun
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
+from domain.recommendations.words import RESPONSES_GIVEN, SOURCES
 
-SOURCES = {
-    Source.INDEPENDENT_SCRUTINY: "Independent scrutiny",
-    Source.PRACTICE_REVIEW: "Child safeguarding practice review",
-    Source.MULTI_AGENCY_AUDIT: "Multi-agency audit",
-    Source.SECTION_11_AUDIT: "Section 11 audit (Children Act 2004)",
-    Source.INTERNAL_AUDIT: "Internal audit of one agency",
-    Source.JTAI: "Joint Targeted Area Inspection",
-    Source.JOINT_INSPECTION: "Other joint inspection",
-    Source.SINGLE_AGENCY_INSPECTION: "Single agency inspection",
-    Source.PEER_REVIEW: "Peer review",
-    Source.PUBLIC_INQUIRY: "Public inquiry",
-    Source.COMMITTEE: "Committee of a council",
-}
-RESPONSE_WORDS = {
-    Response.ACCEPTED: "Accepted",
-    Response.PARTLY_ACCEPTED: "Accepted in part",
-    Response.NOT_ACCEPTED: "Not accepted",
-    Response.ALREADY_MET: "Already met",
-}
 _DONE = {
     Closing.IMPLEMENTED: "It is implemented",
     Closing.RESOLVED_OTHERWISE: "It is resolved otherwise",
@@ -81,7 +63,7 @@ class _Status(IntentSchema):
 
 
 class _Respond(IntentSchema):
-    response = Choice("Response", Response, RESPONSE_WORDS)
+    response = Choice("Response", Response, RESPONSES_GIVEN)
     reason = Prose(
         "Reason", hint="Needed where it is accepted only in part, or not at all.", required=False
     )

@@ -22,38 +22,32 @@ from domain.kernel.bodies import Body
 from domain.kernel.terms import Noun
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
+from domain.risks.words import FORUMS
 
-KINDS = {
+_KINDS = {
     Kind.RISK: "Risk: something that may happen",
     Kind.ISSUE: "Issue: a risk that has happened",
     Kind.EARLY_WARNING: "Early warning: a first sign in performance",
 }
-FORUMS = {
-    Forum.SAAS: "SAAS",
-    Forum.SUB_GROUP: "Another KSCMP sub-group",
-    Forum.SCRUTINY: "Independent scrutiny",
-    Forum.BUSINESS_TEAM: "The Business Team",
-    Forum.EXECUTIVE: "The KSCMP Executive",
-}
-MEASURES = {
+_MEASURES = {
     Measure.CURRENT: "Current: with today’s controls",
     Measure.INHERENT: "Inherent: before any controls",
     Measure.TARGET: "Target: after the planned actions",
 }
-RESPONSES = {
+_RESPONSES = {
     Response.TREAT: "Treat: act to bring it down",
     Response.TOLERATE: "Tolerate: live with it, perhaps with no further action",
     Response.TRANSFER: "Transfer: somebody else carries it",
     Response.TERMINATE: "Terminate: stop what causes it",
 }
 BODIES = {Body.EXECUTIVE: "The KSCMP Executive", Body.LSP: "The Lead Safeguarding Partners"}
-ANSWERS = {
+_ANSWERS = {
     Answer.ACCEPT: "Accept the risk as it stands",
     Answer.DECIDE: "Decide what must be done",
     Answer.COMMISSION: "Commission work",
     Answer.RETURN: "Return it to SAAS",
 }
-CLOSINGS = {
+_CLOSINGS = {
     Closing.MANAGED: "It is managed",
     Closing.DE_ESCALATED: "It is de-escalated to another register",
     Closing.NO_LONGER_RELEVANT: "It is no longer relevant",
@@ -72,7 +66,7 @@ class _Wording(IntentSchema):
 
 
 class _Record(_Wording):
-    kind = Choice("What is it?", Kind, KINDS)
+    kind = Choice("What is it?", Kind, _KINDS)
     warning = Line(
         "How the early warning shows itself",
         hint="For example: weak or declining performance, emerging, latent or recurring.",
@@ -111,11 +105,11 @@ class _Describe(_Wording):
 
 
 class _Reclassify(_Reason):
-    kind = Choice("What is it now?", Kind, KINDS)
+    kind = Choice("What is it now?", Kind, _KINDS)
 
 
 class _Score(IntentSchema):
-    measure = Choice("Which score?", Measure, MEASURES)
+    measure = Choice("Which score?", Measure, _MEASURES)
     likelihood = Factor("Likelihood", "likelihoods", required=False)
     impact = Factor("Impact", "impacts", required=False)
     published = Line(
@@ -150,7 +144,7 @@ class _PublishedOwner(_Owner):
 
 
 class _Respond(IntentSchema):
-    response = Choice("Response", Response, RESPONSES)
+    response = Choice("Response", Response, _RESPONSES)
     reason = Prose("Reason", required=False)
 
 
@@ -201,7 +195,7 @@ class _Escalate(IntentSchema):
 
 
 class _Answer(IntentSchema):
-    answer = Choice("Answer", Answer, ANSWERS)
+    answer = Choice("Answer", Answer, _ANSWERS)
     words = Prose("What was decided, and why")
     minute = Line("Minute", hint=MINUTE, required=False)
 
@@ -212,7 +206,7 @@ class _Accept(_Reason):
 
 
 class _Close(_Reason):
-    closing = Choice("Why does it leave the register?", Closing, CLOSINGS)
+    closing = Choice("Why does it leave the register?", Closing, _CLOSINGS)
     register = Line(
         "Name of the other register", hint="Only when it is de-escalated.", required=False
     )

@@ -24,6 +24,12 @@ class Extent(StrEnum):
     NOT_YET = "not_yet"
 
 
+EXTENTS = {
+    Extent.FULLY: "Fully",
+    Extent.LARGELY: "Largely",
+    Extent.PARTLY: "Partly",
+    Extent.NOT_YET: "Not yet",
+}
 SCRUTINY_ACTED_UPON = "saf-scrutiny-acted-upon"
 """“Extent to which recommendations from Independent Scrutiny have been acted upon.” (SAF 4)"""
 
@@ -48,7 +54,7 @@ class Indicator(Item):
             aggregate._judged(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"rated the indicator: {_words(self.extent)}"
+            return f"rated the indicator: {EXTENTS[Extent(self.extent)].lower()}"
 
     class Rated(Event):
         """Somebody judged it again, with reasons."""
@@ -60,7 +66,7 @@ class Indicator(Item):
             aggregate._judged(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"rated the indicator again: {_words(self.extent)}"
+            return f"rated the indicator again: {EXTENTS[Extent(self.extent)].lower()}"
 
     def _judged(self, event: FirstRated | Rated) -> None:
         self.extent = Extent(event.extent)
@@ -81,7 +87,3 @@ class Indicator(Item):
             raise DomainError("The rating is dated before the last one.", field="on")
         indicator._record(occasion, cls.Rated, extent=extent.value, reason=reason)
         return indicator
-
-
-def _words(extent: str) -> str:
-    return extent.replace("_", " ")

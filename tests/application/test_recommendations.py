@@ -10,7 +10,6 @@ from marshmallow import ValidationError
 
 from application.doing.access import MAY, HeldRole, Person
 from application.ledger.ledger import Ledger
-from application.nouns.recommendations import SOURCES
 from domain.actions.action import Action
 from domain.actions.action import Status as ActionStatus
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator
@@ -19,6 +18,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Source, Status
+from domain.recommendations.words import SOURCES
 from domain.risks.risk import Risk
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, record
 from tests.following import (

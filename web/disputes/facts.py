@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from application.nouns.disputes import KINDS
+from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import long_date
 from domain.procedure.rules import Decider, Rules

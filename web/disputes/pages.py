@@ -13,9 +13,10 @@ from application.doing import access
 from application.ledger.clock import today
 from application.ledger.ledger import Outcome
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.disputes import ACTIONS_DONE, RECORD, procedure_of
+from application.nouns.disputes import RECORD, procedure_of
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
+from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
 from projections.actions import actions

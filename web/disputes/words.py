@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from application.nouns.disputes import ACTIONS_DONE, KINDS
+from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import BODIES
+from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.item import long_date
 from domain.procedure.rules import BY_PARTIES, ENDINGS, Decider, Ending

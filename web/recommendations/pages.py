@@ -14,13 +14,13 @@ from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import (
     RECEIVE,
     RECOMMENDATION_INTENTS,
-    RESPONSE_WORDS,
-    SOURCES,
 )
 from domain.kernel.item import long_date
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, CLOSINGS, Closing, Source, Status
 from domain.recommendations.vocabulary import Response as Answered
+from domain.recommendations.words import RESPONSES_GIVEN as RESPONSE_WORDS
+from domain.recommendations.words import SOURCES
 from projections.actions import actions
 from projections.partnership.agencies import AgencyNamesAt, list_agencies
 from projections.recommendations import follow_up

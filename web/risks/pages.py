@@ -12,12 +12,13 @@ from application.doing import access
 from application.ledger.clock import today
 from application.ledger.ledger import Outcome
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.risks import FORUMS, RECORD, RISK_INTENTS
+from application.nouns.risks import RECORD, RISK_INTENTS
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import long_date
 from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import KIND_NAMES, Forum, Kind
+from domain.risks.words import FORUMS
 from projections.partnership.agencies import AgencyNamesAt, list_agencies
 from projections.risks import risk_register
 from projections.risks.risk_register import HIGHEST_FIRST, SORTS, UNSCORED, Filters

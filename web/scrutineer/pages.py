@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from application.doing import access
-from application.nouns.indicators import EXTENTS, RATE
-from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent
+from application.nouns.indicators import RATE
+from domain.indicators.indicator import EXTENTS, SCRUTINY_ACTED_UPON, Extent
 from domain.kernel.terms import Role
 from domain.recommendations.vocabulary import Source
 from projections.audit.audit_trail import sentences_between

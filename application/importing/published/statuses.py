@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from application.importing.published.dates import read_date
-from application.nouns.recommendations import SOURCES
 from domain.kernel.plain import normal
 from domain.recommendations.vocabulary import Response, Source
+from domain.recommendations.words import SOURCES
 
 # ---------------------------------------------------------------- who recommended it
 

@@ -25,13 +25,14 @@ from application.importing.published.statuses import (
     read_status,
 )
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.recommendations import RECEIVE, SOURCES
+from application.nouns.recommendations import RECEIVE
 from domain.kernel.due import due_day, published_day
 from domain.kernel.followed import EvidenceKind
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Response, Source
+from domain.recommendations.words import SOURCES
 
 REPORT_STATUS = CATALOGUE["recommendation.report_status"]
 RESPOND = CATALOGUE["recommendation.respond"]
