@@ -1,11 +1,13 @@
 """Who may do and see what: one table, and the one function that answers from it.
 
+What can be seen is written here; who may do something stands with the intent to do it.
 Separation of duties (nobody decides for a body they do not speak for) is a rule of the domain,
 not a permission, and is not here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from domain.kernel.errors import NotAllowedError
@@ -21,7 +23,6 @@ EVERYBODY = frozenset(Role)
 WHOLE_REGISTER = EVERYBODY - {CHAIR, MEMBER}
 
 MAY: dict[str, frozenset[Role]] = {
-    # seeing
     "see.home": EVERYBODY,
     "see.risks": EVERYBODY,
     "see.scrutineer": EVERYBODY,
@@ -36,125 +37,24 @@ MAY: dict[str, frozenset[Role]] = {
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
-    # risks
-    "risk.record": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "risk.cite_source": frozenset({TEAM}),
-    "risk.describe": frozenset({TEAM}),
-    "risk.reclassify": frozenset({TEAM}),
-    "risk.assess": frozenset({TEAM, MEMBER}),
-    "risk.correct_score": frozenset({TEAM}),
-    "risk.assign_owner": frozenset({TEAM, EXECUTIVE}),
-    "risk.choose_response": frozenset({TEAM, MEMBER, EXECUTIVE}),
-    "risk.set_appetite": frozenset({TEAM, EXECUTIVE, LSP}),
-    "risk.judge_proximity": frozenset({TEAM, MEMBER}),
-    "risk.add_control": frozenset({TEAM, MEMBER}),
-    "risk.withdraw_control": frozenset({TEAM, MEMBER}),
-    "risk.set_target_date": frozenset({TEAM, EXECUTIVE}),
-    "risk.schedule_review": frozenset({TEAM}),
-    "risk.review": frozenset({TEAM, CHAIR, MEMBER}),
-    "risk.escalate": frozenset({TEAM, CHAIR}),
-    "risk.answer": frozenset({TEAM, EXECUTIVE, LSP}),
-    "risk.accept": frozenset({TEAM, EXECUTIVE, LSP}),
-    "risk.close": frozenset({TEAM, EXECUTIVE, LSP}),
-    "risk.merge": frozenset({TEAM}),
-    "risk.reopen": frozenset({TEAM, EXECUTIVE, LSP}),
-    "risk.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "risk.unlink": frozenset({TEAM}),
-    # recommendations
-    "recommendation.receive": frozenset({TEAM, SCRUTINEER}),
-    "recommendation.respond": frozenset({TEAM, MEMBER, EXECUTIVE}),
-    "recommendation.plan": frozenset({TEAM, MEMBER}),
-    "recommendation.report_progress": frozenset({TEAM, MEMBER}),
-    "recommendation.add_evidence": frozenset({TEAM, MEMBER, SCRUTINEER}),
-    "recommendation.submit": frozenset({TEAM, MEMBER}),
-    "recommendation.check_evidence": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "recommendation.ask_redate": frozenset({TEAM, MEMBER}),
-    "recommendation.approve_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
-    "recommendation.refuse_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
-    "recommendation.assign_owner": frozenset({TEAM, EXECUTIVE}),
-    "recommendation.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "recommendation.unlink": frozenset({TEAM}),
-    "recommendation.verify": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "recommendation.return_it": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "recommendation.worsen": frozenset({TEAM, MEMBER}),
-    "recommendation.review_impact": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
-    "recommendation.accept_risk": frozenset({TEAM, EXECUTIVE, LSP}),
-    "recommendation.supersede": frozenset({TEAM, SCRUTINEER}),
-    "recommendation.withdraw": frozenset({TEAM, SCRUTINEER}),
-    "recommendation.reopen": frozenset({TEAM, SCRUTINEER, EXECUTIVE, LSP}),
-    "recommendation.tag": frozenset({TEAM, SCRUTINEER}),
-    "recommendation.depend": frozenset({TEAM, SCRUTINEER}),
-    "recommendation.report_status": frozenset({TEAM}),
-    # actions
-    "action.set": frozenset({TEAM, CHAIR, EXECUTIVE}),
-    "action.report_progress": frozenset({TEAM, MEMBER}),
-    "action.add_evidence": frozenset({TEAM, MEMBER}),
-    "action.submit": frozenset({TEAM, MEMBER}),
-    "action.check_evidence": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "action.ask_redate": frozenset({TEAM, MEMBER}),
-    "action.approve_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
-    "action.refuse_redate": frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE}),
-    "action.assign_owner": frozenset({TEAM, EXECUTIVE}),
-    "action.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "action.unlink": frozenset({TEAM}),
-    "action.verify": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "action.return_it": frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}),
-    "action.cancel": frozenset({TEAM, EXECUTIVE}),
-    # disputes
-    "dispute.record": frozenset({TEAM, CHAIR}),
-    "dispute.load_past": frozenset({TEAM}),
-    "dispute.describe": frozenset({TEAM}),
-    "dispute.date_minutes": frozenset({TEAM}),
-    "dispute.add_party": frozenset({TEAM, CHAIR}),
-    "dispute.state_position": frozenset({TEAM, MEMBER}),
-    "dispute.reply": frozenset({TEAM, MEMBER}),
-    "dispute.keep_record": frozenset({TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}),
-    "dispute.extend": frozenset({TEAM, CHAIR, EXECUTIVE, LSP}),
-    "dispute.name_convener": frozenset({TEAM, CHAIR}),
-    "dispute.recuse": frozenset({TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}),
-    "dispute.facilitate": frozenset({TEAM, SCRUTINEER}),
-    "dispute.record_dissent": frozenset({TEAM, MEMBER}),
-    "dispute.declare_urgent": frozenset({TEAM, CHAIR}),
-    "dispute.escalate": frozenset({TEAM, CHAIR, MEMBER}),
-    "dispute.return_it": frozenset({TEAM, CHAIR, EXECUTIVE, LSP}),
-    "dispute.agree": frozenset({TEAM, CHAIR}),
-    "dispute.decide": frozenset({TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}),
-    "dispute.withdraw": frozenset({TEAM, MEMBER}),
-    "dispute.supersede": frozenset({TEAM}),
-    "dispute.drop": frozenset({TEAM, CHAIR}),
-    "dispute.notify": frozenset({TEAM, EXECUTIVE, LSP}),
-    "dispute.reopen": frozenset({TEAM, CHAIR, EXECUTIVE, LSP}),
-    "dispute.note_learning": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "dispute.check_actions": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "dispute.report_stage": frozenset({TEAM}),
-    "dispute.report_ending": frozenset({TEAM}),
-    "dispute.link": frozenset({TEAM, CHAIR, SCRUTINEER}),
-    "dispute.unlink": frozenset({TEAM}),
-    # the escalation procedure
-    "procedure.begin": frozenset({ADMINISTRATOR}),
-    "procedure.draft": frozenset({ADMINISTRATOR}),
-    "procedure.draft_from_file": frozenset({ADMINISTRATOR}),
-    "procedure.change_rules": frozenset({ADMINISTRATOR}),
-    "procedure.change_stage": frozenset({ADMINISTRATOR}),
-    "procedure.add_stage": frozenset({ADMINISTRATOR}),
-    "procedure.remove_stage": frozenset({ADMINISTRATOR}),
-    "procedure.publish": frozenset({ADMINISTRATOR}),
-    "procedure.confirm": frozenset({ADMINISTRATOR}),
-    "procedure.discard": frozenset({ADMINISTRATOR}),
-    "indicator.rate": frozenset({TEAM, SCRUTINEER, EXECUTIVE}),
-    # the partnership itself
-    "agency.join": frozenset({ADMINISTRATOR}),
-    "agency.rename": frozenset({ADMINISTRATOR}),
-    "agency.add_alias": frozenset({ADMINISTRATOR}),
-    "agency.merge": frozenset({ADMINISTRATOR}),
-    "agency.leave": frozenset({ADMINISTRATOR}),
-    "role.give": frozenset({ADMINISTRATOR}),
-    "role.end": frozenset({ADMINISTRATOR}),
 }
+"""Which roles may do each deed: what can be seen, and every intent as soon as it is made."""
+JUDGEMENTS: set[str] = set()
+"""The deeds of a SAAS member on what other agencies own; the domain refuses them their own."""
 
 
-JUDGING = frozenset({"verify", "return_it", "check_evidence"})
-"""Moves of a SAAS member on what other agencies own; the domain refuses them their own."""
+def allow(deed: str, roles: Set[Role], *, judging: bool = False) -> None:
+    """Say in which roles a deed may be done, and whether it judges what others own.
+
+    Said a second time it must be the same. Raises ValueError otherwise, or where it is nobody's.
+    """
+    if not roles:
+        raise ValueError(f"Nobody may do {deed}.")
+    if deed in MAY and (MAY[deed], deed in JUDGEMENTS) != (roles, judging):
+        raise ValueError(f"Who may do {deed} is said in two ways.")
+    MAY[deed] = frozenset(roles)
+    if judging:
+        JUDGEMENTS.add(deed)
 
 
 @dataclass(frozen=True)
@@ -187,7 +87,7 @@ def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
     allowed = [
         held
         for held in sorted(person.roles, key=lambda held: held.role is MEMBER)
-        if held.role in MAY[deed] and _concerns(held, move, item)
+        if held.role in MAY[deed] and _concerns(held, deed, item)
     ]
     for held in allowed:
         by = Actor(person.id, held.role, _agency(person, held, item))
@@ -196,10 +96,10 @@ def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
     return allowed[0] if allowed else None
 
 
-def _concerns(held: HeldRole, move: str, item: Item | None) -> bool:
+def _concerns(held: HeldRole, deed: str, item: Item | None) -> bool:
     if held.role is not MEMBER or not isinstance(item, Linkable):
         return True
-    return move in JUDGING or held.agency in item.owning_agencies
+    return deed in JUDGEMENTS or held.agency in item.owning_agencies
 
 
 def actor(person: Person, deed: str, item: Item | None = None) -> Actor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +37,15 @@ class Labelled(fields.Field[Any]):
 
     empty: Any = None
     """What the field holds when an optional one is left out."""
+    holds: Any = str
+    """The type of what it holds, as the command that is given it names it."""
+    many = False
+    """Whether it holds any number of those, as a tuple."""
+
+    @property
+    def into(self) -> str:
+        """The parameter of the command that its value is for: that of its own name, if no other."""
+        return str(self.attribute or self.name)
 
     @property
     def called(self) -> str:
@@ -61,6 +71,10 @@ class Words(Labelled):
 
     empty: Any = ""
     longest = LINE
+
+    def written(self, value: Any) -> str:
+        """What was written, out of what the field holds."""
+        return value if isinstance(value, str) else ", ".join(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
@@ -99,6 +113,7 @@ class Lines(Prose):
     """Lines of text, as a tuple of those that are not empty."""
 
     empty = ()
+    many = True
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         words: str = super()._deserialize(value, attr, data, **kwargs)
@@ -108,6 +123,8 @@ class Lines(Prose):
 
 class Day(Labelled):
     """A date, written as an ISO date."""
+
+    holds = date
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         try:
@@ -120,6 +137,8 @@ class Day(Labelled):
 
 class Whole(Labelled):
     """A whole number. Its range is the domain's affair."""
+
+    holds = int
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         words = str(value).strip()
@@ -152,7 +171,7 @@ class Choice(Labelled):
         **kwargs: Any,
     ) -> None:
         offered = only or list(choices)
-        self.choices = choices
+        self.choices = self.holds = choices
         self.names = {member: (names or {}).get(member, _capital(member)) for member in offered}
         super().__init__(label, **kwargs)
 
@@ -163,15 +182,34 @@ class Choice(Labelled):
         return self.choices(value)
 
 
+class YesNo(StrEnum):
+    """The two answers to the question that a switch asks."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Switch(Choice):
+    """Yes or no, as True or False."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, YesNo, **kwargs)
+        self.holds = bool
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        return super()._deserialize(value, attr, data, **kwargs) is YesNo.YES
+
+
 class Choices(Labelled):
     """Any number of a StrEnum's members, each shown in words."""
 
     empty = ()
+    many = True
 
     def __init__(
         self, label: str, choices: type[StrEnum], names: Mapping[Any, str], **kwargs: Any
     ) -> None:
-        self.choices = choices
+        self.choices = self.holds = choices
         self.names = names
         super().__init__(label, **kwargs)
 
@@ -188,10 +226,23 @@ class Listed(Line):
     free = False
 
 
+class ListedNumber(Listed):
+    """One of such a list by its number (a control, a version); 0, which nothing has, for words
+    that are no number."""
+
+    empty = None
+    holds = int
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        words = super()._deserialize(value, attr, data, **kwargs)
+        return int(words) if words.isdecimal() and len(words) < 10 else 0
+
+
 class Tags(Line):
     """Words separated by commas, as a list of them without repeats."""
 
     empty = ()
+    many = True
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         words = super()._deserialize(value, attr, data, **kwargs)
@@ -199,9 +250,10 @@ class Tags(Line):
 
 
 class AgencyList(Labelled):
-    """Any number of member agencies, by reference; checked against the ledger when performed."""
+    """Any number of member agencies, by reference; the command is given those, or the agencies."""
 
     empty = ()
+    many = True
     present = True
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
@@ -211,9 +263,10 @@ class AgencyList(Labelled):
 
 
 class AgencyField(Line):
-    """A member agency, by its reference; checked against the ledger when performed.
+    """A member agency, by its reference; the command is given that, or the agency itself.
 
-    `present`: it must be a member today. Otherwise the command says when it must have been one.
+    Either way there must be such an agency. `present`: it must be a member today. Otherwise the
+    command says when it must have been one.
     """
 
     def __init__(self, label: str, *, present: bool = True, **kwargs: Any) -> None:
@@ -224,12 +277,12 @@ class AgencyField(Line):
 
 
 class ItemField(Line):
-    """Another item, by its reference; the command is given the item itself."""
+    """Another item, by its reference; the command is given the item itself, or None."""
 
     free = False
 
     def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
-        self.item_class = item_class
+        self.item_class = self.holds = item_class
         super().__init__(label, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:

@@ -6,22 +6,31 @@ catalogue. `perform` checks, loads, acts and saves, in that order and in one tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable, Mapping, Set
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError
 
-from application.doing.access import Person, actor, sees
+from application.doing.access import Person, actor, allow
 from application.doing.child_details import ChildDetailsError, looks_like
-from application.doing.fields import AgencyField, AgencyList, Day, ItemField, Labelled, Words
+from application.doing.fields import Day, Labelled, Words
+from application.doing.supply import (
+    Desk,
+    Method,
+    MisfitError,
+    Supply,
+    kind_of,
+    seen_item,
+    supply_of,
+)
 from application.ledger.ledger import Ledger, Outcome
-from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
+from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item, london_date
-from domain.kernel.terms import Noun, Occasion
-from domain.partnership.agency import Agency
+from domain.kernel.terms import Occasion, Role
 
 
 class IntentSchema(Schema):
@@ -43,79 +52,61 @@ class IntentSchema(Schema):
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What a command has at hand: the ledger, and the circumstances of what is being done."""
-
-    ledger: Ledger
-    occasion: Occasion
-
-    def next_reference(self, noun: Noun) -> str:
-        """The first unused reference of that noun in the year of recording."""
-        return self.ledger.next_reference(noun, london_date(self.occasion.at).year)
+Values = dict[str, Any]
+Options = dict[str, list[tuple[str, str]]]
 
 
-Act = Callable[[Desk, Any, Mapping[str, Any]], Item]
-"""Does it: given the desk, the item (None when it makes one) and the loaded data."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Intent:
     """One thing a person can do.
 
-    `name` is `noun.move`; `move` is also the aggregate's method unless `act` says otherwise.
-    `fill` gives a form's starting values from the item; `options` gives the choices of `Listed`
-    fields from the item. `creates` says that it makes the item it is about.
+    `name` is `noun.move`, `method` the command itself, `may` the roles in which it can be
+    done; of a SAAS member it is asked that their agency owns the item, unless it `judges` what
+    others own. `fill` gives a form's starting values from the item; `options` gives the choices of
+    `Listed` fields from the item. Raises MisfitError where the schema does not fit the command.
     """
 
     name: str
     title: str
-    item_class: type[Item]
     schema: type[IntentSchema]
-    act: Act
-    creates: bool = False
+    method: Method
+    _: KW_ONLY
+    may: Set[Role]
+    judges: bool = False
     hint: str = ""
-    fill: Callable[[Any], dict[str, Any]] = lambda item: {}
-    options: Callable[[Any], dict[str, list[tuple[str, str]]]] = lambda item: {}
+    fill: Callable[[Any], Values] = lambda item: {}
+    options: Callable[[Any], Options] = lambda item: {}
+
+    def __post_init__(self) -> None:
+        if self.name.rpartition(".")[2] != self.move:
+            raise MisfitError(f"{self.name} does not name its move, {self.method.__qualname__}.")
+        _ = self.supply
+        allow(self.name, self.may, judging=self.judges)
 
     @property
     def move(self) -> str:
-        return self.name.split(".")[1]
+        return self.method.__name__
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes the item that it is about."""
+        return inspect.ismethod(self.method)
+
+    @cached_property
+    def item_class(self) -> type[Item]:
+        return kind_of(self.method, self.name.partition(".")[0])
 
     @cached_property
     def asks(self) -> IntentSchema:
         """What it needs, ready to load data. Making one takes longer than loading with it."""
         return self.schema()
 
-
-def by_method(name: str) -> Act:
-    """Call the item's method of that name with the data."""
-
-    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
-        getattr(item, name)(desk.occasion, **data)
-        return item
-
-    return act
-
-
-def with_matrix(name: str) -> Act:
-    """Call the item's method of that name with the data and the ledger's risk matrix."""
-
-    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
-        getattr(item, name)(desk.occasion, matrix=desk.ledger.matrix, **data)
-        return item
-
-    return act
-
-
-def with_calendar(name: str) -> Act:
-    """Call the item's method of that name with the data and the ledger's working days."""
-
-    def act(desk: Desk, item: Item, data: Mapping[str, Any]) -> Item:
-        getattr(item, name)(desk.occasion, calendar=desk.ledger.calendar, **data)
-        return item
-
-    return act
+    @cached_property
+    def supply(self) -> Supply:
+        """Who gives the command what."""
+        fields = [field for name, field in self.asks.in_order() if name != "on"]
+        name = self.schema.__name__
+        return supply_of(self.method, self.item_class, schema=name, fields=fields)
 
 
 def perform(
@@ -143,7 +134,7 @@ def perform(
     doubt = child_details(intent, values)
 
     def act() -> Item:
-        item = None if intent.creates else _find(ledger, intent.item_class, reference, person)
+        item = item_for(ledger, intent, reference, person=person)
         by = actor(person, intent.name, item)
         if item is not None and version is not None and version != item.version:
             raise ChangedSinceError(
@@ -151,20 +142,18 @@ def perform(
                 shown=version,
                 version=item.version,
             )
-        others = _resolve(ledger, intent, values, person)
         now = ledger.now()
-        on: date = values.pop("on", None) or london_date(now)
-        desk = Desk(ledger, Occasion(by, now, on, ledger.position()))
-        changed = intent.act(desk, item, values)
+        on: date = values["on"] if values.get("on") else london_date(now)
+        occasion = Occasion(by, now, on, ledger.position())
+        facts = intent.supply.facts(Desk(ledger, person, occasion), values)
+        changed = _done(intent, item, occasion, facts)
         if doubt and not confirmed:
             raise doubt
         if doubt:
             changed.confirm_words(
-                desk.occasion,
-                fields=list(doubt.labels.values()),
-                looks_like=doubt.all_it_looks_like,
+                occasion, fields=list(doubt.labels.values()), looks_like=doubt.all_it_looks_like
             )
-        ledger.save(changed, *others)
+        ledger.save(changed, *(each for each in facts.values() if isinstance(each, Item)))
         return changed
 
     try:
@@ -183,36 +172,23 @@ def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsErro
     found: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
     for name, field in intent.asks.in_order():
-        if not isinstance(field, Words) or not field.free or not values.get(name):
+        if not isinstance(field, Words) or not field.free or not values.get(field.into):
             continue
-        written = values[name] if isinstance(values[name], str) else ", ".join(values[name])
-        if what := looks_like(written):
+        if what := looks_like(field.written(values[field.into])):
             found[name], labels[name] = what, field.label
     return ChildDetailsError(labels=labels, looks_like=found) if found else None
 
 
-def _find(ledger: Ledger, item_class: type[Item], reference: str, person: Person) -> Item:
-    item = ledger.get(item_class, reference)
-    if not sees(person, item):
-        raise NotFoundError(f"There is no {item_class.word} {reference}.")
+def item_for(ledger: Ledger, intent: Intent, reference: str, *, person: Person) -> Item | None:
+    """The item that an intent is about; None where it makes one. Raises NotFoundError."""
+    if intent.creates:
+        return None
+    return seen_item(ledger, intent.item_class, reference, person=person)
+
+
+def _done(intent: Intent, item: Item | None, occasion: Occasion, facts: Mapping[str, Any]) -> Item:
+    """Do it, to the item or so that there is one; return that."""
+    if item is None:
+        return cast("Item", intent.method(occasion, **facts))
+    intent.method(item, occasion, **facts)
     return item
-
-
-def _resolve(ledger: Ledger, intent: Intent, values: dict[str, Any], person: Person) -> list[Item]:
-    """Put the items in place of their references, check the agencies; return the items."""
-    others: list[Item] = []
-    for name, field in intent.asks.fields.items():
-        if not values.get(name):
-            continue
-        try:
-            if isinstance(field, ItemField):
-                values[name] = _find(ledger, field.item_class, values[name], person)
-                others.append(values[name])
-            elif isinstance(field, AgencyField | AgencyList):
-                chosen = values[name]
-                for agency in [chosen] if isinstance(chosen, str) else chosen:
-                    if ledger.get(Agency, agency).left and field.present:
-                        raise NotFoundError(f"{field.label}: that agency is no longer a member.")
-        except NotFoundError as error:
-            raise ValidationError({name: [error.sentence]}) from error
-    return others

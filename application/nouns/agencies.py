@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
 
-from application.doing.access import OPERATOR
-from application.doing.fields import Choice, ItemField, Line, Prose
-from application.doing.intents import Desk, Intent, IntentSchema, by_method, perform
+from application.doing.access import ADMINISTRATOR, OPERATOR
+from application.doing.fields import Choice, ItemField, Line
+from application.doing.intents import Intent, IntentSchema, perform
 from application.ledger.ledger import Ledger
+from application.nouns.common import Reason
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 
 
@@ -19,40 +18,34 @@ class _Join(IntentSchema):
     kind = Choice("Kind", AgencyKind, AGENCY_KINDS)
 
 
-class _Rename(IntentSchema):
+class _Rename(Reason):
     name = Line("New name")
-    reason = Prose("Reason")
 
 
 class _Alias(IntentSchema):
     alias = Line("Another name", hint="A name under which documents mention it.")
 
 
-class _Merge(IntentSchema):
+class _Merge(Reason):
     into = ItemField("Agency that it becomes part of", Agency)
-    reason = Prose("Reason")
 
 
-class _Leave(IntentSchema):
-    reason = Prose("Reason")
-
-
-def _join(desk: Desk, _item: None, data: Mapping[str, Any]) -> Agency:
-    return Agency.join(desk.occasion, find=desk.ledger.get, **data)
-
-
-JOIN = Intent("agency.join", "Add an agency", Agency, _Join, _join, creates=True)
-ADD_ALIAS = Intent("agency.add_alias", "Add another name", Agency, _Alias, by_method("add_alias"))
+JOIN = Intent("agency.join", "Add an agency", _Join, Agency.join, may={ADMINISTRATOR})
+ADD_ALIAS = Intent(
+    "agency.add_alias", "Add another name", _Alias, Agency.add_alias, may={ADMINISTRATOR}
+)
 
 AGENCY_INTENTS = (
     JOIN,
     Intent(
-        "agency.rename", "Rename it", Agency, _Rename, by_method("rename"),
+        "agency.rename", "Rename it", _Rename, Agency.rename, may={ADMINISTRATOR},
         hint="What was recorded under the old name keeps the old name.",
     ),
     ADD_ALIAS,
-    Intent("agency.merge", "Merge it into another agency", Agency, _Merge, by_method("merge")),
-    Intent("agency.leave", "Record that it left", Agency, _Leave, by_method("leave")),
+    Intent(
+        "agency.merge", "Merge it into another agency", _Merge, Agency.merge, may={ADMINISTRATOR}
+    ),
+    Intent("agency.leave", "Record that it left", Reason, Agency.leave, may={ADMINISTRATOR}),
 )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, cast
 
+from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -17,16 +17,14 @@ from application.doing.fields import (
     Prose,
     Whole,
 )
-from application.doing.intents import Desk, Intent, IntentSchema, by_method, with_calendar
+from application.doing.intents import Intent, IntentSchema
+from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
-from application.nouns.following import Link, Reason, Unlink
+from application.nouns.common import Link, Reason, Timeless, Unlink, minute, stage_options
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
-from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Linkable
-from domain.kernel.terms import Noun
-from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import ENDINGS, Ending
 
@@ -35,6 +33,14 @@ WHAT_IT_IS = {
     Kind.ISSUE: "An issue that SAAS cannot resolve, without opposing parties",
 }
 IN_GENERAL = "In general terms: no child’s name, date of birth or NHS number."
+
+
+def _authorised_by(**more: Any) -> Line:
+    return Line("Who authorised that it is urgent?", hint="A role, not a person’s name.", **more)
+
+
+def _protective_step(**more: Any) -> Prose:
+    return Prose("What has already been done to protect children?", **more)
 
 
 class _Wording(IntentSchema):
@@ -64,11 +70,14 @@ class _Minute(IntentSchema):
     meeting = Line("Meeting", hint="For example: SAAS, 14 January 2026.")
     minute = Line("Minute", hint="Its number in the minutes, for example 5.2.")
     met_on = Day("Date of the meeting")
+
+
+class _MinutesDated(Timeless):
     circulated_on = Day("Date the minutes were circulated", required=False)
     approved_on = Day("Date the minutes were approved", required=False)
 
 
-class _Record(_Minute, _Parties, _Wording):
+class _Record(_MinutesDated, _Minute, _Parties, _Wording):
     kind = Choice(
         "What is it?",
         Kind,
@@ -78,20 +87,11 @@ class _Record(_Minute, _Parties, _Wording):
         "starts where the procedure says.",
     )
     urgent_reason = Prose("Why is it urgent?", hint="Leave empty if it is not.", required=False)
-    authorised_by = Line(
-        "Who authorised that it is urgent?", hint="A role, not a person’s name.", required=False
-    )
-    protective_step = Prose(
-        "What has already been done to protect children?",
-        hint="Needed when it is urgent.",
-        required=False,
-    )
+    authorised_by = _authorised_by(required=False)
+    protective_step = _protective_step(hint="Needed when it is urgent.", required=False)
     start_at = Listed(
         "Stage at which it starts", hint="Only an urgent case may start higher.", required=False
     )
-
-    class Meta(IntentSchema.Meta):
-        exclude = ("on",)
 
     def in_order(self) -> list[tuple[str, Labelled]]:
         """As the form groups them: the minute stands with its meeting."""
@@ -99,7 +99,7 @@ class _Record(_Minute, _Parties, _Wording):
         return sorted(named.items(), key=lambda each: each[0] != "kind")
 
 
-class _LoadPast(IntentSchema):
+class _LoadPast(_MinutesDated):
     """A dispute that ran before it was recorded here: not everything was written down."""
 
     kind = Choice("What is it?", Kind, WHAT_IT_IS)
@@ -117,26 +117,13 @@ class _LoadPast(IntentSchema):
     meeting = Line("Meeting", required=False)
     minute = Line("Minute", required=False)
     met_on = Day("Date of the meeting")
-    circulated_on = Day("Date the minutes were circulated", required=False)
-    approved_on = Day("Date the minutes were approved", required=False)
     more_agencies = AgencyList("Other agencies that were parties", required=False)
     number = Line("Number", hint="What whoever kept it before calls it.", required=False)
     note = Prose("Note", hint="Whatever else was written about it.", required=False)
 
-    class Meta(IntentSchema.Meta):
-        exclude = ("on",)
-
 
 class _Describe(_Wording):
     reason = Prose("Reason for the change")
-
-
-class _DateMinutes(IntentSchema):
-    circulated_on = Day("Date the minutes were circulated", required=False)
-    approved_on = Day("Date the minutes were approved", required=False)
-
-    class Meta(IntentSchema.Meta):
-        exclude = ("on",)
 
 
 class _AddParty(IntentSchema):
@@ -185,8 +172,8 @@ class _Dissent(IntentSchema):
 
 class _Urgent(IntentSchema):
     reason = Prose("Why is it urgent?")
-    authorised_by = Line("Who authorised that it is urgent?", hint="A role, not a person’s name.")
-    protective_step = Prose("What has already been done to protect children?")
+    authorised_by = _authorised_by()
+    protective_step = _protective_step()
 
 
 class _Leaving(IntentSchema):
@@ -218,9 +205,7 @@ class _Decide(_Leaving):
         hint="At the Executive and the Lead Safeguarding Partners. None may be a party.",
         required=False,
     )
-    minute = Line(
-        "Minute", hint="Needed when the Business Team records it for them.", required=False
-    )
+    minute = minute()
 
 
 class _Supersede(Reason):
@@ -253,61 +238,13 @@ class _ReportEnding(IntentSchema):
     words = Prose("In what words?", required=False)
 
 
-def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    return Dispute.record(desk.occasion, **_from_the_minutes(desk, data))
-
-
-def _load_past(desk: Desk, _item: None, data: Mapping[str, Any]) -> Dispute:
-    more = [desk.ledger.get(Agency, agency) for agency in data["more_agencies"]]
-    facts = {**_from_the_minutes(desk, data), "more_agencies": more}
-    return Dispute.load_past(desk.occasion, **facts)
-
-
-def _from_the_minutes(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
-    agencies = {name: desk.ledger.get(Agency, data[name]) for name in _AGENCIES if data[name]}
-    return {
-        **{name: value for name, value in data.items() if name not in _AGENCIES},
-        **agencies,
-        "reference": desk.next_reference(Noun.DISPUTE),
-        "procedure": procedure_of(desk.ledger),
-        "calendar": desk.ledger.calendar,
-    }
-
-
-_AGENCIES = ("raised_by", "other_agency", "third_agency")
-
-
 def procedure_of(ledger: Ledger) -> Procedure:
     """The escalation procedure. Raises DomainError while there is none."""
-    try:
-        return ledger.get(Procedure, Procedure.only)
-    except NotFoundError as error:
-        raise DomainError(Procedure.none_yet) from error
-
-
-def _with_agency(name: str) -> Any:
-    """Call the item's method of that name with the data, the agency itself in it."""
-
-    def act(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
-        agency = desk.ledger.get(Agency, data["agency"])
-        getattr(item, name)(desk.occasion, **{**data, "agency": agency})
-        return item
-
-    return act
-
-
-def _decide(desk: Desk, item: Dispute, data: Mapping[str, Any]) -> Dispute:
-    deciders = [desk.ledger.get(Agency, agency) for agency in data["deciders"]]
-    item.decide(desk.occasion, **{**data, "deciders": deciders})
-    return item
+    return the_only(ledger, Procedure)
 
 
 def _parties(item: Dispute) -> dict[str, list[tuple[str, str]]]:
     return {"agency": list(item.names.items())}
-
-
-def _stages(name: str, of: Any) -> Any:
-    return lambda item: {name: [(stage.key, stage.name) for stage in of(item)]}
 
 
 def _wording_now(item: Dispute) -> dict[str, Any]:
@@ -320,75 +257,116 @@ def _minutes_now(item: Dispute) -> dict[str, Any]:
 
 
 RECORD = Intent(
-    "dispute.record", "Record a dispute or an issue", Dispute, _Record, _record, creates=True
-)
+    "dispute.record", "Record a dispute or an issue", _Record, Dispute.record,
+    may={TEAM, CHAIR},
+)  # fmt: skip
 LOAD_PAST = Intent(
-    "dispute.load_past", "Load a past dispute", Dispute, _LoadPast, _load_past, creates=True
+    "dispute.load_past", "Load a past dispute", _LoadPast, Dispute.load_past, may={TEAM}
 )
 REPORT_STAGE = Intent(
-    "dispute.report_stage", "Report a stage that it came to", Dispute, _ReportStage,
-    with_calendar("report_stage"), options=_stages("stage", lambda item: item.rules.in_order()),
+    "dispute.report_stage", "Report a stage that it came to", _ReportStage,
+    Dispute.report_stage, may={TEAM},
+    options=lambda item: {"stage": stage_options(item.rules.in_order())},
 )  # fmt: skip
 REPORT_ENDING = Intent(
-    "dispute.report_ending", "Report how it ended", Dispute, _ReportEnding,
-    by_method("report_ending"),
+    "dispute.report_ending", "Report how it ended", _ReportEnding, Dispute.report_ending,
+    may={TEAM},
 )  # fmt: skip
-
-
-def _intent(move: str, title: str, schema: type[IntentSchema], **more: Any) -> Intent:
-    act = more.pop("act", by_method(move))
-    return Intent(f"dispute.{move}", title, Dispute, schema, act, **more)
-
 
 DISPUTE_INTENTS = (
     RECORD,
     LOAD_PAST,
-    _intent("describe", "Describe it better", _Describe, fill=_wording_now),
-    _intent(
-        "date_minutes", "Date the minutes", _DateMinutes, act=with_calendar("date_minutes"),
-        fill=_minutes_now,
+    Intent(
+        "dispute.describe", "Describe it better", _Describe, Dispute.describe,
+        may={TEAM}, fill=_wording_now,
     ),
-    _intent("add_party", "Add a party", _AddParty, act=_with_agency("add_party")),
-    _intent("state_position", "Record a party’s position", _Position, options=_parties),
-    _intent("reply", "Record a reply", _Reply, options=_parties),
-    _intent(
-        "keep_record", "Complete the record of the stage", _KeepRecord,
+    Intent(
+        "dispute.date_minutes", "Date the minutes", _MinutesDated, Dispute.date_minutes,
+        may={TEAM}, fill=_minutes_now,
+    ),
+    Intent(
+        "dispute.add_party", "Add a party", _AddParty, Dispute.add_party, may={TEAM, CHAIR}
+    ),
+    Intent(
+        "dispute.state_position", "Record a party’s position", _Position,
+        Dispute.state_position, may={TEAM, MEMBER}, options=_parties,
+    ),
+    Intent(
+        "dispute.reply", "Record a reply", _Reply, Dispute.reply,
+        may={TEAM, MEMBER}, options=_parties,
+    ),
+    Intent(
+        "dispute.keep_record", "Complete the record of the stage", _KeepRecord,
+        Dispute.keep_record, may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
         options=lambda item: {"record": [(each, each) for each in item.missing]},
     ),
-    _intent(
-        "extend", "Extend the stage", _Extend, act=with_calendar("extend"),
+    Intent(
+        "dispute.extend", "Extend the stage", _Extend, Dispute.extend,
+        may={TEAM, CHAIR, EXECUTIVE, LSP},
         hint="The first due date stays on record.",
     ),
-    _intent("name_convener", "Name the convener", _Convener, act=_with_agency("name_convener")),
-    _intent("recuse", "Record that somebody stands aside", _Recuse),
-    _intent(
-        "facilitate", "Record facilitation", _Facilitate,
+    Intent(
+        "dispute.name_convener", "Name the convener", _Convener, Dispute.name_convener,
+        may={TEAM, CHAIR},
+    ),
+    Intent(
+        "dispute.recuse", "Record that somebody stands aside", _Recuse, Dispute.recuse,
+        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+    ),
+    Intent(
+        "dispute.facilitate", "Record facilitation", _Facilitate, Dispute.facilitate,
+        may={TEAM, SCRUTINEER},
         hint="The Independent Scrutineer may facilitate, and never decides.",
     ),
-    _intent("record_dissent", "Record dissent", _Dissent),
-    _intent(
-        "declare_urgent", "Declare it urgent", _Urgent,
+    Intent(
+        "dispute.record_dissent", "Record dissent", _Dissent, Dispute.record_dissent,
+        may={TEAM, MEMBER},
+    ),
+    Intent(
+        "dispute.declare_urgent", "Declare it urgent", _Urgent, Dispute.declare_urgent,
+        may={TEAM, CHAIR},
         hint="The due date that is set stays. The next stage has the clock of an urgent case.",
     ),
-    _intent(
-        "escalate", "Escalate", _Escalate, act=with_calendar("escalate"),
-        options=_stages("to", Dispute.ways_up),
+    Intent(
+        "dispute.escalate", "Escalate", _Escalate, Dispute.escalate,
+        may={TEAM, CHAIR, MEMBER},
+        options=lambda item: {"to": stage_options(item.ways_up())},
     ),
-    _intent(
-        "return_it", "Return to a lower stage", _Return, act=with_calendar("return_it"),
-        options=_stages("stage", Dispute.ways_down),
+    Intent(
+        "dispute.return_it", "Return to a lower stage", _Return, Dispute.return_it,
+        may={TEAM, CHAIR, EXECUTIVE, LSP},
+        options=lambda item: {"stage": stage_options(item.ways_down())},
     ),
-    _intent("agree", "Record an agreement", _Agree),
-    _intent("decide", "Record a decision", _Decide, act=_decide),
-    _intent("withdraw", "Withdraw", Reason),
-    _intent("supersede", "Supersede", _Supersede),
-    _intent("drop", "Record that it is no longer a dispute", Reason),
-    _intent("notify", "Record the external notification", _Notify),
-    _intent("reopen", "Reopen", Reason, act=with_calendar("reopen")),
-    _intent("note_learning", "Note what was learned", _Learning),
-    _intent("check_actions", "Check that the agreed actions were done", _CheckActions),
+    Intent("dispute.agree", "Record an agreement", _Agree, Dispute.agree, may={TEAM, CHAIR}),
+    Intent(
+        "dispute.decide", "Record a decision", _Decide, Dispute.decide,
+        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+    ),
+    Intent("dispute.withdraw", "Withdraw", Reason, Dispute.withdraw, may={TEAM, MEMBER}),
+    Intent("dispute.supersede", "Supersede", _Supersede, Dispute.supersede, may={TEAM}),
+    Intent(
+        "dispute.drop", "Record that it is no longer a dispute", Reason, Dispute.drop,
+        may={TEAM, CHAIR},
+    ),
+    Intent(
+        "dispute.notify", "Record the external notification", _Notify, Dispute.notify,
+        may={TEAM, EXECUTIVE, LSP},
+    ),
+    Intent(
+        "dispute.reopen", "Reopen", Reason, Dispute.reopen, may={TEAM, CHAIR, EXECUTIVE, LSP}
+    ),
+    Intent(
+        "dispute.note_learning", "Note what was learned", _Learning, Dispute.note_learning,
+        may={TEAM, CHAIR, SCRUTINEER},
+    ),
+    Intent(
+        "dispute.check_actions", "Check that the agreed actions were done", _CheckActions,
+        Dispute.check_actions, may={TEAM, CHAIR, SCRUTINEER},
+    ),
     REPORT_STAGE,
     REPORT_ENDING,
-    _intent("link", "Link another item", Link),
-    _intent("unlink", "Remove a link", Unlink),
+    Intent(
+        "dispute.link", "Link another item", Link, Dispute.link, may={TEAM, CHAIR, SCRUTINEER}
+    ),
+    Intent("dispute.unlink", "Remove a link", Unlink, Dispute.unlink, may={TEAM}),
 )  # fmt: skip

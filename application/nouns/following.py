@@ -3,13 +3,15 @@ another due date, and claiming that it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Set
 from typing import Any
 
-from application.doing.fields import AgencyField, Choice, Day, ItemField, Line, Listed, Prose
-from application.doing.intents import Desk, Intent, IntentSchema, by_method
+from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
+from application.doing.fields import Choice, Day, Line, ListedNumber, Prose
+from application.doing.intents import Intent, IntentSchema
+from application.nouns.common import Link, Owner, Reason, Unlink
 from domain.kernel.followed import EvidenceKind, Followed
-from domain.kernel.item import Linkable
+from domain.kernel.terms import Role
 
 EVIDENCE_KINDS = {
     EvidenceKind.DOCUMENT: "A document, such as a policy or a report",
@@ -19,26 +21,9 @@ EVIDENCE_KINDS = {
     EvidenceKind.DECISION: "A decision, such as an inspectorate’s",
     EvidenceKind.OTHER: "Something else",
 }
-
-
-class Reason(IntentSchema):
-    reason = Prose("Reason")
-
-
-class Owner(IntentSchema):
-    owner_role = Line("Role", hint="The role that is accountable, not a person’s name.")
-    owner_agency = AgencyField("Agency")
-    reason = Line("Reason", required=False)
-
-
-class Link(IntentSchema):
-    other = ItemField("Reference of the other item", Linkable, hint="For example RSK-2026-001.")
-    reason = Line("How are they connected?", required=False)
-
-
-class Unlink(IntentSchema):
-    other = ItemField("Reference of the linked item", Linkable, hint="For example RSK-2026-001.")
-    reason = Prose("Reason")
+VERIFIERS = frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE})
+"""Who may look at a claim, and say whether it is done."""
+_REDATERS = frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE})
 
 
 class _Progress(IntentSchema):
@@ -55,7 +40,7 @@ class _Evidence(IntentSchema):
 
 
 class _Check(IntentSchema):
-    evidence = Listed("Evidence")
+    evidence = ListedNumber("Evidence")
     finding = Prose("What did you find?")
 
 
@@ -67,19 +52,6 @@ class _Submit(IntentSchema):
     claim = Prose("What has been done?", hint="It rests on the evidence added so far.")
 
 
-def submit(desk: Desk, item: Followed, data: Mapping[str, Any]) -> Followed:
-    """Submit it; the date by which it should be verified is worked out and kept."""
-    calendar, deadlines = desk.ledger.calendar, desk.ledger.deadlines
-    item.submit(desk.occasion, calendar=calendar, deadlines=deadlines, **data)
-    return item
-
-
-def _check(desk: Desk, item: Followed, data: Mapping[str, Any]) -> Followed:
-    number = int(data["evidence"]) if data["evidence"].isdecimal() else 0
-    item.check_evidence(desk.occasion, evidence=number, finding=data["finding"])
-    return item
-
-
 def _evidence(item: Followed) -> dict[str, list[tuple[str, str]]]:
     return {"evidence": [(str(number), each.title) for number, each in item.evidence.items()]}
 
@@ -88,25 +60,45 @@ def _owner_now(item: Followed) -> dict[str, Any]:
     return {"owner_role": item.owner_role, "owner_agency": item.owner_agency}
 
 
-def following(noun: str, item_class: type[Followed]) -> tuple[Intent, ...]:
+def following(kind: type[Followed], *, may_add_evidence: Set[Role]) -> tuple[Intent, ...]:
     """The shared intents, named for one noun: `action.submit`, `recommendation.submit`."""
-
-    def intent(move: str, title: str, schema: type[IntentSchema], **more: Any) -> Intent:
-        act = more.pop("act", by_method(move))
-        return Intent(f"{noun}.{move}", title, item_class, schema, act, **more)
-
+    noun = kind.word
     return (
-        intent("report_progress", "Report progress", _Progress),
-        intent("add_evidence", "Add evidence", _Evidence),
-        intent("submit", "Submit for verification", _Submit, act=submit),
-        intent("check_evidence", "Check evidence", _Check, act=_check, options=_evidence),
-        intent("ask_redate", "Ask for another due date", _Redate),
-        intent(
-            "approve_redate", "Approve the new due date", IntentSchema,
+        Intent(
+            f"{noun}.report_progress", "Report progress", _Progress, kind.report_progress,
+            may={TEAM, MEMBER},
+        ),
+        Intent(
+            f"{noun}.add_evidence", "Add evidence", _Evidence, kind.add_evidence,
+            may=may_add_evidence,
+        ),
+        Intent(
+            f"{noun}.submit", "Submit for verification", _Submit, kind.submit,
+            may={TEAM, MEMBER},
+        ),
+        Intent(
+            f"{noun}.check_evidence", "Check evidence", _Check, kind.check_evidence,
+            may=VERIFIERS, judges=True, options=_evidence,
+        ),
+        Intent(
+            f"{noun}.ask_redate", "Ask for another due date", _Redate, kind.ask_redate,
+            may={TEAM, MEMBER},
+        ),
+        Intent(
+            f"{noun}.approve_redate", "Approve the new due date", IntentSchema,
+            kind.approve_redate, may=_REDATERS,
             hint="The first due date stays on record, and the move is counted.",
         ),
-        intent("refuse_redate", "Refuse the new due date", Reason),
-        intent("assign_owner", "Hand over to another owner", Owner, fill=_owner_now),
-        intent("link", "Link another item", Link),
-        intent("unlink", "Remove a link", Unlink),
+        Intent(
+            f"{noun}.refuse_redate", "Refuse the new due date", Reason, kind.refuse_redate,
+            may=_REDATERS,
+        ),
+        Intent(
+            f"{noun}.assign_owner", "Hand over to another owner", Owner, kind.assign_owner,
+            may={TEAM, EXECUTIVE}, fill=_owner_now,
+        ),
+        Intent(
+            f"{noun}.link", "Link another item", Link, kind.link, may={TEAM, CHAIR, SCRUTINEER},
+        ),
+        Intent(f"{noun}.unlink", "Remove a link", Unlink, kind.unlink, may={TEAM}),
     )  # fmt: skip

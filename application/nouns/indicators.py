@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from application.doing.access import EXECUTIVE, SCRUTINEER, TEAM
 from application.doing.fields import Choice, Prose
-from application.doing.intents import Desk, Intent, IntentSchema
+from application.doing.intents import Intent, IntentSchema
 from domain.indicators.indicator import EXTENTS, Extent, Indicator
 
 
@@ -19,8 +17,7 @@ class _Rate(IntentSchema):
     reason = Prose("Reasons", hint="Your judgement, with the figures beside it, not instead of it.")
 
 
-def _rate(desk: Desk, _item: None, data: Mapping[str, Any]) -> Indicator:
-    return Indicator.rate(desk.occasion, find=desk.ledger.get, **data)
-
-
-RATE = Intent("indicator.rate", "Rate the indicator", Indicator, _Rate, _rate, creates=True)
+RATE = Intent(
+    "indicator.rate", "Rate the indicator", _Rate, Indicator.rate,
+    may={TEAM, SCRUTINEER, EXECUTIVE},
+)  # fmt: skip

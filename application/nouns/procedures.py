@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Callable
 from typing import Any
 
-from application.doing.access import OPERATOR
-from application.doing.fields import Choice, Choices, Day, Line, Lines, Listed, Prose, Whole
-from application.doing.intents import Desk, Intent, IntentSchema, by_method, perform
+from marshmallow import ValidationError
+
+from application.doing.access import ADMINISTRATOR, OPERATOR
+from application.doing.fields import (
+    Choice,
+    Choices,
+    Day,
+    Line,
+    Lines,
+    Listed,
+    ListedNumber,
+    Prose,
+    Switch,
+    Whole,
+)
+from application.doing.intents import Intent, Options, perform
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
+from application.nouns.common import Reason, Timeless, stage_options
+from application.nouns.procedure_files import (
+    LARGEST,
+    ProcedureFileError,
+    placeholder,
+    read_procedure,
+    write_procedure,
+)
 from domain.kernel.errors import NotFoundError
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.procedure.rules import (
@@ -25,51 +44,51 @@ from domain.procedure.rules import (
 )
 
 
-class YesNo(StrEnum):
-    """A switch."""
-
-    YES = "yes"
-    NO = "no"
+class _Draft(Timeless):
+    number = ListedNumber("Version to copy")
 
 
-class _Timeless(IntentSchema):
-    """What is done to a draft happens when it is done."""
+class ProcedureFile(Prose):
+    """A procedure as a TOML file, as the rules that it says."""
 
-    class Meta(IntentSchema.Meta):
-        exclude = ("on",)
+    longest = LARGEST
+    holds = Rules
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return read_procedure(super()._deserialize(value, attr, data, **kwargs))
+        except ProcedureFileError as error:
+            raise ValidationError(error.faults) from error
+
+    def written(self, value: Rules) -> str:
+        return write_procedure(value)
 
 
-class _Draft(_Timeless):
-    number = Listed("Version to copy")
+class _FromFile(Timeless):
+    text = ProcedureFile(
+        "The procedure as a file", attribute="rules",
+        hint="TOML, as “Download as a file” gives it.",
+    )  # fmt: skip
 
 
-class _FromFile(_Timeless):
-    text = Prose("The procedure as a file", hint="TOML, as “Download as a file” gives it.")
-    text.longest = 100_000
-
-
-class _Rules(_Timeless):
+class _Rules(Timeless):
     title = Line("Title")
     note = Prose("Note", hint="Shown wherever the procedure is.", required=False)
     urgent_days = Whole("Working days of a stage in an urgent case")
     extensions = Whole("How often a stage may be extended")
     extension_days = Whole("Longest extension, in working days")
     returns = Whole("How often a dispute may be returned to a lower stage")
-    automatic = Choice(
-        "Do overdue stages escalate by themselves?", YesNo, {YesNo.YES: "Yes", YesNo.NO: "No"}
-    )
+    automatic = Switch("Do overdue stages escalate by themselves?")
     issues_start_at = Listed("Stage at which an issue without opposing parties starts")
     endings = Choices("Endings", Ending, ENDINGS)
 
 
-class _StageFields(_Timeless):
+class _StageFields(Timeless):
     name = Line("Name of the stage")
     decided_by = Choice("Who decides?", Decider, DECIDERS)
     days = Whole("Working days", hint="Leave empty where nobody decides.", required=False)
     starts = Choice("The clock starts at", ClockStart, CLOCK_STARTS)
-    urgent_may_skip = Choice(
-        "May an urgent case skip it?", YesNo, {YesNo.YES: "Yes", YesNo.NO: "No"}
-    )
+    urgent_may_skip = Switch("May an urgent case skip it?")
     entry = Lines("What must be on record when it begins", hint="One a line.", required=False)
     exit = Lines("What must be on record when it ends", hint="One a line.", required=False)
 
@@ -84,11 +103,11 @@ class _ChangeStage(_StageFields):
     then = Listed("Leads to", hint="Leave empty for the last stage.", required=False)
 
 
-class _RemoveStage(_Timeless):
+class _RemoveStage(Timeless):
     stage = Listed("Stage")
 
 
-class _Publish(_Timeless):
+class _Publish(Timeless):
     from_on = Day(
         "For disputes from",
         hint="Disputes of meetings on that day or later follow it. Leave empty for today.",
@@ -97,63 +116,16 @@ class _Publish(_Timeless):
     reason = Prose("What changes, and why?")
 
 
-class _Confirm(_Timeless):
-    number = Listed("Version")
+class _Confirm(Timeless):
+    number = ListedNumber("Version")
     reason = Prose(
         "What was it compared with?",
         hint="For example the KSCMP Arrangements of a date, and who compared them.",
     )
 
 
-class _Discard(_Timeless):
-    reason = Prose("Reason")
-
-
-def _switches(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with truth values for its switches."""
-    return {
-        name: value is YesNo.YES if isinstance(value, YesNo) else value
-        for name, value in data.items()
-    }
-
-
-def _change_rules(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.change_rules(desk.occasion, **_switches(data))
-    return item
-
-
-def _change_stage(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.change_stage(desk.occasion, **_switches(data))
-    return item
-
-
-def _add_stage(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.add_stage(desk.occasion, **_switches(data))
-    return item
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isdecimal() and len(words) < 6 else 0
-
-
-def _draft(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.draft(desk.occasion, number=_number(data["number"]))
-    return item
-
-
-def _draft_from_file(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.draft_from_file(desk.occasion, rules=read_procedure(data["text"]))
-    return item
-
-
-def _confirm(desk: Desk, item: Procedure, data: Mapping[str, Any]) -> Procedure:
-    item.confirm(desk.occasion, number=_number(data["number"]), reason=data["reason"])
-    return item
-
-
-def _begin(desk: Desk, _item: None, data: Mapping[str, Any]) -> Procedure:
-    rules = read_procedure(data["text"])
-    return Procedure.begin(desk.occasion, rules=rules, find=desk.ledger.get)
+class _Discard(Timeless, Reason):
+    """Why the draft goes."""
 
 
 def _versions(item: Procedure) -> list[tuple[str, str]]:
@@ -166,11 +138,6 @@ def _unconfirmed(item: Procedure) -> list[tuple[str, str]]:
         for number, version in reversed(item.versions.items())
         if not version.confirmed
     ]
-
-
-def stage_options(rules: Rules | None) -> list[tuple[str, str]]:
-    """The stages as options of a form."""
-    return [(stage.key, stage.name) for stage in rules.stages] if rules else []
 
 
 def _rules_now(item: Procedure) -> dict[str, Any]:
@@ -186,50 +153,71 @@ def stage_now(stage: Stage) -> dict[str, Any]:
     return {**vars(stage), **lines, "urgent_may_skip": skip, "stage": stage.key}
 
 
+def _stages_now(*names: str) -> Callable[[Procedure], Options]:
+    """The stages of the draft, as the options of these fields."""
+
+    def options(item: Procedure) -> Options:
+        stages = item.in_draft.stages if item.in_draft else ()
+        return dict.fromkeys(names, stage_options(stages))
+
+    return options
+
+
+_ONLY_ADMINISTRATORS = frozenset({ADMINISTRATOR})
+
 BEGIN = Intent(
-    "procedure.begin", "Draft the first procedure", Procedure, _FromFile, _begin, creates=True
-)
+    "procedure.begin", "Draft the first procedure", _FromFile, Procedure.begin,
+    may=_ONLY_ADMINISTRATORS,
+)  # fmt: skip
 DRAFT_FROM_FILE = Intent(
-    "procedure.draft_from_file", "Draft from a file", Procedure, _FromFile, _draft_from_file
-)
+    "procedure.draft_from_file", "Draft from a file", _FromFile, Procedure.draft_from_file,
+    may=_ONLY_ADMINISTRATORS,
+)  # fmt: skip
 PUBLISH = Intent(
-    "procedure.publish", "Publish the draft", Procedure, _Publish, by_method("publish"),
+    "procedure.publish", "Publish the draft", _Publish, Procedure.publish,
+    may=_ONLY_ADMINISTRATORS,
     hint="Disputes that have started keep the version that they started under.",
 )  # fmt: skip
 
 PROCEDURE_INTENTS = (
     BEGIN,
     Intent(
-        "procedure.draft", "Draft a new version", Procedure, _Draft, _draft,
+        "procedure.draft", "Draft a new version", _Draft, Procedure.draft,
+        may=_ONLY_ADMINISTRATORS,
         options=lambda item: {"number": _versions(item)},
     ),
     DRAFT_FROM_FILE,
     Intent(
-        "procedure.change_rules", "Change the rules for every stage", Procedure, _Rules,
-        _change_rules, fill=_rules_now,
-        options=lambda item: {"issues_start_at": stage_options(item.in_draft)},
+        "procedure.change_rules", "Change the rules for every stage", _Rules,
+        Procedure.change_rules, may=_ONLY_ADMINISTRATORS,
+        fill=_rules_now, options=_stages_now("issues_start_at"),
     ),
     Intent(
-        "procedure.change_stage", "Change a stage", Procedure, _ChangeStage, _change_stage,
-        options=lambda item: {
-            "stage": stage_options(item.in_draft), "then": stage_options(item.in_draft)
-        },
+        "procedure.change_stage", "Change a stage", _ChangeStage, Procedure.change_stage,
+        may=_ONLY_ADMINISTRATORS,
+        options=_stages_now("stage", "then"),
     ),
     Intent(
-        "procedure.add_stage", "Add a stage", Procedure, _AddStage, _add_stage,
-        options=lambda item: {"after": stage_options(item.in_draft)},
+        "procedure.add_stage", "Add a stage", _AddStage, Procedure.add_stage,
+        may=_ONLY_ADMINISTRATORS,
+        options=_stages_now("after"),
     ),
     Intent(
-        "procedure.remove_stage", "Remove a stage", Procedure, _RemoveStage,
-        by_method("remove_stage"), options=lambda item: {"stage": stage_options(item.in_draft)},
+        "procedure.remove_stage", "Remove a stage", _RemoveStage, Procedure.remove_stage,
+        may=_ONLY_ADMINISTRATORS,
+        options=_stages_now("stage"),
     ),
     PUBLISH,
     Intent(
-        "procedure.confirm", "Confirm a version", Procedure, _Confirm, _confirm,
+        "procedure.confirm", "Confirm a version", _Confirm, Procedure.confirm,
+        may=_ONLY_ADMINISTRATORS,
         hint="Say that a version is what Section 11 of the KSCMP Arrangements says.",
         options=lambda item: {"number": _unconfirmed(item)},
     ),
-    Intent("procedure.discard", "Discard the draft", Procedure, _Discard, by_method("discard")),
+    Intent(
+        "procedure.discard", "Discard the draft", _Discard, Procedure.discard,
+        may=_ONLY_ADMINISTRATORS,
+    ),
 )  # fmt: skip
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from application.doing.fields import (
-    AgencyField,
-    AgencyList,
-    Choice,
-    ItemField,
-    Line,
-    Prose,
-    Tags,
-    Whole,
-)
-from application.doing.intents import Desk, Intent, IntentSchema, by_method
-from application.nouns.following import Reason, following
-from application.nouns.risks import BODIES, MINUTE
-from domain.kernel.bodies import Body
-from domain.kernel.terms import Noun
+from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
+from application.doing.fields import AgencyList, Choice, ItemField, Line, Prose, Whole
+from application.doing.intents import Intent, IntentSchema
+from application.nouns.common import Reason, body, minute, owner_agency, owner_role, themes
+from application.nouns.following import VERIFIERS, following
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
 from domain.recommendations.words import RESPONSES_GIVEN, SOURCES
@@ -28,6 +17,22 @@ _DONE = {
     Closing.IMPLEMENTED: "It is implemented",
     Closing.RESOLVED_OTHERWISE: "It is resolved otherwise",
 }
+
+
+def _decision_reference() -> Line:
+    return Line(
+        "Reference of the decision",
+        hint="Only where an inspectorate or a committee decides.",
+        required=False,
+    )
+
+
+def _impact_months(label: str) -> Whole:
+    return Whole(label, hint="3, 6 or 12; leave empty for never.", required=False)
+
+
+def _another(label: str) -> ItemField:
+    return ItemField(label, Recommendation, hint="For example REC-2026-001.")
 
 
 class _Receive(IntentSchema):
@@ -40,13 +45,10 @@ class _Receive(IntentSchema):
     )  # fmt: skip
     number = Line("Its number there", required=False)
     words = Prose("The recommendation, in its own words")
-    themes = Tags("Themes", hint="Separated by commas.", required=False)
+    themes = themes(required=False)
     agencies = AgencyList("Agencies that it is addressed to", required=False)
-    owner_role = Line(
-        "Owner’s role", hint="The one role that is accountable, not a person’s name.",
-        required=False,
-    )  # fmt: skip
-    owner_agency = AgencyField("Owner’s agency", required=False)
+    owner_role = owner_role(required=False)
+    owner_agency = owner_agency(required=False)
     due_words = Line(
         "Due", hint="As published: a date, “immediately”, “within three months”, “next meeting of "
         "the Executive”, “to be confirmed”.", required=False,
@@ -78,74 +80,38 @@ class _Worsen(Reason):
 
 
 class _Tag(IntentSchema):
-    themes = Tags("Themes", hint="Separated by commas.")
+    themes = themes()
 
 
 class _Depend(IntentSchema):
-    other = ItemField(
-        "Reference of the recommendation that must come first", Recommendation,
-        hint="For example REC-2026-001.",
-    )  # fmt: skip
+    other = _another("Reference of the recommendation that must come first")
     reason = Line("Why?", required=False)
 
 
 class _Verify(IntentSchema):
     closing = Choice("What did you find?", Closing, _DONE, only=tuple(_DONE))
     finding = Prose("On what grounds?")
-    decision_reference = Line(
-        "Reference of the decision",
-        hint="Only where an inspectorate or a committee decides.",
-        required=False,
-    )
-    impact_months = Whole(
-        "Look at its impact after how many months?", hint="3, 6 or 12; leave empty for never.",
-        required=False,
-    )  # fmt: skip
+    decision_reference = _decision_reference()
+    impact_months = _impact_months("Look at its impact after how many months?")
 
 
 class _Return(Reason):
-    decision_reference = Line(
-        "Reference of the decision",
-        hint="Only where an inspectorate or a committee decides.",
-        required=False,
-    )
+    decision_reference = _decision_reference()
 
 
 class _Supersede(Reason):
-    by_other = ItemField(
-        "Reference of the recommendation that takes its place", Recommendation,
-        hint="For example REC-2026-001.",
-    )  # fmt: skip
+    by_other = _another("Reference of the recommendation that takes its place")
 
 
 class _AcceptRisk(Reason):
-    to = Choice("Who accepts it?", Body, BODIES)
-    minute = Line("Minute", hint=MINUTE, required=False)
+    to = body("Who accepts it?")
+    minute = minute()
 
 
 class _Impact(IntentSchema):
     impact = Choice("Is the change still there?", Impact)
     finding = Prose("On what grounds?")
-    impact_months = Whole(
-        "Look again after how many months?", hint="3, 6 or 12; leave empty for never.",
-        required=False,
-    )  # fmt: skip
-
-
-def _receive(desk: Desk, _item: None, data: Mapping[str, Any]) -> Recommendation:
-    reference = desk.next_reference(Noun.RECOMMENDATION)
-    return Recommendation.receive(desk.occasion, reference=reference, **data)
-
-
-def _worsen(desk: Desk, item: Recommendation, data: Mapping[str, Any]) -> Recommendation:
-    calendar, deadlines = desk.ledger.calendar, desk.ledger.deadlines
-    item.worsen(desk.occasion, calendar=calendar, deadlines=deadlines, **data)
-    return item
-
-
-def _depend(desk: Desk, item: Recommendation, data: Mapping[str, Any]) -> Recommendation:
-    item.depend(desk.occasion, find=desk.ledger.get, **data)
-    return item
+    impact_months = _impact_months("Look again after how many months?")
 
 
 def _themes_now(item: Recommendation) -> dict[str, Any]:
@@ -153,30 +119,63 @@ def _themes_now(item: Recommendation) -> dict[str, Any]:
 
 
 RECEIVE = Intent(
-    "recommendation.receive", "Record a recommendation", Recommendation, _Receive, _receive,
-    creates=True,
+    "recommendation.receive", "Record a recommendation", _Receive, Recommendation.receive,
+    may={TEAM, SCRUTINEER},
 )  # fmt: skip
-
-
-def _intent(move: str, title: str, schema: type[IntentSchema], **more: Any) -> Intent:
-    act = more.pop("act", by_method(move))
-    return Intent(f"recommendation.{move}", title, Recommendation, schema, act, **more)
-
 
 RECOMMENDATION_INTENTS = (
     RECEIVE,
-    _intent("respond", "Record the response", _Respond),
-    _intent("plan", "Plan how to do it", _Plan),
-    *following("recommendation", Recommendation),
-    _intent("verify", "Verify and close", _Verify),
-    _intent("return_it", "Return as not yet done", _Return),
-    _intent("worsen", "Say that it goes worse", _Worsen, act=_worsen),
-    _intent("review_impact", "Review the impact", _Impact),
-    _intent("accept_risk", "Accept the risk of not doing it", _AcceptRisk),
-    _intent("supersede", "Record what supersedes it", _Supersede),
-    _intent("withdraw", "Record that its source withdrew it", Reason),
-    _intent("reopen", "Reopen", Reason),
-    _intent("tag", "Set the themes", _Tag, fill=_themes_now),
-    _intent("depend", "Note what must come first", _Depend, act=_depend),
-    _intent("report_status", "Note a published status", _Status),
-)
+    Intent(
+        "recommendation.respond", "Record the response", _Respond, Recommendation.respond,
+        may={TEAM, MEMBER, EXECUTIVE},
+    ),
+    Intent(
+        "recommendation.plan", "Plan how to do it", _Plan, Recommendation.plan,
+        may={TEAM, MEMBER},
+    ),
+    *following(Recommendation, may_add_evidence={TEAM, MEMBER, SCRUTINEER}),
+    Intent(
+        "recommendation.verify", "Verify and close", _Verify, Recommendation.verify,
+        may=VERIFIERS, judges=True,
+    ),
+    Intent(
+        "recommendation.return_it", "Return as not yet done", _Return, Recommendation.return_it,
+        may=VERIFIERS, judges=True,
+    ),
+    Intent(
+        "recommendation.worsen", "Say that it goes worse", _Worsen, Recommendation.worsen,
+        may={TEAM, MEMBER},
+    ),
+    Intent(
+        "recommendation.review_impact", "Review the impact", _Impact,
+        Recommendation.review_impact, may={TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+    ),
+    Intent(
+        "recommendation.accept_risk", "Accept the risk of not doing it", _AcceptRisk,
+        Recommendation.accept_risk, may={TEAM, EXECUTIVE, LSP},
+    ),
+    Intent(
+        "recommendation.supersede", "Record what supersedes it", _Supersede,
+        Recommendation.supersede, may={TEAM, SCRUTINEER},
+    ),
+    Intent(
+        "recommendation.withdraw", "Record that its source withdrew it", Reason,
+        Recommendation.withdraw, may={TEAM, SCRUTINEER},
+    ),
+    Intent(
+        "recommendation.reopen", "Reopen", Reason, Recommendation.reopen,
+        may={TEAM, SCRUTINEER, EXECUTIVE, LSP},
+    ),
+    Intent(
+        "recommendation.tag", "Set the themes", _Tag, Recommendation.tag,
+        may={TEAM, SCRUTINEER}, fill=_themes_now,
+    ),
+    Intent(
+        "recommendation.depend", "Note what must come first", _Depend, Recommendation.depend,
+        may={TEAM, SCRUTINEER},
+    ),
+    Intent(
+        "recommendation.report_status", "Note a published status", _Status,
+        Recommendation.report_status, may={TEAM},
+    ),
+)  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
     AgencyField,
     Choice,
@@ -12,14 +13,21 @@ from application.doing.fields import (
     Factor,
     ItemField,
     Line,
-    Listed,
+    ListedNumber,
     Prose,
     Whole,
 )
-from application.doing.intents import Desk, Intent, IntentSchema, by_method, with_matrix
-from application.nouns.following import Link, Unlink
-from domain.kernel.bodies import Body
-from domain.kernel.terms import Noun
+from application.doing.intents import Intent, IntentSchema
+from application.nouns.common import (
+    Link,
+    Owner,
+    Reason,
+    Unlink,
+    body,
+    minute,
+    owner_agency,
+    owner_role,
+)
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
 from domain.risks.words import FORUMS
@@ -40,7 +48,6 @@ _RESPONSES = {
     Response.TRANSFER: "Transfer: somebody else carries it",
     Response.TERMINATE: "Terminate: stop what causes it",
 }
-BODIES = {Body.EXECUTIVE: "The KSCMP Executive", Body.LSP: "The Lead Safeguarding Partners"}
 _ANSWERS = {
     Answer.ACCEPT: "Accept the risk as it stands",
     Answer.DECIDE: "Decide what must be done",
@@ -52,9 +59,6 @@ _CLOSINGS = {
     Closing.DE_ESCALATED: "It is de-escalated to another register",
     Closing.NO_LONGER_RELEVANT: "It is no longer relevant",
 }
-MINUTE = (
-    "Needed when the Business Team records it for them, for example “Executive 12 May 2026, 5.2”."
-)
 
 
 class _Wording(IntentSchema):
@@ -74,10 +78,8 @@ class _Record(_Wording):
     )
     raised_in = Choice("Where was it raised?", Forum, FORUMS, required=False)
     raised_by = AgencyField("Agency that raised it", required=False)
-    owner_role = Line(
-        "Owner’s role", hint="The role that is accountable, not a person’s name.", required=False
-    )
-    owner_agency = AgencyField("Owner’s agency", required=False)
+    owner_role = owner_role(required=False)
+    owner_agency = owner_agency(required=False)
     likelihood = Factor("Current likelihood", "likelihoods", required=False)
     impact = Factor("Current impact", "impacts", required=False)
     review_on = Day("Next review", required=False)
@@ -96,15 +98,11 @@ class _Source(IntentSchema):
     published_response = Line("Response as published", required=False)
 
 
-class _Reason(IntentSchema):
-    reason = Prose("Reason")
-
-
 class _Describe(_Wording):
     reason = Prose("Reason for the change")
 
 
-class _Reclassify(_Reason):
+class _Reclassify(Reason):
     kind = Choice("What is it now?", Kind, _KINDS)
 
 
@@ -132,30 +130,25 @@ class _Correct(_Score):
     reason = Line("What had been written down wrongly")
 
 
-class _Owner(IntentSchema):
-    owner_role = Line("Role", hint="The role that is accountable, not a person’s name.")
-    owner_agency = AgencyField("Agency")
-    reason = Line("Reason", required=False)
+class _PublishedOwner(Owner):
+    owner_role = owner_role("Role", required=False)
+    owner_agency = owner_agency("Agency", required=False)
 
 
-class _PublishedOwner(_Owner):
-    owner_role = Line("Role", required=False)
-    owner_agency = AgencyField("Agency", required=False)
+class _PerhapsReason(IntentSchema):
+    reason = Prose("Reason", required=False)
 
 
-class _Respond(IntentSchema):
+class _Respond(_PerhapsReason):
     response = Choice("Response", Response, _RESPONSES)
-    reason = Prose("Reason", required=False)
 
 
-class _Appetite(IntentSchema):
+class _Appetite(_PerhapsReason):
     appetite = Whole("Highest score that is acceptable", hint="From 1 to 25.")
-    reason = Prose("Reason", required=False)
 
 
-class _Proximity(IntentSchema):
+class _Proximity(_PerhapsReason):
     proximity = Line("When could it happen?", hint="For example: within 3 months.")
-    reason = Prose("Reason", required=False)
 
 
 class _AddControl(IntentSchema):
@@ -163,7 +156,7 @@ class _AddControl(IntentSchema):
 
 
 class _WithdrawControl(IntentSchema):
-    control = Listed("Control")
+    control = ListedNumber("Control")
     reason = Prose("Why is it no longer in place?")
 
 
@@ -187,7 +180,7 @@ class _Review(IntentSchema):
 
 
 class _Escalate(IntentSchema):
-    to = Choice("To whom?", Body, BODIES)
+    to = body("To whom?")
     question = Prose(
         "What are they asked?", hint="An escalation is a question that wants an answer."
     )
@@ -197,34 +190,23 @@ class _Escalate(IntentSchema):
 class _Answer(IntentSchema):
     answer = Choice("Answer", Answer, _ANSWERS)
     words = Prose("What was decided, and why")
-    minute = Line("Minute", hint=MINUTE, required=False)
+    minute = minute()
 
 
-class _Accept(_Reason):
-    to = Choice("Who accepts it?", Body, BODIES)
-    minute = Line("Minute", hint=MINUTE, required=False)
+class _Accept(Reason):
+    to = body("Who accepts it?")
+    minute = minute()
 
 
-class _Close(_Reason):
+class _Close(Reason):
     closing = Choice("Why does it leave the register?", Closing, _CLOSINGS)
     register = Line(
         "Name of the other register", hint="Only when it is de-escalated.", required=False
     )
 
 
-class _Merge(_Reason):
+class _Merge(Reason):
     into = ItemField("Reference of the risk that stays", Risk, hint="For example RSK-2026-001.")
-
-
-def _record(desk: Desk, _item: None, data: Mapping[str, Any]) -> Risk:
-    reference = desk.next_reference(Noun.RISK)
-    return Risk.record(desk.occasion, reference=reference, matrix=desk.ledger.matrix, **data)
-
-
-def _withdraw_control(desk: Desk, risk: Risk, data: Mapping[str, Any]) -> Risk:
-    number = int(data["control"]) if data["control"].isdecimal() else 0
-    risk.withdraw_control(desk.occasion, control=number, reason=data["reason"])
-    return risk
 
 
 def _wording_now(risk: Risk) -> dict[str, Any]:
@@ -241,72 +223,77 @@ def _owner_now(risk: Risk) -> dict[str, Any]:
     return {"owner_role": risk.owner_role, "owner_agency": risk.owner_agency}
 
 
-RECORD = Intent("risk.record", "Record a risk", Risk, _Record, _record, creates=True)
+RECORD = Intent(
+    "risk.record", "Record a risk", _Record, Risk.record,
+    may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+)  # fmt: skip
 CITE_SOURCE = Intent(
-    "risk.cite_source", "Cite where it was published", Risk, _Source, by_method("cite_source")
+    "risk.cite_source", "Cite where it was published", _Source, Risk.cite_source, may={TEAM}
 )
-ASSESS = Intent("risk.assess", "Assess a score", Risk, _Assess, with_matrix("assess"))
+ASSESS = Intent("risk.assess", "Assess a score", _Assess, Risk.assess, may={TEAM, MEMBER})
 ASSIGN_OWNER = Intent(
-    "risk.assign_owner",
-    "Assign the owner",
-    Risk,
-    _Owner,
-    by_method("assign_owner"),
-    fill=_owner_now,
-)
-PUBLISHED_OWNER = Intent(
-    "risk.assign_owner", "Assign the owner", Risk, _PublishedOwner, by_method("assign_owner")
-)
-"""The same as ASSIGN_OWNER for published data, where half of an owner is better than none."""
+    "risk.assign_owner", "Assign the owner", Owner, Risk.assign_owner,
+    may={TEAM, EXECUTIVE}, fill=_owner_now,
+)  # fmt: skip
+PUBLISHED_OWNER = replace(ASSIGN_OWNER, schema=_PublishedOwner)
+"""The same for published data, where half of an owner is better than none."""
 CHOOSE_RESPONSE = Intent(
-    "risk.choose_response", "Choose the response", Risk, _Respond, by_method("choose_response")
-)
+    "risk.choose_response", "Choose the response", _Respond, Risk.choose_response,
+    may={TEAM, MEMBER, EXECUTIVE},
+)  # fmt: skip
 SET_TARGET_DATE = Intent(
-    "risk.set_target_date", "Set or move the target date", Risk, _TargetDate,
-    by_method("set_target_date"),
+    "risk.set_target_date", "Set or move the target date", _TargetDate, Risk.set_target_date,
+    may={TEAM, EXECUTIVE},
 )  # fmt: skip
 SCHEDULE_REVIEW = Intent(
-    "risk.schedule_review",
-    "Schedule the next review",
-    Risk,
-    _Schedule,
-    by_method("schedule_review"),
-)
+    "risk.schedule_review", "Schedule the next review", _Schedule, Risk.schedule_review,
+    may={TEAM},
+)  # fmt: skip
 
 RISK_INTENTS = (
     RECORD,
-    ASSESS,
-    Intent("risk.review", "Record a review", Risk, _Review, by_method("review")),
-    Intent("risk.escalate", "Escalate", Risk, _Escalate, by_method("escalate")),
-    Intent("risk.answer", "Answer the escalation", Risk, _Answer, by_method("answer")),
-    Intent("risk.accept", "Accept the risk", Risk, _Accept, by_method("accept")),
-    CHOOSE_RESPONSE,
-    ASSIGN_OWNER,
-    Intent("risk.add_control", "Add a control", Risk, _AddControl, by_method("add_control")),
+    CITE_SOURCE,
     Intent(
-        "risk.withdraw_control", "Withdraw a control", Risk, _WithdrawControl, _withdraw_control,
-        options=_controls,
+        "risk.describe", "Change the wording", _Describe, Risk.describe,
+        may={TEAM}, fill=_wording_now,
+    ),
+    Intent("risk.reclassify", "Reclassify", _Reclassify, Risk.reclassify, may={TEAM}),
+    ASSESS,
+    Intent(
+        "risk.correct_score", "Correct a score", _Correct, Risk.correct_score, may={TEAM},
+        hint="For a score that was written down wrongly. It does not count as a movement.",
+    ),
+    ASSIGN_OWNER,
+    CHOOSE_RESPONSE,
+    Intent(
+        "risk.set_appetite", "Set the appetite", _Appetite, Risk.set_appetite,
+        may={TEAM, EXECUTIVE, LSP},
+    ),
+    Intent(
+        "risk.judge_proximity", "Judge when it could happen", _Proximity, Risk.judge_proximity,
+        may={TEAM, MEMBER},
+    ),
+    Intent(
+        "risk.add_control", "Add a control", _AddControl, Risk.add_control, may={TEAM, MEMBER}
+    ),
+    Intent(
+        "risk.withdraw_control", "Withdraw a control", _WithdrawControl, Risk.withdraw_control,
+        may={TEAM, MEMBER}, options=_controls,
     ),
     SET_TARGET_DATE,
     SCHEDULE_REVIEW,
+    Intent("risk.review", "Record a review", _Review, Risk.review, may={TEAM, CHAIR, MEMBER}),
+    Intent("risk.escalate", "Escalate", _Escalate, Risk.escalate, may={TEAM, CHAIR}),
     Intent(
-        "risk.judge_proximity", "Judge when it could happen", Risk, _Proximity,
-        by_method("judge_proximity"),
+        "risk.answer", "Answer the escalation", _Answer, Risk.answer,
+        may={TEAM, EXECUTIVE, LSP},
     ),
-    Intent("risk.set_appetite", "Set the appetite", Risk, _Appetite, with_matrix("set_appetite")),
+    Intent("risk.accept", "Accept the risk", _Accept, Risk.accept, may={TEAM, EXECUTIVE, LSP}),
+    Intent("risk.close", "Close", _Close, Risk.close, may={TEAM, EXECUTIVE, LSP}),
+    Intent("risk.merge", "Merge as a duplicate", _Merge, Risk.merge, may={TEAM}),
+    Intent("risk.reopen", "Reopen", Reason, Risk.reopen, may={TEAM, EXECUTIVE, LSP}),
     Intent(
-        "risk.describe", "Change the wording", Risk, _Describe, by_method("describe"),
-        fill=_wording_now,
+        "risk.link", "Link another item", Link, Risk.link, may={TEAM, CHAIR, SCRUTINEER}
     ),
-    Intent("risk.reclassify", "Reclassify", Risk, _Reclassify, by_method("reclassify")),
-    Intent(
-        "risk.correct_score", "Correct a score", Risk, _Correct, with_matrix("correct_score"),
-        hint="For a score that was written down wrongly. It does not count as a movement.",
-    ),
-    CITE_SOURCE,
-    Intent("risk.link", "Link another item", Risk, Link, by_method("link")),
-    Intent("risk.unlink", "Remove a link", Risk, Unlink, by_method("unlink")),
-    Intent("risk.merge", "Merge as a duplicate", Risk, _Merge, by_method("merge")),
-    Intent("risk.close", "Close", Risk, _Close, by_method("close")),
-    Intent("risk.reopen", "Reopen", Risk, _Reason, by_method("reopen")),
+    Intent("risk.unlink", "Remove a link", Unlink, Risk.unlink, may={TEAM}),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed, is_submitted, not_its_own
 from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.terms import AgencyNames, Noun, Occasion
 from domain.kernel.words import Day, Ref, Words
 
 
@@ -30,6 +30,7 @@ class Action(Followed):
     """One piece of work."""
 
     word = "action"
+    prefix = Noun.ACTION
 
     class Event(Followed.Event):
         """Anything that happens to an action."""

@@ -26,7 +26,7 @@ from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, in_a_row, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Actor, Occasion, Role
+from domain.kernel.terms import Actor, Noun, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import BY_PARTIES, Decider, Ending
 
@@ -37,6 +37,7 @@ class Dispute(DisputeFromMinutes):
     """One dispute, or one issue on the same way."""
 
     word = "dispute"
+    prefix = Noun.DISPUTE
 
     # ------------------------------------------------------------------ at a stage
 

@@ -39,7 +39,6 @@ class Indicator(Item):
 
     word = "indicator"
     only = SCRUTINY_ACTED_UPON
-    """The reference of the one indicator that people rate."""
 
     class Event(Item.Event):
         """Anything that happens to an indicator."""

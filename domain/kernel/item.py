@@ -30,6 +30,12 @@ class Item(Aggregate):
     word = "item"
     """What people call such an item, in the singular and without a capital. A class that says its
     own is a kind of item, and its events are registered under their topics."""
+    prefix = ""
+    """What its references start with (`RSK`); "" where they are words."""
+    only = ""
+    """The reference of the one item of this kind; "" where there can be many."""
+    none_yet = "There is none yet."
+    """What to say where that one is needed and has not been made."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "Event" not in vars(cls):

@@ -8,7 +8,7 @@ from datetime import date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, as_day, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Occasion, Role
+from domain.kernel.terms import AgencyNames, Noun, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
 
 
@@ -16,6 +16,7 @@ class RoleGrant(Item):
     """One role given to one person, for one agency or for none."""
 
     word = "role grant"
+    prefix = Noun.ROLE_GRANT
 
     class Event(Item.Event):
         """Anything that happens to a role grant."""

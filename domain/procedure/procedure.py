@@ -38,9 +38,7 @@ class Procedure(Item):
 
     word = "procedure"
     only = PROCEDURE
-    """The reference of the one procedure."""
     none_yet = "No escalation procedure has been published. An administrator can do that."
-    """What to say where it is needed and there is none."""
 
     @staticmethod
     def spelt(reference: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from application.doing.access import (
     EVERYBODY,
-    JUDGING,
+    JUDGEMENTS,
     MAY,
     OPERATOR,
     HeldRole,
@@ -28,7 +28,6 @@ from tests.examples import given, happened
 from tests.followed import received, set_action
 
 MEMBER_DEEDS = [deed for deed, roles in MAY.items() if Role.SAAS_MEMBER in roles]
-JUDGEMENTS = [deed for deed in MEMBER_DEEDS if deed.split(".")[1] in JUDGING]
 WORK = ("risk.", "recommendation.", "action.", "indicator.")
 
 
@@ -70,7 +69,7 @@ def test_a_member_acts_only_on_risks_that_their_agency_owns(deed: str, owner: st
     assert may(holding(Role.SAAS_MEMBER), deed, risk) is None
 
 
-@pytest.mark.parametrize("deed", JUDGEMENTS)
+@pytest.mark.parametrize("deed", sorted(JUDGEMENTS))
 @pytest.mark.parametrize("item", [received(), set_action()], ids=["recommendation", "action"])
 def test_a_member_judges_what_others_own(deed: str, item: Followed) -> None:
     """That they do not judge their own is a rule of the domain."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from application.doing.fields import AgencyField, ItemField, Listed, Words
 from application.doing.intents import Intent, child_details
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
+from application.nouns.procedure_files import placeholder, write_procedure
+from application.nouns.procedures import ProcedureFile
 from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.item import Item
 from domain.risks.risk import Risk
@@ -177,13 +180,20 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 # Every intent
 
 
+def about_a_child(field: Words) -> str:
+    """Words that the field takes, with an NHS number in them."""
+    if isinstance(field, ProcedureFile):
+        return write_procedure(replace(placeholder(), note=f"A child, {NUMBER}"))
+    return f"A child, {NUMBER}"
+
+
 @pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
 def test_whatever_can_be_written_in_any_intent_is_looked_at(intent: Intent) -> None:
     for name, field in intent.asks.in_order():
         if not isinstance(field, Words) or isinstance(field, Listed | AgencyField | ItemField):
             continue
-        value = field.deserialize(f"A child, {NUMBER}")
-        doubt = child_details(intent, {name: value})
+        value = field.deserialize(about_a_child(field))
+        doubt = child_details(intent, {field.into: value})
         assert doubt, name
         assert doubt.looks_like == {name: [NHS_NUMBER]}
         assert doubt.sentences == {name: f"“{field.label}” holds what looks like an NHS number."}

@@ -14,8 +14,9 @@ from marshmallow import ValidationError
 
 from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import ProcedureFileError, placeholder, write_procedure
-from application.nouns.procedures import load_placeholder, stage_now, stage_options
+from application.nouns.catalogue import CATALOGUE
+from application.nouns.procedure_files import placeholder, write_procedure
+from application.nouns.procedures import load_placeholder, stage_now
 from application.nouns.ticking import tick
 from domain.disputes.dispute import Dispute
 from domain.kernel.calendar import Calendar
@@ -351,7 +352,8 @@ def test_an_administrator_changes_a_draft_form_by_form(ledger: Ledger) -> None:
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     draft = procedure(ledger).in_draft
     assert draft
-    assert stage_options(draft)[0] == ("direct", "Direct resolution between the agencies")
+    offered = CATALOGUE["procedure.change_stage"].options(procedure(ledger))
+    assert offered["stage"][0] == ("direct", "Direct resolution between the agencies")
     form = stage_now(draft.first) | {"days": "7", "exit": "  What was   tried \n\n When"}
     do(ledger, "procedure.change_stage", PROCEDURE, **form)
     do(
@@ -382,7 +384,7 @@ def test_only_a_version_that_there_is_can_be_copied(ledger: Ledger, number: str)
 
 
 def test_a_file_that_cannot_work_is_refused_with_its_faults(ledger: Ledger) -> None:
-    with pytest.raises(ProcedureFileError, match="Did you mean “urgent_days”"):
+    with pytest.raises(ValidationError, match="Did you mean “urgent_days”"):
         do(
             ledger, "procedure.draft_from_file", PROCEDURE,
             text=SHIPPED.replace("urgent_days", "urgent_day"),

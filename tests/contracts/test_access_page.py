@@ -1,4 +1,5 @@
-"""docs/access.md is made from the table in application/doing/access.py and the catalogue."""
+"""docs/access.md is made from the catalogue, and from what application/doing/access.py says of
+seeing."""
 
 from __future__ import annotations
 
@@ -40,6 +41,7 @@ CHAPTERS = {
     "role": "Roles",
 }
 
+SEEN = [deed for deed in MAY if deed.startswith("see.")]
 OF_OTHERS: dict[str, Item] = {
     "risk": given(Risk.Recorded, happened(Risk.OwnerAssigned, owner_agency="another")),
     "recommendation": received(owner_agency="another", agencies=[]),
@@ -54,7 +56,7 @@ def page() -> str:
 
 
 def table(noun: str) -> str:
-    deeds = [deed for deed in MAY if deed.split(".")[0] == noun]
+    deeds = [deed for deed in (*SEEN, *CATALOGUE) if deed.split(".")[0] == noun]
     heads = ["deed", "what it is", *(role.label for role in Role)]
     rows = [heads, ["---"] * len(heads)] + [
         [f"`{deed}`", title(deed), *(cell(role, deed) for role in Role)] for deed in deeds

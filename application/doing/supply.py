@@ -1,0 +1,262 @@
+"""What a command asks for by its signature, and where each thing comes from.
+
+    def escalate(self, occasion: Occasion, *, to: str, reason: str, calendar: Calendar) -> None
+
+`to` and `reason` are in the schema, `calendar` is the ledger's. Who gives what is worked out once,
+when an intent is made: a schema that does not fit its command stops the program at its start.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from marshmallow import ValidationError
+
+from application.doing.access import Person, sees
+from application.doing.fields import AgencyField, AgencyList, ItemField, Labelled
+from application.ledger.ledger import ItemType, Ledger
+from domain.kernel.calendar import Calendar
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.finder import Finder
+from domain.kernel.followed import Deadlines
+from domain.kernel.item import KINDS, Item, london_date
+from domain.kernel.moves import moves_of
+from domain.kernel.terms import Noun, Occasion
+from domain.partnership.agency import Agency
+from domain.risks.matrix import Matrix
+
+Method = Callable[..., Any]
+"""A method of an item that does something: `Risk.review`, or `Risk.record`, which makes one."""
+
+
+class MisfitError(TypeError):
+    """An intent, its schema and its command do not fit each other: a mistake in the program."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What there is at hand while something is done: the ledger, who does it, and when."""
+
+    ledger: Ledger
+    person: Person
+    occasion: Occasion
+
+
+Source = Callable[[Desk], Any]
+"""Where a thing comes from that nobody types."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a parameter asks for: one of a type or several, and whether nothing will do as well."""
+
+    kind: Any
+    several: bool
+    or_nothing: bool
+    needed: bool
+    """Whether the command has no value of its own for it."""
+
+    def __str__(self) -> str:
+        called = getattr(self.kind, "__name__", str(self.kind))
+        return f"{'several ' * self.several}{called}{' or nothing' * self.or_nothing}"
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Whatever one command is given: `typed` by somebody in a form, and `kept` by the ledger."""
+
+    typed: Mapping[str, tuple[Labelled, Wanted]]
+    kept: Mapping[str, Source]
+
+    def facts(self, desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the command is given, if this was typed.
+
+        Raises ValidationError where a field names what there is not, and DomainError where the
+        ledger has nothing yet that it should give.
+        """
+        found = {name: _given(desk, *asked, values[name]) for name, asked in self.typed.items()}
+        return {**found, **{name: source(desk) for name, source in self.kept.items()}}
+
+
+def kind_of(method: Method, noun: str) -> type[Item]:
+    """The kind of item that a command is a move of, where an intent calls it by this noun.
+
+    A move that several kinds inherit, such as a link, is each one's. Raises MisfitError.
+    """
+    move = method.__name__
+    for kind in KINDS:
+        own = kind.word.startswith(noun) and getattr(kind, move, None) == method
+        if own and move in moves_of(kind):
+            return kind
+    raise MisfitError(f"{method.__qualname__} is not a move of any {noun}.")
+
+
+def supply_of(
+    method: Method, kind: type[Item], *, schema: str, fields: Iterable[Labelled]
+) -> Supply:
+    """Who gives a command what: the fields of a schema, and the ledger.
+
+    Raises MisfitError, naming both, where a field gives what the command does not take, or where
+    nobody gives what it cannot do without.
+    """
+    wanted, called = _wanted_by(method), method.__qualname__
+    typed, kept = {}, {}
+    for field in fields:
+        asked = wanted.pop(field.into, None)
+        if asked is None:
+            raise MisfitError(f"{schema} asks for “{field.into}”, which {called} does not take.")
+        if not _fits(field, asked):
+            raise MisfitError(
+                f"“{field.into}” of {schema} holds {_held(field, asked)}, where {called} wants "
+                f"{asked}."
+            )
+        typed[field.into] = (field, asked)
+    for name, asked in wanted.items():
+        if source := _source(name, asked, kind):
+            kept[name] = source
+        elif asked.needed:
+            raise MisfitError(
+                f"{called} wants “{name}”, which neither {schema} nor the ledger gives."
+            )
+    return Supply(typed, kept)
+
+
+def seen_item(ledger: Ledger, kind: type[ItemType], reference: str, *, person: Person) -> ItemType:
+    """The item with that reference, for somebody who may see it; to others there is none.
+
+    Raises NotFoundError.
+    """
+    item = ledger.get(kind, reference)
+    if not sees(person, item):
+        raise NotFoundError(f"There is no {kind.word} {reference}.")
+    return item
+
+
+def the_only(ledger: Ledger, kind: type[ItemType]) -> ItemType:
+    """The one item of a kind of which there is only one. Raises DomainError while there is none."""
+    try:
+        return ledger.get(kind, kind.only)
+    except NotFoundError as error:
+        raise DomainError(kind.none_yet) from error
+
+
+# ------------------------------------------------------------ what a command asks for
+
+
+def _wanted_by(method: Method) -> dict[str, Wanted]:
+    """The parameters of a command after its occasion, by name."""
+    hints = get_type_hints(method)
+    asked = [
+        each
+        for name, each in inspect.signature(method).parameters.items()
+        if name not in {"self", "occasion"}
+    ]
+    for each in asked:
+        if each.kind is not inspect.Parameter.KEYWORD_ONLY:
+            raise MisfitError(f"{method.__qualname__} must take “{each.name}” by name alone.")
+    return {
+        each.name: _wanted(hints[each.name], needed=each.default is inspect.Parameter.empty)
+        for each in asked
+    }
+
+
+def _wanted(hint: Any, *, needed: bool) -> Wanted:
+    either = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+    kind = next(each for each in either if each is not NoneType)
+    several = get_origin(kind) is Sequence
+    if several:
+        [kind] = get_args(kind)
+    return Wanted(kind, several=several, or_nothing=NoneType in either, needed=needed)
+
+
+# ------------------------------------------------------------ what a field gives
+
+
+def _fits(field: Labelled, wanted: Wanted) -> bool:
+    """Whether the command can be given whatever the field may hold."""
+    if field.many != wanted.several or (_may_be_nothing(field, wanted) and not wanted.or_nothing):
+        return False
+    if isinstance(field, AgencyField | AgencyList):
+        return wanted.kind in {str, Agency}
+    if isinstance(field, ItemField):
+        return isinstance(wanted.kind, type) and issubclass(field.item_class, wanted.kind)
+    return field.holds is wanted.kind
+
+
+def _may_be_nothing(field: Labelled, wanted: Wanted) -> bool:
+    """Whether the command may be given None for it: no day, no item."""
+    if field.required or field.many:
+        return False
+    return field.empty is None or _is_item(wanted.kind)
+
+
+def _held(field: Labelled, wanted: Wanted) -> str:
+    """What a field holds, in the words in which a parameter says what it wants."""
+    or_nothing = _may_be_nothing(field, wanted)
+    return str(Wanted(field.holds, several=field.many, or_nothing=or_nothing, needed=True))
+
+
+def _given(desk: Desk, field: Labelled, wanted: Wanted, value: Any) -> Any:
+    """What the command is given for what the field holds. Raises ValidationError."""
+    try:
+        if isinstance(field, AgencyList):
+            agencies = [_agency(desk, field, each) for each in value]
+            return agencies if wanted.kind is Agency else value
+        if isinstance(field, AgencyField):
+            agency = _agency(desk, field, value) if value else None
+            return agency if wanted.kind is Agency else value
+        if isinstance(field, ItemField):
+            ledger, person = desk.ledger, desk.person
+            return seen_item(ledger, field.item_class, value, person=person) if value else None
+    except NotFoundError as error:
+        raise ValidationError({field.name: [error.sentence]}) from error
+    return value
+
+
+def _agency(desk: Desk, field: AgencyField | AgencyList, reference: str) -> Agency:
+    agency = desk.ledger.get(Agency, reference)
+    if agency.left and field.present:
+        raise NotFoundError(f"{field.label}: that agency is no longer a member.")
+    return agency
+
+
+# ------------------------------------------------------------ what the ledger gives
+
+_KEPT: Mapping[Any, Source] = {
+    Matrix: lambda desk: desk.ledger.matrix,
+    Calendar: lambda desk: desk.ledger.calendar,
+    Deadlines: lambda desk: desk.ledger.deadlines,
+    Finder: lambda desk: desk.ledger.get,
+}
+
+
+def _source(name: str, wanted: Wanted, kind: type[Item]) -> Source | None:
+    """Where the ledger has what a parameter asks for; None where it has no such thing."""
+    if name == "reference" and kind.prefix:
+        return lambda desk: _next_reference(desk, Noun(kind.prefix))
+    if _is_item(wanted.kind) and wanted.kind.only:
+        return lambda desk: _only_one(desk, wanted)
+    return _KEPT.get(wanted.kind)
+
+
+def _next_reference(desk: Desk, noun: Noun) -> str:
+    """The first unused reference in the year of recording."""
+    return desk.ledger.next_reference(noun, london_date(desk.occasion.at).year)
+
+
+def _only_one(desk: Desk, wanted: Wanted) -> Item | None:
+    kind: type[Item] = wanted.kind
+    try:
+        return the_only(desk.ledger, kind)
+    except DomainError:
+        if wanted.or_nothing:
+            return None
+        raise
+
+
+def _is_item(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Item)
