@@ -89,7 +89,7 @@ def kind_of(method: Method, noun: str) -> type[Item]:
     """
     move = method.__name__
     for kind in KINDS:
-        own = kind.word.startswith(noun) and getattr(kind, move, None) == method
+        own = kind.word.split()[0] == noun and getattr(kind, move, None) == method
         if own and move in moves_of(kind):
             return kind
     raise MisfitError(f"{method.__qualname__} is not a move of any {noun}.")
@@ -104,6 +104,7 @@ def supply_of(
     nobody gives what it cannot do without.
     """
     wanted, called = _wanted_by(method), method.__qualname__
+    prefix = kind.prefix if inspect.ismethod(method) else ""
     typed, kept = {}, {}
     for field in fields:
         asked = wanted.pop(field.into, None)
@@ -116,7 +117,7 @@ def supply_of(
             )
         typed[field.into] = (field, asked)
     for name, asked in wanted.items():
-        if source := _source(name, asked, kind):
+        if source := _source(name, asked, prefix):
             kept[name] = source
         elif asked.needed:
             raise MisfitError(
@@ -167,9 +168,9 @@ def _wanted_by(method: Method) -> dict[str, Wanted]:
 def _wanted(hint: Any, *, needed: bool) -> Wanted:
     either = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
     kind = next(each for each in either if each is not NoneType)
-    several = get_origin(kind) is Sequence
+    several = get_origin(kind) in {Sequence, tuple}
     if several:
-        [kind] = get_args(kind)
+        kind = get_args(kind)[0]
     return Wanted(kind, several=several, or_nothing=NoneType in either, needed=needed)
 
 
@@ -204,7 +205,7 @@ def _given(desk: Desk, field: Labelled, wanted: Wanted, value: Any) -> Any:
     """What the command is given for what the field holds. Raises ValidationError."""
     try:
         if isinstance(field, AgencyList):
-            agencies = [_agency(desk, field, each) for each in value]
+            agencies = tuple(_agency(desk, field, each) for each in value)
             return agencies if wanted.kind is Agency else value
         if isinstance(field, AgencyField):
             agency = _agency(desk, field, value) if value else None
@@ -234,10 +235,13 @@ _KEPT: Mapping[Any, Source] = {
 }
 
 
-def _source(name: str, wanted: Wanted, kind: type[Item]) -> Source | None:
-    """Where the ledger has what a parameter asks for; None where it has no such thing."""
-    if name == "reference" and kind.prefix:
-        return lambda desk: _next_reference(desk, Noun(kind.prefix))
+def _source(name: str, wanted: Wanted, prefix: str) -> Source | None:
+    """Where the ledger has what a parameter asks for; None where it has no such thing.
+
+    `prefix` is that of the references of what is being made, "" where nothing is.
+    """
+    if name == "reference" and wanted.kind is str and prefix:
+        return lambda desk: _next_reference(desk, Noun(prefix))
     if _is_item(wanted.kind) and wanted.kind.only:
         return lambda desk: _only_one(desk, wanted)
     return _KEPT.get(wanted.kind)

@@ -17,7 +17,9 @@ from application.doing.fields import (
     Labelled,
     Line,
     Listed,
+    ListedNumber,
     Prose,
+    Switch,
     Whole,
 )
 from domain.kernel.terms import Role
@@ -32,6 +34,8 @@ EVERY_FIELD = [
     Factor("A", "impacts"),
     Choice("A", Kind),
     Listed("A"),
+    ListedNumber("A"),
+    Switch("A"),
     AgencyField("A"),
     ItemField("A", Risk),
 ]
@@ -185,3 +189,26 @@ def test_what_is_no_choice_is_told_what_is(words: Any) -> None:
 def test_an_unknown_role_is_refused() -> None:
     field = Choice("Role", Role, {role: role.label for role in Role})
     assert refusal(field, "root").startswith("Role must be one of: Business Team, SAAS Chair, ")
+
+
+# A switch, and one of a list by its number
+
+
+@pytest.mark.parametrize(("words", "holds"), [("yes", True), ("no", False)])
+def test_a_switch_is_on_or_off(words: str, holds: bool) -> None:
+    assert read(Switch("May it?"), words) is holds
+
+
+@pytest.mark.parametrize("words", ["maybe", "Yes", True])
+def test_a_switch_is_nothing_else(words: Any) -> None:
+    assert refusal(Switch("May it?"), words) == "“May it?” must be one of: Yes, No."
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("1", 1), (" 12 ", 12), ("0", 0), ("-1", 0), ("1.0", 0), ("two", 0), ("9" * 200, 0)],
+)
+def test_what_is_no_number_of_a_list_counts_as_the_one_that_nothing_has(
+    words: str, number: int
+) -> None:
+    assert read(ListedNumber("Control"), words) == number

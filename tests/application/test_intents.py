@@ -136,6 +136,24 @@ def test_a_decision_is_made_on_the_position_that_the_log_had(ledger: Ledger) -> 
     assert closed.facts["decided_version"] == 1
 
 
+class NotingLedger(Ledger):
+    """A ledger that notes which items are read from it, in their order."""
+
+    def get(self, item_class: type[Any], reference: str, *, version: int | None = None) -> Any:
+        vars(self).setdefault("read", []).append(reference)
+        return super().get(item_class, reference, version=version)
+
+
+def test_the_item_and_each_that_is_named_are_read_once(ledger: Ledger) -> None:
+    police, council = join(ledger), join(ledger, "Kent County Council", "local_authority")
+    one, two = record(ledger, "One"), record(ledger, "Two")
+    noting = NotingLedger(ledger.engine, projections=ledger.projections)
+    do(noting, "risk.assign_owner", one, owner_role="Director", owner_agency=council)
+    do(noting, "risk.merge", one, into=two, reason="The same")
+    do(noting, "agency.merge", police, into=council, reason="An example")
+    assert vars(noting)["read"] == [one, council, one, two, police, council]
+
+
 # What is refused
 
 

@@ -8,8 +8,11 @@ from application.doing.access import MAY
 from application.doing.fields import Choice, Day, Factor, Labelled
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.catalogue import CATALOGUE
+from domain.kernel.item import Item
+from domain.kernel.moves import moves_of
 from domain.kernel.terms import Role
 from domain.risks.matrix import KENT
+from tests.examples import aggregates
 
 EVERY_INTENT = pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
 
@@ -31,11 +34,16 @@ def test_no_two_things_that_can_be_done_to_an_item_have_one_title() -> None:
     assert len(set(titles)) == len(titles)
 
 
-@EVERY_INTENT
-def test_an_intent_is_named_for_a_method_of_its_item(intent: Intent) -> None:
-    method = getattr(intent.item_class, intent.move, None)
-    assert callable(method)
-    assert method.__doc__
+@pytest.mark.parametrize("kind", aggregates(), ids=lambda kind: kind.__name__)
+def test_the_moves_of_an_item_are_what_people_can_do_with_it(kind: type[Item]) -> None:
+    """A command that only time or other code gives is no move (see tests/domain/test_moves.py)."""
+    intents = [intent for intent in CATALOGUE.values() if intent.item_class is kind]
+    assert {intent.move for intent in intents} == moves_of(kind).keys()
+
+
+def test_everything_that_can_be_done_with_an_item_is_named_for_one_noun() -> None:
+    nouns = {(intent.item_class, intent.name.split(".")[0]) for intent in CATALOGUE.values()}
+    assert len(nouns) == len({kind for kind, _ in nouns}) == len({noun for _, noun in nouns})
 
 
 @EVERY_INTENT
