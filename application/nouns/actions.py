@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, TEAM
 from application.doing.fields import Day, ItemField, Line, Prose
 from application.doing.intents import Intent, IntentSchema
-from application.nouns.common import Reason, owner_agency, owner_role
+from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.following import VERIFIERS, following
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
@@ -14,8 +14,8 @@ from domain.kernel.item import Linkable
 class _Set(IntentSchema):
     title = Line("What must be done?")
     measure = Prose("How will success be seen?", required=False)
-    owner_role = owner_role()
-    owner_agency = owner_agency()
+    owner_role = owner_role_field()
+    owner_agency = owner_agency_field()
     due_on = Day("Due date")
     serves = ItemField(
         "Reference of what it serves", Linkable,

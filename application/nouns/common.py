@@ -14,23 +14,23 @@ from domain.procedure.rules import Stage
 _BODIES = {body: f"{name[:1].upper()}{name[1:]}" for body, name in BODY_NAMES.items()}
 
 
-def owner_role(label: str = "Owner’s role", *, required: bool = True) -> Line:
+def owner_role_field(label: str = "Owner’s role", *, required: bool = True) -> Line:
     """Who is accountable."""
     hint = "The one role that is accountable, not a person’s name."
     return Line(label, hint=hint, required=required)
 
 
-def owner_agency(label: str = "Owner’s agency", *, required: bool = True) -> AgencyField:
+def owner_agency_field(label: str = "Owner’s agency", *, required: bool = True) -> AgencyField:
     """For which agency they are."""
     return AgencyField(label, required=required)
 
 
-def body(label: str) -> Choice:
+def body_field(label: str) -> Choice:
     """A body that decides what SAAS cannot (SAF 2)."""
     return Choice(label, Body, _BODIES)
 
 
-def minute() -> Line:
+def minute_field() -> Line:
     """The minute in which a body decided."""
     return Line(
         "Minute",
@@ -40,7 +40,7 @@ def minute() -> Line:
     )
 
 
-def themes(**more: Any) -> Tags:
+def themes_field(**more: Any) -> Tags:
     """What it is about, in the partnership's own words."""
     return Tags("Themes", hint="Separated by commas.", **more)
 
@@ -62,8 +62,8 @@ class Reason(IntentSchema):
 
 
 class Owner(IntentSchema):
-    owner_role = owner_role("Role")
-    owner_agency = owner_agency("Agency")
+    owner_role = owner_role_field("Role")
+    owner_agency = owner_agency_field("Agency")
     reason = Line("Reason", required=False)
 
 

@@ -20,7 +20,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
-from application.nouns.common import Link, Reason, Timeless, Unlink, minute, stage_options
+from application.nouns.common import Link, Reason, Timeless, Unlink, minute_field, stage_options
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
@@ -205,7 +205,7 @@ class _Decide(_Leaving):
         hint="At the Executive and the Lead Safeguarding Partners. None may be a party.",
         required=False,
     )
-    minute = minute()
+    minute = minute_field()
 
 
 class _Supersede(Reason):

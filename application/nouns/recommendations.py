@@ -7,7 +7,14 @@ from typing import Any
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import AgencyList, Choice, ItemField, Line, Prose, Whole
 from application.doing.intents import Intent, IntentSchema
-from application.nouns.common import Reason, body, minute, owner_agency, owner_role, themes
+from application.nouns.common import (
+    Reason,
+    body_field,
+    minute_field,
+    owner_agency_field,
+    owner_role_field,
+    themes_field,
+)
 from application.nouns.following import VERIFIERS, following
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
@@ -45,10 +52,10 @@ class _Receive(IntentSchema):
     )  # fmt: skip
     number = Line("Its number there", required=False)
     words = Prose("The recommendation, in its own words")
-    themes = themes(required=False)
+    themes = themes_field(required=False)
     agencies = AgencyList("Agencies that it is addressed to", required=False)
-    owner_role = owner_role(required=False)
-    owner_agency = owner_agency(required=False)
+    owner_role = owner_role_field(required=False)
+    owner_agency = owner_agency_field(required=False)
     due_words = Line(
         "Due", hint="As published: a date, “immediately”, “within three months”, “next meeting of "
         "the Executive”, “to be confirmed”.", required=False,
@@ -80,7 +87,7 @@ class _Worsen(Reason):
 
 
 class _Tag(IntentSchema):
-    themes = themes()
+    themes = themes_field()
 
 
 class _Depend(IntentSchema):
@@ -104,8 +111,8 @@ class _Supersede(Reason):
 
 
 class _AcceptRisk(Reason):
-    to = body("Who accepts it?")
-    minute = minute()
+    to = body_field("Who accepts it?")
+    minute = minute_field()
 
 
 class _Impact(IntentSchema):

@@ -23,10 +23,10 @@ from application.nouns.common import (
     Owner,
     Reason,
     Unlink,
-    body,
-    minute,
-    owner_agency,
-    owner_role,
+    body_field,
+    minute_field,
+    owner_agency_field,
+    owner_role_field,
 )
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
@@ -78,8 +78,8 @@ class _Record(_Wording):
     )
     raised_in = Choice("Where was it raised?", Forum, FORUMS, required=False)
     raised_by = AgencyField("Agency that raised it", required=False)
-    owner_role = owner_role(required=False)
-    owner_agency = owner_agency(required=False)
+    owner_role = owner_role_field(required=False)
+    owner_agency = owner_agency_field(required=False)
     likelihood = Factor("Current likelihood", "likelihoods", required=False)
     impact = Factor("Current impact", "impacts", required=False)
     review_on = Day("Next review", required=False)
@@ -131,8 +131,8 @@ class _Correct(_Score):
 
 
 class _PublishedOwner(Owner):
-    owner_role = owner_role("Role", required=False)
-    owner_agency = owner_agency("Agency", required=False)
+    owner_role = owner_role_field("Role", required=False)
+    owner_agency = owner_agency_field("Agency", required=False)
 
 
 class _PerhapsReason(IntentSchema):
@@ -180,7 +180,7 @@ class _Review(IntentSchema):
 
 
 class _Escalate(IntentSchema):
-    to = body("To whom?")
+    to = body_field("To whom?")
     question = Prose(
         "What are they asked?", hint="An escalation is a question that wants an answer."
     )
@@ -190,12 +190,12 @@ class _Escalate(IntentSchema):
 class _Answer(IntentSchema):
     answer = Choice("Answer", Answer, _ANSWERS)
     words = Prose("What was decided, and why")
-    minute = minute()
+    minute = minute_field()
 
 
 class _Accept(Reason):
-    to = body("Who accepts it?")
-    minute = minute()
+    to = body_field("Who accepts it?")
+    minute = minute_field()
 
 
 class _Close(Reason):
