@@ -77,7 +77,8 @@ def large_partnership(story: Story) -> Iterator[Partnership]:
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
         database = Path(folder) / "scrutiny.db"
         settings = Settings(f"sqlite:///{database}", secrets.token_hex(32))
-        initialise(settings.database_url, agencies=True)
+        long_ago = clock.now() - timedelta(days=365)
+        initialise(settings.database_url, agencies=True, now=lambda: long_ago)
         with closing(open_ledger(settings.database_url)) as ledger:
             references = _fill(ledger, story)
             yield Partnership(ledger, settings, database, references, _sign_in(ledger))

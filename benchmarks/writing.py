@@ -18,8 +18,9 @@ from benchmarks.plain import plain_sqlite
 
 _EACH = 100
 _ROUNDS = 15
-_STATE = b"x" * 480
+_STATE = b"x" * 300
 """As long as what an assessment is stored as."""
+_REST = ("RSK-2026-001", "2026-11-25T10:02:11.123456Z", b"x" * 32)
 
 
 def decisions(partnership: Partnership) -> Figure:
@@ -53,9 +54,9 @@ def decisions(partnership: Partnership) -> Figure:
 
         def insert() -> None:
             for _ in range(_EACH):
-                event = (next(positions), uuid4().hex, 1, "Risk.Assessed", _STATE)
+                event = (next(positions), uuid4().hex, 1, "Risk.Assessed", _STATE, *_REST)
                 plain.execute("BEGIN IMMEDIATE")
-                plain.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", event)
+                plain.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", event)
                 plain.execute("COMMIT")
 
         rounds = in_turn(decide, insert, rounds=_ROUNDS)

@@ -27,6 +27,7 @@ from application.doing.intents import perform
 from application.importing.importing import import_file
 from application.importing.risks.rows import RISKS
 from application.ledger.ledger import Ledger
+from application.nouns.agencies import load_kent
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.procedures import load_placeholder
 from application.nouns.role_grants import GIVE
@@ -62,18 +63,22 @@ class StoryError(Exception):
 
 
 def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoSignIn]:
-    """Fill a ledger that holds Kent's agencies and at most the procedure; return who can sign in.
+    """Fill an empty ledger with Kent's agencies, the procedure and a story; return who can sign in.
 
     All or nothing. `progress` is told the words, how much is done and how much there is in all.
-    Raises StoryError, or DomainError when the demonstration is there already.
+    Raises StoryError, or DomainError when the ledger holds anything.
     """
     people, steps = _read("people.toml"), story()
     telling = Telling(ledger, london_date(ledger.now()))
     opening = -steps[0].days_ago - SETTLING_IN
-    days = [opening] * (len(people["person"]) + 1) + [-step.days_ago for step in steps] + [-_CLOCK]
+    days = [opening] * (len(people["person"]) + 2) + [-step.days_ago for step in steps] + [-_CLOCK]
     moments = working_hours(working_day(telling.today, day) for day in days)
     with ledger.writing():
-        load_placeholder(ledger)
+        if ledger.position():
+            raise DomainError("The demonstration is loaded into an empty ledger only.")
+        with clock_at(ledger, next(moments)):
+            load_kent(ledger)
+            load_placeholder(ledger)
         for person in people["person"]:
             with clock_at(ledger, next(moments)):
                 telling.introduce(person, password=people["password"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from application.bank_holidays import england_and_wales
+from application.ledger import clock
 from application.ledger.database import StorageError, connect, explain
 from application.ledger.ledger import Ledger
 from application.nouns.agencies import load_kent
@@ -25,19 +27,24 @@ Progress = Callable[[str, int, int], None]
 
 
 def initialise(
-    database_url: str, *, agencies: bool = False, progress: Progress | None = None
+    database_url: str,
+    *,
+    agencies: bool = False,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] = clock.now,
 ) -> list[str]:
     """Make the database, or bring an older one up to date; return what was done, in sentences.
 
     `agencies` records Kent's agencies on an empty ledger, and the placeholder of the escalation
-    procedure where there is none. Raises StorageError.
+    procedure where there is none; `now` is the clock that they are recorded by. Raises
+    StorageError.
     """
     done = []
     engine = connect(database_url)
     try:
         _make_folder(engine)
         done += _migrate(engine)
-        ledger = Ledger(engine, projections=every_projection())
+        ledger = Ledger(engine, projections=every_projection(), now=now)
         with ledger.reading() as connection:
             stale = outdated(connection, every_projection())
         for projection in stale:

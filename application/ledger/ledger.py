@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application, ProcessingEvent
-from eventsourcing.persistence import (
-    DatetimeAsISO,
-    JSONTranscoder,
-    Recording,
-    Transcoder,
-    Transcoding,
-)
+from eventsourcing.application import Application, ProcessingEvent
+from eventsourcing.persistence import Recording
 from eventsourcing.utils import Environment
 from sqlalchemy import Column, Connection, Engine, String, Table, Text, bindparam, insert, select
 
 from application.ledger import clock
 from application.ledger.database import permanent
+from application.ledger.entries import EntryMapper
+from application.ledger.event_store import EntryStore
+from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder, whole_number
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.followed import DEADLINES, Deadlines
 from domain.kernel.item import Item
-from domain.kernel.terms import Actor, Noun, Reference, Role, item_id
+from domain.kernel.terms import Noun, Reference, item_id
 from domain.risks.matrix import KENT, Matrix
 
 ItemType = TypeVar("ItemType", bound=Item)
@@ -86,6 +81,7 @@ class Ledger(Application[UUID]):
         self.deadlines = deadlines
         self.now = now
         self._given_out: dict[tuple[Noun, int], int] = {}
+        self._identity: Identity | None = None
         super().__init__()
 
     def close(self) -> None:
@@ -99,13 +95,19 @@ class Ledger(Application[UUID]):
         """A connection whose queries all see the ledger at one moment."""
         return self.log.reading()
 
+    @property
+    def origin(self) -> str:
+        """The ledger's id, the same for as long as it lives, wherever its log is read into."""
+        with self.reading() as connection:
+            return identity_of(connection).origin
+
     def get(
         self, item_class: type[ItemType], reference: str, *, version: int | None = None
     ) -> ItemType:
         """The item with that reference, as it is now or was at a version. Raises NotFoundError."""
         found: Any = None
-        with suppress(AggregateNotFoundError):
-            found = self.repository.get(item_id(reference), version=version, projector_func=_replay)
+        for event in self.events.get(item_id(reference), lte=version):
+            found = cast("Item.Event", event).mutate(found)
         if not isinstance(found, item_class):
             raise NotFoundError(f"There is no {item_class.word} {reference}.")
         return found
@@ -119,24 +121,33 @@ class Ledger(Application[UUID]):
 
     def position(self) -> int:
         """The position of the log's last event; 0 while the log is empty."""
-        return self.recorder.max_notification_id() or 0
+        return self.log.end().position
 
     def events_after(
         self, position: int, *, upto: int | None = None, batch: int = 500
     ) -> Iterator[tuple[int, Item.Event]]:
         """The log from just after `position`, in order, read in batches."""
-        while notifications := self.recorder.select_notifications(
+        while entries := self.log.select_notifications(
             position, batch, stop=upto, inclusive_of_start=False
         ):
-            for notification in notifications:
-                yield notification.id, cast("Item.Event", self.mapper.to_domain_event(notification))
-            position = notifications[-1].id
+            for stored in entries:
+                yield stored.id, cast("Item.Event", self.mapper.to_domain_event(stored))
+            position = entries[-1].id
 
     # ---------------------------------------------------------------- writing
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction with the log's lock: everything in it is kept, or nothing is."""
         return self.log.writing()
+
+    def save(self, *items: Item) -> list[Recording[UUID]]:  # type: ignore[override]
+        """Append what has happened to the items since they were loaded, in one transaction."""
+        # The library's own asks of each whether it is an event or an item, which takes longer
+        # than to store it.
+        happened = ProcessingEvent[UUID]()
+        happened.aggregates = {item.id: item for item in items}
+        happened.events = [event for item in items for event in item.collect_events()]
+        return self._record(happened)
 
     def next_reference(self, noun: Noun, year: int) -> str:
         """The first unused reference of that noun and year.
@@ -166,29 +177,31 @@ class Ledger(Application[UUID]):
         A repeat returns the first outcome; a repeat with other content raises
         RepeatedCommandError. Without a command id nothing is remembered.
         """
-        key, digest = _digest(command), _digest(content)
         with self.writing() as connection:
-            if command and (first := self._performed(connection, key, digest)):
+            if not command:
+                return self._act(act)
+            identity = self._known_identity(connection)
+            key, digest = identity.sealed(command), identity.sealed(content)
+            if first := self._performed(connection, key, digest):
                 return first
-            item = act()
-            outcome = Outcome(item.reference, item.version, self.position())
-            if command:
-                connection.execute(
-                    _REMEMBER,
-                    {
-                        "command": key,
-                        "digest": digest,
-                        "reference": outcome.reference,
-                        "version": outcome.version,
-                        "position": outcome.position,
-                    },
-                )
+            outcome = self._act(act)
+            connection.execute(
+                _REMEMBER,
+                {
+                    "command": key,
+                    "digest": digest,
+                    "reference": outcome.reference,
+                    "version": outcome.version,
+                    "position": outcome.position,
+                },
+            )
             return outcome
 
     def performed(self, command: str) -> Outcome | None:
         """What the command with that id led to; None when it was never performed."""
         with self.reading() as connection:
-            first = connection.execute(_RECALL, {"id": _digest(command)}).first()
+            key = self._known_identity(connection).sealed(command)
+            first = connection.execute(_RECALL, {"id": key}).first()
         if first is None:
             return None
         return Outcome(first.reference, first.version, first.position, repeated=True)
@@ -206,11 +219,11 @@ class Ledger(Application[UUID]):
     def construct_recorder(self) -> Recorder:
         return Recorder(self.engine)
 
-    def construct_transcoder(self) -> Transcoder:
-        transcoder = LedgerTranscoder()
-        transcoder.register(DatetimeAsISO())
-        transcoder.register(ActorAsFields())
-        return transcoder
+    def construct_mapper(self) -> EntryMapper:
+        return EntryMapper()
+
+    def construct_event_store(self) -> EntryStore:
+        return EntryStore(cast("EntryMapper", self.mapper), self.log)
 
     def _record(self, processing_event: ProcessingEvent[UUID]) -> list[Recording[UUID]]:
         with self.writing() as connection:
@@ -222,7 +235,20 @@ class Ledger(Application[UUID]):
             return recordings
 
     def _exists(self, reference: str) -> bool:
-        return bool(self.recorder.select_events(item_id(reference), limit=1))
+        return self.log.holds(item_id(reference))
+
+    def _known_identity(self, connection: Connection) -> Identity:
+        """The identity, read once: a ledger that holds anything never becomes another."""
+        if self._identity:
+            return self._identity
+        identity = identity_of(connection)
+        if self.position():
+            self._identity = identity
+        return identity
+
+    def _act(self, act: Callable[[], Item]) -> Outcome:
+        item = act()
+        return Outcome(item.reference, item.version, self.position())
 
     @staticmethod
     def _performed(connection: Connection, command: str, digest: str) -> Outcome | None:
@@ -234,38 +260,3 @@ class Ledger(Application[UUID]):
                 f"This was already recorded as {first.reference}, with other content."
             )
         return Outcome(first.reference, first.version, first.position, repeated=True)
-
-
-class LedgerTranscoder(JSONTranscoder):
-    """JSON, with types looked up along their ancestors: a frozen clock's datetime is one too."""
-
-    def _encode_obj(self, o: Any) -> dict[str, Any]:
-        for ancestor in type(o).__mro__:
-            if transcoding := self.types.get(ancestor):
-                return {"_type_": transcoding.name, "_data_": transcoding.encode(o)}
-        return super()._encode_obj(o)
-
-
-class ActorAsFields(Transcoding):
-    """An Actor as its three fields."""
-
-    type = Actor
-    name = "actor"
-
-    def encode(self, obj: Actor) -> dict[str, str]:
-        return dict(vars(obj))
-
-    def decode(self, data: dict[str, str]) -> Actor:
-        return Actor(data["person"], Role(data["role"]), data["agency"])
-
-
-def _replay(item: Any, events: Iterable[Any]) -> Any:
-    # The library's own asks each event which methods it has, which takes longer than the replay.
-    for event in events:
-        item = event.mutate(item)
-    return item
-
-
-def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,15 +1,20 @@
-"""Whether the log is whole: nothing missing, nothing doubled, everything readable."""
+"""Whether the log is whole: nothing missing, doubled or altered, everything readable."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
-from eventsourcing.persistence import Notification
+from sqlalchemy import select
 
+from application.ledger.database import StorageError
+from application.ledger.entries import EntryMapper, Stored, entry_of, leaf, stamp
 from application.ledger.ledger import Ledger
-from domain.kernel.item import TOPICS, Item
+from application.ledger.recorder import stored_events, stored_words
+from application.ledger.words_apart import BETWEEN, DIGESTS, to_json
 from domain.kernel.terms import item_id
 
 BATCH = 500
@@ -18,14 +23,20 @@ BATCH = 500
 class LogCheck:
     """Is shown one event after the other, in the order of the log, and says what is wrong."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self) -> None:
+        self._mapper = EntryMapper()
         self._versions: dict[UUID | str, int] = {}
+        self._recorded = ""
         self.position = 0
         """The position that was seen last."""
 
-    def faults(self, stored: Notification) -> Iterator[str]:
+    def faults(self, stored: Stored) -> Iterator[str]:
         """What is wrong with the next event of the log, in sentences."""
+        yield from self._out_of_order(stored)
+        yield from self._altered(stored)
+        yield from self._unreadable(stored)
+
+    def _out_of_order(self, stored: Stored) -> Iterator[str]:
         expected, self.position = self.position + 1, stored.id
         if stored.id != expected:
             yield f"Position {expected} of the log is missing; {stored.id} follows."
@@ -36,30 +47,76 @@ class LogCheck:
                 f"Position {stored.id}: version {stored.originator_version} of an item stands "
                 f"where its version {version} should."
             )
-        yield from self._unreadable(stored)
+        last, self._recorded = self._recorded, stored.recorded
+        if stored.recorded < last:
+            yield (
+                f"Position {stored.id} was recorded at {stored.recorded}, before the one that it "
+                f"follows ({last})."
+            )
 
-    def _unreadable(self, stored: Notification) -> Iterator[str]:
-        if stored.topic not in TOPICS:
-            yield f"Position {stored.id}: this program knows no event {stored.topic}."
-            return
+    def _altered(self, stored: Stored) -> Iterator[str]:
+        if item_id(stored.item) != stored.originator_id:
+            yield f"Position {stored.id} names {stored.item}, but belongs to another item."
+        if leaf(entry_of(stored)) != stored.leaf:
+            yield f"Position {stored.id} was altered: its leaf does not fit."
+        elif not _is_canonical(stored.state):
+            yield f"Position {stored.id} is not written in the form of the log."
+        elif not _is_stamp(stored.recorded):
+            yield f"Position {stored.id}: “{stored.recorded}” is no time of the log."
+
+    def _unreadable(self, stored: Stored) -> Iterator[str]:
         try:
-            event = self._ledger.mapper.to_domain_event(stored)
-        except Exception as error:  # whatever is wrong with it, it cannot be read
-            yield f"Position {stored.id} cannot be read: {error}."
+            event = self._mapper.to_domain_event(stored)
+        except StorageError as error:
+            yield str(error)
             return
-        if not isinstance(event, Item.Event):
-            yield f"Position {stored.id} is not an event of an item."
-        elif missing := [each.name for each in fields(event) if not hasattr(event, each.name)]:
+        if missing := [
+            each.name for each in fields(type(event)) if not hasattr(event, each.name)
+        ]:  # fmt: skip
             yield f"Position {stored.id} cannot be read: it has no {', '.join(missing)}."
-        elif item_id(event.reference) != stored.originator_id:
-            yield f"Position {stored.id} names {event.reference}, but belongs to another item."
+        elif _words_there(stored) < _words_written(stored):
+            yield f"Position {stored.id}: words of it are missing, and no event says that they go."
 
 
 def check_log(ledger: Ledger) -> Iterator[str]:
     """Everything that is wrong with the log, in sentences; none: it is whole."""
-    check = LogCheck(ledger)
-    while batch := ledger.recorder.select_notifications(
-        check.position, BATCH, inclusive_of_start=False
-    ):
+    check = LogCheck()
+    while batch := ledger.log.select_notifications(check.position, BATCH, inclusive_of_start=False):
         for stored in batch:
             yield from check.faults(stored)
+    yield from _words_alone(ledger)
+
+
+def _words_alone(ledger: Ledger) -> Iterator[str]:
+    """Words that stand at a position where there is no event."""
+    alone = (
+        select(stored_words.c.position)
+        .outerjoin(stored_events, stored_events.c.position == stored_words.c.position)
+        .where(stored_events.c.position.is_(None))
+        .order_by(stored_words.c.position)
+    )
+    with ledger.reading() as connection:
+        for position in connection.scalars(alone):
+            yield f"Position {position} of the log has words, but no event."
+
+
+def _is_canonical(state: bytes) -> bool:
+    try:
+        return to_json(json.loads(state)).encode() == state
+    except ValueError:
+        return False
+
+
+def _is_stamp(recorded: str) -> bool:
+    try:
+        return stamp(datetime.fromisoformat(recorded)) == recorded
+    except ValueError:
+        return False
+
+
+def _words_there(stored: Stored) -> int:
+    return len(stored.words.split(BETWEEN)) if stored.words else 0
+
+
+def _words_written(stored: Stored) -> int:
+    return len(json.loads(stored.state).get(DIGESTS, ()))

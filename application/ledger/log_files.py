@@ -1,8 +1,9 @@
 """The log as a file that outlives the product: one JSON object on a line.
 
-First a header, then every event, then the ids of the commands performed (so that a repeat stays
-harmless on the ledger that the file is read into), and last a checksum of all before it.
-Accounts are no part of it: whoever did something is named by the id of their account.
+First a header, then every event with its words, then the commands performed (so that a repeat stays
+harmless on the ledger that the file is read into), and last a checksum of all before it. The entry
+of an event stands there byte for byte. Accounts are no part of it: whoever did something is named
+by the id of their account. docs/log-format.md describes it for other people's programs.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from itertools import chain
 from typing import IO, Any
-from uuid import UUID
 
-from eventsourcing.persistence import Notification, StoredEvent
 from sqlalchemy import func, insert, select
 
+from application.ledger.entries import Stored, Written, entry, entry_of
+from application.ledger.identity import Identity, identity_of, take_over
 from application.ledger.ledger import Ledger, commands
 from application.ledger.log_check import BATCH, LogCheck
+from application.ledger.words_apart import BETWEEN, to_json
 from domain.kernel.errors import DomainError
-from domain.kernel.terms import HANDLING
+from domain.kernel.terms import HANDLING, item_id
 
 FORMAT = "Scrutiny Ledger log"
 VERSION = 1
@@ -35,29 +37,31 @@ class LogFileError(DomainError):
 def write_log(ledger: Ledger, file: IO[bytes]) -> int:
     """Write the whole log to `file`; return how many events it has."""
     with ledger.reading() as connection:
-        count = ledger.position()
+        count, identity = ledger.position(), identity_of(connection)
         performed = connection.scalar(select(func.count()).select_from(commands)) or 0
         header = {
             "format": FORMAT,
             "version": VERSION,
             "product": version("scrutiny-ledger"),
             "handling": HANDLING,
+            "origin": identity.origin,
+            "command_key": identity.command_key.hex(),
             "events": count,
             "commands": performed,
         }
         checksum = hashlib.sha256()
         in_order = select(commands).order_by(commands.c.position, commands.c.command)
-        repeats = (dict(row) for row in connection.execute(in_order).mappings())
-        for each in chain([header], _events(ledger), repeats):
-            line = _encoded(each) + b"\n"
+        repeats = (_line(dict(row)) for row in connection.execute(in_order).mappings())
+        for line in chain([_line(header)], _events(ledger), repeats):
             checksum.update(line)
             file.write(line)
-        file.write(_encoded({"sha256": checksum.hexdigest()}) + b"\n")
+        file.write(_line({"sha256": checksum.hexdigest()}))
     return count
 
 
 def read_log(ledger: Ledger, file: IO[bytes]) -> int:
-    """Append every event of `file` to an empty ledger; return how many.
+    """Append every event of `file` to an empty ledger, which becomes the one that wrote it; return
+    how many.
 
     All or nothing; the projections are left for the caller to build, in the same transaction.
     Raises LogFileError, also for a file that is damaged, cut short or of a newer version.
@@ -79,8 +83,9 @@ def _read(ledger: Ledger, lines: _Lines) -> int:
                 "This ledger is not empty. Read the file into a new one: set SCRUTINY_DATABASE_URL "
                 "to another database and run “scrutiny init --bare”."
             )
-        for batch in _batches(_stored_events(ledger, lines, header["events"])):
-            ledger.recorder.insert_events(batch)
+        take_over(connection, Identity(header["origin"], bytes.fromhex(header["command_key"])))
+        for batch in _batches(_written(lines, header["events"])):
+            ledger.log.insert_events(batch)
         for _ in range(header["commands"]):
             row = lines.next()
             connection.execute(insert(commands), {name: row[name] for name in _COMMAND})
@@ -88,41 +93,59 @@ def _read(ledger: Ledger, lines: _Lines) -> int:
     return int(header["events"])
 
 
-def _events(ledger: Ledger) -> Iterator[dict[str, Any]]:
+def _events(ledger: Ledger) -> Iterator[bytes]:
     position = 0
-    while batch := ledger.recorder.select_notifications(position, BATCH, inclusive_of_start=False):
+    while batch := ledger.log.select_notifications(position, BATCH, inclusive_of_start=False):
         for stored in batch:
-            state = json.loads(stored.state)
-            if _encoded(state) != stored.state:
-                raise LogFileError(f"Position {stored.id} cannot be written as JSON unchanged.")
-            yield {
-                "position": stored.id,
-                "originator_id": str(stored.originator_id),
-                "version": stored.originator_version,
-                "topic": stored.topic,
-                "state": state,
-            }
+            words = stored.words.split(BETWEEN) if stored.words else []
+            yield _event_line(entry_of(stored), leaf=stored.leaf.hex(), words=words)
         position = batch[-1].id
 
 
-def _stored_events(ledger: Ledger, lines: _Lines, count: int) -> Iterator[StoredEvent]:
-    check = LogCheck(ledger)
+def _event_line(line: bytes, *, leaf: str, words: list[str]) -> bytes:
+    rest = f',"leaf":{to_json(leaf)},"words":{to_json(words)}}}\n'
+    return b'{"entry":%b%b' % (line, rest.encode())
+
+
+def _written(lines: _Lines, count: int) -> Iterator[Written]:
+    check = LogCheck()
     for _ in range(count):
-        line = lines.next()
-        stored = Notification(
-            UUID(line["originator_id"]),
-            line["version"],
-            line["topic"],
-            _encoded(line["state"]),
-            line["position"],
-        )
+        stored = _stored(lines.next(), line=lines.read, number=lines.number)
         for fault in check.faults(stored):
             raise LogFileError(f"Line {lines.number}: {fault}")
-        yield stored
+        yield Written(
+            stored.originator_id,
+            stored.originator_version,
+            stored.topic,
+            stored.state,
+            item=stored.item,
+            recorded=stored.recorded,
+            words=stored.words,
+        )
 
 
-def _batches(events: Iterable[StoredEvent]) -> Iterator[list[StoredEvent]]:
-    batch: list[StoredEvent] = []
+def _stored(told: Any, *, line: bytes, number: int) -> Stored:
+    """The event of a line, of which `told` is what JSON makes. The leaf is the file's own."""
+    of_entry = told["entry"]
+    keys = {key: of_entry[key] for key in ("position", "item", "version", "topic", "recorded")}
+    state = to_json(of_entry["event"]).encode()
+    if line != _event_line(entry(**keys, state=state), leaf=told["leaf"], words=told["words"]):
+        raise LogFileError(f"Line {number}: the entry is not written in the form of the log.")
+    return Stored(
+        item_id(of_entry["item"]),
+        of_entry["version"],
+        of_entry["topic"],
+        state,
+        of_entry["position"],
+        item=of_entry["item"],
+        recorded=of_entry["recorded"],
+        leaf=bytes.fromhex(told["leaf"]),
+        words=BETWEEN.join(told["words"]),
+    )
+
+
+def _batches(events: Iterable[Written]) -> Iterator[list[Written]]:
+    batch: list[Written] = []
     for event in events:
         batch.append(event)
         if len(batch) == BATCH:
@@ -132,9 +155,8 @@ def _batches(events: Iterable[StoredEvent]) -> Iterator[list[StoredEvent]]:
         yield batch
 
 
-def _encoded(value: Any) -> bytes:
-    # As the ledger's own transcoder writes it, so that every byte of the state comes back.
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+def _line(value: Any) -> bytes:
+    return to_json(value).encode() + b"\n"
 
 
 def _header(lines: _Lines) -> Any:
@@ -156,15 +178,17 @@ class _Lines:
         self._file = file
         self._checksum = hashlib.sha256()
         self.number = 0
+        self.read = b""
+        """The line that was read last, with its newline."""
 
     def next(self) -> Any:
         """The next line's object. Raises LogFileError or ValueError when there is no whole one."""
-        line = self._file.readline()
+        self.read = self._file.readline()
         self.number += 1
-        if not line.endswith(b"\n"):
+        if not self.read.endswith(b"\n"):
             raise LogFileError(f"The file is cut short on line {self.number}.")
-        self._checksum.update(line)
-        return json.loads(line)
+        self._checksum.update(self.read)
+        return json.loads(self.read)
 
     def must_end(self) -> None:
         """Check that the checksum follows, and nothing else."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
-    Notification,
     StoredEvent,
     Subscription,
 )
@@ -27,18 +26,22 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Select,
+    String,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
     bindparam,
+    event,
     exc,
     func,
     insert,
+    literal,
     select,
 )
 
 from application.ledger.database import lock, open_for_reading, open_for_writing, permanent
+from application.ledger.entries import Stored, Written, entry, leaf
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -50,8 +53,25 @@ stored_events = Table(
     Column("originator_version", whole_number, nullable=False),
     Column("topic", Text, nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("recorded", String(27), nullable=False),
+    Column("leaf", LargeBinary(32), nullable=False),
     UniqueConstraint("originator_id", "originator_version", name="uq_stored_events_version"),
 )
+stored_words = Table(
+    "words",
+    permanent,
+    Column("position", whole_number, primary_key=True, autoincrement=False),
+    Column("disclosures", Text, nullable=False),
+)
+"""The words of the events that have any. A row may be changed or go; the log never is."""
+
+
+class End(NamedTuple):
+    """Where the log ends: its last position and when that was recorded; 0 and "" while empty."""
+
+    position: int
+    recorded: str
 
 
 class Recorder(ApplicationRecorder):
@@ -60,6 +80,7 @@ class Recorder(ApplicationRecorder):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._current = threading.local()
+        event.listen(engine, "rollback_savepoint", self._forget_end)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -72,7 +93,7 @@ class Recorder(ApplicationRecorder):
             return
         with open_for_writing(self._engine) as connection, connection.begin():
             lock(connection, stored_events.name)
-            with self._as_current("writing", connection):
+            with self._as_current("writing", connection), self._as_current("end", None):
                 yield connection
 
     @contextmanager
@@ -88,29 +109,48 @@ class Recorder(ApplicationRecorder):
         ):
             yield connection
 
-    def insert_events(
-        self, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        if not stored_events:
+    def end(self) -> End:
+        """Where the log ends.
+
+        Under the lock nobody else can move it, so there it is read once in a transaction.
+        """
+        known: End | None = self._open("end")
+        if known is not None:
+            return known
+        with self.reading() as connection:
+            found = connection.execute(_END).first()
+        end = End(*found) if found else End(0, "")
+        if self._open("writing"):
+            self._current.end = end
+        return end
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append events (each a `Written`) and their words; return their positions."""
+        written = cast("Sequence[Written]", stored_events)
+        if not written:
             return []
         with self.writing() as connection:
-            first = (self._last_position(connection) or 0) + 1
-            positions = range(first, first + len(stored_events))
-            rows = [
-                {
-                    "position": position,
-                    "originator_id": event.originator_id,
-                    "originator_version": event.originator_version,
-                    "topic": event.topic,
-                    "state": event.state,
-                }
-                for position, event in zip(positions, stored_events, strict=True)
+            first = self.end().position + 1
+            positions = range(first, first + len(written))
+            rows = [_row(each, at) for each, at in zip(written, positions, strict=True)]
+            words = [
+                {"position": at, "disclosures": each.words}
+                for each, at in zip(written, positions, strict=True)
+                if each.words
             ]
             try:
                 connection.execute(_APPEND, rows)
+                if words:
+                    connection.execute(_APPEND_WORDS, words)
             except exc.IntegrityError as error:
                 raise IntegrityError(str(error)) from error
+            self._current.end = End(positions[-1], written[-1].recorded)
         return list(positions)
+
+    def holds(self, originator_id: UUID) -> bool:
+        """Whether there is any event of that item."""
+        with self.reading() as connection:
+            return connection.execute(_ANY, {"item": originator_id}).first() is not None
 
     def select_events(
         self,
@@ -120,7 +160,7 @@ class Recorder(ApplicationRecorder):
         lte: int | None = None,
         desc: bool = False,
         limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
+    ) -> Sequence[Stored]:
         query = _NEWEST_FIRST if desc else _OLDEST_FIRST
         wanted = {
             "item": originator_id,
@@ -129,7 +169,7 @@ class Recorder(ApplicationRecorder):
             "most": _NO_END if limit is None else limit,
         }
         with self.reading() as connection:
-            return [StoredEvent(*row[1:]) for row in connection.execute(query, wanted)]
+            return [Stored(originator_id, *row) for row in connection.execute(query, wanted)]
 
     def select_notifications(
         self,
@@ -139,7 +179,7 @@ class Recorder(ApplicationRecorder):
         topics: Sequence[str] = (),
         *,
         inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
+    ) -> Sequence[Stored]:
         query = _EVENTS.order_by(_log.c.position).limit(limit)
         if start is not None:
             after = start - 1 if inclusive_of_start else start
@@ -149,16 +189,10 @@ class Recorder(ApplicationRecorder):
         if topics:
             query = query.where(_log.c.topic.in_(topics))
         with self.reading() as connection:
-            return [
-                Notification(
-                    row.originator_id, row.originator_version, row.topic, row.state, row.position
-                )
-                for row in connection.execute(query)
-            ]
+            return [Stored(*row) for row in connection.execute(query)]
 
     def max_notification_id(self) -> int | None:
-        with self.reading() as connection:
-            return self._last_position(connection)
+        return self.end().position or None
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
@@ -166,40 +200,73 @@ class Recorder(ApplicationRecorder):
         # Projections run in the append transaction, so nobody has to be told afterwards.
         raise NotImplementedError("The ledger has no subscriptions.")
 
-    def _open(self, kind: str) -> Connection | None:
-        """This thread's open transaction of a kind, if any."""
+    def _open(self, kind: str) -> Any:
+        """This thread's open transaction of a kind, or what is known of it, if any."""
         return getattr(self._current, kind, None)
 
+    def _forget_end(self, *_: Any) -> None:
+        """A part of the transaction was undone, and it may have been events."""
+        self._current.end = None
+
     @contextmanager
-    def _as_current(self, kind: str, connection: Connection) -> Iterator[None]:
-        setattr(self._current, kind, connection)
+    def _as_current(self, kind: str, value: Connection | None) -> Iterator[None]:
+        setattr(self._current, kind, value)
         try:
             yield
         finally:
             setattr(self._current, kind, None)
 
-    @staticmethod
-    def _last_position(connection: Connection) -> int | None:
-        position: int | None = connection.scalar(_LAST_POSITION)
-        return position
+
+def _row(written: Written, position: int) -> dict[str, Any]:
+    line = entry(
+        position=position,
+        item=written.item,
+        version=written.originator_version,
+        topic=written.topic,
+        recorded=written.recorded,
+        state=written.state,
+    )
+    return {
+        "position": position,
+        "originator_id": written.originator_id,
+        "originator_version": written.originator_version,
+        "topic": written.topic,
+        "state": written.state,
+        "item": written.item,
+        "recorded": written.recorded,
+        "leaf": leaf(line),
+    }
 
 
 # Statements are made once: SQLAlchemy compiles each on its first use and knows it again.
 _log = stored_events
 _APPEND = insert(_log)
-_LAST_POSITION = select(func.max(_log.c.position))
-_EVENTS: Select[Any] = select(
-    _log.c.position,
-    _log.c.originator_id,
+_APPEND_WORDS = insert(stored_words)
+_END = select(_log.c.position, _log.c.recorded).order_by(_log.c.position.desc()).limit(1)
+_ANY = select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1)
+_WITH_WORDS = _log.outerjoin(stored_words, stored_words.c.position == _log.c.position)
+_AS_STORED = (
     _log.c.originator_version,
     _log.c.topic,
     _log.c.state,
+    _log.c.position,
+    _log.c.item,
+    _log.c.recorded,
+    _log.c.leaf,
+    func.coalesce(stored_words.c.disclosures, ""),
 )
+"""The fields of `Stored` after the first, in their order."""
+_EVENTS: Select[Any] = select(_log.c.originator_id, *_AS_STORED).select_from(_WITH_WORDS)
 _NO_END = 2**63 - 1
-_OF_ITEM = _EVENTS.where(
-    _log.c.originator_id == bindparam("item"),
-    _log.c.originator_version > bindparam("after"),
-    _log.c.originator_version <= bindparam("upto"),
-).limit(bindparam("most", type_=BigInteger))
+_OF_ITEM = (
+    select(*_AS_STORED)
+    .select_from(_WITH_WORDS)
+    .where(
+        _log.c.originator_id == bindparam("item"),
+        _log.c.originator_version > bindparam("after"),
+        _log.c.originator_version <= bindparam("upto"),
+    )
+    .limit(bindparam("most", type_=BigInteger))
+)
 _OLDEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version)
 _NEWEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version.desc())

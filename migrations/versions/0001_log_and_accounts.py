@@ -1,4 +1,7 @@
-"""The log, the commands seen, accounts, sessions and the access log."""
+"""The log and its words, the ledger's identity, commands, accounts, sessions, the access log."""
+
+import secrets
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +20,24 @@ def upgrade() -> None:
         sa.Column("originator_version", whole_number, nullable=False),
         sa.Column("topic", sa.Text, nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.Column("item", sa.Text, nullable=False),
+        sa.Column("recorded", sa.String(27), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(32), nullable=False),
         sa.UniqueConstraint("originator_id", "originator_version", name="uq_stored_events_version"),
+    )
+    op.create_table(
+        "words",
+        sa.Column("position", whole_number, primary_key=True, autoincrement=False),
+        sa.Column("disclosures", sa.Text, nullable=False),
+    )
+    identity = op.create_table(
+        "identity",
+        sa.Column("origin", sa.Text, primary_key=True),
+        sa.Column("command_key", sa.LargeBinary(32), nullable=False),
+    )
+    op.bulk_insert(
+        identity,
+        [{"origin": f"scrutiny-ledger/{uuid4()}", "command_key": secrets.token_bytes(32)}],
     )
     op.create_table(
         "commands",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from subprocess import Popen
+from uuid import UUID
 
 import pytest
 from freezegun import freeze_time
 from marshmallow import ValidationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from application.ledger.ledger import Ledger
+from application.ledger.database import StorageError
+from application.ledger.identity import identity_of, identity_table
+from application.ledger.ledger import Ledger, commands
 from application.ledger.recorder import stored_events
 from domain.kernel.errors import NotFoundError
 from domain.kernel.terms import Noun, Reference
@@ -21,6 +26,7 @@ from domain.partnership.agency import Agency
 from domain.risks.risk import Risk
 from projections.rebuild import differences, every_projection
 from tests.acts import do, join, record
+from tests.tampering import altered, reworded, without_words
 
 Start = Callable[..., Popen[str]]
 
@@ -150,12 +156,39 @@ def test_a_reader_does_not_wait_for_a_writer(ledger: Ledger) -> None:
 @freeze_time("2026-01-31T12:00:00.000001Z")
 def test_a_stopped_clock_is_stored_as_any_other(ledger: Ledger) -> None:
     record(ledger)
+    assert times(ledger) == ["2026-01-31T12:00:00.000001Z"]
+
+
+def test_a_full_second_is_stored_with_its_six_digits(ledger: Ledger) -> None:
+    with freeze_time("2026-01-31T12:00:00Z"):
+        record(ledger)
+    assert times(ledger) == ["2026-01-31T12:00:00.000000Z"]
+
+
+def test_the_time_of_the_log_never_goes_back_where_the_clock_does(ledger: Ledger) -> None:
+    """“As at” a moment names one position only as long as later positions are not earlier."""
+    with freeze_time("2026-05-12T09:30:00Z"):
+        record(ledger)
+    with freeze_time("2026-05-12T09:29:59Z"):
+        reference = record(ledger, likelihood="3", impact="4")
+        [recorded, assessed] = ledger.history(reference)
+    with freeze_time("2026-05-12T09:30:01Z"):
+        record(ledger)
+    assert times(ledger) == [
+        "2026-05-12T09:30:00.000000Z",
+        "2026-05-12T09:30:00.000000Z",
+        "2026-05-12T09:30:00.000000Z",
+        "2026-05-12T09:30:01.000000Z",
+    ]
+    assert recorded.timestamp == assessed.timestamp == datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+    assert not [words for each in every_projection() for words in differences(ledger, each)]
+
+
+def times(ledger: Ledger) -> list[str]:
+    """When the log says that each event was recorded."""
     with ledger.reading() as connection:
-        state = json.loads(connection.scalar(select(stored_events.c.state)) or b"")
-    assert state["timestamp"] == {
-        "_type_": "datetime_iso",
-        "_data_": "2026-01-31T12:00:00.000001+00:00",
-    }
+        query = select(stored_events.c.recorded).order_by(stored_events.c.position)
+        return list(connection.scalars(query))
 
 
 def test_a_clock_in_another_zone_tells_the_same_time(ledger: Ledger) -> None:
@@ -176,10 +209,8 @@ def test_who_did_it_is_in_every_stored_event(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         states = [json.loads(state) for state in connection.scalars(select(stored_events.c.state))]
     assert len(states) == 5
-    assert {state["by"]["_data_"]["person"] for state in states} == {"operator"}
-    assert {state["by"]["_data_"]["role"] for state in states} == {
-        "business_team", "administrator",
-    }  # fmt: skip
+    assert {state["by"]["person"] for state in states} == {"operator"}
+    assert {state["by"]["role"] for state in states} == {"business_team", "administrator"}
 
 
 @pytest.mark.parametrize("batch", [1, 2, 5, 100])
@@ -223,6 +254,78 @@ def test_what_is_not_there_is_not_found(ledger: Ledger) -> None:
         assert refused.value.sentence == words
     with pytest.raises(NotFoundError, match="There is no RSK-2026-001"):
         ledger.history("RSK-2026-001")
+
+
+@pytest.mark.parametrize(
+    ("altered_to", "sentence"),
+    [
+        (
+            {"topic": "Risk.Vanished"},
+            "Position 2: this program knows no event Risk.Vanished. Install the newer program.",
+        ),
+        ({"state": b"{"}, "Position 2 cannot be read: "),
+        ({"state": b"{}"}, "Position 2 cannot be read: "),
+        ({"recorded": "yesterday"}, "Position 2 cannot be read: "),
+    ],
+)
+def test_what_cannot_be_read_stops_with_a_sentence(
+    ledger: Ledger, altered_to: dict[str, object], sentence: str
+) -> None:
+    reference = record(ledger, likelihood="3", impact="4")
+    altered(ledger, 2, **altered_to)
+    for read in (
+        lambda: ledger.history(reference),
+        lambda: ledger.get(Risk, reference),
+        lambda: list(ledger.events_after(0)),
+    ):
+        with pytest.raises(StorageError) as stopped:
+            read()
+        assert str(stopped.value).startswith(sentence)
+    assert ledger.get(Risk, reference, version=1).reference == reference
+
+
+def test_words_that_somebody_altered_are_not_read_as_what_was_said(ledger: Ledger) -> None:
+    reference = record(ledger, "Before")
+    reworded(ledger, 1, "title", "After")
+    with pytest.raises(StorageError, match="Position 1 cannot be read: its words are not those"):
+        ledger.get(Risk, reference)
+
+
+def test_words_that_were_taken_out_are_said_to_be(ledger: Ledger) -> None:
+    reference = record(ledger, "Before", theme="")
+    without_words(ledger, 1)
+    risk = ledger.get(Risk, reference)
+    assert (risk.title, risk.theme) == ("[taken out]", "")
+
+
+# One ledger and another
+
+
+def test_a_ledger_has_an_id_of_its_own_and_keeps_it(ledger: Ledger) -> None:
+    kind, _, number = ledger.origin.partition("/")
+    assert kind == "scrutiny-ledger"
+    assert UUID(number).version == 4
+    assert Ledger(ledger.engine).origin == ledger.origin
+
+
+def test_a_ledger_without_its_id_says_so(ledger: Ledger) -> None:
+    with ledger.writing() as connection:
+        connection.execute(delete(identity_table))
+    with pytest.raises(StorageError, match="has lost its id"):
+        do(ledger, "role.give", person="1", role="auditor", command="once")
+
+
+def test_what_a_command_said_cannot_be_tried_out_without_the_key(ledger: Ledger) -> None:
+    """A digest of it alone would give away a short text to whoever tries out likely ones."""
+    content = {"title": "Night cover"}
+    ledger.once("first", content, lambda: ledger.get(Risk, record(ledger)))
+    with ledger.reading() as connection:
+        row = connection.execute(select(commands)).one()
+        identity = identity_of(connection)
+    for sealed, said in ((row.command, "first"), (row.digest, content)):
+        text = json.dumps(said).encode()
+        assert sealed != sha256(text).hexdigest()
+        assert sealed == hmac.digest(identity.command_key, text, "sha256").hex()
 
 
 def test_settings_of_the_machine_do_not_change_how_events_are_stored(

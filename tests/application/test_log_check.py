@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
+from application.ledger.entries import entry_of, leaf
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
-from application.ledger.recorder import stored_events
+from application.ledger.recorder import stored_events, stored_words
 from tests.acts import do, record
 from tests.loading import PUBLISHED, load
+from tests.tampering import altered, reworded, without_words
 
 _log = stored_events.c
 
@@ -40,23 +42,81 @@ def test_a_log_that_was_never_touched_is_whole(ledger: Ledger) -> None:
 
 
 def test_a_missing_event_is_found(told: Ledger) -> None:
-    missing, out_of_order = damage(told, 2)
-    assert missing == "Position 2 of the log is missing; 3 follows."
-    assert out_of_order == ("Position 3: version 3 of an item stands where its version 2 should.")
+    assert damage(told, 2) == [
+        "Position 2 of the log is missing; 3 follows.",
+        "Position 3: version 3 of an item stands where its version 2 should.",
+    ]
 
 
-def test_an_event_that_cannot_be_decoded_is_found(told: Ledger) -> None:
-    (fault,) = damage(told, 2, state=b'{"half')
-    assert fault.startswith("Position 2 cannot be read: ")
+UNLIKE_ITS_LEAF = "Position 2 was altered: its leaf does not fit."
 
 
-@pytest.mark.parametrize("topic", ["Risk.Gone", "Nowhere.Event", "os:system"])
-def test_an_event_that_this_program_does_not_know_is_found(told: Ledger, topic: str) -> None:
-    assert damage(told, 2, topic=topic) == [f"Position 2: this program knows no event {topic}."]
+@pytest.mark.parametrize(
+    ("columns", "more"),
+    [
+        ({"state": b'{"half'}, ["Position 2 cannot be read: "]),
+        ({"state": b"{}"}, ["Position 2 cannot be read: 'by'."]),
+        ({"item": "RSK-2026-999"}, ["Position 2 names RSK-2026-999, but belongs to another item."]),
+        ({"topic": "Risk.Gone"}, ["Position 2: this program knows no event Risk.Gone. Install"]),
+        ({"topic": "os:system"}, ["Position 2: this program knows no event os:system. Install"]),
+        ({"recorded": "2026-11-25"}, ["Position 2 was recorded at 2026-11-25, before the one"]),
+        ({"leaf": b"x" * 32}, []),
+    ],
+)
+def test_whatever_is_altered_of_an_event_is_found(
+    told: Ledger, columns: dict[str, object], more: list[str]
+) -> None:
+    altered(told, 2, **columns)
+    found = [fault for fault in check_log(told) if fault.startswith("Position 2")]
+    assert UNLIKE_ITS_LEAF in found
+    others = [fault for fault in found if fault != UNLIKE_ITS_LEAF]
+    assert len(others) == len(more)
+    for fault, start in zip(sorted(others), more, strict=True):
+        assert fault.startswith(start)
 
 
-def test_an_event_that_speaks_of_another_item_is_found(told: Ledger) -> None:
+def test_a_time_before_that_of_the_event_before_is_found(told: Ledger) -> None:
     with told.reading():
-        (event,) = told.recorder.select_notifications(4, 1)
-    (fault,) = damage(told, 4, state=event.state.replace(b"-002", b"-001"))
-    assert fault.endswith("but belongs to another item.")
+        [first] = told.log.select_notifications(1, 1)
+    early = "2020-01-01T00:00:00.000000Z"
+    assert damage(told, 2, recorded=early) == [
+        f"Position 2 was recorded at {early}, before the one that it follows ({first.recorded}).",
+        UNLIKE_ITS_LEAF,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("alteration", "sentence"),
+    [
+        ({"state": b'{"by": {}}'}, "Position 2 is not written in the form of the log."),
+        ({"recorded": "9999-12-31T00:00:00Z"}, "“9999-12-31T00:00:00Z” is no time of the log."),
+    ],
+)
+def test_an_event_in_another_form_is_found_although_its_leaf_fits(
+    told: Ledger, alteration: dict[str, object], sentence: str
+) -> None:
+    altered(told, 2, **alteration)
+    with told.reading():
+        [stored] = told.log.select_notifications(2, 1)
+    found = damage(told, 2, leaf=leaf(entry_of(stored)))
+    assert any(sentence in fault for fault in found)
+
+
+def test_words_that_were_altered_are_found(told: Ledger) -> None:
+    reworded(told, 3, "text", "A look every year")
+    assert list(check_log(told)) == [
+        "Position 3 cannot be read: its words are not those that were written."
+    ]
+
+
+def test_words_that_are_missing_are_found(told: Ledger) -> None:
+    without_words(told, 3)
+    assert list(check_log(told)) == [
+        "Position 3: words of it are missing, and no event says that they go."
+    ]
+
+
+def test_words_without_an_event_are_found(told: Ledger) -> None:
+    with told.writing() as connection:
+        connection.execute(insert(stored_words).values(position=9, disclosures="x"))
+    assert list(check_log(told)) == ["Position 9 of the log has words, but no event."]

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from eventsourcing.persistence import StoredEvent
 from eventsourcing.tests import persistence
 from sqlalchemy import Engine
 
 from application.ledger.database import connect
-from application.ledger.recorder import Recorder
+from application.ledger.entries import Written
+from application.ledger.recorder import End, Recorder
+
+
+class OfTheLibrary(Recorder):
+    """The recorder, given the library's own events: ours also say of what item, when and what."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        return super().insert_events([written(**vars(each)) for each in stored_events])
+
+
+def written(**stored: Any) -> Written:
+    return Written(**stored, item="RSK-2026-001", recorded="2026-05-12T09:30:00.000000Z", words="")
 
 
 class OnOneDatabase:
@@ -19,7 +34,7 @@ class OnOneDatabase:
     engine: Engine
 
     def create_recorder(self) -> Recorder:
-        return Recorder(self.engine)
+        return OfTheLibrary(self.engine)
 
     def lend(self, url: str) -> Iterator[None]:
         """An engine for one test, let go once every thread that the test left behind is done."""
@@ -57,6 +72,41 @@ class TestOneOrderOnSQLite(OnSQLite, persistence.NonInterleavingNotificationIDsB
 
 class TestOneOrderOnPostgreSQL(OnPostgreSQL, persistence.NonInterleavingNotificationIDsBaseCase):
     pass
+
+
+@pytest.fixture
+def recorder(database_url: str) -> Iterator[Recorder]:
+    engine = connect(database_url)
+    yield Recorder(engine)
+    engine.dispose()
+
+
+def an_event() -> Written:
+    return written(originator_id=uuid4(), originator_version=1, topic="Risk.Closed", state=b"{}")
+
+
+def test_it_knows_where_the_log_ends_whatever_is_undone(recorder: Recorder) -> None:
+    """The end is kept for as long as the lock is held, so it must not be that of undone events."""
+    first, second = End(1, an_event().recorded), End(2, an_event().recorded)
+    with recorder.writing() as connection:
+        assert recorder.end() == End(0, "")
+        recorder.insert_events([an_event()])
+        with connection.begin_nested() as savepoint:
+            recorder.insert_events([an_event(), an_event()])
+            assert recorder.end().position == 3
+            savepoint.rollback()
+        assert recorder.end() == first
+        assert recorder.insert_events([an_event()]) == [2]
+        assert recorder.end() == second
+    assert recorder.end() == second
+
+
+def test_it_says_of_an_item_whether_there_is_any_event(recorder: Recorder) -> None:
+    event = an_event()
+    assert not recorder.holds(event.originator_id)
+    recorder.insert_events([event])
+    assert recorder.holds(event.originator_id)
+    assert not recorder.holds(uuid4())
 
 
 def test_there_are_no_subscriptions(sqlite_database_url: str) -> None:

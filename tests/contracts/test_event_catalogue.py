@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from inspect import cleandoc
 
+from application.ledger.entries import class_version
 from domain.kernel.item import Item
 from tests.contracts.conftest import AsMadeNow
-from tests.contracts.test_stored_events import version_of
 from tests.examples import NAMES, aggregates, declared, event_classes, example
 
 OPENING = """\
@@ -17,9 +17,11 @@ OPENING = """\
 Made from `domain/` by `REGENERATE=1 pytest tests/contracts`; a test fails when it is out of date.
 
 Everything that the ledger knows is one of these events, in one log. They are never changed and
-never removed. An event is stored as JSON: `tests/contracts/events/` has one of each.
+never removed. An event is stored as JSON, its words apart (`docs/log-format.md`);
+`tests/contracts/events/` has one of each.
 
-Besides its own fields every event holds:
+Besides its own fields every event holds these. Its state has `by` and `on`; the others are columns
+of their own in the log:
 
 | field | type | meaning |
 |---|---|---|
@@ -49,7 +51,7 @@ def chapter(item: type[Item]) -> Iterator[str]:
 
 
 def section(event_class: type[Item.Event]) -> str:
-    name, version = event_class.__qualname__, version_of(event_class)
+    name, version = event_class.__qualname__, class_version(event_class)
     own = [field for field in fields(event_class) if field.name in example(event_class).facts]
     rows = "".join(
         f"| `{field.name}` | {str(field.type).replace('|', chr(92) + '|')} |\n" for field in own

@@ -1,8 +1,10 @@
 """Events are the contract: what was once written to a log can be read for as long as it is kept.
 
-In `events/` there is one state for each version of each event, exactly as the log holds it. A
-changed event gets a new `class_version` and an upcaster (`upcast_v1_v2`); the file of the old
-version stays, and is still read.
+In `events/` there is one file for each version of each event: what the log holds of it, and the
+names of its words. In the log those words stand apart, behind salts that differ every time; here
+they stand in the event, so that the file is always the same. A changed event gets a new
+`class_version` and an upcaster (`upcast_v1_v2`); the file of the old version stays, and is still
+read.
 """
 
 from __future__ import annotations
@@ -11,39 +13,41 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic
 
-from application.ledger.ledger import Ledger
-from domain.kernel.item import Item
+from application.ledger.entries import EntryMapper, Stored, class_version, facts_of, stamp
+from application.ledger.words_apart import part, to_json
+from domain.kernel.item import TOPICS, Item
+from domain.kernel.terms import item_id
+from domain.kernel.words import words_of
 from tests.contracts.conftest import AsMadeNow
-from tests.examples import EXAMPLES, NAMES, event_classes, example
+from tests.examples import EXAMPLES, NAMES, NOW, event_classes, example
 
 FOLDER = Path(__file__).with_name("events")
 CLASSES = [event_class for _, event_class in event_classes()]
 
 
-@pytest.fixture(scope="module")
-def mapper() -> Mapper[UUID]:
-    """What turns events into states and back, as the Ledger has it."""
-    return Mapper(Ledger.construct_transcoder(None))  # type: ignore[arg-type]
-
-
-def version_of(event_class: type[Item.Event]) -> int:
-    return int(getattr(event_class, "class_version", 1))
-
-
 def name_of(event_class: type[Item.Event]) -> str:
-    return f"{event_class.__qualname__}.v{version_of(event_class)}"
+    return f"{event_class.__qualname__}.v{class_version(event_class)}"
 
 
-def golden(name: str) -> StoredEvent:
-    """The stored event of a golden file."""
-    state = (FOLDER / f"{name}.json").read_bytes().strip()
-    return StoredEvent(UUID(int=0), 1, topics()[name], state)
+def golden(name: str, *, reference: str) -> Stored:
+    """The event of a golden file as the log would have it at position 1, its words apart."""
+    told = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    state, words = part(told["event"], told["words"])
+    return Stored(
+        item_id(reference),
+        1,
+        topics()[name],
+        to_json(state).encode(),
+        1,
+        item=reference,
+        recorded=stamp(NOW.at),
+        leaf=b"",
+        words=words,
+    )
 
 
 def topics() -> dict[str, str]:
@@ -59,11 +63,13 @@ def test_every_event_has_an_example() -> None:
 
 @pytest.mark.parametrize("event_class", CLASSES, ids=name_of)
 def test_an_event_is_stored_as_it_always_was(
-    event_class: type[Item.Event], mapper: Mapper[UUID], as_made_now: AsMadeNow
+    event_class: type[Item.Event], as_made_now: AsMadeNow
 ) -> None:
     """An event that fails here would be stored in another way than the events of the past."""
-    state = mapper.to_stored_event(example(event_class)).state.decode()
-    as_made_now(f"tests/contracts/events/{name_of(event_class)}.json", f"{state}\n")
+    event = to_json(facts_of(example(event_class)))
+    words = to_json(sorted(words_of(event_class)))
+    text = f'{{"event":{event},\n"words":{words}}}\n'
+    as_made_now(f"tests/contracts/events/{name_of(event_class)}.json", text)
 
 
 def test_every_event_is_found_under_the_topic_that_the_log_has(as_made_now: AsMadeNow) -> None:
@@ -76,9 +82,9 @@ def test_every_event_is_found_under_the_topic_that_the_log_has(as_made_now: AsMa
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.v*.json")))
-def test_an_event_of_the_past_can_be_read_and_told(name: str, mapper: Mapper[UUID]) -> None:
-    event = mapper.to_domain_event(golden(name))
-    assert isinstance(event, Item.Event)
+def test_an_event_of_the_past_can_be_read_and_told(name: str) -> None:
+    reference = example(TOPICS[topics()[name]]).reference
+    event = EntryMapper().to_domain_event(golden(name, reference=reference))
     assert f"{type(event).__qualname__}." in f"{name}."
     for names in (NAMES, {}):
         sentence = event.sentence(names)
@@ -90,10 +96,11 @@ def test_an_event_of_the_past_can_be_read_and_told(name: str, mapper: Mapper[UUI
 
 @pytest.mark.parametrize("event_class", CLASSES, ids=name_of)
 def test_an_event_read_from_the_log_is_the_event_that_was_written(
-    event_class: type[Item.Event], mapper: Mapper[UUID]
+    event_class: type[Item.Event],
 ) -> None:
-    read = mapper.to_domain_event(golden(name_of(event_class)))
     written = example(event_class)
+    stored = golden(name_of(event_class), reference=written.reference)
+    read = EntryMapper().to_domain_event(stored)
     assert type(read) is event_class
     assert read.facts == written.facts
     assert (read.by, read.on, read.reference) == (written.by, written.on, written.reference)

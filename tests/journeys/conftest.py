@@ -16,8 +16,6 @@ from playwright.sync_api import Browser, Page, Request, Response
 from werkzeug.serving import make_server
 
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import load_kent
-from application.nouns.procedures import load_placeholder
 from demonstration import load_demo, sign_ins
 from tests.databases import Databases
 from web import create_app
@@ -34,8 +32,6 @@ within => axe.run(within, {resultTypes: ["violations"]}).then(results => results
 
 def _demonstration(database_url: str) -> None:
     ledger = open_ledger(database_url)
-    load_kent(ledger)
-    load_placeholder(ledger)
     load_demo(ledger)
     ledger.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -29,6 +28,7 @@ from projections.versioned import UnhandledEventError, VersionedProjection
 from tests.acts import do, join, record
 from tests.examples import aggregates, event_classes, example
 from tests.following import receive, redate, set_action, submit, verify
+from tests.tampering import retold
 
 EVERY_PROJECTION = [type(each) for each in every_projection()]
 
@@ -284,13 +284,11 @@ def test_an_event_that_somebody_altered_is_found(
     alteration: dict[str, Any],
     found_by: set[type[Projection]],
 ) -> None:
-    log = stored_events
-    with ledger.writing() as connection:
-        row = connection.execute(
-            select(log.c.position, log.c.state).where(log.c.topic.endswith(kind)).limit(1)
-        ).one()
-        state = json.dumps(json.loads(row.state) | alteration).encode()
-        connection.execute(update(log).where(log.c.position == row.position).values(state=state))
+    log = stored_events.c
+    with ledger.reading() as connection:
+        position = connection.scalar(select(log.position).where(log.topic.endswith(kind)).limit(1))
+    assert position is not None
+    retold(ledger, position, **alteration)
     found = {type(each) for each in every_projection() if differences(ledger, each)}
     assert found == found_by
 

@@ -92,7 +92,7 @@ def demo(*, port: int) -> None:
         url = sqlite_url(folder / "demo.db")
         click.echo("Loading the demonstration partnership.")
         with progress_bar() as progress:
-            initialise(url, agencies=True)
+            initialise(url)
             ledger = open_ledger(url)
             people = load_demo(ledger, progress=progress)
             ledger.close()
