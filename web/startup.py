@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -61,6 +62,30 @@ def initialise(
     return done
 
 
+@contextmanager
+def made_where_missing(database_url: str) -> Iterator[None]:
+    """Make an empty ledger where there is no database, or one without tables, for what follows.
+
+    Where that fails, a file that was made for it is removed again. Raises StorageError.
+    """
+    engine = connect(database_url)
+    try:
+        was_there = _is_there(engine)
+        missing = not was_there or not _revisions(engine)[0]
+    except SQLAlchemyError as error:
+        raise explain(error) from error
+    finally:
+        engine.dispose()
+    try:
+        if missing:
+            initialise(database_url)
+        yield
+    except BaseException:
+        if not was_there:
+            _remove(engine)
+        raise
+
+
 def open_ledger(database_url: str) -> Ledger:
     """The ledger on a database that is up to date; otherwise StorageError says what to do."""
     engine = connect(database_url)
@@ -108,6 +133,12 @@ def _is_there(engine: Engine) -> bool:
         return Path(engine.url.database or "").is_file()
     except PermissionError:
         return True
+
+
+def _remove(engine: Engine) -> None:
+    """Remove a SQLite database and what stands beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{engine.url.database}{suffix}").unlink(missing_ok=True)
 
 
 def _migrate(engine: Engine) -> list[str]:

@@ -81,7 +81,7 @@ def _read(ledger: Ledger, lines: _Lines) -> int:
         if ledger.position():
             raise LogFileError(
                 "This ledger is not empty. Read the file into a new one: set SCRUTINY_DATABASE_URL "
-                "to another database and run “scrutiny init --bare”."
+                "to a database that does not exist yet."
             )
         take_over(connection, Identity(header["origin"], bytes.fromhex(header["command_key"])))
         for batch in _batches(_written(lines, header["events"])):

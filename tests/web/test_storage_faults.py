@@ -16,6 +16,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import record
 from tests.databases import Databases
+from tests.tampering import altered
 from tests.web.conftest import Visit
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -115,6 +116,15 @@ def test_who_would_wait_too_long_is_asked_to_try_again(ledger: Ledger, visit: Vi
     (sentence,) = page.errors
     assert sentence.startswith(BUSY)
     assert visitor.submit(page).heading == "A risk"
+
+
+def test_an_event_of_a_newer_program_leaves_a_page_that_says_so(
+    ledger: Ledger, visit: Visit
+) -> None:
+    reference = record(ledger)
+    altered(ledger, ledger.position(), topic="Risk.Vanished")
+    page = visit(Role.AUDITOR).get(f"/risks/{reference}", status=503)
+    assert "this program knows no event Risk.Vanished. Install the newer program." in page.words
 
 
 def test_a_database_that_is_gone_leaves_a_page_that_says_so(

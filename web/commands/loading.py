@@ -148,12 +148,18 @@ def export_log(*, file: Path) -> None:
 @click.command("import-log")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def import_log(*, file: Path) -> None:
-    """Read a log that export-log wrote into an empty ledger (made with “init --bare”)."""
+    """Read a log that export-log wrote, into an empty ledger or where there is none yet.
+
+    The ledger is then the one that wrote the log, and keeps its id.
+    """
     from application.ledger.log_files import read_log
     from projections.rebuild import every_projection, rebuild
+    from web.settings import default_database_url
+    from web.startup import made_where_missing
 
     with (
         file.open("rb") as source,
+        made_where_missing(default_database_url()),
         opened() as ledger,
         progress_bar() as progress,
         ledger.writing(),

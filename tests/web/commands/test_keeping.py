@@ -12,6 +12,7 @@ from application.ledger.recorder import stored_events
 from projections.rebuild import every_projection
 from projections.risks.risk_register import risk_register
 from tests.acts import record
+from tests.tampering import altered, reworded, without_words
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger
 
@@ -55,8 +56,61 @@ def test_a_log_that_is_not_whole_is_found(scrutiny: Scrutiny, ledger: Ledger) ->
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "Position 2 of the log is missing; 3 follows.",
+        "Position 2 of the log has words, but no event.",
         "The registers were not checked, because the log itself is at fault.",
     ]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": b'{"by":{},"on":""}'},
+        {"item": "RSK-2026-999"},
+        {"topic": "Risk.Vanished"},
+        {"recorded": "2020-01-01T00:00:00.000000Z"},
+        {"leaf": b"0" * 32},
+    ],
+    ids=lambda columns: next(iter(columns)),
+)
+def test_whatever_was_tampered_with_is_found_at_its_position(
+    scrutiny: Scrutiny, ledger: Ledger, columns: dict[str, object]
+) -> None:
+    altered(ledger, 2, **columns)
+    assert "Position 2 was altered: its leaf does not fit." in found_wrong(scrutiny)
+
+
+def test_words_that_were_altered_are_found_at_their_position(
+    scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    reworded(ledger, 2, "title", "Another title")
+    assert found_wrong(scrutiny)[0] == (
+        "Position 2 cannot be read: its words are not those that were written."
+    )
+
+
+def test_words_that_are_missing_are_found_at_their_position(
+    scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    without_words(ledger, 2)
+    assert found_wrong(scrutiny)[0].startswith("Position 2: words of it are missing")
+
+
+def found_wrong(scrutiny: Scrutiny) -> list[str]:
+    """What `verify` says is wrong, line by line."""
+    result = scrutiny("verify")
+    assert result.exit_code == 1
+    return result.stdout.splitlines()
+
+
+@pytest.mark.parametrize("command", [("rebuild",), ("history", "RSK-{year}-002")])
+def test_an_event_of_a_newer_program_stops_with_a_sentence(
+    scrutiny: Scrutiny, ledger: Ledger, command: tuple[str, ...]
+) -> None:
+    altered(ledger, 2, topic="Risk.Vanished")
+    year = ledger.now().year
+    assert scrutiny.refuses(*(word.format(year=year) for word in command)) == (
+        "Position 2: this program knows no event Risk.Vanished. Install the newer program."
+    )
 
 
 def test_every_register_is_built_anew(scrutiny: Scrutiny, ledger: Ledger) -> None:

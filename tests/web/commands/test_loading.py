@@ -262,6 +262,43 @@ def test_a_log_that_was_written_is_read_into_another_ledger(
         assert "21 already there" in other.says("import", "risks", published)
 
 
+def test_a_log_is_read_where_there_is_no_database_yet(
+    scrutiny: Scrutiny,
+    published: Path,
+    empty_database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scrutiny.says("import", "risks", published)
+    scrutiny.says("export-log", "copy.jsonl")
+    other = Scrutiny(empty_database_url, monkeypatch)
+    assert other.says("import-log", "copy.jsonl") == "Read 69 events from copy.jsonl.\n"
+    assert "The log of 69 events is whole" in other.says("verify")
+    other.says("export-log", "again.jsonl")
+    assert Path("again.jsonl").read_bytes() == Path("copy.jsonl").read_bytes()
+
+
+def test_a_damaged_log_leaves_no_database_where_there_was_none(
+    scrutiny: Scrutiny, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny.says("export-log", "copy.jsonl")
+    content = Path("copy.jsonl").read_bytes()
+    Path("copy.jsonl").write_bytes(content[:-5])
+    other = Scrutiny(f"sqlite:///{folder / 'new' / 'scrutiny.db'}", monkeypatch)
+    assert "cut short" in other.refuses("import-log", "copy.jsonl")
+    assert list((folder / "new").iterdir()) == []
+
+
+def test_what_is_no_database_is_left_as_it_is(
+    scrutiny: Scrutiny, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny.says("export-log", "copy.jsonl")
+    Path("notes.db").write_bytes(b"These are notes, and no database at all. " * 200)
+    before = Path("notes.db").read_bytes()
+    other = Scrutiny(f"sqlite:///{folder / 'notes.db'}", monkeypatch)
+    assert "not a database of Scrutiny Ledger" in other.refuses("import-log", "copy.jsonl")
+    assert Path("notes.db").read_bytes() == before
+
+
 def test_a_log_can_be_written_over_an_older_copy_but_never_half(scrutiny: Scrutiny) -> None:
     for _ in range(2):
         scrutiny.says("export-log", "copy.jsonl")
