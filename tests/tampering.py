@@ -38,7 +38,7 @@ def reworded(ledger: Ledger, position: int, name: str, value: str) -> None:
     """Let other words stand with an event that was not altered itself."""
     with ledger.writing() as connection:
         others = words_at(connection, position).split(BETWEEN)
-        kept = [each for each in others if disclosed(each)[1] != name]
+        kept = [each for each in others if disclosed([each])[0][1] != name]
         _write_words(connection, position, BETWEEN.join([*kept, disclosure(name, value)]))
 
 

@@ -118,7 +118,10 @@ class EntryMapper(Mapper[UUID]):
             )
         try:
             return _event(event_class, stored)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+        except KeyError as error:
+            what = f"it has no {error.args[0]}"
+            raise DamagedEventError(f"Position {stored.id} cannot be read: {what}.") from error
+        except (AttributeError, TypeError, ValueError) as error:
             raise DamagedEventError(f"Position {stored.id} cannot be read: {error}.") from error
 
 

@@ -40,7 +40,7 @@ from sqlalchemy import (
     select,
 )
 
-from application.ledger.database import lock, open_for_reading, open_for_writing, permanent
+from application.ledger.database import for_writing, lock, open_for_reading, permanent
 from application.ledger.entries import Stored, Written, entry, leaf
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")
@@ -79,6 +79,7 @@ class Recorder(ApplicationRecorder):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._for_writing = for_writing(engine)
         self._current = threading.local()
         event.listen(engine, "rollback_savepoint", self._forget_end)
 
@@ -91,9 +92,10 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing"):
             yield outer
             return
-        with open_for_writing(self._engine) as connection, connection.begin():
+        with self._for_writing.connect() as connection, connection.begin():
             lock(connection, stored_events.name)
-            with self._as_current("writing", connection), self._as_current("end", None):
+            self._current.end = None
+            with self._as_current("writing", connection):
                 yield connection
 
     @contextmanager
@@ -114,15 +116,12 @@ class Recorder(ApplicationRecorder):
 
         Under the lock nobody else can move it, so there it is read once in a transaction.
         """
-        known: End | None = self._open("end")
-        if known is not None:
+        if connection := self._open("writing"):
+            known: End = self._current.end or self._read_end(connection)
+            self._current.end = known
             return known
         with self.reading() as connection:
-            found = connection.execute(_END).first()
-        end = End(*found) if found else End(0, "")
-        if self._open("writing"):
-            self._current.end = end
-        return end
+            return self._read_end(connection)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append events (each a `Written`) and their words; return their positions."""
@@ -200,17 +199,22 @@ class Recorder(ApplicationRecorder):
         # Projections run in the append transaction, so nobody has to be told afterwards.
         raise NotImplementedError("The ledger has no subscriptions.")
 
-    def _open(self, kind: str) -> Any:
-        """This thread's open transaction of a kind, or what is known of it, if any."""
+    def _open(self, kind: str) -> Connection | None:
+        """This thread's open transaction of a kind, if any."""
         return getattr(self._current, kind, None)
+
+    @staticmethod
+    def _read_end(connection: Connection) -> End:
+        found = connection.execute(_END).first()
+        return End(*found) if found else End(0, "")
 
     def _forget_end(self, *_: Any) -> None:
         """A part of the transaction was undone, and it may have been events."""
         self._current.end = None
 
     @contextmanager
-    def _as_current(self, kind: str, value: Connection | None) -> Iterator[None]:
-        setattr(self._current, kind, value)
+    def _as_current(self, kind: str, connection: Connection) -> Iterator[None]:
+        setattr(self._current, kind, connection)
         try:
             yield
         finally:

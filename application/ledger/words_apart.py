@@ -58,7 +58,8 @@ def join(
         _must_be_among(written, there)
         absent = words_of(event_class) - facts.keys()
         facts |= {name: _in_place_of(event_class, name) for name in absent}
-    return facts | {name: value for _, name, value in map(disclosed, there)}
+    facts |= {name: value for _, name, value in disclosed(there)}
+    return facts
 
 
 def disclosure(name: str, value: Any) -> str:
@@ -67,10 +68,11 @@ def disclosure(name: str, value: Any) -> str:
     return _in_base64(to_json([salt, name, value]).encode())
 
 
-def disclosed(disclosure: str) -> list[Any]:
-    """The salt, the name and the value in a disclosure."""
-    content = a2b_base64(disclosure.encode().translate(_TO_USUAL) + b"==")
-    found: list[Any] = _from_json(content.decode())
+def disclosed(disclosures: Iterable[str]) -> list[list[Any]]:
+    """The salt, the name and the value in each; all at once, because words are read often."""
+    coded = (each.encode().translate(_TO_USUAL) for each in disclosures)
+    arrays = b",".join([a2b_base64(each + b"==") for each in coded])
+    found: list[list[Any]] = _from_json(f"[{arrays.decode()}]")
     return found
 
 

@@ -89,7 +89,7 @@ def test_a_frozen_clock_tells_a_moment_like_any_other() -> None:
 def test_a_disclosure_is_the_one_of_the_rfc() -> None:
     """The first example of RFC 9901, 4.2.1 to 4.2.3, which has spaces between its members."""
     told = "WyJfMjZiYzRMVC1hYzZxMktJNmNCVzVlcyIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0"
-    assert disclosed(told) == ["_26bc4LT-ac6q2KI6cBW5es", "family_name", "Möbius"]
+    assert disclosed([told]) == [["_26bc4LT-ac6q2KI6cBW5es", "family_name", "Möbius"]]
     assert digest(told) == "X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0"
 
 
@@ -110,7 +110,7 @@ def test_words_leave_the_event_and_what_is_empty_stays() -> None:
     facts = {"measure": "current", "reason": "It rained.", "note": "", "themes": []}
     state, words = part(facts, ["reason", "note", "themes"])
     assert state == {"measure": "current", "note": "", "themes": [], "_sd": [digest(words)]}
-    assert disclosed(words)[1:] == ["reason", "It rained."]
+    assert disclosed([words])[0][1:] == ["reason", "It rained."]
     assert part({"note": ""}, ["note"]) == ({"note": ""}, "")
 
 
@@ -142,7 +142,7 @@ def test_words_that_were_taken_out_are_said_to_be_in_their_own_type() -> None:
     assert join(state, "", Tried) == {
         "kind": "x", "text": TAKEN_OUT, "names": [TAKEN_OUT], "sayings": {},
     }  # fmt: skip
-    kept = BETWEEN.join(each for each in words.split(BETWEEN) if disclosed(each)[1] != "text")
+    kept = BETWEEN.join(each for each in words.split(BETWEEN) if disclosed([each])[0][1] != "text")
     assert join(state, kept, Tried) == {**facts, "text": TAKEN_OUT}
 
 

@@ -55,7 +55,7 @@ UNLIKE_ITS_LEAF = "Position 2 was altered: its leaf does not fit."
     ("columns", "more"),
     [
         ({"state": b'{"half'}, ["Position 2 cannot be read: "]),
-        ({"state": b"{}"}, ["Position 2 cannot be read: 'by'."]),
+        ({"state": b"{}"}, ["Position 2 cannot be read: it has no by."]),
         ({"item": "RSK-2026-999"}, ["Position 2 names RSK-2026-999, but belongs to another item."]),
         ({"topic": "Risk.Gone"}, ["Position 2: this program knows no event Risk.Gone. Install"]),
         ({"topic": "os:system"}, ["Position 2: this program knows no event os:system. Install"]),

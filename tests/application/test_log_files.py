@@ -109,7 +109,7 @@ def test_the_first_line_says_what_the_file_is(ledger: Ledger) -> None:
     assert header["origin"] == ledger.origin
     assert event["entry"]["topic"] == "Risk.Recorded"
     assert "title" not in event["entry"]["event"]
-    said = {name: value for _, name, value in map(disclosed, event["words"])}
+    said = {name: value for _, name, value in disclosed(event["words"])}
     assert said["title"] == "Fewer strategy discussions"
 
 
