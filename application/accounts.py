@@ -1,7 +1,9 @@
 """People's accounts, their sessions and the access log: kept apart from the business history.
 
 The history names people by their account's id only, so that a name can be erased without
-touching it. Passwords are kept as argon2 hashes, sessions as SHA-256 of a random token.
+touching it. Somebody who acts without signing in, such as a user of the server, has an account,
+too: that has no password, and nobody can sign in to it. Passwords are kept as argon2 hashes,
+sessions as SHA-256 of a random token.
 """
 
 from __future__ import annotations
@@ -83,11 +85,12 @@ class TooManyTriesError(DomainError):
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who can sign in."""
+    """Somebody who acts, or acted. `signs_in`: by this account one can sign in."""
 
     person: str
     sign_in: str
     name: str
+    signs_in: bool = True
 
 
 def add_account(
@@ -103,13 +106,26 @@ def add_account(
         )
     if connection.scalar(select(accounts.c.person).where(accounts.c.sign_in == sign_in)):
         raise DomainError(f"There is already an account {sign_in}.", field="sign_in")
+    return _add(connection, sign_in=sign_in, name=name, password=_hasher.hash(password), now=now)
+
+
+def account_outside(connection: Connection, *, known_as: str, name: str, now: datetime) -> str:
+    """The id of somebody who acts without signing in; the first time, an account is made.
+
+    `known_as` is unique, and stands where others have their sign-in name.
+    """
+    found = person_called(connection, known_as)
+    return found or _add(connection, sign_in=_spelt(known_as), name=name, password="", now=now)
+
+
+def _add(connection: Connection, *, sign_in: str, name: str, password: str, now: datetime) -> str:
     person = uuid4().hex
     connection.execute(
         insert(accounts).values(
             person=person,
             sign_in=sign_in,
             name=name.strip(),
-            password=_hasher.hash(password),
+            password=password,
             created_at=_text(now),
             disabled_at="",
         )
@@ -129,7 +145,8 @@ def sign_in(
     _throttle(connection, sign_in=sign_in, address=address, now=now)
     query = select(accounts).where(accounts.c.sign_in == sign_in, accounts.c.disabled_at == "")
     found = connection.execute(query).first()
-    if not _matches(found.password if found else _NOBODY, password) or found is None:
+    hashed = found.password if found and found.password else _NOBODY
+    if not _matches(hashed, password) or found is None or not found.password:
         _write(connection, "failed", sign_in=sign_in, address=address, now=now)
         return None
     token = secrets.token_urlsafe(32)
@@ -191,9 +208,16 @@ def names(connection: Connection) -> dict[str, str]:
 
 
 def everybody(connection: Connection) -> list[Account]:
-    """Every account that can sign in, by name."""
-    query = select(accounts).where(accounts.c.disabled_at == "").order_by(accounts.c.name)
-    return [Account(row.person, row.sign_in, row.name) for row in connection.execute(query)]
+    """Every account that is not disabled, by name; those without sign-in last."""
+    query = (
+        select(accounts)
+        .where(accounts.c.disabled_at == "")
+        .order_by(accounts.c.password == "", accounts.c.name)
+    )
+    return [
+        Account(row.person, row.sign_in, row.name, row.password != "")
+        for row in connection.execute(query)
+    ]
 
 
 def person_called(connection: Connection, sign_in: str) -> str:

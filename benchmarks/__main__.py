@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from benchmarks import importing, looking_back, reading, starting, writing
+from benchmarks import importing, looking_back, reading, rebuilding, starting, writing
 from benchmarks.figures import Figure, print_table
 from benchmarks.partnership import THE_RECOMMENDATIONS, THE_RISKS, large_partnership
 
@@ -12,6 +12,7 @@ _OF_A_PARTNERSHIP = (
     reading.first_page,
     looking_back.page_as_at,
     looking_back.register_as_at,
+    rebuilding.rebuilt,
     writing.decisions,
     starting.help_shown,
     starting.site_answers,

@@ -13,13 +13,14 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from application.doing.access import OPERATOR
 from application.importing.importing import import_file
+from application.importing.recommendations.rows import RECOMMENDATION_FILES
 from application.ledger.ledger import Ledger
 from benchmarks.figures import PROCESSOR, Figure, middle, seconds
+from benchmarks.partnership import found_kents, somebody
 from domain.kernel.item import Item
 from projections.partnership.agencies import agency_called
-from web.imports.loadable import LOADABLE
+from web.moments import look
 from web.startup import initialise, open_ledger
 
 ROWS = 20_000
@@ -46,7 +47,7 @@ def peak_memory() -> Figure:
     """The most memory that loading a file takes, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
         database, file = f"sqlite:///{folder}/scrutiny.db", Path(folder) / "risks.csv"
-        initialise(database, agencies=True)
+        _empty(database).close()
         _write(file, _HEADINGS, map(_row, range(ROWS)))
         scrutiny = Path(sys.executable).with_name("scrutiny")
         command = [sys.executable, "-c", _LAUNCHER, str(scrutiny), "import", "risks", str(file)]
@@ -70,8 +71,8 @@ def speed() -> Figure:
         _write(file, _TRACKER, map(_tracked, range(RECOMMENDATIONS)))
         for number in range(_ROUNDS):
             with (
-                closing(_empty(f"{folder}/import-{number}.db")) as ledger,
-                closing(_empty(f"{folder}/direct-{number}.db")) as other,
+                closing(_empty(f"sqlite:///{folder}/import-{number}.db")) as ledger,
+                closing(_empty(f"sqlite:///{folder}/direct-{number}.db")) as other,
             ):
                 start = ledger.position()
                 imported = seconds(lambda: _load(ledger, file), clock=PROCESSOR)
@@ -90,21 +91,22 @@ def speed() -> Figure:
     )
 
 
-def _empty(database: str) -> Ledger:
-    url = f"sqlite:///{database}"
-    initialise(url, agencies=True)
-    return open_ledger(url)
+def _empty(url: str) -> Ledger:
+    initialise(url)
+    ledger = open_ledger(url)
+    found_kents(ledger)
+    return ledger
 
 
 def _load(ledger: Ledger, file: Path) -> None:
     def called(words: str) -> str:
         with ledger.reading() as connection:
-            return agency_called(connection, words)
+            return agency_called(look(ledger, connection, ""), words)
 
     with file.open("rb") as source:
         report = import_file(
-            ledger, source, LOADABLE["recommendations"].importable,
-            person=OPERATOR, agency_called=called,
+            ledger, source, RECOMMENDATION_FILES,
+            person=somebody(ledger), agency_called=called,
         )  # fmt: skip
     if report.loaded != RECOMMENDATIONS:
         raise RuntimeError(f"{report.refused:,} rows were refused.")

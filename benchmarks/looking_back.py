@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from application.ledger.clock import today
 from benchmarks.figures import Figure, in_turn, middle
 from benchmarks.partnership import RISKS, Partnership
 from benchmarks.visitor import Visitor
-from domain.kernel.terms import Sight
-from projections.risks.risk_register import Filters, whole_register
-from projections.versioned import Moment
+from projections.risks.risk_register import RISKS as RISK_REGISTER
+from web.moments import look
 
 _AIM = 3
 
@@ -24,16 +22,11 @@ def page_as_at(partnership: Partnership) -> Figure:
 def register_as_at(partnership: Partnership) -> Figure:
     """The whole register, as `scrutiny list risks` reads it, as at the middle and now."""
 
-    def read(position: int | None) -> None:
+    def read(moment: str) -> None:
         with partnership.ledger.reading() as connection:
-            whole_register(
-                connection,
-                moment=Moment(today(), position),
-                sight=Sight(everything=True),
-                filters=Filters(),
-            )
+            RISK_REGISTER.rows(look(partnership.ledger, connection, moment))
 
-    rounds = in_turn(lambda: read(partnership.middle), lambda: read(None), rounds=5)
+    rounds = in_turn(lambda: read(f"#{partnership.middle}"), lambda: read(""), rounds=5)
     return _figure(f"All {RISKS:,} risks as at the middle of the log, to now", rounds)
 
 

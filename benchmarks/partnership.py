@@ -17,24 +17,28 @@ from typing import Any
 from rich.progress import track
 
 from application import accounts
-from application.doing.access import OPERATOR
+from application.doing.access import Person, operator
 from application.doing.intents import perform
+from application.founding import found, shipped
 from application.ledger import clock
 from application.ledger.ledger import Ledger
 from application.nouns.role_grants import GIVE
 from domain.kernel.calendar import NO_HOLIDAYS
-from domain.kernel.followed import DEADLINES, EvidenceKind
+from domain.kernel.claims import EvidenceKind
+from domain.kernel.followed import DEADLINES
 from domain.kernel.item import Item, london_date
-from domain.kernel.terms import Actor, Noun, Occasion, Reference, Role
+from domain.kernel.terms import Actor, Occasion, Reference, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Response, Source
-from domain.risks.matrix import KENT
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Forum, Kind, Measure
 from projections.partnership.agencies import members
+from web.moments import look
 from web.settings import Settings
 from web.startup import initialise, open_ledger
 
+SHIPPED = shipped()
+MATRIX = SHIPPED.settled.matrix
 RISKS = 10_000
 RECOMMENDATIONS = 10_000
 _AT_ONCE = 500
@@ -78,11 +82,28 @@ def large_partnership(story: Story) -> Iterator[Partnership]:
         database = Path(folder) / "scrutiny.db"
         settings = Settings(f"sqlite:///{database}", secrets.token_hex(32))
         long_ago = clock.now() - timedelta(days=365)
-        initialise(settings.database_url, agencies=True, now=lambda: long_ago)
+        initialise(settings.database_url)
         with closing(open_ledger(settings.database_url)) as ledger:
+            found_kents(ledger, now=lambda: long_ago)
             references = _fill(ledger, story)
             yield Partnership(ledger, settings, database, references, _sign_in(ledger))
             ledger.engine.dispose()
+
+
+def found_kents(ledger: Ledger, *, now: Callable[[], datetime] = clock.now) -> None:
+    """Found the partnership that is shipped, at that moment."""
+    ledger.now = now
+    found(ledger, SHIPPED, person=somebody(ledger))
+    ledger.now = clock.now
+
+
+def somebody(ledger: Ledger) -> Person:
+    """Whoever runs the benchmark, by an account without sign-in."""
+    with ledger.writing() as connection:
+        account = accounts.account_outside(
+            connection, known_as="benchmark", name="Whoever measures", now=ledger.now()
+        )
+    return operator(account)
 
 
 # ---------------------------------------------------------------- the register and its past
@@ -92,7 +113,7 @@ def _fill(ledger: Ledger, story: Story) -> list[str]:
     """Tell every item's story a chapter at a time, so that the log goes back and forth."""
     now = ledger.now()
     with ledger.reading() as connection:
-        agencies = [reference for reference, _ in members(connection)]
+        agencies = [reference for reference, _ in members(look(ledger, connection, ""))]
     items: list[Item] = []
     chapters = len(story.chapters) + 1
     batches = story.count // _AT_ONCE
@@ -117,7 +138,7 @@ def _occasion(moment: datetime) -> Occasion:
 def _recorded(occasion: Occasion, number: int, agencies: Sequence[str]) -> Risk:
     return Risk.record(
         occasion,
-        reference=str(Reference(Noun.RISK, occasion.on.year, number + 1)),
+        reference=str(Reference(Risk.prefix, occasion.on.year, number + 1)),
         kind=list(Kind)[number % 3],
         title=f"Strategy discussions start late in district {number}",
         cause="Rotas of the agencies no longer overlap at weekends and on bank holidays.",
@@ -126,7 +147,7 @@ def _recorded(occasion: Occasion, number: int, agencies: Sequence[str]) -> Risk:
         theme="Workforce",
         raised_in=list(Forum)[number % 5],
         raised_by=agencies[number % len(agencies)],
-        matrix=KENT,
+        matrix=MATRIX,
     )
 
 
@@ -138,7 +159,7 @@ def _owned(risk: Risk, occasion: Occasion, number: int, agencies: Sequence[str])
 def _assessed(risk: Risk, occasion: Occasion, number: int, agencies: Sequence[str]) -> None:
     risk.assess(
         occasion,
-        matrix=KENT,
+        matrix=MATRIX,
         measure=Measure.CURRENT,
         likelihood=1 + number % 5,
         impact=1 + number // 5 % 5,
@@ -151,7 +172,9 @@ def _scheduled(risk: Risk, occasion: Occasion, number: int, agencies: Sequence[s
 
 
 def _aimed(risk: Risk, occasion: Occasion, number: int, agencies: Sequence[str]) -> None:
-    risk.assess(occasion, matrix=KENT, measure=Measure.TARGET, likelihood=2, impact=1 + number % 3)
+    risk.assess(
+        occasion, matrix=MATRIX, measure=Measure.TARGET, likelihood=2, impact=1 + number % 3
+    )
 
 
 THE_RISKS = Story(RISKS, _recorded, (_owned, _assessed, _scheduled, _aimed))
@@ -165,7 +188,7 @@ def _received(occasion: Occasion, number: int, agencies: Sequence[str]) -> Recom
     sources = _CLOSED_BY_THE_EXECUTIVE if number % 3 == 0 else tuple(Source)
     return Recommendation.receive(
         occasion,
-        reference=str(Reference(Noun.RECOMMENDATION, occasion.on.year, number + 1)),
+        reference=str(Reference(Recommendation.prefix, occasion.on.year, number + 1)),
         source=sources[number % len(sources)],
         title=f"Review {number // 20}",
         publisher="Independent Scrutineer",
@@ -220,7 +243,7 @@ def _sign_in(ledger: Ledger) -> str:
             connection, sign_in=_SIGN_IN, name="Business Team", password=password, now=now
         )
     role = {"person": person, "role": "business_team", "from_on": date(2020, 1, 1).isoformat()}
-    perform(ledger, GIVE, role, person=OPERATOR)
+    perform(ledger, GIVE, role, person=somebody(ledger))
     with ledger.writing() as connection:
         session = accounts.sign_in(
             connection, sign_in=_SIGN_IN, password=password, address="127.0.0.1", now=now

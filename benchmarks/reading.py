@@ -7,41 +7,34 @@ from typing import Any
 
 from sqlalchemy import event
 
-from application.ledger.clock import today
 from benchmarks.figures import PROCESSOR, Figure, in_turn, middle
 from benchmarks.partnership import RECOMMENDATIONS, RISKS, Partnership
 from benchmarks.plain import plain_sqlite
 from benchmarks.visitor import Visitor
-from domain.kernel.terms import Sight
-from projections.partnership.agencies import list_agencies
-from projections.recommendations import follow_up
-from projections.risks.risk_register import Filters, register_page
-from projections.versioned import Moment
 
 _ROUNDS = 40
 
 
 def first_page(partnership: Partnership) -> Figure:
-    """/risks through the WSGI application, and its two queries as bare SQL: processor time."""
-    return _figure(partnership, "/risks", _first_page, f"{RISKS:,} risks", aim=12)
+    """/risks through the WSGI application, and its queries as bare SQL: processor time."""
+    return _figure(partnership, "/risks", f"{RISKS:,} risks", aim=12)
 
 
 def follow_up_page(partnership: Partnership) -> Figure:
-    """/recommendations, and the queries of its list and its figures: processor time."""
+    """/recommendations, and its queries as bare SQL: processor time."""
     what = f"{RECOMMENDATIONS:,} recommendations"
-    return _figure(partnership, "/recommendations", _follow_up_page, what, aim=15)
+    return _figure(partnership, "/recommendations", what, aim=15)
 
 
 def _figure(
     partnership: Partnership,
     path: str,
-    read: Callable[[Partnership], None],
     what: str,
     *,
     aim: float,
 ) -> Figure:
     visitor = Visitor(partnership)
-    queries = _queries_of(partnership, lambda: read(partnership))
+    queries = _queries_of(partnership, lambda: visitor.get(path))
     with plain_sqlite(partnership.database) as plain:
 
         def query() -> None:
@@ -60,26 +53,7 @@ def _figure(
     )
 
 
-def _first_page(partnership: Partnership) -> None:
-    with partnership.ledger.reading() as connection:
-        register_page(
-            connection, moment=Moment(today()), sight=Sight(everything=True), filters=Filters()
-        )
-
-
-def _follow_up_page(partnership: Partnership) -> None:
-    ledger, moment = partnership.ledger, Moment(today())
-    limits = follow_up.limits_on(moment.on, deadlines=ledger.deadlines, calendar=ledger.calendar)
-    with ledger.reading() as connection:
-        follow_up.follow_up_page(
-            connection, moment=moment, limits=limits, filters=follow_up.Filters()
-        )
-        follow_up.figures(connection, moment=moment, limits=limits)
-        follow_up.themes(connection)
-        list_agencies(connection)
-
-
-def _queries_of(partnership: Partnership, act: Callable[[], None]) -> list[tuple[str, Any]]:
+def _queries_of(partnership: Partnership, act: Callable[[], object]) -> list[tuple[str, Any]]:
     """The SELECT statements that `act` executes, with their values."""
     found: list[tuple[str, Any]] = []
 

@@ -8,12 +8,11 @@ from uuid import uuid4
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from application.doing.access import OPERATOR
 from application.doing.intents import perform
 from application.ledger.recorder import stored_events
 from application.nouns.risks import ASSESS
 from benchmarks.figures import Figure, in_turn, middle
-from benchmarks.partnership import Partnership
+from benchmarks.partnership import Partnership, somebody
 from benchmarks.plain import plain_sqlite
 
 _EACH = 100
@@ -29,6 +28,7 @@ def decisions(partnership: Partnership) -> Figure:
     Both are a transaction each, and on the disk when it is over.
     """
     references, numbers = partnership.references, count()
+    person = somebody(partnership.ledger)
 
     def decide() -> None:
         for _ in range(_EACH):
@@ -43,7 +43,7 @@ def decisions(partnership: Partnership) -> Figure:
                 partnership.ledger,
                 ASSESS,
                 assessment,
-                person=OPERATOR,
+                person=person,
                 reference=references[number % len(references)],
                 command=f"decision {number}",
             )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from importlib.resources import files
 from io import BytesIO
 from itertools import groupby
@@ -20,21 +21,21 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from application.accounts import add_account
-from application.doing.access import OPERATOR, HeldRole, Person
+from application.accounts import account_outside, add_account
+from application.doing.access import HeldRole, Person, operator
 from application.doing.fields import Day, ItemField
 from application.doing.intents import perform
+from application.founding import found, shipped
 from application.importing.importing import import_file
-from application.importing.risks.rows import RISKS
+from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import load_kent
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.procedures import load_placeholder
 from application.nouns.role_grants import GIVE
 from application.nouns.ticking import tick
+from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
-from domain.kernel.terms import Noun, Role
+from domain.kernel.terms import Role
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,7 +64,7 @@ class StoryError(Exception):
 
 
 def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoSignIn]:
-    """Fill an empty ledger with Kent's agencies, the procedure and a story; return who can sign in.
+    """Fill an empty ledger with the partnership that is shipped, and a story; return the sign-ins.
 
     All or nothing. `progress` is told the words, how much is done and how much there is in all.
     Raises StoryError, or DomainError when the ledger holds anything.
@@ -77,8 +78,7 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
         if ledger.position():
             raise DomainError("The demonstration is loaded into an empty ledger only.")
         with clock_at(ledger, next(moments)):
-            load_kent(ledger)
-            load_placeholder(ledger)
+            telling.found()
         for person in people["person"]:
             with clock_at(ledger, next(moments)):
                 telling.introduce(person, password=people["password"])
@@ -166,12 +166,26 @@ class Telling:
     @property
     def disputes(self) -> list[str]:
         """The references of the disputes that there are by now."""
-        return [each for each in self.references.values() if each.startswith(Noun.DISPUTE)]
+        return [each for each in self.references.values() if each.startswith(Dispute.prefix)]
 
     def dispute_of(self, step: Step) -> list[str]:
         """The reference of the dispute that the step is about, if it is about one."""
         reference = self.references.get(step.item, "")
         return [reference] if reference in self.disputes else []
+
+    @cached_property
+    def founder(self) -> Person:
+        """Whoever set up the demonstration: an account without sign-in."""
+        with self.ledger.writing() as connection:
+            account = account_outside(
+                connection, known_as="demonstration", name="Whoever set up the demonstration",
+                now=self.ledger.now(),
+            )  # fmt: skip
+        return operator(account)
+
+    def found(self) -> None:
+        """Make the ledger that of the partnership that is shipped."""
+        found(self.ledger, shipped(), person=self.founder)
 
     def introduce(self, person: Mapping[str, str], *, password: str) -> None:
         """Give somebody an account and their role."""
@@ -182,7 +196,7 @@ class Telling:
                 now=self.ledger.now(),
             )  # fmt: skip
         role = {"person": account, "role": person["role"], "agency": agency}
-        perform(self.ledger, GIVE, role, person=OPERATOR)
+        perform(self.ledger, GIVE, role, person=self.founder)
         held = HeldRole(Role(person["role"]), agency)
         self.people[sign_in.partition("@")[0]] = Person(account, (held,))
 
@@ -195,7 +209,7 @@ class Telling:
         """
         file = BytesIO(files("demonstration").joinpath("published/risks.csv").read_bytes())
         report = import_file(
-            self.ledger, file, RISKS, person=self.people["business-team"],
+            self.ledger, file, RISK_FILES, person=self.people["business-team"],
             agency_called=lambda words: "",
         )  # fmt: skip
         if not report.kept:

@@ -1,16 +1,16 @@
-"""Making projections anew from the log, and checking that the live ones agree with it.
+"""Making registers anew from the log, and checking that the live ones agree with it.
 
-Projections are disposable: each has a version, and one that is missing or of another version is
-built from event 1 beside the live one, in batches, while the site serves; the last few events
-and the swap happen under the log's lock.
+They are disposable: each has a version, and one that is missing or of another version is built
+beside the live one while the site serves. The log is read once for all of them, item by item: each
+item is replayed, and says after each event what its row is. The last few events and the swap
+happen under the log's lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import (
     Column,
@@ -28,34 +28,14 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql import quoted_name
 
+from domain.kernel.happened import Happened
 from domain.kernel.item import Item
-from projections.actions.actions import Actions
-from projections.audit.audit_trail import AuditTrail
-from projections.disputes.dispute_stages import DisputeStages
-from projections.disputes.disputes import Disputes
-from projections.followed.redates import Redates
-from projections.indicators.indicators import Indicators
-from projections.partnership.agencies import Agencies
-from projections.partnership.role_grants import RoleGrants
-from projections.recommendations.follow_up import FollowUp
-from projections.risks.risk_register import RiskRegister
+from projections.versioned import Projection, take, until_the_next
 
-BATCH = 500
+BATCH = 2000
+"""Rows that are written at once."""
 Progress = Callable[[str, int, int], None]
-"""Told the projection's name, the events done and the events in all."""
-
-
-class Projection(Protocol):
-    """What this file asks of a projection."""
-
-    table: Table
-
-    def __init__(self, table: Table | None = None) -> None: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None: ...
+"""Told what is being built, the events done and the events in all."""
 
 
 class Log(Protocol):
@@ -64,25 +44,8 @@ class Log(Protocol):
     def reading(self) -> AbstractContextManager[Connection]: ...
     def writing(self) -> AbstractContextManager[Connection]: ...
     def position(self) -> int: ...
-    def events_after(
-        self, position: int, *, upto: int | None = None
-    ) -> Iterator[tuple[int, Item.Event]]: ...
-
-
-def every_projection() -> list[Projection]:
-    """The projections, in the order in which they take each event: names of agencies first."""
-    return [
-        Agencies(),
-        RoleGrants(),
-        RiskRegister(),
-        FollowUp(),
-        Actions(),
-        Redates(),
-        Disputes(),
-        DisputeStages(),
-        Indicators(),
-        AuditTrail(),
-    ]
+    def histories(self, *, upto: int) -> Iterator[Iterator[Happened]]: ...
+    def happened_after(self, position: int) -> Iterator[Happened]: ...
 
 
 versions = Table(
@@ -94,73 +57,115 @@ versions = Table(
 
 
 def outdated(connection: Connection, projections: Sequence[Projection]) -> list[Projection]:
-    """The projections that have to be built before the ledger can be used."""
+    """Those that have to be built before the ledger can be used."""
     if not inspect(connection).has_table(versions.name):
         return list(projections)
     built = {row.name: row.version for row in connection.execute(select(versions))}
     return [each for each in projections if built.get(each.name) != each.version]
 
 
-def rebuild(log: Log, projection: Projection, *, progress: Progress | None = None) -> int:
-    """Build `projection` anew and put it in place of the live one; return the events taken."""
-    beside = type(projection)(_copy(projection.table, "building"))
+def rebuild(
+    log: Log, projections: Sequence[Projection], *, progress: Progress | None = None
+) -> int:
+    """Build these anew and put them in place of the live ones; return the events taken."""
+    beside = [(each, _copy(each.table, "building")) for each in projections]
     with log.writing() as connection:
-        beside.table.drop(connection, checkfirst=True)
-        beside.table.create(connection)
-    done, target = 0, log.position()
-    while done < target:
-        done = _take(log, beside, after=done, upto=target, limit=BATCH)
+        for _, table in beside:
+            table.drop(connection, checkfirst=True)
+            table.create(connection)
+    target = log.position()
+    _fill(log, beside, upto=target, progress=progress)
+    with log.writing() as connection:
+        for happened in log.happened_after(target):
+            for projection, table in beside:
+                first = isinstance(happened.event, Item.Created)
+                take(connection, table, projection.row(happened), first=first)
+        for projection, table in beside:
+            _swap(connection, live=projection, built=table)
+        return log.position()
+
+
+def differences(log: Log, projections: Sequence[Projection]) -> list[str]:
+    """Sentences on how the live rows differ from those that the log gives; none: they agree."""
+    with log.reading() as connection:
+        checks = [(each, _copy(each.table, "check")) for each in projections]
+        for _, table in checks:
+            _create_temporary(connection, table)
+        for rows in _batches(log, checks, upto=log.position()):
+            _insert(connection, rows)
+        found = [
+            f"{projection.name}: {words}"
+            for projection, table in checks
+            for words in _differing(connection, projection.table, table)
+        ]
+        for _, table in checks:
+            table.drop(connection)
+    return found
+
+
+Beside = Sequence[tuple[Projection, Table]]
+"""Projections, each with a table to fill in place of its own."""
+Rows = dict[Table, list[dict[str, Any]]]
+
+
+def _fill(log: Log, beside: Beside, *, upto: int, progress: Progress | None) -> None:
+    done = 0
+    for rows in _batches(log, beside, upto=upto):
+        with log.writing() as connection:
+            _insert(connection, rows)
+        done += max(len(each) for each in rows.values())
         if progress:
-            progress(projection.name, done, target)
-    with log.writing() as connection:
-        while done < log.position():
-            done = _take(log, beside, after=done, upto=None, limit=BATCH)
-        _swap(connection, live=projection, built=beside.table)
-    return done
+            progress("Building the registers", min(done, upto), upto)
 
 
-def _take(log: Log, projection: Projection, *, after: int, upto: int | None, limit: int) -> int:
-    with log.writing() as connection:
-        for position, event in islice(log.events_after(after, upto=upto), limit):
-            projection.apply(connection, position=position, event=event)
-            after = position
-    return after
+def _batches(log: Log, beside: Beside, *, upto: int) -> Iterator[Rows]:
+    """The rows that the log gives, item by item, a batch at a time."""
+    rows: Rows = {table: [] for _, table in beside}
+    for history in log.histories(upto=upto):
+        for (_, table), made in zip(beside, _made(history, beside), strict=True):
+            rows[table] += made
+        if max(map(len, rows.values()), default=0) >= BATCH:
+            yield rows
+            rows = {table: [] for _, table in beside}
+    if any(rows.values()):
+        yield rows
+
+
+def _made(history: Iterable[Happened], beside: Beside) -> list[list[dict[str, Any]]]:
+    """What each projection makes of one item's history, which is replayed only once."""
+    made: list[list[dict[str, Any]]] = [[] for _ in beside]
+    for happened in history:
+        for (projection, _), rows in zip(beside, made, strict=True):
+            if (row := projection.row(happened)) is not None:
+                rows.append(row)
+    return [until_the_next(rows) for rows in made]
+
+
+def _insert(connection: Connection, rows: Rows) -> None:
+    for table, made in rows.items():
+        if made:
+            connection.execute(insert(table), made)
 
 
 def _swap(connection: Connection, *, live: Projection, built: Table) -> None:
     live.table.drop(connection, checkfirst=True)
     live.table.create(connection)
-    # The database numbers the rows anew, or it would give out the same numbers again.
-    columns = [column for column in built.c if column.name != "row"]
-    rows = select(*columns).order_by(*built.primary_key)
-    connection.execute(insert(live.table).from_select([each.name for each in columns], rows))
+    rows = select(*built.c).order_by(*built.primary_key)
+    connection.execute(insert(live.table).from_select([each.name for each in built.c], rows))
     built.drop(connection)
     versions.create(connection, checkfirst=True)
     connection.execute(delete(versions).where(versions.c.name == live.name))
     connection.execute(insert(versions).values(name=live.name, version=live.version))
 
 
-def differences(log: Log, projection: Projection) -> list[str]:
-    """Sentences on how the live rows differ from those that the log gives; none: they agree."""
-    with log.reading() as connection:
-        position = log.position()
-        check = type(projection)(_copy(projection.table, "check"))
-        _create_temporary(connection, check.table)
-        for at, event in log.events_after(0, upto=position):
-            check.apply(connection, position=at, event=event)
-        found = [
-            *_only_in(connection, projection.table, check.table, "is not what the log gives"),
-            *_only_in(connection, check.table, projection.table, "is missing"),
-        ]
-        check.table.drop(connection)
-    return [f"{projection.name}: {words}" for words in found]
+def _differing(connection: Connection, live: Table, given: Table) -> Iterator[str]:
+    yield from _only_in(connection, live, given, "is not what the log gives")
+    yield from _only_in(connection, given, live, "is missing")
 
 
 def _only_in(connection: Connection, here: Table, there: Table, words: str) -> Iterator[str]:
-    kept = [column.name for column in here.c if column.name != "row"]
-    query = except_(
-        select(*(here.c[name] for name in kept)), select(*(there.c[name] for name in kept))
-    ).limit(5)
+    # No two rows are alike: the position of the event is the key of each.
+    query = except_(select(*here.c), select(*(there.c[each.name] for each in here.c))).limit(5)
     for row in connection.execute(query).mappings():
         key = row.get("reference") or row.get("item")
         place = row.get("since") or row.get("position")
@@ -178,5 +183,3 @@ def _copy(table: Table, suffix: str) -> Table:
 def _create_temporary(connection: Connection, table: Table) -> None:
     statement = str(CreateTable(table).compile(connection))
     connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
-    for index in table.indexes:
-        index.create(connection)

@@ -1,138 +1,116 @@
 """Rows that are never overwritten: each holds from one position of the log to another.
 
 `since` is the position that made the row true, `until` the one that ended it; None: it is true
-now. So every register can be read as it stood at any position, with one more condition.
+now. So every register can be read as it stood at any position, with one more condition
+(projections/view.py: View.at).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any, Protocol
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
-    FromClause,
     Index,
     Integer,
     MetaData,
     String,
     Table,
+    Text,
+    Update,
     bindparam,
     insert,
-    or_,
+    text,
     update,
 )
 
+from domain.kernel.happened import Happened
 from domain.kernel.item import Item
 
 position_type = BigInteger().with_variant(Integer(), "sqlite")
-Row = Mapping[Any, Any]
-Handler = Callable[[Any, Row], dict[str, Any]]
+Row = Mapping[str, Any]
 
 
-class UnhandledEventError(Exception):
-    """A projection met an event that it does not know. The write stops; nothing is skipped."""
+class Held(Protocol):
+    """What a kind of column says of its place in the database."""
+
+    empty: Any
+
+    def sql(self) -> Any: ...
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A moment to look at the ledger: a position of the log (None: now) and its date in London.
+class Projection(ABC):
+    """What is derived from the log: a table, and the row that each event makes in it.
 
-    The date says what was overdue then.
+    `version` is raised when rows would come out differently; then the table is built anew.
     """
 
-    on: date
-    position: int | None = None
+    name: str
+    version: int
+    table: Table
+
+    @abstractmethod
+    def row(self, happened: Happened) -> dict[str, Any] | None:
+        """The row that an event makes; None: none here."""
+
+    def take(self, connection: Connection, happened: Happened) -> None:
+        """Take one event into the table: the row that was true ends, the next one begins."""
+        take(connection, self.table, self.row(happened), first=_is_first(happened))
 
 
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a longer list."""
+def take(connection: Connection, table: Table, row: dict[str, Any] | None, *, first: bool) -> None:
+    """Put a row into its table; `first`: no earlier row of the item has to end."""
+    if row is None:
+        return
+    if "until" in row and not first:
+        connection.execute(_ending(table), {"item": row["reference"], "position": row["since"]})
+    connection.execute(insert(table), row)
 
-    rows: list[Row]
-    total: int
+
+def until_the_next(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of one item, in order: each is true until the next one begins."""
+    if rows and "until" in rows[0]:
+        for row, following in pairwise(rows):
+            row["until"] = following["since"]
+    return rows
 
 
-def versioned_table(name: str, *columns: Column[Any]) -> Table:
+def versioned_table(name: str, columns: Sequence[tuple[str, Held]]) -> Table:
     """A table of such rows, in a metadata of its own, with one current row for each item."""
+    current = text("until IS NULL")
     return Table(
         name,
         MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
-        Column("row", position_type, primary_key=True, autoincrement=True),
+        Column("since", position_type, primary_key=True, autoincrement=False),
+        Column("until", position_type),
         Column("reference", String(250), nullable=False),
         Column("version", position_type, nullable=False),
-        *columns,
-        Column("since", position_type, nullable=False),
-        Column("until", position_type),
-        Index(None, "reference", "until"),
+        *(Column(key, kind.sql(), nullable=kind.empty is None) for key, kind in columns),
+        Column("search", Text, nullable=False),
+        Index(None, "reference", "since"),
         Index(None, "until"),
+        Index(
+            f"ix_{name}_current", "reference", unique=True,
+            sqlite_where=current, postgresql_where=current,
+        ),
+    )  # fmt: skip
+
+
+def _is_first(happened: Happened) -> bool:
+    return isinstance(happened.event, Item.Created)
+
+
+@cache
+def _ending(table: Table) -> Update:
+    """Made once: SQLAlchemy compiles a statement on its first use and knows it again."""
+    return (
+        update(table)
+        .where(table.c.reference == bindparam("item"), table.c.until.is_(None))
+        .values(until=bindparam("position"))
     )
-
-
-def at(table: FromClause, position: int | None) -> ColumnElement[bool]:
-    """The rows that were true just after the event at `position`; None: that are true now."""
-    if position is None:
-        return table.c.until.is_(None)
-    return (table.c.since <= position) & or_(table.c.until.is_(None), table.c.until > position)
-
-
-class VersionedProjection:
-    """Keeps the rows of one kind of item.
-
-    A subclass names the table, its `version` (raised when rows would come out differently), the
-    kind of event it projects, and one handler for each: a function of the event and the current
-    row (empty before the first) that returns the columns that change. Words that were confirmed
-    change no column, whatever the item is.
-    """
-
-    version: ClassVar[int] = 1
-    default: ClassVar[Table]
-    events: ClassVar[type[Item.Event]]
-    handlers: ClassVar[Mapping[type[Item.Event], Handler]]
-
-    def __init__(self, table: Table | None = None) -> None:
-        self.table = self.default if table is None else table
-        self._begin = insert(self.table)
-        self._end = (
-            update(self.table)
-            .where(self.table.c.reference == bindparam("item"), self.table.c.until.is_(None))
-            .values(until=bindparam("position"))
-            .returning(self.table)
-        )
-
-    @property
-    def name(self) -> str:
-        return self.default.name
-
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
-        """Take one event into the table. Raises UnhandledEventError for one it does not know."""
-        if not isinstance(event, self.events):
-            return
-        handler = self.handlers.get(type(event))
-        if isinstance(event, Item.WordsConfirmed):
-            handler = _nothing
-        if handler is None:
-            raise UnhandledEventError(f"{self.name} cannot handle {type(event).__qualname__}.")
-        row: Row = {}
-        if not isinstance(event, Item.Created):
-            ending = {"item": event.reference, "position": position}
-            row = connection.execute(self._end, ending).mappings().one()
-        following = {
-            **row,
-            **handler(event, row),
-            "reference": event.reference,
-            "version": event.originator_version,
-            "since": position,
-            "until": None,
-        }
-        following.pop("row", None)
-        connection.execute(self._begin, following)
-
-
-def _nothing(event: Item.Event, row: Row) -> dict[str, Any]:
-    return {}

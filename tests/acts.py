@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.doing.access import OPERATOR, HeldRole, Person
+from application.doing.access import HeldRole, Person
 from application.doing.intents import perform
 from application.ledger.ledger import Ledger, Outcome
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
+from tests.kent import OPERATOR
 
 TEAM = Person("b7e1", (HeldRole(Role.BUSINESS_TEAM),))
 CHAIR = Person("c4a1", (HeldRole(Role.SAAS_CHAIR),))

@@ -128,12 +128,45 @@ def _skipped(config: pytest.Config) -> list[Any]:
     return [] if reporter is None else reporter.stats.setdefault("skipped", [])
 
 
+# Whose words are spoken
+
+
+def pytest_collection() -> None:
+    _speak_as_in_kent()
+
+
+def _speak_as_in_kent() -> None:
+    """Speak of things as KSCMP does, also of a ledger that a test founds no partnership for."""
+    from application.ledger.ledger import Ledger
+    from domain.kernel.vocabulary import speak
+    from tests.kent import SETTLED, words
+
+    Ledger.unfounded = SETTLED
+    speak(words)
+
+
 # What tests ask for, beside the databases
 
 
+@pytest.fixture(autouse=True)
+def kents_words() -> None:
+    """Each test speaks as in Kent, whatever the one before it spoke."""
+    _speak_as_in_kent()
+
+
 @pytest.fixture
-def ledger(database_url: str) -> Iterator[Ledger]:
-    """The ledger as the product opens it, on SQLite and on PostgreSQL."""
+def ledger(sqlite_database_url: str) -> Iterator[Ledger]:
+    """The ledger as the product opens it, on SQLite: the rules are the same on every database."""
+    from web.startup import open_ledger
+
+    ledger = open_ledger(sqlite_database_url)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def ledger_on_each(database_url: str) -> Iterator[Ledger]:
+    """The ledger on SQLite and on PostgreSQL, for what the database itself might do otherwise."""
     from web.startup import open_ledger
 
     ledger = open_ledger(database_url)

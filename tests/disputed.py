@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from application.nouns.procedure_files import placeholder
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
@@ -22,6 +21,7 @@ from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Ending, Rules, Stage
 from tests.examples import NOW, finds, given, happened
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
+from tests.kent import placeholder
 
 URGENT: dict[str, Any] = {
     "urgent_reason": "Discussions have stopped.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedures import load_placeholder
 from tests.acts import TEAM, do, join
+from tests.kent import load_placeholder
 
 POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY = (
     "kent-police", "kent-county-council", "nhs-kent-and-medway-icb"

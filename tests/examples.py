@@ -23,6 +23,7 @@ from domain.kernel.followed import Followed
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.partnership.agency import Agency
+from domain.partnership.partnership import PARTNERSHIP, Partnership
 from domain.partnership.role_grant import RoleGrant
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.recommendations.recommendation import Recommendation
@@ -33,6 +34,21 @@ NOW = Occasion(TEAM, datetime(2026, 5, 12, 9, 30, tzinfo=UTC), date(2026, 5, 12)
 NAMES = {"kent-police": "Kent Police", "kent-county-council": "Kent County Council"}
 """The names that the agencies in the examples have at present."""
 
+_WORDS = {
+    "name": "Kent Safeguarding Children Multi-agency Partnership (KSCMP)",
+    "short": "KSCMP",
+    "group": "SAAS",
+    "group_chair": "SAAS Chair",
+    "group_member": "SAAS member",
+    "sub_group": "another KSCMP sub-group",
+    "executive": "the KSCMP Executive",
+    "executive_member": "Executive member",
+    "lead_partners": "the Lead Safeguarding Partners",
+    "lead_partner": "Lead Safeguarding Partner",
+    "arrangements": "the KSCMP Arrangements",
+    "procedure": "Section 11 of the KSCMP Arrangements",
+    "contact": "the KSCMP Business Team",
+}
 _SCORE = {
     "measure": "current",
     "likelihood": 4,
@@ -109,6 +125,28 @@ _DIRECT = {
 _ENDED = {"stage": "executive", **_DECIDED}
 
 EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
+    Partnership.Founded: _WORDS,
+    Partnership.Renamed: {
+        **_WORDS,
+        "executive": "the Kent Board",
+        "reason": "The Arrangements of 2026 call it so.",
+    },
+    Partnership.ThresholdsSet: {
+        "verify_within": 10,
+        "stale_after": 20,
+        "due_soon": 28,
+        "reason": "As the Executive agreed.",
+    },
+    Partnership.MatrixAdopted: {
+        "name": "Two by two",
+        "likelihoods": ["Unlikely", "Likely"],
+        "impacts": ["Minor", "Major"],
+        "bands": [
+            {"name": "Low", "lowest": 1, "highest": 2},
+            {"name": "High", "lowest": 4, "highest": 4},
+        ],
+        "reason": "As the Executive agreed.",
+    },
     Agency.Joined: {"name": "Kent Police", "kind": "police"},
     Agency.Renamed: {
         "name": "Kent and Medway Police",
@@ -268,6 +306,8 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "owner_role": "Superintendent",
         "owner_agency": "kent-police",
         "due_on": "2026-06-30",
+        "number": "A7",
+        "note": "Source: the plan of 2025",
     },
     Action.Verified: {"finding": "The document is agreed.", "evidence": [1]},
     Action.Cancelled: {"reason": "The recommendation was withdrawn."},
@@ -454,6 +494,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
 }
 
 _REFERENCES = {
+    Partnership: PARTNERSHIP,
     Agency: "kent-police",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
 from domain.kernel.calendar import Calendar
-from domain.kernel.followed import DEADLINES, EvidenceKind, Followed
+from domain.kernel.claims import EvidenceKind
+from domain.kernel.followed import DEADLINES, Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.recommendations.recommendation import Recommendation

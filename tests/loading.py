@@ -7,26 +7,31 @@ import io
 from importlib.resources import files
 from typing import Any
 
-from application.doing.access import OPERATOR
-from application.importing.importing import Report, RowReport, import_file
-from application.importing.risks.rows import RISKS
+from application.importing.importable import Importable
+from application.importing.importing import import_file
+from application.importing.reports import Report, RowReport
+from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
 from projections.partnership.agencies import agency_called
+from tests.kent import OPERATOR
+from tests.reading import looking
 
 PUBLISHED = files("demonstration").joinpath("published/risks.csv").read_bytes()
 """The 21 rows of risk registers that English councils have published."""
 
 
-def load(ledger: Ledger, text: str | bytes, **options: Any) -> Report:
+def load(
+    ledger: Ledger, text: str | bytes, importable: Importable = RISK_FILES, **options: Any
+) -> Report:
     """Load a file with this text."""
 
     def called(words: str) -> str:
-        with ledger.reading() as connection:
-            return agency_called(connection, words)
+        with looking(ledger) as view:
+            return agency_called(view, words)
 
     content = text if isinstance(text, bytes) else text.encode()
     return import_file(
-        ledger, io.BytesIO(content), RISKS, person=OPERATOR, agency_called=called, **options
+        ledger, io.BytesIO(content), importable, person=OPERATOR, agency_called=called, **options
     )
 
 
@@ -49,3 +54,8 @@ def only(report: Report) -> RowReport:
 def story(ledger: Ledger, reference: str) -> list[str]:
     """What the history of an item tells, each with its date."""
     return [f"{event.on} {event.sentence({})}" for event in ledger.history(reference)]
+
+
+def refusals(report: Report) -> list[tuple[int, str, str]]:
+    """What is refused: the line, its column, and why."""
+    return [(row.line, row.column, row.reason) for row in report.rows if row.reason]

@@ -12,9 +12,9 @@ from sqlalchemy import insert
 
 from application.accounts import accounts
 from application.doing.access import HeldRole, Person
-from application.nouns.agencies import load_kent
 from domain.kernel.terms import Role
 from tests.acts import do
+from tests.kent import OPERATOR, load_kent
 from web.startup import open_ledger
 
 FOUNDED = datetime(2024, 1, 8, 9, 30, tzinfo=UTC)
@@ -35,17 +35,20 @@ def found(database_url: str) -> None:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with ledger.writing() as connection:
         load_kent(ledger)
-        for role, person in PEOPLE.items():
+        people = [(OPERATOR, "os-user:operator", "OS user operator", "")]
+        people += [(person, role, name_of(role), quick) for role, person in PEOPLE.items()]
+        for person, sign_in, name, password in people:
             connection.execute(
                 insert(accounts).values(
                     person=person.id,
-                    sign_in=role,
-                    name=name_of(role),
-                    password=quick,
+                    sign_in=sign_in,
+                    name=name,
+                    password=password,
                     created_at=FOUNDED.isoformat(),
                     disabled_at="",
                 )
             )
+        for role, person in PEOPLE.items():
             do(ledger, "role.give", person=person.id, role=role, agency=AGENCIES.get(role, ""))
     ledger.close()
 

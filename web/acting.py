@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from application import accounts
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
-from application.doing.fields import ItemField
-from application.doing.intents import Intent, perform
+from application.doing.intents import Intent, item_for, perform
 from application.ledger.clock import today
 from application.ledger.database import explain
 from application.ledger.ledger import Outcome
 from application.nouns.procedure_files import ProcedureFileError
-from domain.indicators.indicator import Indicator
 from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
-from domain.partnership.agency import Agency
-from domain.procedure.procedure import Procedure
-from domain.risks.risk import Risk
-from projections.audit.audit_trail import confirms_words, sentences_after
+from domain.kernel.vocabulary import said
+from projections.audit.audit_trail import lines_of
 from projections.partnership.agencies import members
-from projections.risks.risk_register import risk_row
-from projections.versioned import Moment
+from projections.view import View
 from web.errors import status_of
 from web.forms import (
     ASK,
     CHECKED,
-    Choices,
     Form,
+    Offered,
     Option,
     checked_field,
     error_list,
@@ -43,11 +37,29 @@ from web.forms import (
     starting_values,
     typed,
 )
+from web.items.story import full_sentence, people_by_id
+from web.noun import noun_called
 from web.security import new_command
-from web.story import full_sentence, who
-from web.view import ledger, person, sight
+from web.view import ledger, person, the_view
 
 Errors = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a page says around an intent's form, and offers in it.
+
+    `caption` says what the form is about. `listed` are the options of `Listed` fields and of those
+    that name an agency (before what the intent itself offers), `starting` values to begin with;
+    `settled` fields are sent unseen. `template` and `beside` are a page that says more.
+    """
+
+    caption: str = ""
+    listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    starting: Mapping[str, Any] = field(default_factory=dict)
+    settled: Sequence[str] = ()
+    template: str = "form.html"
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def act_on(
@@ -56,68 +68,18 @@ def act_on(
     *,
     cancel: str,
     then: Callable[[Outcome], str],
-    caption: str = "",
-    listed: Mapping[str, Sequence[Option]] | None = None,
-    starting: Mapping[str, Any] | None = None,
-    settled: Sequence[str] = (),
-    template: str = "form.html",
-    beside: Mapping[str, Any] | None = None,
+    around: Callable[[Any], Around] = lambda item: Around(),
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
-    `cancel` is where giving up leads, `then` gives the address to go to afterwards, `listed` the
-    options of `Listed` fields and of those that name an agency (before what the intent itself
-    offers), `starting` values to begin with;
-    `settled` fields are sent unseen. `template` and `beside` are a page that says more around
-    the form. Raises DomainError where no form could mend it.
+    `cancel` is where giving up leads, `then` gives the address to go to afterwards, `around` what
+    surrounds the form, by the item (None where it makes one). Raises DomainError where no form
+    could mend it.
     """
-    item = None if intent.creates else ledger().get(intent.item_class, reference)
-    by = access.actor(person(), intent.name, item)
-    options = {**intent.options(item), **(listed or {})}
-
-    def page(
-        values: Mapping[str, Any],
-        errors: Errors,
-        status: int,
-        *,
-        conflict: Mapping[str, Any] | None = None,
-        command: str = "",
-        doubted: bool = False,
-    ) -> tuple[str, int]:
-        with ledger().reading() as connection:
-            choices = Choices(members(connection), ledger().matrix, options)
-        form = Form(
-            title=intent.title,
-            caption=caption,
-            intro=intent.hint,
-            action=request.path,
-            submit=intent.title if intent.creates else "Save",
-            cancel_href=cancel,
-            fields=[
-                *form_fields(intent, values, choices, errors, settled=settled),
-                *checked_field(errors, doubted=doubted, ticked=ticked),
-            ],
-            hidden={
-                "version": str(item.version) if item else "",
-                "command": command or new_command(),
-            },
-            errors=error_list(intent, errors),
-            conflict=conflict,
-        )
-        return render_template(template, form=form, **(beside or {})), status
-
-    ticked = request.form.get(CHECKED) == "true"
+    showing = _Showing(intent, reference, cancel, around)
     if request.method == "GET":
-        if item and (reason := _why_not(item, intent, by)):
-            raise DomainError(reason)
-        prefilled = {
-            **starting_values(intent, item), **(starting or {}), **request.args.to_dict()
-        }  # fmt: skip
-        return page(prefilled, {}, 200)
+        return showing.fresh()
     data = typed(intent, request.form)
-    command = request.form.get("command", "")[:64]
-    if unseen := _unseen(intent, data):
-        return page(data, unseen, 422, command=command)
     try:
         outcome = perform(
             ledger(),
@@ -126,75 +88,135 @@ def act_on(
             person=person(),
             reference=reference,
             version=_version(request.form.get("version", "")),
-            command=command,
-            confirmed=ticked,
+            command=showing.command,
+            confirmed=showing.ticked,
         )
     except ValidationError as error:
-        return page(data, _by_field(error), 422, command=command)
+        return showing.again(data, _by_field(error), 422)
     except ChangedSinceError as error:
-        with ledger().reading() as connection:
-            sentences = what_changed(connection, reference, error.shown)
-        return page(data, {}, 409, conflict={"sentences": sentences})
+        return showing.after_somebody_else(data, error)
     except ChildDetailsError as error:
         doubts = {name: [sentence] for name, sentence in error.sentences.items()}
-        return page(data, {**doubts, CHECKED: [ASK]}, 422, command=command, doubted=True)
+        return showing.again(data, {**doubts, CHECKED: [ASK]}, 422, doubted=True)
     except ProcedureFileError as error:
-        return page(data, {"text": error.faults}, 422, command=command)
+        return showing.again(data, {"text": error.faults}, 422)
     except DomainError as error:
         if status_of(error) != 422:
             raise
-        return page(data, {"": [error.sentence]}, 422, command=command)
+        return showing.again(data, {"": [error.sentence]}, 422)
     except SQLAlchemyError as error:
-        return page(data, {"": [str(explain(error))]}, 503, command=command)
-    flash(_done(intent, outcome), "success")
+        return showing.again(data, {"": [str(explain(error))]}, 503)
+    flash(_done(outcome), "success")
     return redirect(then(outcome), 303)
 
 
-def _unseen(intent: Intent, data: Mapping[str, str]) -> dict[str, Sequence[str]]:
-    """The risks that were named and that the person may not see: to them there are none such."""
-    named = {
-        name: data[name].strip().upper()
-        for name, field in intent.schema().fields.items()
-        if isinstance(field, ItemField) and field.item_class is Risk and data[name].strip()
-    }
-    with ledger().reading() as connection:
-        return {
-            name: [f"There is no risk {reference}."]
-            for name, reference in named.items()
-            if risk_row(connection, reference, moment=Moment(today()), sight=sight()) is None
-        }
+@dataclass(frozen=True)
+class _Showing:
+    """The page with the form of one intent, fresh or with what was wrong."""
+
+    intent: Intent
+    reference: str
+    cancel: str
+    around: Callable[[Any], Around]
+
+    @property
+    def command(self) -> str:
+        return request.form.get("command", "")[:64]
+
+    @property
+    def ticked(self) -> bool:
+        return request.form.get(CHECKED) == "true"
+
+    def fresh(self) -> Any:
+        """The form as somebody first sees it; only what can be done has one."""
+        item, by = self._item_and_actor()
+        if item and (reason := why_not(item, self.intent, by)):
+            raise DomainError(reason)
+        around = self.around(item)
+        values = {
+            **starting_values(self.intent, item), **around.starting, **request.args.to_dict()
+        }  # fmt: skip
+        return self._page(item, around, values, {}, 200, command=new_command())
+
+    def again(
+        self, data: Mapping[str, Any], errors: Errors, status: int, *, doubted: bool = False
+    ) -> Any:
+        """The form with what was typed, and what is wrong with it."""
+        item, _ = self._item_and_actor()
+        around = self.around(item)
+        return self._page(item, around, data, errors, status, command=self.command, doubted=doubted)
+
+    def after_somebody_else(self, data: Mapping[str, Any], error: ChangedSinceError) -> Any:
+        """The form with what was typed, under what somebody else has done meanwhile."""
+        item, _ = self._item_and_actor()
+        conflict = {"sentences": what_changed(the_view(), self.reference, error.shown)}
+        return self._page(
+            item, self.around(item), data, {}, 409, command=new_command(), conflict=conflict
+        )
+
+    def _item_and_actor(self) -> tuple[Item | None, Actor]:
+        """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
+        item = item_for(ledger(), self.intent, self.reference, person=person())
+        return item, access.actor(person(), self.intent.name, item)
+
+    def _page(
+        self,
+        item: Item | None,
+        around: Around,
+        values: Mapping[str, Any],
+        errors: Errors,
+        status: int,
+        *,
+        command: str,
+        conflict: Mapping[str, Any] | None = None,
+        doubted: bool = False,
+    ) -> tuple[str, int]:
+        intent = self.intent
+        options = {**intent.options(item), **around.listed}
+        offered = Offered(members(the_view()), ledger().matrix, options)
+        form = Form(
+            title=intent.title,
+            caption=around.caption,
+            intro=said(intent.hint),
+            action=request.path,
+            submit=intent.title if intent.creates else "Save",
+            cancel_href=self.cancel,
+            fields=[
+                *form_fields(intent, values, offered, errors, settled=around.settled),
+                *checked_field(errors, doubted=doubted, ticked=self.ticked),
+            ],
+            hidden={"version": str(item.version) if item else "", "command": command},
+            errors=error_list(intent, errors),
+            conflict=conflict,
+        )
+        return render_template(around.template, form=form, **around.beside), status
 
 
 def _by_field(error: ValidationError) -> dict[str, Sequence[str]]:
     return cast("dict[str, Sequence[str]]", error.messages)
 
 
-def what_changed(connection: Connection, reference: str, version: int) -> list[str]:
+def what_changed(view: View, reference: str, version: int) -> list[str]:
     """What happened to an item after a version of it, each with who did it."""
-    names = accounts.names(connection)
-    rows = sentences_after(connection, reference, version=version)
-    return [
-        full_sentence(f"{names.get(row['person'], who(row['person']))} {row['sentence']}")
-        for row in rows
-    ]
+    who = people_by_id(view.connection)
+    rows = lines_of(view, reference, after=version)
+    return [full_sentence(f"{who(row['person'])} {row['sentence']}") for row in rows]
 
 
 def _version(words: str) -> int | None:
     return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
 
 
-def _done(intent: Intent, outcome: Outcome) -> str:
-    with ledger().reading() as connection:
-        before = 0 if intent.creates else outcome.version - 2
-        since = sentences_after(connection, outcome.reference, version=before)
-    rows = [row for row in since if row["version"] <= outcome.version]
-    confirmed = [rows.pop()] if confirms_words(rows[-1]["kind"]) else []
-    # An indicator is made by its first rating only; every other is one more event of it.
-    began = intent.creates and intent.item_class is not Indicator
-    done = rows[0] if began else rows[-1]
-    about = "" if intent.item_class in {Agency, Indicator, Procedure} else f"{outcome.reference}: "
-    told = [full_sentence(f"{about}you {done['sentence']}")]
-    return " ".join([*told, *(full_sentence(f"you {row['sentence']}") for row in confirmed)])
+def _done(outcome: Outcome) -> str:
+    """What was done, to whoever did it."""
+    noun = noun_called(outcome.reference)
+    # What there is one of, and what is called by words, goes without saying.
+    about = f"{outcome.reference}: " if noun and noun.prefix and not noun.item.only else ""
+    if outcome.repeated:
+        return full_sentence(f"{about}this had been recorded before, and was not recorded again")
+    done, *more = outcome.told
+    told = [full_sentence(f"{about}you {done}"), *(full_sentence(f"you {each}") for each in more)]
+    return " ".join(told)
 
 
 def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:
@@ -203,12 +225,22 @@ def moves_for(item: Item, intents: Sequence[Intent]) -> list[Intent]:
 
 
 def _possible(item: Item, intent: Intent) -> bool:
-    if not access.may(person(), intent.name, item):
-        return False
-    return _why_not(item, intent, access.actor(person(), intent.name, item)) is None
+    held = access.may(person(), intent.name, item)
+    return bool(held) and why_not(item, intent, access.actor(person(), intent.name, item)) is None
 
 
-def _why_not(item: Item, intent: Intent, by: Actor) -> str | None:
+def why_not(item: Item, intent: Intent, by: Actor) -> str | None:
     """Why it is not possible: as the item stands, for this person, or today."""
     move = intent.move
     return item.why_not(move) or item.not_by(move, by) or item.not_on(move, today())
+
+
+def grouped(
+    moves: Sequence[Intent], groups: Sequence[tuple[str, Sequence[str]]]
+) -> list[tuple[str, list[Intent]]]:
+    """The intents under the headings that a page shows them by."""
+    by_name = {intent.move: intent for intent in moves}
+    found = [
+        (title, [by_name[name] for name in names if name in by_name]) for title, names in groups
+    ]
+    return [(title, intents) for title, intents in found if intents]

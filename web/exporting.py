@@ -1,7 +1,8 @@
-"""What leaves the ledger as a file: CSV that a spreadsheet opens safely, and JSON.
+"""What leaves the ledger as a file: CSV and workbooks that open safely, and JSON.
 
-The site's downloads and the command line's output are the same. Every row of a CSV and every
-JSON document carries the handling marking, the date and the position of the log that it shows.
+The site's downloads and the command line's output are the same. Every row of a CSV, every sheet
+and every JSON document carries the handling marking, the date and the position of the log that it
+shows.
 """
 
 from __future__ import annotations
@@ -9,324 +10,95 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from domain.disputes.conformance import BREACH_KINDS
-from domain.disputes.vocabulary import Kind
-from domain.disputes.words import ACTIONS_DONE
+from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING, Role
-from domain.procedure.rules import DECIDERS, ENDINGS
-from domain.recommendations.vocabulary import CLOSINGS, Colour
-from domain.recommendations.words import RESPONSES_GIVEN as RESPONSE_WORDS
-from domain.recommendations.words import SOURCES
-from domain.risks.vocabulary import KIND_NAMES
-from projections.listed import each_of
-from projections.versioned import Moment, Row
-from web.wording import ACTION_STATUSES, IMPACTS, RECOMMENDATION_STATUSES
+from projections.columns import DAY, NUMBER, TEXT, Column, OfCode
+from projections.recommendations.follow_up import FOLLOW_UP
+from projections.versioned import Row
+from projections.view import View
 
 if TYPE_CHECKING:
     from flask import Response
 
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+"""The forms of a file, by the ending of its name."""
+MARKING = ("As at", "Log position", "Handling")
+"""The headings under which each row of a CSV says of which moment it is, and how to handle it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Columns = Sequence[Column[Any]]
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: its heading, the key of its value, and words for values that are codes.
-
-    `listed`: the value holds several words, each between line breaks.
-    """
-
-    heading: str
-    key: str
-    words: Mapping[Any, str] = field(default_factory=dict)
-    listed: bool = False
-
-    def held(self, row: Mapping[Any, Any]) -> Any:
-        """The row's value as the ledger holds it; several words as a list."""
-        return each_of(row[self.key]) if self.listed else row[self.key]
-
-    def of(self, row: Mapping[Any, Any]) -> Any:
-        """The row's value as a reader sees it."""
-        value = row[self.key]
-        return "; ".join(each_of(value)) if self.listed else self.words.get(value, value)
+# ---------------------------------------------------------------- tables that are no register
 
 
-@dataclass(frozen=True)
-class PartyColumn(Column):
-    """A column with references of parties; a reader sees their names."""
-
-    def of(self, row: Mapping[Any, Any]) -> Any:
-        names = dict(zip(each_of(row["parties"]), each_of(row["party_names"]), strict=True))
-        return "; ".join(names.get(each, each) for each in each_of(row[self.key]))
+def _text(label: str, key: str) -> Column[Any]:
+    return Column(key, label, TEXT)
 
 
-def _score(words: str, measure: str) -> list[Column]:
-    return [
-        Column(f"{words} likelihood", f"{measure}_likelihood"),
-        Column(f"{words} impact", f"{measure}_impact"),
-        Column(f"{words} score", f"{measure}_figure"),
-        Column(f"{words} band", f"{measure}_band"),
-        Column(f"{words} score as published", f"{measure}_published"),
-        Column(f"{words} score: what is odd", f"{measure}_flag"),
-    ]
+_ROLES = OfCode({role.value: role.label for role in Role})
 
-
-_KINDS = {kind.value: words.capitalize() for kind, words in KIND_NAMES.items()}
-_STATUSES = {"open": "Open", "closed": "Closed"}
-_ROLES = {role.value: role.label for role in Role}
-
-RISK_COLUMNS = (
-    Column("Reference", "reference"),
-    Column("Status", "status", _STATUSES),
-    Column("Kind", "kind", _KINDS),
-    Column("Title", "title"),
-    Column("Cause", "cause"),
-    Column("Event", "event"),
-    Column("Consequence", "consequence"),
-    Column("Theme", "theme"),
-    Column("Owner’s role", "owner_role"),
-    Column("Owner’s agency", "owner_name"),
-    *_score("Current", "current"),
-    *_score("Inherent", "inherent"),
-    *_score("Target", "target"),
-    Column("Last assessed", "assessed_on"),
-    Column("Reason for the last movement", "movement_reason"),
-    Column("Response", "response"),
-    Column("Appetite", "appetite"),
-    Column("Proximity", "proximity"),
-    Column("Controls in place", "controls"),
-    Column("Target date", "target_on"),
-    Column("Times the target date moved", "target_moves"),
-    Column("Next review", "review_on"),
-    Column("Last review", "reviewed_on"),
-    Column("Awaits an answer from", "escalated_to"),
-    Column("Escalated", "escalated_on"),
-    Column("Question", "question"),
-    Column("Last decision", "decision"),
-    Column("Decided", "decided_on"),
-    Column("Closed", "closed_on"),
-    Column("Why closed", "closing"),
-    Column("Published by", "source_body"),
-    Column("Published in", "source_register"),
-    Column("Number there", "source_reference"),
-    Column("Published as at", "source_as_at"),
-    Column("Band as published", "published_band"),
-    Column("Direction as published", "published_direction"),
-    Column("Recorded", "recorded_on"),
-    Column("Version", "version"),
+AUDIT_COLUMNS: Columns = (
+    Column("position", "Position", NUMBER),
+    _text("Recorded at", "recorded_at"),
+    Column("happened_on", "Happened on", DAY),
+    _text("Person’s account", "person"),
+    Column("role", "Role", _ROLES),
+    _text("Agency", "agency"),
+    _text("Item", "item"),
+    Column("version", "Version", NUMBER),
+    _text("What happened", "sentence"),
+    _text("Reason", "reason"),
 )
-
-AUDIT_COLUMNS = (
-    Column("Position", "position"),
-    Column("Recorded at", "recorded_at"),
-    Column("Happened on", "happened_on"),
-    Column("Person’s account", "person"),
-    Column("Role", "role", _ROLES),
-    Column("Agency", "agency"),
-    Column("Item", "item"),
-    Column("Version", "version"),
-    Column("What happened", "sentence"),
-    Column("Reason", "reason"),
+BREACH_COLUMNS: Columns = (
+    _text("Dispute", "reference"),
+    _text("Title", "title"),
+    Column("kind", "Kind", OfCode(BREACH_KINDS)),
+    _text("What happened", "sentence"),
+    _text("Stage", "stage"),
+    Column("on", "Happened on", DAY),
+    Column("position", "Position", NUMBER),
+    Column("version", "Version", NUMBER),
 )
-
-BREACH_COLUMNS = (
-    Column("Dispute", "reference"),
-    Column("Title", "title"),
-    Column("Kind", "kind", BREACH_KINDS),
-    Column("What happened", "sentence"),
-    Column("Stage", "stage"),
-    Column("Happened on", "on"),
-    Column("Position", "position"),
-    Column("Version", "version"),
+HISTORY_COLUMNS: Columns = (
+    Column("position", "Position", NUMBER),
+    _text("Recorded", "recorded_on"),
+    Column("occurred_on", "Happened on", DAY),
+    _text("What happened", "sentence"),
+    _text("Reason", "reason"),
+    _text("What changed", "changes"),
+    _text("Who", "who"),
+    _text("Role", "role"),
+    _text("Agency", "agency"),
+    Column("version", "Version", NUMBER),
+    _text("Kind of event", "kind"),
 )
-
-HISTORY_COLUMNS = (
-    Column("Position", "position"),
-    Column("Recorded", "recorded_on"),
-    Column("Happened on", "occurred_on"),
-    Column("What happened", "sentence"),
-    Column("Reason", "reason"),
-    Column("What changed", "changes"),
-    Column("Who", "who"),
-    Column("Role", "role"),
-    Column("Agency", "agency"),
-    Column("Version", "version"),
-    Column("Kind of event", "kind"),
+LATE_COLUMNS: Columns = (
+    _text("Became", "became"),
+    Column("due_then", "Due then", DAY),
+    *FOLLOW_UP.exported(),
 )
-
-RECOMMENDATION_COLUMNS = (
-    Column("Reference", "reference"),
-    Column("Status", "status", RECOMMENDATION_STATUSES),
-    Column("Colour", "colour", {"blue": "Closed"} | {name: name.capitalize() for name in Colour}),
-    Column("Source", "source", SOURCES),
-    Column("Report", "title"),
-    Column("Published by", "publisher"),
-    Column("Published", "published"),
-    Column("Number there", "number"),
-    Column("Recommendation", "words"),
-    Column("Themes", "themes", listed=True),
-    Column("Owner’s role", "owner_role"),
-    Column("Owner’s agency", "owner_name"),
-    Column("Due, as published", "due_words"),
-    Column("Due date", "due_on"),
-    Column("First due date", "first_due_on"),
-    Column("Times re-dated", "moves"),
-    Column("Response", "response", RESPONSE_WORDS),
-    Column("Last update", "updated_on"),
-    Column("Last progress", "progress"),
-    Column("Last reported elsewhere", "reported"),
-    Column("Pieces of evidence", "evidence"),
-    Column("Submitted", "submitted_on"),
-    Column("To be verified by", "verify_by"),
-    Column("Verified", "verified_on"),
-    Column("Closed because", "closing", CLOSINGS),
-    Column("Closed", "closed_on"),
-    Column("Why", "closing_words"),
-    Column("Times returned", "returned"),
-    Column("Times reopened", "reopened"),
-    Column("Impact review", "impact_on"),
-    Column("Impact", "impact", IMPACTS),
-    Column("Linked items", "links", listed=True),
-    Column("Received", "received_on"),
-    Column("Version", "version"),
+REDATE_COLUMNS: Columns = (
+    _text("Item", "item"),
+    Column("was", "Due before", DAY),
+    Column("due_on", "New due date", DAY),
+    Column("slip", "Slip in days", NUMBER),
+    _text("Reason", "reason"),
+    Column("asked_on", "Asked on", DAY),
+    _text("Asked by (account)", "asked_by"),
+    Column("approved_on", "Approved on", DAY),
+    _text("Decided by (account)", "decided_by"),
 )
-
-ACTION_COLUMNS = (
-    Column("Reference", "reference"),
-    Column("Status", "status", ACTION_STATUSES),
-    Column("Action", "title"),
-    Column("Measure of success", "measure"),
-    Column("Owner’s role", "owner_role"),
-    Column("Owner’s agency", "owner_name"),
-    Column("Due date", "due_on"),
-    Column("First due date", "first_due_on"),
-    Column("Times re-dated", "moves"),
-    Column("Serves", "serves", listed=True),
-    Column("Set on", "set_on"),
-    Column("Last update", "updated_on"),
-    Column("Pieces of evidence", "evidence"),
-    Column("Submitted", "submitted_on"),
-    Column("To be verified by", "verify_by"),
-    Column("Ended", "ended_on"),
-    Column("Version", "version"),
-)
-
-_DISPUTE_STATUSES = {"open": "Open", "ended": "Ended"}
-_DISPUTE_KINDS = {Kind.DISPUTE: "Dispute", Kind.ISSUE: "Issue"}
-_YES_NO = {True: "Yes", False: "No"}
-
-DISPUTE_COLUMNS = (
-    Column("Reference", "reference"),
-    Column("Status", "status", _DISPUTE_STATUSES),
-    Column("Kind", "kind", _DISPUTE_KINDS),
-    Column("Title", "title"),
-    Column("What it is about", "issue"),
-    Column("Impact on children", "impact"),
-    Column("Outcome sought", "outcome_sought"),
-    Column("Theme", "theme"),
-    Column("Raised by", "raised_by_name"),
-    PartyColumn("Parties", "parties", listed=True),
-    Column("Meeting", "meeting"),
-    Column("Minute", "minute"),
-    Column("Date of the meeting", "met_on"),
-    Column("Minutes circulated", "circulated_on"),
-    Column("Minutes approved", "approved_on"),
-    Column("Urgent", "urgent", _YES_NO),
-    Column("Overdue", "overdue", _YES_NO),
-    Column("Stage number", "stage_number"),
-    Column("Stage", "stage_name"),
-    Column("Decided by", "decided_by", DECIDERS),
-    Column("At this stage since", "entered_on"),
-    Column("Due date", "due_on"),
-    Column("How the due date was worked out", "working"),
-    Column("First due date", "first_due_on"),
-    Column("Extensions", "extensions"),
-    Column("Overdue from", "late_from"),
-    Column("On record as overdue since", "overdue_on"),
-    PartyColumn("Reply awaited from", "awaited", listed=True),
-    Column("Convener’s role", "convener_role"),
-    Column("Convener’s agency", "convener_name"),
-    Column("Times escalated", "escalations"),
-    Column("Times returned", "returned"),
-    Column("Times reopened", "reopened"),
-    Column("Ended as", "ending", ENDINGS),
-    Column("Ended", "ended_on"),
-    Column("Outcome", "outcome"),
-    Column("Agreed actions done", "actions_done", ACTIONS_DONE),
-    Column("Learning notes", "learning"),
-    Column("Dissents", "dissents"),
-    Column("Linked items", "links", listed=True),
-    Column("Version of the procedure", "procedure"),
-    Column("Ran before it was recorded here", "past", _YES_NO),
-    Column("Number there", "number"),
-    Column("Note", "note"),
-    Column("Recorded", "recorded_on"),
-    Column("Version", "version"),
-)
-
-LATE_COLUMNS = (
-    Column("Became", "became"),
-    Column("Due then", "due_then"),
-    *RECOMMENDATION_COLUMNS,
-)
-
-REDATE_COLUMNS = (
-    Column("Item", "item"),
-    Column("Due before", "was"),
-    Column("New due date", "due_on"),
-    Column("Slip in days", "slip"),
-    Column("Reason", "reason"),
-    Column("Asked on", "asked_on"),
-    Column("Asked by (account)", "asked_by"),
-    Column("Approved on", "approved_on"),
-    Column("Decided by (account)", "decided_by"),
-)
-
-MOVEMENT_COLUMNS = (
-    Column("Change", "change"),
-    Column("Reference", "reference"),
-    Column("Title", "title"),
-    Column("Score before", "before"),
-    Column("Score now", "current_figure"),
-    Column("Band now", "current_band"),
-    Column("Reason", "movement_reason"),
-)
-
-STATUS_CHANGE_COLUMNS = (
-    Column("Change", "change"),
-    Column("Reference", "reference"),
-    Column("Recommendation", "words"),
-    Column("Source", "source", SOURCES),
-    Column("Report", "title"),
-    Column("Owner’s role", "owner_role"),
-    Column("Owner’s agency", "owner_name"),
-    Column("Due date", "due_on"),
-    Column("Status before", "status_before", RECOMMENDATION_STATUSES),
-    Column("Status now", "status", RECOMMENDATION_STATUSES),
-    Column("Closed before because", "closing_before", CLOSINGS),
-    Column("Closed because", "closing", CLOSINGS),
-    Column("Closed", "closed_on"),
-    Column("Why", "closing_words"),
-)
-
-STAGE_CHANGE_COLUMNS = (
-    Column("Change", "change", {"up": "to a higher stage", "down": "to a lower stage"}),
-    Column("Reference", "reference"),
-    Column("Title", "title"),
-    Column("Raised by", "raised_by_name"),
-    PartyColumn("Parties", "parties", listed=True),
-    Column("Stage before", "stage_before"),
-    Column("Stage now", "stage_name"),
-    Column("Due date", "due_on"),
-    Column("Overdue", "overdue", _YES_NO),
-    Column("Ended as", "ending", ENDINGS),
-    Column("Ended", "ended_on"),
-    Column("Outcome", "outcome"),
-)
+# ---------------------------------------------------------------- the forms of a file
 
 
 def neutral(value: Any) -> Any:
@@ -336,50 +108,97 @@ def neutral(value: Any) -> Any:
     return value
 
 
-def csv_lines(
-    rows: Iterable[Row], columns: Sequence[Column], *, moment: Moment, position: int
-) -> Iterator[str]:
-    """The rows as lines of CSV under a line of headings; None is an empty cell."""
+def in_file(column: Column[Any], row: Row, view: View) -> str | int | None:
+    """The row's value as a CSV file has it."""
+    value = column.typed(row, view)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def csv_lines(rows: Iterable[Row], columns: Columns, *, view: View) -> Iterator[str]:
+    """The rows as lines of CSV under a line of headings."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    marking = (moment.on.isoformat(), position, HANDLING)
-    writer.writerow([*(column.heading for column in columns), "As at", "Log position", "Handling"])
+    marking = (view.today, view.position, HANDLING)
+    writer.writerow([*(column.label for column in columns), *MARKING])
     yield _taken(buffer)
     for row in rows:
-        writer.writerow([*(neutral(column.of(row)) for column in columns), *marking])
+        cells = (neutral(in_file(column, row, view)) for column in columns)
+        writer.writerow([*cells, *marking])
         yield _taken(buffer)
 
 
-def csv_download(
-    rows: Iterable[Row], columns: Sequence[Column], *, noun: str, moment: Moment, position: int
-) -> Response:
-    """The rows as an answer that a browser saves, with the mark by which Excel knows UTF-8."""
-    from flask import Response
+def workbook(rows: Iterable[Row], columns: Columns, *, title: str, view: View) -> bytes:
+    """The rows as an Excel workbook: real dates and numbers, headings that stay in sight.
 
-    lines = csv_lines(rows, columns, moment=moment, position=position)
-    name = f"{noun}-as-at-{moment.on.isoformat()}-position-{position}.csv"
-    return Response(
-        _marked_for_excel(lines),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    The handling marking and the moment stand above them, and on each printed page. The same rows
+    give the same bytes.
+    """
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    book = Workbook(
+        file,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "d mmmm yyyy",
+        },
     )
+    book.set_properties(
+        {
+            "title": title,
+            "comments": HANDLING,
+            "created": datetime.combine(view.on, time(), UTC).replace(tzinfo=None),
+        }
+    )
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
+    sheet = book.add_worksheet(_sheet_name(title))
+    sheet.write_string(0, 0, marking(title, view), book.add_format({"bold": True}))
+    for place, column in enumerate(columns):
+        sheet.write_string(_HEADINGS, place, column.label, heading)
+        sheet.set_column(place, place, _width(column))
+    count = 0
+    for line, row in enumerate(rows, start=_HEADINGS + 1):
+        count = line
+        for place, column in enumerate(columns):
+            value = column.typed(row, view)
+            if isinstance(value, date):
+                sheet.write_datetime(line, place, datetime.combine(value, time()), day)
+            elif isinstance(value, int):
+                sheet.write_number(line, place, value, wrapped)
+            elif value:
+                sheet.write_string(line, place, value, wrapped)
+    sheet.freeze_panes(_HEADINGS + 1, 1)
+    sheet.autofilter(_HEADINGS, 0, max(count, _HEADINGS), len(columns) - 1)
+    sheet.set_footer(f"&L{HANDLING}&RPage &P of &N")
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADINGS)
+    book.close()
+    return file.getvalue()
+
+
+_HEADINGS = 2
+"""The row of a sheet with the headings, below the marking."""
+
+
+def marking(title: str, view: View) -> str:
+    """What is shown, as at when, and how to handle it, in a line."""
+    return f"{title}, as at {long_date(view.today)}, log position {view.position}. {HANDLING}"
 
 
 def json_document(
-    rows: Iterable[Row],
-    columns: Sequence[Column],
-    *,
-    noun: str,
-    moment: Moment,
-    position: int,
-    **more: Any,
+    rows: Iterable[Row], columns: Columns, *, noun: str, view: View, **more: Any
 ) -> str:
     """The rows as one JSON object, their values as the ledger holds them, and `more` besides."""
     return json.dumps(
         {
             "handling": HANDLING,
-            "as_at": moment.on.isoformat(),
-            "position": position,
+            "as_at": view.today,
+            "position": view.position,
             **more,
             noun: [{column.key: column.held(row) for column in columns} for row in rows],
         },
@@ -389,8 +208,40 @@ def json_document(
     )
 
 
+def download(
+    form: str, rows: Iterable[Row], columns: Columns, *, noun: str, view: View, title: str = ""
+) -> Response:
+    """The rows as an answer that a browser saves, in one of FORMATS."""
+    from flask import Response
+
+    content: str | bytes
+    if form == "xlsx":
+        content = workbook(rows, columns, title=title or noun.capitalize(), view=view)
+    elif form == "json":
+        content = json_document(rows, columns, noun=noun, view=view)
+    else:
+        # The mark by which Excel knows UTF-8.
+        content = "".join(["\ufeff", *csv_lines(rows, columns, view=view)])
+    name = f"{noun}-as-at-{view.today}-position-{view.position}.{form}"
+    disposition = f'attachment; filename="{name}"'
+    return Response(
+        content, content_type=_TYPES[form], headers={"Content-Disposition": disposition}
+    )
+
+
 def _iso(value: date) -> str:
     return value.isoformat()
+
+
+def _sheet_name(title: str) -> str:
+    kept = "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)
+    return kept.strip()[:31]
+
+
+def _width(column: Column[Any]) -> int:
+    if column.kind is TEXT:
+        return 40 if column.searched else 24
+    return 18
 
 
 def _taken(buffer: io.StringIO) -> str:
@@ -398,9 +249,3 @@ def _taken(buffer: io.StringIO) -> str:
     buffer.seek(0)
     buffer.truncate()
     return text
-
-
-def _marked_for_excel(lines: Iterable[str]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"
-    for line in lines:
-        yield line.encode()

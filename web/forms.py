@@ -72,7 +72,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Choices:
+class Offered:
     """The options that only the ledger knows."""
 
     agencies: Sequence[Option]
@@ -96,7 +96,7 @@ def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
 def form_fields(
     intent: Intent,
     values: Mapping[str, Any],
-    choices: Choices,
+    choices: Offered,
     errors: Mapping[str, Sequence[str]],
     *,
     settled: Sequence[str] = (),
@@ -131,7 +131,7 @@ def checked_field(
             label="I have checked: no child can be identified from this",
             hint="That you did is recorded, with your name.",
             required=True,
-            value="true" * ticked,
+            value="true" if ticked else "",
             error=" ".join(errors.get(CHECKED, ())),
         )
     ]
@@ -181,7 +181,7 @@ def _parted(day: str) -> dict[str, str]:
     return {"day": date.lstrip("0") or date, "month": month.lstrip("0") or month, "year": year}
 
 
-def _field(name: str, asked: Labelled, value: Any, choices: Choices, error: str) -> FormField:
+def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str) -> FormField:
     kind, options, width = "line", list[dict[str, str]](), 0
     if isinstance(asked, Day):
         kind = "date"

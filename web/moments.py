@@ -8,12 +8,43 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from application.ledger.clock import now, today
+from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
+from domain.kernel.terms import Sight
 from projections.audit.audit_trail import audit_trail, end_of, position_at, recorded_on
-from projections.versioned import Moment
+from projections.view import EVERYTHING, View
 
 EARLIEST = 1900
+Moment = tuple[date, int]
+"""A day in London, and a position of the log."""
+
+
+def look(
+    ledger: Ledger, connection: Connection, words: str = "", *, sight: Sight = EVERYTHING
+) -> View:
+    """The ledger at the moment that the words name; without words, now.
+
+    Raises DomainError where they name none.
+    """
+    words = words.strip()
+    on, position = parse_when(connection, words) if words else (today(), ledger.position())
+    return View(
+        connection,
+        on,
+        position,
+        now=not words,
+        sight=sight,
+        calendar=ledger.calendar,
+        asked=words,
+        unfounded=ledger.unfounded,
+    )
+
+
+def look_back(view: View, words: str) -> View:
+    """The same reader's look at the earlier moment that the words name. Raises DomainError."""
+    on, position = parse_when(view.connection, words)
+    return view.back_to(on=on, position=position)
 
 
 def parse_when(connection: Connection, text: str) -> Moment:
@@ -27,13 +58,19 @@ def parse_when(connection: Connection, text: str) -> Moment:
     if words.startswith("#"):
         return _at_position(connection, words)
     with suppress(ValueError):
-        return _at_end_of(connection, date.fromisoformat(words))
+        return at_end_of(connection, date.fromisoformat(words))
     with suppress(ValueError):
         return _at_instant(connection, datetime.fromisoformat(words))
     raise DomainError(
         f"“{text}” is not a moment. Write a date such as 2026-01-14, an instant such as "
         "2026-01-14T09:30, or a position of the log such as #42."
     )
+
+
+def at_end_of(connection: Connection, day: date) -> Moment:
+    """The end of a day in London. Raises DomainError for one in the future."""
+    _must_be_sensible(day, latest=today())
+    return day, position_at(connection, end_of(day))
 
 
 def _at_position(connection: Connection, words: str) -> Moment:
@@ -45,12 +82,7 @@ def _at_position(connection: Connection, words: str) -> Moment:
     if position > last:
         raise DomainError(f"The log has no position {position} yet; its last is {last}.")
     first_day = recorded_on(connection, min(1, last)) or today()
-    return Moment(recorded_on(connection, position) or first_day, position)
-
-
-def _at_end_of(connection: Connection, day: date) -> Moment:
-    _must_be_sensible(day, latest=today())
-    return Moment(day, position_at(connection, end_of(day)))
+    return recorded_on(connection, position) or first_day, position
 
 
 def _at_instant(connection: Connection, moment: datetime) -> Moment:
@@ -60,7 +92,7 @@ def _at_instant(connection: Connection, moment: datetime) -> Moment:
     _must_be_sensible(moment.date(), latest=today() + timedelta(days=1))
     if moment > now():
         raise DomainError("That moment is in the future.")
-    return Moment(london_date(moment), position_at(connection, moment))
+    return london_date(moment), position_at(connection, moment)
 
 
 def _must_be_sensible(day: date, *, latest: date) -> None:

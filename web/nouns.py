@@ -1,39 +1,38 @@
-"""The pages, a file for each area."""
+"""Every noun of the product. What is said of each stands in its own folder."""
 
 from __future__ import annotations
 
-from web.about import pages as about
-from web.about import sign_in
-from web.actions import pages as actions
-from web.audit import pages as audit
-from web.disputes import conformance_pages as conformance
-from web.disputes import pages as disputes
-from web.executive import pages as executive
-from web.home import pages as home
-from web.imports import pages as imports
-from web.partnership import agencies, people
-from web.procedure import pages as procedure
-from web.recommendations import committee_tables
-from web.recommendations import pages as recommendations
-from web.risks import pages as risks
-from web.scrutineer import pages as scrutineer
+from projections.audit.audit_trail import AuditTrail
+from projections.versioned import Projection
+from web.actions.noun import NOUN as ACTIONS
+from web.disputes.noun import NOUN as DISPUTES
+from web.noun import Noun
+from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
+from web.procedure.noun import NOUN as PROCEDURE
+from web.recommendations.noun import NOUN as RECOMMENDATIONS
+from web.risks.noun import NOUN as RISKS
+from web.scrutineer.noun import NOUN as INDICATORS
 
-recommendations.pages.register_blueprint(committee_tables.pages)
-
-BLUEPRINTS = (
-    about.pages,
-    sign_in.pages,
-    home.pages,
-    imports.pages,
-    risks.pages,
-    recommendations.pages,
-    actions.pages,
-    disputes.pages,
-    scrutineer.pages,
-    executive.pages,
-    audit.pages,
-    procedure.pages,
-    conformance.pages,
-    agencies.pages,
-    people.pages,
+NOUNS: tuple[Noun, ...] = (
+    DISPUTES,
+    RISKS,
+    RECOMMENDATIONS,
+    ACTIONS,
+    PROCEDURE,
+    INDICATORS,
+    ROLE_GRANT,
+    AGENCY,
+    PARTNERSHIP,
 )
+
+LISTED = {noun.name: noun for noun in NOUNS if noun.seen and noun.register}
+"""Those with a register that people look things up in, by name."""
+
+LOADED = {noun.name: noun for noun in NOUNS if noun.importable}
+"""Those that can be loaded from a file."""
+
+
+def every_projection() -> list[Projection]:
+    """Everything derived from the log: names of agencies first, as sentences need them."""
+    registers = [noun.register for noun in reversed(NOUNS) if noun.register]
+    return [*registers, AuditTrail()]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
+from eventsourcing.persistence import PersistenceError
 from flask import (
     Flask,
     Response,
@@ -30,10 +33,14 @@ from application import accounts
 from application.doing import access
 from application.ledger.clock import today
 from application.ledger.database import explain
+from domain.kernel.errors import DomainError
+from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.partnership.role_grants import roles_held
-from web.view import ledger
+from projections.view import View
+from web.noun import nouns
+from web.view import banner, ledger, stop_looking, the_view
 
-View = TypeVar("View", bound=Callable[..., Any])
+Answering = TypeVar("Answering", bound=Callable[..., Any])
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -46,23 +53,23 @@ LARGEST_FORM = 2 * 1024 * 1024
 _TAKES_FILES = {"imports.load"}
 
 
-def allow(deed: str) -> Callable[[View], View]:
+def allow(deed: str) -> Callable[[Answering], Answering]:
     """Mark a view as a deed of access.py. `risk.*` means: `perform` asks for each intent."""
 
-    def mark(view: View) -> View:
+    def mark(view: Answering) -> Answering:
         view.deed = deed  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def public(view: View) -> View:
+def public(view: Answering) -> Answering:
     """Mark a view as open to everybody, signed in or not."""
     view.deed = ""  # type: ignore[attr-defined]
     return view
 
 
-def signed_in(view: View) -> View:
+def signed_in(view: Answering) -> Answering:
     """Mark a view as open to everybody who is signed in, even without a role."""
     view.deed = "*"  # type: ignore[attr-defined]
     return view
@@ -82,11 +89,15 @@ def register(app: Flask) -> None:
     """Check every request before it reaches a view, and every answer before it leaves."""
     for endpoint in app.view_functions:
         deed_of(app, endpoint)
+    app.before_request(_speak)
     app.before_request(_measure)
     app.before_request(_recognise)
     CSRFProtect(app)
     app.before_request(_check)
+    app.before_request(_look)
     app.after_request(_harden)
+    app.teardown_request(_say_no_more)
+    app.teardown_request(stop_looking)
     app.context_processor(_surroundings)
 
 
@@ -94,6 +105,27 @@ def start_session(token: str) -> None:
     """Remember a new session in the browser, in place of anything it held before."""
     session.clear()
     session["token"] = token
+
+
+def _speak() -> None:
+    """Let every word of the answer be the partnership's, as it was at the moment of the page."""
+    now = cache(_vocabulary_now)
+    g.speaking = ExitStack()
+    g.speaking.enter_context(speaking(lambda: g.view.vocabulary if "view" in g else now()))
+
+
+def _say_no_more(_: object) -> None:
+    """Let nothing that comes after the answer be said in its words."""
+    if told := g.pop("speaking", None):
+        told.close()
+
+
+def _vocabulary_now() -> Vocabulary:
+    """General words where nothing can be read, so that at least that can be said."""
+    try:
+        return ledger().vocabulary()
+    except (SQLAlchemyError, PersistenceError):
+        return GENERAL
 
 
 def _measure() -> None:
@@ -153,6 +185,12 @@ def _check() -> Any:
     return None
 
 
+def _look() -> None:
+    """Look before the page runs, so that all of it is of one moment."""
+    if g.account is not None and request.method in {"GET", "HEAD"} and request.endpoint:
+        the_view()
+
+
 def _send_to_sign_in() -> Any:
     """Lead to signing in. What was typed meanwhile is shown, so that it can be copied."""
     if request.method == "GET":
@@ -182,33 +220,61 @@ def _harden(response: Response) -> Response:
     return response
 
 
-_SECTIONS = (
-    ("see.home", "home.home", "Home"),
-    ("see.disputes", "disputes.register", "Disputes"),
-    ("see.risks", "risks.register", "Risks"),
-    ("see.recommendations", "recommendations.register", "Recommendations"),
-    ("see.actions", "actions.register", "Actions"),
+_BEFORE = (("see.home", "home.home", "Home"),)
+_AFTER = (
     ("see.executive", "executive.executive", "Executive"),
     ("see.scrutineer", "scrutineer.scrutineer", "Scrutiny"),
     ("see.audit", "audit.trail", "Audit trail"),
     ("see.agencies", "agencies.agencies", "Agencies"),
     ("see.people", "people.people", "People"),
 )
+"""What the navigation leads to before and after the registers of the nouns."""
+
+
+def _sections() -> list[tuple[str, str, str]]:
+    registers = [
+        (noun.seen, f"{noun.name}.register", noun.section) for noun in nouns() if noun.seen
+    ]
+    return [*_BEFORE, *registers, *_AFTER]
 
 
 def _surroundings() -> dict[str, Any]:
     """What every page's frame shows: where one can go, and who one is."""
+    nothing: dict[str, Any] = {
+        "errors": {},
+        "breadcrumbs": [],
+        "back_link": None,
+        "partnership_name": said("{name}"),
+        "contact": said("{contact}"),
+    }
     if not g.get("account"):
-        return {"navigation": None, "signed_in": None}
+        return {
+            **nothing, "navigation": None, "signed_in": None, "view": None, "as_at_banner": None,
+        }  # fmt: skip
     here = (request.endpoint or "").split(".")[0]
     navigation = [
         {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
-        for deed, endpoint, text in _SECTIONS
+        for deed, endpoint, text in _sections()
         if access.may(g.person, deed)
     ]
     labels = dict.fromkeys(held.role.label for held in g.person.roles)
     signed_in = {"name": g.account.name, "role": ", ".join(labels) or "No role", "agency": ""}
-    return {"navigation": navigation, "signed_in": signed_in}
+    view = _view_shown()
+    return {
+        **nothing,
+        "navigation": navigation,
+        "signed_in": signed_in,
+        "view": view,
+        "as_at_banner": banner(view) if view else None,
+    }
+
+
+def _view_shown() -> View | None:
+    """What the page looks at; None where the address names no moment, or nothing can be read."""
+    try:
+        return the_view()
+    except (DomainError, SQLAlchemyError):
+        return None
 
 
 def new_command() -> str:

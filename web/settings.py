@@ -8,8 +8,6 @@ from pathlib import Path
 from environs import Env
 from platformdirs import user_data_path
 
-from domain.kernel.followed import Deadlines
-
 
 class SettingsError(Exception):
     """A setting is missing or makes no sense; `str()` says which and what to do."""
@@ -23,8 +21,6 @@ class Settings:
     secret_key: str
     base_url: str = ""
     """Public address, such as https://ledger.example.gov.uk; with https, cookies are secure."""
-    partnership: str = "Kent Safeguarding Children Multi-agency Partnership (KSCMP)"
-    contact: str = "the KSCMP Business Team"
     proxies: int = 0
     """How many proxies stand in front and may be trusted with the address of the client."""
 
@@ -37,16 +33,6 @@ def default_database_url() -> str:
     """SCRUTINY_DATABASE_URL, or a SQLite file in the user's data folder."""
     return Env().str("SCRUTINY_DATABASE_URL", "") or (
         f"sqlite:///{user_data_path('scrutiny-ledger') / 'scrutiny.db'}"
-    )
-
-
-def deadlines_set() -> Deadlines:
-    """What counts as late where nobody set a date, from the environment or as we propose."""
-    env = Env()
-    return Deadlines(
-        verify_within=env.int("SCRUTINY_VERIFY_WITHIN", Deadlines.verify_within),
-        stale_after=env.int("SCRUTINY_STALE_AFTER", Deadlines.stale_after),
-        due_soon=env.int("SCRUTINY_DUE_SOON", Deadlines.due_soon),
     )
 
 
@@ -68,7 +54,5 @@ def from_environment() -> Settings:
         database_url=default_database_url(),
         secret_key=secret_key,
         base_url=env.str("SCRUTINY_BASE_URL", ""),
-        partnership=env.str("SCRUTINY_PARTNERSHIP", Settings.partnership),
-        contact=env.str("SCRUTINY_CONTACT", Settings.contact),
         proxies=env.int("SCRUTINY_PROXIES", 0),
     )

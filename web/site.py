@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
 from flask import Flask
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+)
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.item import LONDON, long_date
+from domain.kernel.vocabulary import said
 from web import errors, security
-from web.nouns import BLUEPRINTS
+from web.about import pages as about
+from web.about import sign_in
+from web.audit import pages as audit
+from web.disputes import conformance_pages
+from web.executive import pages as executive
+from web.home import pages as home
+from web.imports import pages as imports
+from web.nouns import NOUNS
 from web.settings import Settings
 from web.startup import open_ledger
-from web.view import ledger
+from web.view import the_view
 from web.wording import days_left, times, working_days_left
 
 LARGEST_REQUEST = 12 * 1024 * 1024
@@ -46,27 +62,47 @@ def build(settings: Settings, ledger: Ledger | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
-    _templates(app, settings)
+    _templates(app)
     errors.register(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    _pages(app)
     security.register(app)
     if not app.logger.handlers:
         logging.basicConfig(level=logging.INFO)
     return app
 
 
-def _templates(app: Flask, settings: Settings) -> None:
+def _pages(app: Flask) -> None:
+    """Every page: those of the nouns, and those that are about several."""
+    for blueprint in dict.fromkeys([*(noun.pages for noun in NOUNS), *OTHER_PAGES]):
+        app.register_blueprint(blueprint)
+
+
+OTHER_PAGES = (
+    about.pages,
+    sign_in.pages,
+    home.pages,
+    imports.pages,
+    executive.pages,
+    audit.pages,
+    conformance_pages.pages,
+)
+
+
+def _templates(app: Flask) -> None:
     app.jinja_options = {
         "loader": ChoiceLoader(
             [
                 PackageLoader("web"),
-                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+                PrefixLoader({_LIBRARY: PackageLoader("govuk_frontend_jinja")}),
             ]
         ),
         "trim_blocks": True,
         "lstrip_blocks": True,
+        "undefined": StrictUndefined,  # a misspelt key is a fault, not an empty place
     }
+    # The library's own templates rely on keys that are not there.
+    components = app.jinja_env.overlay(undefined=Undefined)
+    app.jinja_env.globals.update({_macro(name): _component(components, name) for name in _USED})
     app.jinja_env.filters.update(
         date=_date,
         datetime=_datetime,
@@ -76,14 +112,38 @@ def _templates(app: Flask, settings: Settings) -> None:
         working_days_left=_working_days_left,
         times=times,
         body_name=_body_name,
+        said=said,
+        agency=_agency,
         capitalize_first=_capitalize_first,
         prose=_prose,
     )
     app.jinja_env.globals.update(
-        partnership_name=settings.partnership,
-        contact=settings.contact,
         product_version=version("scrutiny-ledger"),
     )
+
+
+_LIBRARY = "govuk_frontend_jinja"
+_USED = (
+    "back-link", "breadcrumbs", "button", "checkboxes", "date-input", "details", "error-summary",
+    "file-upload", "input", "notification-banner", "pagination", "password-input", "radios",
+    "select", "service-navigation", "skip-link", "summary-list", "textarea", "warning-text",
+)  # fmt: skip
+"""The components of GOV.UK Frontend that our templates call, each as a macro: `govukBackLink`."""
+
+
+def _macro(component: str) -> str:
+    return "govuk" + "".join(part.capitalize() for part in component.split("-"))
+
+
+def _component(environment: Environment, name: str) -> Callable[..., Markup]:
+    """A component's macro, loaded when a page first calls it."""
+
+    def called(parameters: Mapping[str, Any], caller: Callable[[], Markup] | None = None) -> Markup:
+        template = environment.get_template(f"{_LIBRARY}/components/{name}/macro.html")
+        macro = getattr(template.module, _macro(name))
+        return Markup(macro(parameters, caller=caller) if caller else macro(parameters))
+
+    return called
 
 
 def _date(day: date | str) -> str:
@@ -117,7 +177,12 @@ def _days_left(day: str, on: date) -> str:
 
 def _working_days_left(day: str, on: date) -> str:
     """How many working days there are from a day to an ISO date: “3 working days late”."""
-    return working_days_left(day, on, ledger().calendar)
+    return working_days_left(day, on, the_view().calendar)
+
+
+def _agency(reference: str) -> str:
+    """What an agency was called at the moment of the page."""
+    return the_view().named(reference)
 
 
 def _body_name(body: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -16,13 +15,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from application.bank_holidays import england_and_wales
-from application.ledger import clock
 from application.ledger.database import StorageError, connect, explain
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import load_kent
-from application.nouns.procedures import load_placeholder
-from projections.rebuild import every_projection, outdated, rebuild
-from web.settings import deadlines_set
+from projections.partnership.agencies import NamesNow
+from projections.rebuild import outdated, rebuild
+from web.nouns import every_projection
 
 Progress = Callable[[str, int, int], None]
 
@@ -30,31 +27,24 @@ Progress = Callable[[str, int, int], None]
 def initialise(
     database_url: str,
     *,
-    agencies: bool = False,
     progress: Progress | None = None,
-    now: Callable[[], datetime] = clock.now,
 ) -> list[str]:
     """Make the database, or bring an older one up to date; return what was done, in sentences.
 
-    `agencies` records Kent's agencies on an empty ledger, and the placeholder of the escalation
-    procedure where there is none; `now` is the clock that they are recorded by. Raises
-    StorageError.
+    Raises StorageError.
     """
     done = []
     engine = connect(database_url)
     try:
         _make_folder(engine)
         done += _migrate(engine)
-        ledger = Ledger(engine, projections=every_projection(), now=now)
+        ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
         with ledger.reading() as connection:
             stale = outdated(connection, every_projection())
-        for projection in stale:
-            taken = rebuild(ledger, projection, progress=progress)
-            done.append(f"Built the projection {projection.name} from {taken} events.")
-        if agencies and not ledger.position():
-            done.append(f"Recorded {load_kent(ledger)} agencies of Kent.")
-        if agencies and load_placeholder(ledger):
-            done.append("Published the escalation procedure as shipped: a placeholder.")
+        if stale:
+            taken = rebuild(ledger, stale, progress=progress)
+            names = ", ".join(each.name for each in stale)
+            done.append(f"Built from {taken} events: {names}.")
     except SQLAlchemyError as error:
         raise explain(error) from error
     finally:
@@ -96,8 +86,8 @@ def open_ledger(database_url: str) -> Ledger:
     ledger = Ledger(
         engine,
         projections=every_projection(),
+        names=NamesNow,
         calendar=england_and_wales(),
-        deadlines=deadlines_set(),
     )
     try:
         found, newest = _revisions(engine)

@@ -1,24 +1,25 @@
-"""What a view needs to know of the request it answers: the ledger, the reader, the moment."""
+"""What a page needs to know of the request it answers: the ledger, the reader, the moment.
+
+Reading and looking are one: what a page shows is asked of one View, made before the page runs, in
+one transaction that ends with the request.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from application.doing import access
-from application.ledger.clock import today
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
-from domain.kernel.terms import Sight
 from projections.audit.audit_trail import audit_trail, end_of, position_at
-from projections.recommendations.follow_up import Limits, limits_on
-from projections.versioned import Moment
-from web.moments import parse_when
+from projections.view import View
+from web.moments import look, look_back
 
 
 def ledger() -> Ledger:
@@ -31,77 +32,70 @@ def person() -> access.Person:
     return cast("access.Person", g.person)
 
 
-def sight() -> Sight:
-    """What the reader may see."""
-    return access.sight(person())
+def the_view() -> View:
+    """What the request looks at: the moment in its address (`?as-at=2026-03-31`), or now.
 
-
-@dataclass(frozen=True)
-class View:
-    """The moment that a page shows, and the banner that says so when it is not now."""
-
-    moment: Moment
-    banner: dict[str, Any] | None
-    query: dict[str, Any]
-    """What links of the page carry along to stay at the moment."""
-
-    @property
-    def position(self) -> int:
-        """The position of the log that the page shows."""
-        return ledger().position() if self.moment.position is None else self.moment.position
-
-
-def moment_asked_for(connection: Connection, name: str = "as-at") -> View:
-    """The moment in the address (`?as-at=2026-03-31`, `?as-at=%2342`), or now.
-
-    Raises DomainError when it makes no sense.
+    Raises DomainError where the address names no moment. A form that is sent is always about now,
+    and what it changed is seen by whatever looks afterwards.
     """
-    words = request.args.get(name, "").strip()
-    if not words:
-        return View(Moment(today()), None, {})
-    moment = parse_when(connection, words)
-    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == moment.position)
-    recorded_at = connection.scalar(query)
-    banner = {
-        "position": moment.position,
-        "moment": recorded_at,
-        "on": moment.on,
-        "now_href": without(name) or request.path,
+    if "view" not in g:
+        words = request.args.get("as-at", "") if request.method in _LOOKING else ""
+        reading = ExitStack()
+        connection = reading.enter_context(ledger().reading())
+        g.reading = reading
+        g.view = look(ledger(), connection, words, sight=access.sight(person()))
+    return cast("View", g.view)
+
+
+_LOOKING = {"GET", "HEAD"}
+
+
+def stop_looking(_: Any = None) -> None:
+    """End the transaction in which the request was read."""
+    g.pop("view", None)
+    if reading := g.pop("reading", None):
+        reading.close()
+
+
+def banner(view: View) -> dict[str, Any] | None:
+    """What a page says of its moment; None when it shows the present."""
+    if view.now:
+        return None
+    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == view.position)
+    return {
+        "position": view.position,
+        "moment": view.connection.scalar(query),
+        "on": view.on,
+        "now_href": without("as-at") or request.path,
     }
-    return View(moment, banner, {name: words})
 
 
 QUARTER = timedelta(days=91)
 """How far back a comparison goes unless the reader chooses: the Executive meets quarterly."""
 
 
-def earlier_asked_for(connection: Connection, moment: Moment) -> Moment | None:
+def earlier_asked_for() -> View | None:
     """The moment to compare with (`?since=2026-03-31`), if the address names one.
 
     Raises DomainError when it makes no sense or comes after the page's own moment.
     """
-    words = request.args.get("since", "").strip()
+    words, view = request.args.get("since", "").strip(), the_view()
     if not words:
         return None
-    earlier: Moment = parse_when(connection, words)
-    if earlier.on > moment.on:
+    earlier = look_back(view, words)
+    if earlier.on > view.on:
         raise DomainError("The date to compare with must not be after the date of the page.")
     return earlier
 
 
-def since_asked_for(connection: Connection, moment: Moment) -> Moment:
+def since_asked_for() -> View:
     """The moment to compare with: the one in the address, or a quarter before the page's own."""
-    return earlier_asked_for(connection, moment) or _a_quarter_before(connection, moment)
+    return earlier_asked_for() or _a_quarter_before(the_view())
 
 
-def limits(on: date) -> Limits:
-    """Which dates count as soon and as long ago on a day."""
-    return limits_on(on, deadlines=ledger().deadlines, calendar=ledger().calendar)
-
-
-def _a_quarter_before(connection: Connection, moment: Moment) -> Moment:
-    day = moment.on - QUARTER
-    return Moment(day, position_at(connection, end_of(day)))
+def _a_quarter_before(view: View) -> View:
+    day = view.on - QUARTER
+    return view.back_to(on=day, position=position_at(view.connection, end_of(day)))
 
 
 def without(*names: str) -> str:

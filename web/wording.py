@@ -1,35 +1,21 @@
-"""The words for the states of recommendations and actions, the same on every page and in files."""
+"""The words for states, owners and days, the same on every page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from domain.actions import action
+from domain.actions.words import STATUSES as ACTION_STATUSES
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from domain.recommendations.words import SOURCES
+from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES
 from projections.versioned import Row
-
-RECOMMENDATION_STATUSES = {
-    Status.RECEIVED: "Received",
-    Status.RESPONDED: "Responded",
-    Status.IN_PROGRESS: "In progress",
-    Status.SUBMITTED: "Awaiting verification",
-    Status.RETURNED: "Returned",
-    Status.CLOSED: "Closed",
-}
-ACTION_STATUSES = {
-    action.Status.OPEN: "Not started",
-    action.Status.IN_PROGRESS: "In progress",
-    action.Status.SUBMITTED: "Awaiting verification",
-    action.Status.RETURNED: "Returned",
-    action.Status.DONE: "Done",
-    action.Status.CANCELLED: "Cancelled",
-}
-COLOURS = {"red": "Red", "amber": "Amber", "green": "Green", "blue": "Blue: closed"}
-IMPACTS = {"sustained": "Sustained", "partial": "Partial", "not_evident": "Not evident"}
+from projections.view import View
 
 
 def source_words(source: str) -> str:
@@ -37,16 +23,47 @@ def source_words(source: str) -> str:
     return SOURCES[Source(source)]
 
 
-def state_of_recommendation(row: Row) -> str:
+def state_of_recommendation(row: Row, view: View) -> str:
     """How far it has come; once it is closed, why."""
     if row["closing"]:
         return CLOSINGS[Closing(row["closing"])]
     return RECOMMENDATION_STATUSES[Status(row["status"])]
 
 
-def state_of_action(row: Row) -> str:
+def state_of_action(row: Row, view: View) -> str:
     """How far it has come."""
     return ACTION_STATUSES[action.Status(row["status"])]
+
+
+def state_of_risk(row: Row, view: View) -> str:
+    """Its current score, or that it is closed."""
+    if row["status"] == "closed":
+        return "Closed"
+    figure = "" if row["current_figure"] is None else str(row["current_figure"])
+    return " ".join(filter(None, [figure, row["current_band"]])) or "Not scored"
+
+
+def owner_words(row: Row, view: View) -> str:
+    """The role and the agency that are accountable; "" where nobody is."""
+    return ", ".join(filter(None, [row["owner_role"], view.named(row["owner_agency"])]))
+
+
+def facts(known: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Facts as the rows of a summary list; what is not known is left out."""
+    return [{"key": {"text": key}, "value": {"text": text}} for key, text in known.items() if text]
+
+
+def moved_times(day: str, moves: int) -> str:
+    """A date, and how often it was moved; "" where there is none."""
+    if not day:
+        return ""
+    return f"{long_date(day)}, moved {times(moves)}" if moves else long_date(day)
+
+
+def together(words: list[str], joint: str = "and") -> str:
+    """Several names in a sentence."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def partial_date(words: str) -> str:

@@ -34,13 +34,14 @@ MAY: dict[str, frozenset[Role]] = {
     "see.executive": WHOLE_REGISTER,
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,
+    "see.partnership": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
 }
 """Which roles may do each deed: what can be seen, and every intent as soon as it is made."""
 JUDGEMENTS: set[str] = set()
-"""The deeds of a SAAS member on what other agencies own; the domain refuses them their own."""
+"""What a member of the group does to what other agencies own; the domain refuses them their own."""
 
 
 def allow(deed: str, roles: Set[Role], *, judging: bool = False) -> None:
@@ -73,15 +74,17 @@ class Person:
     roles: tuple[HeldRole, ...]
 
 
-OPERATOR = Person("operator", (HeldRole(TEAM), HeldRole(ADMINISTRATOR)))
-"""Whoever runs commands on the server itself, and so has the database in their hands anyway."""
+def operator(account: str) -> Person:
+    """Whoever runs commands on the server itself, and so has the database in their hands anyway."""
+    return Person(account, (HeldRole(TEAM), HeldRole(ADMINISTRATOR)))
 
 
 def may(person: Person, deed: str, item: Item | None = None) -> HeldRole | None:
     """The role in which `person` may do `deed` (to `item`, if given); None when in no role.
 
-    A SAAS member acts only on what their agency owns (ToR 4.3), or judges what others own. Of
-    several roles, one that the item does not refuse is preferred, and one without that condition.
+    A member of the group acts only on what their agency owns (ToR 4.3), or judges what others own.
+    Of several roles, one that the item does not refuse is preferred, and one without that
+    condition.
     """
     move = deed.split(".")[1]
     allowed = [
@@ -107,7 +110,11 @@ def actor(person: Person, deed: str, item: Item | None = None) -> Actor:
     held = may(person, deed, item)
     if held is None:
         owners = " of the agency that owns it" if MEMBER in MAY[deed] and item else ""
-        names = [role.label + owners * (role is MEMBER) for role in Role if role in MAY[deed]]
+        names = [
+            f"{role.label}{owners}" if role is MEMBER else role.label
+            for role in Role
+            if role in MAY[deed]
+        ]
         raise NotAllowedError(f"This can be done only by: {', '.join(names)}.")
     return Actor(person.id, held.role, _agency(person, held, item))
 
@@ -122,7 +129,7 @@ def _agency(person: Person, held: HeldRole, item: Item | None) -> str:
 
 
 def sight(person: Person) -> Sight:
-    """What `person` may see: the register is the Executive's and LSPs', not SAAS's (SAF 2)."""
+    """What `person` may see: the register is not the group's (SAF 2)."""
     if any(held.role in WHOLE_REGISTER for held in person.roles):
         return Sight(everything=True)
     forums = frozenset({Forum.SAAS}) if person.roles else frozenset()

@@ -12,6 +12,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from domain.kernel.item import Item
+from domain.kernel.vocabulary import said
 
 LINE = 200
 PROSE = 10_000
@@ -21,19 +22,11 @@ class Labelled(fields.Field[Any]):
     """What all of them share: a label, a hint, and whether it must be filled in."""
 
     def __init__(self, label: str, *, hint: str = "", required: bool = True, **kwargs: Any) -> None:
-        self.label = label
-        self.hint = hint
+        self._label = label
+        self._hint = hint
         if not required:
             kwargs.setdefault("load_default", self.empty)
-        super().__init__(
-            required=required,
-            error_messages={
-                "required": f"{self.called} is missing.",
-                "null": f"{self.called} is missing.",
-                "invalid": f"{self.called} is not valid.",
-            },
-            **kwargs,
-        )
+        super().__init__(required=required, **kwargs)
 
     empty: Any = None
     """What the field holds when an optional one is left out."""
@@ -41,6 +34,16 @@ class Labelled(fields.Field[Any]):
     """The type of what it holds, as the command that is given it names it."""
     many = False
     """Whether it holds any number of those, as a tuple."""
+
+    @property
+    def label(self) -> str:
+        """What it is called, in the partnership's words."""
+        return said(self._label)
+
+    @property
+    def hint(self) -> str:
+        """What helps to fill it in, in the partnership's words."""
+        return said(self._hint)
 
     @property
     def into(self) -> str:
@@ -51,6 +54,11 @@ class Labelled(fields.Field[Any]):
     def called(self) -> str:
         """The label within a sentence: a question stands in quotation marks."""
         return f"“{self.label}”" if self.label.endswith("?") else self.label
+
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
+        """What is wrong, in a sentence: that it is missing, or that it makes no sense."""
+        wrong = "is missing" if key in {"required", "null"} else "is not valid"
+        return ValidationError(f"{self.called} {wrong}.")
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -170,10 +178,15 @@ class Choice(Labelled):
         only: Sequence[StrEnum] = (),
         **kwargs: Any,
     ) -> None:
-        offered = only or list(choices)
         self.choices = self.holds = choices
-        self.names = {member: (names or {}).get(member, _capital(member)) for member in offered}
+        self._offered = only or list(choices)
+        self._names = names or {}
         super().__init__(label, **kwargs)
+
+    @property
+    def names(self) -> dict[Any, str]:
+        """Those that are offered, each in words."""
+        return {each: self._names.get(each, _capital(each)) for each in self._offered}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value not in [member.value for member in self.names]:

@@ -7,13 +7,13 @@ catalogue. `perform` checks, loads, acts and saves, in that order and in one tra
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
-from marshmallow import EXCLUDE, Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError
 
 from application.doing.access import Person, actor, allow
 from application.doing.child_details import ChildDetailsError, looks_like
@@ -27,8 +27,9 @@ from application.doing.supply import (
     seen_item,
     supply_of,
 )
-from application.ledger.ledger import Ledger, Outcome
+from application.ledger.ledger import Acted, Ledger, Outcome
 from domain.kernel.errors import ChangedSinceError, DomainError
+from domain.kernel.happened import Happened
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Occasion, Role
 
@@ -37,7 +38,7 @@ class IntentSchema(Schema):
     """What every intent may be given: the date it happened, where that was not today."""
 
     class Meta:
-        unknown = EXCLUDE
+        unknown = RAISE  # a misspelt key must not be lost words
 
     on = Day(
         "Date it happened",
@@ -61,9 +62,10 @@ class Intent:
     """One thing a person can do.
 
     `name` is `noun.move`, `method` the command itself, `may` the roles in which it can be
-    done; of a SAAS member it is asked that their agency owns the item, unless it `judges` what
-    others own. `fill` gives a form's starting values from the item; `options` gives the choices of
-    `Listed` fields from the item. Raises MisfitError where the schema does not fit the command.
+    done; of a member of the group it is asked that their agency owns the item, unless it `judges`
+    what others own. `fill` gives a form's starting values from the item; `options` gives the
+    choices of `Listed` fields from the item. Raises MisfitError where the schema does not fit the
+    command.
     """
 
     name: str
@@ -133,7 +135,7 @@ def perform(
     content = [intent.name, reference, values]
     doubt = child_details(intent, values)
 
-    def act() -> Item:
+    def act() -> Acted:
         item = item_for(ledger, intent, reference, person=person)
         by = actor(person, intent.name, item)
         if item is not None and version is not None and version != item.version:
@@ -153,8 +155,8 @@ def perform(
             changed.confirm_words(
                 occasion, fields=list(doubt.labels.values()), looks_like=doubt.all_it_looks_like
             )
-        ledger.save(changed, *(each for each in facts.values() if isinstance(each, Item)))
-        return changed
+        items = (each for each in facts.values() if isinstance(each, Item))
+        return changed, _told(intent, changed, ledger.save(changed, *items))
 
     try:
         return ledger.once(command, content, act)
@@ -162,6 +164,20 @@ def perform(
         if error.field in intent.asks.fields:
             raise ValidationError({error.field: [error.sentence]}) from error
         raise
+
+
+def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str, ...]:
+    """What was done, in a sentence, and that words were confirmed, where they were.
+
+    Where an item was made, that comes first; otherwise what was asked for is the last to happen.
+    """
+    own = [each for each in happened if each.event.originator_id == item.id]
+    confirmed = [each for each in own if isinstance(each.event, Item.WordsConfirmed)]
+    done = [each for each in own if each not in confirmed]
+    if not done:
+        return ()
+    told = [done[0] if intent.creates else done[-1], *confirmed]
+    return tuple(each.sentence for each in told)
 
 
 def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsError | None:

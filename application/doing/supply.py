@@ -25,7 +25,7 @@ from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
-from domain.kernel.terms import Noun, Occasion
+from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency
 from domain.risks.matrix import Matrix
 
@@ -241,15 +241,15 @@ def _source(name: str, wanted: Wanted, prefix: str) -> Source | None:
     `prefix` is that of the references of what is being made, "" where nothing is.
     """
     if name == "reference" and wanted.kind is str and prefix:
-        return lambda desk: _next_reference(desk, Noun(prefix))
+        return lambda desk: _next_reference(desk, prefix)
     if _is_item(wanted.kind) and wanted.kind.only:
         return lambda desk: _only_one(desk, wanted)
     return _KEPT.get(wanted.kind)
 
 
-def _next_reference(desk: Desk, noun: Noun) -> str:
+def _next_reference(desk: Desk, prefix: str) -> str:
     """The first unused reference in the year of recording."""
-    return desk.ledger.next_reference(noun, london_date(desk.occasion.at).year)
+    return desk.ledger.next_reference(prefix, london_date(desk.occasion.at).year)
 
 
 def _only_one(desk: Desk, wanted: Wanted) -> Item | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
@@ -17,13 +17,13 @@ SEARCHED = 20
 
 
 @dataclass(frozen=True)
-class Column:
+class Header:
     """A column that is looked for, the headings it may have, and an example for the template.
 
     The first heading that a file has wins; the name itself comes first, unless it stands among
     them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
-    no part of the row.
+    no part of the row. The example names the partnership's own in braces (vocabulary.py).
     """
 
     name: str
@@ -37,18 +37,26 @@ class Column:
         name = normal(self.name)
         return self.headings if name in self.headings else (name, *self.headings)
 
+    def also(self, heading: str) -> Header:
+        """The same column, with one heading more."""
+        return replace(self, headings=(*self.headings, heading))
+
 
 @dataclass(frozen=True)
 class Row:
     """One row: what stands under known headings, by column, and under others, by heading.
 
-    Empty cells are left out. `fault` says why the row cannot be read at all.
+    Empty cells are left out. `fault` says why the row cannot be read at all. `ours` is what stands
+    under the headings of our own register, by the keys of its columns, empty cells too; `began`
+    the ISO date on which its item began, "" where it does not say.
     """
 
     line: int
     cells: Mapping[str, str]
     others: Mapping[str, str]
     fault: str = ""
+    ours: Mapping[str, str] = field(default_factory=dict)
+    began: str = ""
 
 
 _NOTHING = " .-–—"
@@ -65,6 +73,7 @@ class Headings:
     """The heading that each column has in this file."""
     others: Mapping[int, str]
     ignored: frozenset[str]
+    count: int
 
     def row(self, record: Record) -> Row:
         """The record as a row; one with more cells than headings is faulty."""
@@ -87,7 +96,7 @@ class Headings:
 
     def _too_many(self, cells: int) -> str:
         return (
-            f"There are {cells} cells, but only {len(self.columns) + len(self.others)} headings. "
+            f"There are {cells} cells, but only {self.count} headings. "
             "Perhaps a comma stands in a cell that is not in quotation marks."
         )
 
@@ -99,7 +108,7 @@ class SourceTable:
     same column, or when there are no rows.
     """
 
-    def __init__(self, file: CsvFile, columns: Sequence[Column], *, needed: str) -> None:
+    def __init__(self, file: CsvFile, columns: Sequence[Header], *, needed: str) -> None:
         self.file = file
         self._delimiter, self.headings = _find(file, columns, needed)
         if next(self.rows(), None) is None:
@@ -112,7 +121,7 @@ class SourceTable:
                 yield self.headings.row(record)
 
 
-def match(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
+def match(cells: Sequence[str], columns: Sequence[Header]) -> dict[int, str]:
     """Which of the cells is the heading of which column."""
     readings = [_readings(cell) for cell in cells]
     found: dict[int, str] = {}
@@ -137,30 +146,32 @@ def _readings(heading: str) -> set[str]:
     return {normal(heading), normal(_SCALE.sub(" ", heading))} - {""}
 
 
-def _find(file: CsvFile, columns: Sequence[Column], needed: str) -> tuple[str, Headings]:
+def _find(file: CsvFile, columns: Sequence[Header], needed: str) -> tuple[str, Headings]:
     """The delimiter and the record that give the most columns."""
     best: tuple[int, str, Record] | None = None
     for delimiter in DELIMITERS:
-        for record in _first_records(file, delimiter):
+        for record in first_records(file, delimiter):
             found = match(record.cells, columns)
             if needed in found.values() and (best is None or len(found) > best[0]):
                 best = len(found), delimiter, record
     if best is None:
         raise FileRefusedError(_not_found(file, columns, needed))
     _, delimiter, record = best
-    return delimiter, _headings(record, columns)
+    return delimiter, headings_in(record, columns)
 
 
-def _first_records(file: CsvFile, delimiter: str) -> list[Record]:
+def first_records(file: CsvFile, delimiter: str) -> list[Record]:
+    """The records among which the headings are looked for."""
     found: list[Record] = []
     with suppress(FileRefusedError):  # with another delimiter the quotation may make sense
         found.extend(islice(file.records(delimiter), SEARCHED))
     return found
 
 
-def _headings(record: Record, columns: Sequence[Column]) -> Headings:
+def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
+    """What the cells of a record mean as headings. Raises FileRefusedError where two are alike."""
     found = match(record.cells, columns)
-    twice = Counter(normal(cell) for cell in record.cells)
+    twice = Counter(normal(cell) for cell in record.cells if cell)
     for at, name in found.items():
         heading = record.cells[at].strip()
         if twice[normal(heading)] > 1:
@@ -176,10 +187,10 @@ def _headings(record: Record, columns: Sequence[Column]) -> Headings:
     }
     names = {name: " ".join(record.cells[at].split()) for at, name in found.items()}
     ignored = frozenset(column.name for column in columns if column.ignored)
-    return Headings(record.line, found, names, others, ignored)
+    return Headings(record.line, found, names, others, ignored, len(record.cells))
 
 
-def _not_found(file: CsvFile, columns: Sequence[Column], needed: str) -> str:
+def _not_found(file: CsvFile, columns: Sequence[Header], needed: str) -> str:
     first = next(file.records(DELIMITERS[0]), None)
     if first is None:
         return "The file is empty."

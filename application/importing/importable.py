@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from application.doing.intents import Intent
-from application.importing.headings import Column, Row
+from application.importing.headings import Header, Row
 from domain.kernel.item import Item
 from domain.risks.matrix import Matrix
+
+if TYPE_CHECKING:
+    from application.importing.our_files import OurColumns
 
 
 class RowRefusedError(Exception):
@@ -43,12 +46,14 @@ class Plan:
 class Known:
     """What a plan may ask about the ledger that the row is loaded into.
 
-    `agency_called` gives the reference of the agency with a name or alias, or "".
+    `agency_called` gives the reference of the agency with a name or alias, or ""; `there_is` says
+    whether a reference is an item's.
     """
 
     matrix: Matrix
     today: date
     agency_called: Callable[[str], str]
+    there_is: Callable[[str], bool] = lambda reference: False
 
 
 class Importable(Protocol):
@@ -62,11 +67,15 @@ class Importable(Protocol):
     def item_class(self) -> type[Item]: ...
 
     @property
-    def columns(self) -> Sequence[Column]: ...
+    def columns(self) -> Sequence[Header]: ...
 
     @property
     def needed(self) -> str:
         """The column without which there is nothing to load."""
+
+    @property
+    def ours(self) -> OurColumns:
+        """How the files that our own register writes are read."""
 
     @property
     def editions(self) -> bool:

@@ -1,7 +1,7 @@
 """Loading a file of items: each row becomes intents, performed all together or not at all.
 
-What a row of risks means is said in risk_rows.py. Other kinds of item can follow the same way:
-what they must say is in importable.py.
+What a row of risks means is said in risks/rows.py, and so on for each kind; what a kind must say is
+in importable.py. Rows of our own register's files are told apart in our_loading.py.
 """
 
 from __future__ import annotations
@@ -9,24 +9,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 from typing import IO, Any
 
-from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from application.doing.access import Person
-from application.doing.child_details import ChildDetailsError, looks_like
-from application.doing.intents import perform
+from application.doing.child_details import ChildDetailsError
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
-from application.importing.headings import Column, Headings, Row, SourceTable, match
-from application.importing.importable import Importable, Known, Plan, RowRefusedError, Step
-from application.ledger.ledger import Ledger, Outcome
-from domain.kernel.errors import DomainError, RepeatedCommandError
-from domain.kernel.item import Item, in_a_row, london_date
+from application.importing.headings import Header, Headings, Row, SourceTable, match
+from application.importing.importable import Importable, Known, Plan, RowRefusedError
+from application.importing.our_files import REFERENCE, OurRegister
+from application.importing.our_loading import Found, OurRows
+from application.importing.our_tables import OurTable, known_by_our_labels, our_table
+from application.importing.performing import Performing
+from application.importing.reports import Report, Result, RowReport
+from application.ledger.ledger import Acted, Ledger, Outcome
+from domain.kernel.errors import NotFoundError, RepeatedCommandError
+from domain.kernel.item import in_a_row, london_date
 from domain.kernel.plain import normal
+from domain.kernel.vocabulary import said
+from domain.partnership.agency import AgencyKind
 
 Progress = Callable[[int, int], None]
 """Told the bytes of the file that are done, and its bytes in all."""
@@ -34,61 +38,6 @@ _TAKE_IT_OUT = (
     "This ledger must hold no child’s name, date of birth or NHS number: take it out, or confirm "
     "for the file that no child can be identified from it."
 )
-
-
-# ---------------------------------------------------------------- what is reported
-
-
-class Result(StrEnum):
-    """What became of a row."""
-
-    LOADED = "loaded"
-    PRESENT = "already there"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """What became of one row. `column` is its heading in the file, "" for the whole row."""
-
-    line: int
-    title: str
-    result: Result
-    reference: str = ""
-    flags: tuple[str, ...] = ()
-    column: str = ""
-    reason: str = ""
-
-
-@dataclass
-class Report:
-    """What became of a file. Where it was not `kept`, the rows say what would have been."""
-
-    noun: str
-    dry_run: bool
-    rows: list[RowReport] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    kept: bool = False
-
-    @property
-    def loaded(self) -> int:
-        return self._count(Result.LOADED)
-
-    @property
-    def flagged(self) -> int:
-        """How many of the loaded rows have a flag."""
-        return sum(bool(row.flags) for row in self.rows if row.result is Result.LOADED)
-
-    @property
-    def present(self) -> int:
-        return self._count(Result.PRESENT)
-
-    @property
-    def refused(self) -> int:
-        return self._count(Result.REFUSED)
-
-    def _count(self, result: Result) -> int:
-        return sum(row.result is result for row in self.rows)
 
 
 # ---------------------------------------------------------------- loading
@@ -101,6 +50,7 @@ def import_file(
     *,
     person: Person,
     agency_called: Callable[[str], str],
+    register: OurRegister | None = None,
     fill: Mapping[str, str] | None = None,
     dry_run: bool = False,
     skip_refused: bool = False,
@@ -116,15 +66,22 @@ def import_file(
     identified from the file; then it is flagged, and that they did is recorded. Raises
     FileRefusedError when the file as a whole cannot be read; whatever is raised, nothing has been
     kept.
+
+    `register` is the register of such items: a file that it wrote is known by its headings, and a
+    row of one that has the reference of an item here changes that item, where it differs.
     """
-    table = SourceTable(
-        CsvFile(file, largest=largest), importable.columns, needed=importable.needed
-    )
+    table = _table(CsvFile(file, largest=largest), importable, register)
     filling = _filling(fill or {}, importable.columns)
-    advice = importable.advice({*table.headings.names, *filling})
-    report = Report(importable.noun, dry_run, notes=[*_notes(table), *advice])
-    known = Known(ledger.matrix, london_date(ledger.now()), cache(agency_called))
-    load = _Loading(ledger, importable, person, known, table.headings, confirmed=confirmed)
+    report = Report(importable.noun, dry_run, notes=_notes(table))
+    if not isinstance(table, OurTable):
+        report.notes += importable.advice({*table.headings.names, *filling})
+    known = Known(
+        ledger.matrix, london_date(ledger.now()), cache(agency_called),
+        lambda reference: there_is(ledger, reference),
+    )  # fmt: skip
+    load = _Loading(
+        ledger, importable, person, known, table.headings, register, confirmed=confirmed
+    )
     try:
         # The savepoint undoes the file even where the caller has a transaction of its own.
         with ledger.writing() as connection, connection.begin_nested():
@@ -138,6 +95,20 @@ def import_file(
         return report
     report.kept = True
     return report
+
+
+def _table(file: CsvFile, importable: Importable, register: OurRegister | None) -> SourceTable:
+    """The table in a file: our own register's, or another's."""
+    columns = importable.columns
+    if register:
+        prefix = importable.item_class.prefix
+        ours = our_table(
+            file, columns=columns, register=register, ours=importable.ours, prefix=prefix
+        )
+        if ours:
+            return ours
+        columns = known_by_our_labels(columns, register, importable.ours)
+    return SourceTable(file, columns, needed=importable.needed)
 
 
 class _PutBack(Exception):
@@ -163,15 +134,20 @@ class _Loading:
         person: Person,
         known: Known,
         headings: Headings,
+        register: OurRegister | None,
         *,
         confirmed: bool,
     ) -> None:
         self._ledger = ledger
         self._importable = importable
-        self._person = person
         self._known = known
         self._headings = headings
-        self._confirmed = confirmed
+        self._desk = Performing(ledger, person, headings, confirmed=confirmed)
+        self._ours = (
+            OurRows(ledger, importable, register, known, headings, self._desk, person)
+            if register
+            else None
+        )
         self._lines: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -180,30 +156,86 @@ class _Loading:
         title = " ".join(row.cells.get(self._importable.needed, "").split())
         title = title if len(title) <= 80 else f"{title[:79]}…"
         try:
-            outcome, flags = self._load(row)
+            if row.fault:
+                raise RowRefusedError(row.fault)
+            if self._ours and REFERENCE in row.ours:
+                return self._load_ours(row, self._ours, title)
+            return self._loaded(row, title, *self._load(row))
         except RowRefusedError as refused:
             column = self._headings.names.get(refused.column, refused.column)
             return RowReport(row.line, title, Result.REFUSED, column=column, reason=refused.reason)
         except ChildDetailsError as doubt:
-            doubtful = self._doubtful(row, doubt)
+            doubtful = self._desk.doubtful(row, doubt)
             what = in_a_row(dict.fromkeys(each for found in doubtful.values() for each in found))
             reason = f"It holds what looks like {what}. {_TAKE_IT_OUT}"
             columns = ", ".join(doubtful)
             return RowReport(row.line, title, Result.REFUSED, column=columns, reason=reason)
+
+    def _loaded(self, row: Row, title: str, outcome: Outcome, flags: Sequence[str]) -> RowReport:
         if outcome.repeated:
             return RowReport(row.line, title, Result.PRESENT, outcome.reference)
         self._lines.setdefault(outcome.reference, row.line)
         return RowReport(row.line, title, Result.LOADED, outcome.reference, tuple(flags))
 
+    # ------------------------------------------------------------ rows of our own register
+
+    def _load_ours(self, row: Row, ours: OurRows, title: str) -> RowReport:
+        """Load a row of our own register: change the item that it is about, or make a new one."""
+        command = _command(self._importable.noun, "ours", row.ours[REFERENCE], row.began)
+        copied = self._ledger.performed(command)
+        found = None if copied else self._here(row, ours)
+        if found is None:
+            try:
+                return self._loaded(row, title, *self._new(row, ours, command))
+            except RepeatedCommandError:
+                assert copied
+                found = ours.copy(copied.reference)
+        changed, flags = ours.change(row, found)
+        result = Result.CHANGED if changed else Result.PRESENT
+        return RowReport(
+            row.line, title, result, found.item.reference, tuple(dict.fromkeys(flags)),
+            changes=tuple(changed),
+        )  # fmt: skip
+
+    def _here(self, row: Row, ours: OurRows) -> Found | None:
+        """The item that the row is about, if it was here before the file: the one of that
+        reference, or the one that its publisher calls by the same number."""
+        if row.ours[REFERENCE] not in self._lines and (found := ours.here(row)):
+            return found
+        known = self._ledger.performed(_command(self._importable.noun, self._same(row)))
+        if not self._same(row) or known is None or known.reference in self._lines:
+            return None
+        return ours.copy(known.reference)
+
+    def _new(self, row: Row, ours: OurRows, command: str) -> tuple[Outcome, Sequence[str]]:
+        """Make an item of a row of another ledger. Its publisher's number is taken from now on."""
+        outcome, flags = self._once(command, row, lambda: self._importable.plan(row, self._known))
+        if outcome.repeated:
+            return outcome, flags
+        item = self._ledger.get(self._importable.item_class, outcome.reference)
+        number = _command(self._importable.noun, self._same(row))
+        if self._same(row) and self._ledger.performed(number) is None:
+            self._ledger.once(number, [row.cells, row.others], lambda: (item, ()))
+        return outcome, [*flags, *ours.not_taken(row, item)]
+
+    def _same(self, row: Row) -> str:
+        """What its publisher calls the row's item, however it is written; "" unknown."""
+        return " ".join(self._importable.number(row).casefold().split())
+
+    # ------------------------------------------------------------ rows of published files
+
     def _load(self, row: Row) -> tuple[Outcome, Sequence[str]]:
-        if row.fault:
-            raise RowRefusedError(row.fault)
+        if self._ours and (reference := self._ours.named(row)):
+            raise RowRefusedError(
+                f"It is {reference} of this ledger already. To change that from a file, download "
+                "the list, change it there, and load that."
+            )
         content = [row.cells, row.others]
-        number = self._importable.number(row)
-        same = " ".join(number.casefold().split())
+        same = self._same(row)
         if same and not self._importable.editions:
             first_line = self._numbers.setdefault(same, row.line)
             if first_line != row.line:
+                number = self._importable.number(row)
                 raise RowRefusedError(f"{number} is already on line {first_line} of this file.")
         first = _command(self._importable.noun, same or content)
         try:
@@ -240,58 +272,14 @@ class _Loading:
         content = [row.cells, row.others]
         flags: list[str] = []
 
-        def act() -> Item:
+        def act() -> Acted:
             plan = make_plan()
             flags.extend(plan.flags)
-            about = reference
-            for step in plan.steps:
-                try:
-                    about = self._perform(step, about)
-                except ChildDetailsError as doubt:
-                    if not self._confirmed:
-                        raise
-                    about = self._perform(step, about, confirmed=True)
-                    flags.extend(self._flags(row, doubt))
-            return self._ledger.get(self._importable.item_class, about)
+            about = self._desk.perform(plan.steps, row, reference, flags)
+            return self._ledger.get(self._importable.item_class, about), ()
 
         outcome = self._ledger.once(command, content, act)
         return outcome, list(dict.fromkeys(flags))
-
-    def _perform(self, step: Step, reference: str, *, confirmed: bool = False) -> str:
-        try:
-            outcome = perform(
-                self._ledger,
-                step.intent,
-                step.data,
-                person=self._person,
-                reference=reference,
-                confirmed=confirmed,
-            )
-        except ChildDetailsError:
-            raise
-        except ValidationError as error:
-            name, reasons = next(iter(dict(error.messages_dict).items()))
-            column = step.columns.get(name, "")
-            raise RowRefusedError(" ".join(reasons), column=column) from error
-        except DomainError as error:
-            column = step.columns.get(error.field or "", "")
-            raise RowRefusedError(error.sentence, column=column) from error
-        return outcome.reference
-
-    def _doubtful(self, row: Row, doubt: ChildDetailsError) -> Mapping[str, Sequence[str]]:
-        """The headings under which the row looks like a child's details, each with which."""
-        named = {self._headings.names.get(name, name): words for name, words in row.cells.items()}
-        looked_at = {
-            heading: looks_like(f"{heading}: {words}")
-            for heading, words in {**named, **row.others}.items()
-        }
-        found = {heading: what for heading, what in looked_at.items() if what}
-        return found or {doubt.labels[name]: what for name, what in doubt.looks_like.items()}
-
-    def _flags(self, row: Row, doubt: ChildDetailsError) -> Iterator[str]:
-        for heading, what in self._doubtful(row, doubt).items():
-            looks = f"what looks like {in_a_row(what)}"
-            yield f"{heading}: {looks}; it was confirmed that no child can be identified."
 
     def _same_number(self, row: Row, reference: str, why: str) -> str:
         line = self._lines.get(reference)
@@ -300,12 +288,21 @@ class _Loading:
         return f"{self._importable.number(row)} is already {where} {reference}. {why}"
 
 
+def there_is(ledger: Ledger, reference: str) -> bool:
+    """Whether there is an item with that reference."""
+    try:
+        ledger.history(reference)
+    except NotFoundError:
+        return False
+    return True
+
+
 def _command(*parts: Any) -> str:
     """The id of the command that loads a row, the same whenever the same row comes again."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _filling(fill: Mapping[str, str], columns: Sequence[Column]) -> dict[str, str]:
+def _filling(fill: Mapping[str, str], columns: Sequence[Header]) -> dict[str, str]:
     found = match(list(fill), columns)
     for at, heading in enumerate(fill):
         if at not in found:
@@ -314,12 +311,20 @@ def _filling(fill: Mapping[str, str], columns: Sequence[Column]) -> dict[str, st
 
 
 def _filled(row: Row, filling: Mapping[str, str]) -> Row:
-    return Row(row.line, {**filling, **row.cells}, row.others, row.fault) if filling else row
+    return replace(row, cells={**filling, **row.cells}) if filling else row
 
 
 def _notes(table: SourceTable) -> list[str]:
     headings = table.headings
     notes = []
+    ours = isinstance(table, OurTable)
+    if isinstance(table, OurTable):
+        notes.append(
+            "A register of ours wrote this file: a row about an item that is here changes only "
+            "what was changed in the file."
+        )
+        if table.passing:
+            notes.append(f"Worked out anew each day, and not read: {', '.join(table.passing)}.")
     if headings.line > 1:
         notes.append(f"The headings were found on line {headings.line}; nothing above was read.")
     if table.file.encoding == "cp1252":
@@ -327,7 +332,7 @@ def _notes(table: SourceTable) -> list[str]:
     read_as = [
         f"“{heading}” as {name.replace('_', ' ')}"
         for name, heading in headings.names.items()
-        if normal(heading) != normal(name)
+        if normal(heading) != normal(name) and not ours
     ]
     if read_as:
         notes.append(f"Headings were read for what they mean: {', '.join(read_as)}.")
@@ -339,8 +344,22 @@ def _notes(table: SourceTable) -> list[str]:
     return notes
 
 
-def template(importable: Importable) -> Iterator[list[str]]:
-    """The headings that a file may have, and a row that shows what goes under them."""
+PARTNERS = {
+    AgencyKind.LOCAL_AUTHORITY: "Local Authority",
+    AgencyKind.HEALTH: "ICB",
+    AgencyKind.POLICE: "Police",
+}
+"""What the Safeguarding Partners are called where nobody knows whose they are."""
+
+
+def template(
+    importable: Importable, partners: Mapping[AgencyKind, str] = PARTNERS
+) -> Iterator[list[str]]:
+    """The headings that a file may have, and a row that shows what goes under them.
+
+    `partners` are the names of the Safeguarding Partners that stand in it.
+    """
+    named = {kind.value: name for kind, name in {**PARTNERS, **partners}.items()}
     columns = [column for column in importable.columns if not column.ignored]
     yield [column.name for column in columns]
-    yield [column.example for column in columns]
+    yield [said(column.example, **named) for column in columns]

@@ -11,6 +11,7 @@ from application.doing.fields import LINE, PROSE, Prose
 from application.doing.intents import Intent
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
+from application.importing.our_files import REFERENCE
 from application.importing.published.dates import read_date
 
 
@@ -27,9 +28,11 @@ class RowReading:
         self.known = known
         self.cells = dict(row.cells)
         self.flags: list[str] = []
-        self.on = self._dated()
+        self.on = row.began or self._dated()
         """The ISO date as at which the row was published; "" when none can be told."""
         self._others = row.others
+        self.elsewhere = row.ours.get(REFERENCE, "")
+        """Its reference in the ledger whose file this is; "" where no ledger wrote it."""
         self._kept: list[str] = []
 
     def cell(self, column: str) -> str:
@@ -81,7 +84,7 @@ class RowReading:
 
     def step(self, intent: Intent, data: Mapping[str, object], **columns: str) -> Step:
         """An intent on the row's date; `columns` names the columns that fields came from."""
-        return Step(intent, {**data, "on": self.on}, {**{name: name for name in data}, **columns})
+        return Step(intent, {"on": self.on, **data}, {**{name: name for name in data}, **columns})
 
     def _dated(self) -> str:
         words = self.cell("as_at")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from eventsourcing.application import Application, ProcessingEvent
-from eventsourcing.persistence import Recording
+from eventsourcing.application import Application
 from eventsourcing.utils import Environment
 from sqlalchemy import Column, Connection, Engine, String, Table, Text, bindparam, insert, select
 
@@ -22,27 +23,45 @@ from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder, whole_number
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
-from domain.kernel.followed import DEADLINES, Deadlines
-from domain.kernel.item import Item
-from domain.kernel.terms import Noun, Reference, item_id
-from domain.risks.matrix import KENT, Matrix
+from domain.kernel.followed import Deadlines
+from domain.kernel.happened import Happened, replay
+from domain.kernel.item import TOPICS, Item
+from domain.kernel.terms import AgencyNames, Reference, item_id
+from domain.kernel.vocabulary import Vocabulary
+from domain.partnership.agency import Agency, NamesOverTime
+from domain.partnership.partnership import PARTNERSHIP, Partnership, VocabularyOverTime
+from domain.partnership.settled import UNSETTLED, Settled
+from domain.risks.matrix import Matrix
 
 ItemType = TypeVar("ItemType", bound=Item)
 
 
-class Projection(Protocol):
-    """What the Ledger asks of a projection: take one event, at its position, into the tables."""
+class Derived(Protocol):
+    """What the Ledger asks of a projection: take one event into the tables."""
 
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None: ...
+    def take(self, connection: Connection, happened: Happened) -> None: ...
+
+
+Acted = tuple[Item, tuple[str, ...]]
+"""An item that something was done to, and what, in sentences."""
+NamesAt = Callable[[Connection], AgencyNames]
+"""The names that the agencies have now, read when first asked for."""
+
+
+def _nameless(connection: Connection) -> AgencyNames:
+    return {}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command led to. `repeated`: it had been performed before and nothing was done."""
+    """What a command led to. `told`: what happened to the item that it was about, event by event,
+    each as the rest of a sentence. `repeated`: it had been performed before, nothing was done.
+    """
 
     reference: str
     version: int
     position: int
+    told: tuple[str, ...] = ()
     repeated: bool = False
 
 
@@ -55,6 +74,8 @@ commands = Table(
     Column("version", whole_number, nullable=False),
     Column("position", whole_number, nullable=False),
 )
+_NO_END = 2**31 - 1
+_PARTNERSHIP_ID = item_id(PARTNERSHIP)
 _REMEMBER = insert(commands)
 _RECALL = select(commands).where(commands.c.command == bindparam("id"))
 
@@ -63,25 +84,26 @@ class Ledger(Application[UUID]):
     """One log with its projections. The only thing in the product that writes business history."""
 
     name = "scrutiny"
+    unfounded = UNSETTLED
+    """What holds for as long as no partnership has founded the ledger."""
 
     def __init__(
         self,
         engine: Engine,
         *,
-        projections: Sequence[Projection] = (),
-        matrix: Matrix = KENT,
+        projections: Sequence[Derived] = (),
+        names: NamesAt = _nameless,
         calendar: Calendar = NO_HOLIDAYS,
-        deadlines: Deadlines = DEADLINES,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.engine = engine
         self.projections = projections
-        self.matrix = matrix
+        self.names = names
         self.calendar = calendar
-        self.deadlines = deadlines
         self.now = now
-        self._given_out: dict[tuple[Noun, int], int] = {}
+        self._given_out: dict[tuple[str, int], int] = {}
         self._identity: Identity | None = None
+        self._settled: tuple[bytes | None, Settled] = (None, self.unfounded)
         super().__init__()
 
     def close(self) -> None:
@@ -101,13 +123,38 @@ class Ledger(Application[UUID]):
         with self.reading() as connection:
             return identity_of(connection).origin
 
+    @property
+    def settled(self) -> Settled:
+        """What the partnership has settled by now: its words, its thresholds, its risk matrix.
+
+        Kept for as long as nothing more has happened to it: that is one look into an index.
+        """
+        latest = self.log.leaf_of(_PARTNERSHIP_ID)
+        known, settled = self._settled
+        if latest != known:
+            settled = self.get(Partnership, PARTNERSHIP).settled if latest else self.unfounded
+            self._settled = (latest, settled)
+        return settled
+
+    @property
+    def matrix(self) -> Matrix:
+        """The risk matrix by which risks are judged now."""
+        return self.settled.matrix
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """What counts as late now where nobody set a date."""
+        return self.settled.deadlines
+
+    def vocabulary(self) -> Vocabulary:
+        """What the partnership calls things now."""
+        return self.settled.vocabulary
+
     def get(
         self, item_class: type[ItemType], reference: str, *, version: int | None = None
     ) -> ItemType:
         """The item with that reference, as it is now or was at a version. Raises NotFoundError."""
-        found: Any = None
-        for event in self.events.get(item_id(reference), lte=version):
-            found = cast("Item.Event", event).mutate(found)
+        found: Any = replay(None, self._events(item_id(reference), upto=version))
         if not isinstance(found, item_class):
             raise NotFoundError(f"There is no {item_class.word} {reference}.")
         return found
@@ -134,44 +181,122 @@ class Ledger(Application[UUID]):
                 yield stored.id, cast("Item.Event", self.mapper.to_domain_event(stored))
             position = entries[-1].id
 
+    def happened_after(self, position: int, *, upto: int | None = None) -> Iterator[Happened]:
+        """The log from just after `position`, in order, each event with its item after it."""
+        names, words = self._names_over_time(), self._vocabulary_over_time()
+        items: dict[UUID, Item | None] = {}
+        for at, event in self.events_after(position, upto=upto):
+            item = self._after(event, items)
+            yield Happened(at, event, item, names.at(at), partial(words.at, at))
+
+    def histories(self, *, upto: int) -> Iterator[Iterator[Happened]]:
+        """The history of every item up to a position of the log, one item after the other.
+
+        Each has to be read to its end before the next: it replays one item as it goes.
+        """
+        names, words = self._names_over_time(), self._vocabulary_over_time()
+        for _, events in groupby(self._by_item(upto), key=lambda each: each[1].originator_id):
+            items: dict[UUID, Item | None] = {}
+            yield (
+                Happened(at, event, self._after(event, items), names.at(at), partial(words.at, at))
+                for at, event in events
+            )
+
+    def events_of(self, kind: type[Item.Event]) -> Iterator[tuple[int, Item.Event]]:
+        """Every event of one kind of item, in the order of the log."""
+        topics = [topic for topic, each in TOPICS.items() if issubclass(each, kind)]
+        for stored in self.log.select_notifications(None, _NO_END, topics=topics):
+            yield stored.id, cast("Item.Event", self.mapper.to_domain_event(stored))
+
+    def _names_over_time(self) -> NamesOverTime:
+        return NamesOverTime(self.events_of(Agency.Event))
+
+    def _vocabulary_over_time(self) -> VocabularyOverTime:
+        before = self.unfounded.vocabulary
+        return VocabularyOverTime(self.events_of(Partnership.Event), before=before)
+
+    def _by_item(self, upto: int, batch: int = 2000) -> Iterator[tuple[int, Item.Event]]:
+        after: tuple[Any, int] | None = None
+        while stored := self.log.select_by_item(after=after, upto=upto, limit=batch):
+            for each in stored:
+                yield each.id, cast("Item.Event", self.mapper.to_domain_event(each))
+            after = stored[-1].originator_id, stored[-1].originator_version
+
+    def _after(self, event: Item.Event, items: dict[UUID, Item | None]) -> Item:
+        """The item just after an event; `items` keeps those that have been replayed so far."""
+        item_of = event.originator_id
+        if item_of not in items:
+            before = event.originator_version - 1
+            items[item_of] = self._at(item_of, before) if before else None
+        items[item_of] = item = replay(items[item_of], [event])
+        return cast("Item", item)
+
+    def _at(self, item: UUID, version: int) -> Item:
+        return cast("Item", replay(None, self._events(item, upto=version)))
+
+    def _events(self, item: UUID, *, upto: int | None = None) -> Iterator[Item.Event]:
+        return cast("Iterator[Item.Event]", self.events.get(item, lte=upto))
+
     # ---------------------------------------------------------------- writing
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction with the log's lock: everything in it is kept, or nothing is."""
         return self.log.writing()
 
-    def save(self, *items: Item) -> list[Recording[UUID]]:  # type: ignore[override]
-        """Append what has happened to the items since they were loaded, in one transaction."""
-        # The library's own asks of each whether it is an event or an item, which takes longer
-        # than to store it.
-        happened = ProcessingEvent[UUID]()
-        happened.aggregates = {item.id: item for item in items}
-        happened.events = [event for item in items for event in item.collect_events()]
-        return self._record(happened)
+    def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
+        """Append what has happened to the items, with the rows derived from it; return it."""
+        with self.writing() as connection:
+            pending = {item.id: item for item in items if item.pending_events}
+            events = [event for item in pending.values() for event in item.collect_events()]
+            names = self.names(connection)
+            happened = []
+            for recording in self.events.put(events):
+                event = cast("Item.Event", recording.domain_event)
+                item = self._as_it_stood(event, pending[event.originator_id], events)
+                at = recording.notification.id
+                happened.append(Happened(at, event, item, names, self.vocabulary))
+                for projection in self.projections:
+                    projection.take(connection, happened[-1])
+            return happened
 
-    def next_reference(self, noun: Noun, year: int) -> str:
-        """The first unused reference of that noun and year.
+    def _as_it_stood(self, event: Item.Event, item: Item, events: Sequence[Any]) -> Item:
+        """The item just after an event of those that are being saved.
+
+        After its last event it is at hand; only where several are saved at once is it replayed.
+        """
+        if event.originator_version == item.version:
+            return item
+        earlier = [
+            each
+            for each in events
+            if each.originator_id == item.id and each.originator_version <= event.originator_version
+        ]
+        before = earlier[0].originator_version - 1
+        return cast("Item", replay(self._at(item.id, before) if before else None, earlier))
+
+    def next_reference(self, prefix: str, year: int) -> str:
+        """The first unused reference of that kind of item and year.
 
         Call it inside `writing()`. References have no gaps, so the first free number is found
         by doubling and halving: some twenty look-ups in an index for a million items. Where the
         number given out last was taken since, the search starts there.
         """
-        taken = self._given_out.get((noun, year), 0)
-        if taken and not self._exists(str(Reference(noun, year, taken))):
+        taken = self._given_out.get((prefix, year), 0)
+        if taken and not self._exists(str(Reference(prefix, year, taken))):
             taken = 0
         free = taken + 1
-        while self._exists(str(Reference(noun, year, free))):
+        while self._exists(str(Reference(prefix, year, free))):
             taken, free = free, free * 2
         while free - taken > 1:
             middle = (taken + free) // 2
-            if self._exists(str(Reference(noun, year, middle))):
+            if self._exists(str(Reference(prefix, year, middle))):
                 taken = middle
             else:
                 free = middle
-        self._given_out[noun, year] = free
-        return str(Reference(noun, year, free))
+        self._given_out[prefix, year] = free
+        return str(Reference(prefix, year, free))
 
-    def once(self, command: str, content: Any, act: Callable[[], Item]) -> Outcome:
+    def once(self, command: str, content: Any, act: Callable[[], Acted]) -> Outcome:
         """Perform `act` and return its outcome, unless `command` was performed before.
 
         A repeat returns the first outcome; a repeat with other content raises
@@ -225,15 +350,6 @@ class Ledger(Application[UUID]):
     def construct_event_store(self) -> EntryStore:
         return EntryStore(cast("EntryMapper", self.mapper), self.log)
 
-    def _record(self, processing_event: ProcessingEvent[UUID]) -> list[Recording[UUID]]:
-        with self.writing() as connection:
-            recordings = super()._record(processing_event)
-            for recording in recordings:
-                event = cast("Item.Event", recording.domain_event)
-                for projection in self.projections:
-                    projection.apply(connection, position=recording.notification.id, event=event)
-            return recordings
-
     def _exists(self, reference: str) -> bool:
         return self.log.holds(item_id(reference))
 
@@ -246,9 +362,9 @@ class Ledger(Application[UUID]):
             self._identity = identity
         return identity
 
-    def _act(self, act: Callable[[], Item]) -> Outcome:
-        item = act()
-        return Outcome(item.reference, item.version, self.position())
+    def _act(self, act: Callable[[], Acted]) -> Outcome:
+        item, told = act()
+        return Outcome(item.reference, item.version, self.position(), told)
 
     @staticmethod
     def _performed(connection: Connection, command: str, digest: str) -> Outcome | None:

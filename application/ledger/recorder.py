@@ -38,6 +38,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
 )
 
 from application.ledger.database import for_writing, lock, open_for_reading, permanent
@@ -151,6 +152,11 @@ class Recorder(ApplicationRecorder):
         with self.reading() as connection:
             return connection.execute(_ANY, {"item": originator_id}).first() is not None
 
+    def leaf_of(self, originator_id: UUID) -> bytes | None:
+        """The leaf of the item's last event, which tells that from any other; None: it has none."""
+        with self.reading() as connection:
+            return connection.scalar(_LAST_LEAF, {"item": originator_id})
+
     def select_events(
         self,
         originator_id: UUID | str,
@@ -187,6 +193,20 @@ class Recorder(ApplicationRecorder):
             query = query.where(_log.c.position <= stop)
         if topics:
             query = query.where(_log.c.topic.in_(topics))
+        with self.reading() as connection:
+            return [Stored(*row) for row in connection.execute(query)]
+
+    def select_by_item(
+        self, *, after: tuple[Any, int] | None, upto: int, limit: int
+    ) -> Sequence[Stored]:
+        """Events up to a position of the log, item by item, just after an event of an item."""
+        order = (_log.c.originator_id, _log.c.originator_version)
+        query = _EVENTS.where(_log.c.position <= upto).order_by(*order).limit(limit)
+        if after is not None:
+            item, version = after
+            query = query.where(
+                tuple_(*order) > tuple_(literal(item, Uuid), literal(version, whole_number))
+            )
         with self.reading() as connection:
             return [Stored(*row) for row in connection.execute(query)]
 
@@ -248,6 +268,12 @@ _APPEND = insert(_log)
 _APPEND_WORDS = insert(stored_words)
 _END = select(_log.c.position, _log.c.recorded).order_by(_log.c.position.desc()).limit(1)
 _ANY = select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1)
+_LAST_LEAF = (
+    select(_log.c.leaf)
+    .where(_log.c.originator_id == bindparam("item"))
+    .order_by(_log.c.originator_version.desc())
+    .limit(1)
+)
 _WITH_WORDS = _log.outerjoin(stored_words, stored_words.c.position == _log.c.position)
 _AS_STORED = (
     _log.c.originator_version,

@@ -25,14 +25,30 @@ class _Set(IntentSchema):
     )  # fmt: skip
 
 
+class _Load(IntentSchema):
+    """An action that was kept elsewhere: not everything was written down."""
+
+    title = Line("What must be done?")
+    measure = Prose("How will success be seen?", required=False)
+    owner_role = owner_role_field(required=False)
+    owner_agency = owner_agency_field(required=False)
+    due_on = Day("Due date")
+    number = Line("Number", hint="What it was called there.", required=False)
+    note = Prose("Note", hint="Whatever else was written about it.", required=False)
+
+
 class _Verify(IntentSchema):
     finding = Prose("On what grounds is it done?")
 
 
 SET = Intent("action.set", "Set an action", _Set, Action.set, may={TEAM, CHAIR, EXECUTIVE})
+LOAD = Intent(
+    "action.load", "Load an action that was kept elsewhere", _Load, Action.load, may={TEAM}
+)
 
 ACTION_INTENTS = (
     SET,
+    LOAD,
     *following(Action, may_add_evidence={TEAM, MEMBER}),
     Intent(
         "action.verify", "Verify that it is done", _Verify, Action.verify,

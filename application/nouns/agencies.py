@@ -1,14 +1,10 @@
-"""What an administrator can do with an agency, and Kent's list of them."""
+"""What an administrator can do with an agency."""
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
-from application.doing.access import ADMINISTRATOR, OPERATOR
+from application.doing.access import ADMINISTRATOR
 from application.doing.fields import Choice, ItemField, Line
-from application.doing.intents import Intent, IntentSchema, perform
-from application.ledger.ledger import Ledger
+from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import Reason
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 
@@ -47,21 +43,3 @@ AGENCY_INTENTS = (
     ),
     Intent("agency.leave", "Record that it left", Reason, Agency.leave, may={ADMINISTRATOR}),
 )  # fmt: skip
-
-
-def load_kent(ledger: Ledger) -> int:
-    """Record the agencies of partnerships/kent/agencies.toml; return how many. All or none."""
-    text = files("partnerships").joinpath("kent/agencies.toml").read_text(encoding="utf-8")
-    agencies = tomllib.loads(text)["agency"]
-    with ledger.writing():
-        for agency in agencies:
-            joined = {
-                "name": agency["name"], "kind": agency["kind"], "on": str(agency["joined_on"])
-            }  # fmt: skip
-            outcome = perform(ledger, JOIN, joined, person=OPERATOR)
-            for alias in agency.get("aliases", []):
-                perform(
-                    ledger, ADD_ALIAS, {"alias": alias, "on": str(agency["joined_on"])},
-                    person=OPERATOR, reference=outcome.reference,
-                )  # fmt: skip
-    return len(agencies)

@@ -7,6 +7,7 @@ from application.nouns.actions import ACTION_INTENTS
 from application.nouns.agencies import AGENCY_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
 from application.nouns.indicators import RATE
+from application.nouns.partnerships import PARTNERSHIP_INTENTS
 from application.nouns.procedures import PROCEDURE_INTENTS
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from application.nouns.risks import RISK_INTENTS
@@ -21,6 +22,7 @@ CATALOGUE: dict[str, Intent] = {
         *DISPUTE_INTENTS,
         *PROCEDURE_INTENTS,
         RATE,
+        *PARTNERSHIP_INTENTS,
         *AGENCY_INTENTS,
         *ROLE_INTENTS,
     )

@@ -7,11 +7,12 @@ from typing import Any
 
 from application.doing.fields import AgencyField, Choice, ItemField, Line, Prose, Tags
 from application.doing.intents import IntentSchema
-from domain.kernel.bodies import BODY_NAMES, Body
+from domain.kernel.bodies import UNSAID, Body
 from domain.kernel.item import Linkable
+from domain.kernel.vocabulary import Spoken
 from domain.procedure.rules import Stage
 
-_BODIES = {body: f"{name[:1].upper()}{name[1:]}" for body, name in BODY_NAMES.items()}
+_BODIES = Spoken(UNSAID)
 
 
 def owner_role_field(label: str = "Owner’s role", *, required: bool = True) -> Line:
@@ -26,7 +27,7 @@ def owner_agency_field(label: str = "Owner’s agency", *, required: bool = True
 
 
 def body_field(label: str) -> Choice:
-    """A body that decides what SAAS cannot (SAF 2)."""
+    """A body that decides what the group cannot (SAF 2)."""
     return Choice(label, Body, _BODIES)
 
 

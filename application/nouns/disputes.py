@@ -30,7 +30,7 @@ from domain.procedure.rules import ENDINGS, Ending
 
 WHAT_IT_IS = {
     Kind.DISPUTE: "A dispute between agencies",
-    Kind.ISSUE: "An issue that SAAS cannot resolve, without opposing parties",
+    Kind.ISSUE: "An issue that {group} cannot resolve, without opposing parties",
 }
 IN_GENERAL = "In general terms: no child’s name, date of birth or NHS number."
 
@@ -67,7 +67,7 @@ class _Parties(IntentSchema):
 
 
 class _Minute(IntentSchema):
-    meeting = Line("Meeting", hint="For example: SAAS, 14 January 2026.")
+    meeting = Line("Meeting", hint="For example: {group}, 14 January 2026.")
     minute = Line("Minute", hint="Its number in the minutes, for example 5.2.")
     met_on = Day("Date of the meeting")
 
@@ -156,7 +156,7 @@ class _Convener(IntentSchema):
 
 
 class _Recuse(Reason):
-    role = Line("Who stands aside?", hint="A role, for example SAAS Chair.")
+    role = Line("Who stands aside?", hint="A role, for example {group_chair}.")
     agency = AgencyField("Of which agency?", required=False)
 
 

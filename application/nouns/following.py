@@ -10,7 +10,8 @@ from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import Choice, Day, Line, ListedNumber, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import Link, Owner, Reason, Unlink
-from domain.kernel.followed import EvidenceKind, Followed
+from domain.kernel.claims import EvidenceKind
+from domain.kernel.followed import Followed
 from domain.kernel.terms import Role
 
 EVIDENCE_KINDS = {

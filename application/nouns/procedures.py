@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from application.doing.access import ADMINISTRATOR, OPERATOR
+from application.doing.access import ADMINISTRATOR
 from application.doing.fields import (
     Choice,
     Choices,
@@ -20,18 +20,15 @@ from application.doing.fields import (
     Switch,
     Whole,
 )
-from application.doing.intents import Intent, Options, perform
-from application.ledger.ledger import Ledger
+from application.doing.intents import Intent, Options
 from application.nouns.common import Reason, Timeless, stage_options
 from application.nouns.procedure_files import (
     LARGEST,
     ProcedureFileError,
-    placeholder,
     read_procedure,
     write_procedure,
 )
-from domain.kernel.errors import NotFoundError
-from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.procedure import Procedure
 from domain.procedure.rules import (
     CLOCK_STARTS,
     DECIDERS,
@@ -120,7 +117,7 @@ class _Confirm(Timeless):
     number = ListedNumber("Version")
     reason = Prose(
         "What was it compared with?",
-        hint="For example the KSCMP Arrangements of a date, and who compared them.",
+        hint="For example {arrangements} of a date, and who compared them.",
     )
 
 
@@ -211,7 +208,7 @@ PROCEDURE_INTENTS = (
     Intent(
         "procedure.confirm", "Confirm a version", _Confirm, Procedure.confirm,
         may=_ONLY_ADMINISTRATORS,
-        hint="Say that a version is what Section 11 of the KSCMP Arrangements says.",
+        hint="Say that a version is what {procedure} says.",
         options=lambda item: {"number": _unconfirmed(item)},
     ),
     Intent(
@@ -219,32 +216,3 @@ PROCEDURE_INTENTS = (
         may=_ONLY_ADMINISTRATORS,
     ),
 )  # fmt: skip
-
-
-def load_placeholder(ledger: Ledger) -> bool:
-    """Publish the placeholder as version 1 where there is no procedure; return whether it did.
-
-    It holds from long ago, so that every dispute ever recorded has a version to follow.
-    """
-    with ledger.writing():
-        if _is_there(ledger):
-            return False
-        text = {"text": write_procedure(placeholder())}
-        perform(ledger, BEGIN, text, person=OPERATOR)
-        facts = {
-            "from_on": _SINCE_EVER,
-            "reason": "A placeholder, until an administrator replaces or confirms it.",
-        }
-        perform(ledger, PUBLISH, facts, person=OPERATOR, reference=PROCEDURE)
-    return True
-
-
-def _is_there(ledger: Ledger) -> bool:
-    try:
-        ledger.get(Procedure, PROCEDURE)
-    except NotFoundError:
-        return False
-    return True
-
-
-_SINCE_EVER = "2000-01-01"

@@ -52,7 +52,7 @@ _ANSWERS = {
     Answer.ACCEPT: "Accept the risk as it stands",
     Answer.DECIDE: "Decide what must be done",
     Answer.COMMISSION: "Commission work",
-    Answer.RETURN: "Return it to SAAS",
+    Answer.RETURN: "Return it to {group}",
 }
 _CLOSINGS = {
     Closing.MANAGED: "It is managed",
@@ -184,7 +184,7 @@ class _Escalate(IntentSchema):
     question = Prose(
         "What are they asked?", hint="An escalation is a question that wants an answer."
     )
-    reason = Prose("Why can SAAS not resolve it?")
+    reason = Prose("Why can {group} not resolve it?")
 
 
 class _Answer(IntentSchema):

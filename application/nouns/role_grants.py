@@ -6,17 +6,17 @@ from application.doing.access import ADMINISTRATOR
 from application.doing.fields import AgencyField, Choice, Day, Line, Listed
 from application.doing.intents import Intent
 from application.nouns.common import Reason, Timeless
-from domain.kernel.terms import Role
+from domain.kernel.terms import ROLES, Role
 from domain.partnership.role_grant import RoleGrant
 
 
 class _Give(Timeless):
     person = Listed("Person")
-    role = Choice("Role", Role, {role: role.label for role in Role})
+    role = Choice("Role", Role, ROLES)
     agency = AgencyField(
         "Agency",
-        hint="Needed for a SAAS member. Give it for the Chair, the Executive and the Lead "
-        "Safeguarding Partners too: by it a conflict of interest is seen.",
+        hint="Needed for the role {group_member}. Give it for the Chair, {executive} and "
+        "{lead_partners} too: by it a conflict of interest is seen.",
         required=False,
     )
     from_on = Day("First day", hint="Leave empty for today.", required=False)

@@ -7,11 +7,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from domain.kernel.claims import Verdict
 from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed, is_submitted, not_its_own
 from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Noun, Occasion
+from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Day, Ref, Words
 
 
@@ -30,19 +31,25 @@ class Action(Followed):
     """One piece of work."""
 
     word = "action"
-    prefix = Noun.ACTION
+    prefix = "ACT"
 
     class Event(Followed.Event):
         """Anything that happens to an action."""
 
     class Set(Event, Followed.Created):
-        """Somebody was asked to do something by a date. `measure` says how success is seen."""
+        """Somebody was asked to do something by a date. `measure` says how success is seen.
+
+        Where it was kept elsewhere before, `number` is what it was called there, and `note` what
+        was written of it there that has no place of its own.
+        """
 
         title: Words
         measure: Words
         owner_role: Words
         owner_agency: Ref
         due_on: Day
+        number: Words
+        note: Words
 
         def apply(self, aggregate: Action) -> None:
             aggregate._start(self)
@@ -50,7 +57,8 @@ class Action(Followed):
         def sentence(self, names: AgencyNames) -> str:
             agency = names.get(self.owner_agency, self.owner_agency)
             owner = ", ".join(filter(None, [self.owner_role, agency]))
-            return f"set an action for {owner}, due {long_date(self.due_on)}: {self.title}"
+            whose = f" for {owner}" if owner else ""
+            return f"set an action{whose}, due {long_date(self.due_on)}: {self.title}"
 
     class Verified(Event):
         """Somebody independent found that it is done."""
@@ -59,6 +67,7 @@ class Action(Followed):
         evidence: list[int]
 
         def apply(self, aggregate: Action) -> None:
+            aggregate._judge(Verdict(True, self.finding, self.by, self.on), self.evidence)
             aggregate._end(Status.DONE, self)
 
         def sentence(self, names: AgencyNames) -> str:
@@ -85,6 +94,7 @@ class Action(Followed):
             on=event.on,
         )
         self.title, self.measure = event.title, event.measure
+        self.number, self.note = event.number, event.note
         self.set_on = event.on
         self.status_at_end: Status | None = None
         self.ended_on = ""
@@ -135,10 +145,41 @@ class Action(Followed):
             owner_role=owner_role,
             owner_agency=owner_agency,
             due_on=due_on.isoformat(),
+            number="",
+            note="",
         )
         if serves:
             action.link(occasion, other=serves, reason="The action serves it.")
         return action
+
+    @classmethod
+    @move()
+    def load(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        title: str,
+        owner_role: str = "",
+        owner_agency: str = "",
+        due_on: date,
+        measure: str = "",
+        number: str = "",
+        note: str = "",
+    ) -> Action:
+        """Take over one that was kept elsewhere: half of an owner will do, and it may be late."""
+        return cls._begin(
+            occasion,
+            cls.Set,
+            reference=reference,
+            title=title,
+            measure=measure,
+            owner_role=owner_role,
+            owner_agency=owner_agency,
+            due_on=due_on.isoformat(),
+            number=number,
+            note=note,
+        )
 
     @move(still_open, is_submitted, by=[not_its_own("verify it")])
     def verify(self, occasion: Occasion, *, finding: str) -> None:

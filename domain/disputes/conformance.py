@@ -79,7 +79,7 @@ def breaches(
 
 
 @dataclass(frozen=True)
-class Comparison:
+class StageByBoth:
     """One visit to a stage of a dispute, by the rules that held and by others.
 
     Extensions are left aside on both sides: `due_then` is the first due date ("" where no clock
@@ -101,7 +101,7 @@ class Comparison:
     note: str = ""
 
 
-def what_if(events: Iterable[Item.Event], rules: Rules, calendar: Calendar) -> list[Comparison]:
+def what_if(events: Iterable[Item.Event], rules: Rules, calendar: Calendar) -> list[StageByBoth]:
     """Each visit to a stage that is over, had the dispute gone through it by these `rules`."""
     dispute: Dispute | None = None
     entered_at, urgent = 0, False
@@ -340,11 +340,11 @@ class _Stay:
     urgent: bool
 
 
-def _compared(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> Comparison:
+def _compared(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> StageByBoth:
     visit = stay.visit
     due_there, note = _due_there(dispute, stay, rules, calendar)
     extended = visit.due_on if visit.due_on != visit.first_due_on else ""
-    return Comparison(
+    return StageByBoth(
         stage=visit.stage,
         name=stay.name,
         version=stay.version,

@@ -1,5 +1,5 @@
-"""A dispute between agencies, or an issue that SAAS cannot resolve, on its way through the stages
-of the escalation procedure (ToR 6.1, 1.4c).
+"""A dispute between agencies, or an issue that the group cannot resolve, on its way through the
+stages of the escalation procedure (ToR 6.1, 1.4c).
 
 Here is what is done at a stage and what ends it. How it stands is in state.py, what can happen to
 it in events.py, how it is recorded in minutes.py, and its way from stage to stage in way.py. It
@@ -26,7 +26,8 @@ from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, in_a_row, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Actor, Noun, Occasion, Role
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.kernel.vocabulary import said
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import BY_PARTIES, Decider, Ending
 
@@ -37,7 +38,7 @@ class Dispute(DisputeFromMinutes):
     """One dispute, or one issue on the same way."""
 
     word = "dispute"
-    prefix = Noun.DISPUTE
+    prefix = "DSP"
 
     # ------------------------------------------------------------------ at a stage
 
@@ -102,7 +103,8 @@ class Dispute(DisputeFromMinutes):
             )
             raise DomainError(
                 f"{agency.name} is a party, so nobody from it can convene.{chair} A member of "
-                f"SAAS from an agency other than {in_a_row(self.names.values(), joint='or')} can.",
+                f"{said('{group}')} from an agency other than "
+                f"{in_a_row(self.names.values(), joint='or')} can.",
                 field="agency",
             )
         if is_scrutineer(role):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.disputes.state import DisputeState
-from domain.disputes.visits import Recusal
+from domain.disputes.visits import MoreTime, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.item import Linkable, in_a_row, london_date, long_date
 from domain.kernel.terms import AgencyNames
@@ -115,7 +115,7 @@ class DisputeEvents(DisputeState):
             return self.on if self.automatic else super().known_on
 
         def apply(self, aggregate: DisputeState) -> None:
-            super().apply(aggregate)
+            aggregate._enter(self, skipped=self.skipped, automatic=self.automatic)
             aggregate.escalations += 1
 
         def sentence(self, names: AgencyNames) -> str:
@@ -152,6 +152,9 @@ class DisputeEvents(DisputeState):
         skipped: list[Ref]
         note: Words
 
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._enter(self, reason=self.note, skipped=self.skipped)
+
         def sentence(self, names: AgencyNames) -> str:
             return f"reported that it came to stage {self.number}, {self.name}"
 
@@ -168,6 +171,7 @@ class DisputeEvents(DisputeState):
                 due_on=self.due_on,
                 first_due_on=self.due_on,
                 working=self.working,
+                first_working=self.working,
                 late_from=self.late_from,
                 known_on=self.known_on,
             )
@@ -186,12 +190,12 @@ class DisputeEvents(DisputeState):
         reason: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            now = aggregate.visit
+            extension = MoreTime(self.was, self.due_on, self.reason)
             aggregate._update(
                 due_on=self.due_on,
                 working=self.working,
                 late_from=self.late_from,
-                extensions=now.extensions + 1,
+                more_time=(*aggregate.visit.more_time, extension),
                 overdue_on="",
             )
 
@@ -253,7 +257,8 @@ class DisputeEvents(DisputeState):
         reply: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            aggregate._update(replies={self.agency: self.on, **aggregate.visit.replies})
+            reply = Reply(self.agency, self.on, self.reply, self.due_on)
+            aggregate._update(answers=(*aggregate.visit.answers, reply))
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded the reply of {names.get(self.agency, self.agency)}: {self.reply}"

@@ -51,7 +51,14 @@ class DisputeState(Linkable):
         self.title, self.issue, self.impact = event.title, event.issue, event.impact
         self.outcome_sought, self.theme = event.outcome_sought, event.theme
 
-    def _enter(self, event: DisputeEvents.StageBegun) -> None:
+    def _enter(
+        self,
+        event: DisputeEvents.StageBegun,
+        *,
+        reason: str = "",
+        skipped: Sequence[str] = (),
+        automatic: bool = False,
+    ) -> None:
         if self.visits and not self.visit.left_on:
             self._update(left_on=event.on, outcome=type(event).__name__)
         self.visits.append(
@@ -60,14 +67,31 @@ class DisputeState(Linkable):
                 name=event.name,
                 number=event.number,
                 decided_by=event.decided_by,
+                came=type(event).__name__,
+                reason=reason or event.why,
+                automatic=automatic,
+                skipped=tuple(skipped) or self._below(event),
                 entered_on=event.entered_on,
                 due_on=event.due_on,
-                first_due_on=event.due_on,
                 working=event.working,
                 late_from=event.late_from,
+                first_due_on=event.due_on,
+                first_working=event.working,
+                asked=self._must_reply() if event.decided_by in BY_PARTIES else (),
                 known_on=event.known_on,
             )
         )
+
+    def _below(self, event: DisputeEvents.StageBegun) -> tuple[str, ...]:
+        """The stages that it passed over where an urgent dispute started higher."""
+        if self.visits:
+            return ()
+        start = self.rules.number(self.lowest.key)
+        below = self.rules.in_order()[start - 1 : event.number - 1]
+        return tuple(stage.key for stage in below)
+
+    def _must_reply(self) -> tuple[str, ...]:
+        return tuple(agency for agency in self.names if agency != self.raised_by)
 
     def _update(self, **changes: Any) -> None:
         self.visits[-1] = replace(self.visits[-1], **changes)
@@ -80,6 +104,8 @@ class DisputeState(Linkable):
     def _add_party(self, event: DisputeEvents.PartyAdded) -> None:
         self.names[event.agency], self.positions[event.agency] = event.name, event.position
         self.joined_on[event.agency] = event.on
+        if self.visit.decided_by in BY_PARTIES and not self.visit.left_on:
+            self._update(asked=self._must_reply())
         if self.visit.convener_agency == event.agency:
             self._update(convener_role="", convener_agency="")
 
@@ -131,14 +157,7 @@ class DisputeState(Linkable):
     @property
     def awaited(self) -> list[str]:
         """The parties whose reply its stage still waits for."""
-        return [agency for agency in self._asked if agency not in self.visit.replies]
-
-    @property
-    def _asked(self) -> list[str]:
-        """The parties that have to reply at its stage: all but the one that raised it."""
-        if self.ending or self.visit.decided_by not in BY_PARTIES:
-            return []
-        return [agency for agency in self.parties if agency != self.raised_by]
+        return [] if self.ending else self.visit.awaited
 
     @property
     def _silent(self) -> list[str]:
@@ -146,7 +165,7 @@ class DisputeState(Linkable):
         due, replies = self.visit.due_on, self.visit.replies
         return [
             agency
-            for agency in self._asked
+            for agency in self.visit.asked
             if replies.get(agency, "9999") > due and self.joined_on.get(agency, "") <= due
         ]
 

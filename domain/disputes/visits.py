@@ -62,27 +62,54 @@ class Recusal:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What a party answered, and the date that it was due by then ("": none)."""
+
+    agency: str
+    on: str
+    words: str
+    due_on: str
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """A due date was moved, and why."""
+
+    was: str
+    due_on: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Visit:
     """One time that a dispute was at a stage.
 
-    `first_due_on` is the due date before any extension; `records` holds what is on record by the
-    words that the procedure asks for; `replies` the date of each party's first reply;
-    `overdue_on` the day from which it was recorded as overdue. `outcome` says how it was left.
-    `known_on` is the day on which its clock, as it is, was recorded.
+    `came` names the event that brought it there, `reason` says why; `skipped` are the stages that
+    it passed over on the way. `first_due_on` is the due date before any extension; `asked` are the
+    parties that have to reply; `records` holds what is on record by the words that the procedure
+    asks for; `overdue_on` the day from which it was recorded as overdue. `outcome` names the event
+    by which it left, or the ending. `known_on` is the day on which its clock, as it is, was
+    recorded.
     """
 
     stage: str = ""
     name: str = ""
     number: int = 0
     decided_by: str = ""
+    came: str = ""
+    reason: str = ""
+    automatic: bool = False
+    skipped: tuple[str, ...] = ()
     entered_on: str = ""
     due_on: str = ""
-    first_due_on: str = ""
     working: str = ""
     late_from: str = ""
-    extensions: int = 0
+    first_due_on: str = ""
+    first_working: str = ""
+    more_time: tuple[MoreTime, ...] = ()
+    asked: tuple[str, ...] = ()
+    answers: tuple[Reply, ...] = ()
     records: Mapping[str, str] = field(default_factory=dict)
-    replies: Mapping[str, str] = field(default_factory=dict)
     recusals: tuple[Recusal, ...] = ()
     convener_role: str = ""
     convener_agency: str = ""
@@ -90,6 +117,21 @@ class Visit:
     left_on: str = ""
     outcome: str = ""
     known_on: str = ""
+
+    @property
+    def extensions(self) -> int:
+        """How often it got more time."""
+        return len(self.more_time)
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """The date of each party's first reply."""
+        return {each.agency: each.on for each in reversed(self.answers)}
+
+    @property
+    def awaited(self) -> list[str]:
+        """The parties that have to reply and have not."""
+        return [agency for agency in self.asked if agency not in self.replies]
 
 
 NOWHERE = Visit()

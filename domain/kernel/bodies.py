@@ -1,4 +1,5 @@
-"""The bodies that decide what SAAS cannot (SAF 2, SAF 3), and who may speak for them."""
+"""The bodies that decide what the group that scrutinises cannot (SAF 2, SAF 3), and who may speak
+for them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from enum import StrEnum
 
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Occasion, Role
+from domain.kernel.vocabulary import Spoken
 
 
 class Body(StrEnum):
@@ -15,7 +17,9 @@ class Body(StrEnum):
     LSP = "lsp"
 
 
-BODY_NAMES = {Body.EXECUTIVE: "the KSCMP Executive", Body.LSP: "the Lead Safeguarding Partners"}
+BODY_NAMES = Spoken({Body.EXECUTIVE: "{executive}", Body.LSP: "{lead_partners}"})
+UNSAID = {Body.EXECUTIVE: "{Executive}", Body.LSP: "{Lead_partners}"}
+"""The bodies at the start of words that are kept, and said only when somebody reads them."""
 BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
 
 

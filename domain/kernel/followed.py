@@ -5,49 +5,18 @@ with approval, progress that is never overwritten, evidence, and somebody else w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
+from typing import Any
 
 from domain.kernel.calendar import Calendar
+from domain.kernel.claims import Claim, Evidence, EvidenceKind, Redate, Verdict
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, as_day, day_of, long_date, still_open
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
-
-
-class EvidenceKind(StrEnum):
-    """What shows that something was done."""
-
-    DOCUMENT = "document"
-    DATA = "data"
-    AUDIT = "audit"
-    MINUTE = "minute"
-    DECISION = "decision"
-    OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link."""
-
-    kind: EvidenceKind
-    title: str
-    link: str
-    file_name: str
-    sha256: str
-    dated: str
-    checked: bool = False
-
-
-@dataclass(frozen=True)
-class RedateRequest:
-    """A new due date that was asked for and awaits somebody's approval."""
-
-    due_on: str
-    reason: str
-    person: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +40,7 @@ class Deadlines:
 
 
 DEADLINES = Deadlines()
+"""What we propose, and what holds until a partnership has founded the ledger."""
 
 
 def can_go_ahead(item: Followed) -> str | None:
@@ -176,7 +146,8 @@ class Followed(Linkable):
         reason: Words
 
         def apply(self, aggregate: Followed) -> None:
-            aggregate.redate = RedateRequest(self.due_on, self.reason, self.by.person)
+            asked = Redate(self.was, self.due_on, self.reason, self.on, self.by.person)
+            aggregate.redates.append(asked)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"asked to move the due date to {long_date(self.due_on)}"
@@ -194,8 +165,9 @@ class Followed(Linkable):
         reason: Words
 
         def apply(self, aggregate: Followed) -> None:
-            aggregate.due_on, aggregate.redate = self.due_on, None
+            aggregate.due_on = self.due_on
             aggregate.moves += 1
+            aggregate._decided(self, approved_on=self.on, slip=self.slip)
 
         def sentence(self, names: AgencyNames) -> str:
             was = long_date(self.was) if self.was else "no date"
@@ -208,7 +180,7 @@ class Followed(Linkable):
         reason: Words
 
         def apply(self, aggregate: Followed) -> None:
-            aggregate.redate = None
+            aggregate._decided(self)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"refused to move the due date to {long_date(self.due_on)}"
@@ -226,6 +198,10 @@ class Followed(Linkable):
         working: Code
 
         def apply(self, aggregate: Followed) -> None:
+            claim = Claim(
+                self.claim, self.by, self.on, tuple(self.evidence), self.verify_by, self.working
+            )
+            aggregate.claims.append(claim)
             aggregate.submitted_by, aggregate.submitted_on = self.by.person, self.on
             aggregate.submitted_for, aggregate.verify_by = self.by.agency, self.verify_by
             aggregate._moved_on(self.on)
@@ -241,13 +217,17 @@ class Followed(Linkable):
         decision_reference: Words
 
         def apply(self, aggregate: Followed) -> None:
+            cited = self.decision_reference
+            aggregate._judge(
+                Verdict(False, self.reason, self.by, self.on, decision_reference=cited)
+            )
             aggregate._take_claim_back()
             aggregate._moved_on(self.on)
             aggregate.returned += 1
             aggregate.sent_back = True
 
         def sentence(self, names: AgencyNames) -> str:
-            cited = f" ({self.decision_reference})" * bool(self.decision_reference)
+            cited = f" ({self.decision_reference})" if self.decision_reference else ""
             return f"returned it as not yet done{cited}"
 
     # ------------------------------------------------------------------ state
@@ -260,10 +240,21 @@ class Followed(Linkable):
         self.started = False
         self.progress = ""
         self.evidence: dict[int, Evidence] = {}
-        self.redate: RedateRequest | None = None
+        self.redates: list[Redate] = []
+        self.claims: list[Claim] = []
         self._take_claim_back()
         self.returned = 0
         self.sent_back = False
+
+    def _decided(self, event: Followed.Event, **how: Any) -> None:
+        self.redates[-1] = replace(self.redates[-1], decided_by=event.by.person, **how)
+
+    def _judge(self, verdict: Verdict, evidence: Sequence[int] = ()) -> None:
+        """What came of the open claim; without one somebody judged unasked, on that evidence."""
+        waits = self.claims and self.claims[-1].verdict is None
+        claim = self.claims.pop() if waits else Claim()
+        claim = replace(claim, verdict=verdict, evidence=claim.evidence or tuple(evidence))
+        self.claims.append(claim)
 
     def _moved_on(self, on: str) -> None:
         # What is recorded late may have happened before the last update: that one still counts.
@@ -272,6 +263,12 @@ class Followed(Linkable):
     def _take_claim_back(self) -> None:
         self.claimed = False
         self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
+
+    @property
+    def redate(self) -> Redate | None:
+        """The other due date that is asked for and not decided on, if any."""
+        last = self.redates[-1] if self.redates else None
+        return last if last and not last.decided_by else None
 
     @property
     def asked_due_on(self) -> str:
@@ -366,7 +363,7 @@ class Followed(Linkable):
         return None if self.redate else "No new due date has been asked for."
 
     def _not_who_asked(self, by: Actor) -> str | None:
-        if self.redate and by.person == self.redate.person:
+        if self.redate and by.person == self.redate.asked_by:
             return "Somebody else than the person who asked must decide."
         return None
 
@@ -381,7 +378,7 @@ class Followed(Linkable):
             due_on=asked.due_on,
             was=self.due_on,
             slip=(date.fromisoformat(asked.due_on) - was).days if was else None,
-            asked_by=asked.person,
+            asked_by=asked.asked_by,
             reason=asked.reason,
         )
 
@@ -416,7 +413,7 @@ class Followed(Linkable):
             working=calendar.working(occasion.on, days),
         )
 
-    def _asked(self) -> RedateRequest:
+    def _asked(self) -> Redate:
         assert self.redate is not None
         return self.redate
 

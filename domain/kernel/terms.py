@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from domain.kernel.errors import DomainError
+from domain.kernel.vocabulary import Spoken
 
 NAMESPACE = UUID("6f0f7b52-6d0e-5d0c-9a53-2c1f0e4b8a11")
 """Root of every name-based id in the ledger. Changing it would orphan every stored event."""
@@ -35,19 +34,22 @@ class Role(StrEnum):
 
     @property
     def label(self) -> str:
-        return _ROLE_LABELS[self]
+        return ROLES[self]
 
 
-_ROLE_LABELS = {
-    Role.BUSINESS_TEAM: "Business Team",
-    Role.SAAS_CHAIR: "SAAS Chair",
-    Role.SAAS_MEMBER: "SAAS member",
-    Role.SCRUTINEER: "Independent Scrutineer",
-    Role.EXECUTIVE: "Executive member",
-    Role.LSP: "Lead Safeguarding Partner",
-    Role.AUDITOR: "Auditor",
-    Role.ADMINISTRATOR: "Administrator",
-}
+ROLES = Spoken(
+    {
+        Role.BUSINESS_TEAM: "Business Team",
+        Role.SAAS_CHAIR: "{group_chair}",
+        Role.SAAS_MEMBER: "{group_member}",
+        Role.SCRUTINEER: "Independent Scrutineer",
+        Role.EXECUTIVE: "{executive_member}",
+        Role.LSP: "{lead_partner}",
+        Role.AUDITOR: "Auditor",
+        Role.ADMINISTRATOR: "Administrator",
+    }
+)
+"""The roles in words."""
 
 
 @dataclass(frozen=True)
@@ -89,37 +91,19 @@ class Sight:
     forums: frozenset[str] = frozenset()
 
 
-class Noun(StrEnum):
-    """The kinds of item that have a reference people can say."""
-
-    RISK = "RSK"
-    RECOMMENDATION = "REC"
-    ACTION = "ACT"
-    DISPUTE = "DSP"
-    ROLE_GRANT = "GRT"
-
-
-_REFERENCE = re.compile(r"^([A-Z]{3})-(\d{4})-(\d{3,})$", re.ASCII)
-
-
 @dataclass(frozen=True)
 class Reference:
-    """`RSK-2026-004`: the kind of item, the year it was recorded, its number in that year."""
+    """`RSK-2026-004`: the kind of item, the year it was recorded, its number in that year.
 
-    noun: Noun
+    `prefix` is the item class's own.
+    """
+
+    prefix: str
     year: int
     number: int
 
     def __str__(self) -> str:
-        return f"{self.noun.value}-{self.year:04d}-{self.number:03d}"
-
-    @classmethod
-    def parse(cls, text: str, *, noun: Noun) -> Reference:
-        """Read a reference as people type it; raise DomainError when it is not one of `noun`."""
-        found = _REFERENCE.match(text.strip().upper())
-        if not found or found[1] != noun.value:
-            raise DomainError(f"“{text}” is not a reference like {noun.value}-2026-001.")
-        return cls(noun, int(found[2]), int(found[3]))
+        return f"{self.prefix}-{self.year:04d}-{self.number:03d}"
 
 
 def item_id(reference: str) -> UUID:

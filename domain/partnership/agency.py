@@ -7,6 +7,8 @@ change has its date and the history keeps the name an agency had.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -193,3 +195,19 @@ def agency_reference(name: str) -> str:
     if not reference:
         raise DomainError("The name must have letters in it.", field="name")
     return reference
+
+
+class NamesOverTime:
+    """The names that the agencies had after each event of the log, told from their own events."""
+
+    def __init__(self, events: Iterable[tuple[int, Item.Event]]) -> None:
+        self._positions: list[int] = []
+        self._names: list[dict[str, str]] = [{}]
+        for position, event in events:
+            if isinstance(event, Agency.Joined | Agency.Renamed):
+                self._positions.append(position)
+                self._names.append({**self._names[-1], event.reference: event.name})
+
+    def at(self, position: int) -> AgencyNames:
+        """The names just after the event at a position of the log."""
+        return self._names[bisect_right(self._positions, position)]

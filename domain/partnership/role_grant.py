@@ -8,7 +8,8 @@ from datetime import date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, as_day, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Noun, Occasion, Role
+from domain.kernel.terms import AgencyNames, Occasion, Role
+from domain.kernel.vocabulary import sentence_case, with_article
 from domain.kernel.words import Code, Day, Ref, Words
 
 
@@ -16,7 +17,7 @@ class RoleGrant(Item):
     """One role given to one person, for one agency or for none."""
 
     word = "role grant"
-    prefix = Noun.ROLE_GRANT
+    prefix = "GRT"
 
     class Event(Item.Event):
         """Anything that happens to a role grant."""
@@ -35,8 +36,8 @@ class RoleGrant(Item):
             aggregate._start(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            agency = f" for {names.get(self.agency, self.agency)}" * bool(self.agency)
-            until = f" to {long_date(self.to_on)}" * bool(self.to_on)
+            agency = f" for {names.get(self.agency, self.agency)}" if self.agency else ""
+            until = f" to {long_date(self.to_on)}" if self.to_on else ""
             label, first = Role(self.role).label, long_date(self.from_on)
             return f"gave the role {label}{agency} to a person, from {first}{until}"
 
@@ -77,11 +78,14 @@ class RoleGrant(Item):
     ) -> RoleGrant:
         """Give a role, from today where no day is given.
 
-        A SAAS member must belong to an agency (ToR 4.1).
+        A member of the group must belong to an agency (ToR 4.1).
         """
         from_on = from_on or occasion.on
         if role is Role.SAAS_MEMBER and not agency:
-            raise DomainError("A SAAS member acts for an agency. Choose it.", field="agency")
+            raise DomainError(
+                f"{sentence_case(with_article(role.label))} acts for an agency. Choose it.",
+                field="agency",
+            )
         if to_on and to_on < from_on:
             raise DomainError("The last day must not be before the first.", field="to_on")
         return cls._begin(

@@ -20,7 +20,7 @@ from domain.procedure.rules import (
 
 
 @dataclass(frozen=True)
-class Difference:
+class RuleChange:
     """One thing that two versions say differently; "" where one says nothing."""
 
     where: str
@@ -81,10 +81,10 @@ def _standing(version: Version) -> str:
     return f"For disputes from {long_date(version.from_on)}{confirmed}"
 
 
-def differences(before: Rules, after: Rules) -> list[Difference]:
+def differences(before: Rules, after: Rules) -> list[RuleChange]:
     """What two versions say differently, rule by rule and stage by stage."""
     found = [
-        Difference("Every stage", label, *both)
+        RuleChange("Every stage", label, *both)
         for name, label in _RULES.items()
         if (both := _both(before, after, name))
     ]
@@ -92,15 +92,15 @@ def differences(before: Rules, after: Rules) -> list[Difference]:
     for stage in after.stages:
         was = stages.pop(stage.key, None)
         if was is None:
-            found.append(Difference(stage.name, "The stage", "", "Added"))
+            found.append(RuleChange(stage.name, "The stage", "", "Added"))
             continue
         found += [
-            Difference(stage.name, label, *both)
+            RuleChange(stage.name, label, *both)
             for name, label in _STAGE.items()
             if (both := _both(was, stage, name))
         ]
     return found + [
-        Difference(each.name, "The stage", "There", "Removed") for each in stages.values()
+        RuleChange(each.name, "The stage", "There", "Removed") for each in stages.values()
     ]
 
 

@@ -14,6 +14,7 @@ from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.vocabulary import said
 from domain.kernel.words import Day, Words
 from domain.procedure.rules import ClockStart, Content, Decider, Ending, Rules, Stage
 
@@ -115,7 +116,7 @@ class Procedure(Item):
             )
 
     class Confirmed(Event):
-        """Somebody compared a version with Section 11 of the KSCMP Arrangements."""
+        """Somebody compared a version with what the partnership's own document says."""
 
         number: int
         reason: Words
@@ -125,7 +126,7 @@ class Procedure(Item):
             aggregate.versions[self.number] = replace(version, confirmed=True)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"confirmed that version {self.number} is Section 11 of the KSCMP Arrangements"
+            return f"confirmed that version {self.number} is {said('{procedure}')}"
 
     # ------------------------------------------------------------------ state
 
@@ -335,7 +336,7 @@ class Procedure(Item):
 
     @move(_has_unconfirmed)
     def confirm(self, occasion: Occasion, *, number: int, reason: str) -> None:
-        """Say that a version is what Section 11 of the KSCMP Arrangements says."""
+        """Say that a version is what the partnership's own document says."""
         if self.numbered(number).confirmed:
             raise DomainError(f"Version {number} has been confirmed already.", field="number")
         self._record(occasion, self.Confirmed, number=number, reason=reason)

@@ -1,6 +1,6 @@
 """What a version of the escalation procedure says: its stages, their clocks, what cannot work.
 
-The text of Section 11 of the KSCMP Arrangements (ToR 6.1) is not public, so nothing of it is
+The text of a partnership's procedure (ToR 6.1) need not be public, so nothing of it is
 code: who decides, in how many days, counted from when, is content that an administrator replaces.
 """
 
@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from domain.kernel.errors import DomainError
 from domain.kernel.plain import normal
+from domain.kernel.vocabulary import Spoken
 from domain.kernel.words import FREE
 
 Content = Annotated[dict[str, Any], FREE]
@@ -40,14 +41,16 @@ class Decider(StrEnum):
     NOBODY = "nobody"
 
 
-DECIDERS = {
-    Decider.PARTIES: "The named leads of the parties, jointly",
-    Decider.SENIOR_OFFICERS: "One senior officer of each party, jointly",
-    Decider.CONVENER: "A convener from no party",
-    Decider.EXECUTIVE: "The KSCMP Executive (Delegated Safeguarding Partners)",
-    Decider.LSP: "The Lead Safeguarding Partners, jointly",
-    Decider.NOBODY: "Nobody: a record of who was told",
-}
+DECIDERS = Spoken(
+    {
+        Decider.PARTIES: "The named leads of the parties, jointly",
+        Decider.SENIOR_OFFICERS: "One senior officer of each party, jointly",
+        Decider.CONVENER: "A convener from no party",
+        Decider.EXECUTIVE: "{Executive} (Delegated Safeguarding Partners)",
+        Decider.LSP: "{Lead_partners}, jointly",
+        Decider.NOBODY: "Nobody: a record of who was told",
+    }
+)
 BY_PARTIES = frozenset({Decider.PARTIES, Decider.SENIOR_OFFICERS})
 """Who settles a stage by agreeing, because nobody stands above the parties there."""
 
@@ -167,7 +170,7 @@ class Rules:
         raise DomainError(f"The procedure has no stage “{key}”.", field="stage")
 
     def called(self, words: str) -> Stage:
-        """The stage with that key, name or number, such as “Stage 3” or “SAAS meeting”.
+        """The stage with that key, name or number, such as “Stage 3” or “Senior managers”.
 
         Raises DomainError.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.kernel.bodies import BODY_NAMES, Body
+from domain.kernel.claims import Verdict
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
 from domain.kernel.terms import AgencyNames
@@ -100,7 +101,7 @@ class RecommendationEvents(RecommendationState):
         reason: Words
 
         def apply(self, aggregate: RecommendationState) -> None:
-            aggregate.worsened = Colour(self.colour)
+            aggregate.worsened, aggregate.why_worse = Colour(self.colour), self.reason
 
         def sentence(self, names: AgencyNames) -> str:
             return f"said that it is {self.colour}"
@@ -142,6 +143,12 @@ class RecommendationEvents(RecommendationState):
         impact_on: Day
 
         def apply(self, aggregate: RecommendationState) -> None:
+            aggregate._judge(
+                Verdict(
+                    True, self.finding, self.by, self.on, self.closing, self.decision_reference
+                ),
+                self.evidence,
+            )
             aggregate._close(Closing(self.closing), self.finding, self)
             aggregate.verified_on, aggregate.impact_on = self.on, self.impact_on
             aggregate.claimed = True

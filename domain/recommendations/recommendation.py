@@ -17,7 +17,7 @@ from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted, not_its_own
 from domain.kernel.item import as_day, still_open
 from domain.kernel.moves import GuardOfPerson, move
-from domain.kernel.terms import Actor, Noun, Occasion
+from domain.kernel.terms import Actor, Occasion
 from domain.recommendations.events import RecommendationEvents
 from domain.recommendations.vocabulary import (
     CLOSERS,
@@ -46,7 +46,7 @@ class Recommendation(RecommendationEvents):
     """Something that a source asks of one or more agencies."""
 
     word = "recommendation"
-    prefix = Noun.RECOMMENDATION
+    prefix = "REC"
 
     def why_over(self) -> str | None:
         return f"{self.reference} is closed. Reopen it first." if self.closing else None

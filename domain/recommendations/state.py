@@ -36,6 +36,7 @@ class RecommendationState(Followed):
         self.responded_on = self.reported = ""
         self.method = ""
         self.worsened: Colour | None = None
+        self.why_worse = ""
         self.depends_on: set[str] = set()
         self.closing: Closing | None = None
         self.closed_on = self.closing_words = self.verified_on = ""

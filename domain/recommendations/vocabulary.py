@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.kernel.terms import Role
+from domain.kernel.vocabulary import said
 
 
 class Source(StrEnum):
@@ -79,32 +80,37 @@ class Closers:
     that decision down with its reference.
     """
 
-    words: str
+    called: str
     roles: frozenset[Role]
     mirrored: bool = False
 
+    @property
+    def words(self) -> str:
+        """Who they are, within a sentence."""
+        return said(self.called)
 
-_SAAS = Closers("SAAS: its Chair or a member", frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
+
+_GROUP = Closers("{group}: its Chair or a member", frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
 _INSPECTORATE = Closers(
     "the inspectorate: its decision is written down by the Business Team with its reference",
     frozenset({Role.BUSINESS_TEAM}),
     mirrored=True,
 )
-_EXECUTIVE = Closers("the KSCMP Executive", frozenset({Role.EXECUTIVE}))
+_EXECUTIVE = Closers("{executive}", frozenset({Role.EXECUTIVE}))
 CLOSERS = {
     Source.INDEPENDENT_SCRUTINY: Closers(
-        "the Independent Scrutineer or the KSCMP Executive",
+        "the Independent Scrutineer or {executive}",
         frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
     ),
     Source.PRACTICE_REVIEW: _EXECUTIVE,
-    Source.MULTI_AGENCY_AUDIT: _SAAS,
-    Source.SECTION_11_AUDIT: _SAAS,
-    Source.INTERNAL_AUDIT: _SAAS,
+    Source.MULTI_AGENCY_AUDIT: _GROUP,
+    Source.SECTION_11_AUDIT: _GROUP,
+    Source.INTERNAL_AUDIT: _GROUP,
     Source.JTAI: _INSPECTORATE,
     Source.JOINT_INSPECTION: _INSPECTORATE,
     Source.SINGLE_AGENCY_INSPECTION: _INSPECTORATE,
     Source.PEER_REVIEW: Closers(
-        "SAAS or the KSCMP Executive",
+        "{group} or {executive}",
         frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER, Role.EXECUTIVE}),
     ),
     Source.PUBLIC_INQUIRY: _EXECUTIVE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.kernel.bodies import BODY_NAMES, Body
+from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
 from domain.kernel.item import Linkable, long_date
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
@@ -285,7 +285,7 @@ class RiskEvents(RiskState):
             return f"reviewed it: {finding}; next review {long_date(self.review_on)}"
 
     class Escalated(Event):
-        """Sent beyond SAAS's power for an answer (ToR 1.4c)."""
+        """Sent beyond the group's power for an answer (ToR 1.4c)."""
 
         to: Code
         question: Words
@@ -324,7 +324,7 @@ class RiskEvents(RiskState):
 
         @property
         def decision(self) -> Decision:
-            summary = f"{_capital(BODY_NAMES[Body(self.to)])} {ANSWERS[Answer(self.answer)]}"
+            summary = f"{UNSAID[Body(self.to)]} {ANSWERS[Answer(self.answer)]}"
             return Decision(summary, self.on, self.decided_version, self.decided_position)
 
         def apply(self, aggregate: RiskState) -> None:
@@ -348,7 +348,7 @@ class RiskEvents(RiskState):
 
         @property
         def decision(self) -> Decision:
-            summary = f"{_capital(BODY_NAMES[Body(self.to)])} accepted the risk"
+            summary = f"{UNSAID[Body(self.to)]} accepted the risk"
             return Decision(summary, self.on, self.decided_version, self.decided_position)
 
         def apply(self, aggregate: RiskState) -> None:

@@ -1,7 +1,7 @@
 """The risk matrix: likelihood × impact, and the bands that a score falls in.
 
-Matrix and bands are configuration, because partnerships differ (12 is red in Sandwell and
-Medium in Kent). Kent's is the default.
+Matrix and bands are the partnership's to adopt, because partnerships differ: what one calls red
+another calls medium (domain/partnership/partnership.py).
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Matrix:
         A published figure is kept even where it contradicts its factors. Raises DomainError
         when a factor is outside the matrix, or when nothing at all was given.
         """
+        if not self.likelihoods:
+            raise DomainError("The partnership has adopted no risk matrix yet.")
         self._check("likelihood", likelihood, len(self.likelihoods))
         self._check("impact", impact, len(self.impacts))
         published = published.strip()
@@ -124,9 +126,5 @@ class Matrix:
             )
 
 
-KENT = Matrix(
-    name="Kent 5 × 5",
-    likelihoods=("Very unlikely", "Unlikely", "Possible", "Likely", "Very likely"),
-    impacts=("Minor", "Moderate", "Significant", "Serious", "Major"),
-    bands=(Band("Low", 1, 6), Band("Medium", 8, 15), Band("High", 16, 25)),
-)
+NO_MATRIX = Matrix("", (), (), ())
+"""Where no partnership has adopted one: nothing can be judged by it."""

@@ -12,7 +12,7 @@ from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Noun, Occasion
+from domain.kernel.terms import Occasion
 from domain.risks.events import RiskEvents
 from domain.risks.matrix import Matrix
 from domain.risks.vocabulary import (
@@ -31,7 +31,7 @@ class Risk(RiskEvents):
     """One entry of the Partnership Risk Register."""
 
     word = "risk"
-    prefix = Noun.RISK
+    prefix = "RSK"
 
     def why_over(self) -> str | None:
         return f"{self.reference} is closed. Reopen it first." if self.closed else None

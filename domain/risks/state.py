@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from domain.risks.events import RiskEvents
 
 
+UNJUDGED = Score()
+"""What there is of a score before anybody has judged it."""
+
+
 class RiskState(Linkable):
     """How a risk stands. Its events (events.py) call what makes it so."""
 
@@ -70,7 +74,7 @@ class RiskState(Linkable):
 
     def score(self, measure: Measure) -> Score:
         """That score as it was judged last; an empty one where it never was."""
-        return self.scores.get(measure, Score())
+        return self.scores.get(measure, UNJUDGED)
 
     @property
     def escalated_to(self) -> str:

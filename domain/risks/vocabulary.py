@@ -33,7 +33,7 @@ class Measure(StrEnum):
 
 
 class Forum(StrEnum):
-    """Where a risk was raised: it decides whether SAAS members see it (SAF 2)."""
+    """Where a risk was raised: it decides whether members of the group see it (SAF 2)."""
 
     SAAS = "saas"
     SUB_GROUP = "sub_group"
@@ -100,7 +100,8 @@ class Escalation:
 class Decision:
     """Something decided about the risk, and what was known then.
 
-    `version` is the risk's version that was decided on, `position` the log's last position.
+    `words` are yet to be said (domain/kernel/vocabulary.py). `version` is the risk's version that
+    was decided on, `position` the log's last position.
     """
 
     words: str

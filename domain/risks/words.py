@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.kernel.vocabulary import Spoken
 from domain.risks.vocabulary import Forum, Kind, Response
 
 KINDS = {Kind.RISK: "Risk", Kind.ISSUE: "Issue", Kind.EARLY_WARNING: "Early warning"}
@@ -12,10 +13,12 @@ RESPONSES_CHOSEN = {
     Response.TRANSFER: "Transfer",
     Response.TERMINATE: "Terminate",
 }
-FORUMS = {
-    Forum.SAAS: "SAAS",
-    Forum.SUB_GROUP: "Another KSCMP sub-group",
-    Forum.SCRUTINY: "Independent scrutiny",
-    Forum.BUSINESS_TEAM: "The Business Team",
-    Forum.EXECUTIVE: "The KSCMP Executive",
-}
+FORUMS = Spoken(
+    {
+        Forum.SAAS: "{Group}",
+        Forum.SUB_GROUP: "{Sub_group}",
+        Forum.SCRUTINY: "Independent scrutiny",
+        Forum.BUSINESS_TEAM: "The Business Team",
+        Forum.EXECUTIVE: "{Executive}",
+    }
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -13,18 +14,19 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     Text,
     func,
-    insert,
     or_,
     select,
 )
 
+from domain.kernel.happened import Happened
 from domain.kernel.item import LONDON, Item, london_date
-from projections.partnership.agencies import AgencyNamesAt
-from projections.versioned import Row, position_type
+from projections.versioned import Projection, Row, position_type
+from projections.view import View
 
 audit_trail = Table(
     "audit_trail",
@@ -52,35 +54,29 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-class AuditTrail:
-    """Projects every event there is."""
+class AuditTrail(Projection):
+    """The line of every event there is."""
 
     name = "audit_trail"
     version = 1
+    table = audit_trail
 
-    def __init__(self, table: Table | None = None) -> None:
-        self.table = audit_trail if table is None else table
-        self._add = insert(self.table)
-
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
-        sentence = event.sentence(AgencyNamesAt(connection, position))
-        connection.execute(
-            self._add,
-            {
-                "position": position,
-                "recorded_at": instant(event.timestamp),
-                "happened_on": event.on,
-                "person": event.by.person,
-                "role": event.by.role.value,
-                "agency": event.by.agency,
-                "item": event.reference,
-                "version": event.originator_version,
-                "kind": type(event).__qualname__,
-                "sentence": sentence,
-                "reason": event.why,
-                "search": f"{event.reference}\n{sentence}\n{event.why}".casefold(),
-            },
-        )
+    def row(self, happened: Happened) -> dict[str, Any]:
+        event, sentence = happened.event, happened.sentence
+        return {
+            "position": happened.position,
+            "recorded_at": instant(event.timestamp),
+            "happened_on": event.on,
+            "person": event.by.person,
+            "role": event.by.role.value,
+            "agency": event.by.agency,
+            "item": event.reference,
+            "version": event.originator_version,
+            "kind": type(event).__qualname__,
+            "sentence": sentence,
+            "reason": event.why,
+            "search": f"{event.reference}\n{sentence}\n{event.why}".casefold(),
+        }
 
 
 @dataclass(frozen=True)
@@ -96,11 +92,9 @@ class Trail:
     recorded_to: date | None = None
 
 
-def _conditions(trail: Trail, position: int | None) -> list[ColumnElement[bool]]:
+def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
     row = audit_trail.c
-    conditions: list[ColumnElement[bool]] = []
-    if position is not None:
-        conditions.append(row.position <= position)
+    conditions: list[ColumnElement[bool]] = [row.position <= position]
     for column, wanted in (
         (row.person, trail.person), (row.agency, trail.agency), (row.kind, trail.kind)
     ):  # fmt: skip
@@ -118,44 +112,42 @@ def _conditions(trail: Trail, position: int | None) -> list[ColumnElement[bool]]
 
 
 def trail_page(
-    connection: Connection,
-    trail: Trail,
-    *,
-    position: int | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[list[Row], int]:
+    view: View, trail: Trail, *, page: int = 1, size: int = 50
+) -> tuple[Sequence[Row], int]:
     """One page of the trail, the latest first, and how many lines there are in all."""
-    conditions = _conditions(trail, position)
+    conditions = _conditions(trail, view.position)
+    query = _latest_first(conditions).limit(size).offset((page - 1) * size)
+    counted = select(func.count()).select_from(audit_trail).where(*conditions)
+    return view.rows(query), view.connection.scalar(counted) or 0
+
+
+def whole_trail(view: View, trail: Trail) -> Sequence[Row]:
+    """Every line of the trail, the latest first."""
+    return view.rows(_latest_first(_conditions(trail, view.position)))
+
+
+def _latest_first(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    return select(audit_trail).where(*conditions).order_by(audit_trail.c.position.desc())
+
+
+def lines_of(view: View, item: str, *, after: int = 0) -> Sequence[Row]:
+    """The lines of one item up to the moment, oldest first; `after` a version of it."""
+    row = audit_trail.c
     query = (
         select(audit_trail)
-        .where(*conditions)
-        .order_by(audit_trail.c.position.desc())
-        .limit(size)
-        .offset((page - 1) * size)
+        .where(row.item == item, row.version > after, row.position <= view.position)
+        .order_by(row.position)
     )
-    total = connection.scalar(select(func.count()).select_from(audit_trail).where(*conditions))
-    return list(connection.execute(query).mappings()), total or 0
+    return view.rows(query)
 
 
-def sentences_after(connection: Connection, item: str, *, version: int) -> list[Row]:
-    """The lines of one item after a version of it, oldest first."""
-    query = (
-        select(audit_trail)
-        .where(audit_trail.c.item == item, audit_trail.c.version > version)
-        .order_by(audit_trail.c.position)
+def lines_between(earlier: View, view: View, items: Sequence[str]) -> Sequence[Row]:
+    """The lines of some items after one moment and up to another, the latest first."""
+    row = audit_trail.c
+    query = select(audit_trail).where(
+        row.item.in_(items), row.position > earlier.position, row.position <= view.position
     )
-    return list(connection.execute(query).mappings())
-
-
-def sentences_between(
-    connection: Connection, items: Sequence[str], *, after: int, upto: int | None
-) -> list[Row]:
-    """The lines of some items after one position of the log and up to another, latest first."""
-    query = select(audit_trail).where(audit_trail.c.item.in_(items), audit_trail.c.position > after)
-    if upto is not None:
-        query = query.where(audit_trail.c.position <= upto)
-    return list(connection.execute(query.order_by(audit_trail.c.position.desc())).mappings())
+    return view.rows(query.order_by(row.position.desc()))
 
 
 def confirms_words(kind: str) -> bool:

@@ -3,95 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
 
-from sqlalchemy import Column, Connection, String, Text, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from domain.partnership.agency import Agency
-from projections.versioned import Row, VersionedProjection, at, versioned_table
+from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
+from projections.columns import AGENCY, DAY, SEVERAL, TEXT, Column, OfCode
+from projections.listed import each_of
+from projections.register import Register
+from projections.versioned import Row
+from projections.view import View
 
-agencies = versioned_table(
+AGENCIES = Register(
     "agencies",
-    Column("name", Text, nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("aliases", Text, nullable=False),  # one a line
-    Column("joined_on", String(10), nullable=False),
-    Column("left_on", String(10), nullable=False),
-    Column("merged_into", String(250), nullable=False),
-)
+    Agency,
+    columns=[
+        Column("name", "Name", TEXT, sort="name", searched=True),
+        Column("kind", "Kind", OfCode(AGENCY_KINDS)),
+        Column("aliases", "Also known as", SEVERAL, lambda agency: sorted(agency.aliases),
+               searched=True),
+        Column("joined_on", "Joined", DAY),
+        Column("left_on", "Left", DAY),
+        Column("merged_into", "Merged into", AGENCY),
+    ],
+    shown=("name", "kind", "joined_on", "left_on"),
+    usual="name",
+)  # fmt: skip
 
 
-def _joined(event: Agency.Joined, row: Row) -> dict[str, Any]:
-    return {
-        "name": event.name,
-        "kind": event.kind,
-        "aliases": "",
-        "joined_on": event.on,
-        "left_on": "",
-        "merged_into": "",
-    }
+def list_agencies(view: View) -> list[Row]:
+    """Every agency there has been, members first, by name."""
+    row = AGENCIES.c
+    return view.rows(AGENCIES.select(view).order_by(row.left_on != "", row.name))
 
 
-def _alias(row: Row, alias: str) -> str:
-    return "\n".join(filter(None, [row["aliases"], alias]))
+def members(view: View) -> list[tuple[str, str]]:
+    """Reference and name of the members at the moment, by name."""
+    return [(row["reference"], row["name"]) for row in list_agencies(view) if not row["left_on"]]
 
 
-class Agencies(VersionedProjection):
-    """Projects the events of agencies."""
-
-    default = agencies
-    events = Agency.Event
-    handlers: ClassVar = {
-        Agency.Joined: _joined,
-        Agency.Renamed: lambda event, row: {
-            "name": event.name, "aliases": _alias(row, event.was)
-        },
-        Agency.AliasAdded: lambda event, row: {"aliases": _alias(row, event.alias)},
-        Agency.Merged: lambda event, row: {"left_on": event.on, "merged_into": event.into},
-        Agency.Left: lambda event, row: {"left_on": event.on},
-    }  # fmt: skip
+def agency_names(view: View) -> dict[str, str]:
+    """What each agency was called at the moment, by its reference; members first, by name."""
+    return {row["reference"]: row["name"] for row in list_agencies(view)}
 
 
-def list_agencies(connection: Connection, *, position: int | None = None) -> list[Row]:
-    """Every agency there has been, members first, by name; as at a position of the log."""
-    query = (
-        select(agencies)
-        .where(at(agencies, position))
-        .order_by(agencies.c.left_on != "", agencies.c.name)
-    )
-    return list(connection.execute(query).mappings())
+def safeguarding_partners(view: View) -> dict[AgencyKind, str]:
+    """What the Safeguarding Partners are called, by their kind."""
+    rows = AGENCIES.rows(view, AGENCIES.c.left_on == "", sort="-name")
+    kinds = {row["name"]: AgencyKind(row["kind"]) for row in rows}
+    return {kind: name for name, kind in kinds.items() if kind is not AgencyKind.RELEVANT}
 
 
-def members(connection: Connection) -> list[tuple[str, str]]:
-    """Reference and name of the present members, by name."""
-    return [
-        (row["reference"], row["name"]) for row in list_agencies(connection) if not row["left_on"]
-    ]
-
-
-def agency_called(connection: Connection, words: str) -> str:
+def agency_called(view: View, words: str) -> str:
     """The reference of the present member with that name or alias (capitals aside), or ""."""
     wanted = words.strip().casefold()
-    for row in list_agencies(connection):
-        names = [row["name"], *row["aliases"].split("\n")]
+    for row in list_agencies(view):
+        names = [row["name"], *each_of(row["aliases"])]
         if not row["left_on"] and wanted in {name.casefold() for name in names if name}:
             return str(row["reference"])
     return ""
 
 
-class AgencyNamesAt(Mapping[str, str]):
-    """The names that the agencies had at a position of the log, read when first asked for."""
+def name_of(agency: ColumnElement[str], view: View) -> ColumnElement[str]:
+    """The name that an agency had at the moment, to sort by."""
+    row = AGENCIES.table.alias()
+    named = select(row.c.name).where(row.c.reference == agency, view.at(row))
+    return named.scalar_subquery()
 
-    def __init__(self, connection: Connection, position: int | None = None) -> None:
+
+class NamesNow(Mapping[str, str]):
+    """The names that the agencies have now, read when first asked for."""
+
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._position = position
         self._names: dict[str, str] | None = None
 
     @property
     def _read(self) -> dict[str, str]:
         if self._names is None:
-            rows = list_agencies(self._connection, position=self._position)
-            self._names = {row["reference"]: row["name"] for row in rows}
+            row = AGENCIES.c
+            query = select(row.reference, row.name).where(row.until.is_(None))
+            self._names = dict(self._connection.execute(query).tuples().all())
         return self._names
 
     def __getitem__(self, reference: str) -> str:

@@ -3,62 +3,45 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
-from sqlalchemy import Column, Connection, String, Text, or_, select
+from sqlalchemy import Connection, or_, select
 
-from domain.kernel.terms import Role
+from domain.kernel.terms import ROLES, Role
 from domain.partnership.role_grant import RoleGrant
-from projections.versioned import Row, VersionedProjection, at, versioned_table
+from projections.columns import AGENCY, DAY, TEXT, Column, OfCode
+from projections.register import Register
+from projections.versioned import Row
+from projections.view import View
 
-role_grants = versioned_table(
+ROLE_GRANTS = Register(
     "role_grants",
-    Column("person", String(64), nullable=False, index=True),
-    Column("role", String(20), nullable=False),
-    Column("agency", String(250), nullable=False),
-    Column("from_on", String(10), nullable=False),
-    Column("to_on", String(10), nullable=False),
-    Column("granted_by", String(64), nullable=False),
-    Column("reason", Text, nullable=False),
-)
-
-
-class RoleGrants(VersionedProjection):
-    """Projects the events of role grants."""
-
-    default = role_grants
-    events = RoleGrant.Event
-    handlers: ClassVar = {
-        RoleGrant.Granted: lambda event, row: {
-            "person": event.person,
-            "role": event.role,
-            "agency": event.agency,
-            "from_on": event.from_on,
-            "to_on": event.to_on,
-            "granted_by": event.by.person,
-            "reason": event.reason,
-        },
-        RoleGrant.Ended: lambda event, row: {"to_on": event.to_on},
-    }
+    RoleGrant,
+    columns=[
+        Column("person", "Person", TEXT),
+        Column("role", "Role", OfCode(ROLES)),
+        Column("agency", "Agency", AGENCY),
+        Column("from_on", "First day", DAY, sort="from"),
+        Column("to_on", "Last day", DAY),
+        Column("granted_by", "Given by", TEXT),
+        Column("reason", "Reason", TEXT),
+    ],
+    usual="-from",
+)  # fmt: skip
 
 
 def roles_held(connection: Connection, person: str, *, on: date) -> list[tuple[Role, str]]:
     """The roles that a person holds on a day, each with its agency ("" for none)."""
-    day = on.isoformat()
-    query = select(role_grants.c.role, role_grants.c.agency).where(
-        role_grants.c.person == person,
-        at(role_grants, None),
-        role_grants.c.from_on <= day,
-        or_(role_grants.c.to_on == "", role_grants.c.to_on >= day),
+    day, row = on.isoformat(), ROLE_GRANTS.c
+    query = select(row.role, row.agency).where(
+        row.person == person,
+        row.until.is_(None),
+        row.from_on <= day,
+        or_(row.to_on == "", row.to_on >= day),
     )
     return [(Role(role), agency) for role, agency in connection.execute(query)]
 
 
-def list_grants(connection: Connection, *, position: int | None = None) -> list[Row]:
+def list_grants(view: View) -> list[Row]:
     """Every grant there has been, the latest first."""
-    query = (
-        select(role_grants)
-        .where(at(role_grants, position))
-        .order_by(role_grants.c.from_on.desc(), role_grants.c.reference.desc())
-    )
-    return list(connection.execute(query).mappings())
+    row = ROLE_GRANTS.c
+    return view.rows(ROLE_GRANTS.select(view).order_by(row.from_on.desc(), row.reference.desc()))

@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 
 from application.ledger.ledger import Ledger, Outcome
 from application.nouns.ticking import tick
-from domain.kernel.item import Item
+from domain.kernel.happened import Happened
 from tests.acts import do
+from tests.kent import SETTLED
 from web.startup import open_ledger
 
 COMMAND = "a form of another process"
@@ -28,7 +29,7 @@ TITLE = "Recorded by another process"
 class Waiting:
     """The last projection of all: it says that everything is written, and waits for ever."""
 
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
+    def take(self, connection: Connection, happened: Happened) -> None:
         say("appended")
         sys.stdin.read()
 
@@ -45,6 +46,7 @@ def record(ledger: Ledger, command: str = "") -> Outcome:
 
 
 def main(url: str, what: str, about: str = "1", when: str = "") -> None:
+    Ledger.unfounded = SETTLED
     ledger = open_ledger(url)
     if what == "tick":
         ledger.now = lambda: datetime.fromisoformat(when)

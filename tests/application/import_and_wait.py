@@ -8,11 +8,14 @@ from __future__ import annotations
 import sys
 from itertools import count
 
+from application.ledger.ledger import Ledger
+from tests.kent import SETTLED
 from tests.loading import PUBLISHED, load
 from web.startup import open_ledger
 
 
 def main(url: str) -> None:
+    Ledger.unfounded = SETTLED
     rows = count(1)
 
     def wait(done: int, size: int) -> None:

@@ -10,7 +10,6 @@ from application.doing.access import (
     EVERYBODY,
     JUDGEMENTS,
     MAY,
-    OPERATOR,
     HeldRole,
     Person,
     actor,
@@ -26,6 +25,7 @@ from domain.risks.vocabulary import Forum
 from tests.acts import COUNCIL, POLICE
 from tests.examples import given, happened
 from tests.followed import received, set_action
+from tests.kent import OPERATOR
 
 MEMBER_DEEDS = [deed for deed, roles in MAY.items() if Role.SAAS_MEMBER in roles]
 WORK = ("risk.", "recommendation.", "action.", "indicator.")
@@ -43,30 +43,28 @@ def owned_by(agency: str, **facts: Any) -> Risk:
     return risk
 
 
-@pytest.mark.parametrize("deed", MAY)
 @pytest.mark.parametrize("role", Role)
-def test_each_role_may_do_what_its_row_says(role: Role, deed: str) -> None:
+def test_a_role_may_do_what_its_row_says_and_nothing_else(role: Role) -> None:
     """A member here belongs to the agency that owns the risk; of other agencies, see below."""
     person = holding(role, agency="kent-police")
-    own = owned_by("kent-police") if deed.startswith("risk.") else None
-    if role in MAY[deed]:
-        assert may(person, deed) == HeldRole(role, "kent-police")
-        assert may(person, deed, own) == HeldRole(role, "kent-police")
-        assert actor(person, deed) == Actor("c0ffee", role, "kent-police")
-    else:
-        assert may(person, deed) is None
-        assert may(person, deed, own) is None
-        with pytest.raises(NotAllowedError):
-            actor(person, deed)
+    for deed, roles in MAY.items():
+        own = owned_by("kent-police") if deed.startswith("risk.") else None
+        if role in roles:
+            assert may(person, deed) == may(person, deed, own) == HeldRole(role, "kent-police")
+            assert actor(person, deed) == Actor("c0ffee", role, "kent-police")
+        else:
+            assert may(person, deed) is may(person, deed, own) is None
+            with pytest.raises(NotAllowedError):
+                actor(person, deed)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in MEMBER_DEEDS if deed not in JUDGEMENTS])
 @pytest.mark.parametrize("owner", ["kent-county-council", ""])
-def test_a_member_acts_only_on_risks_that_their_agency_owns(deed: str, owner: str) -> None:
+def test_a_member_acts_only_on_risks_that_their_agency_owns(owner: str) -> None:
     """ToR 4.3. That their agency raised it is not enough."""
     risk = owned_by(owner, raised_by="kent-police")
-    assert may(POLICE, deed, risk) is None
-    assert may(holding(Role.SAAS_MEMBER), deed, risk) is None
+    for deed in set(MEMBER_DEEDS) - JUDGEMENTS:
+        assert may(POLICE, deed, risk) is None
+        assert may(holding(Role.SAAS_MEMBER), deed, risk) is None
 
 
 @pytest.mark.parametrize("deed", sorted(JUDGEMENTS))
@@ -105,25 +103,20 @@ def test_nobody_steps_out_of_the_agency_that_owns_it(role: Role) -> None:
         assert actor(person, deed, item) == Actor("1", role, "kent-police")
 
 
-@pytest.mark.parametrize("deed", MAY)
-def test_whoever_holds_no_role_may_do_nothing(deed: str) -> None:
-    assert may(holding(), deed) is None
+def test_whoever_holds_no_role_may_do_nothing() -> None:
+    assert not [deed for deed in MAY if may(holding(), deed)]
 
 
-@pytest.mark.parametrize("deed", [deed for deed in MAY if not deed.startswith("see.")])
-def test_an_auditor_changes_nothing(deed: str) -> None:
-    assert may(holding(Role.AUDITOR), deed) is None
-
-
-@pytest.mark.parametrize("deed", ["see.risks", "see.executive", "see.audit", "see.access_log"])
-def test_an_auditor_reads_everything(deed: str) -> None:
-    assert may(holding(Role.AUDITOR), deed)
+def test_an_auditor_reads_everything_and_changes_nothing() -> None:
+    may_do = {deed for deed in MAY if may(holding(Role.AUDITOR), deed)}
+    assert {deed for deed in may_do if not deed.startswith("see.")} == set()
+    assert may_do >= {"see.risks", "see.executive", "see.audit", "see.access_log"}
     assert sight(holding(Role.AUDITOR)) == Sight(everything=True)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in MAY if deed.startswith(WORK)])
-def test_an_administrator_has_no_say_in_the_work(deed: str) -> None:
-    assert may(holding(Role.ADMINISTRATOR), deed) is None
+def test_an_administrator_has_no_say_in_the_work() -> None:
+    administrator = holding(Role.ADMINISTRATOR)
+    assert not [deed for deed in MAY if deed.startswith(WORK) and may(administrator, deed)]
 
 
 def test_a_role_without_conditions_is_preferred() -> None:

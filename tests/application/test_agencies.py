@@ -8,12 +8,14 @@ from importlib.resources import files
 import pytest
 from marshmallow import ValidationError
 
+from application.doing.toml_files import FileError
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import load_kent
 from domain.kernel.errors import DomainError
 from domain.partnership.agency import Agency, AgencyKind
 from projections.partnership.agencies import agency_called, list_agencies
 from tests.acts import do, join
+from tests.kent import load_kent
+from tests.reading import looking
 
 
 def test_an_agencys_reference_is_made_of_its_first_name(ledger: Ledger) -> None:
@@ -59,11 +61,11 @@ def test_nothing_becomes_of_an_agency_that_has_left(ledger: Ledger) -> None:
 def test_the_list_of_kent_is_loaded_whole(ledger: Ledger) -> None:
     text = files("partnerships").joinpath("kent/agencies.toml").read_text(encoding="utf-8")
     shipped = {agency["name"] for agency in tomllib.loads(text)["agency"]}
-    assert load_kent(ledger) == len(shipped)
-    with ledger.reading() as connection:
-        rows = list_agencies(connection)
+    load_kent(ledger)
+    with looking(ledger) as view:
+        rows = list_agencies(view)
         assert {row["name"] for row in rows} == shipped
-        assert agency_called(connection, "KCC") == "kent-county-council"
+        assert agency_called(view, "KCC") == "kent-county-council"
     kinds = [row["kind"] for row in rows]
     for kind in (AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE):
         assert kinds.count(kind) == 1
@@ -71,10 +73,10 @@ def test_the_list_of_kent_is_loaded_whole(ledger: Ledger) -> None:
 
 def test_no_name_on_it_means_two_agencies(ledger: Ledger) -> None:
     load_kent(ledger)
-    with ledger.reading() as connection:
+    with looking(ledger) as view:
         names = [
             name.casefold()
-            for row in list_agencies(connection)
+            for row in list_agencies(view)
             for name in filter(None, [row["name"], *row["aliases"].split("\n")])
         ]
     assert len(names) == len(set(names))
@@ -82,6 +84,6 @@ def test_no_name_on_it_means_two_agencies(ledger: Ledger) -> None:
 
 def test_it_is_loaded_all_or_not_at_all(ledger: Ledger) -> None:
     join(ledger, "Cafcass", "relevant")  # the last on the list
-    with pytest.raises(ValidationError, match="already an agency Cafcass"):
+    with pytest.raises(FileError, match=r"agencies\.toml: Cafcass: There is already an agency"):
         load_kent(ledger)
     assert ledger.position() == 1

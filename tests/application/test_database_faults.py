@@ -19,8 +19,8 @@ from application.ledger import database
 from application.ledger.database import StorageError, connect, explain
 from application.ledger.ledger import Ledger
 from domain.risks.risk import Risk
-from projections.rebuild import differences, every_projection
 from tests.acts import do, record
+from tests.reading import disagreements
 from web.startup import initialise, open_ledger
 
 CANNOT_WRITE = "The database cannot be written to."
@@ -31,6 +31,11 @@ DAMAGED = "The file is not a database of Scrutiny Ledger, or it is damaged."
 NOT_SET_UP = "The database has not been set up. Run “scrutiny init”."
 NO_SERVER = "The database server does not answer."
 NOT_LET_IN = "The database server does not let the program in."
+
+
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
 
 
 def refusal(act: Callable[[], Any]) -> str:
@@ -339,7 +344,7 @@ def test_a_full_disk_keeps_what_was_saved_and_saves_nothing_more(sqlite_database
     assert refusal(write_until_it_is_full).startswith(FULL)
     saved = ledger.get(Risk, reference)
     assert ledger.position() == saved.version
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert not disagreements(ledger)
 
     room = 1_000_000
     refused = str(len(saved.controls))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,21 +11,18 @@ from typing import Any
 import pytest
 
 from application.bank_holidays import england_and_wales
-from application.doing.access import OPERATOR
-from application.importing.disputes.rows import DISPUTES
+from application.importing.disputes.rows import DISPUTE_FILES
 from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
-from application.importing.importing import Report, import_file, template
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
+from application.importing.reports import Report
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import load_kent
-from application.nouns.procedures import load_placeholder
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
 from domain.procedure.rules import Ending
-from domain.risks.matrix import KENT
-from projections.partnership.agencies import agency_called
-from projections.rebuild import differences, every_projection
+from tests.kent import KENT, load_kent, load_placeholder
+from tests.loading import load as load_file
+from tests.reading import disagreements
 
 LOG = Path(__file__).with_name("disputes_of_before.csv").read_text(encoding="utf-8")
 TODAY = date(2026, 5, 12)
@@ -52,12 +48,7 @@ def kent(ledger: Ledger) -> Ledger:
 
 
 def load(ledger: Ledger, content: str | bytes, **more: Any) -> Report:
-    def called(words: str) -> str:
-        with ledger.reading() as connection:
-            return agency_called(connection, words)
-
-    file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
-    return import_file(ledger, file, DISPUTES, person=OPERATOR, agency_called=called, **more)
+    return load_file(ledger, content, DISPUTE_FILES, **more)
 
 
 def sheet(*rows: dict[str, str]) -> str:
@@ -86,7 +77,7 @@ def plan(**cells: str) -> Plan:
     given = {"title": "Night cover", "raised_by": "Police", "other_agency": "KCC",
              "met_on": "2025-03-12"}  # fmt: skip
     row = {name: cell for name, cell in {**given, **cells}.items() if cell}
-    return DISPUTES.plan(Row(2, row, {}), KNOWN)
+    return DISPUTE_FILES.plan(Row(2, row, {}), KNOWN)
 
 
 def steps(plan: Plan) -> dict[str, dict[str, Any]]:
@@ -124,8 +115,7 @@ def test_a_log_loads_with_stages_and_endings_and_without_what_cannot_be_known(ke
         ("D9", "direct", Ending.NO_LONGER, "2025-05-30", 5),
     ]
     assert all(item.past for item in loaded)
-    for projection in every_projection():
-        assert differences(kent, projection) == []
+    assert disagreements(kent) == []
 
 
 def test_every_event_bears_the_day_on_which_it_happened(kent: Ledger) -> None:
@@ -207,22 +197,6 @@ def test_flags_say_what_is_odd_and_the_words_are_kept(kent: Ledger) -> None:
     assert outcomes[4] == "Published as “Closed”."
 
 
-def test_a_dry_run_says_the_same_and_keeps_nothing(kent: Ledger) -> None:
-    before = kent.position()
-    dry = load(kent, LOG, skip_refused=True, dry_run=True)
-    assert (dry.loaded, dry.kept, kent.position()) == (9, False, before)
-    assert load(kent, LOG, skip_refused=True).rows == dry.rows
-
-
-def test_the_same_log_again_adds_nothing(kent: Ledger) -> None:
-    first = load(kent, LOG, skip_refused=True)
-    before = kent.position()
-    again = load(kent, LOG, skip_refused=True)
-    assert (again.loaded, again.present, again.refused) == (0, 9, 6)
-    assert [row.reference for row in again.rows] == [row.reference for row in first.rows]
-    assert kent.position() == before
-
-
 def test_what_has_become_of_a_loaded_dispute_is_not_loaded_again(kent: Ledger) -> None:
     first = only(kent, ref="D1")
     (row,) = load(kent, sheet({**GIVEN, "ref": "D1", "status": "withdrawn"})).rows
@@ -237,34 +211,6 @@ def test_two_logs_may_have_the_same_number(kent: Ledger) -> None:
     two = only(kent, ref="D1", **{"published by": "KSCB"})
     assert one.reference != two.reference
     assert two.note == "Published by: KSCB"
-
-
-@pytest.mark.parametrize(
-    "encode",
-    [
-        lambda text: text.encode("utf-8-sig"),
-        lambda text: text.replace("–", "-").encode("cp1252"),
-        lambda text: text.replace("\n", "\r\n").encode(),
-    ],
-    ids=["with a mark", "Windows text", "Windows lines"],
-)
-def test_a_log_may_come_from_any_spreadsheet(kent: Ledger, encode: Callable[[str], bytes]) -> None:
-    assert load(kent, encode(LOG), skip_refused=True).loaded == 9
-
-
-def test_columns_may_stand_in_any_order(kent: Ledger) -> None:
-    rows = list(csv.DictReader(io.StringIO(LOG.split("\n", 2)[2]), delimiter=";"))
-    backwards = [dict(reversed([*row.items()])) for row in rows]
-    assert load(kent, sheet(*backwards), skip_refused=True).loaded == 9
-
-
-def test_the_template_loads_as_it_is(kent: Ledger) -> None:
-    text = io.StringIO()
-    csv.writer(text).writerows(template(DISPUTES))
-    report = load(kent, text.getvalue())
-    assert (report.loaded, report.flagged, report.refused) == (1, 0, 0)
-    (row,) = report.rows
-    assert kent.get(Dispute, row.reference).ending is Ending.AGREED
 
 
 def test_a_log_without_numbers_is_told_of(kent: Ledger) -> None:

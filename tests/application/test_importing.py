@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from datetime import UTC, datetime
 from subprocess import PIPE, Popen
@@ -14,18 +13,18 @@ from sqlalchemy import select
 
 from application.doing.access import HeldRole, Person
 from application.importing.csv_files import FileRefusedError
-from application.importing.importing import Report, Result, import_file, template
-from application.importing.risks.rows import RISKS
+from application.importing.importing import import_file
+from application.importing.reports import Report, Result
+from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Item
 from domain.kernel.terms import Role
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Measure
-from projections.rebuild import differences, every_projection
-from projections.risks.risk_register import risk_register
+from projections.risks.risk_register import RISKS
 from tests.acts import do, join
-from tests.loading import PUBLISHED, load, only, sheet, story
+from tests.loading import PUBLISHED, load, only, refusals, sheet, story
+from tests.reading import disagreements
 from web.startup import open_ledger
 
 NUMBERED = {"body": "Sandwell MBC", "ref": "4", "title": "Children’s social care"}
@@ -33,10 +32,6 @@ NUMBERED = {"body": "Sandwell MBC", "ref": "4", "title": "Children’s social ca
 
 def results(report: Report) -> list[tuple[int, str, str]]:
     return [(row.line, row.result.value, row.reference) for row in report.rows]
-
-
-def refusals(report: Report) -> list[tuple[int, str, str]]:
-    return [(row.line, row.column, row.reason) for row in report.rows if row.reason]
 
 
 # What loads
@@ -73,7 +68,7 @@ def test_the_published_rows_stand_on_the_register_as_they_were_published(ledger:
     report = load(ledger, PUBLISHED)
     references = {row.line: row.reference for row in report.rows}
     with ledger.reading() as connection:
-        rows = connection.execute(select(risk_register).where(risk_register.c.until.is_(None)))
+        rows = connection.execute(select(RISKS.table).where(RISKS.c.until.is_(None)))
         register = {row.reference: row for row in rows}
     wirral = register[references[20]]
     assert (wirral.current_likelihood, wirral.current_figure, wirral.current_published) == (
@@ -157,12 +152,6 @@ def test_a_row_without_a_number_is_known_again_by_all_that_it_says(ledger: Ledge
     report = load(ledger, sheet(one, other, one))
     assert [row.result for row in report.rows] == [Result.LOADED, Result.LOADED, Result.PRESENT]
     assert report.rows[2].reference == report.rows[0].reference
-
-
-def test_the_order_of_columns_and_the_number_of_the_line_make_no_other_row(ledger: Ledger) -> None:
-    load(ledger, "row_id,body,ref,title\nRISK-1,Wirral,7,Fire\n")
-    report = load(ledger, "Title,Risk ref,Organisation,row id\nFire,7,Wirral,RISK-99\n")
-    assert only(report).result is Result.PRESENT
 
 
 def test_a_row_that_was_loaded_stays_loaded_whatever_became_of_its_risk(ledger: Ledger) -> None:
@@ -358,7 +347,10 @@ def test_a_stop_in_the_middle_keeps_nothing(ledger: Ledger) -> None:
     assert disagreements(ledger) == []
 
 
-def test_killed_in_the_middle_it_has_loaded_nothing(database_url: str, ledger: Ledger) -> None:
+def test_killed_in_the_middle_it_has_loaded_nothing(
+    database_url: str, ledger_on_each: Ledger
+) -> None:
+    ledger = ledger_on_each
     command = [executable, "-m", "tests.application.import_and_wait", database_url]
     with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as program:
         assert program.stdout
@@ -368,10 +360,6 @@ def test_killed_in_the_middle_it_has_loaded_nothing(database_url: str, ledger: L
     assert disagreements(ledger) == []
     assert load(ledger, PUBLISHED).loaded == 21
     assert disagreements(ledger) == []
-
-
-def disagreements(ledger: Ledger) -> list[str]:
-    return [words for each in every_projection() for words in differences(ledger, each)]
 
 
 # Around it
@@ -391,7 +379,7 @@ def test_postgresql_keeps_no_plan_from_when_the_tables_were_small(
 def test_only_those_who_may_record_risks_may_load_them(ledger: Ledger) -> None:
     auditor = Person("a0d1", (HeldRole(Role.AUDITOR),))
     report = import_file(
-        ledger, io.BytesIO(PUBLISHED), RISKS, person=auditor, agency_called=lambda words: ""
+        ledger, io.BytesIO(PUBLISHED), RISK_FILES, person=auditor, agency_called=lambda words: ""
     )
     assert not report.kept
     assert report.refused == 21
@@ -429,99 +417,3 @@ def test_a_heading_to_fill_in_must_be_known(ledger: Ledger) -> None:
 def test_a_file_that_cannot_be_read_is_refused_whole(ledger: Ledger) -> None:
     with pytest.raises(DomainError, match="The file is empty"):
         load(ledger, "")
-
-
-def test_the_template_loads(ledger: Ledger) -> None:
-    text = io.StringIO()
-    csv.writer(text).writerows(template(RISKS))
-    report = load(ledger, text.getvalue())
-    assert (report.loaded, report.refused, report.notes) == (1, 0, [])
-
-
-# Words that look like a child's details
-
-NUMBER = "943 476 5919"
-TAKE_IT_OUT = (
-    "This ledger must hold no child’s name, date of birth or NHS number: take it out, or confirm "
-    "for the file that no child can be identified from it."
-)
-DOUBTFUL = sheet(
-    {"Title": "A good row"},
-    {"Title": "A form", "Existing controls": f"Look at form {NUMBER}\nevery week"},
-    {"Title": "A case", "Birth date": "12/03/2012", "Causes": f"Case {NUMBER}"},
-)
-
-
-def confirmations(ledger: Ledger) -> list[tuple[str, list[str]]]:
-    """What was confirmed of each item, by its reference."""
-    return [
-        (event.reference, event.fields)
-        for _, event in ledger.events_after(0)
-        if isinstance(event, Item.WordsConfirmed)
-    ]
-
-
-def test_a_row_that_looks_like_a_childs_details_is_refused_by_its_columns(ledger: Ledger) -> None:
-    report = load(ledger, DOUBTFUL)
-    assert refusals(report) == [
-        (3, "Existing controls", f"It holds what looks like an NHS number. {TAKE_IT_OUT}"),
-        (
-            5,
-            "Causes, Birth date",
-            f"It holds what looks like an NHS number and a date of birth. {TAKE_IT_OUT}",
-        ),
-    ]
-    assert (report.kept, ledger.position()) == (False, 0)
-
-
-def test_the_rest_of_a_file_loads_without_its_doubtful_rows(ledger: Ledger) -> None:
-    report = load(ledger, DOUBTFUL, skip_refused=True)
-    assert (report.loaded, report.refused, report.kept) == (1, 2, True)
-    assert confirmations(ledger) == []
-
-
-def test_once_somebody_has_checked_a_doubtful_row_is_loaded_flagged_and_confirmed(
-    ledger: Ledger,
-) -> None:
-    report = load(ledger, DOUBTFUL, confirmed=True)
-    good, form, case = report.rows
-    confirmed = "it was confirmed that no child can be identified."
-    assert (report.loaded, report.flagged, report.kept) == (3, 2, True)
-    assert good.flags == ()
-    assert form.flags == (f"Existing controls: what looks like an NHS number; {confirmed}",)
-    assert case.flags == (
-        f"Causes: what looks like an NHS number; {confirmed}",
-        f"Birth date: what looks like a date of birth; {confirmed}",
-    )
-    assert confirmations(ledger) == [
-        (form.reference, ["Control"]), (case.reference, ["Cause"]), (case.reference, ["Note"]),
-    ]  # fmt: skip
-    for projection in every_projection():
-        assert differences(ledger, projection) == []
-
-
-def test_a_file_that_was_confirmed_is_there_already_when_it_comes_again(ledger: Ledger) -> None:
-    load(ledger, DOUBTFUL, confirmed=True)
-    position = ledger.position()
-    for confirmed in (False, True):
-        again = load(ledger, DOUBTFUL, confirmed=confirmed)
-        assert (again.loaded, again.present, again.refused) == (0, 3, 0)
-    assert ledger.position() == position
-
-
-def test_confirming_a_harmless_file_records_nothing_of_it(ledger: Ledger) -> None:
-    load(ledger, PUBLISHED, confirmed=True)
-    assert confirmations(ledger) == []
-
-
-def test_a_dry_run_shows_what_would_be_confirmed_and_keeps_nothing(ledger: Ledger) -> None:
-    report = load(ledger, DOUBTFUL, confirmed=True, dry_run=True)
-    assert (report.loaded, report.flagged, report.kept) == (3, 2, False)
-    assert ledger.position() == 0
-
-
-def test_what_is_filled_in_is_looked_at_too(ledger: Ledger) -> None:
-    report = load(ledger, sheet({"Title": "x"}), fill={"note": NUMBER})
-    assert refusals(report) == [
-        (2, "note", f"It holds what looks like an NHS number. {TAKE_IT_OUT}")
-    ]

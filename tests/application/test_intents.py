@@ -11,7 +11,6 @@ from freezegun import freeze_time
 from marshmallow import ValidationError
 from sqlalchemy import Connection, func, select
 
-from application.doing.access import OPERATOR
 from application.doing.intents import perform
 from application.ledger.ledger import Ledger, commands
 from application.ledger.recorder import stored_events
@@ -23,11 +22,14 @@ from domain.kernel.errors import (
     NotFoundError,
     RepeatedCommandError,
 )
+from domain.kernel.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk
-from projections.rebuild import differences, every_projection
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, join, record
+from tests.kent import OPERATOR
+from tests.reading import disagreements
+from web.nouns import every_projection
 
 
 def rows(ledger: Ledger) -> dict[str, int]:
@@ -207,12 +209,13 @@ def test_bad_input_is_refused_field_by_field(
     nothing_written(act)
 
 
-def test_what_nobody_asked_for_is_left_out(ledger: Ledger) -> None:
-    sent = {"kind": "risk", "title": "A risk", "csrf_token": "x", "by": "else", "version": "7"}
-    outcome = perform(ledger, CATALOGUE["risk.record"], sent, person=OPERATOR)
-    [event] = ledger.history(outcome.reference)
-    assert event.by.person == "operator"
-    assert "csrf_token" not in event.facts
+def test_what_nobody_asked_for_is_refused(ledger: Ledger) -> None:
+    """A misspelt key in a program's data must not be lost words."""
+    sent = {"kind": "risk", "title": "A risk", "thme": "Neglect"}
+    with pytest.raises(ValidationError) as refused:
+        perform(ledger, CATALOGUE["risk.record"], sent, person=OPERATOR)
+    assert refused.value.messages == {"thme": ["Unknown field."]}
+    assert not ledger.position()
 
 
 def test_a_risk_is_not_an_agency(ledger: Ledger) -> None:
@@ -409,8 +412,8 @@ class Refusing:
     def __init__(self, event_class: type[Item.Event]) -> None:
         self.event_class = event_class
 
-    def apply(self, connection: Connection, *, position: int, event: Item.Event) -> None:
-        if isinstance(event, self.event_class):
+    def take(self, connection: Connection, happened: Happened) -> None:
+        if isinstance(happened.event, self.event_class):
             raise LookupError("a projection cannot handle this event")
 
 
@@ -432,7 +435,7 @@ def test_a_projection_that_fails_stops_the_write(ledger: Ledger, nothing_written
     outcome = do(ledger, "risk.record", command="form-1", **data)
     assert outcome.position == 3
     assert not outcome.repeated
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert not disagreements(ledger)
 
 
 def test_the_two_risks_of_one_act_are_kept_together_or_not_at_all(

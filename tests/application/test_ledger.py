@@ -21,18 +21,23 @@ from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger, commands
 from application.ledger.recorder import stored_events
 from domain.kernel.errors import NotFoundError
-from domain.kernel.terms import Noun, Reference
+from domain.kernel.terms import Reference
 from domain.partnership.agency import Agency
 from domain.risks.risk import Risk
-from projections.rebuild import differences, every_projection
 from tests.acts import do, join, record
+from tests.reading import disagreements
 from tests.tampering import altered, reworded, without_words
 
 Start = Callable[..., Popen[str]]
 
 
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
+
+
 def references(year: int, count: int) -> list[str]:
-    return [str(Reference(Noun.RISK, year, number)) for number in range(1, count + 1)]
+    return [str(Reference(Risk.prefix, year, number)) for number in range(1, count + 1)]
 
 
 def recorded(ledger: Ledger) -> list[str]:
@@ -85,8 +90,8 @@ def test_the_next_reference_is_the_first_that_is_free(ledger: Ledger, taken: int
     with freeze_time("2026-05-12"), ledger.writing():
         for _ in range(taken):
             record(ledger)
-        assert ledger.next_reference(Noun.RISK, 2026) == f"RSK-2026-{taken + 1:03d}"
-        assert ledger.next_reference(Noun.RISK, 2025) == "RSK-2025-001"
+        assert ledger.next_reference(Risk.prefix, 2026) == f"RSK-2026-{taken + 1:03d}"
+        assert ledger.next_reference(Risk.prefix, 2025) == "RSK-2025-001"
 
 
 # Several writers
@@ -114,7 +119,7 @@ def test_writers_in_other_processes_leave_no_gap_and_no_double(
     assert confirmed == references(year, 20)
     assert recorded(ledger) == references(year, 20)
     assert positions(ledger) == list(range(1, 41))
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert not disagreements(ledger)
 
 
 def test_what_two_threads_do_to_one_risk_is_done_one_after_the_other(ledger: Ledger) -> None:
@@ -181,7 +186,7 @@ def test_the_time_of_the_log_never_goes_back_where_the_clock_does(ledger: Ledger
         "2026-05-12T09:30:01.000000Z",
     ]
     assert recorded.timestamp == assessed.timestamp == datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert disagreements(ledger) == []
 
 
 def times(ledger: Ledger) -> list[str]:
@@ -318,7 +323,7 @@ def test_a_ledger_without_its_id_says_so(ledger: Ledger) -> None:
 def test_what_a_command_said_cannot_be_tried_out_without_the_key(ledger: Ledger) -> None:
     """A digest of it alone would give away a short text to whoever tries out likely ones."""
     content = {"title": "Night cover"}
-    ledger.once("first", content, lambda: ledger.get(Risk, record(ledger)))
+    ledger.once("first", content, lambda: (ledger.get(Risk, record(ledger)), ()))
     with ledger.reading() as connection:
         row = connection.execute(select(commands)).one()
         identity = identity_of(connection)

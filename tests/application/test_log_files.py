@@ -17,13 +17,20 @@ from application.ledger.ledger import Ledger
 from application.ledger.log_files import LogFileError, read_log, write_log
 from application.ledger.recorder import stored_events, stored_words
 from application.ledger.words_apart import disclosed, disclosure, to_json
-from projections.rebuild import differences, every_projection, rebuild
+from projections.rebuild import rebuild
 from tests.acts import do, record
 from tests.databases import Databases
 from tests.loading import PUBLISHED, load
+from tests.reading import disagreements
+from web.nouns import every_projection
 from web.startup import initialise, open_ledger
 
 Lines = list[dict[str, Any]]
+
+
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
 
 
 @pytest.fixture
@@ -83,9 +90,8 @@ def test_the_projections_that_follow_from_it_agree(ledger: Ledger, other: Ledger
     load(ledger, PUBLISHED)
     with other.writing():
         read_log(other, io.BytesIO(written(ledger)))
-        for projection in every_projection():
-            rebuild(other, projection)
-    assert not [fault for each in every_projection() for fault in differences(other, each)]
+        rebuild(other, every_projection())
+    assert disagreements(other) == []
 
 
 def test_what_was_done_once_is_not_done_again_on_the_other_ledger(
@@ -94,8 +100,7 @@ def test_what_was_done_once_is_not_done_again_on_the_other_ledger(
     load(ledger, PUBLISHED)
     with other.writing():
         read_log(other, io.BytesIO(written(ledger)))
-        for projection in every_projection():
-            rebuild(other, projection)
+        rebuild(other, every_projection())
     assert load(other, PUBLISHED).present == 21
 
 

@@ -9,19 +9,17 @@ from sqlalchemy import Engine, delete, inspect, select, text, update
 
 import application.accounts
 import application.ledger.ledger  # noqa: F401  these define the permanent tables
-from application.doing.access import OPERATOR
-from application.doing.intents import perform
 from application.ledger.database import StorageError, connect, permanent
-from application.nouns.procedure_files import placeholder, write_procedure
-from application.nouns.procedures import BEGIN
-from projections.partnership.agencies import agencies
-from projections.rebuild import differences, every_projection, versions
-from projections.risks.risk_register import risk_register
+from projections.partnership.agencies import AGENCIES
+from projections.rebuild import versions
+from projections.risks.risk_register import RISKS
 from tests.acts import join, record
+from tests.reading import disagreements
+from web.nouns import every_projection
 from web.startup import initialise, open_ledger
 
-PUBLISHED = "Published the escalation procedure as shipped: a placeholder."
 PROJECTIONS = [each.name for each in every_projection()]
+NAMES = ", ".join(PROJECTIONS)
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def engine(database_url: str) -> Engine:
 def test_an_empty_database_is_made_from_nothing(empty_database_url: str) -> None:
     assert initialise(empty_database_url) == [
         "Brought the tables from nothing to version 0001.",
-        *(f"Built the projection {name} from 0 events." for name in PROJECTIONS),
+        f"Built from 0 events: {NAMES}.",
     ]
     open_ledger(empty_database_url).close()
 
@@ -48,41 +46,21 @@ def test_nothing_is_done_to_a_database_that_is_up_to_date(database_url: str) -> 
     ledger.close()
 
 
-def test_the_agencies_of_kent_are_recorded_on_an_empty_ledger_only(database_url: str) -> None:
-    assert initialise(database_url, agencies=True) == ["Recorded 13 agencies of Kent.", PUBLISHED]
-    assert initialise(database_url, agencies=True) == []
-
-
-def test_a_ledger_with_a_history_gets_the_procedure_and_no_agencies(database_url: str) -> None:
-    ledger = open_ledger(database_url)
-    record(ledger)
-    ledger.close()
-    assert initialise(database_url, agencies=True) == [PUBLISHED]
-    assert initialise(database_url, agencies=True) == []
-
-
-def test_a_procedure_that_somebody_has_begun_is_left_alone(database_url: str) -> None:
-    ledger = open_ledger(database_url)
-    perform(ledger, BEGIN, {"text": write_procedure(placeholder())}, person=OPERATOR)
-    ledger.close()
-    assert initialise(database_url, agencies=True) == []
-
-
 def test_a_projection_of_an_older_version_is_built_anew(database_url: str) -> None:
     ledger = open_ledger(database_url)
     for number in range(3):
         record(ledger, f"Risk {number}")
     with ledger.writing() as connection:
-        older = update(versions).where(versions.c.name == "risk_register").values(version=0)
+        older = update(versions).where(versions.c.name == "risks").values(version=0)
         connection.execute(older)
-        connection.execute(delete(risk_register))
+        connection.execute(delete(RISKS.table))
     ledger.close()
 
-    with pytest.raises(StorageError, match="Not up to date: risk_register"):
+    with pytest.raises(StorageError, match="Not up to date: risks"):
         open_ledger(database_url)
-    assert initialise(database_url) == ["Built the projection risk_register from 3 events."]
+    assert initialise(database_url) == ["Built from 3 events: risks."]
     ledger = open_ledger(database_url)
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert not disagreements(ledger)
     ledger.close()
 
 
@@ -96,9 +74,9 @@ def test_a_projection_with_other_columns_is_built_anew(database_url: str, engine
         connection.execute(delete(versions).where(versions.c.name == "agencies"))
     ledger.close()
 
-    assert initialise(database_url) == ["Built the projection agencies from 1 events."]
+    assert initialise(database_url) == ["Built from 1 events: agencies."]
     with engine.begin() as connection:
-        assert connection.scalars(select(agencies.c.name)).all() == ["Kent Police"]
+        assert connection.scalars(select(AGENCIES.c.name)).all() == ["Kent Police"]
     engine.dispose()
 
 
@@ -111,11 +89,9 @@ def test_a_ledger_from_before_projections_had_versions_is_brought_up_to_date(
         connection.execute(text("DROP TABLE projection_versions"))
     ledger.close()
 
-    with pytest.raises(StorageError, match="Not up to date: agencies, "):
+    with pytest.raises(StorageError, match="Not up to date: partnership, agencies, "):
         open_ledger(database_url)
-    assert initialise(database_url) == [
-        f"Built the projection {name} from 1 events." for name in PROJECTIONS
-    ]
+    assert initialise(database_url) == [f"Built from 1 events: {NAMES}."]
     open_ledger(database_url).close()
 
 
@@ -128,7 +104,7 @@ def test_what_is_built_tells_how_far_it_is(database_url: str) -> None:
     ledger.close()
     told: list[tuple[str, int, int]] = []
     initialise(database_url, progress=lambda *progress: told.append(progress))
-    assert told == [(name, 3, 3) for name in PROJECTIONS]
+    assert told == [("Building the registers", 3, 3)]
 
 
 def test_an_older_database_is_not_opened(database_url: str, engine: Engine) -> None:

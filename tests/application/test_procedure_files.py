@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from application.nouns.procedure_files import (
     LARGEST,
     ProcedureFileError,
-    placeholder,
     read_procedure,
     write_procedure,
 )
 from domain.procedure.rules import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
+from tests.kent import placeholder
 
 SHIPPED = write_procedure(placeholder())
 TOP = SHIPPED.partition("[[stage]]")[0]

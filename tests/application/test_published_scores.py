@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from application.importing.published.scores import (
-    Factor,
+    PublishedFactor,
     PublishedScore,
     read_factor,
     read_response,
     read_score,
 )
-from domain.risks.matrix import KENT
 from domain.risks.vocabulary import Response
+from tests.kent import KENT
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from domain.risks.vocabulary import Response
     ],
 )  # fmt: skip
 def test_a_factor_is_the_number_that_stands_there(words: str, number: int) -> None:
-    assert read_factor(words, KENT.likelihoods) == Factor(number)
+    assert read_factor(words, KENT.likelihoods) == PublishedFactor(number)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_factor_is_the_number_that_stands_there(words: str, number: int) -> No
     [("Very unlikely", 1), ("POSSIBLE", 3), ("likely.", 4), ("Very  Likely", 5)],
 )
 def test_kents_words_alone_mean_their_place_in_the_matrix(words: str, number: int) -> None:
-    assert read_factor(words, KENT.likelihoods) == Factor(number, from_words=True)
+    assert read_factor(words, KENT.likelihoods) == PublishedFactor(number, from_words=True)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_kents_words_alone_mean_their_place_in_the_matrix(words: str, number: in
     ["", "TBC", "Almost certain", "3.5", "4/5", "3-4", "no visits for 3 weeks", "99999999999", "²"],
 )
 def test_other_words_are_no_factor(words: str) -> None:
-    assert read_factor(words, KENT.likelihoods) == Factor(None)
+    assert read_factor(words, KENT.likelihoods) == PublishedFactor(None)
 
 
 @pytest.mark.parametrize(

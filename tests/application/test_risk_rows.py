@@ -9,8 +9,8 @@ import pytest
 
 from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
-from application.importing.risks.rows import RISKS
-from domain.risks.matrix import KENT
+from application.importing.risks.rows import RISK_FILES
+from tests.kent import KENT
 
 TODAY = date(2026, 5, 12)
 AGENCIES = {"kcc": "kent-county-council", "kent police": "kent-police"}
@@ -19,7 +19,7 @@ KNOWN = Known(KENT, TODAY, lambda words: AGENCIES.get(words.casefold(), ""))
 
 def planned(gist: str = "Too few social workers", /, **cells: str) -> Plan:
     """The plan for a row with this title and what stands under other columns."""
-    return RISKS.plan(Row(2, {"gist": gist, **cells}, {}), KNOWN)
+    return RISK_FILES.plan(Row(2, {"gist": gist, **cells}, {}), KNOWN)
 
 
 def steps(plan: Plan) -> list[tuple[str, dict[str, Any]]]:
@@ -332,14 +332,14 @@ def test_a_kind_is_read_and_another_word_for_it_kept() -> None:
 
 def test_what_stands_under_unknown_headings_goes_into_the_note_after_the_rows_own() -> None:
     row = Row(2, {"gist": "Fire", "note": "Page 4."}, {"Ward": "North", "Cost": "£5"})
-    plan = RISKS.plan(row, KNOWN)
+    plan = RISK_FILES.plan(row, KNOWN)
     assert data_of(plan, "risk.cite_source") == {"source_note": "Page 4.\nWard: North\nCost: £5"}
 
 
 @pytest.mark.parametrize("words", ["x" * 10_001, "bell \x07"])
 def test_what_cannot_be_kept_in_the_note_refuses_the_row_with_its_heading(words: str) -> None:
     with pytest.raises(RowRefusedError) as refused:
-        RISKS.plan(Row(2, {"gist": "Fire"}, {"Ward": words}), KNOWN)
+        RISK_FILES.plan(Row(2, {"gist": "Fire"}, {"Ward": words}), KNOWN)
     assert refused.value.column == "Ward"
 
 
@@ -363,17 +363,17 @@ def test_a_link_or_a_score_too_long_for_a_line_is_kept_whole_in_the_note() -> No
 
 def test_a_row_without_a_title_is_refused() -> None:
     with pytest.raises(RowRefusedError) as refused:
-        RISKS.plan(Row(2, {"likelihood": "4"}, {}), KNOWN)
+        RISK_FILES.plan(Row(2, {"likelihood": "4"}, {}), KNOWN)
     assert refused.value.column == "gist"
 
 
 def test_two_rows_with_one_number_in_one_register_are_about_one_risk() -> None:
     row = Row(2, {"gist": "Fire", "risk_ref": "7", "register_body": "Wirral Council"}, {})
-    assert RISKS.number(row) == "7 of Wirral Council"
-    assert RISKS.number(Row(2, {"gist": "Fire", "risk_ref": "7"}, {})) == ""
+    assert RISK_FILES.number(row) == "7 of Wirral Council"
+    assert RISK_FILES.number(Row(2, {"gist": "Fire", "risk_ref": "7"}, {})) == ""
 
 
 def test_a_file_that_does_not_say_who_published_it_gets_a_word_of_advice() -> None:
-    (advice,) = RISKS.advice({"gist", "risk_ref"})
+    (advice,) = RISK_FILES.advice({"gist", "risk_ref"})
     assert "a later edition of it cannot be told from new risks" in advice
-    assert RISKS.advice({"gist", "register_body"}) == []
+    assert RISK_FILES.advice({"gist", "register_body"}) == []

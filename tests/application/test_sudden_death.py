@@ -9,12 +9,17 @@ import pytest
 from sqlalchemy import func, select
 
 from application.ledger.ledger import Ledger, commands
-from projections.rebuild import differences, every_projection
-from projections.risks.risk_register import risk_register
+from projections.risks.risk_register import RISKS
 from tests.acts import record
 from tests.application import another_process as other
+from tests.reading import disagreements
 
 Start = Callable[..., Popen[str]]
+
+
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
 
 
 def line_of(program: Popen[str]) -> str:
@@ -28,7 +33,7 @@ def kill(program: Popen[str]) -> None:
 
 
 def found(ledger: Ledger) -> list[str]:
-    return [words for each in every_projection() for words in differences(ledger, each)]
+    return disagreements(ledger)
 
 
 def count(ledger: Ledger, table: object) -> int | None:
@@ -45,7 +50,7 @@ def test_killed_between_append_and_commit_it_has_written_nothing(
     kill(program)
 
     assert ledger.position() == 1
-    assert count(ledger, risk_register) == 1
+    assert count(ledger, RISKS.table) == 1
     assert count(ledger, commands) == 0
     assert found(ledger) == []
 
@@ -77,7 +82,7 @@ def test_killed_between_commit_and_answer_it_has_written_everything(
     assert again.repeated
     assert (again.version, again.position) == (2, 2)
     assert ledger.position() == 2
-    assert count(ledger, risk_register) == 2
+    assert count(ledger, RISKS.table) == 2
 
 
 @pytest.mark.parametrize("confirmed", [1, 9])

@@ -13,7 +13,7 @@ import pytest
 from freezegun import freeze_time
 from marshmallow import ValidationError
 
-from application.doing.access import CHAIR, MAY, MEMBER, OPERATOR, TEAM
+from application.doing.access import CHAIR, MAY, MEMBER, TEAM
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -33,7 +33,6 @@ from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import Desk, MisfitError, supply_of
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.procedures import load_placeholder
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
@@ -45,8 +44,10 @@ from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.procedure import Procedure
 from domain.recommendations.recommendation import Recommendation
 from domain.risks.matrix import Matrix
-from domain.risks.risk import Kind, Risk
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import Kind
 from tests.acts import do, join, record
+from tests.kent import OPERATOR, load_placeholder
 
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 

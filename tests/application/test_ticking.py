@@ -9,15 +9,16 @@ from subprocess import Popen
 import pytest
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import placeholder, write_procedure
+from application.nouns.procedure_files import write_procedure
 from application.nouns.ticking import CLOCK, tick
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE
-from projections.rebuild import differences, every_projection
 from tests.acts import do
 from tests.disputing import act, dispute, found_partnership
 from tests.following import stand_on
+from tests.kent import placeholder
+from tests.reading import disagreements
 
 Start = Callable[..., Popen[str]]
 MET = date(2026, 5, 6)
@@ -26,6 +27,11 @@ MET = date(2026, 5, 6)
 
 @pytest.fixture
 def ledger(ledger: Ledger) -> Ledger:
+    return founded(ledger)
+
+
+def founded(ledger: Ledger) -> Ledger:
+    """Three agencies and a procedure since 2024; it is the day of the meeting."""
     stand_on(ledger, date(2024, 1, 8))
     found_partnership(ledger)
     stand_on(ledger, MET)
@@ -117,7 +123,7 @@ def test_stages_that_escalate_by_themselves_catch_up_in_one_run(ledger: Ledger) 
     assert {event.timestamp for event in of_the_run} == {datetime(2026, 7, 31, 9, tzinfo=UTC)}
     assert [event.on for event in of_the_run[::2]] == [event.on for event in of_the_run[1::2]]
     assert tick(ledger, [reference]) == []
-    assert not [words for each in every_projection() for words in differences(ledger, each)]
+    assert not disagreements(ledger)
 
 
 def test_one_long_sleep_is_the_same_as_looking_every_day(ledger: Ledger) -> None:
@@ -186,8 +192,9 @@ def test_a_day_ends_at_midnight_in_london(
 
 
 def test_two_processes_at_once_record_it_once(
-    database_url: str, ledger: Ledger, another_process: Start
+    database_url: str, ledger_on_each: Ledger, another_process: Start
 ) -> None:
+    ledger = founded(ledger_on_each)
     let_it_escalate_by_itself(ledger)
     reference = recorded(ledger)
     when = "2026-07-31T09:00:00+00:00"

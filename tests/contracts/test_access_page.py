@@ -37,6 +37,7 @@ CHAPTERS = {
     "dispute": "Disputes",
     "procedure": "The escalation procedure",
     "indicator": "Indicators",
+    "partnership": "The partnership",
     "agency": "Agencies",
     "role": "Roles",
 }

@@ -11,8 +11,8 @@ from application.nouns.catalogue import CATALOGUE
 from domain.kernel.item import Item
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Role
-from domain.risks.matrix import KENT
 from tests.examples import aggregates
+from tests.kent import KENT
 
 EVERY_INTENT = pytest.mark.parametrize("intent", CATALOGUE.values(), ids=CATALOGUE.keys())
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 from mypy import api
 
 from application.doing.supply import MisfitError
+from application.ledger.ledger import Ledger
+from domain.kernel.happened import Happened
 from domain.kernel.item import Linkable
+from tests.followed import set_action
+from web import create_app
+from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 RISKS = ROOT / "application/nouns/risks.py"
+ACTION = ROOT / "domain/actions/action.py"
+ACTIONS = ROOT / "projections/actions/actions.py"
 
 
 def planted(file: Path, right: str, wrong: str) -> str:
@@ -92,3 +101,47 @@ def test_the_program_does_not_start_with_a_form_that_does_not_fit_its_rule(
     with pytest.raises(MisfitError) as refused:
         exec(compile(text, str(RISKS), "exec"), {"__name__": "planted", "Linkable": Linkable})
     assert sentence in str(refused.value)
+
+
+def test_types_find_an_event_that_is_asked_for_what_it_does_not_have(tmp_path: Path) -> None:
+    text = planted(ACTION, "that it is done: {self.finding}", "that it is done: {self.findnig}")
+    assert '"Verified" has no attribute "findnig"' in types_say(text, tmp_path)
+
+
+def executed(file: Path, right: str, wrong: str) -> dict[str, Any]:
+    """What a file with an error in it says as the program starts."""
+    names: dict[str, Any] = {"__name__": "planted"}
+    exec(compile(planted(file, right, wrong), str(file), "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ('shown=("reference", "title",', 'shown=("reference", "titel",', "titel"),
+        ('usual="due"', 'usual="deu"', "deu"),
+    ],
+    ids=["column of the page", "order"],
+)
+def test_the_program_does_not_start_with_a_register_that_names_no_column(
+    right: str, wrong: str, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        executed(ACTIONS, right, wrong)
+
+
+def test_the_first_row_finds_a_column_that_its_item_does_not_have() -> None:
+    register = executed(ACTIONS, 'Column("measure",', 'Column("mesure",')["ACTIONS"]
+    event: Any = None
+    with pytest.raises(AttributeError, match="mesure"):
+        register.row(Happened(1, event, set_action(), {}))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{{ row.titel }}", "{% if row.titel %}x{% endif %}", "{{ titel }}"]
+)
+def test_a_page_does_not_show_what_there_is_not(wrong: str) -> None:
+    app = create_app(Settings(database_url="", secret_key="k" * 32), ledger=object.__new__(Ledger))
+    template = app.jinja_env.from_string(wrong)
+    with pytest.raises(UndefinedError, match="titel"):
+        template.render(row={"title": "A title"})

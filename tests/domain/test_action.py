@@ -11,7 +11,6 @@ from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action, Status
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor
-from domain.risks.matrix import KENT
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Kind
 from tests.examples import NOW, news, told
@@ -31,6 +30,7 @@ from tests.followed import (
     submitted,
     submitted_action,
 )
+from tests.kent import KENT
 
 
 def ended(status: Status) -> Action:
@@ -62,6 +62,8 @@ def test_an_action_is_set_for_one_role_of_one_agency_by_a_date() -> None:
                 "owner_role": "Superintendent",
                 "owner_agency": "kent-police",
                 "due_on": "2026-06-30",
+                "number": "",
+                "note": "",
             },
         )
     ]

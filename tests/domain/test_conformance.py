@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import pytest
 
-from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches, what_if
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
@@ -19,6 +18,7 @@ from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import ClockStart, Ending, Rules, Stage
 from tests.disputed import URGENT, record
 from tests.examples import finds
+from tests.kent import placeholder
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))

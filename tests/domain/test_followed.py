@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.claims import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.followed import EvidenceKind
 from domain.kernel.terms import Actor, Role
 from tests.examples import news, told
 from tests.followed import (

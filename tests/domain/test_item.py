@@ -13,10 +13,10 @@ from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Role, item_id
-from domain.risks.matrix import KENT
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Kind
 from tests.examples import NOW, aggregates, event_classes, example, given
+from tests.kent import KENT
 
 
 def test_an_event_says_who_did_it_when_it_was_recorded_and_when_it_happened() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.kernel.errors import DomainError
-from domain.risks.matrix import KENT, Band, Matrix, Score
+from domain.risks.matrix import Band, Matrix, Score
+from tests.kent import KENT
 
 GOLDEN_BANDS = {
     1: "Low", 2: "Low", 3: "Low", 4: "Low", 5: "Low", 6: "Low",

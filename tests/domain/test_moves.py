@@ -19,6 +19,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
+from domain.partnership.settled import Settled
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Rules
 from domain.risks.matrix import Matrix
@@ -140,6 +141,8 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 SUPPLIED = {Calendar, Deadlines, Finder, Matrix, Procedure}
 DATA = {str, int, bool, date}
+FILES = {Rules, Settled}
+"""What a file says as a whole."""
 
 
 @EVERY_MOVE
@@ -152,7 +155,7 @@ def test_a_command_says_by_its_types_what_it_needs(kind: type[Item], name: str) 
     for asked, hint in hints.items():
         types = [each for each in _types(hint) if each is not type(None)]
         assert len(types) == 1, asked
-        assert types[0] in SUPPLIED | DATA | {Rules} or issubclass(types[0], StrEnum | Item), asked
+        assert types[0] in SUPPLIED | DATA | FILES or issubclass(types[0], StrEnum | Item), asked
 
 
 def _types(hint: Any) -> list[Any]:

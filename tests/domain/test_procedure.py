@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from application.nouns.procedure_files import placeholder
 from domain.kernel.errors import DomainError
-from domain.procedure.in_words import Difference, differences, rule_in_words
+from domain.procedure.in_words import RuleChange, differences, rule_in_words
 from domain.procedure.procedure import PROCEDURE, Procedure, Version
 from domain.procedure.rules import (
     CLOCK_STARTS,
@@ -24,6 +23,7 @@ from domain.procedure.rules import (
     Stage,
 )
 from tests.examples import NOW, RULES, finds, given, happened, news, told
+from tests.kent import placeholder
 
 Change = Callable[[Rules], Rules]
 SMALL = Rules.of(RULES)
@@ -510,25 +510,25 @@ def test_two_versions_are_compared_rule_by_rule_and_stage_by_stage() -> None:
     procedure.remove_stage(NOW, stage="executive")
     procedure.add_stage(NOW, **added(PANEL), after="direct")
     assert differences(SMALL, procedure.in_draft) == [
-        Difference("Every stage", "Overdue stages escalate by themselves", "No", "Yes"),
-        Difference(
+        RuleChange("Every stage", "Overdue stages escalate by themselves", "No", "Yes"),
+        RuleChange(
             "Every stage",
             "Endings",
             "Resolved by agreement; Resolved by decision; Withdrawn by the agency that raised it; "
             "Superseded by another item; No longer a dispute",
             "Resolved by agreement; Resolved by decision",
         ),
-        Difference("Between the agencies", "Working days", "5", "7"),
-        Difference(
+        RuleChange("Between the agencies", "Working days", "5", "7"),
+        RuleChange(
             "Between the agencies",
             "Clock starts at",
             "The date of the meeting",
             "The date the minutes were circulated",
         ),
-        Difference("Between the agencies", "Record when it ends", "What was tried", ""),
-        Difference("Between the agencies", "Leads to", "executive", "panel"),
-        Difference("Panel", "The stage", "", "Added"),
-        Difference("KSCMP Executive", "The stage", "There", "Removed"),
+        RuleChange("Between the agencies", "Record when it ends", "What was tried", ""),
+        RuleChange("Between the agencies", "Leads to", "executive", "panel"),
+        RuleChange("Panel", "The stage", "", "Added"),
+        RuleChange("KSCMP Executive", "The stage", "There", "Removed"),
     ]
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from application.nouns.recommendations import RECOMMENDATION_INTENTS
-from domain.kernel.bodies import Body
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
 from domain.recommendations.recommendation import Recommendation
@@ -27,9 +23,7 @@ from domain.recommendations.vocabulary import (
 from tests.examples import NOW, finds, news, told
 from tests.followed import (
     COUNCIL,
-    EXECUTIVE,
     HEALTH,
-    LSP,
     OF_EACH_ROLE,
     POLICE,
     SCRUTINEER,
@@ -37,7 +31,6 @@ from tests.followed import (
     VERIFYING,
     add_evidence,
     by,
-    closed,
     evidenced,
     received,
     responded,
@@ -228,25 +221,23 @@ VERIFIERS = {
 """The table of who closes: scrutiny, audit, practice review and inspection as the domain says."""
 
 
-@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("source", Source)
-def test_who_closes_depends_on_the_source(source: Source, role: Role) -> None:
-    item = submitted(source=source)
+def test_who_closes_depends_on_the_source(source: Source) -> None:
     reference = "Letter of 1 May 2026" if source in MIRRORED else ""
     judged: dict[str, Any] = {"decision_reference": reference}
-    occasion = by(OF_EACH_ROLE[role])
-    if role in VERIFIERS[source]:
-        item.verify(occasion, finding="Seen in use.", **judged)
-        assert (item.status, item.closing) == (Status.CLOSED, Closing.IMPLEMENTED)
-        assert item.pending_events[0].by == occasion.by  # type: ignore[attr-defined]
-        submitted(source=source).return_it(occasion, reason="Not seen.", **judged)
-    else:
-        only = re.escape(f"Only {CLOSERS[source].words} can decide this.")
-        with pytest.raises(DomainError, match=only):
-            item.verify(occasion, finding="Seen.", **judged)
-        with pytest.raises(DomainError, match=only):
-            item.return_it(occasion, reason="Not seen.", **judged)
-        assert item.status is Status.SUBMITTED
+    only = re.escape(f"Only {CLOSERS[source].words} can decide this.")
+    for role in Role:
+        item, occasion = submitted(source=source), by(OF_EACH_ROLE[role])
+        if role in VERIFIERS[source]:
+            item.verify(occasion, finding="Seen in use.", **judged)
+            assert (item.status, item.closing) == (Status.CLOSED, Closing.IMPLEMENTED)
+            submitted(source=source).return_it(occasion, reason="Not seen.", **judged)
+        else:
+            with pytest.raises(DomainError, match=only):
+                item.verify(occasion, finding="Seen.", **judged)
+            with pytest.raises(DomainError, match=only):
+                item.return_it(occasion, reason="Not seen.", **judged)
+            assert item.status is Status.SUBMITTED
 
 
 def test_the_sources_whose_own_decision_is_mirrored() -> None:
@@ -406,166 +397,6 @@ def test_its_impact_is_not_reviewed_by_its_owner_nor_before_closing() -> None:
         verified().review_impact(by(POLICE), impact=Impact.SUSTAINED, finding="Fine.")
     with pytest.raises(DomainError, match="not closed"):
         submitted().review_impact(by(SCRUTINEER), impact=Impact.SUSTAINED, finding="Fine.")
-
-
-# Closed otherwise
-
-
-@pytest.mark.parametrize(
-    ("to", "actor", "minute", "sentence"),
-    [
-        (Body.EXECUTIVE, EXECUTIVE, "", "accepted for the KSCMP Executive the risk"),
-        (Body.LSP, LSP, "", "accepted for the Lead Safeguarding Partners the risk"),
-        (
-            Body.LSP,
-            TEAM,
-            "LSP 5.2",
-            "accepted for the Lead Safeguarding Partners (LSP 5.2) the risk",
-        ),
-    ],
-)
-def test_the_executive_or_the_lsps_accept_the_risk(
-    to: Body, actor: Actor, minute: str, sentence: str
-) -> None:
-    item = responded()
-    item.accept_risk(by(actor), to=to, reason="Too dear.", minute=minute)
-    assert told(item) == [f"{sentence} of not doing it"]
-    assert item.closing is Closing.RISK_ACCEPTED
-
-
-@pytest.mark.parametrize("to", Body)
-@pytest.mark.parametrize("role", Role)
-def test_nobody_else_accepts_the_risk(to: Body, role: Role) -> None:
-    item = responded()
-    if (to, role) in {(Body.EXECUTIVE, Role.EXECUTIVE), (Body.LSP, Role.LSP)}:
-        item.accept_risk(by(OF_EACH_ROLE[role]), to=to, reason="Too dear.")
-        return
-    with pytest.raises(DomainError) as refused:
-        item.accept_risk(by(OF_EACH_ROLE[role]), to=to, reason="Too dear.")
-    assert refused.value.field == ("minute" if role is Role.BUSINESS_TEAM else None)
-    assert item.closing is None
-
-
-def test_its_source_withdraws_it() -> None:
-    item = responded()
-    item.withdraw(by(TEAM), reason="It was a mistake.")
-    assert news(item) == [(Recommendation.Withdrawn, {"reason": "It was a mistake."})]
-    assert told(item) == ["recorded that its source withdrew it"]
-    assert item.closing is Closing.WITHDRAWN
-
-
-def test_it_is_superseded_by_another_and_both_know_it() -> None:
-    old, new = responded(), received("REC-2026-002")
-    old.supersede(by(TEAM), by_other=new, reason="Said better.")
-    assert (old.closing, old.superseded_by) == (Closing.SUPERSEDED, "REC-2026-002")
-    assert (old.links, new.links) == (["REC-2026-002"], ["REC-2026-001"])
-    assert told(old) == ["recorded that REC-2026-002 supersedes it"]
-    assert told(new) == ["recorded that it supersedes REC-2026-001"]
-    assert new.closing is None
-
-
-def test_nothing_supersedes_itself() -> None:
-    item = responded()
-    with pytest.raises(DomainError, match="cannot supersede itself") as refused:
-        item.supersede(by(TEAM), by_other=item, reason="x")
-    assert refused.value.field == "by_other"
-    assert item.closing is None
-
-
-@pytest.mark.parametrize("length", [2, 3, 4])
-def test_recommendations_do_not_supersede_each_other_in_a_ring(length: int) -> None:
-    ring = [received(f"REC-2026-{number:03d}") for number in range(1, length + 1)]
-    for old, new in pairwise(ring):
-        old.supersede(by(TEAM), by_other=new, reason="Said better.")
-    with pytest.raises(DomainError, match="REC-2026-001 is closed") as refused:
-        ring[-1].supersede(by(TEAM), by_other=ring[0], reason="x")
-    assert refused.value.field == "by_other"
-
-
-def test_one_that_is_reopened_may_take_the_place_of_its_own_successor() -> None:
-    old, new = received(), received("REC-2026-002")
-    old.supersede(by(TEAM), by_other=new, reason="Said better.")
-    old.reopen(by(TEAM), reason="It was not.")
-    new.supersede(by(TEAM), by_other=old, reason="The first one was right.")
-    assert (old.superseded_by, new.superseded_by) == ("", "REC-2026-001")
-
-
-# Reopened
-
-
-@EVERY_CLOSING
-def test_it_is_reopened_from_any_closed_state(closing: Closing) -> None:
-    item = closed(closing)
-    item.reopen(by(TEAM, date(2026, 8, 3)), reason="It came back.")
-    assert news(item) == [(Recommendation.Reopened, {"reason": "It came back."})]
-    assert told(item) == ["reopened it"]
-    assert (item.closing, item.superseded_by, item.impact_on) == (None, "", "")
-    assert (item.reopened, item.updated_on) == (1, "2026-08-03")
-    assert item.status is Status.IN_PROGRESS
-
-
-@EVERY_CLOSING
-def test_after_reopening_it_can_be_done_and_closed_again(closing: Closing) -> None:
-    """What was claimed before it was closed no longer stands."""
-    item = closed(closing)
-    item.reopen(by(TEAM), reason="It came back.")
-    if closing is Closing.NOT_ACCEPTED:
-        item.respond(by(POLICE), response=Response.ACCEPTED)
-    item.submit(by(POLICE), claim="Really.", **VERIFYING)
-    item.verify(by(SCRUTINEER), finding="Really.")
-    assert item.closing is Closing.IMPLEMENTED
-
-
-def test_what_was_not_accepted_is_answered_anew_after_reopening() -> None:
-    item = closed(Closing.NOT_ACCEPTED)
-    item.reopen(by(TEAM), reason="The Executive asks again.")
-    assert item.why_not("submit") == "REC-2026-001 has no response yet. Record it first."
-    item.respond(by(POLICE), response=Response.NOT_ACCEPTED, reason="Still not ours.")
-    assert item.closing is Closing.NOT_ACCEPTED
-
-
-def test_what_is_open_cannot_be_reopened() -> None:
-    with pytest.raises(DomainError, match="is not closed"):
-        responded().reopen(by(TEAM), reason="x")
-
-
-@EVERY_CLOSING
-def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
-    item = closed(closing)
-    moves = {intent.move for intent in RECOMMENDATION_INTENTS if not intent.creates}
-    refused = {
-        move for move in moves if item.why_not(move) == "REC-2026-001 is closed. Reopen it first."
-    }
-    allowed = {"reopen", "review_impact", "link", "unlink", "report_status", "tag"}
-    assert moves - refused == allowed
-
-
-REFUSED_WHILE_CLOSED: dict[str, Callable[[Recommendation], Any]] = {
-    "respond": lambda item: item.respond(by(POLICE), response=Response.ALREADY_MET),
-    "plan": lambda item: item.plan(by(POLICE), plan="x"),
-    "worsen": lambda item: item.worsen(by(POLICE), colour=Colour.RED, reason="x", **VERIFYING),
-    "depend": lambda item: item.depend(by(TEAM), other=received("REC-2026-002"), find=finds()),
-    "verify": lambda item: item.verify(by(SCRUTINEER), finding="x"),
-    "return_it": lambda item: item.return_it(by(SCRUTINEER), reason="x"),
-    "supersede": lambda item: item.supersede(
-        by(TEAM), by_other=received("REC-2026-002"), reason="x"
-    ),
-    "withdraw": lambda item: item.withdraw(by(TEAM), reason="x"),
-    "accept_risk": lambda item: item.accept_risk(by(LSP), to=Body.LSP, reason="x"),
-    "report_progress": lambda item: item.report_progress(by(POLICE), progress="x"),
-    "submit": lambda item: item.submit(by(POLICE), claim="x", **VERIFYING),
-    "ask_redate": lambda item: item.ask_redate(by(POLICE), due_on=date(2026, 9, 30), reason="x"),
-    "assign_owner": lambda item: item.assign_owner(by(TEAM), owner_role="x", owner_agency="y"),
-    "add_evidence": add_evidence,
-}
-
-
-@pytest.mark.parametrize("act", REFUSED_WHILE_CLOSED.values(), ids=REFUSED_WHILE_CLOSED.keys())
-def test_every_command_asks_whether_it_is_closed(act: Callable[[Recommendation], Any]) -> None:
-    item = verified()
-    with pytest.raises(DomainError, match="Reopen it first"):
-        act(item)
-    assert news(item) == []
 
 
 # The colour, themes and dependencies

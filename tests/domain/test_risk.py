@@ -14,7 +14,7 @@ from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Actor, Role
-from domain.risks.matrix import KENT, Score
+from domain.risks.matrix import Score
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (
     ANSWERS,
@@ -32,6 +32,7 @@ from domain.risks.vocabulary import (
     score_words,
 )
 from tests.examples import EXAMPLES, NOW, Happened, given, happened, news, told
+from tests.kent import KENT
 
 OTHER = "RSK-2026-002"
 EXECUTIVE = replace(NOW, by=Actor("e5ec", Role.EXECUTIVE))
@@ -815,10 +816,10 @@ def test_a_link_that_is_not_there_is_not_removed() -> None:
     [
         ([Risk.Escalated],
          lambda risk: risk.answer(EXECUTIVE, answer=Answer.RETURN, words="x"),
-         "The KSCMP Executive returned it"),
+         "{Executive} returned it"),
         ([Risk.Linked],
          lambda risk: risk.accept(LSP, to=Body.LSP, reason="x"),
-         "The Lead Safeguarding Partners accepted the risk"),
+         "{Lead_partners} accepted the risk"),
         ([Risk.Linked],
          lambda risk: risk.close(NOW, closing=Closing.MANAGED, reason="x"),
          "Closed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,16 +110,24 @@ class Person:
         """What stands in the main part of the page."""
         return self.page.get_by_role("main").inner_text()
 
-    def barriers(self, within: str = "html") -> list[str]:
-        """What axe finds wrong with the page, and whether it has to be scrolled sideways."""
+    def barriers(self, within: str = "html", *, widths: Iterable[str] = WIDTHS) -> list[str]:
+        """What axe finds wrong with the page, and whether it has to be scrolled sideways.
+
+        The same page is looked at at each width; it is left at the last, the narrow one.
+        """
         self.page.evaluate(AXE)
+        return [fault for width in widths for fault in self._barriers(within, width)]
+
+    def _barriers(self, within: str, width: str) -> list[str]:
+        self.resize(width)
+        where = f"{self.page.url}, {width}"
         found = [
-            f"{self.page.url}: {violation['help']}: {node['html']}"
+            f"{where}: {violation['help']}: {node['html']}"
             for violation in self.page.evaluate(VIOLATIONS, within)
             for node in violation["nodes"]
         ]
         overflow = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        return found + [f"{self.page.url}: {overflow} pixels too wide"] * (overflow > 0)
+        return found + [f"{where}: {overflow} pixels too wide"] * (overflow > 0)
 
 
 Arrive = Callable[..., Person]

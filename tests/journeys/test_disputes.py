@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-
 from application.ledger.clock import today
 from application.ledger.ledger import Ledger
 from domain.kernel.item import long_date
 from tests.acts import do
 from tests.disputing import complete_record, dispute
-from tests.journeys.conftest import WIDTHS, Arrive, Person
+from tests.journeys.conftest import Arrive, Person
 from tests.journeys.test_keyboard import FOCUSED, tab_to
 
 LONG = "Supercalifragilisticexpialidocious" * 5
 TITLE = "Who calls the strategy discussion"
 
-at_each_width = pytest.mark.parametrize("width", WIDTHS)
 
-
-@at_each_width
-def test_a_dispute_is_recorded_answered_and_escalated(width: str, arrive: Arrive) -> None:
-    reference = record(arrive("business-team", width=width))
-    reply(arrive("saas-member-police", width=width), reference)
-    escalate(arrive("saas-chair", width=width), reference)
+def test_a_dispute_is_recorded_answered_and_escalated(arrive: Arrive) -> None:
+    reference = record(arrive("business-team", width="narrow"))
+    reply(arrive("saas-member-police", width="narrow"), reference)
+    escalate(arrive("saas-chair"), reference)
 
 
 def record(team: Person) -> str:
@@ -91,9 +86,8 @@ def escalate(chair: Person, reference: str) -> None:
     assert "Stage 2 of 6: Senior managers" in current.inner_text()
 
 
-@at_each_width
 def test_a_dispute_of_which_too_much_is_known_has_no_barrier(
-    width: str, ledger: Ledger, arrive: Arrive
+    ledger: Ledger, arrive: Arrive
 ) -> None:
     words = dict.fromkeys(("title", "issue", "impact", "outcome_sought", "theme"), LONG)
     urgent = dict.fromkeys(("urgent_reason", "authorised_by", "protective_step"), LONG)
@@ -105,7 +99,7 @@ def test_a_dispute_of_which_too_much_is_known_has_no_barrier(
     do(ledger, "dispute.recuse", reference, role=LONG, reason=LONG)
     do(ledger, "dispute.name_convener", reference, role=LONG, agency="cafcass")
     dispute(ledger, title="Second", met_on="2026-04-30")
-    person = arrive("business-team", width=width)
+    person = arrive("business-team")
     for address in (
         f"/disputes/{reference}", "/disputes?search=" + LONG[:20], "/disputes/clock",
         "/disputes/clock?by=agency", "/disputes/figures", "/", "/executive",
@@ -127,7 +121,7 @@ def test_a_form_of_a_dispute_has_no_barrier(ledger: Ledger, arrive: Arrive) -> N
     assert len(addresses) > 10
     for address in addresses:
         team.open(address)
-        assert team.barriers("main") == []
+        assert team.barriers("main", widths=["narrow"]) == []
 
 
 def test_a_reply_is_given_without_touching_a_mouse(ledger: Ledger, arrive: Arrive) -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.journeys.conftest import Arrive, Person
 
 WAYS: dict[str, dict[str, Any]] = {
-    "wide": {"width": "wide"},
     "narrow": {"width": "narrow"},
     "without JavaScript": {"width": "wide", "java_script_enabled": False},
 }

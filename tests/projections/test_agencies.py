@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.ledger.ledger import Ledger
-from projections.partnership.agencies import AgencyNamesAt, agency_called, list_agencies, members
+from projections.partnership.agencies import NamesNow, agency_called, list_agencies, members
 from tests.acts import do, join
+from tests.reading import looking
 
 
 @pytest.fixture
@@ -15,8 +16,8 @@ def council(ledger: Ledger) -> str:
 
 
 def test_an_agency_has_its_kind_and_the_date_it_joined(ledger: Ledger, council: str) -> None:
-    with ledger.reading() as connection:
-        [row] = list_agencies(connection)
+    with looking(ledger) as view:
+        [row] = list_agencies(view)
     assert (row["reference"], row["name"], row["kind"]) == (
         council, "Kent County Council", "local_authority",
     )  # fmt: skip
@@ -26,33 +27,39 @@ def test_an_agency_has_its_kind_and_the_date_it_joined(ledger: Ledger, council: 
 def test_names_are_those_of_the_position_asked_about(ledger: Ledger, council: str) -> None:
     do(ledger, "agency.rename", council, name="Council of Kent", reason="x")
     do(ledger, "agency.rename", council, name="Kent Council", reason="x")
-    with ledger.reading() as connection:
-        names = [AgencyNamesAt(connection, position)[council] for position in (1, 2, 3)]
-        assert names == ["Kent County Council", "Council of Kent", "Kent Council"]
-        assert dict(AgencyNamesAt(connection)) == {council: "Kent Council"}
-        assert dict(AgencyNamesAt(connection, 0)) == {}
-        assert len(AgencyNamesAt(connection)) == 1
-        with pytest.raises(KeyError):
-            AgencyNamesAt(connection)["nobody"]
+    with looking(ledger) as view:
+        then = [view.back_to(on=view.on, position=position) for position in (0, 1, 2, 3)]
+        assert [each.named(council) for each in then] == [
+            council, "Kent County Council", "Council of Kent", "Kent Council",
+        ]  # fmt: skip
+        assert view.named(council) == "Kent Council"
+        assert view.named("nobody") == "nobody"
+        assert view.named("") == ""
+        now = NamesNow(view.connection)
+        assert dict(now) == {council: "Kent Council"}
+        assert len(now) == 1
+        for nobody in ("nobody", ""):
+            with pytest.raises(KeyError):
+                now[nobody]
 
 
 def test_members_come_first_in_the_order_of_their_names(ledger: Ledger, council: str) -> None:
     join(ledger, "Zeta", "relevant")
     join(ledger, "Alpha", "relevant")
     do(ledger, "agency.leave", "alpha", reason="x")
-    with ledger.reading() as connection:
-        assert [row["name"] for row in list_agencies(connection)] == [
+    with looking(ledger) as view:
+        assert [row["name"] for row in list_agencies(view)] == [
             "Kent County Council", "Zeta", "Alpha",
         ]  # fmt: skip
-        assert members(connection) == [(council, "Kent County Council"), ("zeta", "Zeta")]
-        assert len(list_agencies(connection, position=1)) == 1
+        assert members(view) == [(council, "Kent County Council"), ("zeta", "Zeta")]
+        assert len(list_agencies(view.back_to(on=view.on, position=1))) == 1
 
 
 def test_a_merged_agency_says_into_which(ledger: Ledger, council: str) -> None:
     join(ledger, "Kent Districts", "relevant", on="2019-09-17")
     do(ledger, "agency.merge", "kent-districts", into=council, reason="x", on="2020-04-01")
-    with ledger.reading() as connection:
-        rows = {row["reference"]: row for row in list_agencies(connection)}
+    with looking(ledger) as view:
+        rows = {row["reference"]: row for row in list_agencies(view)}
     gone = rows["kent-districts"]
     assert (gone["left_on"], gone["merged_into"]) == ("2020-04-01", council)
 
@@ -64,24 +71,24 @@ def test_a_merged_agency_says_into_which(ledger: Ledger, council: str) -> None:
 def test_an_agency_is_found_by_any_of_its_names(ledger: Ledger, council: str, words: str) -> None:
     do(ledger, "agency.add_alias", council, alias="KCC")
     do(ledger, "agency.add_alias", council, alias="Council of Kent")
-    with ledger.reading() as connection:
-        assert agency_called(connection, words) == council
+    with looking(ledger) as view:
+        assert agency_called(view, words) == council
 
 
 def test_an_agency_is_found_by_its_old_name(ledger: Ledger, council: str) -> None:
     do(ledger, "agency.rename", council, name="Council of Kent", reason="x")
-    with ledger.reading() as connection:
-        assert agency_called(connection, "Kent County Council") == council
-        assert agency_called(connection, "Council of Kent") == council
+    with looking(ledger) as view:
+        assert agency_called(view, "Kent County Council") == council
+        assert agency_called(view, "Council of Kent") == council
 
 
 @pytest.mark.parametrize("words", ["", "  ", "Kent", "Kent County Council and others", "\n"])
 def test_other_words_are_no_agency(ledger: Ledger, council: str, words: str) -> None:
-    with ledger.reading() as connection:
-        assert agency_called(connection, words) == ""
+    with looking(ledger) as view:
+        assert agency_called(view, words) == ""
 
 
 def test_an_agency_that_has_left_is_not_found(ledger: Ledger, council: str) -> None:
     do(ledger, "agency.leave", council, reason="x")
-    with ledger.reading() as connection:
-        assert agency_called(connection, "Kent County Council") == ""
+    with looking(ledger) as view:
+        assert agency_called(view, "Kent County Council") == ""

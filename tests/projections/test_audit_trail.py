@@ -15,15 +15,21 @@ from projections.audit.audit_trail import (
     Trail,
     end_of,
     kinds,
+    lines_of,
     position_at,
     recorded_on,
-    sentences_after,
     trail_page,
 )
 from projections.rebuild import differences, rebuild
 from tests.acts import CHAIR, POLICE, TEAM, do, join, record
+from tests.reading import looking
 
 Positions = Callable[..., list[int]]
+
+
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
 
 
 @pytest.fixture
@@ -31,8 +37,8 @@ def positions(ledger: Ledger) -> Positions:
     """The positions of the lines that fit, oldest first."""
 
     def positions(*, position: int | None = None, **wanted: Any) -> list[int]:
-        with ledger.reading() as connection:
-            rows, total = trail_page(connection, Trail(**wanted), position=position, size=1000)
+        with looking(ledger, position=position) as view:
+            rows, total = trail_page(view, Trail(**wanted), size=1000)
         assert total == len(rows)
         return [row["position"] for row in reversed(rows)]
 
@@ -41,8 +47,8 @@ def positions(ledger: Ledger) -> Positions:
 
 def lines(ledger: Ledger) -> list[Any]:
     """Every line, oldest first."""
-    with ledger.reading() as connection:
-        return trail_page(connection, Trail(), size=1000)[0][::-1]
+    with looking(ledger) as view:
+        return list(trail_page(view, Trail(), size=1000)[0])[::-1]
 
 
 # What a line says
@@ -112,9 +118,9 @@ def test_a_line_names_an_agency_as_it_was_called_then(ledger: Ledger) -> None:
         "recorded that Kent Police is now called One Police",
         "recorded the risk “After”, raised by One Police",
     ]
-    rebuild(ledger, AuditTrail())
+    rebuild(ledger, [AuditTrail()])
     assert [line["sentence"] for line in lines(ledger)] == told
-    assert differences(ledger, AuditTrail()) == []
+    assert differences(ledger, [AuditTrail()]) == []
 
 
 # Searching
@@ -189,8 +195,8 @@ def test_the_latest_lines_come_first_fifty_to_a_page(ledger: Ledger) -> None:
             record(ledger, f"Risk {number}")
 
     def page(number: int) -> tuple[list[int], int]:
-        with ledger.reading() as connection:
-            rows, total = trail_page(connection, Trail(), page=number)
+        with looking(ledger) as view:
+            rows, total = trail_page(view, Trail(), page=number)
         return [row["position"] for row in rows], total
 
     assert page(1) == ([*range(52, 2, -1)], 52)
@@ -198,9 +204,11 @@ def test_the_latest_lines_come_first_fifty_to_a_page(ledger: Ledger) -> None:
 
 
 def test_what_happened_to_an_item_after_a_version(ledger: Ledger, history: dict[str, str]) -> None:
-    with ledger.reading() as connection:
-        rows = sentences_after(connection, history["risk"], version=2)
+    with looking(ledger) as view:
+        rows = lines_of(view, history["risk"], after=2)
+        then = lines_of(view.back_to(on=view.on, position=4), history["risk"])
     assert [row["position"] for row in rows] == [4, 5]
+    assert [row["position"] for row in then] == [2, 3, 4]
 
 
 # London's dates, across the changes of the clocks

@@ -1,42 +1,27 @@
-"""The register of disputes and the stays at stages: what each event makes of a row, and what
-people ask of them."""
+"""The rules of the register of disputes: what a row says, what is late, and the figures."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import Any
 
 import pytest
-from freezegun.api import FrozenDateTimeFactory
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from application.bank_holidays import england_and_wales
 from application.ledger.ledger import Ledger
 from application.nouns.ticking import tick
 from domain.disputes.dispute import Dispute
-from projections.disputes.dispute_stages import DisputeStages, Figures, dispute_stages, figures
 from projections.disputes.disputes import (
-    BEYOND_SAAS,
-    OPEN,
-    SORTS,
-    Disputes,
-    Filters,
-    Summary,
-    awaiting,
+    DISPUTES,
+    awaits,
     changes_between,
-    dispute_row,
-    disputes,
-    disputes_page,
-    disputes_that,
     references,
     stages_there_are,
-    summary,
     to_tick,
-    whole_register,
 )
+from projections.disputes.figures import DisputeFigures, Summary, figures, summary
 from projections.listed import each_of
-from projections.rebuild import differences
-from projections.versioned import Moment
 from tests.acts import do, record
 from tests.disputing import (
     BOOKED,
@@ -49,46 +34,27 @@ from tests.disputing import (
     escalate,
     found_partnership,
 )
-
-TODAY = date(2026, 5, 12)
+from tests.following import TODAY
+from tests.reading import listed, looking, meeting, row_of
 
 
 @pytest.fixture
-def ledger(ledger: Ledger, clock: FrozenDateTimeFactory) -> Ledger:
+def ledger(ledger: Ledger) -> Ledger:
     ledger.calendar = england_and_wales()
     found_partnership(ledger)
     return ledger
 
 
-def row_of(ledger: Ledger, reference: str, position: int | None = None) -> Any:
-    with ledger.reading() as connection:
-        return dispute_row(connection, reference, moment=Moment(TODAY, position))
-
-
-def listed(
-    ledger: Ledger, *, on: date = TODAY, position: int | None = None, sort: str = "reference",
-    **filters: Any,
-) -> list[str]:  # fmt: skip
-    asked: dict[str, Any] = {
-        "moment": Moment(on, position), "filters": Filters(**filters), "sort": sort,
-    }  # fmt: skip
-    with ledger.reading() as connection:
-        page = disputes_page(connection, **asked)
-        assert page.rows == whole_register(connection, **asked)
-    assert page.total == len(page.rows)
-    return [row["reference"] for row in page.rows]
-
-
-def in_figures(ledger: Ledger, *, on: date = TODAY, position: int | None = None) -> Figures:
-    with ledger.reading() as connection:
-        return figures(connection, moment=Moment(on, position), calendar=ledger.calendar)
+def in_figures(ledger: Ledger, *, on: date = TODAY, position: int | None = None) -> DisputeFigures:
+    with looking(ledger, on=on, position=position) as view:
+        return figures(view)
 
 
 def test_a_row_says_what_was_recorded_and_when_it_is_due(ledger: Ledger) -> None:
-    row = row_of(ledger, dispute(ledger, theme="Thresholds"))
+    row = row_of(ledger, DISPUTES, dispute(ledger, theme="Thresholds"))
     expected = {
         "reference": "DSP-2026-001", "status": "open", "kind": "dispute", "title": "Thresholds",
-        "raised_by": POLICE_AGENCY, "raised_by_name": "Kent Police", "meeting":
+        "raised_by": POLICE_AGENCY, "meeting":
         "SAAS, 30 April 2026", "minute": "5.2", "met_on": "2026-04-30", "recorded_on":
         "2026-05-12", "past": False, "urgent": False, "procedure": 1, "stage": "direct",
         "stage_number": 1, "decided_by": "parties", "entered_on": "2026-04-30", "due_on":
@@ -105,13 +71,19 @@ def test_a_row_says_what_was_recorded_and_when_it_is_due(ledger: Ledger) -> None
 def test_a_stage_waits_for_every_party_but_the_one_that_raised_it(ledger: Ledger) -> None:
     reference = dispute(ledger)
     act(ledger, reference, "add_party", agency=HEALTH_AGENCY, position="In between.")
-    assert each_of(row_of(ledger, reference)["awaited"]) == [COUNCIL_AGENCY, HEALTH_AGENCY]
+    assert each_of(row_of(ledger, DISPUTES, reference)["awaited"]) == [
+        COUNCIL_AGENCY,
+        HEALTH_AGENCY,
+    ]
     act(ledger, reference, "reply", agency=COUNCIL_AGENCY, reply="No.")
-    assert each_of(row_of(ledger, reference)["awaited"]) == [HEALTH_AGENCY]
+    assert each_of(row_of(ledger, DISPUTES, reference)["awaited"]) == [HEALTH_AGENCY]
     escalate(ledger, reference, "direct")
-    assert each_of(row_of(ledger, reference)["awaited"]) == [COUNCIL_AGENCY, HEALTH_AGENCY]
+    assert each_of(row_of(ledger, DISPUTES, reference)["awaited"]) == [
+        COUNCIL_AGENCY,
+        HEALTH_AGENCY,
+    ]
     escalate(ledger, reference, "senior")
-    assert row_of(ledger, reference)["awaited"] == ""
+    assert row_of(ledger, DISPUTES, reference)["awaited"] == ""
     live = ledger.get(Dispute, reference)
     assert live.awaited == []
 
@@ -121,9 +93,7 @@ def test_a_reply_that_is_awaited_is_found_by_its_agency(ledger: Ledger) -> None:
         other_agency=POLICE_AGENCY, other_position="No.")  # fmt: skip
 
     def awaited_from(*agencies: str) -> list[str]:
-        with ledger.reading() as connection:
-            rows = awaiting(connection, frozenset(agencies), moment=Moment(TODAY))
-        return [row["reference"] for row in rows]
+        return meeting(ledger, DISPUTES, lambda view: awaits(frozenset(agencies)))
 
     assert awaited_from(COUNCIL_AGENCY) == [first]
     assert awaited_from(POLICE_AGENCY) == [second]
@@ -138,14 +108,14 @@ def test_a_convener_is_shown_until_they_cannot_convene(ledger: Ledger) -> None:
     act(ledger, reference, "name_convener", role="Director", agency=HEALTH_AGENCY)
     named = ledger.position()
     act(ledger, reference, "recuse", role="Director", agency=HEALTH_AGENCY, reason="A friend.")
-    assert row_of(ledger, reference, named)["convener_agency"] == HEALTH_AGENCY
-    assert row_of(ledger, reference)["convener_agency"] == ""
+    assert row_of(ledger, DISPUTES, reference, position=named)["convener_agency"] == HEALTH_AGENCY
+    assert row_of(ledger, DISPUTES, reference)["convener_agency"] == ""
 
 
 def test_an_extension_moves_the_due_date_and_keeps_the_first(ledger: Ledger) -> None:
     reference = dispute(ledger)
     act(ledger, reference, "extend", days="2", reason="Half-term.", on="2026-05-07")
-    row = row_of(ledger, reference)
+    row = row_of(ledger, DISPUTES, reference)
     assert (row["first_due_on"], row["due_on"], row["late_from"], row["extensions"]) == (
         "2026-05-08", "2026-05-12", "2026-05-13", 1,
     )  # fmt: skip
@@ -155,82 +125,53 @@ def test_an_extension_moves_the_due_date_and_keeps_the_first(ledger: Ledger) -> 
 def test_every_ending_is_in_the_row_and_goes_when_it_is_reopened(ledger: Ledger) -> None:
     reference = dispute(ledger)
     act(ledger, reference, "withdraw", reason="Settled by telephone.")
-    row = row_of(ledger, reference)
+    row = row_of(ledger, DISPUTES, reference)
     assert (row["status"], row["ending"], row["ended_on"], row["outcome"], row["awaited"]) == (
         "ended", "withdrawn", "2026-05-12", "Settled by telephone.", "",
     )  # fmt: skip
     act(ledger, reference, "note_learning", learning="Talk first.")
     act(ledger, reference, "record_dissent", agency=COUNCIL_AGENCY, dissent="Not settled.")
     act(ledger, reference, "reopen", reason="It was not.")
-    row = row_of(ledger, reference)
+    row = row_of(ledger, DISPUTES, reference)
     assert (row["status"], row["ending"], row["outcome"]) == ("open", "", "")
     assert (row["reopened"], row["learning"], row["dissents"]) == (1, 1, 1)
     first, second = ledger.get(Dispute, reference).visits
     assert (first.outcome, second.outcome) == ("withdrawn", "")
 
 
-def test_filters_narrow_the_register_down(ledger: Ledger) -> None:
+def test_filters_tell_the_late_the_urgent_and_those_that_came_back(ledger: Ledger) -> None:
     late = dispute(ledger)
     urgent = dispute(
-        ledger, title="Sharing", met_on="2026-05-11", urgent_reason="A plan runs out.",
+        ledger, met_on="2026-05-11", urgent_reason="A plan runs out.",
         authorised_by="Head of Service", protective_step="A visit was made.", start_at="saas",
     )  # fmt: skip
     issue = dispute(
         ledger, kind="issue", position="", other_agency="", other_position="", met_on="2026-05-11",
         raised_by=HEALTH_AGENCY,
     )  # fmt: skip
-    ended = dispute(ledger, met_on="2026-05-11")
-    act(ledger, ended, "drop", reason="The rule changed.")
-    assert listed(ledger) == [late, urgent, issue]
-    assert listed(ledger, status="") == [late, urgent, issue, ended]
-    assert listed(ledger, status="ended") == [ended]
-    assert listed(ledger, overdue=True) == [late]
-    assert listed(ledger, urgent=True) == [urgent]
-    assert listed(ledger, kind="issue") == [issue]
-    assert listed(ledger, stage="saas") == [urgent]
-    assert listed(ledger, agency=COUNCIL_AGENCY) == [late, urgent]
-    assert listed(ledger, agency=HEALTH_AGENCY) == [issue]
-    assert listed(ledger, search="SHARING") == [urgent]
-    assert listed(ledger, search=issue.lower()) == [issue]
-    assert listed(ledger, search="%") == []
-    act(ledger, ended, "reopen", reason="It changed back.")
-    assert listed(ledger, reopened=True) == [ended]
-
-
-def test_the_soonest_due_comes_first_and_what_has_no_clock_last(ledger: Ledger) -> None:
-    later = dispute(ledger, met_on="2026-05-11")
-    sooner = dispute(ledger)
-    for sort in SORTS:
-        assert sorted(listed(ledger, sort=sort)) == sorted(listed(ledger, sort=f"-{sort}"))
-    assert listed(ledger, sort="due") == [sooner, later]
-    assert listed(ledger, sort="-due") == [later, sooner]
-    assert listed(ledger, sort="nonsense") == [sooner, later]
-    for stage in ("direct", "senior", "saas", "executive", "lsp"):
-        escalate(ledger, sooner, stage)
-    assert listed(ledger, sort="due") == [later, sooner]
-
-
-def test_the_register_is_read_as_at_an_earlier_position(ledger: Ledger) -> None:
-    reference = dispute(ledger)
-    before = ledger.position()
-    escalate(ledger, reference, "direct")
-    assert row_of(ledger, reference, before)["stage"] == "direct"
-    assert row_of(ledger, reference)["stage"] == "senior"
-    assert listed(ledger, position=before, stage="direct") == [reference]
+    again = dispute(ledger, met_on="2026-05-11")
+    act(ledger, again, "drop", reason="The rule changed.")
+    act(ledger, again, "reopen", reason="It changed back.")
+    assert listed(ledger, DISPUTES, overdue="yes") == [late]
+    assert listed(ledger, DISPUTES, urgent="yes") == [urgent]
+    assert listed(ledger, DISPUTES, reopened="yes") == [again]
+    assert listed(ledger, DISPUTES, beyond="yes") == [issue]
+    assert listed(ledger, DISPUTES, agency=COUNCIL_AGENCY) == [late, urgent, again]
+    assert listed(ledger, DISPUTES, agency=HEALTH_AGENCY) == [issue]
 
 
 def test_overdue_is_known_without_a_tick_and_recorded_by_one(ledger: Ledger) -> None:
     reference = dispute(ledger)
 
     def found(on: date) -> list[str]:
-        with ledger.reading() as connection:
-            return to_tick(connection, moment=Moment(on))
+        with looking(ledger, on=on) as view:
+            return list(to_tick(view))
 
-    assert listed(ledger, overdue=True, on=date(2026, 5, 8)) == []
+    assert listed(ledger, DISPUTES, overdue="yes", on=date(2026, 5, 8)) == []
     assert found(date(2026, 5, 10)) == []
     assert found(date(2026, 5, 11)) == [reference]
     assert tick(ledger, found(TODAY)) == [reference]
-    assert row_of(ledger, reference)["overdue_on"] == "2026-05-11"
+    assert row_of(ledger, DISPUTES, reference)["overdue_on"] == "2026-05-11"
     assert found(TODAY) == []
 
 
@@ -239,10 +180,9 @@ def test_what_is_at_the_executive_or_beyond_is_told_apart(ledger: Ledger) -> Non
     high = dispute(ledger)
     for stage in ("direct", "senior", "saas"):
         escalate(ledger, high, stage)
-    with ledger.reading() as connection:
-        rows = disputes_that(connection, OPEN, BEYOND_SAAS, moment=Moment(TODAY))
-        stages = stages_there_are(connection, moment=Moment(TODAY))
-    assert [row["reference"] for row in rows] == [high]
+    with looking(ledger) as view:
+        stages = stages_there_are(view)
+    assert listed(ledger, DISPUTES, beyond="yes") == [high]
     assert stages == [
         ("direct", "Direct resolution between the agencies"), ("executive", "KSCMP Executive"),
     ]  # fmt: skip
@@ -251,49 +191,49 @@ def test_what_is_at_the_executive_or_beyond_is_told_apart(ledger: Ledger) -> Non
 def test_the_newest_procedure_names_a_stage(ledger: Ledger) -> None:
     dispute(ledger)
     newer = dispute(ledger)
-    called = update(disputes).values(procedure=2, stage_name="Between the agencies")
+    called = update(DISPUTES.table).values(procedure=2, stage_name="Between the agencies")
     with ledger.writing() as connection:
-        connection.execute(called.where(disputes.c.reference == newer))
-    with ledger.reading() as connection:
-        stages = stages_there_are(connection, moment=Moment(TODAY))
+        connection.execute(called.where(DISPUTES.c.reference == newer))
+    with looking(ledger) as view:
+        stages = stages_there_are(view)
     assert stages == [("direct", "Between the agencies")]
 
 
 def test_references_are_of_the_open_the_ended_or_all(ledger: Ledger) -> None:
     first, second = dispute(ledger), dispute(ledger)
     act(ledger, first, "drop", reason="The rule changed.")
-    with ledger.reading() as connection:
-        now = Moment(TODAY)
-        assert references(connection, ended=None, moment=now) == [first, second]
-        assert references(connection, ended=True, moment=now) == [first]
-        assert references(connection, ended=False, moment=now) == [second]
+    with looking(ledger) as view:
+        assert references(view, ended=None) == [first, second]
+        assert references(view, ended=True) == [first]
+        assert references(view, ended=False) == [second]
 
 
 def test_what_changed_between_two_moments(ledger: Ledger) -> None:
     up, down, ended, reopened, still = (dispute(ledger) for _ in range(5))
     escalate(ledger, down, "direct")
     act(ledger, reopened, "drop", reason="The rule changed.")
-    earlier = Moment(TODAY, ledger.position())
+    then = ledger.position()
     escalate(ledger, up, "direct")
     act(ledger, down, "return_it", stage="direct", reason="They have not talked yet.")
     act(ledger, ended, "drop", reason="The rule changed.")
     act(ledger, reopened, "reopen", reason="It changed back.")
     act(ledger, still, "state_position", agency=POLICE_AGENCY, position="As before.")
     new = dispute(ledger)
-    with ledger.reading() as connection:
-        changes = changes_between(connection, earlier=earlier, later=Moment(TODAY))
-    assert [(change.row["reference"], change.what) for change in changes] == [
-        (up, "up"), (down, "down"), (ended, "ended"), (reopened, "reopened"), (new, "new"),
+    with looking(ledger) as view:
+        changes = changes_between(view.back_to(on=TODAY, position=then), view)
+    assert [(row["reference"], row["change"]) for row in changes] == [
+        (up, "up"), (down, "down"), (ended, "ended"), (reopened, "reopened"), (still, "same"),
+        (new, "new"),
     ]  # fmt: skip
-    assert changes[0].stage_before == "Direct resolution between the agencies"
+    assert changes[0]["stage_before"] == "Direct resolution between the agencies"
 
 
 def test_links_show_on_the_row(ledger: Ledger) -> None:
     reference, risk = dispute(ledger), record(ledger)
     act(ledger, reference, "link", other=risk)
-    assert each_of(row_of(ledger, reference)["links"]) == [risk]
+    assert each_of(row_of(ledger, DISPUTES, reference)["links"]) == [risk]
     do(ledger, "risk.unlink", risk, other=reference, reason="By mistake.")
-    assert row_of(ledger, reference)["links"] == ""
+    assert row_of(ledger, DISPUTES, reference)["links"] == ""
 
 
 # Stays
@@ -304,9 +244,7 @@ def test_every_stay_has_its_dates_and_how_it_was_left(ledger: Ledger) -> None:
     escalate(ledger, reference, "direct")
     complete_record(ledger, reference, "senior")
     act(ledger, reference, "agree", terms="One reading, in writing.")
-    with ledger.reading() as connection:
-        query = select(dispute_stages).order_by(dispute_stages.c.began_at)
-        stays = list(connection.execute(query).mappings())
+    stays = json.loads(row_of(ledger, DISPUTES, reference)["stays"])
     names = ("stage", "entered_on", "left_on", "ending")
     assert [tuple(stay[name] for name in names) for stay in stays] == [
         ("direct", "2026-04-30", "2026-05-12", ""),
@@ -330,7 +268,7 @@ def test_figures_by_stage_count_stays_that_are_not_over(ledger: Ledger) -> None:
     act(ledger, back, "reopen", reason="Not held to.")
     again = in_figures(ledger)
     assert (again.stages[0].settled, again.reopened) == (1, 1)
-    assert row_of(ledger, running)["status"] == "open"
+    assert row_of(ledger, DISPUTES, running)["status"] == "open"
 
 
 def test_figures_are_read_as_at_an_earlier_position(ledger: Ledger) -> None:
@@ -341,25 +279,17 @@ def test_figures_are_read_as_at_an_earlier_position(ledger: Ledger) -> None:
     assert [stage.open for stage in in_figures(ledger).stages] == [0]
 
 
-def test_rebuilding_gives_the_same_rows(ledger: Ledger) -> None:
-    reference = dispute(ledger)
-    escalate(ledger, reference, "direct")
-    act(ledger, reference, "withdraw", reason="Settled.")
-    assert differences(ledger, Disputes()) == []
-    assert differences(ledger, DisputeStages()) == []
-
-
 def test_what_a_stage_began_without_goes_as_it_is_put_on_record(ledger: Ledger) -> None:
     reference = dispute(ledger)
     first, last = BOOKED["direct"]
-    assert each_of(row_of(ledger, reference)["missing"]) == [first]
+    assert each_of(row_of(ledger, DISPUTES, reference)["missing"]) == [first]
     act(ledger, reference, "keep_record", record=first, words="Two leads.")
-    assert row_of(ledger, reference)["missing"] == ""
+    assert row_of(ledger, DISPUTES, reference)["missing"] == ""
     act(ledger, reference, "keep_record", record=last, words="They met.")
     act(ledger, reference, "escalate", reason="No reply.")
-    assert each_of(row_of(ledger, reference)["missing"]) == [BOOKED["senior"][0]]
+    assert each_of(row_of(ledger, DISPUTES, reference)["missing"]) == [BOOKED["senior"][0]]
     act(ledger, reference, "withdraw", reason="Settled.")
-    assert row_of(ledger, reference)["missing"] == ""
+    assert row_of(ledger, DISPUTES, reference)["missing"] == ""
 
 
 def test_the_open_disputes_are_counted_now_and_as_at(ledger: Ledger) -> None:
@@ -372,8 +302,7 @@ def test_the_open_disputes_are_counted_now_and_as_at(ledger: Ledger) -> None:
     }  # fmt: skip
     dispute(ledger, **urgent)
     escalate(ledger, reference, "direct")
-    with ledger.reading() as connection:
-        assert summary(connection, moment=Moment(TODAY)) == Summary(2, 2, 0, 1, 1)
-        assert summary(connection, moment=Moment(TODAY, before)) == Summary(1, 1, 1, 0, 0)
-        assert summary(connection, moment=Moment(TODAY, 0)) == Summary(0, 0, 0, 0, 0)
-    assert listed(ledger, beyond=True) == ["DSP-2026-002"]
+    with looking(ledger) as view:
+        assert summary(view) == Summary(2, 2, 0, 1, 1)
+        assert summary(view.back_to(on=TODAY, position=before)) == Summary(1, 1, 1, 0, 0)
+        assert summary(view.back_to(on=TODAY, position=0)) == Summary(0, 0, 0, 0, 0)

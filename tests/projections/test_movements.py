@@ -10,12 +10,10 @@ import pytest
 from application.doing.access import sight
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Sight
-from projections.risks.risk_register import Comparison, Movement, compare
-from projections.versioned import Moment
+from projections.risks.movements import Movement, movements_between
+from projections.view import EVERYTHING
 from tests.acts import POLICE, do, join, record
-from tests.projections.conftest import EVERYTHING, TODAY
-
-pytestmark = pytest.mark.usefixtures("clock")
+from tests.reading import looking
 
 Since = Callable[..., dict[str, Movement]]
 
@@ -27,12 +25,9 @@ def since(ledger: Ledger) -> Since:
     def since(
         earlier: int, moment: int | None = None, *, seen: Sight = EVERYTHING
     ) -> dict[str, Movement]:
-        with ledger.reading() as connection:
-            comparison = compare(
-                connection, earlier=Moment(TODAY, earlier), moment=Moment(TODAY, moment), sight=seen
-            )
-        assert isinstance(comparison, Comparison)
-        return {each.now["reference"]: each for each in comparison.movements}
+        with looking(ledger, position=moment, sight=seen) as view:
+            found = movements_between(view.back_to(on=view.on, position=earlier), view)
+        return {each.now["reference"]: each for each in found.movements}
 
     return since
 
@@ -216,10 +211,8 @@ def test_kinds_of_movement_are_picked_out(ledger: Ledger) -> None:
     then = ledger.position()
     assess(ledger, up, 5)
     new = record(ledger)
-    with ledger.reading() as connection:
-        found = compare(
-            connection, earlier=Moment(TODAY, then), moment=Moment(TODAY), sight=EVERYTHING
-        )
+    with looking(ledger) as view:
+        found = movements_between(view.back_to(on=view.on, position=then), view)
     assert [each.now["reference"] for each in found.of("up", "down")] == [up]
     assert [each.now["reference"] for each in found.of("new")] == [new]
     assert found.of("closed") == []

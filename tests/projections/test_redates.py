@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from application.ledger.ledger import Ledger
-from projections.followed.redates import Redates, redates_between, undecided
-from projections.rebuild import differences
-from projections.versioned import Moment
+from projections.followed.redates import redates_since
 from tests.acts import POLICE, TEAM, do
 from tests.following import (
     SCRUTINEER,
@@ -21,6 +19,7 @@ from tests.following import (
     set_action,
     stand_on,
 )
+from tests.reading import looking
 
 NEW_YEAR = date(2026, 1, 1)
 
@@ -46,8 +45,8 @@ def decide(ledger: Ledger, reference: str, move: str, **data: Any) -> None:
 def asked(
     ledger: Ledger, since: date = NEW_YEAR, on: date = TODAY, position: int | None = None
 ) -> list[Any]:
-    with ledger.reading() as connection:
-        return redates_between(connection, since=since, moment=Moment(on, position))
+    with looking(ledger, on=on, position=position) as view:
+        return redates_since(view, since)
 
 
 @pytest.mark.parametrize("make", [receive, set_action])
@@ -56,14 +55,13 @@ def test_a_request_says_who_asked_why_who_approved_and_the_slip_in_days(
 ) -> None:
     reference = make(ledger)
     ask(ledger, reference, "2027-01-31")
-    position = ledger.position()
     stand_on(ledger, date(2026, 5, 14))
     decide(ledger, reference, "approve_redate")
     assert asked(ledger, on=date(2026, 5, 14)) == [
         {
-            "asked_at": position, "item": reference, "was": "2026-12-31", "due_on": "2027-01-31",
+            "item": reference, "was": "2026-12-31", "due_on": "2027-01-31",
             "reason": "Vacant posts.", "asked_on": "2026-05-12", "asked_by": POLICE.id,
-            "decided_at": position + 1, "approved_on": "2026-05-14", "decided_by": SCRUTINEER.id,
+            "approved_on": "2026-05-14", "decided_by": SCRUTINEER.id,
             "slip": 31,
         }
     ]  # fmt: skip
@@ -75,7 +73,6 @@ def test_a_refused_request_is_decided_and_not_approved(ledger: Ledger) -> None:
     decide(ledger, reference, "refuse_redate", reason="It cannot wait.")
     [line] = asked(ledger)
     assert (line["decided_by"], line["approved_on"], line["slip"]) == (TEAM.id, "", None)
-    assert line["decided_at"] == ledger.position()
 
 
 def test_a_first_date_has_no_slip(ledger: Ledger) -> None:
@@ -95,8 +92,8 @@ def test_a_decision_is_on_the_open_request_of_its_own_item(ledger: Ledger) -> No
     decide(ledger, one, "approve_redate")
     wanted = ("item", "due_on", "decided_by", "slip")
     assert [tuple(line[name] for name in wanted) for line in asked(ledger)] == [
-        (one, "2027-01-31", TEAM.id, None),
         (two, "2027-02-28", "", None),
+        (one, "2027-01-31", TEAM.id, None),
         (one, "2027-03-31", SCRUTINEER.id, 90),
     ]  # fmt: skip
 
@@ -126,25 +123,6 @@ def test_at_an_earlier_position_what_came_later_is_not_known(ledger: Ledger) -> 
     ask(ledger, reference, "2027-02-28")
     assert asked(ledger, position=before) == []
     assert asked(ledger, position=pending) == [picture]
-    assert (picture["decided_at"], picture["decided_by"], picture["slip"]) == (None, "", None)
+    assert (picture["decided_by"], picture["slip"]) == ("", None)
     assert asked(ledger, position=decided) == [approved]
     assert [line["due_on"] for line in asked(ledger)] == ["2027-01-31", "2027-02-28"]
-
-
-def test_what_awaits_a_decision_is_told_with_who_asked(ledger: Ledger) -> None:
-    one, two, three = receive(ledger), set_action(ledger), receive(ledger)
-    for reference in (one, two, three):
-        ask(ledger, reference, "2027-01-31")
-    decide(ledger, two, "approve_redate")
-    decide(ledger, three, "refuse_redate", reason="x")
-    with ledger.reading() as connection:
-        assert undecided(connection) == {one: POLICE.id}
-
-
-def test_the_rows_are_those_that_the_log_gives(ledger: Ledger) -> None:
-    one, two = receive(ledger), set_action(ledger)
-    for reference in (one, two):
-        ask(ledger, reference, "2027-01-31")
-        decide(ledger, reference, "approve_redate")
-        ask(ledger, reference, "2027-02-28")
-    assert differences(ledger, Redates()) == []

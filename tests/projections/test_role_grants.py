@@ -10,6 +10,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import list_grants, roles_held
 from tests.acts import do, join
+from tests.reading import looking
 
 
 def held(ledger: Ledger, on: str, person: str = "c0ffee") -> list[tuple[Role, str]]:
@@ -71,9 +72,9 @@ def test_a_person_may_hold_several_roles_and_others_hold_theirs(ledger: Ledger) 
 def test_every_grant_says_by_whom_and_why_the_latest_first(ledger: Ledger) -> None:
     for number, day in enumerate(("2026-04-01", "2026-06-01", "2026-05-01")):
         do(ledger, "role.give", person=str(number), role="auditor", from_on=day, reason="Named")
-    with ledger.reading() as connection:
-        rows = list_grants(connection)
-        before = list_grants(connection, position=1)
+    with looking(ledger) as view:
+        rows = list_grants(view)
+        before = list_grants(view.back_to(on=view.on, position=1))
     assert [row["from_on"] for row in rows] == ["2026-06-01", "2026-05-01", "2026-04-01"]
     assert {(row["granted_by"], row["reason"]) for row in rows} == {("operator", "Named")}
     assert [row["person"] for row in before] == ["0"]

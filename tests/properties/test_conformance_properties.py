@@ -11,7 +11,6 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.nouns.procedure_files import placeholder
 from domain.disputes.conformance import BreachKind, breaches, what_if
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
@@ -22,6 +21,7 @@ from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind
 from tests.disputed import URGENT, record
 from tests.examples import finds
+from tests.kent import placeholder
 
 RULES = placeholder()
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))

@@ -39,7 +39,6 @@ from tests.disputed import (
     unrecorded,
     with_stage,
 )
-from tests.rows_of_items import assert_rows_are_what_items_say
 
 SECRETARY = Actor("somebody", Role.BUSINESS_TEAM)
 FIRST_MOMENT = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -310,7 +309,6 @@ class Disputing(RuleBasedStateMachine):
     def teardown(self) -> None:
         for event in self.events:
             assert event.sentence({})
-        assert_rows_are_what_items_say(self.events)
         versions = [event.originator_version for event in self.events]
         assert versions == [*range(1, len(versions) + 1)]
 

@@ -30,18 +30,11 @@ from domain.kernel.item import Item
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Colour, Impact, Response, Source
-from projections.actions.actions import Filters as ActionFilters
-from projections.actions.actions import actions_page
-from projections.followed.redates import redates_between
-from projections.rebuild import differences, every_projection
-from projections.recommendations.follow_up import (
-    Filters,
-    Limits,
-    figures,
-    limits_on,
-    whole_follow_up,
-)
-from projections.versioned import Moment
+from projections.actions.actions import ACTIONS
+from projections.audit.audit_trail import AuditTrail
+from projections.followed.redates import redates_since
+from projections.recommendations.figures import figures
+from projections.recommendations.follow_up import FOLLOW_UP
 from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do
 from tests.databases import Databases
 from tests.following import (
@@ -55,7 +48,7 @@ from tests.following import (
     receive,
     set_action,
 )
-from tests.rows_of_items import assert_rows_are_what_items_say
+from tests.reading import disagreements, looking
 from web.startup import open_ledger
 
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -250,18 +243,17 @@ class Partnership(RuleBasedStateMachine):
                     calendar=self.ledger.calendar,
                     deadlines=self.ledger.deadlines,
                 )
-                shown = max(order.index(computed), order.index(item.worsened or Colour.GREEN))
+                said = item.worsened or Colour.GREEN
+                shown = max(order.index(computed), order.index(said))
                 assert row["colour"] == order[shown]
 
     def teardown(self) -> None:
         try:
-            for each in every_projection():
-                assert differences(self.ledger, each) == []
+            assert disagreements(self.ledger, FOLLOW_UP, ACTIONS, AuditTrail()) == []
             for position, (day, picture) in self.pictures.items():
                 assert self._list(day, position) == picture
             for reference in self.items:
                 history = self.ledger.history(reference)
-                assert_rows_are_what_items_say(history)
                 assert all(event.sentence({}) for event in history)
                 closed_only_on_evidence_by_somebody_independent(history)
                 moved_only_by_approval(history, self._item(reference), self._redates())
@@ -274,10 +266,8 @@ class Partnership(RuleBasedStateMachine):
         counts = [
             plain_count(self.ledger.history(each)) for each in self.items if each.startswith("REC")
         ]
-        with self.ledger.reading() as connection:
-            found_now = figures(
-                connection, moment=Moment(self._today), limits=self._limits(self._today)
-            )
+        with looking(self.ledger, on=self._today) as view:
+            found_now = figures(view)
         counted = [each for each in counts if each["counted"]]
         assert found_now.total == len(counts)
         assert found_now.counted == len(counted)
@@ -291,17 +281,15 @@ class Partnership(RuleBasedStateMachine):
         assert found_now.verified <= found_now.addressed <= found_now.counted
 
     def _actions_are_as_replayed(self) -> None:
-        with self.ledger.reading() as connection:
-            page = actions_page(
-                connection, moment=Moment(self._today), filters=ActionFilters(status="")
-            )
-        for row in page.rows:
+        with looking(self.ledger, on=self._today) as view:
+            rows = ACTIONS.rows(view)
+        for row in rows:
             action = self.ledger.get(Action, row["reference"])
             kept = ("version", "status", "due_on", "first_due_on", "moves", "updated_on")
             assert {name: row[name] for name in kept} == {
                 name: getattr(action, name) for name in kept
             }
-        assert page.total == len([each for each in self.items if each.startswith("ACT")])
+        assert len(rows) == len([each for each in self.items if each.startswith("ACT")])
 
     def _item(self, reference: str) -> Followed:
         if reference not in self.loaded:
@@ -312,22 +300,14 @@ class Partnership(RuleBasedStateMachine):
     def _today(self) -> date:
         return self.moment.date()
 
-    def _limits(self, on: date) -> Limits:
-        return limits_on(on, deadlines=self.ledger.deadlines, calendar=self.ledger.calendar)
-
     def _list(self, on: date, position: int | None) -> list[dict[str, Any]]:
-        with self.ledger.reading() as connection:
-            rows = whole_follow_up(
-                connection, moment=Moment(on, position), limits=self._limits(on),
-                filters=Filters(status=""), sort="reference",
-            )  # fmt: skip
-        return [{name: row[name] for name in row if name not in {"row", "until"}} for row in rows]
+        with looking(self.ledger, on=on, position=position) as view:
+            rows = FOLLOW_UP.rows(view, sort="reference")
+        return [{name: row[name] for name in row if name != "until"} for row in rows]
 
     def _redates(self) -> list[Any]:
-        with self.ledger.reading() as connection:
-            return redates_between(
-                connection, since=date(2026, 1, 1), moment=Moment(date(2099, 1, 1))
-            )
+        with looking(self.ledger, on=date(2099, 1, 1)) as view:
+            return redates_since(view, date(2026, 1, 1))
 
 
 # What the log itself says, read event by event

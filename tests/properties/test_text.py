@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,15 +9,12 @@ from marshmallow import ValidationError
 
 from application.doing.fields import Line, Prose
 from application.ledger.ledger import Ledger
-from domain.kernel.terms import Sight
 from domain.risks.risk import Risk
 from projections.audit.audit_trail import Trail, trail_page
-from projections.risks.risk_register import Filters, register_page, risk_row
-from projections.versioned import Moment
+from projections.register import Asked
+from projections.risks.risk_register import RISKS
 from tests.acts import record
-
-NOW = Moment(date(2026, 5, 12))
-EVERYTHING = Sight(everything=True)
+from tests.reading import listed, looking
 
 
 def accepted(field: Line | Prose, words: str) -> str:
@@ -48,15 +43,13 @@ def test_what_is_accepted_is_kept_and_found(ledger: Ledger, words: list[str]) ->
     reference = record(ledger, title, cause=cause, event=event, theme=theme)
     risk = ledger.get(Risk, reference)
     assert (risk.title, risk.cause, risk.event, risk.theme) == (title, cause, event, theme)
-    with ledger.reading() as connection:
-        row = risk_row(connection, reference, moment=NOW, sight=EVERYTHING)
+    with looking(ledger) as view:
+        row = RISKS.one_row(view, reference)
         assert row
         assert (row["title"], row["cause"], row["event"]) == (title, cause, event)
-        page = register_page(
-            connection, moment=NOW, sight=EVERYTHING, filters=Filters(search=title), size=1000
-        )
-        assert reference in {each["reference"] for each in page.rows}
-        lines, _ = trail_page(connection, Trail(search=title), size=1000)
+        found = RISKS.asked(view, Asked({"search": title}))
+        assert reference in {each["reference"] for each in found}
+        lines, _ = trail_page(view, Trail(search=title), size=1000)
         assert reference in {line["item"] for line in lines}
 
 
@@ -64,8 +57,4 @@ def test_what_is_accepted_is_kept_and_found(ledger: Ledger, words: list[str]) ->
 def test_letters_that_change_their_length_are_found(ledger: Ledger, words: str) -> None:
     reference = record(ledger, words)
     for search in (words, words.casefold()):
-        with ledger.reading() as connection:
-            page = register_page(
-                connection, moment=NOW, sight=EVERYTHING, filters=Filters(search=search)
-            )
-        assert [row["reference"] for row in page.rows] == [reference]
+        assert listed(ledger, RISKS, search=search) == [reference]

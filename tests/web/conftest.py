@@ -23,8 +23,17 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
+def databases(sqlite_databases: Databases) -> Databases:
+    """SQLite alone: what the pages are made of is tested on both beneath them.
+
+    A file whose tests ask the dialect something imports `databases` from tests.databases.
+    """
+    return sqlite_databases
+
+
+@pytest.fixture
 def ledger(databases: Databases) -> Iterator[Ledger]:
-    """The ledger of a partnership with its agencies and people, on SQLite and on PostgreSQL."""
+    """The ledger of a partnership with its agencies and people."""
     with databases.lend(databases.prepare(found)) as url:
         ledger = open_ledger(url)
         yield ledger
@@ -67,5 +76,5 @@ def visit(app: Flask) -> Visit:
 
 @pytest.fixture
 def scrutiny(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
-    """The command line on a ledger with nothing in it yet, on SQLite and on PostgreSQL."""
+    """The command line on a ledger with nothing in it yet."""
     return Scrutiny(database_url, monkeypatch)

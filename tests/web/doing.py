@@ -16,10 +16,10 @@ from tests.partnership import PEOPLE
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
-from web.story import full_sentence
+from web.items.story import full_sentence
 
-DOUBTFUL = "Form 943 476 5919 of those born on 1 September 2012"
-"""Words that look like an NHS number and a date of birth, and are not."""
+DOUBTFUL = "<b>Form</b> 943 476 5919 &amp; those born on 1 September 2012 {{ 7 * 7 }}"
+"""Words that look like an NHS number and a date of birth, and are not; and like markup."""
 
 Given = tuple[str, dict[str, Any], Role]
 """What was done before: a move, its data, and by whom."""

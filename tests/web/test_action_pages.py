@@ -9,100 +9,20 @@ from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
 from tests.acts import do
-from tests.partnership import PEOPLE, name_of
+from tests.partnership import name_of
 from tests.web.conftest import Visit
+from tests.web.deeds.actions import SUBMITTED, VERIFIED, set_action
 from tests.web.doing import (
     ASKED,
-    EVIDENCE,
-    Example,
-    Given,
-    address_of,
     arrange,
-    confirm_doubtful_words,
-    free_texts,
-    open_form,
     receive,
 )
 from tests.web.page import Page
-from tests.web.test_follow_up import download
-from tests.web.visitor import Visitor, fill_in
-from web.story import full_sentence
+from tests.web.visitor import Visitor
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE = Role.SCRUTINEER, Role.EXECUTIVE
 PAGE = "/actions/ACT-2026-001"
-SUBMITTED: list[Given] = [EVIDENCE, ("submit", {"claim": "All are trained."}, MEMBER)]
-VERIFIED: list[Given] = [*SUBMITTED, ("verify", {"finding": "They are."}, CHAIR)]
-
-EXAMPLES = {
-    "report_progress": Example(
-        "reported progress: Half are trained.", {"progress": "Half are trained."}, by=MEMBER
-    ),
-    "add_evidence": Example(
-        "added evidence 1: The list",
-        {"kind": "data", "title": "The list", "link": "https://evidence.example/list"},
-        by=MEMBER,
-    ),
-    "submit": Example(
-        "submitted it for verification: All are trained.",
-        {"claim": "All are trained."},
-        by=MEMBER,
-        given=[EVIDENCE],
-    ),
-    "check_evidence": Example(
-        "checked evidence 1: Complete.",
-        {"evidence": "1", "finding": "Complete."},
-        by=SCRUTINEER,
-        given=[EVIDENCE],
-    ),
-    "verify": Example(
-        "verified that it is done: They are.", {"finding": "They are."}, by=CHAIR, given=SUBMITTED
-    ),
-    "return_it": Example(
-        "returned it as not yet done", {"reason": "Two are not."}, by=EXECUTIVE, given=SUBMITTED
-    ),
-    "ask_redate": Example(
-        "asked to move the due date to 30 September 2026",
-        {"due_on": "2026-09-30", "reason": "No trainer in the summer."},
-        by=MEMBER,
-    ),
-    "approve_redate": Example(
-        "approved moving the due date from 31 July 2026 to 30 September 2026",
-        {},
-        by=CHAIR,
-        given=[ASKED],
-    ),
-    "refuse_redate": Example(
-        "refused to move the due date to 30 September 2026",
-        {"reason": "Find one."},
-        by=EXECUTIVE,
-        given=[ASKED],
-    ),
-    "assign_owner": Example(
-        "made Director, Cafcass the owner",
-        {"owner_role": "Director", "owner_agency": "cafcass"},
-        by=EXECUTIVE,
-    ),
-    "link": Example("linked it to REC-2026-001", {"other": "rec-2026-001"}, by=CHAIR),
-    "unlink": Example(
-        "removed the link to REC-2026-001",
-        {"other": "REC-2026-001", "reason": "A mistake."},
-        given=[("link", {"other": "REC-2026-001"}, CHAIR)],
-    ),
-    "cancel": Example("cancelled it", {"reason": "No longer needed."}, by=EXECUTIVE),
-}
-
-
-def set_action(ledger: Ledger, **data: object) -> str:
-    """Ask Kent Police to do something and return its reference."""
-    given = {
-        "title": "Train the front desk",
-        "measure": "All have a certificate.",
-        "owner_role": "Trainer",
-        "owner_agency": "kent-police",
-        "due_on": "2026-07-31",
-    }
-    return do(ledger, "action.set", **{**given, **data}).reference
 
 
 @pytest.fixture
@@ -113,53 +33,6 @@ def one(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
 
 
 # Every move
-
-
-def test_every_move_has_an_example() -> None:
-    moves = {name for name in CATALOGUE if name.startswith("action.")}
-    assert moves == {f"action.{move}" for move in EXAMPLES} | {"action.set"}
-
-
-@pytest.mark.parametrize("move", EXAMPLES)
-def test_a_move_is_made_by_its_form_and_told_in_the_history(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "action", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"action.{move}")
-    page = visitor.post(form.form["action"], fill_in(form, **example.typed))
-    assert visitor.address == PAGE
-    assert page.history[0] == full_sentence(example.told)
-    assert page.notices == [full_sentence(f"{one}: you {example.told}")]
-
-
-@pytest.mark.parametrize(
-    "move", [move for move, each in EXAMPLES.items() if free_texts(f"action.{move}", each.typed)]
-)
-def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example, name = EXAMPLES[move], f"action.{move}"
-    arrange(ledger, "action", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, name)
-    confirm_doubtful_words(visitor, form, name, example.typed, ledger=ledger)
-
-
-@pytest.mark.parametrize("move", [move for move, each in EXAMPLES.items() if each.required])
-def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "action", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"action.{move}")
-    before = ledger.position()
-    typed = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
-    page = visitor.post(form.form["action"], form.filled_in | typed, status=422)
-    assert page.errors
-    assert ledger.position() == before
 
 
 def test_an_action_is_set_for_a_recommendation_from_its_page(one: str, visit: Visit) -> None:
@@ -176,16 +49,6 @@ def test_an_action_is_set_for_a_recommendation_from_its_page(one: str, visit: Vi
     assert "REC-2026-001 Use one tool for neglect. Received" in page.words
     page = visitor.get("/recommendations/REC-2026-001")
     assert "ACT-2026-002 Write a page Not started due 31 August 2026, 82 days left" in page.words
-
-
-def test_an_action_in_doubtful_words_is_set_once_somebody_has_checked(
-    one: str, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(CHAIR)
-    typed = {"title": "x", "measure": "x", "owner_role": "x", "owner_agency": "kent-police",
-             "due_on": "2026-08-31"}  # fmt: skip
-    form = visitor.get("/actions/new")
-    confirm_doubtful_words(visitor, form, "action.set", typed, ledger=ledger)
 
 
 @pytest.mark.parametrize(
@@ -217,21 +80,6 @@ def offered(page: Page) -> set[str]:
     titles = {each.title: each.move for name, each in CATALOGUE.items() if name[:7] == "action."}
     panel = next(page.main.every("nav"), None)
     return set() if panel is None else {titles[link.words] for link in panel.every("a")}
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_what_is_offered_can_be_done_and_nothing_else(
-    role: Role, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    arrange(ledger, "action", one, [*SUBMITTED, ASKED])
-    visitor = visit(role)
-    can = offered(visitor.get(PAGE))
-    for move in EXAMPLES:
-        status = visitor.ask("GET", address_of(PAGE, f"action.{move}")).status_code
-        assert status in (200, 403, 422)
-        assert (status == 200) == (move in can), move
-    judging = {"verify", "return_it", "check_evidence"}
-    assert can & judging == (judging if role in {TEAM, CHAIR, SCRUTINEER, EXECUTIVE} else set())
 
 
 def test_a_member_judges_what_another_agency_owns(one: str, ledger: Ledger, visit: Visit) -> None:
@@ -295,15 +143,6 @@ def test_a_date_that_is_asked_for_stands_above_until_it_is_decided(
     page = visit(CHAIR).get(PAGE)
     assert "Asked to be due" not in page.words
     assert "Due date 30 September 2026, moved once First due date 31 July 2026" in page.words
-
-
-def test_who_comes_second_keeps_what_they_typed(one: str, ledger: Ledger, visit: Visit) -> None:
-    visitor = visit(MEMBER)
-    form = visitor.get(f"{PAGE}/report-progress")
-    do(ledger, "action.report_progress", one, by=PEOPLE[TEAM], progress="Begun.")
-    page = visitor.submit(form, status=409, progress="Half are trained.")
-    assert page.filled_in["progress"] == "Half are trained."
-    assert f"{name_of(TEAM)} reported progress: Begun." in page.notices[0]
 
 
 # The list
@@ -379,38 +218,6 @@ def test_a_risk_that_a_reader_may_not_see_is_no_link_and_has_no_title(
     assert "Neglect" not in visitor.get("/actions/ACT-2026-002").words.replace("neglect", "")
 
 
-def test_the_download_is_the_list_in_words(several: None, visit: Visit) -> None:
-    visitor = visit(Role.AUDITOR)
-    rows = download(visitor, visitor.get("/actions?overdue=yes").links["Download as CSV"])
-    assert [(row["Action"], row["Status"], row["Serves"]) for row in rows] == [
-        ("Late", "Not started", "RSK-2026-001"),
-        ("Train the front desk", "Not started", ""),
-    ]
-
-
 def test_without_any_the_page_says_so(clock: object, visit: Visit) -> None:
     assert "No action is open." in visit(TEAM).get("/actions").words
     assert "No action matches." in visit(TEAM).get("/actions?search=x").words
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_reads_and_some_set(role: Role, one: str, visit: Visit) -> None:
-    visitor = visit(role)
-    for address in ("/actions", "/actions.csv", PAGE):
-        assert visitor.ask("GET", address).status_code == 200
-    may = role in {TEAM, CHAIR, EXECUTIVE}
-    assert visitor.ask("GET", "/actions/new").status_code == (200 if may else 403)
-    assert ("Set an action" in visitor.get("/actions").links) == may
-
-
-ODD = [
-    "/actions/ACT-2026-999", "/actions/REC-2026-001", "/actions/%20", "/actions/kent-police",
-    f"{PAGE}/set", f"{PAGE}/dance", "/actions/ACT-2026-999/verify", "/actions/REC-2026-001/verify",
-    "/actions?page=99999999999999999999", "/actions?as-at=tomorrow", "/actions.csv?as-at=%23x",
-    "/actions?search=%25_%5C%27", "/actions/new?serves=%3Cscript%3E&due_on=x&title=%22",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("address", ODD)
-def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit) -> None:
-    assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)

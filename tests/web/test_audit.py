@@ -12,6 +12,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do, record
+from tests.databases import databases as databases  # on both dialects
 from tests.following import receive, set_action
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
@@ -89,7 +90,7 @@ def test_a_line_tells_who_did_what_when_and_why(auditor: Visitor, ledger: Ledger
         "12 June 2026",
     ]
     assert page.rows[1][2] == f"{name_of(Role.SAAS_MEMBER)} SAAS member, Kent Police"
-    assert page.rows[3][2] == "The server’s operator Business Team"
+    assert page.rows[3][2] == "OS user operator Business Team"
     assert page.rows[3][4:] == ["10 June 2026 at 10:00am", "8 June 2026"]
     assert page.links["RSK-2026-001"].startswith("/risks/RSK-2026-001#position-")
 

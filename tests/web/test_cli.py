@@ -22,6 +22,7 @@ from application.ledger.clock import today
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import roles_held
 from tests.acts import join
+from tests.databases import databases as databases  # on both dialects
 from tests.loading import sheet
 from tests.web.commanding import ROOT, Scrutiny
 from web.commands.cli import main
@@ -87,8 +88,8 @@ def test_init_makes_the_database_says_so_and_does_nothing_the_next_time(
     scrutiny = Scrutiny(empty_database_url, monkeypatch)
     said = scrutiny.says("init").splitlines()
     assert said[0].startswith("Brought the tables from nothing to version ")
-    assert said[-2].endswith("agencies of Kent.")
-    assert said[-1] == "Published the escalation procedure as shipped: a placeholder."
+    assert said[-2].endswith("(KSCMP), with its 13 agencies.")
+    assert said[-1] == "Published its escalation procedure, which nobody has confirmed yet."
     assert scrutiny.says("init") == "Already up to date.\n"
 
 
@@ -96,7 +97,7 @@ def test_a_bare_init_records_no_agencies(
     empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scrutiny = Scrutiny(empty_database_url, monkeypatch)
-    assert "agencies of Kent" not in scrutiny.says("init", "--bare")
+    assert "Founded" not in scrutiny.says("init", "--bare")
     assert "log of 0 events" in scrutiny.says("verify")
 
 

@@ -10,10 +10,10 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedures import load_placeholder
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
+from tests.kent import load_placeholder
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor

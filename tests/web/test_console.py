@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.importing.importing import Report, Result, RowReport
+from application.importing.reports import Report, Result, RowReport
 from web.commands.console import progress_bar, report_lines, summary, table
 
 

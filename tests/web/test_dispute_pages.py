@@ -2,186 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import DISPUTE_INTENTS
-from application.nouns.procedures import load_placeholder
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.disputing import BOOKED
-from tests.partnership import PEOPLE, name_of
+from tests.kent import load_placeholder
 from tests.web.conftest import Visit
+from tests.web.deeds.disputes import (
+    AGREED,
+    AT_EXECUTIVE,
+    AT_SAAS,
+    CONVENER,
+    DIRECT,
+    DISPUTE,
+    EXAMPLES,
+    SAFETY,
+    URGENT,
+    kept,
+    record,
+    up,
+)
 from tests.web.doing import (
-    Example,
-    Given,
-    address_of,
     arrange,
-    confirm_doubtful_words,
-    free_texts,
-    open_form,
 )
 from tests.web.page import Element, Page
-from tests.web.test_follow_up import download
-from tests.web.visitor import fill_in
-from web.story import full_sentence
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
 AUDITOR = Role.AUDITOR
 PAGE = "/disputes/DSP-2026-001"
-SAFETY = "This is not the route for a child at immediate risk."
-DISPUTE: dict[str, Any] = {
-    "kind": "dispute",
-    "title": "When to call a strategy discussion",
-    "issue": "The two read the thresholds differently.",
-    "impact": "Children wait for a decision.",
-    "outcome_sought": "One reading.",
-    "theme": "Thresholds",
-    "raised_by": "kent-county-council",
-    "position": "After a check of records.",
-    "other_agency": "kent-police",
-    "other_position": "On the first call.",
-    "meeting": "SAAS, 3 June 2026",
-    "minute": "5.2",
-    "met_on": "2026-06-03",
-}
-URGENT: dict[str, Any] = {
-    "urgent_reason": "Two cases this week.",
-    "authorised_by": "Assistant Chief Constable",
-    "protective_step": "A manager is on call.",
-}
-
-
-def kept(stage: str) -> list[Given]:
-    """The record of a stage, made complete."""
-    return [
-        ("keep_record", {"record": item, "words": "As minuted."}, TEAM) for item in BOOKED[stage]
-    ]
-
-
-def up(stage: str) -> list[Given]:
-    """On from a stage to the next one."""
-    return [*kept(stage), ("escalate", {"reason": "No agreement."}, TEAM)]
-
-
-AT_SAAS = [*up("direct"), *up("senior")]
-CONVENER: Given = ("name_convener", {"role": "Head of safeguarding", "agency": "cafcass"}, CHAIR)
-AT_EXECUTIVE = [*AT_SAAS, *up("saas")]
-AT_THE_END = [*AT_EXECUTIVE, *up("executive"), *up("lsp")]
-AGREED: list[Given] = [*kept("direct"), ("agree", {"terms": "One page."}, CHAIR)]
-DIRECT = "Direct resolution between the agencies"
-EXAMPLES = {
-    "describe": Example(
-        "changed how it is described", {"title": "Clearer", "reason": "It was unclear."}
-    ),
-    "date_minutes": Example(
-        "recorded that the minutes were circulated on 8 June 2026",
-        {"circulated_on": "2026-06-08"},
-    ),
-    "add_party": Example(
-        "added Cafcass as a party: Neither.", {"agency": "cafcass", "position": "Neither."},
-        by=CHAIR,
-    ),
-    "state_position": Example(
-        "recorded the position of Kent Police: Within an hour.",
-        {"agency": "kent-police", "position": "Within an hour."}, by=MEMBER,
-    ),
-    "reply": Example(
-        "recorded the reply of Kent Police: We agree to a page.",
-        {"reply": "We agree to a page."}, by=MEMBER,
-    ),
-    "keep_record": Example(
-        "put on record, The named lead of each party: Two heads of service.",
-        {"record": BOOKED["direct"][0], "words": "Two heads of service."}, by=MEMBER,
-    ),
-    "extend": Example(
-        "extended the stage from 10 June 2026 to 12 June 2026",
-        {"days": "2", "reason": "Leave."}, by=CHAIR,
-    ),
-    "name_convener": Example(
-        "named Head of safeguarding, Cafcass, as the convener",
-        {"role": "Head of safeguarding", "agency": "cafcass"}, by=CHAIR, given=AT_SAAS,
-    ),
-    "recuse": Example(
-        "recorded that SAAS Chair stood aside", {"role": "SAAS Chair", "reason": "A party."},
-        by=CHAIR,
-    ),
-    "facilitate": Example(
-        "recorded that Independent Scrutineer facilitated: A meeting.",
-        {"facilitator": "Independent Scrutineer", "summary": "A meeting."}, by=SCRUTINEER,
-    ),
-    "record_dissent": Example(
-        "recorded the dissent of Kent Police: Too slow.",
-        {"agency": "kent-police", "dissent": "Too slow."}, by=MEMBER,
-    ),
-    "declare_urgent": Example(
-        "declared it urgent, authorised by Assistant Chief Constable",
-        {"reason": "x", "authorised_by": "Assistant Chief Constable", "protective_step": "y"},
-        by=CHAIR,
-    ),
-    "escalate": Example(
-        "escalated it to stage 2, Senior managers, due 17 June 2026", {"reason": "No agreement."},
-        by=MEMBER, given=kept("direct"),
-    ),
-    "return_it": Example(
-        f"returned it to stage 1, {DIRECT}, due 17 June 2026",
-        {"stage": "direct", "reason": "There is a new offer."}, by=CHAIR, given=up("direct"),
-    ),
-    "agree": Example(
-        "recorded that it was resolved by agreement: One page.", {"terms": "One page."},
-        by=CHAIR, given=kept("direct"),
-    ),
-    "decide": Example(
-        "recorded the decision of NHS Kent and Medway ICB (E7): Call it within a day.",
-        {"decision": "Call it within a day.", "deciders": "nhs-kent-and-medway-icb",
-         "minute": "E7"},
-        by=EXECUTIVE, given=[*AT_EXECUTIVE, *kept("executive")],
-    ),
-    "withdraw": Example("recorded that it was withdrawn", {"reason": "Settled by telephone."}),
-    "supersede": Example(
-        "ended it because DSP-2026-002 takes its place",
-        {"other": "dsp-2026-002", "reason": "One dispute for both."},
-    ),
-    "drop": Example(
-        "recorded that it is no longer a dispute", {"reason": "The law changed."}, by=CHAIR
-    ),
-    "notify": Example(
-        "notified Department for Education, reference DfE 12",
-        {"told": "Department for Education", "told_reference": "DfE 12", "reason": "Nobody can."},
-        by=LSP, given=[*AT_THE_END, *kept("external")],
-    ),
-    "reopen": Example(
-        f"reopened it at stage 1, {DIRECT}, due 17 June 2026", {"reason": "It was not kept to."},
-        by=CHAIR, given=AGREED,
-    ),
-    "note_learning": Example(
-        "noted what was learned: Meet first.", {"learning": "Meet first."}, by=SCRUTINEER,
-        given=AGREED,
-    ),
-    "check_actions": Example(
-        "found that some of the agreed actions were done: One of two.",
-        {"done": "some", "finding": "One of two."}, by=SCRUTINEER, given=AGREED,
-    ),
-    "link": Example("linked it to DSP-2026-002", {"other": "DSP-2026-002"}, by=SCRUTINEER),
-    "unlink": Example(
-        "removed the link to DSP-2026-002", {"other": "DSP-2026-002", "reason": "A mistake."},
-        given=[("link", {"other": "DSP-2026-002"}, TEAM)],
-    ),
-}  # fmt: skip
-ELSEWHERE = {"record", "load_past", "report_stage", "report_ending"}
-"""Recording has tests of its own; the others are for disputes that ran before."""
-
-
-def record(ledger: Ledger, **data: Any) -> str:
-    """Record a dispute of the council with Kent Police and return its reference."""
-    return do(ledger, "dispute.record", by=PEOPLE[TEAM], **{**DISPUTE, **data}).reference
 
 
 @pytest.fixture
@@ -194,54 +50,6 @@ def one(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
 
 
 # Every move
-
-
-def test_every_move_has_an_example() -> None:
-    moves = {intent.move for intent in DISPUTE_INTENTS}
-    assert moves == EXAMPLES.keys() | ELSEWHERE
-
-
-@pytest.mark.parametrize("move", EXAMPLES)
-def test_a_move_is_made_by_its_form_and_told_in_the_history(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "dispute", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"dispute.{move}")
-    assert SAFETY in form.words
-    page = visitor.post(form.form["action"], fill_in(form, **example.typed))
-    assert visitor.address == PAGE
-    assert full_sentence(example.told) in page.history[:2]
-    assert full_sentence(f"{one}: you {example.told}") in page.notices[0]
-    assert not re.search(r"Visit\(|Rules\(|Recusal\(|Stage\(|<Ending|\{'", page.html)
-
-
-@pytest.mark.parametrize(
-    "move", [move for move, each in EXAMPLES.items() if free_texts(f"dispute.{move}", each.typed)]
-)
-def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "dispute", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"dispute.{move}")
-    before = ledger.position()
-    typed = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
-    page = visitor.post(form.form["action"], form.filled_in | typed, status=422)
-    assert page.errors
-    assert SAFETY in page.words
-    assert ledger.position() == before
-
-
-def test_doubtful_words_are_recorded_once_somebody_has_checked(
-    one: str, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(MEMBER)
-    form = open_form(visitor, PAGE, "dispute.reply")
-    typed = {"reply": "x"}
-    confirm_doubtful_words(visitor, form, "dispute.reply", typed, ledger=ledger)
 
 
 # Recording
@@ -336,24 +144,6 @@ def refusals(page: Page) -> dict[str, str]:
     panel = page.root.first("dl", class_="ledger-refused")
     titles, reasons = panel.every("dt"), panel.every("dd")
     return {title.words: reason.words for title, reason in zip(titles, reasons, strict=True)}
-
-
-@pytest.mark.parametrize("given", [[], AT_SAAS, AT_EXECUTIVE, AGREED], ids=range(4))
-@pytest.mark.parametrize("role", list(Role))
-def test_what_is_offered_can_be_done_and_the_rest_has_its_reason(
-    role: Role, given: list[Given], one: str, ledger: Ledger, visit: Visit
-) -> None:
-    arrange(ledger, "dispute", one, given)
-    visitor = visit(role)
-    page = visitor.get(PAGE)
-    can, cannot = offered(page), refusals(page)
-    titles = {CATALOGUE[f"dispute.{move}"].title: move for move in EXAMPLES}
-    assert can.isdisjoint({titles[title] for title in cannot})
-    assert can | {titles[title] for title in cannot} == EXAMPLES.keys()
-    for move in EXAMPLES:
-        status = visitor.ask("GET", address_of(PAGE, f"dispute.{move}")).status_code
-        assert status in (200, 403, 422)
-        assert (status == 200) == (move in can), move
 
 
 def test_a_reason_is_of_the_dispute_of_the_role_of_the_person_or_of_the_day(
@@ -609,15 +399,6 @@ def test_the_past_shows_what_was_so_and_nothing_to_do(
     ]  # fmt: skip
 
 
-def test_who_comes_second_keeps_what_they_typed(one: str, ledger: Ledger, visit: Visit) -> None:
-    visitor = visit(TEAM)
-    form = visitor.get(f"{PAGE}/reply")
-    do(ledger, "dispute.reply", one, by=PEOPLE[MEMBER], agency="kent-police", reply="Yes.")
-    page = visitor.submit(form, status=409, agency="kent-police", reply="No.")
-    assert page.filled_in["reply"] == "No."
-    assert f"{name_of(MEMBER)} recorded the reply of Kent Police: Yes." in page.notices[0]
-
-
 # The lists
 
 
@@ -722,24 +503,6 @@ def test_the_figures_are_a_table_each(several: None, visit: Visit) -> None:
     assert "No dispute has been recorded." in empty.words
 
 
-def test_the_download_is_the_list_in_words(several: None, visit: Visit) -> None:
-    visitor = visit(AUDITOR)
-    rows = download(visitor, visitor.get("/disputes?beyond=yes").links["Download as CSV"])
-    assert [(row["Reference"], row["Stage"]) for row in rows] == [
-        ("DSP-2026-003", "KSCMP Executive"), ("DSP-2026-004", "KSCMP Executive"),
-    ]  # fmt: skip
-
-
-def test_a_long_register_has_pages(one: str, ledger: Ledger, visit: Visit) -> None:
-    with ledger.writing():
-        for number in range(50):
-            record(ledger, title=f"Number {number}")
-    page = visit(AUDITOR).get("/disputes")
-    assert len(page.rows) == 50
-    assert "Showing 1 to 50 of 52" in page.words
-    assert len(visit(AUDITOR).get("/disputes?page=2").rows) == 2
-
-
 # Elsewhere
 
 
@@ -759,30 +522,6 @@ def test_a_linked_item_leads_to_the_dispute_and_back(
     do(ledger, "dispute.link", one, other=risk)
     assert visit(TEAM).get(PAGE).links[risk] == f"/risks/{risk}"
     assert visit(TEAM).get(f"/risks/{risk}").links[one] == PAGE
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_reads_and_some_record(role: Role, one: str, visit: Visit) -> None:
-    visitor = visit(role)
-    for address in ("/disputes", "/disputes.csv", "/disputes/clock", "/disputes/figures", PAGE):
-        assert visitor.ask("GET", address).status_code == 200
-    may = role in {TEAM, CHAIR}
-    assert visitor.ask("GET", "/disputes/new").status_code == (200 if may else 403)
-    assert ("Record a dispute" in visitor.get("/disputes").links) == may
-
-
-ODD = [
-    "/disputes/DSP-2026-999", "/disputes/REC-2026-001", "/disputes/%20", "/disputes/kent-police",
-    f"{PAGE}/record", f"{PAGE}/dance", "/disputes/DSP-2026-999/reply", f"{PAGE}/load-past",
-    f"{PAGE}/report-stage", "/disputes?page=99999999999999999999", "/disputes?as-at=tomorrow",
-    "/disputes.csv?as-at=%23x", "/disputes?search=%25_%5C%27", "/disputes/clock?by=%3Cscript%3E",
-    f"{PAGE}/keep-record?record=%3Cscript%3E", "/disputes/new?kind=x&met_on=y&title=%22",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("address", ODD)
-def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit) -> None:
-    assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)
 
 
 # What two people do at once, and who speaks for whom

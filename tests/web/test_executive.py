@@ -13,6 +13,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do, record
+from tests.databases import databases as databases  # on both dialects
 from tests.web.conftest import Visit
 from tests.web.page import Element, Page
 from tests.web.visitor import Visitor

@@ -5,21 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
-from projections.versioned import Moment
-from web.exporting import RISK_COLUMNS, Column, csv_download, csv_lines, json_document, neutral
+from projections.columns import DAY, NUMBER, TEXT, YES_NO, Column, OfCode
+from projections.view import View
+from tests.web.workbooks import sheet
+from web.exporting import csv_lines, download, json_document, neutral, workbook
 
-COLUMNS = (Column("Title", "title"), Column("Status", "status", {"open": "Open"}))
-NOW = Moment(date(2026, 5, 12))
+COLUMNS: tuple[Column[Any], ...] = (
+    Column("title", "Title", TEXT),
+    Column("status", "Status", OfCode({"open": "Open"})),
+    Column("due_on", "Due", DAY),
+    Column("score", "Score", NUMBER),
+    Column("urgent", "Urgent", YES_NO),
+)
+FIRE = {"title": "Fire", "status": "open", "due_on": "2026-05-20", "score": 12, "urgent": 1}
 
 
-def rows_of(*rows: dict[str, Any]) -> list[list[str]]:
-    text = "".join(csv_lines(rows, COLUMNS, moment=NOW, position=42))
-    return list(csv.reader(io.StringIO(text)))
+@pytest.fixture
+def view() -> Iterator[View]:
+    """A look at a ledger on 12 May 2026, after 42 events."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        yield View(connection, date(2026, 5, 12), 42)
+    engine.dispose()
+
+
+def rows_of(view: View, *rows: dict[str, Any]) -> list[list[str]]:
+    return list(csv.reader(io.StringIO("".join(csv_lines(rows, COLUMNS, view=view)))))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])  # noqa: RUF001
@@ -32,60 +50,65 @@ def test_everything_else_stays_as_it_is(value: Any) -> None:
     assert neutral(value) == value
 
 
-def test_every_row_says_its_date_its_position_and_how_to_handle_it() -> None:
-    assert rows_of({"title": "Fire", "status": "open"}) == [
-        ["Title", "Status", "As at", "Log position", "Handling"],
-        ["Fire", "Open", "2026-05-12", "42", "OFFICIAL-SENSITIVE"],
+def test_every_row_of_a_csv_says_its_date_its_position_and_how_to_handle_it(view: View) -> None:
+    assert rows_of(view, FIRE) == [
+        ["Title", "Status", "Due", "Score", "Urgent", "As at", "Log position", "Handling"],
+        ["Fire", "Open", "2026-05-20", "12", "Yes", "2026-05-12", "42", "OFFICIAL-SENSITIVE"],
     ]
+    assert len(rows_of(view)) == 1, "an empty register still has its headings"
 
 
-def test_an_empty_register_still_has_its_headings() -> None:
-    assert len(rows_of()) == 1
-
-
-def test_commas_quotes_and_lines_within_a_cell_stay_within_it() -> None:
+def test_commas_quotes_and_lines_within_a_cell_stay_within_it(view: View) -> None:
     awkward = 'One, "two"\nthree; <b>'
-    assert rows_of({"title": awkward, "status": None})[1][:2] == [awkward, ""]
+    assert rows_of(view, {**FIRE, "title": awkward, "status": None})[1][:2] == [awkward, ""]
 
 
-def test_codes_become_words_in_csv_and_stay_codes_in_json() -> None:
-    row = {"title": "=1+1", "status": "open"}
-    found = json.loads(
-        json_document([row], COLUMNS, noun="risks", moment=NOW, position=42, reference="RSK-1")
-    )
+def test_a_workbook_has_real_dates_and_numbers_under_its_marking(view: View) -> None:
+    marking, _, headings, row = sheet(workbook([FIRE], COLUMNS, title="Risks", view=view))
+    assert marking[0] == "Risks, as at 12 May 2026, log position 42. OFFICIAL-SENSITIVE"
+    assert headings == ["Title", "Status", "Due", "Score", "Urgent"]
+    assert row == ["Fire", "Open", date(2026, 5, 20), 12, "Yes"]
+
+
+def test_text_in_a_workbook_stays_text_and_never_runs(view: View) -> None:
+    for words in ('=HYPERLINK("x")', "https://evil.example", "{=1+1}"):
+        content = workbook([{**FIRE, "title": words}], COLUMNS, title="Risks", view=view)
+        assert sheet(content)[3][0] == words
+
+
+def test_the_same_rows_make_the_same_workbook(view: View) -> None:
+    made = {workbook([FIRE], COLUMNS, title="Risks", view=view) for _ in range(2)}
+    assert len(made) == 1
+
+
+def test_codes_stay_codes_in_json_and_the_document_says_what_it_is(view: View) -> None:
+    row = {**FIRE, "title": "=1+1"}
+    found = json.loads(json_document([row], COLUMNS, noun="risks", view=view, reference="RSK-1"))
     assert found == {
         "handling": "OFFICIAL-SENSITIVE",
         "as_at": "2026-05-12",
         "position": 42,
         "reference": "RSK-1",
-        "risks": [row],
+        "risks": [{**row, "urgent": True}],
     }
 
 
-def test_a_moment_in_json_is_an_iso_instant() -> None:
-    at = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
-    text = json_document(
-        [{"title": at, "status": at.date()}], COLUMNS, noun="risks", moment=NOW, position=1
-    )
-    assert json.loads(text)["risks"] == [
-        {"title": "2026-05-12T09:30:00+00:00", "status": "2026-05-12"}
-    ]
+def test_a_moment_in_json_is_an_iso_instant(view: View) -> None:
+    at = datetime.fromisoformat("2026-05-12T09:30:00+00:00")
+    text = json_document([{"title": at}], COLUMNS[:1], noun="risks", view=view)
+    assert json.loads(text)["risks"] == [{"title": "2026-05-12T09:30:00+00:00"}]
 
 
-def test_a_download_is_named_for_its_moment_and_marked_for_excel() -> None:
-    answer = csv_download(
-        [{"title": "Café", "status": "open"}], COLUMNS, noun="risks", moment=NOW, position=42
-    )
-    assert answer.content_type == "text/csv; charset=utf-8"
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_download_is_named_for_its_moment(form: str, view: View) -> None:
+    answer = download(form, [FIRE], COLUMNS, noun="risks", view=view)
     assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="risks-as-at-2026-05-12-position-42.csv"'
+        f'attachment; filename="risks-as-at-2026-05-12-position-42.{form}"'
     )
-    content = answer.get_data()
-    assert content.startswith(b"\xef\xbb\xbfTitle,Status")
-    assert "Café" in content.decode("utf-8-sig")
 
 
-def test_headings_are_plain_english_and_each_is_there_once() -> None:
-    headings = [column.heading for column in RISK_COLUMNS]
-    assert len(set(headings)) == len(headings)
-    assert not [heading for heading in headings if "_" in heading]
+def test_a_csv_is_marked_for_excel(view: View) -> None:
+    answer = download("csv", [{**FIRE, "title": "Café"}], COLUMNS, noun="risks", view=view)
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.get_data().startswith(b"\xef\xbb\xbfTitle,Status")
+    assert "Café" in answer.get_data().decode("utf-8-sig")

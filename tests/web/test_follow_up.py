@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import HANDLING, Role
+from tests.databases import databases as databases  # on both dialects
 from tests.partnership import name_of
 from tests.web.conftest import Visit
 from tests.web.doing import ACCEPTED, SUBMITTED, VERIFIED, Given, arrange, receive
@@ -111,23 +112,16 @@ def test_an_impact_review_falls_due(
     assert listed(visit(AUDITOR), "impact_due=yes&status=all") == ["closed"]
 
 
-@pytest.mark.parametrize(
-    ("sort", "first"),
-    [
-        ("due", "late"),
-        ("-due", "moved"),
-        ("reference", "received"),
-        ("-reference", "worse"),
-        ("-moves", "moved"),
-        ("updated", "received"),
-        ("age", "received"),
-        ("source", "soon"),
-        ("owner", "late"),
-        ("status", "reopened"),
-    ],
-)
-def test_the_list_is_sorted(sort: str, first: str, story: None, visit: Visit) -> None:
-    assert listed(visit(AUDITOR), f"sort={sort}")[0] == first
+FIRST = {
+    "due": "late", "-due": "moved", "reference": "received", "-reference": "worse",
+    "-moves": "moved", "updated": "received", "age": "received", "source": "soon",
+    "owner": "late", "status": "reopened",
+}  # fmt: skip
+
+
+def test_the_list_is_sorted(story: None, visit: Visit) -> None:
+    visitor = visit(AUDITOR)
+    assert {sort: listed(visitor, f"sort={sort}")[0] for sort in FIRST} == FIRST
 
 
 def test_a_row_says_how_late_it_is_how_often_it_moved_and_who_is_late(
@@ -188,7 +182,7 @@ def test_who_may_record_finds_the_button_and_only_now(story: None, visit: Visit)
 def test_the_download_is_the_list_in_words_with_its_marking(story: None, visit: Visit) -> None:
     visitor = visit(AUDITOR)
     page = visitor.get("/recommendations?theme=Neglect&sort=-due")
-    rows = download(visitor, page.links["Download as CSV"])
+    rows = download(visitor, page.links["CSV"])
     assert [row["Recommendation"] for row in rows] == ["soon.", "late."]
     assert rows[0]["Themes"] == "Neglect; Workforce"
     assert (rows[0]["Status"], rows[0]["Colour"], rows[0]["Response"]) == (
@@ -197,14 +191,6 @@ def test_the_download_is_the_list_in_words_with_its_marking(story: None, visit: 
     assert rows[1]["Source"] == "Peer review"
     assert {row["Handling"] for row in rows} == {HANDLING}
     assert len(download(visitor, "/recommendations.csv?status=all")) == len(HISTORIES)
-
-
-def test_text_that_a_spreadsheet_would_run_is_made_harmless(
-    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
-) -> None:
-    receive(ledger, words="=1+1", themes="=A1")
-    (row,) = download(visit(AUDITOR), "/recommendations.csv")
-    assert (row["Recommendation"], row["Themes"]) == ("'=1+1", "'=A1")
 
 
 # The tables for committees
@@ -310,24 +296,3 @@ def test_where_none_was_late_the_table_says_so(clock: object, visit: Visit) -> N
 
 
 # Who may
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_reads_and_only_some_record_and_load(
-    role: Role, story: None, visit: Visit
-) -> None:
-    visitor = visit(role)
-    for address in (
-        "/recommendations", "/recommendations.csv", "/recommendations/tables",
-        "/recommendations/late.csv", "/recommendations/re-dates.csv",
-        "/recommendations/closed.csv", "/recommendations/REC-2026-001", "/scrutineer",
-    ):  # fmt: skip
-        assert visitor.ask("GET", address).status_code == 200
-    may = {
-        "/recommendations/new": {TEAM, SCRUTINEER},
-        "/recommendations/import": {TEAM},
-        "/scrutineer/rate": {TEAM, SCRUTINEER, EXECUTIVE},
-    }
-    for address, roles in may.items():
-        status = visitor.ask("GET", address).status_code
-        assert status == (200 if role in roles else 403), address

@@ -2,340 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Iterator
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from application.doing.fields import AgencyField, ItemField, Line, Listed, Prose
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
-from tests.acts import do, join, record
-from tests.partnership import PEOPLE
+from tests.acts import do, record
+from tests.databases import Databases
 from tests.web.conftest import Visit
-from tests.web.doing import DOUBTFUL, confirm_doubtful_words
+from tests.web.deeds import DEEDS, ELSEWHERE, ITEMS, ground
+from tests.web.deeds.disputes import SAFETY
+from tests.web.doing import DOUBTFUL, arrange, confirm_doubtful_words, free_texts
 from tests.web.page import Page
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
-from web.story import full_sentence
+from web.items.story import full_sentence
+from web.startup import open_ledger
 
-MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</p>&amp;{{ 7 * 7 }}"
-
-
-@dataclass(frozen=True)
-class Example:
-    """One thing that somebody does on the site, and how it is told."""
-
-    told: str
-    typed: dict[str, str]
-    by: Role = Role.BUSINESS_TEAM
-    given: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """What was done with the item before, by the names of intents."""
-
-
-ASSESSED = {"risk.assess": {"measure": "current", "likelihood": "4", "impact": "5"}}
-ASKED = {"risk.escalate": {"to": "executive", "question": "Who pays?", "reason": "Beyond us."}}
-CONTROL = {"risk.add_control": {"text": "A weekly look"}}
-LINKED = {"risk.link": {"other": "RSK-2026-002"}}
-CLOSED = {"risk.close": {"closing": "managed", "reason": "All is well."}}
-
-EXAMPLES = {
-    "risk.record": Example(
-        "recorded the early warning “Fewer strategy discussions”, raised by Kent Police",
-        {
-            "kind": "early_warning",
-            "title": "Fewer strategy discussions",
-            "cause": "Rotas no longer overlap",
-            "event": "discussions start late",
-            "consequence": "children wait",
-            "theme": "Workforce",
-            "warning": "Emerging",
-            "raised_in": "saas",
-            "raised_by": "kent-police",
-            "owner_role": "Superintendent",
-            "owner_agency": "kent-police",
-            "likelihood": "4",
-            "impact": "5",
-            "review_on": "2026-09-01",
-            "on": "2026-06-09",
-        },
-        by=Role.SAAS_MEMBER,
-    ),
-    "risk.assess": Example(
-        "assessed the current score as 20 (4 × 5), High",
-        {"measure": "current", "likelihood": "4", "impact": "5", "reason": "A hard winter."},
-        by=Role.SAAS_MEMBER,
-    ),
-    "risk.review": Example(
-        "reviewed it: Rotas are late again; next review 1 December 2026",
-        {"finding": "Rotas are late again", "review_on": "2026-12-01"},
-        by=Role.SAAS_CHAIR,
-    ),
-    "risk.escalate": Example(
-        "escalated it to the KSCMP Executive, asking: Will you pay?",
-        {"to": "executive", "question": "Will you pay?", "reason": "It is beyond SAAS."},
-        by=Role.SAAS_CHAIR,
-    ),
-    "risk.answer": Example(
-        "answered for the KSCMP Executive: commissioned work. Cost a joint rota.",
-        {"answer": "commission", "words": "Cost a joint rota."},
-        by=Role.EXECUTIVE,
-        given=ASKED,
-    ),
-    "risk.accept": Example(
-        "accepted it for the Lead Safeguarding Partners",
-        {"to": "lsp", "reason": "Nothing more can be done."},
-        by=Role.LSP,
-    ),
-    "risk.choose_response": Example(
-        "chose to treat it", {"response": "treat", "reason": "It can be cut."}
-    ),
-    "risk.assign_owner": Example(
-        "made Director, Kent County Council the owner",
-        {"owner_role": "Director", "owner_agency": "kent-county-council", "reason": "New."},
-    ),
-    "risk.add_control": Example(
-        "added control 1: A weekly look at late discussions",
-        {"text": "A weekly look at late discussions"},
-    ),
-    "risk.withdraw_control": Example(
-        "withdrew control 1", {"control": "1", "reason": "The post was cut."}, given=CONTROL
-    ),
-    "risk.set_target_date": Example(
-        "set the target date: 31 March 2027", {"target_on": "2027-03-31", "reason": "Year’s end."}
-    ),
-    "risk.schedule_review": Example(
-        "set the next review for 1 July 2026, then every 3 months",
-        {"review_on": "2026-07-01", "cadence": "3"},
-    ),
-    "risk.judge_proximity": Example(
-        "judged when it could happen: Within 3 months",
-        {"proximity": "Within 3 months", "reason": "Winter."},
-        by=Role.SAAS_MEMBER,
-    ),
-    "risk.set_appetite": Example(
-        "set the appetite at a score of 9", {"appetite": "9", "reason": "Away day."}, by=Role.LSP
-    ),
-    "risk.describe": Example(
-        "changed the wording; it now reads “Late discussions”",
-        {
-            "title": "Late discussions",
-            "cause": "Rotas",
-            "event": "Delay",
-            "consequence": "Harm",
-            "theme": "Workforce",
-            "reason": "Clearer.",
-        },
-    ),
-    "risk.reclassify": Example(
-        "reclassified it as an issue", {"kind": "issue", "reason": "It has happened."}
-    ),
-    "risk.correct_score": Example(
-        "corrected the current score to 15 (3 × 5), Medium",
-        {"measure": "current", "likelihood": "3", "impact": "5", "reason": "Typed 4 for 3."},
-        given=ASSESSED,
-    ),
-    "risk.cite_source": Example(
-        "cited where it was published: Another partnership, number SR-07, "
-        "as at 2021 autumn (inferred)",
-        {
-            "source_body": "Another partnership",
-            "source_register": "Strategic risks",
-            "source_reference": "SR-07",
-            "source_as_at": "2021 autumn (inferred)",
-            "source_url": "https://partnership.example/risks.pdf",
-            "source_note": "Page 4.",
-            "published_band": "Red",
-            "published_scheme": "Red, amber, green",
-            "published_direction": "Worsening",
-            "published_response": "tolerate (accept)",
-        },
-    ),
-    "risk.link": Example(
-        "linked it to RSK-2026-002",
-        {"other": "rsk-2026-002", "reason": "One feeds the other."},
-        by=Role.SCRUTINEER,
-    ),
-    "risk.unlink": Example(
-        "removed the link to RSK-2026-002",
-        {"other": "RSK-2026-002", "reason": "A mistake."},
-        given=LINKED,
-    ),
-    "risk.merge": Example(
-        "merged it, as a duplicate, into RSK-2026-002",
-        {"into": "RSK-2026-002", "reason": "The same twice."},
-    ),
-    "risk.close": Example(
-        "closed it because it is de-escalated to another register (Kent Police’s own)",
-        {"closing": "de_escalated", "register": "Kent Police’s own", "reason": "One agency’s."},
-        by=Role.EXECUTIVE,
-    ),
-    "risk.reopen": Example("reopened it", {"reason": "It is back."}, given=CLOSED),
-    "agency.join": Example(
-        "recorded that Kent Wildlife Rescue joined (Relevant Agency)",
-        {"name": "Kent Wildlife Rescue", "kind": "relevant"},
-        by=Role.ADMINISTRATOR,
-    ),
-    "agency.rename": Example(
-        "recorded that Kent Rangers is now called Kent Wildlife Trust",
-        {"name": "Kent Wildlife Trust", "reason": "A new name."},
-        by=Role.ADMINISTRATOR,
-    ),
-    "agency.add_alias": Example(
-        "added the alias The rangers", {"alias": "The rangers"}, by=Role.ADMINISTRATOR
-    ),
-    "agency.merge": Example(
-        "recorded that Kent Rangers merged into Kent County Council",
-        {"into": "kent-county-council", "reason": "Reorganised."},
-        by=Role.ADMINISTRATOR,
-    ),
-    "agency.leave": Example(
-        "recorded that Kent Rangers left", {"reason": "It went its own way."}, by=Role.ADMINISTRATOR
-    ),
-    "role.give": Example(
-        "gave the role SAAS member for Kent Police to a person, "
-        "from 1 July 2026 to 31 December 2026",
-        {
-            "person": PEOPLE[Role.AUDITOR].id,
-            "role": "saas_member",
-            "agency": "kent-police",
-            "from_on": "2026-07-01",
-            "to_on": "2026-12-31",
-            "reason": "A stand-in.",
-        },
-        by=Role.ADMINISTRATOR,
-    ),
-    "role.end": Example(
-        "ended the role after 9 June 2026",
-        {"to_on": "2026-06-09", "reason": "Moved on."},
-        by=Role.ADMINISTRATOR,
-    ),
-}
-LISTS = {"risk": "/risks", "agency": "/agencies", "role": "/people"}
-
-
-def noun(name: str) -> str:
-    return name.split(".")[0]
-
-
-def texts(name: str) -> list[str]:
-    """The fields of the example in which anything can be typed."""
-    fields = CATALOGUE[name].schema().fields
-    return [
-        each
-        for each in EXAMPLES[name].typed
-        if isinstance(fields[each], Line | Prose)
-        and not isinstance(fields[each], Listed | AgencyField | ItemField)
-    ]
-
-
-every_intent = pytest.mark.parametrize("name", EXAMPLES)
-every_intent_with_text = pytest.mark.parametrize("name", list(filter(texts, EXAMPLES)))
+RAW = re.compile(r"[A-Z]\w+\(\w+=|<[A-Z]\w+\.\w+:|\{'")
+"""What Python would print and people should not read."""
 
 
 @pytest.fixture
-def item(clock: FrozenDateTimeFactory, ledger: Ledger, name: str) -> str:
-    """What the intent of that name is about, brought to where it can be done; "" if it makes it.
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    """The ledger of a partnership with two items of each kind."""
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
 
-    A risk is RSK-2026-001, with RSK-2026-002 beside it.
-    """
-    if CATALOGUE[name].creates:
-        return ""
-    if noun(name) == "agency":
-        return join(ledger, "Kent Rangers", "relevant")
-    if noun(name) == "role":
-        return do(ledger, "role.give", person=PEOPLE[Role.AUDITOR].id, role="executive").reference
-    reference = record(ledger, raised_in="saas", owner_agency="kent-police")
-    record(ledger, "Another risk", raised_in="saas")
-    for before, data in EXAMPLES[name].given.items():
-        do(ledger, before, reference, **data)
+
+@pytest.fixture
+def item(ledger: Ledger, name: str) -> str:
+    """What the intent of that name is about, brought to where it can be done."""
+    reference = ITEMS[noun(name)][1]
+    if not CATALOGUE[name].creates:
+        arrange(ledger, noun(name), reference, DEEDS[name].given)
     return reference
 
 
 def test_every_intent_has_an_example() -> None:
-    # These are beside the tests of their pages.
-    elsewhere = ("recommendation.", "action.", "indicator.", "dispute.", "procedure.")
-    assert EXAMPLES.keys() == {name for name in CATALOGUE if not name.startswith(elsewhere)}
+    assert DEEDS.keys() | ELSEWHERE == CATALOGUE.keys()
 
 
-@every_intent
+@pytest.mark.parametrize("name", DEEDS)
 def test_what_is_sent_is_told_at_once_and_in_the_history(
     name: str, item: str, visit: Visit
 ) -> None:
-    example = EXAMPLES[name]
-    visitor = visit(example.by)
+    deed = DEEDS[name]
+    visitor = visit(deed.by)
     form = open_form(visitor, name, item)
     assert form.heading == CATALOGUE[name].title
-    done = visitor.submit(form, **example.typed)
+    assert (SAFETY in form.words) == name.startswith("dispute.")
+    done = visitor.post(form.form["action"], fill_in(form, **deed.typed))
     (notice,) = done.notices
-    assert full_sentence(f"you {example.told}")[1:] in notice
-    if noun(name) == "role":
-        assert visitor.address == "/people"
-        assert visit(Role.AUDITOR).get("/audit").rows[0][3].startswith(_capital(example.told))
-    else:
-        assert visitor.address.startswith(f"{LISTS[noun(name)]}/{item}")
-        assert full_sentence(example.told) in done.history
+    assert full_sentence(f"you {deed.told}")[1:] in notice
+    assert visitor.address.startswith(ITEMS[noun(name)][0])
+    assert not RAW.search(done.html)
+    if done.history:
+        assert full_sentence(deed.told) in done.history
 
 
-@every_intent
-def test_a_form_that_is_sent_empty_says_what_is_missing_and_records_nothing(
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_form_asks_again_until_it_can_be_kept(
     name: str, item: str, ledger: Ledger, visit: Visit
 ) -> None:
-    visitor = visit(EXAMPLES[name].by)
+    """Nothing typed, what cannot be kept, what may identify a child; then it is done, as text."""
+    deed, texts = DEEDS[name], free_texts(name, DEEDS[name].typed)
+    visitor = visit(deed.by)
     form = open_form(visitor, name, item)
     before = ledger.position()
-    again = visitor.post(form.form["action"], status=422)
-    assert again.heading == form.heading
-    assert again.errors
+    if deed.required:
+        empty = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
+        page = visitor.post(form.form["action"], form.filled_in | empty, status=422)
+        asked = {target.removesuffix("-day") for target in page.errors.values()}
+        assert asked
+        assert asked <= {f"#{each}" for each in (*CATALOGUE[name].asks.fields, "main-content")}
+    if not texts:
+        return
+    bell = "a bell \a rings"
+    typed = fill_in(form, **deed.typed | dict.fromkeys(texts, bell))
+    page = visitor.post(form.form["action"], typed, status=422)
+    assert sorted(page.errors.values()) == sorted(f"#{each}" for each in texts)
+    assert all(sentence.endswith(CANNOT_BE_PRINTED) for sentence in page.errors)
+    assert {page.filled_in[each] for each in texts} == {bell}
     assert ledger.position() == before
+    done = confirm_doubtful_words(visitor, form, name, deed.typed, ledger=ledger)
+    if done.history:
+        assert DOUBTFUL in done.words
 
 
-@every_intent_with_text
-def test_markup_in_what_is_typed_is_shown_as_text(name: str, item: str, visit: Visit) -> None:
-    visitor = visit(EXAMPLES[name].by)
+CANNOT_BE_PRINTED = "a character that cannot be printed (U+0007). Remove it."
+
+
+@pytest.mark.parametrize("name", ["risk.describe"])
+def test_a_text_without_end_is_refused(name: str, item: str, visit: Visit) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
     form = open_form(visitor, name, item)
-    page = visitor.submit(form, **EXAMPLES[name].typed | dict.fromkeys(texts(name), MARKUP))
-    assert page.notices
-    if noun(name) != "role":
-        assert MARKUP in page.words
-
-
-@every_intent_with_text
-def test_text_that_cannot_be_kept_is_refused_and_stays_in_the_form(
-    name: str, item: str, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(EXAMPLES[name].by)
-    page = open_form(visitor, name, item)
-    before = ledger.position()
-    for typed, complaint in UNFIT.items():
-        page = visitor.submit(
-            page, status=422, **EXAMPLES[name].typed | dict.fromkeys(texts(name), typed)
-        )
-        assert sorted(page.errors.values()) == sorted(f"#{each}" for each in texts(name))
-        assert all(sentence.endswith(complaint) for sentence in page.errors)
-        assert {page.filled_in[each] for each in texts(name)} == {typed}
-    assert ledger.position() == before
-
-
-UNFIT = {
-    "x" * 100_000: "characters or fewer; it has 100,000.",
-    "a bell \a rings": "a character that cannot be printed (U+0007). Remove it.",
-    "nothing \0 at all": "a character that cannot be printed (U+0000). Remove it.",
-}
-"""Text that cannot be kept, with what is said of it."""
-
-
-@every_intent_with_text
-def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
-    name: str, item: str, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(EXAMPLES[name].by)
-    form = open_form(visitor, name, item)
-    confirm_doubtful_words(visitor, form, name, EXAMPLES[name].typed, ledger=ledger)
-    trail = visit(Role.AUDITOR).get("/audit").rows[:2]  # some acts happen to another item too
-    assert any(row[3].startswith("Confirmed that the words under “") for row in trail)
+    page = visitor.submit(form, status=422, cause="x" * 100_000, reason="nothing \0 at all")
+    (too_long, nul) = page.errors
+    assert too_long.endswith("characters or fewer; it has 100,000.")
+    assert nul.endswith("a character that cannot be printed (U+0000). Remove it.")
 
 
 @pytest.mark.parametrize("name", ["risk.describe"])
@@ -344,7 +115,7 @@ def test_the_tick_is_asked_for_beside_the_words_and_says_what_it_means(
 ) -> None:
     visitor = visit(Role.BUSINESS_TEAM)
     form = open_form(visitor, name, item)
-    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    page = visitor.submit(form, status=422, **DEEDS[name].typed | {"cause": DOUBTFUL})
     tick = next(each for each in page.form.every("input") if each["name"] == CHECKED)
     label = next(each for each in page.form.every("label") if each["for"] == tick["id"])
     assert (tick["type"], label.words) == (
@@ -362,9 +133,9 @@ def test_words_that_are_taken_out_need_no_tick(
 ) -> None:
     visitor = visit(Role.BUSINESS_TEAM)
     form = open_form(visitor, name, item)
-    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    page = visitor.submit(form, status=422, **DEEDS[name].typed | {"cause": DOUBTFUL})
     page = visitor.submit(page, cause="A form")
-    assert page.notices == [full_sentence(f"{item}: you {EXAMPLES[name].told}")]
+    assert page.notices == [full_sentence(f"{item}: you {DEEDS[name].told}")]
     assert type(ledger.history(item)[-1]).__name__ == "Described"
 
 
@@ -374,7 +145,7 @@ def test_a_tick_stays_while_the_form_comes_back_for_something_else(
 ) -> None:
     visitor = visit(Role.BUSINESS_TEAM)
     form = open_form(visitor, name, item)
-    page = visitor.submit(form, status=422, **EXAMPLES[name].typed | {"cause": DOUBTFUL})
+    page = visitor.submit(form, status=422, **DEEDS[name].typed | {"cause": DOUBTFUL})
     page = visitor.submit(page, status=422, title="", **{CHECKED: "true"})
     assert page.errors == {"Title is missing.": "#title"}
     assert page.filled_in[CHECKED] == "true"
@@ -416,7 +187,7 @@ WRONG_DATES = {
 def test_what_is_no_date_is_asked_for_again_as_it_was_typed(
     parts: tuple[str, str, str], name: str, item: str, visit: Visit
 ) -> None:
-    visitor = visit(EXAMPLES[name].by)
+    visitor = visit(DEEDS[name].by)
     form = open_form(visitor, name, item)
     names = ("review_on-day", "review_on-month", "review_on-year")
     sent = form.filled_in | dict(zip(names, parts, strict=True))
@@ -460,7 +231,7 @@ def test_a_score_that_cannot_be_is_refused(
 ) -> None:
     visitor = visit(Role.BUSINESS_TEAM)
     form = open_form(visitor, name, item)
-    sent = form.filled_in | EXAMPLES[name].typed | typed
+    sent = form.filled_in | DEEDS[name].typed | typed
     page = visitor.post(form.form["action"], sent, status=422)
     assert page.errors == errors
 
@@ -483,10 +254,10 @@ TAMPERED = {
 def test_what_the_form_does_not_offer_is_refused_where_it_was_given(
     name: str, typed: dict[str, str], item: str, ledger: Ledger, visit: Visit
 ) -> None:
-    visitor = visit(EXAMPLES[name].by)
+    visitor = visit(DEEDS[name].by)
     form = open_form(visitor, name, item)
     before = ledger.position()
-    sent = form.filled_in | EXAMPLES[name].typed | typed
+    sent = form.filled_in | DEEDS[name].typed | typed
     page = visitor.post(form.form["action"], sent, status=422)
     assert list(page.errors.values()) == [f"#{field}" for field in typed]
     assert ledger.position() == before
@@ -514,15 +285,19 @@ def test_line_breaks_in_what_is_typed_come_back_as_they_were(ledger: Ledger, vis
     assert visitor.post(form.form["action"], sent, status=422).filled_in["text"] == words
 
 
+def noun(name: str) -> str:
+    return name.split(".")[0]
+
+
 def open_form(visitor: Visitor, name: str, item: str) -> Page:
     """The intent's form, by the link or the button that leads to it."""
-    if CATALOGUE[name].creates:
-        return visitor.get(visitor.get(LISTS[noun(name)]).links[CATALOGUE[name].title])
-    if noun(name) == "role":
+    register, _ = ITEMS[noun(name)]
+    if noun(name) == "role" and not CATALOGUE[name].creates:
         links = visitor.get("/people").links
         return visitor.get(next(href for href in links.values() if item in href))
-    return visitor.get(visitor.get(f"{LISTS[noun(name)]}/{item}").links[CATALOGUE[name].title])
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+    if CATALOGUE[name].creates:
+        links = visitor.get(register).links.values()
+        return visitor.get(
+            next(href for href in links if href.endswith(("/new", "/rate", "/give-role")))
+        )
+    return visitor.get(visitor.get(f"{register}/{item}").links[CATALOGUE[name].title])

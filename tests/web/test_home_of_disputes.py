@@ -6,13 +6,12 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedures import load_placeholder
 from domain.kernel.terms import Role
 from tests.acts import do
+from tests.kent import load_placeholder
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
-from tests.web.doing import arrange
-from tests.web.test_dispute_pages import (
+from tests.web.deeds.disputes import (
     AT_EXECUTIVE,
     AT_SAAS,
     AT_THE_END,
@@ -25,6 +24,7 @@ from tests.web.test_dispute_pages import (
     record,
     up,
 )
+from tests.web.doing import arrange
 from tests.web.test_home_of_followed import needs
 
 

@@ -9,10 +9,10 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
 from tests.web.conftest import Visit
+from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
+from tests.web.deeds.actions import set_action
 from tests.web.doing import ASKED, SUBMITTED, VERIFIED, arrange, receive
 from tests.web.page import Page
-from tests.web.test_action_pages import SUBMITTED as ACTION_SUBMITTED
-from tests.web.test_action_pages import set_action
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE = Role.SCRUTINEER, Role.EXECUTIVE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedures import load_placeholder
 from domain.kernel.terms import Role
+from tests.kent import load_placeholder
 from tests.loading import PUBLISHED, sheet
 from tests.web.conftest import Visit
 from tests.web.page import Page

@@ -10,9 +10,9 @@ import pytest
 from application.ledger.clock import today
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
-from projections.versioned import Moment
 from tests.acts import record
-from web.moments import parse_when
+from tests.databases import databases as databases  # on both dialects
+from web.moments import Moment, parse_when
 from web.startup import open_ledger
 
 TIMES = [
@@ -36,17 +36,17 @@ def ledger(database_url: str) -> Iterator[Ledger]:
 @pytest.mark.parametrize(
     ("words", "moment"),
     [
-        ("2026-03-29", Moment(date(2026, 3, 29), 0)),
-        ("2026-03-30", Moment(date(2026, 3, 30), 1)),
-        ("2026-03-31", Moment(date(2026, 3, 31), 2)),
-        (" 2026-04-02 ", Moment(date(2026, 4, 2), 3)),
-        ("2026-04-02T09:29:59", Moment(date(2026, 4, 2), 2)),
-        ("2026-04-02T09:30", Moment(date(2026, 4, 2), 3)),
-        ("2026-04-02 08:30Z", Moment(date(2026, 4, 2), 3)),
-        ("2026-03-31T00:30+01:00", Moment(date(2026, 3, 31), 2)),
-        ("#2", Moment(date(2026, 3, 31), 2)),
-        ("# 3", Moment(date(2026, 4, 2), 3)),
-        ("#0", Moment(date(2026, 3, 30), 0)),
+        ("2026-03-29", (date(2026, 3, 29), 0)),
+        ("2026-03-30", (date(2026, 3, 30), 1)),
+        ("2026-03-31", (date(2026, 3, 31), 2)),
+        (" 2026-04-02 ", (date(2026, 4, 2), 3)),
+        ("2026-04-02T09:29:59", (date(2026, 4, 2), 2)),
+        ("2026-04-02T09:30", (date(2026, 4, 2), 3)),
+        ("2026-04-02 08:30Z", (date(2026, 4, 2), 3)),
+        ("2026-03-31T00:30+01:00", (date(2026, 3, 31), 2)),
+        ("#2", (date(2026, 3, 31), 2)),
+        ("# 3", (date(2026, 4, 2), 3)),
+        ("#0", (date(2026, 3, 30), 0)),
     ],
 )
 def test_a_moment_has_its_date_in_london_and_its_position(
@@ -87,7 +87,7 @@ def test_what_is_no_moment_is_answered_with_a_sentence(
 def test_today_is_no_future_but_tomorrow_is(sqlite_database_url: str) -> None:
     ledger = open_ledger(sqlite_database_url)
     with ledger.reading() as connection:
-        assert parse_when(connection, today().isoformat()) == Moment(today(), 0)
+        assert parse_when(connection, today().isoformat()) == (today(), 0)
         for ahead in (1, 2):
             with pytest.raises(DomainError, match="in the future"):
                 parse_when(connection, (today() + timedelta(days=ahead)).isoformat())

@@ -10,12 +10,12 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
-from application.nouns.procedures import load_placeholder
+from application.nouns.procedure_files import read_procedure, write_procedure
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.procedure.rules import Ending
 from tests.acts import do
+from tests.kent import load_placeholder, placeholder
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
 from tests.web.page import Page, choices
@@ -96,7 +96,7 @@ def test_the_list_of_versions_says_who_published_each_when_why_and_from_which_da
     assert newest[2].startswith("10 June 2026 at 10:00am Administrator of the tests, position")
     assert newest[3:] == ["Shorter. What changed in version 2", "Not yet"]
     assert first[:2] == ["Version 1 In force", "1 January 2000"]
-    assert "The server’s operator" in first[2]
+    assert "OS user operator" in first[2]
 
 
 def test_a_version_comes_into_force_on_its_day(

@@ -11,137 +11,20 @@ from domain.kernel.terms import Role
 from tests.acts import do
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
+from tests.web.deeds.recommendations import SHA256
 from tests.web.doing import (
-    ACCEPTED,
     ASKED,
     EVIDENCE,
     SUBMITTED,
     VERIFIED,
-    Example,
-    address_of,
     arrange,
-    confirm_doubtful_words,
-    free_texts,
-    open_form,
     receive,
 )
 from tests.web.page import Page
-from tests.web.visitor import fill_in
-from web.story import full_sentence
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
 PAGE = "/recommendations/REC-2026-001"
-MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</p>&amp;{{ 7 * 7 }}"
-SHA256 = "4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a"
-
-EXAMPLES = {
-    "respond": Example(
-        "did not accept it",
-        {"response": "not_accepted", "reason": "It is another agency’s."},
-        by=MEMBER,
-    ),
-    "plan": Example(
-        "planned how to do it: Train, then sample.",
-        {"plan": "Train, then sample."},
-        by=MEMBER,
-        given=[ACCEPTED],
-    ),
-    "report_progress": Example(
-        "reported progress: Half are trained.", {"progress": "Half are trained."}, by=MEMBER
-    ),
-    "add_evidence": Example(
-        "added evidence 1: The policy",
-        {
-            "kind": "document",
-            "title": "The policy",
-            "file_name": "policy.pdf",
-            "sha256": SHA256,
-            "dated": "2026-06-01",
-        },
-        by=MEMBER,
-    ),
-    "submit": Example(
-        "submitted it for verification: All are trained.",
-        {"claim": "All are trained."},
-        by=MEMBER,
-        given=[ACCEPTED, EVIDENCE],
-    ),
-    "check_evidence": Example(
-        "checked evidence 1: It is what it says.",
-        {"evidence": "1", "finding": "It is what it says."},
-        by=CHAIR,
-        given=[EVIDENCE],
-    ),
-    "verify": Example(
-        "verified that it is resolved otherwise: The need is gone.",
-        {"closing": "resolved_otherwise", "finding": "The need is gone.", "impact_months": "6"},
-        by=SCRUTINEER,
-        given=SUBMITTED,
-    ),
-    "return_it": Example(
-        "returned it as not yet done", {"reason": "One agency only."}, by=EXECUTIVE, given=SUBMITTED
-    ),
-    "worsen": Example(
-        "said that it is red", {"colour": "red", "reason": "Nobody has begun."}, by=MEMBER
-    ),
-    "ask_redate": Example(
-        "asked to move the due date to 30 September 2026",
-        {"due_on": "2026-09-30", "reason": "Rotas change in the summer."},
-        by=MEMBER,
-    ),
-    "approve_redate": Example(
-        "approved moving the due date from 31 July 2026 to 30 September 2026",
-        {},
-        by=CHAIR,
-        given=[ASKED],
-    ),
-    "refuse_redate": Example(
-        "refused to move the due date to 30 September 2026",
-        {"reason": "Once is enough."},
-        by=SCRUTINEER,
-        given=[ASKED],
-    ),
-    "assign_owner": Example(
-        "made Director, Cafcass the owner",
-        {"owner_role": "Director", "owner_agency": "cafcass", "reason": "A new portfolio."},
-        by=EXECUTIVE,
-    ),
-    "accept_risk": Example(
-        "accepted for the Lead Safeguarding Partners the risk of not doing it",
-        {"to": "lsp", "reason": "It costs too much."},
-        by=LSP,
-    ),
-    "supersede": Example(
-        "recorded that REC-2026-002 supersedes it",
-        {"by_other": "rec-2026-002", "reason": "It asks for more."},
-        by=SCRUTINEER,
-    ),
-    "withdraw": Example("recorded that its source withdrew it", {"reason": "A new standard."}),
-    "reopen": Example("reopened it", {"reason": "It did not last."}, by=LSP, given=VERIFIED),
-    "review_impact": Example(
-        "reviewed its impact and found it not evident: Nobody recalls it.",
-        {"impact": "not_evident", "finding": "Nobody recalls it.", "impact_months": "12"},
-        by=SCRUTINEER,
-        given=VERIFIED,
-    ),
-    "tag": Example("tagged it: Neglect, Workforce", {"themes": "Neglect, Workforce"}),
-    "depend": Example(
-        "noted that it depends on REC-2026-002",
-        {"other": "REC-2026-002", "reason": "First things first."},
-        by=SCRUTINEER,
-    ),
-    "link": Example("linked it to RSK-2026-001", {"other": "rsk-2026-001"}, by=CHAIR),
-    "unlink": Example(
-        "removed the link to RSK-2026-001",
-        {"other": "RSK-2026-001", "reason": "A mistake."},
-        given=[("link", {"other": "RSK-2026-001"}, CHAIR)],
-    ),
-    "report_status": Example(
-        "noted what was reported by the committee on 1 June 2026: On track",
-        {"status": "On track", "reported": "2026-06-01", "reported_by": "the committee"},
-    ),
-}
 
 
 @pytest.fixture
@@ -154,78 +37,6 @@ def one(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
 
 
 # Every move
-
-
-def test_every_move_has_an_example() -> None:
-    moves = {name for name in CATALOGUE if name.startswith("recommendation.")}
-    assert moves == {f"recommendation.{move}" for move in EXAMPLES} | {"recommendation.receive"}
-
-
-@pytest.mark.parametrize("move", EXAMPLES)
-def test_a_move_is_made_by_its_form_and_told_in_the_history(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "recommendation", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"recommendation.{move}")
-    page = visitor.post(form.form["action"], fill_in(form, **example.typed))
-    assert visitor.address == PAGE
-    assert page.history[0] == full_sentence(example.told)
-    assert page.notices == [full_sentence(f"{one}: you {example.told}")]
-    assert example.typed.get("reason", "") in page.words
-
-
-@pytest.mark.parametrize(
-    "move",
-    [move for move, each in EXAMPLES.items() if free_texts(f"recommendation.{move}", each.typed)],
-)
-def test_words_that_look_like_a_childs_details_are_recorded_once_somebody_has_checked(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example, name = EXAMPLES[move], f"recommendation.{move}"
-    arrange(ledger, "recommendation", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, name)
-    confirm_doubtful_words(visitor, form, name, example.typed, ledger=ledger)
-
-
-@pytest.mark.parametrize("move", [move for move, each in EXAMPLES.items() if each.required])
-def test_an_empty_form_is_refused_with_a_sentence_for_each_field(
-    move: str, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    example = EXAMPLES[move]
-    arrange(ledger, "recommendation", one, example.given)
-    visitor = visit(example.by)
-    form = open_form(visitor, PAGE, f"recommendation.{move}")
-    before = ledger.position()
-    typed = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
-    page = visitor.post(form.form["action"], form.filled_in | typed, status=422)
-    assert page.errors
-    asked = CATALOGUE[f"recommendation.{move}"].schema().fields
-    assert {target.removeprefix("#").removesuffix("-day") for target in page.errors.values()} <= {
-        *asked, "main-content",
-    }  # fmt: skip
-    assert ledger.position() == before
-
-
-def test_whatever_is_typed_shows_as_it_was_typed(one: str, visit: Visit) -> None:
-    visitor = visit(TEAM)
-    page = visitor.get(PAGE)
-    for move, typed in {
-        "respond": {"response": "partly_accepted", "reason": MARKUP},
-        "plan": {"plan": MARKUP},
-        "report_progress": {"progress": MARKUP},
-        "add_evidence": {"kind": "data", "title": MARKUP, "link": MARKUP},
-        "submit": {"claim": MARKUP},
-        "worsen": {"colour": "red", "reason": MARKUP},
-        "report_status": {"status": MARKUP, "note": MARKUP},
-        "tag": {"themes": MARKUP},
-    }.items():
-        form = open_form(visitor, PAGE, f"recommendation.{move}")
-        page = visitor.post(form.form["action"], fill_in(form, **typed))
-    assert page.words.count("<script>alert(1)</script>") > 8
-    assert "{{ 7 * 7 }}" in visitor.get("/recommendations").words
 
 
 def test_a_recommendation_is_recorded_with_its_source_and_words(
@@ -263,21 +74,6 @@ def test_a_recommendation_is_recorded_with_its_source_and_words(
         assert words in page.words
 
 
-def test_a_recommendation_in_doubtful_words_is_recorded_once_somebody_has_checked(
-    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(TEAM)
-    form = visitor.get("/recommendations/new")
-    typed = {"source": "jtai", "title": "x", "words": "x", "themes": "x", "due_words": "x"}
-    confirm_doubtful_words(visitor, form, "recommendation.receive", typed, ledger=ledger)
-
-
-def test_an_empty_recommendation_is_refused(clock: FrozenDateTimeFactory, visit: Visit) -> None:
-    visitor = visit(TEAM)
-    page = visitor.submit(visitor.get("/recommendations/new"), status=422)
-    assert set(page.errors.values()) == {"#source", "#title", "#words"}
-
-
 # What a person may do
 
 
@@ -291,19 +87,6 @@ def offered(page: Page) -> set[str]:
     panel = next(page.main.every("nav"), None)
     found = [] if panel is None else [link.words for link in panel.every("a")]
     return {titles[words] for words in found}
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_what_is_offered_can_be_done_and_nothing_else(
-    role: Role, one: str, ledger: Ledger, visit: Visit
-) -> None:
-    arrange(ledger, "recommendation", one, [*SUBMITTED, ASKED])
-    visitor = visit(role)
-    can = offered(visitor.get(PAGE))
-    for move in EXAMPLES:
-        answer = visitor.ask("GET", address_of(PAGE, f"recommendation.{move}"))
-        assert answer.status_code in (200, 403, 422)
-        assert (answer.status_code == 200) == (move in can), move
 
 
 JUDGING = {"check_evidence", "verify", "return_it", "approve_redate", "refuse_redate"}
@@ -521,64 +304,4 @@ def test_a_page_as_at_the_past_shows_what_was_known_and_offers_nothing(
 # Two people at once
 
 
-def test_who_comes_second_keeps_what_they_typed(one: str, ledger: Ledger, visit: Visit) -> None:
-    visitor = visit(MEMBER)
-    form = visitor.get(f"{PAGE}/report-progress")
-    do(ledger, "recommendation.report_progress", one, by=PEOPLE[TEAM], progress="Begun.")
-    before = ledger.position()
-    page = visitor.submit(form, status=409, progress="Half are trained.")
-    assert ledger.position() == before
-    assert page.filled_in["progress"] == "Half are trained."
-    assert f"{name_of(TEAM)} reported progress: Begun." in page.notices[0]
-    assert visitor.submit(page).history[0] == "Reported progress: Half are trained."
-
-
-def test_sending_a_form_twice_does_it_once(one: str, ledger: Ledger, visit: Visit) -> None:
-    visitor = visit(MEMBER)
-    form = visitor.get(f"{PAGE}/report-progress")
-    visitor.submit(form, progress="Half.")
-    after = ledger.position()
-    visitor.submit(form, progress="Half.")
-    assert ledger.position() == after
-
-
 # Addresses that nobody gave out
-
-ODD = [
-    "/recommendations/REC-2026-999",
-    "/recommendations/RSK-2026-001",
-    "/recommendations/%20",
-    "/recommendations/kent-police",
-    "/recommendations/REC-2026-001/receive",
-    "/recommendations/REC-2026-001/dance",
-    "/recommendations/REC-2026-999/verify",
-    "/recommendations/RSK-2026-001/verify",
-    "/recommendations/REC-2026-001/new",
-    "/recommendations?page=99999999999999999999",
-    "/recommendations?page=-1&sort=nothing&status=nothing&colour=mauve&source=gossip",
-    "/recommendations?as-at=tomorrow",
-    "/recommendations?as-at=9999-12-31",
-    "/recommendations?search=%25_%5C%27",
-    "/recommendations?theme=%0A&owner_agency=%0A",
-    "/recommendations.csv?as-at=%23999999",
-    "/recommendations/tables?since=2027-01-01",
-    "/recommendations/tables?since=nonsense",
-    "/recommendations/late.csv?since=0001-01-01",
-    "/recommendations/closed.csv?as-at=x",
-    "/recommendations/re-dates.csv?since=%23abc",
-    "/scrutineer?since=x",
-    "/scrutineer?as-at=%230",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("address", ODD)
-def test_an_odd_address_is_never_our_fault(address: str, one: str, visit: Visit) -> None:
-    assert visit(TEAM).ask("GET", address).status_code in (200, 404, 422)
-
-
-def test_a_bare_post_is_answered_in_words(one: str, visit: Visit) -> None:
-    visitor = visit(TEAM)
-    visitor.get(PAGE)
-    for move in EXAMPLES:
-        address = address_of(PAGE, f"recommendation.{move}")
-        visitor.post(address, status=422)

@@ -22,7 +22,6 @@ from tests.web.doing import (
     VERIFIED,
     Given,
     arrange,
-    confirm_doubtful_words,
     receive,
 )
 from tests.web.page import Page
@@ -170,20 +169,6 @@ def test_the_rating_is_a_judgement_with_reasons_beside_the_figures(
     assert "Rate the indicator" not in past.links
 
 
-def test_a_rating_in_doubtful_words_is_recorded_once_somebody_has_checked(
-    clock: object, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(SCRUTINEER)
-    form, typed = visitor.get("/scrutineer/rate"), {"extent": "partly", "reason": "x"}
-    confirm_doubtful_words(visitor, form, "indicator.rate", typed, ledger=ledger)
-
-
-def test_a_rating_without_reasons_is_refused(clock: object, visit: Visit) -> None:
-    visitor = visit(SCRUTINEER)
-    page = visitor.submit(visitor.get("/scrutineer/rate"), status=422)
-    assert set(page.errors.values()) == {"#extent", "#reason"}
-
-
 def test_an_empty_page_says_so(clock: object, visit: Visit) -> None:
     page = visit(Role.AUDITOR).get("/scrutineer")
     assert figures(page) == {
@@ -196,11 +181,3 @@ def test_an_empty_page_says_so(clock: object, visit: Visit) -> None:
         "Median days to closure": "None is verified",
     }
     assert "Everything recommended Nothing yet." in page.words
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_sees_the_page_and_only_some_may_rate(
-    role: Role, clock: object, visit: Visit
-) -> None:
-    page = visit(role).get("/scrutineer")
-    assert ("Rate the indicator" in page.links) == (role in {TEAM, SCRUTINEER, EXECUTIVE})

@@ -16,6 +16,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import record
 from tests.databases import Databases
+from tests.databases import databases as databases  # on both dialects
 from tests.tampering import altered
 from tests.web.conftest import Visit
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
 from application import accounts
 from application.accounts import TooManyTriesError
+from web.forms import FormField
 from web.security import public, start_session
 from web.view import ledger
 
 pages = Blueprint("sign_in", __name__)
 
+NO_ERRORS: Mapping[str, str] = {}
 _WRONG = "The sign-in name or the password is wrong."
 
 
@@ -21,7 +24,7 @@ _WRONG = "The sign-in name or the password is wrong."
 @public
 def sign_in() -> str:
     """The form."""
-    return render_template("sign_in.html", next=request.args.get("next", ""))
+    return _form(request.args.get("next", ""))
 
 
 @pages.post("/sign-in")
@@ -68,15 +71,26 @@ def sign_out() -> Any:
 
 
 def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:
-    listed = [{"text": text, "href": f"#{field}"} for field, text in errors.items()]
-    page = render_template(
+    return _form(request.form.get("next", ""), name=name[:200], errors=errors), status
+
+
+def _form(after: str, *, name: str = "", errors: Mapping[str, str] = NO_ERRORS) -> str:
+    asked = [
+        ("line", "name", "Sign-in name", name, "username"),
+        ("password", "password", "Password", "", "current-password"),
+    ]
+    return render_template(
         "sign_in.html",
-        errors=listed,
-        field_errors=errors,
-        name=name[:200],
-        next=request.form.get("next", ""),
-    )
-    return page, status
+        next=after,
+        errors=[{"text": text, "href": f"#{field}"} for field, text in errors.items()],
+        fields=[
+            FormField(
+                kind=kind, name=field, label=label, value=value, autocomplete=filled_in_by,
+                hint="", required=True, error=errors.get(field, ""),
+            )
+            for kind, field, label, value, filled_in_by in asked
+        ],
+    )  # fmt: skip
 
 
 def _inside(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -14,36 +15,30 @@ from werkzeug.datastructures import MultiDict
 from application import accounts
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
-from domain.kernel.terms import Noun, Role
-from domain.procedure.procedure import PROCEDURE
-from projections.audit.audit_trail import Trail, kinds, trail_page
-from projections.partnership.agencies import list_agencies
-from web.exporting import AUDIT_COLUMNS, csv_download
-from web.linked import PAGES
-from web.lists import page_asked_for
+from domain.kernel.terms import Role
+from projections.audit.audit_trail import Trail, kinds, trail_page, whole_trail
+from projections.view import View
+from web.exporting import AUDIT_COLUMNS, download
+from web.items.linked import item_href
+from web.items.story import people_by_id
 from web.moments import EARLIEST
+from web.registers import page_asked_for
 from web.security import allow
-from web.story import who
-from web.view import ledger, moment_asked_for, without
+from web.view import the_view, without
 
 pages = Blueprint("audit", __name__)
 
 LATEST = 2999
-_WHOLE = 1_000_000_000
 
 
 @pages.get("/audit")
 @allow("see.audit")
 def trail() -> str:
     """Fifty lines of the trail, the latest first."""
-    page = page_asked_for()
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        wanted = trail_in(request.args)
-        rows, total = trail_page(connection, wanted, position=view.moment.position, page=page)
-        people = accounts.names(connection)
-        agencies = {row["reference"]: row["name"] for row in list_agencies(connection)}
-        known_kinds = kinds(connection)
+    page, view, wanted = page_asked_for(), the_view(), trail_in(request.args)
+    rows, total = trail_page(view, wanted, page=page)
+    people = accounts.names(view.connection)
+    who = people_by_id(view.connection)
     query = list(request.args.items(multi=True))
     return render_template(
         "audit.html",
@@ -51,45 +46,26 @@ def trail() -> str:
         total=total,
         page=page,
         wanted=wanted,
-        applied=_applied(wanted, people, agencies),
+        applied=_applied(wanted, who, view),
         people=people,
-        who=lambda person: people.get(person, who(person)),
-        agencies=agencies,
-        kinds=[(kind, _kind_words(kind)) for kind in known_kinds],
+        who=who,
+        agencies=view.names,
+        kinds=[(kind, _kind_words(kind)) for kind in kinds(view.connection)],
         kind_words=_kind_words,
         role_label=lambda role: Role(role).label,
-        item_href=item_href,
-        view=view,
-        as_at_banner=view.banner,
+        item_href=lambda reference: item_href(reference, view),
         query=query,
-        csv_href=f"{url_for('audit.download')}?{urlencode(query)}",
+        csv_href=f"{url_for('audit.file')}?{urlencode(query)}",
     )
 
 
 @pages.get("/audit.csv")
 @allow("see.audit")
-def download() -> Response:
+def file() -> Response:
     """The same trail as a CSV file, whole."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        wanted = trail_in(request.args)
-        rows, _ = trail_page(connection, wanted, position=view.moment.position, size=_WHOLE)
-        position = view.position
-    return csv_download(
-        rows, AUDIT_COLUMNS, noun="audit-trail", moment=view.moment, position=position
-    )
-
-
-def item_href(reference: str) -> str:
-    """Where an item has its page; "" when it has none."""
-    if reference == PROCEDURE:
-        return url_for("procedure.procedure")
-    if reference.startswith(Noun.ROLE_GRANT):
-        return ""
-    for noun, page in PAGES.items():
-        if reference.startswith(f"{noun}-"):
-            return url_for(page, reference=reference)
-    return url_for("agencies.agency", reference=reference)
+    view = the_view()
+    rows = whole_trail(view, trail_in(request.args))
+    return download("csv", rows, AUDIT_COLUMNS, noun="audit-trail", view=view)
 
 
 def trail_in(args: MultiDict[str, str]) -> Trail:
@@ -113,12 +89,10 @@ def _day(args: MultiDict[str, str], name: str) -> date | None:
     raise DomainError(f"“{words}” is not a date that can be searched. Write it like 2026-03-31.")
 
 
-def _applied(
-    wanted: Trail, people: dict[str, str], agencies: dict[str, str]
-) -> list[dict[str, Any]]:
+def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[str, Any]]:
     words = {
-        "person": people.get(wanted.person, who(wanted.person)),
-        "agency": agencies.get(wanted.agency, wanted.agency),
+        "person": who(wanted.person),
+        "agency": view.named(wanted.agency),
         "item": wanted.item,
         "kind": _kind_words(wanted.kind),
         "search": f"“{wanted.search}”",

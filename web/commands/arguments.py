@@ -8,26 +8,42 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from domain.kernel.vocabulary import speaking
+
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from application.doing.access import Person
     from application.ledger.ledger import Ledger
-    from projections.versioned import Moment
-
-LOADED = click.Choice(["disputes", "risks", "recommendations"])
-"""What can be loaded from a file: web.loadable.LOADABLE, which takes long to import."""
-
-COMPARED = click.Choice(["risks", "recommendations", "disputes"])
-"""What can be compared between two moments."""
+    from projections.view import View
+    from web.noun import Noun
 
 WHEN = "An ISO date (its end, in London), an ISO instant, or #42: a position of the log."
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class NounParameter(click.ParamType):  # type: ignore[type-arg]
+    """The plural of a noun. The nouns take long to load, so they are asked only when one is used.
+
+    `able` says which nouns will do.
+    """
+
+    name = "noun"
+
+    def __init__(self, able: Callable[[Noun], bool]) -> None:
+        self._able = able
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        from web.nouns import NOUNS
+
+        able = {noun.name: noun for noun in NOUNS if self._able(noun)}
+        if value not in able:
+            self.fail(f"{value} is not one of: {', '.join(able)}.", param, ctx)
+        return able[value]
+
+
 def formatted(command: Command) -> Command:
     """Give a command the option --format."""
-    forms = click.Choice(["table", "csv", "json"])
+    forms = click.Choice(["table", "csv", "json", "xlsx"])
     option = click.option("--format", "form", type=forms, default="table", show_default=True)
     return option(command)
 
@@ -40,30 +56,54 @@ def opened() -> Iterator[Ledger]:
 
     ledger = open_ledger(default_database_url())
     try:
-        yield ledger
+        with speaking(ledger.vocabulary):
+            yield ledger
     finally:
         ledger.close()
 
 
-def moment_meant(connection: Connection, ledger: Ledger, words: str | None) -> Moment:
-    """The moment that is meant, with its position; without words, now."""
-    from application.ledger.clock import today
-    from projections.versioned import Moment
-    from web.moments import parse_when
+@contextmanager
+def looking(as_at: str | None = None) -> Iterator[View]:
+    """A look at that ledger, at the moment that is meant; without words, now."""
+    from web.moments import look
 
-    return parse_when(connection, words) if words else Moment(today(), ledger.position())
+    with opened() as ledger, ledger.reading() as connection:
+        yield look(ledger, connection, as_at or "")
 
 
-def agency_meant(connection: Connection, words: str) -> str:
+def os_user(ledger: Ledger) -> Person:
+    """Whoever runs the command, by an account without sign-in: the log holds only its id."""
+    from application.accounts import account_outside
+    from application.doing.access import operator
+
+    user = _user_name()
+    with ledger.writing() as connection:
+        account = account_outside(
+            connection, known_as=f"os-user:{user}", name=f"OS user {user}", now=ledger.now()
+        )
+    return operator(account)
+
+
+def _user_name() -> str:
+    """Who the system says it is; the environment could say anybody."""
+    import os
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's user need not have a name
+        return str(os.getuid())
+
+
+def agency_meant(view: View, words: str) -> str:
     """The reference of the agency that is meant; "" for none. Raises NotFoundError."""
     from domain.kernel.errors import NotFoundError
-    from projections.partnership.agencies import agency_called, list_agencies
+    from projections.partnership.agencies import agency_called
 
     if not words:
         return ""
-    references = [row["reference"] for row in list_agencies(connection)]
-    found = words.lower() if words.lower() in references else agency_called(connection, words)
+    found = words.lower() if words.lower() in view.names else agency_called(view, words)
     if not found:
-        known = ", ".join(references) or "none yet"
+        known = ", ".join(view.names) or "none yet"
         raise NotFoundError(f"There is no agency “{words}”. They are: {known}.")
     return found

@@ -15,9 +15,10 @@ from typing import IO
 import click
 
 from domain.kernel.terms import Role
-from web.commands.arguments import agency_meant, opened
+from web.commands.arguments import agency_meant, opened, os_user
 from web.commands.console import progress_bar, table
 from web.commands.faults import Commands
+from web.commands.founding import FOLDER, found_where_unfounded, founding_meant, partnership
 from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
@@ -42,20 +43,32 @@ def main() -> None:
 
 
 for command in (
-    import_, list_, history, compare, tick, verify, rebuild, procedure, export_log, import_log
+    import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, export_log,
+    import_log,
 ):  # fmt: skip
     main.add_command(command)
 
 
 @main.command()
-@click.option("--bare", is_flag=True, help="Do not record Kent's agencies on an empty ledger.")
-def init(*, bare: bool) -> None:
-    """Make the database, or bring an older one up to date."""
+@click.option("--bare", is_flag=True, help="Do not found the ledger of a partnership.")
+@click.option(
+    "--partnership", "folder", metavar="FOLDER",
+    type=FOLDER,
+    help="The folder of the partnership whose ledger it is; the one that is shipped, if not given.",
+)  # fmt: skip
+def init(*, bare: bool, folder: Path | None) -> None:
+    """Make the database, or bring an older one up to date; found the ledger of a partnership."""
     from web.settings import default_database_url
     from web.startup import initialise
 
+    if bare and folder:
+        raise click.UsageError("Give --bare or --partnership, not both.")
+    founding = None if bare else founding_meant(folder)
     with progress_bar() as progress:
-        done = initialise(default_database_url(), agencies=not bare, progress=progress)
+        done = initialise(default_database_url(), progress=progress)
+    if founding:
+        with opened() as ledger:
+            done += found_where_unfounded(ledger, founding, named=folder is not None)
     click.echo("\n".join(done) or "Already up to date.")
 
 
@@ -135,9 +148,9 @@ def add_user(
 ) -> None:
     """Make an account and give it a role. Asks for the password."""
     from application.accounts import add_account
-    from application.doing.access import OPERATOR
     from application.doing.intents import perform
     from application.nouns.role_grants import GIVE
+    from web.moments import look
 
     acting = Role(role.replace("-", "_"))
     with opened() as ledger:
@@ -152,9 +165,9 @@ def add_user(
             grant = {
                 "person": person,
                 "role": acting.value,
-                "agency": agency_meant(connection, agency),
+                "agency": agency_meant(look(ledger, connection), agency),
             }
-            perform(ledger, GIVE, grant, person=OPERATOR)
+            perform(ledger, GIVE, grant, person=os_user(ledger))
     click.echo(f"{sign_in.strip().casefold()} can now sign in, as {acting.label}.")
 
 

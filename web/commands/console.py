@@ -15,7 +15,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from application.importing.importing import Report, RowReport
+    from application.importing.our_files import Difference
+    from application.importing.reports import Report, RowReport
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done and how much there is in all."""
@@ -99,6 +100,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from report.notes
     for row in report.rows:
         yield f"Line {row.line}: {_became(row, kept=report.kept)}"
+        yield from (f"    {_difference(each)}" for each in row.changes)
         yield from (f"    {flag}" for flag in row.flags)
     yield ""
     yield summary(report)
@@ -107,23 +109,31 @@ def report_lines(report: Report) -> Iterator[str]:
 def summary(report: Report) -> str:
     """One sentence on how many rows became what."""
     would = "" if report.kept else "would be "
-    flagged = f" ({report.flagged:,} of them with a flag)" * bool(report.flagged)
+    flagged = f" ({report.flagged:,} of them with a flag)" if report.flagged else ""
+    changed = f"{report.changed:,} {would}changed, " if report.changed else ""
     rows = "1 row" if len(report.rows) == 1 else f"{len(report.rows):,} rows"
     return (
-        f"{rows} of {report.noun}: {report.loaded:,} {would}loaded{flagged}, "
+        f"{rows} of {report.noun}: {report.loaded:,} {would}loaded{flagged}, {changed}"
         f"{report.present:,} already there, {report.refused:,} refused."
     )
 
 
 def _became(row: RowReport, *, kept: bool) -> str:
-    title = f" “{_printable(row.title)}”" * bool(row.title)
+    title = f" “{_printable(row.title)}”" if row.title else ""
     if row.reason:
-        where = f"{_printable(row.column)}: " * bool(row.column)
+        where = f"{_printable(row.column)}: " if row.column else ""
         return f"refused{title}. {where}{_printable(row.reason)}"
     if row.result == "already there":
         return f"already there as {row.reference}{title}"
-    flagged = ", with a flag:" * bool(row.flags)
+    if row.result == "changed":
+        return f"{'' if kept else 'would be '}changed, {row.reference}{title}:"
+    flagged = ", with a flag:" if row.flags else ""
     return f"{'' if kept else 'would be '}loaded as {row.reference}{title}{flagged}"
+
+
+def _difference(changed: Difference) -> str:
+    was, becomes = _printable(changed.was), _printable(changed.becomes)
+    return f"{changed.label}: was “{was}”, becomes “{becomes}”"
 
 
 def _folded(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from web.commands.faults import WRONG
 def verify() -> None:
     """Check that the log is whole and that every register agrees with it."""
     from application.ledger.log_check import check_log
-    from projections.rebuild import differences, every_projection
+    from projections.rebuild import differences
+    from web.nouns import every_projection
 
     projections = every_projection()
     with opened() as ledger, ledger.reading():
@@ -22,7 +23,7 @@ def verify() -> None:
         if found:
             found.append("The registers were not checked, because the log itself is at fault.")
         else:
-            found += [words for each in projections for words in differences(ledger, each)]
+            found += differences(ledger, projections)
     if found:
         click.echo("\n".join(found))
         raise SystemExit(WRONG)
@@ -34,13 +35,14 @@ def verify() -> None:
 @click.argument("name", required=False)
 def rebuild(*, name: str | None) -> None:
     """Make the registers anew from the log, or only the one with this NAME."""
-    from projections.rebuild import every_projection
     from projections.rebuild import rebuild as build_anew
+    from web.nouns import every_projection
 
     projections = {each.name: each for each in every_projection()}
     if name is not None and name not in projections:
         raise click.UsageError(f"There is no register {name}. They are: {', '.join(projections)}.")
     with opened() as ledger, progress_bar() as progress:
-        for each in [projections[name]] if name else projections.values():
-            count = build_anew(ledger, each, progress=progress)
-            click.echo(f"Built {each.name} anew from {count:,} events.")
+        asked = [projections[name]] if name else list(projections.values())
+        count = build_anew(ledger, asked, progress=progress)
+        names = ", ".join(each.name for each in asked)
+        click.echo(f"Built anew from {count:,} events: {names}.")

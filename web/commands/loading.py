@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import LOADED, opened
+from web.commands.arguments import NounParameter, looking, opened, os_user
 from web.commands.console import progress_bar
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
-    from application.importing.importing import Report
+    from application.importing.importable import Importable
+    from application.importing.reports import Report
+    from web.noun import Noun
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of a file that is loaded here; the site takes smaller ones only."""
 
 
 @click.command("import")
-@click.argument("noun", type=LOADED)
+@click.argument("noun", type=NounParameter(lambda noun: noun.importable is not None))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row; load nothing.")
 @click.option("--skip-refused", is_flag=True, help="Load the rest of a file with refused rows.")
@@ -37,12 +39,12 @@ LARGEST = 25 * 1024 * 1024
     multiple=True,
     metavar="HEADING=VALUE",
     help="What stands in a column where a row leaves it empty, such as "
-    "'register body=Kent County Council'. May be given several times.",
+    "'register body=Anyshire County Council'. May be given several times.",
 )
 @click.option("--template", is_flag=True, help="Print a file to fill in, and load nothing.")
 def import_(
     *,
-    noun: str,
+    noun: Noun,
     file: Path | None,
     dry_run: bool,
     skip_refused: bool,
@@ -71,7 +73,7 @@ def import_(
 
 
 def _load(
-    noun: str,
+    noun: Noun,
     file: Path,
     *,
     fill: Mapping[str, str],
@@ -79,38 +81,55 @@ def _load(
     skip_refused: bool,
     checked: bool,
 ) -> Report:
-    from application.doing.access import OPERATOR
     from application.importing.importing import import_file
     from projections.partnership.agencies import agency_called
-    from web.imports.loadable import LOADABLE
+    from web.imports.our_register import our_register
+    from web.moments import look
 
     def called(words: str) -> str:
         with ledger.reading() as connection:
-            return agency_called(connection, words)
+            return agency_called(look(ledger, connection), words)
+
+    assert noun.importable is not None
+    assert noun.register is not None
 
     with file.open("rb") as source, opened() as ledger, progress_bar() as bar:
+        with ledger.reading() as connection:
+            register = our_register(noun.register, look(ledger, connection))
         return import_file(
             ledger,
             source,
-            LOADABLE[noun].importable,
-            person=OPERATOR,
+            noun.importable,
+            person=os_user(ledger),
             agency_called=called,
+            register=register,
             fill=fill,
             dry_run=dry_run,
             skip_refused=skip_refused,
             confirmed=checked,
             largest=LARGEST,
-            progress=lambda done, size: bar(f"Loading {noun}", done, size),
+            progress=lambda done, size: bar(f"Loading {noun.name}", done, size),
         )
 
 
-def _print_template(noun: str) -> None:
+def _print_template(noun: Noun) -> None:
     import csv
 
-    from application.importing.importing import template
-    from web.imports.loadable import LOADABLE
+    assert noun.importable is not None
+    csv.writer(sys.stdout, lineterminator="\n").writerows(_template(noun.importable))
 
-    csv.writer(sys.stdout, lineterminator="\n").writerows(template(LOADABLE[noun].importable))
+
+def _template(importable: Importable) -> list[list[str]]:
+    """A template in the words of the ledger at hand; where there is none, in general words."""
+    from application.importing.importing import template
+    from application.ledger.database import StorageError
+    from projections.partnership.agencies import safeguarding_partners
+
+    try:
+        with looking() as view:
+            return list(template(importable, safeguarding_partners(view)))
+    except StorageError:
+        return list(template(importable))
 
 
 def _pair(words: str) -> tuple[str, str]:
@@ -153,7 +172,8 @@ def import_log(*, file: Path) -> None:
     The ledger is then the one that wrote the log, and keeps its id.
     """
     from application.ledger.log_files import read_log
-    from projections.rebuild import every_projection, rebuild
+    from projections.rebuild import rebuild
+    from web.nouns import every_projection
     from web.settings import default_database_url
     from web.startup import made_where_missing
 
@@ -165,6 +185,5 @@ def import_log(*, file: Path) -> None:
         ledger.writing(),
     ):
         count = read_log(ledger, source)
-        for projection in every_projection():
-            rebuild(ledger, projection, progress=progress)
+        rebuild(ledger, every_projection(), progress=progress)
     click.echo(f"Read {count:,} events from {file}.")

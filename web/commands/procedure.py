@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import opened
+from web.commands.arguments import opened, os_user
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
 
     Refused while the site has a draft. It is shown as not confirmed until somebody confirms it.
     """
-    from application.doing.access import OPERATOR
     from application.doing.intents import perform
     from application.nouns.procedure_files import write_procedure
     from application.nouns.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
@@ -81,13 +80,14 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
     text = {"text": write_procedure(_read(file))}
     with opened() as ledger:
         with ledger.writing():
+            person = os_user(ledger)
             try:
                 _procedure(ledger)
-                perform(ledger, DRAFT_FROM_FILE, text, person=OPERATOR, reference=PROCEDURE)
+                perform(ledger, DRAFT_FROM_FILE, text, person=person, reference=PROCEDURE)
             except NotFoundError:
-                perform(ledger, BEGIN, text, person=OPERATOR)
+                perform(ledger, BEGIN, text, person=person)
             facts = {"reason": reason, "from_on": from_on}
-            perform(ledger, PUBLISH, facts, person=OPERATOR, reference=PROCEDURE)
+            perform(ledger, PUBLISH, facts, person=person, reference=PROCEDURE)
         event = ledger.history(PROCEDURE)[-1]
     words = event.sentence({})
     click.echo(f"{words[:1].upper()}{words[1:]}.")

@@ -1,4 +1,4 @@
-"""How rows are shown: as a table for people, as CSV for spreadsheets, as JSON for programs."""
+"""How rows are shown: as a table for people, as a file for spreadsheets, as JSON for programs."""
 
 from __future__ import annotations
 
@@ -8,46 +8,45 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from projections.versioned import Moment
-    from web.exporting import Column
+    from projections.columns import Column
+    from projections.view import View
 
 
 def show(
     form: str,
     rows: Sequence[Any],
-    columns: Sequence[Column],
+    columns: Sequence[Column[Any]],
     *,
     noun: str,
-    moment: Moment,
+    view: View,
+    title: str = "",
     shown: Sequence[str] = (),
     **more: Any,
 ) -> None:
     """Print the rows; a table has only the columns `shown`, or all."""
     from web.commands.console import table
-    from web.exporting import csv_lines, json_document
+    from web.exporting import csv_lines, json_document, workbook
 
-    position = moment.position or 0
     if form == "json":
-        click.echo(
-            json_document(rows, columns, noun=noun, moment=moment, position=position, **more)
-        )
-        return
-    if form == "csv":
-        _print(csv_lines(rows, columns, moment=moment, position=position), end="")
-        return
-    chosen = [column for column in columns if not shown or column.key in shown]
-    cells = ([column.of(row) for column in chosen] for row in rows)
-    _print(table([column.heading for column in chosen], cells))
+        click.echo(json_document(rows, columns, noun=noun, view=view, **more))
+    elif form == "csv":
+        _print(csv_lines(rows, columns, view=view), end="")
+    elif form == "xlsx":
+        click.echo(workbook(rows, columns, title=title or noun.capitalize(), view=view), nl=False)
+    else:
+        chosen = [column for column in columns if not shown or column.key in shown]
+        cells = ([column.words(row, view) for column in chosen] for row in rows)
+        _print(table([column.label for column in chosen], cells))
 
 
-def say_how_many(count: int, one: str, moment: Moment, *, many: str = "") -> None:
+def say_how_many(count: int, one: str, view: View, *, many: str = "") -> None:
     """Under a table: how many rows it has, which moment it shows and how to handle it."""
     from domain.kernel.item import long_date
     from domain.kernel.terms import HANDLING
 
     words = one if count == 1 else many or f"{one}s"
-    day = long_date(moment.on.isoformat())
-    click.echo(f"\n{count:,} {words}, as at {day}, log position {moment.position}. {HANDLING}")
+    day = long_date(view.today)
+    click.echo(f"\n{count:,} {words}, as at {day}, log position {view.position}. {HANDLING}")
 
 
 def _print(lines: Iterable[str], *, end: str = "\n") -> None:

@@ -55,25 +55,20 @@ def _recorded(ledger: Ledger) -> Iterator[str]:
 
 def _overdue(ledger: Ledger) -> dict[str, int]:
     """The disputes with something to record, and the version that each was at."""
-    from domain.kernel.item import london_date
-    from projections.disputes.disputes import dispute_row, to_tick
-    from projections.versioned import Moment
+    from projections.disputes.disputes import to_tick
+    from web.moments import look
 
-    moment = Moment(london_date(ledger.now()))
     with ledger.reading() as connection:
-        rows = (
-            dispute_row(connection, reference, moment=moment)
-            for reference in to_tick(connection, moment=moment)
-        )
-        return {row["reference"]: row["version"] for row in rows if row}
+        return to_tick(look(ledger, connection))
 
 
 def _sentences(ledger: Ledger, reference: str, version: int) -> list[str]:
     """What the clock has recorded of a dispute since it was at that version."""
     from application.nouns.ticking import CLOCK
-    from projections.audit.audit_trail import sentences_after
-    from web.story import full_sentence
+    from projections.audit.audit_trail import lines_of
+    from web.items.story import full_sentence
+    from web.moments import look
 
     with ledger.reading() as connection:
-        lines = sentences_after(connection, reference, version=version)
+        lines = lines_of(look(ledger, connection), reference, after=version)
     return [full_sentence(line["sentence"]) for line in lines if line["person"] == CLOCK.person]

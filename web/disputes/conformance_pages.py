@@ -10,23 +10,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
-from sqlalchemy import Connection
 
-from domain.disputes.conformance import BREACH_KINDS, Breach, Comparison, breaches
+from domain.disputes.conformance import BREACH_KINDS, Breach, StageByBoth, breaches
 from domain.disputes.conformance import what_if as by_other_rules
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Item
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.procedure.rules import Rules
-from projections.audit.audit_trail import sentences_after
+from projections.audit.audit_trail import lines_of
 from projections.disputes.disputes import references
-from projections.partnership.agencies import AgencyNamesAt
-from web.audit.pages import item_href
-from web.exporting import BREACH_COLUMNS, csv_download
+from projections.view import View
+from web.exporting import BREACH_COLUMNS, download
+from web.items.linked import item_href
 from web.procedure.words import working_days
 from web.security import allow
-from web.view import View, ledger, moment_asked_for
+from web.view import ledger, the_view
 
 pages = Blueprint("conformance", __name__)
 DRAFT = "draft"
@@ -52,46 +51,38 @@ class Audited:
 @allow("see.conformance")
 def conformance() -> str:
     """Every departure from the procedure, by dispute, and how many there are of each kind."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        found = list(_audited(connection, view))
-        count = len(_references(connection, view))
+    view = the_view()
+    found = list(_audited(view))
     kinds = Counter(breach.kind for _, broken in found for breach in broken)
     query = urlencode(list(request.args.items(multi=True)))
     return render_template(
         "disputes/conformance.html",
         found=found,
-        count=count,
+        count=len(_references(view)),
         kinds=[(words, kinds[kind]) for kind, words in BREACH_KINDS.items() if kinds[kind]],
         kind_words=BREACH_KINDS,
         dispute=_dispute_asked_for(),
-        csv_href=f"{url_for('conformance.download')}?{query}",
-        view=view,
-        as_at_banner=view.banner,
+        csv_href=f"{url_for('conformance.file')}?{query}",
         breadcrumbs=_crumbs("Disputes and the procedure"),
     )
 
 
 @pages.get("/disputes/conformance.csv")
 @allow("see.conformance")
-def download() -> Response:
+def file() -> Response:
     """The same as a file."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        rows = [
-            {
-                **vars(breach),
-                "reference": audited.reference,
-                "title": audited.title,
-                "position": audited.positions[breach.version],
-            }
-            for audited, broken in _audited(connection, view)
-            for breach in broken
-        ]
-        position = view.position
-    return csv_download(
-        rows, BREACH_COLUMNS, noun="conformance", moment=view.moment, position=position
-    )
+    view = the_view()
+    rows = [
+        {
+            **vars(breach),
+            "reference": audited.reference,
+            "title": audited.title,
+            "position": audited.positions[breach.version],
+        }
+        for audited, broken in _audited(view)
+        for breach in broken
+    ]
+    return download("csv", rows, BREACH_COLUMNS, noun="conformance", view=view)
 
 
 @pages.get("/procedure/what-if")
@@ -103,10 +94,8 @@ def what_if() -> str:
     if procedure.in_draft:
         sides[DRAFT] = procedure.in_draft
     side = _side_asked_for(sides)
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        ended = references(connection, ended=True, moment=view.moment)
-        found = [_read(connection, reference, view) for reference in ended]
+    view = the_view()
+    found = [_read(reference, view) for reference in references(view, ended=True)]
     compared = [
         (audited, comparison)
         for audited in found
@@ -123,48 +112,43 @@ def what_if() -> str:
         late_there=sum(bool(each.late_there) for _, each in compared),
         unknown=sum(not each.due_there for _, each in compared),
         working_days=working_days,
-        view=view,
-        as_at_banner=view.banner,
         breadcrumbs=_crumbs("What if another version had held?"),
     )
 
 
-def _worst_first(each: tuple[Audited, Comparison]) -> tuple[Any, ...]:
+def _worst_first(each: tuple[Audited, StageByBoth]) -> tuple[Any, ...]:
     """Those that would have been late and were not, the rest of the late, then all others."""
     audited, compared = each
     newly = bool(compared.late_there) and not compared.late_then
     return not newly, -compared.late_there, -compared.late_then, audited.reference, compared.version
 
 
-def _audited(connection: Connection, view: View) -> Iterator[tuple[Audited, list[Breach]]]:
+def _audited(view: View) -> Iterator[tuple[Audited, list[Breach]]]:
     """The disputes that departed from the procedure, each with where it did."""
-    names = AgencyNamesAt(connection, view.moment.position)
-    for reference in _references(connection, view):
-        audited = _read(connection, reference, view)
-        broken = breaches(audited.events, on=view.moment.on, names=names)
+    for reference in _references(view):
+        audited = _read(reference, view)
+        broken = breaches(audited.events, on=view.on, names=view.names)
         if broken:
             yield audited, broken
 
 
-def _references(connection: Connection, view: View) -> list[str]:
+def _references(view: View) -> list[str]:
     """The disputes to look at: the one in the address, or all. Raises NotFoundError."""
-    found = references(connection, ended=None, moment=view.moment)
+    found = references(view, ended=None)
     wanted = _dispute_asked_for()
     if wanted and wanted not in found:
         raise NotFoundError(f"There is no dispute {wanted}.")
     return [wanted] if wanted else found
 
 
-def _read(connection: Connection, reference: str, view: View) -> Audited:
+def _read(reference: str, view: View) -> Audited:
     """What the log told of a dispute at the moment of the page."""
-    upto = view.position
-    lines = sentences_after(connection, reference, version=0)
-    positions = {line["version"]: line["position"] for line in lines if line["position"] <= upto}
+    positions = {line["version"]: line["position"] for line in lines_of(view, reference)}
     events = [
         event for event in ledger().history(reference) if event.originator_version in positions
     ]
     titles = [each.title for each in events if isinstance(each, _WITH_TITLE)]
-    return Audited(reference, titles[-1], item_href(reference), positions, events)
+    return Audited(reference, titles[-1], item_href(reference, view), positions, events)
 
 
 _WITH_TITLE = Dispute.Recorded | Dispute.Described

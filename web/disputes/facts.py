@@ -10,9 +10,10 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.item import long_date
 from domain.procedure.rules import Decider, Rules
 from projections.versioned import Row
+from projections.view import View
 from web.disputes.moves import in_conflict, neutral_agencies, neutral_partners
-from web.disputes.words import together
 from web.forms import Option
+from web.wording import together
 
 RECORD_GROUPS = (
     ("What it is", ("kind", "title", "issue", "impact", "outcome_sought", "theme")),
@@ -31,11 +32,11 @@ _CONVENER = (Decider.CONVENER,)
 _BODIES = (Decider.EXECUTIVE, Decider.LSP)
 
 
-def facts_of(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
     """What it is about and where it comes from; what is not known is left out."""
     known = {
         "What it is": KINDS[dispute.kind],
-        "Raised by": names.get(dispute.raised_by, dispute.raised_by),
+        "Raised by": view.named(dispute.raised_by),
         "What it is about": dispute.issue,
         "Impact on children": dispute.impact,
         "Outcome sought": dispute.outcome_sought,
@@ -54,11 +55,11 @@ def urgency_of(events: Sequence[Any]) -> Dispute.DeclaredUrgent | None:
     return next((each for each in events if isinstance(each, Dispute.DeclaredUrgent)), None)
 
 
-def ending_of(events: Sequence[Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
     """Who decided and in which minute, or what took its place: of the last time that it ended."""
     last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
     if isinstance(last, Dispute.Decided):
-        deciders = [names.get(agency, agency) for agency in last.deciders]
+        deciders = [view.named(agency) for agency in last.deciders]
         told = [("Decided by", together(deciders)), ("Minute", last.minute)]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Superseded):
@@ -66,15 +67,15 @@ def ending_of(events: Sequence[Any], names: Mapping[str, str]) -> list[tuple[str
     return []
 
 
-def by_agency(words: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def by_agency(words: Mapping[str, str], view: View) -> list[tuple[str, str]]:
     """What agencies hold, by their names."""
-    return [(names.get(agency, agency), each) for agency, each in words.items()]
+    return [(view.named(agency), each) for agency, each in words.items()]
 
 
-def dissents_of(dispute: Dispute, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def dissents_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
     """Each dissent with the agency whose it is."""
     parted = (each.partition(": ") for each in dispute.dissents)
-    return [(names.get(agency, agency), words) for agency, _, words in parted]
+    return [(view.named(agency), words) for agency, _, words in parted]
 
 
 def starts(rules: Rules) -> list[Option]:
@@ -106,7 +107,7 @@ def who_can(
 
 
 _SPEAKING = {"reply", "state_position", "record_dissent"}
-"""What is said for one agency: a SAAS member says it only for their own."""
+"""What is said for one agency: a member of the group says it only for their own."""
 
 
 def ways_meant(dispute: Dispute, move: str, meant: str) -> dict[str, list[Option]]:

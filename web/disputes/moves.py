@@ -16,16 +16,16 @@ from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
-from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
+from domain.kernel.vocabulary import with_article
 from domain.partnership.agency import AgencyKind
 from domain.procedure.rules import BY_PARTIES, Decider
 from projections.versioned import Row
-from web.disputes.words import together
-from web.lists import grouped
+from projections.view import View
+from web.acting import grouped
 from web.view import person
-from web.wording import working_days_left
+from web.wording import together, working_days_left
 
 _GROUPS = (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
@@ -44,7 +44,7 @@ _PARTNERS = {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """Something that the dispute needs next, in words. `href`: where this person can do it."""
 
     words: str
@@ -87,15 +87,18 @@ def why_not(dispute: Dispute, intent: Intent) -> str | None:
 
 def who_may(intent: Intent) -> str:
     """The roles that may do it, in a sentence."""
-    roles = [_CALLED[role] for role in Role if role in access.MAY[intent.name]]
+    roles = [_called(role) for role in Role if role in access.MAY[intent.name]]
     return together(roles, "or")
 
 
-_CALLED = {role: f"the {role.label}" for role in Role} | {
-    Role.SAAS_MEMBER: "a SAAS member of an agency that takes part in it",
-    Role.EXECUTIVE: "an Executive member",
-    Role.LSP: "a Lead Safeguarding Partner",
-}
+def _called(role: Role) -> str:
+    label = role.label
+    match role:
+        case Role.SAAS_MEMBER:
+            return f"{with_article(label)} of an agency that takes part in it"
+        case Role.EXECUTIVE | Role.LSP:
+            return with_article(label)
+    return f"the {label}"
 
 
 def href_of(dispute: Dispute, move: str, **query: str) -> str:
@@ -105,7 +108,7 @@ def href_of(dispute: Dispute, move: str, **query: str) -> str:
 
 
 def own_party(dispute: Dispute) -> str:
-    """The party that this person is a SAAS member for, or ""."""
+    """The party that this person is a member of the group for, or ""."""
     own = [held.agency for held in person().roles if held.role is Role.SAAS_MEMBER]
     return next((agency for agency in own if agency in dispute.names), "")
 
@@ -117,15 +120,15 @@ def next_steps(
     dispute: Dispute,
     *,
     agencies: Sequence[Row],
-    calendar: Calendar,
     actions: Sequence[Row],
-    now: bool,
-) -> list[Step]:
-    """What it needs next, and from whom, the most pressing first. `now`: it can be done here."""
+    view: View,
+) -> list[NextStep]:
+    """What it needs next, and from whom, the most pressing first; for now, where it is done."""
+    now = view.now
     if dispute.ending:
         return _after_the_end(dispute, actions, now)
     names = {row["reference"]: row["name"] for row in agencies} | dispute.names
-    steps = [*_overdue(dispute, calendar, now), *_replies(dispute, names, now)]
+    steps = [*_overdue(dispute, view), *_replies(dispute, names, now)]
     if dispute.visit.working and not dispute.visit.due_on:
         steps.append(_step(dispute, "date_minutes", "The dates of the minutes", now))
     steps += _convener(dispute, agencies, now)
@@ -165,19 +168,19 @@ def in_conflict(dispute: Dispute, agencies: Sequence[Row]) -> str:
     return f"{together(names)} {are}, so {whose} no part in the decision."
 
 
-def _overdue(dispute: Dispute, calendar: Calendar, now: bool) -> list[Step]:
+def _overdue(dispute: Dispute, view: View) -> list[NextStep]:
     """Time makes a stage overdue: then the way out is up. Asked of today, so only now."""
-    if not now or not dispute.is_overdue(today()) or not dispute.ways_up():
+    if not view.now or not dispute.is_overdue(view.on) or not dispute.ways_up():
         return []
     due = dispute.visit.due_on
-    late = working_days_left(due, today(), calendar)
+    late = working_days_left(due, view.on, view.calendar)
     stage = dispute.ways_up()[0]
-    step = _step(dispute, "escalate", f"Escalation to {stage.name}", now)
+    step = _step(dispute, "escalate", f"Escalation to {stage.name}", view.now)
     note = f"The stage was due on {long_date(due)}: {late}. {step.note}".strip()
     return [replace(step, note=note, late=True)]
 
 
-def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[Step]:
+def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[NextStep]:
     found = []
     for agency in dispute.awaited:
         step = _step(dispute, "reply", f"A reply from {names[agency]}", now, agency=agency)
@@ -186,7 +189,7 @@ def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[Step
     return found
 
 
-def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step]:
+def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[NextStep]:
     visit = dispute.visit
     if dispute.stage.decided_by is not Decider.CONVENER or visit.convener_agency:
         return []
@@ -195,7 +198,7 @@ def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step
     return [replace(step, who_could=names)]
 
 
-def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step]:
+def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[NextStep]:
     """Who can end the stage."""
     decider, visit = dispute.stage.decided_by, dispute.visit
     if decider in BY_PARTIES:
@@ -216,7 +219,7 @@ def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Step
     return [replace(step, note=" ".join(filter(None, [note, step.note])))]
 
 
-def _after_the_end(dispute: Dispute, actions: Sequence[Row], now: bool) -> list[Step]:
+def _after_the_end(dispute: Dispute, actions: Sequence[Row], now: bool) -> list[NextStep]:
     steps = []
     if not dispute.learning:
         steps.append(_step(dispute, "note_learning", "A note of what was learned", now))
@@ -226,9 +229,11 @@ def _after_the_end(dispute: Dispute, actions: Sequence[Row], now: bool) -> list[
     return steps
 
 
-def _step(dispute: Dispute, move: str, words: str, now: bool, **query: str) -> Step:
+def _step(dispute: Dispute, move: str, words: str, now: bool, **query: str) -> NextStep:
     """A step with the way to its form, or why this person cannot take it."""
     if not now:
-        return Step(words)
+        return NextStep(words)
     reason = why_not(dispute, CATALOGUE[f"dispute.{move}"])
-    return Step(words, note=reason) if reason else Step(words, href_of(dispute, move, **query))
+    return (
+        NextStep(words, note=reason) if reason else NextStep(words, href_of(dispute, move, **query))
+    )

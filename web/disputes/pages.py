@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
-from sqlalchemy import Connection
+from flask import Blueprint, abort, render_template, request, url_for
 
 from application.doing import access
 from application.ledger.clock import today
 from application.ledger.ledger import Outcome
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import RECORD, procedure_of
+from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
-from domain.disputes.vocabulary import Kind
 from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
-from projections.actions import actions
-from projections.audit.audit_trail import sentences_after
-from projections.disputes import dispute_stages
-from projections.disputes import disputes as register_of
-from projections.disputes.disputes import OPEN_STATUS, SOONEST_FIRST, SORTS, Filters
+from projections.actions.actions import ACTIONS, serving
+from projections.disputes import figures as in_figures
+from projections.disputes.disputes import DISPUTES, on_the_clock, reopened
 from projections.listed import each_of
-from projections.partnership.agencies import AgencyNamesAt, list_agencies
-from projections.versioned import Moment, Row
-from web.acting import act_on
+from projections.partnership.agencies import list_agencies
+from projections.versioned import Row
+from projections.view import View
+from web.acting import Around, act_on
 from web.disputes.facts import (
     RECORD_GROUPS,
     by_agency,
@@ -43,98 +40,49 @@ from web.disputes.facts import (
 from web.disputes.moves import href_of, moves_of, next_steps
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
-from web.exporting import DISPUTE_COLUMNS, csv_download
-from web.linked import linked_items
-from web.lists import applied_filters, filters_asked_for, page_asked_for, sort_asked_for
+from web.items.linked import linked_items
+from web.items.story import story_of
+from web.registers import add_register
 from web.security import allow
-from web.story import entries
-from web.view import View, ledger, moment_asked_for, person
+from web.view import ledger, person, the_view
 from web.wording import state_of_action
 
 pages = Blueprint("disputes", __name__)
 
 
-@pages.get("/disputes")
-@allow("see.disputes")
-def register() -> str:
-    """The disputes: filtered, sorted, fifty to a page, now or as at any moment."""
-    sort, page = sort_asked_for(SORTS, SOONEST_FIRST), page_asked_for()
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        stages = register_of.stages_there_are(connection, moment=view.moment)
-        filters = _filters(stages)
-        found = register_of.disputes_page(
-            connection, moment=view.moment, filters=filters, sort=sort, page=page
-        )
-        summary = register_of.summary(connection, moment=view.moment)
-        names = _names(connection, view)
-    query = list(request.args.items(multi=True))
-    words = {
-        "status": {"": "Open and ended", "open": "Open", "ended": "Ended"}[filters.status],
-        "stage": dict(stages).get(filters.stage, ""),
-        "kind": dict(_KINDS).get(filters.kind, ""),
-        "agency": names.get(filters.agency, filters.agency),
-        "overdue": "Overdue",
-        "urgent": "Urgent",
-        "reopened": "Reopened before",
-        "beyond": "At the Executive or beyond",
-        "search": f"“{filters.search}”",
+def _in_words(view: View, rows: Sequence[Row] = ()) -> Mapping[str, Any]:
+    """What every table of disputes needs."""
+    return {"waits_for": waits_for, "state_of": state_of_dispute}
+
+
+def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    return {
+        **_in_words(view),
+        "summary": in_figures.summary(view),
+        "may_record": access.may(person(), "dispute.record") is not None,
+        "may_import": access.may(person(), "see.import") is not None,
     }
-    return render_template(
-        "disputes/register.html",
-        found=found,
-        summary=summary,
-        filters=filters,
-        applied=applied_filters(filters, words),
-        stages=stages,
-        kinds=_KINDS,
-        agencies=list(names.items()),
-        sort=sort,
-        page=page,
-        query=query,
-        may_record=access.may(person(), "dispute.record") is not None,
-        csv_href=f"{url_for('disputes.download')}?{urlencode(query)}",
-        **_rows_in_words(names, view),
-    )
 
 
-@pages.get("/disputes.csv")
-@allow("see.disputes")
-def download() -> Response:
-    """The same list as a CSV file, whole."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        stages = register_of.stages_there_are(connection, moment=view.moment)
-        rows = register_of.whole_register(
-            connection,
-            moment=view.moment,
-            filters=_filters(stages),
-            sort=sort_asked_for(SORTS, SOONEST_FIRST),
-        )
-        position = view.position
-    return csv_download(
-        rows, DISPUTE_COLUMNS, noun="disputes", moment=view.moment, position=position
-    )
+add_register(
+    pages, DISPUTES, deed="see.disputes", title="Disputes", item="disputes.dispute",
+    template="disputes/register.html", more=_beside_the_register,
+)  # fmt: skip
 
 
 @pages.get("/disputes/clock")
 @allow("see.disputes")
 def clock() -> str:
     """What is on the clock, the soonest due first, under its stage or under each agency in it."""
-    by = "agency" if request.args.get("by") == "agency" else "stage"
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        rows = register_of.disputes_that(connection, register_of.ON_THE_CLOCK, moment=view.moment)
-        summary = register_of.summary(connection, moment=view.moment)
-        names = _names(connection, view)
-    groups = _by_agency(rows, names) if by == "agency" else _by_stage(rows)
+    view, by = the_view(), "agency" if request.args.get("by") == "agency" else "stage"
+    rows = DISPUTES.rows(view, on_the_clock())
     return render_template(
         "disputes/clock.html",
         by=by,
-        groups=groups,
-        summary=summary,
+        groups=_by_agency(rows, view) if by == "agency" else _by_stage(rows),
+        summary=in_figures.summary(view),
         breadcrumbs=_crumbs("On the clock", view),
-        **_rows_in_words(names, view),
+        **_in_words(view),
     )
 
 
@@ -142,20 +90,17 @@ def clock() -> str:
 @allow("see.disputes")
 def figures() -> str:
     """Where disputes are, how long stages take, where they are settled, who replies late."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        found = dispute_stages.figures(connection, moment=view.moment, calendar=ledger().calendar)
-        reopened = register_of.disputes_that(connection, register_of.REOPENED, moment=view.moment)
-        names = _names(connection, view)
+    view = the_view()
+    found = in_figures.figures(view)
     return render_template(
         "disputes/figures.html",
         figures=found,
         open_rows=[(each.name, each.open, each.overdue) for each in found.stages],
         settled_rows=[(each.name, each.settled) for each in found.stages],
-        reply_rows=[(names.get(agency, agency), late) for agency, late in found.overdue_replies],
-        reopened=reopened,
+        reply_rows=[(view.named(agency), late) for agency, late in found.overdue_replies],
+        reopened=DISPUTES.rows(view, reopened()),
         breadcrumbs=_crumbs("Figures", view),
-        **_rows_in_words(names, view),
+        **_in_words(view),
     )
 
 
@@ -167,9 +112,11 @@ def record() -> Any:
         RECORD,
         cancel=url_for("disputes.register"),
         then=_to_dispute,
-        listed={"start_at": starts(procedure_of(ledger()).version_for(today()).rules)},
-        template="disputes/form.html",
-        beside={"groups": RECORD_GROUPS, "notes": []},
+        around=lambda _: Around(
+            listed={"start_at": starts(procedure_of(ledger()).version_for(today()).rules)},
+            template="disputes/form.html",
+            beside={"groups": RECORD_GROUPS, "notes": []},
+        ),
     )
 
 
@@ -177,54 +124,38 @@ def record() -> Any:
 @allow("see.disputes")
 def dispute(reference: str) -> str:
     """One dispute: what it needs next, its way through the stages, its facts, its history."""
-    reference = reference.upper()
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        row = register_of.dispute_row(connection, reference, moment=view.moment)
-        if row is None:
-            abort(404)
-        history = entries(connection, ledger(), reference, position=view.moment.position)
-        state = ledger().get(Dispute, reference, version=row["version"])
-        linked = linked_items(connection, state.links, view)
-        serving = actions.actions_that(connection, actions.serving(reference), moment=view.moment)
-        agencies = list_agencies(connection, position=view.moment.position)
-        names = dict(AgencyNamesAt(connection, view.moment.position))
-        version = _version_at(connection, view.moment)
-    procedure = ledger().get(Procedure, PROCEDURE, version=version)
-    events = ledger().history(reference)[: row["version"]]
-    possible, refused = ([], []) if view.banner else moves_of(state)
+    view, reference = the_view(), reference.upper()
+    row = DISPUTES.one_row(view, reference) or abort(404)
+    story = story_of(ledger(), Dispute, reference, view)
+    item = story.item
+    procedure = story_of(ledger(), Procedure, PROCEDURE, view).item
+    served_by = ACTIONS.rows(view, serving(reference))
+    linked = linked_items(item.links, view)
+    possible, refused = moves_of(item) if view.now else ([], [])
     return render_template(
         "disputes/dispute.html",
         row=row,
-        item=state,
-        state=state_of_dispute(row),
-        of=len(state.rules.stages),
-        confirmed=procedure.numbered(state.procedure).confirmed,
-        steps=next_steps(
-            state,
-            agencies=agencies,
-            calendar=ledger().calendar,
-            actions=serving,
-            now=not view.banner,
-        ),
-        track=track_of(state, events, calendar=ledger().calendar, names=names),
-        facts=facts_of(state, names),
-        positions=by_agency(state.positions, names),
-        urgency=urgency_of(events),
-        how_it_ended=ending_of(events, names) if state.ending else [],
-        dissents=dissents_of(state, names),
-        actions_done=ACTIONS_DONE[state.actions_done] if state.actions_done else "",
-        linked=[other for other in linked if not other.reference.startswith("ACT")],
-        serving=serving,
-        counted=[each for each in serving if each["status"] != "cancelled"],
+        item=item,
+        state=state_of_dispute(row, view),
+        of=len(item.rules.stages),
+        confirmed=procedure.numbered(item.procedure).confirmed,
+        steps=next_steps(item, agencies=list_agencies(view), actions=served_by, view=view),
+        track=track_of(item, view=view),
+        facts=facts_of(item, view),
+        positions=by_agency(item.positions, view),
+        urgency=urgency_of(story.events),
+        how_it_ended=ending_of(story.events, view) if item.ending else [],
+        dissents=dissents_of(item, view),
+        actions_done=ACTIONS_DONE[item.actions_done] if item.actions_done else "",
+        linked=[other for other in linked if not other.reference.startswith(Action.prefix)],
+        serving=served_by,
+        counted=[each for each in served_by if each["status"] != "cancelled"],
         state_of_action=state_of_action,
-        may_set_action=not view.banner and access.may(person(), "action.set") is not None,
-        history=history,
+        may_set_action=view.now and access.may(person(), "action.set") is not None,
+        history=story.history,
         possible=possible,
         refused=refused,
-        href_of=lambda move: href_of(state, move),
-        view=view,
-        as_at_banner=view.banner,
+        href_of=lambda move: href_of(item, move),
         breadcrumbs=_crumbs(reference, view),
     )
 
@@ -237,71 +168,42 @@ def act(reference: str, move: str) -> Any:
     intent = CATALOGUE.get(f"dispute.{move.replace('-', '_')}")
     if intent is None or intent.creates:
         abort(404)
-    item = ledger().get(Dispute, reference)
-    with ledger().reading() as connection:
-        agencies = list_agencies(connection)
-    by = access.actor(person(), intent.name, item)
-    own = by.agency if by.role is Role.SAAS_MEMBER else ""
-    listed = who_can(item, intent.move, agencies, own=own)
-    ways = ways_meant(item, intent.move, request.form.get("to", ""))
-    starting = {}
-    if own and own in dict(listed.get("agency", ())):
-        starting["agency"] = own
-    if ways and (up := item.ways_up()):
-        starting["to"] = up[0].key
     return act_on(
         intent,
         reference,
         cancel=url_for("disputes.dispute", reference=reference),
         then=_to_dispute,
-        caption=f"{reference}: {item.title}",
+        around=lambda item: _around(item, intent.name, intent.move),
+    )
+
+
+def _around(item: Dispute, deed: str, move: str) -> Around:
+    """What surrounds the form of a move: whom it offers, and what to know before."""
+    agencies = list_agencies(the_view())
+    by = access.actor(person(), deed, item)
+    own = by.agency if by.role is Role.SAAS_MEMBER else ""
+    listed = who_can(item, move, agencies, own=own)
+    ways = ways_meant(item, move, request.form.get("to", ""))
+    starting = {}
+    if own and own in dict(listed.get("agency", ())):
+        starting["agency"] = own
+    if ways and (up := item.ways_up()):
+        starting["to"] = up[0].key
+    return Around(
+        caption=f"{item.reference}: {item.title}",
         listed={**listed, **ways},
         starting=starting,
         settled=() if item.missing_at_exit else ("for_the_record",),
         template="disputes/form.html",
-        beside={"groups": [], "notes": notes_of(item, intent.move, agencies)},
+        beside={"groups": [], "notes": notes_of(item, move, agencies)},
     )
-
-
-def _version_at(connection: Connection, moment: Moment) -> int | None:
-    """The version that the procedure had at the moment, as an item of the log."""
-    if moment.position is None:
-        return None
-    rows = sentences_after(connection, PROCEDURE, version=0)
-    return max(int(row["version"]) for row in rows if row["position"] <= moment.position)
 
 
 def _to_dispute(outcome: Outcome) -> str:
     return url_for("disputes.dispute", reference=outcome.reference)
 
 
-# ---------------------------------------------------------------- the register in words
-
-
-def _filters(stages: Sequence[tuple[str, str]]) -> Filters:
-    known: dict[str, Container[str]] = {
-        "status": {OPEN_STATUS, "ended"},
-        "kind": set(Kind),
-        "stage": {key for key, _ in stages},
-    }
-    return filters_asked_for(Filters, known)
-
-
-def _names(connection: Connection, view: View) -> dict[str, str]:
-    rows = list_agencies(connection, position=view.moment.position)
-    return {row["reference"]: row["name"] for row in rows}
-
-
-def _rows_in_words(names: Mapping[str, str], view: View) -> dict[str, Any]:
-    """What every table of disputes needs of the page that it is on."""
-    return {
-        "names": names,
-        "waits_for": waits_for,
-        "state_of": state_of_dispute,
-        "stage_count": register_of.stage_count,
-        "view": view,
-        "as_at_banner": view.banner,
-    }
+# ---------------------------------------------------------------- on the clock
 
 
 def _by_stage(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
@@ -311,11 +213,11 @@ def _by_stage(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return [(f"Stage {number}: {name}", groups[number, name]) for number, name in sorted(groups)]
 
 
-def _by_agency(rows: Sequence[Row], names: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
+def _by_agency(rows: Sequence[Row], view: View) -> list[tuple[str, list[Row]]]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         for agency in each_of(row["parties"]) or [row["raised_by"]]:
-            groups.setdefault(names.get(agency, agency), []).append(row)
+            groups.setdefault(view.named(agency), []).append(row)
     return sorted(groups.items())
 
 
@@ -324,6 +226,3 @@ def _crumbs(here: str, view: View) -> list[dict[str, str]]:
         {"text": "Disputes", "href": url_for("disputes.register", **view.query)},
         {"text": here},
     ]
-
-
-_KINDS = [("dispute", "Dispute"), ("issue", "Issue")]

@@ -8,19 +8,30 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
-from sqlalchemy import Connection
 
-from domain.kernel.bodies import BODY_NAMES, Body
-from domain.kernel.terms import Noun
+from domain.kernel.bodies import BODY_NAMES
 from domain.risks.matrix import Matrix
+from domain.risks.risk import Risk
 from projections.disputes import disputes
+from projections.disputes.disputes import DISPUTES
 from projections.listed import each_of
 from projections.recommendations import follow_up
+from projections.recommendations.figures import figures
+from projections.recommendations.follow_up import FOLLOW_UP
 from projections.risks import risk_register
-from projections.risks.risk_register import Comparison
+from projections.risks.movements import Movements, movements_between
+from projections.risks.risk_register import (
+    above_appetite,
+    awaiting_answer,
+    band_counts,
+    hygiene_counts,
+    open_risks,
+    target_dates,
+)
 from projections.versioned import Row
+from projections.view import View
 from web.security import allow
-from web.view import View, ledger, limits, moment_asked_for, sight, since_asked_for
+from web.view import since_asked_for, the_view
 
 pages = Blueprint("executive", __name__)
 
@@ -31,75 +42,47 @@ _CHIPS = 6
 @allow("see.executive")
 def executive() -> str:
     """Counts by band, heat map, movements, escalations, and what is not as it should be."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        earlier = since_asked_for(connection, view.moment)
-        here: dict[str, Any] = {"moment": view.moment, "sight": sight()}
-        comparison = risk_register.compare(
-            connection, earlier=earlier, moment=view.moment, sight=sight()
-        )
-        escalations = risk_register.awaiting_answer(connection, **here)
-        page = {
-            "bands": risk_register.band_counts(connection, **here),
-            "bands_earlier": risk_register.band_counts(connection, moment=earlier, sight=sight()),
-            "above_appetite": risk_register.above_appetite(connection, **here),
-            "target_dates": risk_register.target_dates(connection, **here),
-            "overdue_reviews": risk_register.open_risks(
-                connection, risk_register.overdue(view.moment), **here
-            ),
-            "hygiene": risk_register.hygiene_counts(connection, **here),
-            **_recommendations(connection, view),
-            "disputes": _disputes(connection, view),
-        }
-        position = view.position
-    matrix = ledger().matrix
-    outstanding = [movement for movement in comparison.movements if movement.change != "closed"]
+    view, earlier = the_view(), since_asked_for()
+    movements = movements_between(earlier, view)
     return render_template(
         "executive.html",
-        **page,
-        view=view,
-        as_at_banner=view.banner,
-        as_at=view.moment.on,
-        position=position,
+        bands=band_counts(view),
+        bands_earlier=band_counts(earlier),
+        above_appetite=open_risks(view, above_appetite(view)),
+        target_dates=target_dates(view),
+        overdue_reviews=open_risks(view, risk_register.overdue(view)),
+        hygiene=hygiene_counts(view),
+        recommendations=figures(view),
+        late_recommendations=_late_recommendations(view),
+        disputes=_disputes(view),
+        as_at=view.on,
+        position=view.position,
         earlier=earlier,
-        matrix=matrix,
-        outstanding=outstanding,
-        comparison=comparison,
-        moved=comparison.of("up", "down", "scored", "new", "closed", "reopened"),
-        grid=heat_map(matrix, comparison, view),
-        off_the_map=_off_the_map(comparison),
-        escalations=[(row, _age(row["escalated_on"], view.moment.on)) for row in escalations],
-        body_names={body.value: BODY_NAMES[body] for body in Body},
-        stage_count=disputes.stage_count,
-        printed_at=ledger().now(),
+        matrix=view.matrix,
+        outstanding=[each for each in movements.movements if each.change != "closed"],
+        moved=movements.of("up", "down", "scored", "new", "closed", "reopened"),
+        grid=heat_map(view.matrix, movements, view),
+        off_the_map=_off_the_map(movements),
+        escalations=[(row, _age(row["escalated_on"], view.on)) for row in awaiting_answer(view)],
+        body_names=BODY_NAMES,
     )
 
 
-def _recommendations(connection: Connection, view: View) -> dict[str, Any]:
-    """How the recommendations stand, and the overdue ones that a risk is linked to."""
-    here: dict[str, Any] = {"moment": view.moment, "limits": limits(view.moment.on)}
-    outstanding = follow_up.follow_up_page(connection, filters=follow_up.Filters(), size=1, **here)
-    late = follow_up.recommendations_that(
-        connection, follow_up.overdue(view.moment), follow_up.linked_to(Noun.RISK), **here
-    )
-    return {
-        "recommendations": follow_up.figures(connection, **here),
-        "recommendations_outstanding": outstanding.total,
-        "late_recommendations": [(row, _risks_linked(row)) for row in late],
-    }
+def _late_recommendations(view: View) -> list[tuple[Row, list[str]]]:
+    """The overdue recommendations that a risk is linked to, each with those risks."""
+    late = FOLLOW_UP.rows(view, follow_up.overdue(view), follow_up.linked_to(Risk))
+    return [(row, _risks_linked(row)) for row in late]
 
 
-def _disputes(connection: Connection, view: View) -> list[tuple[Row, int]]:
-    """Those that SAAS can no longer settle, each with its working days at the stage."""
-    rows = disputes.disputes_that(
-        connection, disputes.OPEN, disputes.BEYOND_SAAS, moment=view.moment
-    )
-    between = ledger().calendar.between
-    return [(row, between(date.fromisoformat(row["entered_on"]), view.moment.on)) for row in rows]
+def _disputes(view: View) -> list[tuple[Row, int]]:
+    """Those that the group can no longer settle, each with its working days at the stage."""
+    rows = DISPUTES.rows(view, disputes.is_open(), disputes.beyond())
+    between = view.calendar.between
+    return [(row, between(date.fromisoformat(row["entered_on"]), view.on)) for row in rows]
 
 
 def _risks_linked(row: Row) -> list[str]:
-    return [other for other in each_of(row["links"]) if other.startswith(Noun.RISK)]
+    return [other for other in each_of(row["links"]) if other.startswith(Risk.prefix)]
 
 
 def _age(day: str, on: date) -> int:
@@ -148,10 +131,10 @@ class Grid:
     rows: Sequence[Axis]
 
 
-def heat_map(matrix: Matrix, comparison: Comparison, view: View) -> Grid:
+def heat_map(matrix: Matrix, movements: Movements, view: View) -> Grid:
     """Where each open risk stands, and where it stood at the earlier moment if elsewhere."""
     chips: dict[tuple[int, int], list[Chip]] = {}
-    for movement in comparison.movements:
+    for movement in movements.movements:
         now, then = _place(movement.now), _place(movement.earlier)
         if movement.earlier and movement.earlier["current_figure"] != movement.before:
             then = None  # It was corrected since, so it never stood there.
@@ -198,9 +181,9 @@ def _place(row: Row | None) -> tuple[int, int] | None:
     return (likelihood, impact) if likelihood and impact else None
 
 
-def _off_the_map(comparison: Comparison) -> list[Row]:
+def _off_the_map(movements: Movements) -> list[Row]:
     return [
         movement.now
-        for movement in comparison.movements
+        for movement in movements.movements
         if movement.change != "closed" and _place(movement.now) is None
     ]

@@ -13,7 +13,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Line:
+class NeedLine:
     """One item that wants something: what to call it, where it is, and how late it is."""
 
     reference: str
@@ -31,12 +31,12 @@ class Need:
 
     title: str
     why: str
-    lines: Sequence[Line]
+    lines: Sequence[NeedLine]
     total: int
     href: str
 
 
-def need(title: str, lines: Sequence[Line], href: str, why: str = "") -> Need:
+def need(title: str, lines: Sequence[NeedLine], href: str, why: str = "") -> Need:
     """A section with the first of the lines."""
     return Need(title, why, lines[:SHOWN], len(lines), href)
 

@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, render_template, request, url_for
 
 from application.importing.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
 from projections.partnership.agencies import agency_called
-from web.imports.loadable import LOADABLE
+from web.imports.our_register import our_register
+from web.moments import look
+from web.noun import Noun
+from web.nouns import LOADED
 from web.security import allow
 from web.view import ledger, person
 
 pages = Blueprint("imports", __name__)
 
 
-@pages.get("/disputes/import", defaults={"noun": "disputes"})
-@pages.get("/risks/import", defaults={"noun": "risks"})
-@pages.get("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
 def ask(noun: str) -> str:
     """Ask for the file."""
-    return _form(noun)
+    return _form(LOADED[noun])
 
 
-@pages.post("/disputes/import", defaults={"noun": "disputes"})
-@pages.post("/risks/import", defaults={"noun": "risks"})
-@pages.post("/recommendations/import", defaults={"noun": "recommendations"})
 @allow("see.import")
 def load(noun: str) -> str | tuple[str, int]:
     """Check the file, or load it: all of its rows, or those that are not refused, or none."""
-    upload = request.files.get("file")
+    about, upload = LOADED[noun], request.files.get("file")
     if upload is None or not upload.filename:
-        return _form(noun, "Choose a CSV file."), 422
-    dry_run = request.form.get("how") != "load"
+        return _form(about, "Choose a CSV file."), 422
+    assert about.importable is not None
+    assert about.register is not None
     try:
         with ledger().writing() as connection:
+            view = look(ledger(), connection)
             report = import_file(
                 ledger(),
                 cast("BinaryIO", upload.stream),
-                LOADABLE[noun].importable,
+                about.importable,
                 person=person(),
-                agency_called=lambda words: agency_called(connection, words),
-                dry_run=dry_run,
+                agency_called=lambda words: agency_called(view, words),
+                register=our_register(about.register, view),
+                dry_run=request.form.get("how") != "load",
                 skip_refused=request.form.get("skip_refused") == "yes",
                 confirmed=request.form.get("checked") == "yes",
             )
     except FileRefusedError as error:
-        return _form(noun, error.sentence), 422
+        return _form(about, error.sentence), 422
     return render_template(
         "imports/report.html",
-        noun=noun,
-        about=LOADABLE[noun],
+        noun=about,
         report=report,
         name=upload.filename,
-        breadcrumbs=_crumbs(noun),
+        breadcrumbs=_crumbs(about),
     )
 
 
-def _form(noun: str, error: str = "") -> str:
+for _noun in LOADED:
+    _where: dict[str, Any] = {"rule": f"/{_noun}/import", "defaults": {"noun": _noun}}
+    pages.add_url_rule(**_where, endpoint="ask", view_func=ask, methods=["GET"])
+    pages.add_url_rule(**_where, endpoint="load", view_func=load, methods=["POST"])
+
+
+def _form(noun: Noun, error: str = "") -> str:
     return render_template(
         "imports/form.html",
         noun=noun,
@@ -69,9 +74,8 @@ def _form(noun: str, error: str = "") -> str:
     )
 
 
-def _crumbs(noun: str) -> list[dict[str, str]]:
-    about = LOADABLE[noun]
+def _crumbs(noun: Noun) -> list[dict[str, str]]:
     return [
-        {"text": about.list_title, "href": url_for(about.list_endpoint)},
+        {"text": noun.section, "href": url_for(f"{noun.name}.register")},
         {"text": "Load a file"},
     ]

@@ -10,12 +10,14 @@ from application.doing import access
 from application.ledger.ledger import Outcome
 from application.nouns.agencies import AGENCY_INTENTS, JOIN
 from application.nouns.catalogue import CATALOGUE
+from domain.kernel.errors import NotFoundError
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
-from projections.partnership.agencies import AgencyNamesAt, list_agencies
-from web.acting import act_on, moves_for
+from projections.listed import each_of
+from projections.partnership.agencies import AGENCIES, list_agencies
+from web.acting import Around, act_on, moves_for
+from web.items.story import story_of
 from web.security import allow
-from web.story import entries
-from web.view import ledger, moment_asked_for, person
+from web.view import ledger, person, the_view
 
 pages = Blueprint("agencies", __name__)
 
@@ -24,19 +26,12 @@ pages = Blueprint("agencies", __name__)
 @allow("see.agencies")
 def agencies() -> str:
     """Every member agency, and those that have left."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        rows = list_agencies(connection, position=view.moment.position)
-        names = dict(AgencyNamesAt(connection, view.moment.position))
     return render_template(
         "agencies/agencies.html",
-        rows=rows,
-        names=names,
+        rows=list_agencies(the_view()),
         kind_names={kind.value: words for kind, words in AGENCY_KINDS.items()},
         partners={kind.value for kind in AgencyKind} - {AgencyKind.RELEVANT.value},
         may_change=access.may(person(), "agency.join") is not None,
-        view=view,
-        as_at_banner=view.banner,
     )
 
 
@@ -51,20 +46,20 @@ def join() -> Any:
 @allow("see.agencies")
 def agency(reference: str) -> str:
     """One agency and its history."""
-    with ledger().reading() as connection:
-        item = ledger().get(Agency, reference)
-        history = entries(connection, ledger(), reference)
-        row = next(row for row in list_agencies(connection) if row["reference"] == reference)
-        names = dict(AgencyNamesAt(connection))
+    view = the_view()
+    row = AGENCIES.one_row(view, reference)
+    if row is None:
+        raise NotFoundError(f"There is no agency {reference}.")
+    story = story_of(ledger(), Agency, reference, view)
     return render_template(
         "agencies/agency.html",
         row=row,
-        names=names,
-        kind=AGENCY_KINDS[item.kind],
-        history=history,
-        moves=moves_for(item, AGENCY_INTENTS),
+        aliases=each_of(row["aliases"]),
+        kind=AGENCY_KINDS[story.item.kind],
+        history=story.history,
+        moves=moves_for(story.item, AGENCY_INTENTS) if view.now else [],
         breadcrumbs=[
-            {"text": "Agencies", "href": url_for("agencies.agencies")},
+            {"text": "Agencies", "href": url_for("agencies.agencies", **view.query)},
             {"text": row["name"]},
         ],
     )
@@ -77,9 +72,10 @@ def act(reference: str, move: str) -> Any:
     intent = CATALOGUE.get(f"agency.{move.replace('-', '_')}")
     if intent is None or intent.creates:
         abort(404)
-    name = ledger().get(Agency, reference).name
     cancel = url_for("agencies.agency", reference=reference)
-    return act_on(intent, reference, cancel=cancel, then=_to_agency, caption=name)
+    return act_on(
+        intent, reference, cancel=cancel, then=_to_agency, around=lambda item: Around(item.name)
+    )
 
 
 def _to_agency(outcome: Outcome) -> str:

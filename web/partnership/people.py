@@ -11,12 +11,11 @@ from application.doing import access
 from application.ledger.clock import today
 from application.nouns.role_grants import END, GIVE
 from domain.kernel.terms import Role
-from projections.partnership.agencies import AgencyNamesAt
 from projections.partnership.role_grants import list_grants
-from web.acting import act_on
+from web.acting import Around, act_on
+from web.items.story import people_by_id
 from web.security import allow
-from web.story import who
-from web.view import ledger, moment_asked_for, person
+from web.view import person, the_view
 
 pages = Blueprint("people", __name__)
 
@@ -25,25 +24,19 @@ pages = Blueprint("people", __name__)
 @allow("see.people")
 def people() -> str:
     """Every role that was ever given, and to whom; as at any moment."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        grants = list_grants(connection, position=view.moment.position)
-        names = accounts.names(connection)
-        agencies = dict(AgencyNamesAt(connection, view.moment.position))
-        everybody = accounts.everybody(connection)
+    view = the_view()
+    grants = list_grants(view)
+    everybody = accounts.everybody(view.connection)
     held = {row["person"] for row in grants}
     return render_template(
         "people/people.html",
         grants=grants,
-        names=names,
-        who=lambda each: names.get(each, who(each)),
-        agencies=agencies,
-        without_role=[account for account in everybody if account.person not in held],
-        today=view.moment.on.isoformat(),
+        who=people_by_id(view.connection),
+        without_role=[each for each in everybody if each.signs_in and each.person not in held],
+        outside=[each for each in everybody if not each.signs_in],
+        today=view.today,
         role_label=lambda role: Role(role).label,
-        may_change=access.may(person(), "role.give") is not None and not view.banner,
-        view=view,
-        as_at_banner=view.banner,
+        may_change=access.may(person(), "role.give") is not None and view.now,
     )
 
 
@@ -51,13 +44,17 @@ def people() -> str:
 @allow("role.give")
 def give() -> Any:
     """Give somebody a role."""
-    with ledger().reading() as connection:
-        listed = [
-            (account.person, f"{account.name} ({account.sign_in})")
-            for account in accounts.everybody(connection)
-        ]
     back = url_for("people.people")
-    return act_on(GIVE, cancel=back, then=lambda _: back, listed={"person": listed})
+    return act_on(GIVE, cancel=back, then=lambda _: back, around=_people_to_choose)
+
+
+def _people_to_choose(_: object) -> Around:
+    listed = [
+        (account.person, f"{account.name} ({account.sign_in})")
+        for account in accounts.everybody(the_view().connection)
+        if account.signs_in
+    ]
+    return Around(listed={"person": listed})
 
 
 @pages.route("/people/<reference>/end", methods=["GET", "POST"])
@@ -65,14 +62,15 @@ def give() -> Any:
 def end(reference: str) -> Any:
     """End a role."""
     back = url_for("people.people")
-    return act_on(END, reference.upper(), cancel=back, then=lambda _: back, caption=reference)
+    return act_on(
+        END, reference.upper(), cancel=back, then=lambda _: back, around=lambda _: Around(reference)
+    )
 
 
 @pages.get("/access-log")
 @allow("see.access_log")
 def access_log() -> str:
     """Who signed in and out lately, kept apart from the business history."""
-    with ledger().reading() as connection:
-        rows = accounts.latest_access(connection)
-        names = accounts.names(connection)
+    connection = the_view().connection
+    rows, names = accounts.latest_access(connection), accounts.names(connection)
     return render_template("people/access_log.html", rows=rows, names=names, today=today())

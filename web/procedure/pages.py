@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 
 from application.doing import access
-from application.ledger.clock import today
 from application.ledger.ledger import Outcome
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.procedure.procedure import PROCEDURE, Procedure, Version
 from domain.procedure.rules import Rules
-from projections.audit.audit_trail import sentences_after
-from web.acting import act_on, moves_for
+from web.acting import Around, act_on, moves_for
 from web.forms import written
+from web.items.story import Entry, Story, story_of
 from web.procedure import words
 from web.security import allow
-from web.story import Entry, entries
-from web.view import View, ledger, moment_asked_for, person
+from web.view import ledger, person, the_view
 
 pages = Blueprint("procedure", __name__)
 DRAFT = "draft"
@@ -46,24 +43,18 @@ class Publication:
 @allow("see.procedure")
 def procedure() -> str:
     """The version in force, every other one, the draft, and what happened."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        found = _procedure_at(connection, view)
-        history = _history(connection, found, view)
-    today = view.moment.on.isoformat()
-    publications = _publications(found, history, today) if found else []
-    current = words.in_force(found, today) if found else 0
+    view, story = the_view(), _story()
+    found = story.item if story else None
+    current = words.in_force(found, view.today) if found else 0
     return render_template(
         "procedure/procedure.html",
         procedure=found,
         version=found.versions[current] if found and current else None,
-        publications=publications,
-        history=history,
-        moves=_moves(_OF_THE_PROCEDURE) if found and not view.banner else [],
-        may_begin=found is None and not view.banner and _may_change(),
+        publications=_publications(story, view.today) if story else [],
+        history=story.history if story else [],
+        moves=_moves(found, _OF_THE_PROCEDURE) if found and view.now else [],
+        may_begin=found is None and view.now and _may_change(),
         words=words,
-        view=view,
-        as_at_banner=view.banner,
     )
 
 
@@ -71,11 +62,9 @@ def procedure() -> str:
 @allow("see.procedure")
 def version(number: int) -> str:
     """One version, as it was published."""
-    found = _procedure()
-    shown = found.versions.get(number) or abort(404)
-    with ledger().reading() as connection:
-        history = _history(connection, found, None)
-    publications = _publications(found, history, _today())
+    story = _story() or abort(404)
+    shown = story.item.versions.get(number) or abort(404)
+    publications = _publications(story, the_view().today)
     return render_template(
         "procedure/version.html",
         version=shown,
@@ -120,16 +109,16 @@ def draft() -> str:
     """The draft: what prevents publishing it, its stages and rules, and what it changes."""
     found = _procedure()
     rules = found.in_draft or abort(404)
-    current = words.in_force(found, _today())
+    current = words.in_force(found, the_view().today)
     in_force = found.versions[current].rules if current else None
-    stage_moves = {intent.move for intent in _moves(_OF_A_STAGE)}
+    stage_moves = {intent.move for intent in _moves(found, _OF_A_STAGE)}
     return render_template(
         "procedure/draft.html",
         rules=rules,
         faults=rules.faults(),
         changed=words.differences_in_words(in_force, rules) if in_force else [],
         current=current,
-        moves=_moves(_OF_THE_DRAFT),
+        moves=_moves(found, _OF_THE_DRAFT),
         stage_moves=stage_moves,
         words=words,
         breadcrumbs=_crumbs("Draft"),
@@ -171,9 +160,11 @@ def act(move: str) -> Any:
         PROCEDURE,
         cancel=url_for("procedure.draft" if goes_on else "procedure.procedure"),
         then=_to_draft if intent.move in _LEADING_TO_THE_DRAFT else _to_procedure,
-        caption=stage["name"] if about_a_stage and stage else "",
-        starting=written(stage) if intent.move == "change_stage" else None,
-        settled=("stage",) if about_a_stage else (),
+        around=lambda _: Around(
+            caption=stage["name"] if about_a_stage and stage else "",
+            starting=written(stage) if intent.move == "change_stage" else {},
+            settled=("stage",) if about_a_stage else (),
+        ),
     )
 
 
@@ -194,28 +185,23 @@ def _procedure() -> Procedure:
     return ledger().get(Procedure, PROCEDURE)
 
 
-def _procedure_at(connection: Connection, view: View) -> Procedure | None:
-    """The procedure as it stood at the moment of the page; None when there was none."""
-    lines = sentences_after(connection, PROCEDURE, version=0)
-    versions = [line["version"] for line in lines if line["position"] <= view.position]
-    return ledger().get(Procedure, PROCEDURE, version=versions[-1]) if versions else None
+def _story() -> Story[Procedure] | None:
+    """The procedure up to the moment of the page; None when there was none."""
+    try:
+        return story_of(ledger(), Procedure, PROCEDURE, the_view())
+    except NotFoundError:
+        return None
 
 
-def _history(connection: Connection, found: Procedure | None, view: View | None) -> list[Entry]:
-    position = view.moment.position if view else None
-    return entries(connection, ledger(), PROCEDURE, position=position) if found else []
-
-
-def _publications(found: Procedure, history: Sequence[Entry], today: str) -> list[Publication]:
+def _publications(story: Story[Procedure], today: str) -> list[Publication]:
     """Every version, the newest first, with what the history says of it."""
-    told = {entry.version: entry for entry in history}
+    found, told = story.item, {entry.version: entry for entry in story.history}
     published, confirmed = dict[int, Entry](), dict[int, Entry]()
-    for event in ledger().history(PROCEDURE):
-        entry = told.get(event.originator_version)
-        if entry and isinstance(event, Procedure.Published):
-            published[event.number] = entry
-        if entry and isinstance(event, Procedure.Confirmed):
-            confirmed[event.number] = entry
+    for event in story.events:
+        if isinstance(event, Procedure.Published):
+            published[event.number] = told[event.originator_version]
+        if isinstance(event, Procedure.Confirmed):
+            confirmed[event.number] = told[event.originator_version]
     return [
         Publication(
             version=each,
@@ -227,9 +213,9 @@ def _publications(found: Procedure, history: Sequence[Entry], today: str) -> lis
     ]
 
 
-def _moves(names: Sequence[str]) -> list[Any]:
+def _moves(procedure: Procedure, names: Sequence[str]) -> list[Any]:
     """Those of the moves that are possible now for the reader, in that order."""
-    possible = {intent.move: intent for intent in moves_for(_procedure(), PROCEDURE_INTENTS)}
+    possible = {intent.move: intent for intent in moves_for(procedure, PROCEDURE_INTENTS)}
     return [possible[name] for name in names if name in possible]
 
 
@@ -277,7 +263,3 @@ def _crumbs(here: str) -> list[dict[str, str]]:
         {"text": "Escalation procedure", "href": url_for("procedure.procedure")},
         {"text": here},
     ]
-
-
-def _today() -> str:
-    return today().isoformat()

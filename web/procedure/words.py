@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from application.nouns.procedure_files import write_procedure
 from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING
-from domain.procedure.in_words import Difference, differences
+from domain.kernel.vocabulary import said
+from domain.procedure.in_words import RuleChange, differences
 from domain.procedure.procedure import Procedure, Version
 from domain.procedure.rules import CLOCK_STARTS, DECIDERS, ENDINGS, Rules, Stage
 from web.wording import times
-
-SECTION_11 = "Section 11 of the KSCMP Arrangements"
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def stage_rows(rules: Rules) -> list[StageRow]:
 def rule_rows(rules: Rules) -> list[tuple[str, str]]:
     """What holds for every stage: each thing with what the rules say of it."""
     names = {stage.key: stage.name for stage in rules.stages}
-    longest = f", by at most {working_days(rules.extension_days)}" * bool(rules.extensions)
+    longest = f", by at most {working_days(rules.extension_days)}" if rules.extensions else ""
     overdue = {
         True: "Escalates by itself when the clock is looked at.",
         False: "Is shown as overdue and waits for somebody to escalate it.",
@@ -61,7 +60,7 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
     ]
 
 
-def differences_in_words(before: Rules, after: Rules) -> list[Difference]:
+def differences_in_words(before: Rules, after: Rules) -> list[RuleChange]:
     """What two versions say differently, with the names of stages for their keys."""
     return [
         replace(each, before=_named(each.before, before), after=_named(each.after, after))
@@ -91,7 +90,11 @@ def as_file(rules: Rules, *, called: str) -> str:
 
 def called(version: Version) -> str:
     """What a version is, in a line."""
-    confirmed = "confirmed" if version.confirmed else f"placeholder for {SECTION_11}, not confirmed"
+    confirmed = (
+        "confirmed"
+        if version.confirmed
+        else f"placeholder for {said('{procedure}')}, not confirmed"
+    )
     return f"version {version.number}, for disputes from {long_date(version.from_on)}, {confirmed}"
 
 

@@ -2,141 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 
 from application.doing import access
-from application.ledger.clock import today
-from application.ledger.ledger import Outcome
-from application.nouns.catalogue import CATALOGUE
-from application.nouns.risks import RECORD, RISK_INTENTS
-from domain.kernel.errors import NotFoundError
+from application.nouns.risks import RISK_INTENTS
 from domain.kernel.item import long_date
-from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
-from domain.risks.vocabulary import KIND_NAMES, Forum, Kind
-from domain.risks.words import FORUMS
-from projections.partnership.agencies import AgencyNamesAt, list_agencies
-from projections.risks import risk_register
-from projections.risks.risk_register import HIGHEST_FIRST, SORTS, UNSCORED, Filters
-from projections.versioned import Moment, Row
-from web.acting import act_on, moves_for
-from web.exporting import RISK_COLUMNS, csv_download
-from web.linked import linked_items
-from web.lists import (
-    applied_filters,
-    filters_asked_for,
-    grouped,
-    page_asked_for,
-    sort_asked_for,
-)
+from domain.risks.vocabulary import Forum
+from domain.risks.words import FORUMS, RESPONSES_CHOSEN
+from projections.risks.movements import movements_of
+from projections.risks.risk_register import RISKS
+from projections.versioned import Row
+from projections.view import View
+from web.acting import grouped, moves_for
+from web.items.linked import linked_items
+from web.items.pages import add_moves
+from web.items.story import changed_since, story_of
+from web.registers import add_register
 from web.security import allow
-from web.story import changed_since, entries
-from web.view import earlier_asked_for, ledger, moment_asked_for, person, sight
+from web.view import earlier_asked_for, ledger, person, the_view
+from web.wording import facts, moved_times, owner_words
 
 pages = Blueprint("risks", __name__)
 
 
-@pages.get("/risks")
-@allow("see.risks")
-def register() -> str:
-    """The register: filtered, sorted, fifty to a page, now or as at any moment."""
-    filters, sort = _filters(), sort_asked_for(SORTS, HIGHEST_FIRST)
-    page = page_asked_for()
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        found = risk_register.register_page(
-            connection, moment=view.moment, sight=sight(), filters=filters, sort=sort, page=page
-        )
-        agencies = list_agencies(connection, position=view.moment.position)
-        since = earlier_asked_for(connection, view.moment)
-        movements = (
-            risk_register.movements_of(connection, found.rows, earlier=since, moment=view.moment)
-            if since
-            else {}
-        )
-    names = {row["reference"]: row["name"] for row in agencies}
-    return render_template(
-        "risks/register.html",
-        found=found,
-        filters=filters,
-        applied=applied_filters(filters, _words(filters, names)),
-        agencies=list(names.items()),
-        bands=_bands(ledger().matrix),
-        hygiene=risk_register.HYGIENE_WORDS,
-        sort=sort,
-        page=page,
-        view=view,
-        since=since,
-        movements=movements,
-        as_at_banner=view.banner,
-        query=list(request.args.items(multi=True)),
-        may_record=access.may(person(), "risk.record") is not None,
-        may_import=access.may(person(), "see.import") is not None,
-        csv_href=f"{url_for('risks.download')}?{urlencode(list(request.args.items(multi=True)))}",
-    )
+def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    since = earlier_asked_for()
+    return {
+        "since": since,
+        "movements": movements_of(rows, earlier=since, view=view) if since else {},
+        "may_record": access.may(person(), "risk.record") is not None,
+        "may_import": access.may(person(), "see.import") is not None,
+    }
 
 
-@pages.get("/risks.csv")
-@allow("see.risks")
-def download() -> Response:
-    """The same register as a CSV file, whole."""
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        rows = risk_register.whole_register(
-            connection,
-            moment=view.moment,
-            sight=sight(),
-            filters=_filters(),
-            sort=sort_asked_for(SORTS, HIGHEST_FIRST),
-        )
-        position = view.position
-    return csv_download(rows, RISK_COLUMNS, noun="risks", moment=view.moment, position=position)
+add_register(
+    pages, RISKS, deed="see.risks", title="Partnership Risk Register", item="risks.risk",
+    template="risks/register.html", more=_beside_the_register,
+)  # fmt: skip
 
 
-@pages.route("/risks/new", methods=["GET", "POST"])
-@allow("risk.record")
-def record() -> Any:
-    """Put a risk on the register."""
-    return act_on(RECORD, cancel=url_for("risks.register"), then=_to_risk)
+add_moves(pages, RISK_INTENTS, page="risks.risk")
 
 
 @pages.get("/risks/<reference>")
 @allow("see.risks")
 def risk(reference: str) -> Any:
     """One risk: how it stands, what can be done, and its whole history."""
-    reference = reference.upper()
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        row = risk_register.risk_row(connection, reference, moment=view.moment, sight=sight())
-        if row is None:
-            abort(404)
-        history = entries(connection, ledger(), reference, position=view.moment.position)
-        state = ledger().get(Risk, reference, version=row["version"])
-        now = ledger().get(Risk, reference)
-        names = dict(AgencyNamesAt(connection, view.moment.position))
-        linked = linked_items(connection, state.links, view)
-        merged_into = risk_register.risk_row(
-            connection, row["merged_into"], moment=view.moment, sight=sight()
-        )
-    moves = [] if view.banner else moves_for(now, RISK_INTENTS)
+    view, reference = the_view(), reference.upper()
+    row = RISKS.one_row(view, reference) or abort(404)
+    story = story_of(ledger(), Risk, reference, view)
+    moves = moves_for(story.item, RISK_INTENTS) if view.now else []
     return render_template(
         "risks/risk.html",
         row=row,
-        facts=_facts(row, names),
-        risk=state,
-        history=history,
-        changed=changed_since(history, row),
-        linked=linked,
-        merged_into=merged_into,
+        facts=_facts(row, view),
+        risk=story.item,
+        history=story.history,
+        changed=changed_since(story.history, row),
+        linked=linked_items(story.item.links, view),
+        merged_into=RISKS.one_row(view, row["merged_into"]),
         moves=grouped(moves, _GROUPS),
         may_answer=any(intent.move == "answer" for intent in moves),
-        view=view,
-        as_at_banner=view.banner,
-        matrix=ledger().matrix,
+        matrix=view.matrix,
         breadcrumbs=[
             {"text": "Risks", "href": url_for("risks.register", **view.query)},
             {"text": reference},
@@ -144,86 +75,29 @@ def risk(reference: str) -> Any:
     )
 
 
-@pages.route("/risks/<reference>/<move>", methods=["GET", "POST"])
-@allow("risk.*")
-def act(reference: str, move: str) -> Any:
-    """Do one thing with one risk."""
-    reference = reference.upper()
-    intent = CATALOGUE.get(f"risk.{move.replace('-', '_')}")
-    if intent is None or intent.creates:
-        abort(404)
-    with ledger().reading() as connection:
-        row = risk_register.risk_row(connection, reference, moment=Moment(today()), sight=sight())
-    if row is None:
-        raise NotFoundError(f"There is no risk {reference}.")
-    return act_on(
-        intent,
-        reference,
-        cancel=url_for("risks.risk", reference=reference),
-        then=_to_risk,
-        caption=f"{reference}: {row['title']}",
-    )
-
-
-def _facts(row: Row, agencies: Mapping[str, str]) -> list[dict[str, Any]]:
+def _facts(row: Row, view: View) -> list[dict[str, Any]]:
     """How the risk is managed, as the rows of a summary list; what is not known is left out."""
-    moved = {0: "", 1: ", moved once"}.get(
-        row["target_moves"], f", moved {row['target_moves']} times"
-    )
-    raised = [
-        FORUMS[Forum(row["raised_in"])] if row["raised_in"] else "",
-        agencies.get(row["raised_by"], ""),
-    ]
+    forum = FORUMS[Forum(row["raised_in"])] if row["raised_in"] else ""
     cited = [row["source_body"], row["source_register"], row["source_as_at"]]
     known = {
-        "Owner": ", ".join(filter(None, [row["owner_role"], row["owner_name"]])) or "No owner",
-        "Response": row["response"].capitalize(),
+        "Owner": owner_words(row, view) or "No owner",
+        "Response": RESPONSES_CHOSEN.get(row["response"], ""),
         "Appetite": f"A score up to {row['appetite']}" if row["appetite"] else "",
         "When it could happen": row["proximity"],
-        "Target date": row["target_on"] and long_date(row["target_on"]) + moved,
+        "Target date": moved_times(row["target_on"], row["target_moves"]),
         "First target date": long_date(row["first_target_on"]) if row["target_moves"] else "",
         "Next review": long_date(row["review_on"]) or "None planned",
         "Last review": long_date(row["reviewed_on"]),
         "Theme": row["theme"],
         "How it shows itself": row["warning"],
-        "Raised": ", ".join(filter(None, raised)),
+        "Raised": ", ".join(filter(None, [forum, view.named(row["raised_by"])])),
         "Recorded": long_date(row["recorded_on"]),
         "Published in": ", ".join(filter(None, cited)),
         "Published band": row["published_band"],
         "Published direction": row["published_direction"],
         "Why it was closed": row["closing"],
     }
-    return [{"key": {"text": key}, "value": {"text": text}} for key, text in known.items() if text]
-
-
-def _filters() -> Filters:
-    known: dict[str, set[str]] = {
-        "status": {"open", "closed"},
-        "kind": set(Kind),
-        "band": {UNSCORED, *(band.name for band in ledger().matrix.bands)},
-        "hygiene": set(risk_register.HYGIENE_WORDS),
-    }
-    return filters_asked_for(Filters, known)
-
-
-def _words(filters: Filters, agencies: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "owner_agency": agencies.get(filters.owner_agency, filters.owner_agency),
-        "band": "Not scored" if filters.band == UNSCORED else filters.band,
-        "kind": KIND_NAMES[Kind(filters.kind)].capitalize() if filters.kind else "",
-        "status": {"closed": "Closed", "": "Open and closed"}.get(filters.status, ""),
-        "escalated": "Awaiting an answer",
-        "overdue": "Review overdue",
-        "above_target": "Above target",
-        "above_appetite": "Above appetite",
-        "hygiene": risk_register.HYGIENE_WORDS.get(filters.hygiene, ""),
-        "search": f"“{filters.search}”",
-    }
-
-
-def _bands(matrix: Matrix) -> list[tuple[str, str]]:
-    highest_first = [(band.name, band.name) for band in reversed(matrix.bands)]
-    return [*highest_first, (UNSCORED, "Not scored")]
+    return facts(known)
 
 
 _GROUPS = (
@@ -238,7 +112,3 @@ _GROUPS = (
     ),
     ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
 )  # fmt: skip
-
-
-def _to_risk(outcome: Outcome) -> str:
-    return url_for("risks.risk", reference=outcome.reference)

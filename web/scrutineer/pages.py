@@ -11,14 +11,14 @@ from application.nouns.indicators import RATE
 from domain.indicators.indicator import EXTENTS, SCRUTINY_ACTED_UPON, Extent
 from domain.kernel.terms import Role
 from domain.recommendations.vocabulary import Source
-from projections.audit.audit_trail import sentences_between
-from projections.indicators.indicators import rating
-from projections.recommendations import follow_up
-from projections.recommendations.follow_up import follow_up as table
+from projections.audit.audit_trail import lines_between
+from projections.indicators.indicators import INDICATORS
+from projections.recommendations.figures import figures
+from projections.recommendations.follow_up import FOLLOW_UP, of_source
 from web.acting import act_on
+from web.items.story import full_sentence, people_by_id
 from web.security import allow
-from web.story import full_sentence, people_and_names
-from web.view import ledger, limits, moment_asked_for, person, since_asked_for
+from web.view import person, since_asked_for, the_view
 from web.wording import state_of_recommendation
 
 pages = Blueprint("scrutineer", __name__)
@@ -28,25 +28,17 @@ pages = Blueprint("scrutineer", __name__)
 @allow("see.scrutineer")
 def scrutineer() -> str:
     """The figures of the SAF indicator beside its human rating, then every recommendation."""
-    mine = table.c.source == Source.INDEPENDENT_SCRUTINY.value
-    with ledger().reading() as connection:
-        view = moment_asked_for(connection)
-        earlier = since_asked_for(connection, view.moment)
-        here: dict[str, Any] = {"moment": view.moment, "limits": limits(view.moment.on)}
-        rows = follow_up.recommendations_that(connection, mine, **here)
-        figures = follow_up.figures(connection, mine, **here)
-        rated = rating(connection, SCRUTINY_ACTED_UPON, moment=view.moment)
-        changes = sentences_between(
-            connection,
-            [row["reference"] for row in rows],
-            after=earlier.position or 0,
-            upto=view.moment.position,
-        )
-        who = people_and_names(connection)
+    view, earlier = the_view(), since_asked_for()
+    mine = of_source(Source.INDEPENDENT_SCRUTINY)
+    rows = FOLLOW_UP.rows(view, mine)
+    rated = INDICATORS.one_row(view, SCRUTINY_ACTED_UPON)
+    references = [row["reference"] for row in rows]
+    changes = lines_between(earlier, view, references)
+    who = people_by_id(view.connection)
     return render_template(
         "scrutineer.html",
         rows=rows,
-        figures=figures,
+        figures=figures(view, mine),
         rated=rated,
         extent=EXTENTS[Extent(rated["extent"])] if rated else "",
         judge=_names(who(rated["rated_by"]), Role(rated["role"]).label) if rated else "",
@@ -54,9 +46,7 @@ def scrutineer() -> str:
         who=who,
         state_of=state_of_recommendation,
         earlier=earlier,
-        view=view,
-        as_at_banner=view.banner,
-        may_rate=not view.banner and access.may(person(), "indicator.rate") is not None,
+        may_rate=view.now and access.may(person(), "indicator.rate") is not None,
     )
 
 

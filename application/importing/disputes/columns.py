@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from application.importing.headings import Column
+from application.importing.headings import Header
 
 DISPUTE_COLUMNS = (
-    Column("row_id", ("row", "row number", "row no", "line"), ignored=True),
-    Column(
+    Header("row_id", ("row", "row number", "row no", "line"), ignored=True),
+    Header(
         "source_body",
         ("body", "partnership", "published by", "publisher", "kept by", "source",
          "source organisation", "log", "register", "source register"),
-        "Kent Safeguarding Children Multi-agency Partnership",
+        "{name}",
     ),
-    Column(
+    Header(
         "dispute_ref",
         ("ref", "reference", "dispute reference", "dispute no", "dispute number", "dispute id",
          "case ref", "case reference", "case no", "case number", "escalation ref",
@@ -21,13 +21,13 @@ DISPUTE_COLUMNS = (
          "id", "item no", "item number"),
         "D7",
     ),
-    Column(
+    Header(
         "kind",
         ("type", "type of dispute", "dispute type", "dispute or issue",
          "dispute issue"),
         "dispute",
     ),
-    Column(
+    Header(
         "title",
         ("dispute title", "title of dispute", "short title", "name", "name of dispute", "subject",
          "heading", "headline", "dispute", "disputes", "disagreement", "escalation", "summary",
@@ -35,7 +35,7 @@ DISPUTE_COLUMNS = (
          "issues", "issue in dispute", "area of disagreement", "description", "details"),
         "When to call a strategy discussion",
     ),
-    Column(
+    Header(
         "issue",
         ("what it is about", "issue in dispute", "the issue", "issues", "description",
          "description of dispute", "description of issue", "details", "details of dispute",
@@ -44,7 +44,7 @@ DISPUTE_COLUMNS = (
          "summary of dispute", "summary of issue", "concern", "area of disagreement"),
         "The two read the protocol differently at weekends",
     ),
-    Column(
+    Header(
         "raised_by",
         ("raising agency", "agency raising", "agency raising it", "agency raising dispute",
          "raising organisation", "raised by agency", "agency that raised it", "escalated by",
@@ -52,32 +52,32 @@ DISPUTE_COLUMNS = (
          "initiating agency", "originating agency", "originator", "complainant", "party 1",
          "party a", "agency 1", "agency a", "first agency", "first party", "lead agency",
          "agency", "from"),
-        "Kent Police",
+        "{police}",
     ),
-    Column(
+    Header(
         "other_agency",
         ("against", "with", "other agencies", "other party", "other parties", "raised with",
          "raised against", "disputed with", "dispute with", "in dispute with", "responding agency",
          "receiving agency", "respondent", "agency 2", "agency b", "second agency",
          "second party", "party 2", "party b", "partner agency", "to"),
-        "Kent County Council; NHS Kent and Medway",
+        "{local_authority}; {health}",
     ),
-    Column("third_agency", ("agency 3", "agency c", "third party", "party 3", "party c")),
-    Column(
+    Header("third_agency", ("agency 3", "agency c", "third party", "party 3", "party c")),
+    Header(
         "parties",
         ("agencies", "agencies involved", "agencies in dispute", "parties involved",
          "parties to dispute", "parties to the dispute", "between", "dispute between",
          "organisations", "organisations involved", "partners", "partners involved",
          "agency names"),
     ),
-    Column(
+    Header(
         "position",
         ("position of raising agency", "raising agency position", "raising agency s position",
          "position 1", "position a", "position of agency 1", "agency 1 position",
          "agency a position", "view of raising agency", "what it holds", "raised by position"),
         "Within a day",
     ),
-    Column(
+    Header(
         "other_position",
         ("position of other agency", "other agency position", "other agency s position",
          "response of other agency", "position 2", "position b", "position of agency 2",
@@ -85,41 +85,41 @@ DISPUTE_COLUMNS = (
          "response", "agency response"),
         "Within three days, as the protocol says",
     ),
-    Column("third_position", ("position 3", "position of agency 3", "agency 3 position")),
-    Column(
+    Header("third_position", ("position 3", "position of agency 3", "agency 3 position")),
+    Header(
         "positions",
         ("position of each party", "each party s position", "positions of parties",
          "positions of the parties", "agency positions", "positions taken", "views",
          "views of the parties"),
     ),
-    Column(
+    Header(
         "impact",
         ("impact on children", "impact on child", "impact on children and families",
          "effect on children", "risk to children", "impact for children", "child impact"),
         "Children wait over the weekend",
     ),
-    Column(
+    Header(
         "outcome_sought",
         ("desired outcome", "outcome wanted", "outcome requested", "resolution sought",
          "requested outcome", "what is sought", "remedy sought", "ask"),
         "One time limit",
     ),
-    Column("theme", ("themes", "topic", "subject area", "policy area", "practice area",
+    Header("theme", ("themes", "topic", "subject area", "policy area", "practice area",
                      "category", "nature"),
            "Strategy discussions"),
-    Column(
+    Header(
         "meeting",
-        ("meeting name", "name of meeting", "forum", "saas meeting", "meeting title",
+        ("meeting name", "name of meeting", "forum", "group meeting", "meeting title",
          "raised at", "recorded at", "minuted at", "group"),
-        "SAAS",
+        "{group}",
     ),
-    Column(
+    Header(
         "minute",
         ("minute ref", "minute reference", "minute no", "minute number", "minutes ref",
          "minutes reference", "minute item", "agenda item", "paragraph of minutes"),
         "5.2",
     ),
-    Column(
+    Header(
         "met_on",
         ("meeting date", "date of meeting", "date of the meeting", "date minuted", "minuted on",
          "date raised", "raised on", "raised", "date of dispute", "dispute date",
@@ -127,33 +127,33 @@ DISPUTE_COLUMNS = (
          "opened on", "start date", "date started", "date received", "received", "date"),
         "2025-03-12",
     ),
-    Column(
+    Header(
         "circulated_on",
         ("minutes circulated", "date minutes circulated", "minutes circulated on", "circulated",
          "circulation date", "date circulated"),
         "2025-03-26",
     ),
-    Column(
+    Header(
         "approved_on",
         ("minutes approved", "date minutes approved", "minutes approved on", "approved",
          "approval date", "date approved", "minutes agreed", "minutes signed off"),
         "2025-06-11",
     ),
-    Column(
+    Header(
         "stage",
         ("stage reached", "highest stage", "highest stage reached", "current stage",
          "escalation stage", "stage of escalation", "level", "level reached",
          "escalation level", "level of escalation", "tier", "escalated to", "step"),
-        "SAAS convened resolution",
+        "Stage 2",
     ),
-    Column(
+    Header(
         "stage_on",
         ("stage date", "date of stage", "date stage reached", "stage reached on",
          "escalated on", "date escalated", "date of escalation", "escalation date",
          "escalated", "level date", "date reached"),
         "2025-03-31",
     ),
-    Column(
+    Header(
         "ending",
         ("status", "current status", "state", "how it ended", "how ended", "ended as",
          "result", "resolution", "resolution type", "type of resolution", "outcome type",
@@ -161,7 +161,7 @@ DISPUTE_COLUMNS = (
          "outcome status", "outcome"),
         "resolved by agreement",
     ),
-    Column(
+    Header(
         "ended_on",
         ("end date", "date ended", "ended", "ended on", "date resolved", "resolved on",
          "resolution date", "date of resolution", "date closed", "closed on", "closed date",
@@ -169,7 +169,7 @@ DISPUTE_COLUMNS = (
          "date completed", "decision date", "date of decision"),
         "2025-04-14",
     ),
-    Column(
+    Header(
         "outcome",
         ("outcome words", "outcome of dispute", "final outcome", "outcome summary",
          "outcome agreed", "outcome details", "what was agreed", "what was decided",
@@ -177,19 +177,19 @@ DISPUTE_COLUMNS = (
          "resolution summary", "how resolved", "resolution agreed"),
         "A discussion within a day, also at weekends",
     ),
-    Column("learning", ("lessons", "lessons learned", "lessons learnt", "learning points",
+    Header("learning", ("lessons", "lessons learned", "lessons learnt", "learning points",
                         "what was learned", "learning identified")),
-    Column("urgent", ("urgent y n", "is urgent", "urgency", "priority", "expedited"), "no"),
-    Column("urgent_reason", ("reason for urgency", "why urgent", "reason urgent")),
-    Column("authorised_by", ("urgency authorised by", "authorised", "authoriser")),
-    Column(
+    Header("urgent", ("urgent y n", "is urgent", "urgency", "priority", "expedited"), "no"),
+    Header("urgent_reason", ("reason for urgency", "why urgent", "reason urgent")),
+    Header("authorised_by", ("urgency authorised by", "authorised", "authoriser")),
+    Header(
         "protective_step",
         ("protective step taken", "protective steps", "protective action", "interim safeguards",
          "immediate action", "immediate safeguards"),
     ),
-    Column("as_at", ("as of", "status as at", "status date", "date of status", "last updated",
+    Header("as_at", ("as of", "status as at", "status date", "date of status", "last updated",
                      "date updated", "updated", "snapshot date", "report date", "position as at")),
-    Column("note", ("notes", "comment", "comments", "remarks", "update", "updates",
+    Header("note", ("notes", "comment", "comments", "remarks", "update", "updates",
                     "further information", "other information")),
-    Column("handling", ("handling marking", "protective marking", "marking"), ignored=True),
+    Header("handling", ("handling marking", "protective marking", "marking"), ignored=True),
 )  # fmt: skip

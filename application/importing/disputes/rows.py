@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from application.importing.disputes.columns import DISPUTE_COLUMNS
+from application.importing.disputes.ours import OUR_DISPUTES
 from application.importing.disputes.reading import DisputeReading
 from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
@@ -26,6 +27,7 @@ class DisputeRows:
     noun = "disputes"
     item_class = Dispute
     columns = DISPUTE_COLUMNS
+    ours = OUR_DISPUTES
     needed = "title"
     editions = False
 
@@ -58,4 +60,4 @@ class DisputeRows:
         )
 
 
-DISPUTES = DisputeRows()
+DISPUTE_FILES = DisputeRows()

@@ -14,7 +14,7 @@ _UNKNOWN = {
 _JOINTLY = re.compile(r"\s*\(?\b(?:acting |both )?jointly\b\)?|\s*\(joint\)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(\s*[,;/\n+&]\s*|\s+[-–]\s+|\s+and\s+|\s+with\s+)", re.IGNORECASE)
 _LONGEST = 12
-"""How many parts the name of an agency may have: “Kent, Surrey and Sussex Probation” has three."""
+"""How many parts the name of an agency may have: “Avon, Mid and South Probation” has three."""
 
 
 @dataclass(frozen=True)

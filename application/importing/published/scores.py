@@ -18,7 +18,7 @@ _SCALE_WORDS = {
 
 
 @dataclass(frozen=True)
-class Factor:
+class PublishedFactor:
     """A likelihood or an impact as published. `number` is None where the words give none;
     `from_words`: the number follows from the words alone, in our own matrix."""
 
@@ -26,19 +26,19 @@ class Factor:
     from_words: bool = False
 
 
-def read_factor(words: str, names: tuple[str, ...]) -> Factor:
+def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
     """The number that the words give: their own, or that of one of our `names` (from 1)."""
     if found := re.fullmatch(r"([+-]?\d{1,9})(?:\.0+)?", words):
-        return Factor(int(found[1]))
+        return PublishedFactor(int(found[1]))
     numbers = re.findall(r"\d+", words)
     besides = re.findall(r"[a-z]+", words.casefold())
     only_a_scale = set(besides) <= _SCALE_WORDS and re.fullmatch(r"[\s\w()\[\]:=–-]*", words)
     if only_a_scale and len(numbers) == 1 and len(numbers[0]) < 10:
-        return Factor(int(numbers[0]))
+        return PublishedFactor(int(numbers[0]))
     known = [name.casefold() for name in names]
     if (plain := " ".join(besides)) in known and not numbers:
-        return Factor(known.index(plain) + 1, from_words=True)
-    return Factor(None)
+        return PublishedFactor(known.index(plain) + 1, from_words=True)
+    return PublishedFactor(None)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from application.importing.headings import Column
+from application.importing.headings import Header
 
 RECOMMENDATION_COLUMNS = (
-    Column("row_id", ("row", "row number", "row no", "line"), ignored=True),
-    Column(
+    Header("row_id", ("row", "row number", "row no", "line"), ignored=True),
+    Header(
         "source_type",
         ("type of source", "kind of source", "source category", "category of source",
          "review type", "type of review", "audit type", "type of audit", "origin type",
@@ -14,14 +14,14 @@ RECOMMENDATION_COLUMNS = (
          "origin", "type"),
         "scrutiny review",
     ),
-    Column(
+    Header(
         "source_body",
         ("body", "publisher", "published by", "source organisation", "reviewing body",
          "inspectorate", "inspecting body", "inspection body", "regulator", "recommending body",
          "made by", "recommended by", "reviewer", "author", "lead reviewer", "committee"),
         "Independent Scrutineer",
     ),
-    Column(
+    Header(
         "source_title",
         ("title of source", "source name", "source", "source document", "report",
          "report title", "title of report", "name of report", "report name", "review",
@@ -30,7 +30,7 @@ RECOMMENDATION_COLUMNS = (
          "publication"),
         "Review of neglect, 2026",
     ),
-    Column(
+    Header(
         "rec_ref",
         ("rec no", "rec number", "rec id", "rec", "recommendation no", "recommendation number",
          "recommendation ref", "recommendation reference", "recommendation id", "ref",
@@ -39,7 +39,7 @@ RECOMMENDATION_COLUMNS = (
          "item number", "item"),
         "4",
     ),
-    Column(
+    Header(
         "gist",
         ("recommendation", "recommendations", "recommendation text", "text of recommendation",
          "recommendation summary", "recommendation description", "recommendation wording",
@@ -48,8 +48,8 @@ RECOMMENDATION_COLUMNS = (
          "agreed action", "action", "actions", "summary", "description", "title", "finding"),
         "Hear what children who are neglected say, and write it down",
     ),
-    Column("theme", ("themes", "category", "tags", "topic", "subject", "priority area"), "Neglect"),
-    Column(
+    Header("theme", ("themes", "category", "tags", "topic", "subject", "priority area"), "Neglect"),
+    Header(
         "owner",
         ("action owner", "owner s", "owners", "recommendation owner", "role of owner",
          "owner role", "accountable owner", "accountable officer", "accountable person",
@@ -57,22 +57,22 @@ RECOMMENDATION_COLUMNS = (
          "lead person", "named lead", "strategic lead", "lead", "leads",
          "senior responsible officer", "sro", "responsible", "responsibility", "who", "by whom",
          "assigned to"),
-        "Assistant Director, Kent County Council",
+        "Assistant Director, {local_authority}",
     ),
-    Column(
+    Header(
         "owner_agency",
         ("agency of owner", "agency", "owning agency", "lead agency", "responsible agency",
          "accountable agency", "owner organisation", "lead organisation",
          "responsible organisation", "organisation", "partner", "service"),
-        "Kent County Council",
+        "{local_authority}",
     ),
-    Column(
+    Header(
         "agencies",
         ("addressed to", "for", "agencies addressed", "partner agencies", "partners",
          "agencies involved", "relevant agencies", "supporting agencies"),
-        "Kent Police; NHS Kent and Medway",
+        "{police}; {health}",
     ),
-    Column(
+    Header(
         "published",
         ("date published", "published on", "publication date", "date of publication",
          "report date", "date of report", "review date", "date of review", "inspection date",
@@ -80,7 +80,7 @@ RECOMMENDATION_COLUMNS = (
          "received", "date raised", "raised", "meeting date", "date of meeting"),
         "2026-03-31",
     ),
-    Column(
+    Header(
         "due",
         ("due date", "date due", "due by", "deadline", "target date", "target",
          "target completion date", "completion due", "implementation date", "date for completion",
@@ -88,51 +88,54 @@ RECOMMENDATION_COLUMNS = (
          "timescale", "timescales", "timeframe", "time scale"),
         "within three months",
     ),
-    Column(
+    Header(
         "due_basis",
         ("basis", "basis of due date", "due as published", "due words", "timescale", "timescales",
          "timeframe", "time scale"),
     ),
-    Column(
+    Header("recurs", ("recurs every months", "recurrence in months")),
+    Header(
         "response",
         ("agency response", "response to recommendation", "management response",
          "accepted or rejected", "accepted", "accepted y n", "decision"),
         "accepted",
     ),
-    Column(
+    Header(
         "status_as_reported",
         ("status", "current status", "status update", "implementation status", "progress status",
          "recommendation status", "action status", "reported status", "state", "open or closed",
          "open closed", "position"),
         "in progress",
     ),
-    Column(
+    Header(
         "rag",
         ("rag rating", "rag status", "brag", "brag rating", "brag status", "current rag",
          "colour", "progress rag"),
         "amber",
     ),
-    Column(
+    Header("responded_on", ("date of response", "response date", "date responded")),
+    Header("plan", ("implementation plan", "action plan", "how it will be done")),
+    Header(
         "progress",
         ("progress update", "update on progress", "latest update", "update", "updates",
          "progress to date", "progress made", "action taken", "actions taken", "work done",
          "current position", "latest position"),
         "Training starts in May",
     ),
-    Column(
+    Header(
         "status_date",
         ("date of status", "status as at", "status at", "as at", "as of", "date of update",
          "date updated", "last updated", "updated", "update date", "progress date",
          "date of progress", "snapshot date", "reported on", "date"),
         "2026-06-30",
     ),
-    Column(
+    Header(
         "status_reported_by",
         ("reported by", "status by", "updated by", "status from", "source of status"),
         "owner",
     ),
-    Column("normalised_status", ("normalized status", "status normalised", "status code")),
-    Column("source_url", ("url", "link", "source link", "web address", "weblink", "hyperlink")),
-    Column("note", ("notes", "comment", "comments", "remark", "remarks", "commentary")),
-    Column("handling", ("handling marking", "protective marking", "marking"), ignored=True),
+    Header("normalised_status", ("normalized status", "status normalised", "status code")),
+    Header("source_url", ("url", "link", "source link", "web address", "weblink", "hyperlink")),
+    Header("note", ("notes", "comment", "comments", "remark", "remarks", "commentary")),
+    Header("handling", ("handling marking", "protective marking", "marking"), ignored=True),
 )  # fmt: skip

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import ValidationError
-
-from application.doing.fields import LINE, PROSE, Prose
+from application.doing.fields import LINE
 from application.doing.intents import Intent
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
@@ -24,10 +22,11 @@ from application.importing.published.statuses import (
     read_source,
     read_status,
 )
+from application.importing.row_reading import RowReading, shortened
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import RECEIVE
+from domain.kernel.claims import EvidenceKind
 from domain.kernel.due import due_day, published_day
-from domain.kernel.followed import EvidenceKind
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
@@ -35,6 +34,7 @@ from domain.recommendations.vocabulary import CLOSERS, Closing, Response, Source
 from domain.recommendations.words import SOURCES
 
 REPORT_STATUS = CATALOGUE["recommendation.report_status"]
+PLAN = CATALOGUE["recommendation.plan"]
 RESPOND = CATALOGUE["recommendation.respond"]
 REPORT_PROGRESS = CATALOGUE["recommendation.report_progress"]
 ADD_EVIDENCE = CATALOGUE["recommendation.add_evidence"]
@@ -42,14 +42,6 @@ SUBMIT = CATALOGUE["recommendation.submit"]
 VERIFY = CATALOGUE["recommendation.verify"]
 RETURN = CATALOGUE["recommendation.return_it"]
 
-_LABELS = {
-    "gist": "Recommendation",
-    "rec_ref": "Number",
-    "due_basis": "Basis of the due date",
-    "rag": "RAG",
-    "source_url": "Link",
-    "status_as_reported": "Status",
-}
 _NO_DUE_WORDS = {"date column", "as published", "from the tracker"}
 """What says where a due date stood, not when something is due."""
 _DUE_IN_NOTE = re.compile(
@@ -64,7 +56,7 @@ _OUTSIDE = re.compile(
 )
 
 
-class RecommendationReading:
+class RecommendationReading(RowReading):
     """Reads one row, noting on the way what is odd and what must be kept in the note.
 
     Events that load it happen on the real dates: received when it was published, the rest on the
@@ -72,21 +64,29 @@ class RecommendationReading:
     dated counts as today.
     """
 
+    labels: ClassVar = {
+        "gist": "Recommendation",
+        "rec_ref": "Number",
+        "due_basis": "Basis of the due date",
+        "rag": "RAG",
+        "source_url": "Link",
+        "status_as_reported": "Status",
+    }
+
     def __init__(self, row: Row, known: Known) -> None:
-        self.flags: list[str] = []
-        self._row = row
-        self._known = known
-        self._cells = dict(row.cells)
-        self._kept: list[str] = []
+        super().__init__(row, known)
         self._told: set[str] = set()
-        self.published = as_iso(self._line("published"))
-        self.reported = as_iso(self._line("status_date"))
+        self.published = as_iso(self.line("published"))
+        self.reported = as_iso(self.line("status_date"))
         published_on = self._day(self.published, "Date of publication")
         self.reported_on = self._day(self.reported, "Date of the status")
-        self._received_on = published_on or self.reported_on or known.today
+        began = date.fromisoformat(row.began) if row.began else None
+        self._received_on = began or published_on or self.reported_on or known.today
         self.status_on = max(self._received_on, self.reported_on or known.today)
+        responded_on = self._day(as_iso(self.line("responded_on")), "Date of the response")
+        self._responded_on = max(self._received_on, responded_on or self.status_on)
         if published_on and self.reported_on and self.reported_on < published_on:
-            self._flag("Its status is dated before its publication; the later date is used.")
+            self.flag("Its status is dated before its publication; the later date is used.")
         self._link = self._followed_link()
         self.source = self._source()
         self.meaning = self._meaning()
@@ -95,21 +95,22 @@ class RecommendationReading:
 
     def receive(self) -> Step:
         """What was recommended, by whom, to whom, and when it is due."""
-        if not self._cell("gist"):
+        if not self.cell("gist"):
             raise RowRefusedError("The row does not say what is recommended.", column="gist")
-        return self._step(
+        return self._happened(
             RECEIVE,
             self._received_on,
             {
                 "source": self.source.value,
                 "title": self._title(),
-                "publisher": self._line("source_body"),
+                "publisher": self.line("source_body"),
                 "published": self.published,
-                "number": self._line("rec_ref"),
-                "words": self._cell("gist"),
+                "number": self.line("rec_ref"),
+                "words": self.cell("gist"),
                 "themes": self._themes(),
                 **self._owner(),
                 "due_words": self._due(),
+                **self._recurs(),
             },
             source="source_type",
             title="source_title",
@@ -121,11 +122,17 @@ class RecommendationReading:
             due_words="due",
         )
 
+    def _recurs(self) -> dict[str, str]:
+        words = self.cell("recurs")
+        if words and not words.isdecimal():
+            self.keep("recurs")
+        return {"recurs": words} if words.isdecimal() else {}
+
     def _source(self) -> Source:
-        words = self._cell("source_type")
+        words = self.cell("source_type")
         source = read_source(words)
         if source is None:
-            why = f"“{_short(words, 80)}” is no kind of source" if words else "No kind of source"
+            why = f"“{shortened(words, 80)}” is no kind of source" if words else "No kind of source"
             raise RowRefusedError(
                 f"{why} that is known here. Known are: {KNOWN_SOURCES}.", column="source_type"
             )
@@ -133,47 +140,47 @@ class RecommendationReading:
 
     def _title(self) -> str:
         """Its report: the title; or what the source is said to be, if that is more than a kind."""
-        source = self._line("source_type")
-        named = self._line("source_title") or ("" if is_only_a_source(source) else source)
+        source = self.line("source_type")
+        named = self.line("source_title") or ("" if is_only_a_source(source) else source)
         if not named:
-            named = self._line("source_body") or SOURCES[self.source]
-            self._flag(f"Its report has no title; “{_short(named, 60)}” stands for it.")
+            named = self.line("source_body") or SOURCES[self.source]
+            self.flag(f"Its report has no title; “{shortened(named, 60)}” stands for it.")
         return named
 
     def _themes(self) -> str:
-        themes = ", ".join(re.split(r"\s*[,;|\n]\s*", self._cell("theme")))
+        themes = ", ".join(re.split(r"\s*[,;|\n]\s*", self.cell("theme")))
         if len(themes) > LINE:
-            self._keep("theme")
-            self._flag("Theme: too long; it is kept in the note.")
+            self.keep("theme")
+            self.flag("Theme: too long; it is kept in the note.")
             return ""
         return themes
 
     def _owner(self) -> dict[str, Any]:
-        called = self._known.agency_called
-        owner = read_owner(self._cell("owner"), called)
-        theirs = read_owner(self._cell("owner_agency"), called)
-        others = read_owner(self._cell("agencies"), called)
+        called = self.known.agency_called
+        owner = read_owner(self.cell("owner"), called)
+        theirs = read_owner(self.cell("owner_agency"), called)
+        others = read_owner(self.cell("agencies"), called)
         if others.rest:
-            self._keep("agencies")
-            self._flag("It is addressed to others than agencies of the partnership; see the note.")
+            self.keep("agencies")
+            self.flag("It is addressed to others than agencies of the partnership; see the note.")
         if theirs.rest and not theirs.agencies:
-            self._flag(
-                f"“{_short(theirs.rest, 60)}” is no agency of the partnership; it stands in the "
+            self.flag(
+                f"“{shortened(theirs.rest, 60)}” is no agency of the partnership; it stands in the "
                 "owner’s role."
             )
-        if self._cell("owner") and not owner.agencies and not owner.rest:
-            self._keep("owner")
+        if self.cell("owner") and not owner.agencies and not owner.rest:
+            self.keep("owner")
         owning = list(dict.fromkeys([*theirs.agencies, *owner.agencies]))
         if len(owning) > 1:
-            self._flag(
+            self.flag(
                 f"Owned jointly by {len(owning)} agencies; the one named first is accountable."
             )
         role = ", ".join(filter(None, [owner.rest, theirs.rest]))
         if len(role) > LINE:
-            self._keep("owner")
-            self._flag("Owner: too long for one line; it is kept whole in the note.")
+            self.keep("owner")
+            self.flag("Owner: too long for one line; it is kept whole in the note.")
         return {
-            "owner_role": _short(role),
+            "owner_role": shortened(role),
             "owner_agency": owning[0] if owning else "",
             "agencies": list(dict.fromkeys([*owning, *others.agencies])),
         }
@@ -182,36 +189,38 @@ class RecommendationReading:
 
     def _due(self) -> str:
         """The due words: a date where one is given, and all the words there are about it."""
-        words, basis = self._line("due"), self._line("due_basis")
+        words, basis = self.line("due"), self.line("due_basis")
         if basis.casefold() in _NO_DUE_WORDS:
-            self._keep("due_basis")
+            self.keep("due_basis")
             basis = ""
-        if not words and not basis and (found := _DUE_IN_NOTE.search(self._cell("note"))):
+        if not words and not basis and (found := _DUE_IN_NOTE.search(self.cell("note"))):
             words = found[1]
-            self._flag(f"Due “{words}”: so its note says.")
+            self.flag(f"Due “{words}”: so its note says.")
         day = as_iso(_BY.sub("", words))
         named = day if published_day(day) else ""
         more = [each for each in (words, basis) if each and each != named and as_iso(each) != named]
         due = "; ".join(filter(None, [named, *dict.fromkeys(more)]))
         self._compare_due(named, " ".join(more))
         if len(due) > LINE:
-            self._keep("due")
-            self._keep("due_basis")
-        return _short(due)
+            self.keep("due")
+            self.keep("due_basis")
+        return shortened(due)
 
     def _compare_due(self, named: str, words: str) -> None:
         published = published_day(self.published)
         follows = due_day(words, published=published)
         if named and follows and follows != published_day(named):
-            self._flag(
-                f"“{_short(words, 60)}” comes to {long_date(follows.isoformat())}; the date that "
-                "is named counts."
+            self.flag(
+                f"“{shortened(words, 60)}” comes to {long_date(follows.isoformat())}; the date "
+                "that is named counts."
             )
-        elif not named and not published and due_day(words, published=self._known.today):
-            self._flag(f"“{_short(words, 60)}” comes to no date, as it has no date of publication.")
-        overdue = "overdue" in self._cell("normalised_status").casefold()
+        elif not named and not published and due_day(words, published=self.known.today):
+            self.flag(
+                f"“{shortened(words, 60)}” comes to no date, as it has no date of publication."
+            )
+        overdue = "overdue" in self.cell("normalised_status").casefold()
         if overdue and not named and not follows:
-            self._flag("Published as overdue, without the date on which it was due.")
+            self.flag("Published as overdue, without the date on which it was due.")
 
     # ------------------------------------------------------------ what was reported
 
@@ -219,18 +228,18 @@ class RecommendationReading:
         """The published status as history; read last, as its note keeps what had no other place."""
         status = self._status()
         for column in ("rag", "progress"):
-            if self._cell(column) not in {*self._told, status.removeprefix("RAG: ")}:
-                self._keep(column)
-        note = self._note()
-        if not (status or note or self._link or self._cell("status_reported_by")):
+            if self.cell(column) not in {*self._told, status.removeprefix("RAG: ")}:
+                self.keep(column)
+        note = self.note()
+        if not (status or note or self._link or self.cell("status_reported_by")):
             return
-        yield self._step(
+        yield self._happened(
             REPORT_STATUS,
             self.status_on,
             {
                 "status": status or "No status was published",
                 "reported": self.reported,
-                "reported_by": self._line("status_reported_by"),
+                "reported_by": self.line("status_reported_by"),
                 "link": self._link,
                 "note": note,
             },
@@ -242,23 +251,23 @@ class RecommendationReading:
 
     def _status(self) -> str:
         """The status word for word: the reported one, or the nearest that the row has to it."""
-        status = self._cell("status_as_reported") or self._cell("progress")
-        rag = f"RAG: {self._cell('rag')}" * bool(self._cell("rag"))
-        normalised = self._cell("normalised_status").replace("_", " ")
+        status = self.cell("status_as_reported") or self.cell("progress")
+        rag = f"RAG: {self.cell('rag')}" if self.cell("rag") else ""
+        normalised = self.cell("normalised_status").replace("_", " ")
         return status or rag or normalised
 
     def _meaning(self) -> Reported | None:
-        normalised, status = self._cell("normalised_status"), self._cell("status_as_reported")
+        normalised, status = self.cell("normalised_status"), self.cell("status_as_reported")
         meaning = read_status(normalised or status)
         if normalised and meaning is None:
-            self._keep("normalised_status")
+            self.keep("normalised_status")
         if meaning is None and (said := normalised or self._status()):
-            self._flag(
-                f"Nothing but the report follows from the status “{_short(said, 60)}”: what it "
+            self.flag(
+                f"Nothing but the report follows from the status “{shortened(said, 60)}”: what it "
                 "means is not clear."
             )
         if meaning is Reported.DISPUTED:
-            self._flag("Published as accepted; an outside monitor disputes that.")
+            self.flag("Published as accepted; an outside monitor disputes that.")
         return meaning
 
     # ------------------------------------------------------------ what follows from it
@@ -267,32 +276,45 @@ class RecommendationReading:
         """What follows from the status for a new recommendation, or for one that is known."""
         if item and item.closing:
             if self.meaning not in {Reported.CLAIMED, Reported.VERIFIED, Reported.REJECTED}:
-                self._flag(f"{item.reference} is closed here; reopen it if it is open again.")
+                self.flag(f"{item.reference} is closed here; reopen it if it is open again.")
+            self.keep("plan")
             return
-        answer = read_answer(self._cell("response"))
-        if self._cell("response") and answer is None:
-            self._keep("response")
-            self._flag("What was answered is not clear; see the note.")
+        answer = read_answer(self.cell("response"))
+        if self.cell("response") and answer is None:
+            self.keep("response")
+            self.flag("What was answered is not clear; see the note.")
         if answer is None and self.meaning:
             answer = RESPONSE_OF.get(self.meaning)
         if answer and (item is None or item.response is None):
             yield self._respond(answer)
         elif item and answer is Response.NOT_ACCEPTED:
-            self._flag("Published as not accepted; the response that stands here was not changed.")
+            self.flag("Published as not accepted; the response that stands here was not changed.")
+        yield from self._planned(item, answered=answer)
         if answer is Response.NOT_ACCEPTED:
             if self.meaning in {Reported.IN_PROGRESS, Reported.CLAIMED, Reported.VERIFIED}:
-                self._flag("Its response and its status disagree; the response counts.")
+                self.flag("Its response and its status disagree; the response counts.")
             return
         yield from self._done(item)
 
+    def _planned(self, item: Recommendation | None, *, answered: Response | None) -> Iterator[Step]:
+        """How it will be done, where that is said of a new one that is accepted."""
+        plan = self.cell("plan")
+        if plan and item is None and answered not in {None, Response.NOT_ACCEPTED}:
+            yield self._happened(PLAN, self.status_on, {"plan": plan}, plan="plan")
+        else:
+            self.keep("plan")
+
     def _respond(self, answer: Response) -> Step:
-        words = self._cell("response")
+        words = self.cell("response")
         if not read_answer(words):
             words = self._status()
         said = read_answer(words)
         reason = words if said else f"It follows from the published status: {words}"
-        return self._step(
-            RESPOND, self.status_on, {"response": answer.value, "reason": reason}, reason="response"
+        return self._happened(
+            RESPOND,
+            self._responded_on,
+            {"response": answer.value, "reason": reason},
+            reason="response",
         )
 
     def _done(self, item: Recommendation | None) -> Iterator[Step]:
@@ -305,37 +327,41 @@ class RecommendationReading:
                 yield from self._partly()
             case Reported.VERIFIED:
                 yield from self._verified(item)
+            case _ if self.elsewhere and self.cell("progress"):
+                yield self._progress()
             case _:
                 pass
 
     def _progress(self) -> Step:
-        words = self._cell("progress") or self._status()
+        words = self.cell("progress") or self._status()
         self._told.add(words)
-        return self._step(REPORT_PROGRESS, self.status_on, {"progress": words}, progress="progress")
+        return self._happened(
+            REPORT_PROGRESS, self.status_on, {"progress": words}, progress="progress"
+        )
 
     def _claim(self, item: Recommendation | None) -> Iterator[Step]:
         """It arrives as submitted: what a tracker says is a claim, never our verification."""
         if item and item.submitted_by:
-            self._flag(f"{item.reference} awaits verification already.")
+            self.flag(f"{item.reference} awaits verification already.")
         elif not self._link:
-            self._flag(
-                "Published as done, but with no link to rest it on; submit it with evidence."
-            )
+            self.flag("Published as done, but with no link to rest it on; submit it with evidence.")
             yield self._progress()
         else:
             yield self._evidence(EvidenceKind.DOCUMENT)
             said = f"Published as done{self._by()}: {self._status()}"
-            progress = self._cell("progress")
+            progress = self.cell("progress")
             self._told.add(progress)
             claim = f"{said}\n{progress}" if progress and progress not in said else said
-            yield self._step(SUBMIT, self.status_on, {"claim": claim}, claim="status_as_reported")
+            yield self._happened(
+                SUBMIT, self.status_on, {"claim": claim}, claim="status_as_reported"
+            )
 
     def _partly(self) -> Iterator[Step]:
         """What an inspectorate found on coming back is its decision; what an owner says is not."""
         decided = self._mirrors() and self._outside()
         if decided and self._link:
             yield self._evidence(EvidenceKind.DECISION)
-            yield self._step(
+            yield self._happened(
                 RETURN,
                 self.status_on,
                 {"reason": self._status(), "decision_reference": self._decision()},
@@ -343,18 +369,18 @@ class RecommendationReading:
             )
         else:
             if decided:
-                self._flag("The decision that it is not done yet has no link to rest it on.")
+                self.flag("The decision that it is not done yet has no link to rest it on.")
             yield self._progress()
 
     def _verified(self, item: Recommendation | None) -> Iterator[Step]:
         closers = CLOSERS[self.source]
         if not self._mirrors():
-            self._flag(f"Published as verified; here only {closers.words} can do that.")
-        elif _OWN_WORDS.search(self._cell("status_reported_by")):
-            self._flag("Published as verified by its own owner; it is submitted, not verified.")
+            self.flag(f"Published as verified; here only {closers.words} can do that.")
+        elif _OWN_WORDS.search(self.cell("status_reported_by")):
+            self.flag("Published as verified by its own owner; it is submitted, not verified.")
         elif self._link:
             yield self._evidence(EvidenceKind.DECISION)
-            yield self._step(
+            yield self._happened(
                 VERIFY,
                 self.status_on,
                 {
@@ -373,14 +399,14 @@ class RecommendationReading:
         return closers.mirrored and Role.BUSINESS_TEAM in closers.roles
 
     def _outside(self) -> bool:
-        reporter = self._cell("status_reported_by")
-        its_own = self._cell("source_body").casefold()
+        reporter = self.cell("status_reported_by")
+        its_own = self.cell("source_body").casefold()
         theirs = bool(_OUTSIDE.search(reporter)) or bool(its_own and reporter.casefold() == its_own)
         return theirs and not _OWN_WORDS.search(reporter)
 
     def _evidence(self, kind: EvidenceKind) -> Step:
         full = self.reported_on and self.reported_on.isoformat() == self.reported
-        return self._step(
+        return self._happened(
             ADD_EVIDENCE,
             self.status_on,
             {
@@ -394,102 +420,68 @@ class RecommendationReading:
 
     def _decision(self) -> str:
         """The reference of an outside decision: whose, of which date, and where it stands."""
-        body, reporter = self._line("source_body"), self._line("status_reported_by")
+        body, reporter = self.line("source_body"), self.line("status_reported_by")
         who = f"{body} ({reporter})" if body and reporter else body or reporter
         when = long_date(self.reported) or "undated"
         words = f"{who or SOURCES[self.source]}, {when}"
         whole = f"{words}, {self._link}"
-        return whole if len(whole) <= LINE else _short(words)
+        return whole if len(whole) <= LINE else shortened(words)
 
     def _by(self) -> str:
-        reporter, when = self._line("status_reported_by"), long_date(self.reported)
-        return f" by {reporter}" * bool(reporter) + f", {when}" * bool(when)
+        reporter, when = self.line("status_reported_by"), long_date(self.reported)
+        by = f" by {reporter}" if reporter else ""
+        return f"{by}, {when}" if when else by
 
     # ------------------------------------------------------------ a later edition
 
     def compare(self, item: Recommendation) -> None:
         """Keep in the note what a later edition says otherwise, besides its status."""
-        if " ".join(self._cell("gist").split()) != " ".join(item.words.split()):
-            self._flag("Its words differ; check that it is the same recommendation.")
-            self._keep("gist")
+        if " ".join(self.cell("gist").split()) != " ".join(item.words.split()):
+            self.flag("Its words differ; check that it is the same recommendation.")
+            self.keep("gist")
         if (due := self._due()) and due != item.due_words:
-            self._flag("It is due otherwise now; a new date needs somebody’s approval here.")
-            self._keep("due")
-            self._keep("due_basis")
+            self.flag("It is due otherwise now; a new date needs somebody’s approval here.")
+            self.keep("due")
+            self.keep("due_basis")
         owner = self._owner()
         if (owner["owner_role"], owner["owner_agency"]) != (item.owner_role, item.owner_agency):
-            self._keep("owner")
-            self._keep("owner_agency")
-            self._flag("Its owner differs; hand it over if that is so.")
+            self.keep("owner")
+            self.keep("owner_agency")
+            self.flag("Its owner differs; hand it over if that is so.")
 
     def not_before(self, day: date) -> None:
         """Let nothing happen before what has happened already."""
         self.status_on = max(self.status_on, day)
+        self._responded_on = max(self._responded_on, day)
 
     # ------------------------------------------------------------ how it is done
 
     def _day(self, words: str, what: str) -> date | None:
         """The day that a date counts from, unless it has not come; says how it was read."""
         day = published_day(words)
-        shown = f"{what} “{_short(words, 40)}”"
+        shown = f"{what} “{shortened(words, 40)}”"
         if day is None:
             if words:
-                self._flag(f"{shown} is no date that can be counted from; the words are kept.")
+                self.flag(f"{shown} is no date that can be counted from; the words are kept.")
             return None
-        if day > self._known.today:
-            self._flag(f"{shown} is in the future; today’s date is used, and the words kept.")
+        if day > self.known.today:
+            self.flag(f"{shown} is in the future; today’s date is used, and the words kept.")
             return None
         if day.isoformat() != words:
-            self._flag(f"{shown} is no full date; it counts from {long_date(day.isoformat())}.")
+            self.flag(f"{shown} is no full date; it counts from {long_date(day.isoformat())}.")
         return day
 
     def _followed_link(self) -> str:
         """The link, where it is one that can be followed."""
-        link = self._cell("source_url")
+        link = self.cell("source_url")
         if link and (len(link) > LINE or not re.fullmatch(r"https?://\S+", link)):
-            self._keep("source_url")
-            self._flag("Its link is not one that can be followed here; it is kept in the note.")
+            self.keep("source_url")
+            self.flag("Its link is not one that can be followed here; it is kept in the note.")
             return ""
         return link
 
-    def _cell(self, column: str) -> str:
-        return self._cells.get(column, "")
+    def _dated(self) -> str:
+        return ""
 
-    def _line(self, column: str) -> str:
-        """The cell on one line. One that is too long for that is shortened, and kept whole."""
-        words = " ".join(self._cell(column).split())
-        if not LINE < len(words) <= PROSE:
-            return words
-        self._keep(column)
-        self._flag(f"{_label(column)} is too long for one line; it is kept whole in the note.")
-        return _short(words)
-
-    def _flag(self, words: str) -> None:
-        if words not in self.flags:
-            self.flags.append(words)
-
-    def _keep(self, column: str) -> None:
-        if words := self._cell(column):
-            line = f"{_label(column)}: {words}"
-            if line not in self._kept:
-                self._kept.append(line)
-
-    def _note(self) -> str:
-        for heading, words in self._row.others.items():
-            try:
-                Prose(heading).deserialize(words)
-            except ValidationError as error:
-                raise RowRefusedError(str(error.messages[0]), column=heading) from error
-        others = [f"{heading}: {words}" for heading, words in self._row.others.items()]
-        return "\n".join(filter(None, [self._cell("note"), *self._kept, *others]))
-
-    def _step(self, intent: Intent, on: date, data: Mapping[str, Any], **columns: str) -> Step:
+    def _happened(self, intent: Intent, on: date, data: Mapping[str, Any], **columns: str) -> Step:
         return Step(intent, {**data, "on": on.isoformat()}, columns)
-
-
-def _label(column: str) -> str:
-    return _LABELS.get(column, column.replace("_", " ").capitalize())
-
-
-def _short(words: str, longest: int = LINE) -> str:
-    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"

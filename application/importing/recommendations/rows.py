@@ -16,6 +16,7 @@ from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.published.statuses import as_iso
 from application.importing.recommendations.columns import RECOMMENDATION_COLUMNS
+from application.importing.recommendations.ours import OUR_RECOMMENDATIONS
 from application.importing.recommendations.reading import RecommendationReading
 from domain.kernel.due import published_day
 from domain.kernel.item import Item, long_date
@@ -28,6 +29,7 @@ class RecommendationRows:
     noun = "recommendations"
     item_class = Recommendation
     columns = RECOMMENDATION_COLUMNS
+    ours = OUR_RECOMMENDATIONS
     needed = "gist"
     editions = False
 
@@ -77,7 +79,7 @@ class RecommendationRows:
         return Plan([*reading.report(), *follows], [flag, *reading.flags])
 
 
-RECOMMENDATIONS = RecommendationRows()
+RECOMMENDATION_FILES = RecommendationRows()
 
 
 def _latest_report(history: Sequence[Item.Event]) -> date | None:

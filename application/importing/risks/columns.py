@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from application.importing.headings import Column
+from application.importing.headings import Header
 
 _INHERENT = ("inherent", "gross", "initial", "raw", "original", "unmanaged", "uncontrolled")
 _CURRENT = ("current", "residual", "net", "controlled", "managed", "present", "latest")
@@ -23,33 +23,33 @@ def _ways(kinds: tuple[str, ...], nouns: tuple[str, ...]) -> Iterator[str]:
 
 
 RISK_COLUMNS = (
-    Column("row_id", ("row", "row number", "line"), ignored=True),
-    Column(
+    Header("row_id", ("row", "row number", "line"), ignored=True),
+    Header(
         "register_body",
         ("body", "organisation", "organisation name", "council", "authority", "partner",
          "partnership", "trust", "publisher", "published by"),
-        "Kent County Council",
+        "{local_authority}",
     ),
-    Column(
+    Header(
         "register_title",
         ("register", "risk register", "register name", "source register", "document"),
         "Corporate Risk Register",
     ),
-    Column(
+    Header(
         "as_at",
         ("as of", "register date", "date of register", "publication date", "date published",
          "published on", "report date", "date of report", "snapshot date", "assessment date",
          "date assessed", "date", "period", "last updated", "date updated", "updated"),
         "22/07/2025",
     ),
-    Column(
+    Header(
         "risk_ref",
         ("ref", "reference", "risk reference", "ref no", "reference number", "reference no",
          "risk ref no", "risk id", "risk no", "risk number", "risk code", "unique id", "id",
          "number", "no", "code"),
         "CRR0001",
     ),
-    Column(
+    Header(
         "gist",
         ("title", "risk title", "title of risk", "risk name", "name of risk", "short title",
          "risk", "risk summary", "summary", "name", "risk description", "description of risk",
@@ -60,45 +60,48 @@ RISK_COLUMNS = (
          "programme risk", "project risk", "threat", "event", "risk area", "area of risk"),
         "Too few social workers for the children who need one",
     ),
-    Column(
+    Header(
         "event",
         ("risk event", "risk description", "description of risk", "description", "details",
          "risk details", "what may happen", "what could happen", "background"),
         "Posts stay vacant and caseloads grow",
     ),
-    Column(
+    Header(
         "cause",
         ("causes", "risk cause", "risk causes", "cause of risk", "causes of risk", "root cause",
          "cause s", "triggers", "because", "source of risk"),
         "Salaries are higher in neighbouring areas",
     ),
-    Column(
+    Header(
         "consequence",
         ("consequences", "consequence s", "effect", "effects", "risk effect", "risk consequence",
          "risk consequences", "consequence of risk", "consequences of risk", "potential impact",
          "impact description", "description of impact", "potential consequences", "outcome"),
         "Children wait longer to be seen",
     ),
-    Column("theme", ("risk theme", "category", "risk category"), "Workforce"),
-    Column("kind", ("risk or issue", "risk issue", "type", "risk type", "entry type"), "risk"),
-    Column("target_likelihood", tuple(_ways(_TARGET, _LIKELIHOOD)), "2"),
-    Column("target_impact", tuple(_ways(_TARGET, _IMPACT)), "4"),
-    Column(
+    Header("theme", ("risk theme", "category", "risk category"), "Workforce"),
+    Header("kind", ("risk or issue", "risk issue", "type", "risk type", "entry type"), "risk"),
+    Header("warning", ("early warning", "early warning sign", "warning sign")),
+    Header("raised_in", ("forum", "raised at")),
+    Header("raised_by", ("raising agency", "agency that raised it")),
+    Header("target_likelihood", tuple(_ways(_TARGET, _LIKELIHOOD)), "2"),
+    Header("target_impact", tuple(_ways(_TARGET, _IMPACT)), "4"),
+    Header(
         "target_on",
         ("target date", "target risk date", "target completion date", "date target reached",
          "date for target", "target by"),
         "2027-03-31",
     ),
-    Column("target_score", tuple(_ways(_TARGET, _SCORE)), "8"),
-    Column("likelihood", (*_ways(_CURRENT, _LIKELIHOOD), *_LIKELIHOOD), "4"),
-    Column("impact", (*_ways(_CURRENT, _IMPACT), *_IMPACT, "consequence rating"), "4"),
-    Column(
+    Header("target_score", tuple(_ways(_TARGET, _SCORE)), "8"),
+    Header("likelihood", (*_ways(_CURRENT, _LIKELIHOOD), *_LIKELIHOOD), "4"),
+    Header("impact", (*_ways(_CURRENT, _IMPACT), *_IMPACT, "consequence rating"), "4"),
+    Header(
         "previous_score",
         (*_ways(("previous", "prior", "last", "former", "old"), _SCORE[:-1]), "previous",
          "score last quarter", "last quarter"),
         "20",
     ),
-    Column(
+    Header(
         "current_score",
         (*_ways(_CURRENT, _SCORE), "score", "risk score", "overall score", "total score",
          "overall risk score", "total", "lxi", "l x i", "p x i", "pxi", "i x l",
@@ -106,27 +109,27 @@ RISK_COLUMNS = (
         "16",
     ),
     # After the current ones: beside a “Residual likelihood”, a “Likelihood” is the inherent one.
-    Column("inherent_likelihood", (*_ways(_INHERENT, _LIKELIHOOD), *_LIKELIHOOD), "5"),
-    Column("inherent_impact", (*_ways(_INHERENT, _IMPACT), *_IMPACT), "4"),
-    Column("inherent_score", (*_ways(_INHERENT, _SCORE), "score", "risk score"), "20"),
-    Column(
+    Header("inherent_likelihood", (*_ways(_INHERENT, _LIKELIHOOD), *_LIKELIHOOD), "5"),
+    Header("inherent_impact", (*_ways(_INHERENT, _IMPACT), *_IMPACT), "4"),
+    Header("inherent_score", (*_ways(_INHERENT, _SCORE), "score", "risk score"), "20"),
+    Header(
         "band_as_published",
         ("band", "rag", "rag rating", "rag status", "current rag", "risk band", "colour",
          "risk level", "level of risk", "risk rating", "rating"),
         "High",
     ),
-    Column(
+    Header(
         "band_scheme",
         ("scheme", "what the bands mean", "scoring scheme", "risk matrix"),
         "Low 1-6, Medium 8-15, High 16-25",
     ),
-    Column(
+    Header(
         "direction",
         ("direction of travel", "dot", "travel", "risk direction", "trend", "risk trend",
          "movement", "change", "change since last", "change in score", "trajectory"),
         "down",
     ),
-    Column(
+    Header(
         "owner_role",
         ("risk owner", "risk owner s", "owner", "owner s", "role of owner", "risk owners",
          "accountable owner", "accountable officer", "responsible officer", "responsible owner",
@@ -134,35 +137,40 @@ RISK_COLUMNS = (
          "lead officer", "executive lead", "lead director", "lead", "responsible"),
         "Director of Children’s Services",
     ),
-    Column(
+    Header(
         "owner_agency",
         ("owner agency", "agency of owner", "agency", "owning agency", "lead agency",
          "owner organisation", "lead organisation", "responsible agency"),
-        "Kent County Council",
+        "{local_authority}",
     ),
-    Column(
+    Header(
         "response_4t",
         ("response", "risk response", "4t", "4ts", "4 ts", "4t s", "treatment", "risk treatment",
          "treatment option", "response type", "risk strategy", "mitigation strategy", "approach",
          "tolerate treat transfer terminate", "treat tolerate transfer terminate"),
         "treat",
     ),
-    Column(
+    Header(
         "controls",
         ("existing controls", "current controls", "controls in place", "key controls", "control",
          "internal controls", "existing mitigation", "existing mitigations",
          "mitigations in place", "mitigating controls", "current mitigation"),
         "Golden hello for experienced staff",
     ),
-    Column("proximity", ("risk proximity", "timescale", "when could it happen"), "within 3 months"),
-    Column(
+    Header("assessed_on", ("score date", "date of score", "last scored")),
+    Header("movement_reason", ("reason for score", "reason for change of score",
+                               "reason for movement")),
+    Header("appetite", ("risk appetite", "appetite score"), "10"),
+    Header("proximity", ("risk proximity", "timescale", "when could it happen"), "within 3 months"),
+    Header(
         "review_on",
         ("review date", "next review", "next review date", "date of next review", "review due",
          "review due date", "review by"),
         "2025-10-31",
     ),
-    Column("status", ("risk status", "state", "open or closed", "open closed"), "open"),
-    Column("source_url", ("url", "link", "source link", "web address", "weblink", "hyperlink")),
-    Column("note", ("notes", "comment", "comments", "remark", "remarks", "commentary")),
-    Column("handling", ("handling marking", "protective marking", "marking"), ignored=True),
+    Header("cadence", ("review frequency in months", "months between reviews"), "3"),
+    Header("status", ("risk status", "state", "open or closed", "open closed"), "open"),
+    Header("source_url", ("url", "link", "source link", "web address", "weblink", "hyperlink")),
+    Header("note", ("notes", "comment", "comments", "remark", "remarks", "commentary")),
+    Header("handling", ("handling marking", "protective marking", "marking"), ignored=True),
 )  # fmt: skip

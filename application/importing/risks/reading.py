@@ -23,8 +23,10 @@ from application.nouns.risks import (
 from domain.kernel.plain import normal
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import KIND_NAMES, Kind, Response
+from domain.risks.words import FORUMS
 
 ADD_CONTROL = CATALOGUE["risk.add_control"]
+SET_APPETITE = CATALOGUE["risk.set_appetite"]
 JUDGE_PROXIMITY = CATALOGUE["risk.judge_proximity"]
 
 _KINDS = {normal(name): kind for kind, name in KIND_NAMES.items()}
@@ -64,11 +66,14 @@ class RiskReading(ScoreReading):
         """What the risk is. Raises RowRefusedError when the row does not say."""
         if not self.cell("gist"):
             raise RowRefusedError("The row does not say what the risk is.", column="gist")
-        title = self.line("gist")
+        title, kind = self.line("gist"), self._kind()
         return self.step(
             RECORD,
             {
-                "kind": self._kind(),
+                "kind": kind,
+                "warning": self._warning(kind),
+                "raised_in": self._raised_in(),
+                "raised_by": self._raised_by(),
                 "title": title,
                 "cause": self.cell("cause"),
                 "event": self.cell("event"),
@@ -99,6 +104,15 @@ class RiskReading(ScoreReading):
         if role or agency:
             yield self.step(PUBLISHED_OWNER, {"owner_role": role, "owner_agency": agency})
 
+    def appetite(self) -> Iterator[Step]:
+        """Up to which score it is acceptable."""
+        words = self.line("appetite")
+        if found := re.fullmatch(r"(\d+)(?:\.0+)?", words):
+            yield self.step(SET_APPETITE, {"appetite": found[1]})
+        elif words:
+            self.flag(f"Appetite “{shortened(words, 40)}” is no number; it is kept in the note.")
+            self.keep("appetite")
+
     def response(self) -> Iterator[Step]:
         """Treat, tolerate, transfer or terminate, in what words ever."""
         words = self.cell("response_4t")
@@ -121,14 +135,23 @@ class RiskReading(ScoreReading):
             self.keep("target_on")
         review = read_date(self.cell("review_on")).day
         if review and review.isoformat() >= (self.on or self.known.today.isoformat()):
-            yield self.step(SCHEDULE_REVIEW, {"review_on": review.isoformat()})
-        elif self.cell("review_on"):
+            again = {"cadence": self.cell("cadence")} if self.cell("cadence").isdecimal() else {}
+            yield self.step(SCHEDULE_REVIEW, {"review_on": review.isoformat(), **again})
+            if not again:
+                self.keep("cadence")
+            return
+        self.keep("cadence")
+        if self.cell("review_on"):
             why = "before the date of the register" if review else "not a full date"
             self.flag(f"Review date: {why}; kept in the note.")
             self.keep("review_on")
 
     def controls(self) -> Iterator[Step]:
-        """What is in place already: each line is a control."""
+        """What is in place already: each line is a control. How many there are is none of them."""
+        if self.cell("controls").strip().isdecimal():
+            self.flag("Controls: a number, and not what they are; it is kept in the note.")
+            self.keep("controls")
+            return
         for line in self.cell("controls").splitlines():
             if text := _BULLET.sub("", line).strip():
                 yield self.step(ADD_CONTROL, {"text": text}, text="controls")
@@ -160,3 +183,25 @@ class RiskReading(ScoreReading):
         if words not in _KINDS:
             self.keep("kind")
         return _KINDS.get(words, Kind.RISK).value
+
+    def _warning(self, kind: str) -> str:
+        if kind == Kind.EARLY_WARNING:
+            return self.line("warning")
+        self.keep("warning")
+        return ""
+
+    def _raised_in(self) -> str:
+        words = normal(self.cell("raised_in"))
+        for forum, name in FORUMS.items():
+            if words == normal(name):
+                return forum.value
+        self.keep("raised_in")
+        return ""
+
+    def _raised_by(self) -> str:
+        name = self.line("raised_by")
+        agency = self.known.agency_called(name) if name else ""
+        if name and not agency:
+            self.flag(f"“{name}” is no agency of the partnership; it is kept in the note.")
+            self.keep("raised_by")
+        return agency

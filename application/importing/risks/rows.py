@@ -13,6 +13,7 @@ from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.published.dates import read_date
 from application.importing.risks.columns import RISK_COLUMNS
+from application.importing.risks.ours import OUR_RISKS
 from application.importing.risks.reading import RiskReading
 from domain.kernel.item import Item, long_date
 from domain.risks.risk import Risk
@@ -24,6 +25,7 @@ class RiskRows:
     noun = "risks"
     item_class = Risk
     columns = RISK_COLUMNS
+    ours = OUR_RISKS
     needed = "gist"
     editions = True
 
@@ -45,6 +47,7 @@ class RiskRows:
         rest = [
             *reading.scores(),
             *reading.owner(),
+            *reading.appetite(),
             *reading.response(),
             *reading.dates(),
             *reading.controls(),
@@ -75,7 +78,7 @@ class RiskRows:
         return Plan([*reading.source(), *movements], reading.flags)
 
 
-RISKS = RiskRows()
+RISK_FILES = RiskRows()
 
 
 def _latest_day(history: Sequence[Item.Event]) -> str:

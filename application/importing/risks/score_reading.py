@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
+from application.importing.published.dates import read_date
 from application.importing.published.scores import PublishedScore, read_factor, read_score
 from application.importing.row_reading import RowReading, shortened
 from application.nouns.risks import ASSESS
@@ -46,7 +47,9 @@ class ScoreReading(RowReading):
     def __init__(self, row: Row, known: Known) -> None:
         super().__init__(row, known)
         self._odd: dict[str, list[str]] = {}
+        self._given: set[Measure] = set()
         self._sort_out_impact()
+        self._assessed_on = self._current_since()
 
     def scores(self) -> Iterator[Step]:
         """Each score that anything is known of; the current one after the previous one."""
@@ -58,9 +61,13 @@ class ScoreReading(RowReading):
                 if score and previous:
                     yield self._assess(measure, Score(published=previous))
                     yield self._assess(measure, score, reason=self._move(previous, score))
+                    self.keep("movement_reason")
                     continue
             if score:
-                yield self._assess(measure, score)
+                reason = self.line("movement_reason") if measure is Measure.CURRENT else ""
+                yield self._assess(measure, score, reason=reason)
+        if Measure.CURRENT not in self._given:
+            self.keep("movement_reason")
         self._flag_oddities()
 
     def movements(self, risk: Risk) -> list[Step]:
@@ -146,15 +153,18 @@ class ScoreReading(RowReading):
 
     def _move(self, previous: str, score: Score) -> str:
         now = score.published or str(score.figure)
-        direction = f" ({self.cell('direction')})" * bool(self.cell("direction"))
+        direction = f" ({self.cell('direction')})" if self.cell("direction") else ""
         moved = f"a move from {previous} to {now}" if previous != now else f"{now}, as before"
         return shortened(f"Published as {moved}{direction}.")
 
     def _assess(self, measure: Measure, score: Score, *, reason: str = "") -> Step:
         columns = _SCORES[measure]
+        self._given.add(measure)
+        on = {"on": self._assessed_on} if measure is Measure.CURRENT and self._assessed_on else {}
         return self.step(
             ASSESS,
             {
+                **on,
                 "measure": measure.value,
                 "likelihood": score.likelihood,
                 "impact": score.impact,
@@ -165,6 +175,16 @@ class ScoreReading(RowReading):
             impact=columns.impact,
             published=columns.score,
         )
+
+    def _current_since(self) -> str:
+        """The ISO date on which the current score was judged; "" where it does not say."""
+        day = read_date(self.cell("assessed_on")).day
+        if day and day <= self.known.today:
+            return day.isoformat()
+        if self.cell("assessed_on"):
+            self.flag("Date of the score: not a full date of the past; kept in the note.")
+            self.keep("assessed_on")
+        return ""
 
     def _flag_oddities(self) -> None:
         """The same oddity of several scores is one flag."""

@@ -15,6 +15,7 @@ from freezegun import freeze_time
 from application.ledger.ledger import Ledger
 from tests import disputing
 from tests.acts import TEAM, do
+from tests.databases import databases as databases  # on both dialects
 from tests.disputing import COUNCIL_AGENCY, HEALTH_AGENCY, POLICE_AGENCY, act, found_partnership
 from tests.following import stand_on
 from tests.web.commanding import Scrutiny
@@ -66,44 +67,6 @@ def as_csv(text: str) -> list[dict[str, str]]:
 # list
 
 
-def test_the_disputes_are_a_table_with_its_moment_and_its_marking(
-    scrutiny: Scrutiny, ledger: Ledger
-) -> None:
-    lines = scrutiny.says("list", "disputes").splitlines()
-    assert lines[0].split() == [
-        "Reference", "Title", "Parties", "Overdue", "Stage", "Due", "date", "Ended", "as",
-    ]  # fmt: skip
-    assert lines[2].split()[:3] == ["DSP-2026-001", "Late", "notes"]
-    assert lines[-1].startswith("3 disputes, as at 23 January 2026, log position ")
-    assert lines[-1].endswith("OFFICIAL-SENSITIVE")
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ([], [NOTES, HIGHER, ANALYST]),
-        (["--status", "all", "--sort", "reference"], [NOTES, HIGHER, GONE, ANALYST]),
-        (["--status", "ended"], [GONE]),
-        (["--overdue"], [NOTES]),
-        (["--overdue", "--as-at", "2026-01-21"], []),
-        (["--stage", "senior"], [HIGHER]),
-        (["--stage", "KSCMP executive"], [ANALYST]),
-        (["--kind", "issue"], [ANALYST]),
-        (["--urgent"], []),
-        (["--reopened"], []),
-        (["--owner", "NHS Kent and Medway ICB"], [HIGHER]),
-        (["--owner", "kent-police"], [NOTES, HIGHER, ANALYST]),
-        (["--search", "QUARREL", "--status", "all"], [GONE]),
-        (["--sort", "-reference"], [ANALYST, HIGHER, NOTES]),
-        (["--as-at", "2026-01-01"], []),
-    ],
-)
-def test_the_disputes_are_narrowed_down_and_sorted(
-    scrutiny: Scrutiny, ledger: Ledger, more: list[str], expected: list[str]
-) -> None:
-    assert [row["title"] for row in listed(scrutiny, *more)] == expected
-
-
 def test_a_program_gets_what_the_ledger_holds(scrutiny: Scrutiny, ledger: Ledger) -> None:
     (row,) = listed(scrutiny, "--stage", "senior")
     assert row["parties"] == [POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY]
@@ -143,9 +106,9 @@ def test_the_convener_has_the_name_of_its_agency(scrutiny: Scrutiny, ledger: Led
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--stage", "weather"], "--stage must be one that a dispute has been at: direct, senior,"),
-        (["--sort", "weather"], "--sort must be one of due, reference,"),
-        (["--status", "closed"], "'closed' is not one of 'open', 'ended', 'all'"),
+        (["--stage", "weather"], "--stage must be one of direct, senior,"),
+        (["--sort", "weather"], "--sort must be one of reference, title,"),
+        (["--status", "closed"], "--status must be one of open, ended, all."),
         (["--owner", "weather"], "There is no agency “weather”."),
     ],
 )
@@ -196,13 +159,12 @@ def test_a_dispute_has_a_history(scrutiny: Scrutiny, ledger: Ledger) -> None:
     said = scrutiny.says("history", "dsp-2026-002", "--format", "csv")
     changes = [row["What changed"] for row in as_csv(said)]
     assert (
-        "Parties: nothing → Kent Police; Kent County Council; NHS Kent and Medway ICB;"
-        in changes[0]
+        "Parties: nothing → Kent Police; Kent County Council; NHS Kent and Medway ICB" in changes[0]
     )
-    assert "Position of NHS Kent and Medway ICB: nothing → As it is.;" in changes[0]
-    assert f"Stage: nothing → {DIRECT};" in changes[1]
+    assert "Position of NHS Kent and Medway ICB: nothing → As it is." in changes[0]
+    assert f"Stage: nothing → {DIRECT}" in changes[1]
     assert changes[2] == "On record: The named lead of each party: nothing → As minuted."
-    assert f"Stage: {DIRECT} → Senior managers;" in changes[-1]
+    assert f"Stage: {DIRECT} → Senior managers" in changes[-1]
     assert "{" not in said
     assert "(" not in said
 

@@ -9,11 +9,12 @@ from sqlalchemy import delete, update
 
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
-from projections.rebuild import every_projection
-from projections.risks.risk_register import risk_register
+from projections.risks.risk_register import RISKS
 from tests.acts import record
+from tests.databases import databases as databases  # on both dialects
 from tests.tampering import altered, reworded, without_words
 from tests.web.commanding import Scrutiny
+from web.nouns import every_projection
 from web.startup import open_ledger
 
 
@@ -37,15 +38,13 @@ def test_a_row_that_was_tampered_with_is_found_and_mended_by_a_rebuild(
     scrutiny: Scrutiny, ledger: Ledger
 ) -> None:
     reference = record(ledger)
-    tampered = update(risk_register).where(risk_register.c.reference == reference)
+    tampered = update(RISKS.table).where(RISKS.c.reference == reference)
     with ledger.writing() as connection:
         connection.execute(tampered.values(title="Another title"))
     result = scrutiny("verify")
     assert result.exit_code == 1
-    assert f"risk_register: the row of {reference}" in result.stdout
-    assert scrutiny.says("rebuild", "risk_register") == (
-        "Built risk_register anew from 4 events.\n"
-    )
+    assert f"risks: the row of {reference}" in result.stdout
+    assert scrutiny.says("rebuild", "risks") == ("Built anew from 4 events: risks.\n")
     scrutiny.says("verify")
 
 
@@ -114,13 +113,12 @@ def test_an_event_of_a_newer_program_stops_with_a_sentence(
 
 
 def test_every_register_is_built_anew(scrutiny: Scrutiny, ledger: Ledger) -> None:
-    assert scrutiny.says("rebuild").splitlines() == [
-        f"Built {each.name} anew from 3 events." for each in every_projection()
-    ]
+    names = ", ".join(each.name for each in every_projection())
+    assert scrutiny.says("rebuild") == f"Built anew from 3 events: {names}.\n"
     scrutiny.says("verify")
 
 
 def test_a_register_that_does_not_exist_ends_in_a_sentence(scrutiny: Scrutiny) -> None:
-    assert "There is no register weather. They are: agencies" in scrutiny.refuses(
+    assert "There is no register weather. They are: partnership" in scrutiny.refuses(
         "rebuild", "weather"
     )

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Databases
+from tests.databases import databases as databases  # on both dialects
 from tests.loading import PUBLISHED, sheet
 from tests.web.commanding import Scrutiny
-from web.commands.arguments import LOADED
-from web.imports.loadable import LOADABLE
 
 
 @pytest.fixture(autouse=True)
@@ -124,11 +123,6 @@ def test_the_template_can_be_filled_in_and_loaded(scrutiny: Scrutiny) -> None:
     template = scrutiny.says("import", "risks", "--template")
     Path("template.csv").write_text(template, encoding="utf-8")
     assert "1 loaded" in scrutiny.says("import", "risks", "template.csv")
-
-
-def test_all_that_the_site_loads_is_loaded_here() -> None:
-    assert tuple(LOADED.choices) == tuple(LOADABLE)
-    assert all(each.importable.noun == noun for noun, each in LOADABLE.items())
 
 
 @pytest.mark.parametrize(

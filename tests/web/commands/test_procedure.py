@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import placeholder, read_procedure, write_procedure
-from application.nouns.procedures import load_placeholder
+from application.nouns.procedure_files import read_procedure, write_procedure
 from domain.procedure.procedure import PROCEDURE, Procedure
 from tests.acts import do
+from tests.kent import load_placeholder, placeholder
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger
 

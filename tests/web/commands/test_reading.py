@@ -13,6 +13,7 @@ import pytest
 
 from application.ledger.ledger import Ledger
 from tests.acts import do, join, record
+from tests.databases import databases as databases  # on both dialects
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger
 

@@ -1,0 +1,1 @@
+"""Reading trackers of actions."""

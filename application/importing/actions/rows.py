@@ -1,0 +1,60 @@
+"""What a row of an action log means: the intents that put an action on our list.
+
+It arrives as it was set, with its owner and its due date; how it goes arrives as a report of
+progress. What has no place of its own stays word for word in the note, and the row is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from application.importing.actions.columns import ACTION_COLUMNS
+from application.importing.actions.ours import OUR_ACTIONS
+from application.importing.actions.reading import ActionReading
+from application.importing.headings import Row
+from application.importing.importable import Known, Plan, RowRefusedError
+from domain.actions.action import Action
+from domain.kernel.item import Item
+
+
+class ActionRows:
+    """The kind of file that holds actions, for importing.import_file."""
+
+    noun = "actions"
+    item_class = Action
+    columns = ACTION_COLUMNS
+    ours = OUR_ACTIONS
+    needed = "title"
+    editions = False
+
+    def advice(self, columns: Collection[str]) -> Sequence[str]:
+        if "number" in columns:
+            return []
+        return [
+            "No column “number” numbers the actions, so the same action in other words would be "
+            "loaded as another one."
+        ]
+
+    def number(self, row: Row) -> str:
+        """Its number in the log or the minutes, and which those are, where the row says so."""
+        number, source = row.cells.get("number", ""), row.cells.get("source_title", "")
+        when = row.cells.get("set_on", "") if not source else ""
+        return " of ".join(filter(None, [number, source or when])) if number else ""
+
+    def plan(self, row: Row, known: Known) -> Plan:
+        reading = ActionReading(row, known)
+        follows = [*reading.links(), *reading.report()]
+        # Read after all else, because its note keeps what had no other place.
+        return Plan([reading.load(), *follows], reading.flags)
+
+    def edition(self, row: Row) -> str:
+        return ""
+
+    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
+        """Once it is here, what becomes of it is recorded here."""
+        raise RowRefusedError(
+            "This row differs from it. What has become of it since is recorded on its own page."
+        )
+
+
+ACTION_FILES = ActionRows()

@@ -1,0 +1,82 @@
+"""Performing what a row means, for the person who loads the file and with their rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from marshmallow import ValidationError
+
+from application.doing.access import Person
+from application.doing.child_details import ChildDetailsError, looks_like
+from application.doing.intents import perform
+from application.importing.headings import Headings, Row
+from application.importing.importable import RowRefusedError, Step
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import DomainError
+from domain.kernel.item import in_a_row
+
+
+class Performing:
+    """Does the steps of rows. `confirmed`: whoever loads the file has checked that no child can
+    be identified from it."""
+
+    def __init__(
+        self, ledger: Ledger, person: Person, headings: Headings, *, confirmed: bool
+    ) -> None:
+        self._ledger = ledger
+        self._person = person
+        self._headings = headings
+        self._confirmed = confirmed
+
+    def perform(self, steps: Sequence[Step], row: Row, reference: str, flags: list[str]) -> str:
+        """Do the steps of a row, to an item or so that there is one; return its reference.
+
+        Raises RowRefusedError, and ChildDetailsError for what looks like a child's details and was
+        not confirmed; where it was, that is flagged.
+        """
+        about = reference
+        for step in steps:
+            try:
+                about = self._perform(step, about)
+            except ChildDetailsError as doubt:
+                if not self._confirmed:
+                    raise
+                about = self._perform(step, about, confirmed=True)
+                flags.extend(self._flags(row, doubt))
+        return about
+
+    def doubtful(self, row: Row, doubt: ChildDetailsError) -> Mapping[str, Sequence[str]]:
+        """The headings under which the row looks like a child's details, each with which."""
+        named = {self._headings.names.get(name, name): words for name, words in row.cells.items()}
+        looked_at = {
+            heading: looks_like(f"{heading}: {words}")
+            for heading, words in {**named, **row.others}.items()
+        }
+        found = {heading: what for heading, what in looked_at.items() if what}
+        return found or {doubt.labels[name]: what for name, what in doubt.looks_like.items()}
+
+    def _flags(self, row: Row, doubt: ChildDetailsError) -> Iterator[str]:
+        for heading, what in self.doubtful(row, doubt).items():
+            looks = f"what looks like {in_a_row(what)}"
+            yield f"{heading}: {looks}; it was confirmed that no child can be identified."
+
+    def _perform(self, step: Step, reference: str, *, confirmed: bool = False) -> str:
+        try:
+            outcome = perform(
+                self._ledger,
+                step.intent,
+                step.data,
+                person=self._person,
+                reference=reference,
+                confirmed=confirmed,
+            )
+        except ChildDetailsError:
+            raise
+        except ValidationError as error:
+            name, reasons = next(iter(dict(error.messages_dict).items()))
+            column = step.columns.get(name, "")
+            raise RowRefusedError(" ".join(reasons), column=column) from error
+        except DomainError as error:
+            column = step.columns.get(error.field or "", "")
+            raise RowRefusedError(error.sentence, column=column) from error
+        return outcome.reference

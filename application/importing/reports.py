@@ -1,0 +1,67 @@
+"""What became of a file that was loaded, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from application.importing.our_files import Difference
+
+
+class Result(StrEnum):
+    """What became of a row."""
+
+    LOADED = "loaded"
+    CHANGED = "changed"
+    PRESENT = "already there"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What became of one row. `column` is its heading in the file, "" for the whole row;
+    `changes` is what the row changed of an item that was there."""
+
+    line: int
+    title: str
+    result: Result
+    reference: str = ""
+    flags: tuple[str, ...] = ()
+    column: str = ""
+    reason: str = ""
+    changes: tuple[Difference, ...] = ()
+
+
+@dataclass
+class Report:
+    """What became of a file. Where it was not `kept`, the rows say what would have been."""
+
+    noun: str
+    dry_run: bool
+    rows: list[RowReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kept: bool = False
+
+    @property
+    def loaded(self) -> int:
+        return self._count(Result.LOADED)
+
+    @property
+    def changed(self) -> int:
+        return self._count(Result.CHANGED)
+
+    @property
+    def flagged(self) -> int:
+        """How many of the loaded rows have a flag."""
+        return sum(bool(row.flags) for row in self.rows if row.result is Result.LOADED)
+
+    @property
+    def present(self) -> int:
+        return self._count(Result.PRESENT)
+
+    @property
+    def refused(self) -> int:
+        return self._count(Result.REFUSED)
+
+    def _count(self, result: Result) -> int:
+        return sum(row.result is result for row in self.rows)

@@ -1,0 +1,85 @@
+"""What somebody says of a recommendation or an action until somebody else has looked at it:
+evidence, claims that it is done, wishes for another due date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.kernel.terms import Actor
+
+
+class EvidenceKind(StrEnum):
+    """What shows that something was done."""
+
+    DOCUMENT = "document"
+    DATA = "data"
+    AUDIT = "audit"
+    MINUTE = "minute"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link."""
+
+    kind: EvidenceKind
+    title: str
+    link: str
+    file_name: str
+    sha256: str
+    dated: str
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Redate:
+    """A request for another due date, and what came of it.
+
+    `was` and `due_on` are ISO dates ("": no date before), `slip` the days between them;
+    `approved_on` is "" unless it was approved, `decided_by` "" until somebody decided. Both people
+    are named by the ids of their accounts.
+    """
+
+    was: str
+    due_on: str
+    reason: str
+    asked_on: str
+    asked_by: str
+    approved_on: str = ""
+    decided_by: str = ""
+    slip: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody independent said of a claim.
+
+    `closing` is the code of how it was closed where a recommendation was; `decision_reference`
+    names an outside decision.
+    """
+
+    verified: bool
+    finding: str
+    by: Actor
+    on: str
+    closing: str = ""
+    decision_reference: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Somebody said that it is done; the `verdict` is None while it waits for one.
+
+    Where an outside body decided unasked nobody had claimed anything: then `by` is None.
+    `evidence` are the numbers of what it rests on.
+    """
+
+    words: str = ""
+    by: Actor | None = None
+    on: str = ""
+    evidence: tuple[int, ...] = ()
+    verify_by: str = ""
+    working: str = ""
+    verdict: Verdict | None = None

@@ -1,0 +1,205 @@
+"""The partnership whose ledger it is: what it calls things, its thresholds, its risk matrix.
+
+They are on record, so that what is looked at as of a past day is seen by what held then.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.finder import Finder
+from domain.kernel.followed import Deadlines
+from domain.kernel.item import Item, in_a_row
+from domain.kernel.moves import move
+from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.vocabulary import Vocabulary
+from domain.kernel.words import FREE, Words
+from domain.partnership.settled import Settled
+from domain.risks.matrix import Band, Matrix
+
+PARTNERSHIP = "partnership"
+"""The reference of the one partnership of a ledger."""
+Bands = Annotated[list[dict[str, Any]], FREE]
+"""Bands of a matrix, as plain values: the name, and the lowest and the highest score."""
+
+
+class Partnership(Item):
+    """The partnership of a ledger."""
+
+    word = "partnership"
+    only = PARTNERSHIP
+    none_yet = "No partnership has founded this ledger. Run “scrutiny init”."
+
+    @staticmethod
+    def spelt(reference: str) -> str:
+        return reference.lower()
+
+    class Event(Item.Event):
+        """Anything that happens to the partnership."""
+
+    class Founded(Event, Item.Created):
+        """The ledger became that of a partnership, with what that calls things."""
+
+        name: Words
+        short: Words
+        group: Words
+        group_chair: Words
+        group_member: Words
+        sub_group: Words
+        executive: Words
+        executive_member: Words
+        lead_partners: Words
+        lead_partner: Words
+        arrangements: Words
+        procedure: Words
+        contact: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate._start(Vocabulary(**self.facts))
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"founded the ledger of {self.name}"
+
+    class Renamed(Event):
+        """The partnership calls itself, or something of its own, otherwise."""
+
+        name: Words
+        short: Words
+        group: Words
+        group_chair: Words
+        group_member: Words
+        sub_group: Words
+        executive: Words
+        executive_member: Words
+        lead_partners: Words
+        lead_partner: Words
+        arrangements: Words
+        procedure: Words
+        contact: Words
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            words = {name: word for name, word in self.facts.items() if name != "reason"}
+            aggregate.settled = replace(aggregate.settled, vocabulary=Vocabulary(**words))
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"changed what things are called at {self.name}"
+
+    class ThresholdsSet(Event):
+        """From when on a claim waits too long, an update is stale and a due date is near.
+
+        The first two are working days, the last calendar days.
+        """
+
+        verify_within: int
+        stale_after: int
+        due_soon: int
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            deadlines = Deadlines(self.verify_within, self.stale_after, self.due_soon)
+            aggregate.settled = replace(aggregate.settled, deadlines=deadlines)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"set the thresholds: verify within {_days(self.verify_within, 'working day')}, "
+                f"stale after {_days(self.stale_after, 'working day')}, "
+                f"due soon from {_days(self.due_soon, 'day')} before"
+            )
+
+    class MatrixAdopted(Event):
+        """Risks are judged by this matrix from now on. Scores keep the bands they were given."""
+
+        name: Words
+        likelihoods: list[Words]
+        impacts: list[Words]
+        bands: Bands
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            bands = tuple(Band(**band) for band in self.bands)
+            matrix = Matrix(self.name, tuple(self.likelihoods), tuple(self.impacts), bands)
+            aggregate.settled = replace(aggregate.settled, matrix=matrix)
+
+        def sentence(self, names: AgencyNames) -> str:
+            bands = in_a_row(
+                f"{each['name']} from {each['lowest']} to {each['highest']}" for each in self.bands
+            )
+            return f"adopted the risk matrix “{self.name}”: {bands}"
+
+    def _start(self, vocabulary: Vocabulary) -> None:
+        self.settled = Settled(vocabulary)
+
+    @classmethod
+    @move()
+    def found(cls, occasion: Occasion, *, settled: Settled, find: Finder) -> Partnership:
+        """Make the ledger that of a partnership. There is never a second one."""
+        _must_work(settled)
+        try:
+            known = find(Partnership, cls.only)
+        except NotFoundError:
+            words = asdict(settled.vocabulary)
+            founded = cls._begin(occasion, cls.Founded, reference=cls.only, **words)
+            founded._set(occasion, settled.deadlines, reason="")
+            founded._adopt(occasion, settled.matrix, reason="")
+            return founded
+        raise DomainError(f"This ledger is that of {known.settled.vocabulary.name} already.")
+
+    @move()
+    def change(self, occasion: Occasion, *, settled: Settled, reason: str) -> None:
+        """Settle otherwise whatever differs: words, thresholds, matrix. Each is an event."""
+        _must_work(settled)
+        was = self.settled
+        if settled == was:
+            raise DomainError("That is what holds already.", field="text")
+        if settled.vocabulary != was.vocabulary:
+            words = asdict(settled.vocabulary)
+            self._record(occasion, self.Renamed, **words, reason=reason)
+        if settled.deadlines != was.deadlines:
+            self._set(occasion, settled.deadlines, reason=reason)
+        if settled.matrix != was.matrix:
+            self._adopt(occasion, settled.matrix, reason=reason)
+
+    def _set(self, occasion: Occasion, deadlines: Deadlines, *, reason: str) -> None:
+        self._record(occasion, self.ThresholdsSet, **asdict(deadlines), reason=reason)
+
+    def _adopt(self, occasion: Occasion, matrix: Matrix, *, reason: str) -> None:
+        self._record(
+            occasion,
+            self.MatrixAdopted,
+            name=matrix.name,
+            likelihoods=list(matrix.likelihoods),
+            impacts=list(matrix.impacts),
+            bands=[asdict(band) for band in matrix.bands],
+            reason=reason,
+        )
+
+
+def _must_work(settled: Settled) -> None:
+    if faults := settled.faults():
+        raise DomainError(" ".join(faults), field="text")
+
+
+def _days(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+class VocabularyOverTime:
+    """What the partnership called things after each event of the log, told from its own events."""
+
+    def __init__(self, events: Iterable[tuple[int, Item.Event]], *, before: Vocabulary) -> None:
+        self._positions: list[int] = []
+        self._spoken = [before]
+        partnership: Any = None
+        for position, event in events:
+            partnership = event.mutate(partnership)
+            self._positions.append(position)
+            self._spoken.append(partnership.settled.vocabulary)
+
+    def at(self, position: int) -> Vocabulary:
+        """The words just after the event at a position of the log."""
+        return self._spoken[bisect_right(self._positions, position)]

@@ -1,0 +1,228 @@
+"""The columns of a register: what each holds, and how people and programs see it.
+
+A column is what the item says of itself, and kept: its attribute of that name, or what `of` makes
+of it. What changes with time alone is worked out from the row at a moment (`at`), and never kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func
+from sqlalchemy.types import TypeEngine
+
+from domain.kernel.item import Item, long_date
+from domain.kernel.vocabulary import said
+from projections.listed import each_of, listed
+from projections.view import View
+
+ItemType = TypeVar("ItemType", bound=Item)
+
+
+class Kind:
+    """What a column holds: how it is kept, ordered, and shown."""
+
+    empty: Any = ""
+    """What is kept where there is nothing."""
+
+    def sql(self) -> TypeEngine[Any]:
+        """The type of the column in the database."""
+        return Text()
+
+    def kept(self, value: Any) -> Any:
+        """The item's value as the database keeps it."""
+        return self.empty if value is None else value
+
+    def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """What to sort by; what is not known comes last."""
+        return func.nullif(func.lower(column), "")
+
+    def words(self, value: Any, view: View) -> str:
+        """The kept value for people."""
+        return "" if value is None else str(value)
+
+    def typed(self, value: Any, view: View) -> str | int | date | None:
+        """The kept value for a spreadsheet: real dates and numbers."""
+        return self.words(value, view) or None
+
+    def held(self, value: Any) -> Any:
+        """The kept value for programs (JSON)."""
+        return value
+
+
+class OfText(Kind):
+    """Words."""
+
+
+class OfSaid(OfText):
+    """Words of ours in which the partnership's own are yet to be said."""
+
+    def words(self, value: Any, view: View) -> str:
+        return said(value)
+
+    def held(self, value: Any) -> str:
+        return said(value)
+
+
+class OfNumber(Kind):
+    """A whole number, or nothing."""
+
+    empty = None
+
+    def sql(self) -> TypeEngine[Any]:
+        return Integer()
+
+    def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return column
+
+    def typed(self, value: Any, view: View) -> int | None:
+        return value if value is None else int(value)
+
+
+class OfDay(Kind):
+    """An ISO date, or ""."""
+
+    def sql(self) -> TypeEngine[Any]:
+        return String(40)
+
+    def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.nullif(column, "")
+
+    def words(self, value: Any, view: View) -> str:
+        return long_date(value)
+
+    def typed(self, value: Any, view: View) -> str | date | None:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value or None
+
+
+class OfYesNo(Kind):
+    """A truth value."""
+
+    empty = False
+
+    def sql(self) -> TypeEngine[Any]:
+        return Boolean()
+
+    def kept(self, value: Any) -> bool:
+        return bool(value)
+
+    def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return column
+
+    def words(self, value: Any, view: View) -> str:
+        return "Yes" if value else "No"
+
+    def held(self, value: Any) -> bool:
+        return bool(value)
+
+
+@dataclass(frozen=True)
+class OfCode(Kind):
+    """One of a closed list; `names` has the words for each."""
+
+    names: Mapping[Any, str]
+
+    def sql(self) -> TypeEngine[Any]:
+        return String(40)
+
+    def kept(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def words(self, value: Any, view: View) -> str:
+        return self.names.get(value, str(value)) if value else ""
+
+
+class OfAgency(Kind):
+    """An agency, by its reference; people see the name that it had at the moment."""
+
+    def sql(self) -> TypeEngine[Any]:
+        return String(250)
+
+    def words(self, value: Any, view: View) -> str:
+        return view.named(value)
+
+
+class OfSeveral(Kind):
+    """Several words, each between line breaks, so that one can be searched."""
+
+    def kept(self, value: Any) -> str:
+        return listed(value or ())
+
+    def words(self, value: Any, view: View) -> str:
+        return "; ".join(each_of(value))
+
+    def held(self, value: Any) -> list[str]:
+        return each_of(value)
+
+
+class OfAgencies(OfSeveral):
+    """Several agencies, by their references."""
+
+    def words(self, value: Any, view: View) -> str:
+        return "; ".join(view.named(each) for each in each_of(value))
+
+
+class OfData(Kind):
+    """Something that only the program reads: plain values, kept as JSON."""
+
+    def kept(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, default=str)
+
+    def held(self, value: Any) -> Any:
+        return json.loads(value)
+
+
+TEXT, SAID, NUMBER, DAY, YES_NO = OfText(), OfSaid(), OfNumber(), OfDay(), OfYesNo()
+AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
+
+
+@dataclass(frozen=True)
+class Column(Generic[ItemType]):
+    """One column of a register.
+
+    `sort` is what the column is called in an address that sorts by it; "": it cannot be sorted by.
+    `exported`: files have it; `in_story`: the history of an item says when it changes.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    of: Callable[[ItemType], Any] | None = None
+    at: Callable[[View], ColumnElement[Any]] | None = None
+    sort: str = ""
+    searched: bool = False
+    exported: bool = True
+    in_story: bool = True
+
+    def kept(self, item: ItemType) -> Any:
+        """The value that the row of the item has."""
+        return self.kind.kept(self.of(item) if self.of else getattr(item, self.key))
+
+    def words(self, row: Mapping[str, Any], view: View) -> str:
+        """The row's value as a reader sees it."""
+        return self.kind.words(row[self.key], view)
+
+    def typed(self, row: Mapping[str, Any], view: View) -> str | int | date | None:
+        """The row's value as a spreadsheet has it."""
+        return self.kind.typed(row[self.key], view)
+
+    def held(self, row: Mapping[str, Any]) -> Any:
+        """The row's value as a program has it."""
+        return self.kind.held(row[self.key])
+
+
+def internal(column: Column[ItemType]) -> Column[ItemType]:
+    """A column that only the program reads: neither files nor a history have it."""
+    return replace(column, exported=False, in_story=False)
+
+
+def searched_text(columns: Iterable[Column[Any]], values: Mapping[str, Any]) -> str:
+    """What a search looks through: the searched columns of a row, without regard to capitals."""
+    return "\n".join(values[column.key] for column in columns if column.searched).casefold()

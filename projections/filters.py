@@ -1,0 +1,164 @@
+"""Filters: each knows its condition, its words, and the values that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, func, or_
+
+from projections.view import View
+
+Option = tuple[str, str]
+Condition = Callable[[View], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Narrows a register down. `key` is its name in the address and on the command line."""
+
+    key: str
+    label: str
+    hint: str = field(default="", kw_only=True)
+    """What the command line says of it."""
+
+    usual = ""
+    """The value where none is given: "" narrows nothing down."""
+
+    def options(self, view: View) -> Sequence[Option]:
+        """The values that it can have, each in words; empty where anything can be written."""
+        return ()
+
+    def meant(self, words: str, view: View) -> str:
+        """The value that the words in an address mean; "" where they mean none."""
+        return words if words in dict(self.options(view)) else ""
+
+    def words(self, value: str, view: View) -> str:
+        """The filter in force, for people."""
+        return dict(self.options(view)).get(value, value)
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        """The rows that it lets through."""
+        raise NotImplementedError(type(self).__qualname__)
+
+
+@dataclass(frozen=True)
+class OneOf(Filter):
+    """Those with one of a list of codes in a column."""
+
+    column: Callable[[], ColumnElement[str]]
+    names: Mapping[Any, str] | Callable[[View], Sequence[Option]]
+
+    def options(self, view: View) -> Sequence[Option]:
+        if callable(self.names):
+            return self.names(view)
+        return [(str(code), words) for code, words in self.names.items()]
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        return self.column() == value
+
+
+@dataclass(frozen=True)
+class Among(OneOf):
+    """Those whose column of several words holds one of a list."""
+
+    def meant(self, words: str, view: View) -> str:
+        return words  # one that nobody uses, or not yet at the moment, finds nothing
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        return self.column().contains(f"\n{value}\n", autoescape=True)
+
+
+@dataclass(frozen=True)
+class State(Filter):
+    """How far it has come: a group such as “open”, or one status. All are `all` in an address.
+
+    `groups` has the words and the condition of each group; the first is the usual one.
+    """
+
+    column: Callable[[], ColumnElement[str]]
+    groups: Mapping[str, tuple[str, Callable[[], ColumnElement[bool]]]]
+    names: Mapping[Any, str] = field(default_factory=dict)
+    all: str = "All"
+
+    @property
+    def usual(self) -> str:  # type: ignore[override]
+        return next(iter(self.groups))
+
+    def options(self, view: View) -> Sequence[Option]:
+        groups = [(key, words) for key, (words, _) in self.groups.items()]
+        codes = [
+            (str(code), words) for code, words in self.names.items() if code not in self.groups
+        ]
+        return [*groups, *codes, ("all", self.all)]
+
+    def meant(self, words: str, view: View) -> str:
+        return super().meant(words, view) or self.usual
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        if value == "all":
+            return self.column().is_not(None)
+        return self.groups[value][1]() if value in self.groups else self.column() == value
+
+
+@dataclass(frozen=True)
+class OneOfThese(Filter):
+    """Those that meet the condition of one of several choices."""
+
+    choices: Mapping[str, tuple[str, Condition]]
+
+    def options(self, view: View) -> Sequence[Option]:
+        return [(key, words) for key, (words, _) in self.choices.items()]
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        return self.choices[value][1](view)
+
+
+@dataclass(frozen=True)
+class OfAgencyWith(Filter):
+    """Those of one agency, whatever that means for the register."""
+
+    of: Callable[[str], ColumnElement[bool]]
+
+    def options(self, view: View) -> Sequence[Option]:
+        return list(view.names.items())
+
+    def meant(self, words: str, view: View) -> str:
+        return words  # one that is nobody’s, or not yet at the moment, finds nothing
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        return self.of(value)
+
+
+@dataclass(frozen=True)
+class Tick(Filter):
+    """Only those that meet a condition; “yes” in an address."""
+
+    holds: Condition
+
+    def options(self, view: View) -> Sequence[Option]:
+        return [("yes", self.label)]
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        return self.holds(view)
+
+
+@dataclass(frozen=True)
+class Containing(Filter):
+    """Those with these words in them, or in their reference, in whatever letters."""
+
+    table: Callable[[], FromClause]
+
+    def meant(self, words: str, view: View) -> str:
+        return words
+
+    def words(self, value: str, view: View) -> str:
+        return f"“{value}”"
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        table, term = self.table(), value.casefold()
+        return or_(
+            table.c.search.contains(term, autoescape=True),
+            func.lower(table.c.reference).contains(term, autoescape=True),
+        )

@@ -1,0 +1,65 @@
+"""What the partnership has settled, now and at any moment: one row."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+
+from domain.kernel.followed import Deadlines
+from domain.kernel.vocabulary import MEANINGS, Vocabulary
+from domain.partnership.partnership import Partnership
+from domain.partnership.settled import Settled
+from domain.risks.matrix import Band, Matrix
+from projections.columns import NUMBER, SEVERAL, TEXT, Column, Kind
+from projections.listed import each_of
+from projections.register import Register
+from projections.view import View
+
+
+def _settled(key: str, label: str, kind: Kind, path: str) -> Column[Partnership]:
+    """A column of what is settled."""
+    return Column(key, label, kind, attrgetter(f"settled.{path}"))
+
+
+def _band_words(partnership: Partnership) -> list[str]:
+    return [
+        f"{each.lowest}–{each.highest} {each.name}" for each in partnership.settled.matrix.bands
+    ]
+
+
+_WORDS = [each.name for each in fields(Vocabulary)]
+PARTNERSHIP = Register(
+    "partnership",
+    Partnership,
+    columns=[
+        *(_settled(name, MEANINGS[name], TEXT, f"vocabulary.{name}") for name in _WORDS),
+        _settled("verify_within", "Working days within which a claim is verified", NUMBER,
+                 "deadlines.verify_within"),
+        _settled("stale_after", "Working days after which no update is stale", NUMBER,
+                 "deadlines.stale_after"),
+        _settled("due_soon", "Days before a due date from which it is soon", NUMBER,
+                 "deadlines.due_soon"),
+        _settled("matrix", "Risk matrix", TEXT, "matrix.name"),
+        _settled("likelihoods", "Likelihoods", SEVERAL, "matrix.likelihoods"),
+        _settled("impacts", "Impacts", SEVERAL, "matrix.impacts"),
+        Column("bands", "Bands", SEVERAL, _band_words),
+    ],
+)  # fmt: skip
+
+
+def settled_at(view: View) -> Settled:
+    """What the partnership had settled by the moment."""
+    row = PARTNERSHIP.one_row(view, Partnership.only)
+    if row is None:
+        return view.unfounded
+    likelihoods, impacts, bands = (each_of(row[key]) for key in ("likelihoods", "impacts", "bands"))
+    matrix = Matrix(row["matrix"], tuple(likelihoods), tuple(impacts), tuple(map(_band, bands)))
+    deadlines = Deadlines(row["verify_within"], row["stale_after"], row["due_soon"])
+    return Settled(Vocabulary(**{name: row[name] for name in _WORDS}), deadlines, matrix)
+
+
+def _band(words: str) -> Band:
+    """A band out of the words that a row has for it: “8–15 Medium”."""
+    scores, _, name = words.partition(" ")
+    lowest, _, highest = scores.partition("–")
+    return Band(name, int(lowest), int(highest))

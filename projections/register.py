@@ -1,0 +1,243 @@
+"""A register: described once, and read off that description everywhere.
+
+From its columns come the table in the database and the row that an item makes; from its columns,
+filters, sorts and figures the page, the files, the command, the labels of a history, the headings
+of a file that is loaded, and docs/registers.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from domain.kernel.happened import Happened
+from domain.kernel.terms import Sight
+from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, searched_text
+from projections.filters import Condition, Containing, Filter
+from projections.versioned import Projection, Row, versioned_table
+from projections.view import View
+
+PAGE = 50
+"""Rows on a page."""
+_REFERENCE: Column[Any] = Column("reference", "Reference", TEXT, sort="reference", in_story=False)
+_VERSION: Column[Any] = Column("version", "Version", NUMBER, in_story=False)
+"""What every register has: what the item is called, and its version."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count that stands above a register; `query` is the register's own address for those."""
+
+    label: str
+    holds: Condition
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked a register for: filters, order, page, and which columns."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    columns: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a longer list."""
+
+    rows: list[Row]
+    total: int
+
+
+class Register(Projection, Generic[ItemType]):
+    """The rows of one kind of item.
+
+    `usual` is the order where none is asked for: the `sort` of a column, with a minus in front for
+    the largest first. `shown` are the columns of a table on a screen, by their keys. `seen` says
+    which rows a reader may see; `story` what a history tells besides the columns. `version` is
+    raised when rows would come out differently.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        item: type[ItemType],
+        *,
+        columns: Sequence[Column[ItemType]],
+        one: str = "",
+        shown: Sequence[str] = (),
+        usual: str = "reference",
+        filters: Sequence[Filter] = (),
+        figures: Sequence[Figure] = (),
+        seen: Callable[[Sight], ColumnElement[bool]] | None = None,
+        story: Callable[[ItemType, View], Mapping[str, str]] | None = None,
+        version: int = 1,
+    ) -> None:
+        self.name = name
+        self.item = item
+        self.one = one or item.word
+        self.columns = (_REFERENCE, *columns, _VERSION)
+        self.shown = tuple(shown)
+        self.usual = usual
+        self.figures = tuple(figures)
+        self.version = version
+        self._seen = seen
+        self._story = story
+        self._kept = [column for column in columns if column.at is None]
+        self._passing = [column for column in columns if column.at is not None]
+        self.table = versioned_table(name, [(each.key, each.kind) for each in self._kept])
+        search = Containing("search", "Words or reference", lambda: self.table)
+        self.filters = {each.key: each for each in (search, *filters)}
+        self._sorts = {column.sort: column for column in self.columns if column.sort}
+        _must_be_sound(self)
+
+    @property
+    def c(self) -> Any:
+        """The columns of its table, for conditions."""
+        return self.table.c
+
+    def column(self, key: str) -> Column[ItemType]:
+        """The column with that key."""
+        return next(column for column in self.columns if column.key == key)
+
+    # ---------------------------------------------------------------- writing
+
+    def row(self, happened: Happened) -> dict[str, Any] | None:
+        """What the item says of itself after the event; None where it is not of this register."""
+        item = happened.item
+        if not isinstance(item, self.item):
+            return None
+        values = {column.key: column.kept(item) for column in self._kept}
+        return {
+            "reference": happened.event.reference,
+            "version": happened.event.originator_version,
+            "since": happened.position,
+            "until": None,
+            **values,
+            "search": searched_text(self._kept, values),
+        }
+
+    def in_words(self, item: Any, view: View) -> dict[str, str]:
+        """What the item says of itself, for people: for the before and after of a history."""
+        told = {
+            column.label: column.kind.words(column.kept(item), view)
+            for column in self._kept
+            if column.in_story
+        }
+        return {**told, **(self._story(item, view) if self._story else {})}
+
+    # ---------------------------------------------------------------- questions
+
+    def select(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
+        """Every row that the reader sees at the moment, with what passes with time."""
+        passing = [column.at(view).label(column.key) for column in self._passing if column.at]
+        return select(self.table, *passing, *more).where(*self._here(view))
+
+    def narrowed(
+        self, query: Select[Any], view: View, *conditions: ColumnElement[bool]
+    ) -> Select[Any]:
+        """A query of another shape, over the rows that the reader sees at the moment."""
+        return query.select_from(self.table).where(*self._here(view), *conditions)
+
+    def rows(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> list[Row]:
+        """The rows that meet the conditions, in order."""
+        query = self.select(view).where(*conditions).order_by(*self.order(sort, view))
+        return view.rows(query)
+
+    def unseen_too(self, view: View, *conditions: ColumnElement[bool]) -> list[Row]:
+        """The rows that meet the conditions, whoever may see them."""
+        return view.rows(select(self.table).where(view.at(self.table), *conditions))
+
+    def one_row(self, view: View, reference: str) -> Row | None:
+        """The row of one item; None where there was none, or this reader may not see it."""
+        found = view.rows(self.select(view).where(self.table.c.reference == reference))
+        return found[0] if found else None
+
+    def count(self, view: View, *conditions: ColumnElement[bool]) -> int:
+        """How many rows meet the conditions."""
+        query = self.narrowed(select(func.count()), view, *conditions)
+        return view.connection.scalar(query) or 0
+
+    def counts(self, view: View, *conditions: ColumnElement[bool]) -> list[int]:
+        """How many rows meet each of the conditions, in one look at the table."""
+        if not conditions:
+            return []
+        counted = [func.count().filter(each) for each in conditions]
+        return list(view.connection.execute(self.narrowed(select(*counted), view)).one())
+
+    def asked(self, view: View, asked: Asked) -> list[Row]:
+        """Every row that a reader asked for."""
+        return self.rows(view, *self.conditions(view, asked), sort=asked.sort)
+
+    def page(self, view: View, asked: Asked, *, size: int = PAGE) -> Page:
+        """The page that a reader asked for, and how many rows there are in all."""
+        conditions = self.conditions(view, asked)
+        query = self.select(view).where(*conditions).order_by(*self.order(asked.sort, view))
+        rows = view.rows(query.limit(size).offset((asked.page - 1) * size))
+        return Page(rows, self.count(view, *conditions))
+
+    def conditions(self, view: View, asked: Asked) -> list[ColumnElement[bool]]:
+        """What the filters in force come to."""
+        in_force = (
+            (each, asked.filters.get(each.key, each.usual)) for each in self.filters.values()
+        )
+        return [each.condition(value, view) for each, value in in_force if value]
+
+    def order(self, sort: str, view: View) -> list[ColumnElement[Any]]:
+        """The order for a sort; one that is not known counts as the usual one.
+
+        What has no value comes last both ways; the reference settles what is equal.
+        """
+        known = sort if self.sorts_by(sort) else self.usual
+        column = self._sorts[known.removeprefix("-")]
+        key = self._sort_key(column, view)
+        return [
+            (key.desc() if known.startswith("-") else key.asc()).nulls_last(),
+            self.table.c.reference,
+        ]
+
+    def sorts_by(self, sort: str) -> bool:
+        """Whether there is such an order."""
+        return sort.removeprefix("-") in self._sorts
+
+    @property
+    def sorts(self) -> list[str]:
+        """What can be sorted by."""
+        return list(self._sorts)
+
+    def exported(self, keys: Sequence[str] = ()) -> list[Column[ItemType]]:
+        """The columns of a file: those that were chosen, or all."""
+        return [
+            column for column in self.columns if (column.key in keys if keys else column.exported)
+        ]
+
+    def _here(self, view: View) -> Iterator[ColumnElement[bool]]:
+        yield view.at(self.table)
+        if self._seen and not view.sight.everything:
+            yield self._seen(view.sight)
+
+    def _sort_key(self, column: Column[ItemType], view: View) -> ColumnElement[Any]:
+        if column.at:
+            return column.at(view)
+        kept = self.table.c[column.key]
+        if isinstance(column.kind, OfAgency):
+            from projections.partnership.agencies import name_of
+
+            return func.lower(name_of(kept, view))
+        return column.kind.ordered(kept)
+
+
+def _must_be_sound(register: Register[Any]) -> None:
+    """Refuse a description that could not work, as soon as it is written. Raises ValueError."""
+    keys = [column.key for column in register.columns]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"{register.name}: two columns have one key, {twice}.")
+    if unknown := {*register.shown} - {*keys}:
+        raise ValueError(f"{register.name}: {unknown} are no columns.")
+    if not register.sorts_by(register.usual):
+        raise ValueError(f"{register.name}: there is no order {register.usual}.")

@@ -1,0 +1,109 @@
+"""A look at the ledger: who looks, and at which moment. Every question is asked of a View."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_
+
+from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.followed import Deadlines
+from domain.kernel.terms import Sight
+from domain.kernel.vocabulary import Vocabulary
+from domain.partnership.settled import UNSETTLED, Settled
+from domain.risks.matrix import Matrix
+
+EVERYTHING = Sight(everything=True)
+
+
+@dataclass(frozen=True)
+class View:
+    """The ledger as one reader sees it at one moment.
+
+    `position` is that of the log; `on` the moment's date in London, which says what was overdue
+    then; `now`: the moment is the present. `asked` is the moment as the reader wrote it, "" for
+    now. All that is read through one view is read in one transaction.
+    """
+
+    connection: Connection
+    on: date
+    position: int
+    now: bool = True
+    sight: Sight = EVERYTHING
+    calendar: Calendar = NO_HOLIDAYS
+    asked: str = ""
+    unfounded: Settled = UNSETTLED
+
+    @property
+    def today(self) -> str:
+        """The moment's date as ISO text, as rows hold dates."""
+        return self.on.isoformat()
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """What a link carries along to stay at the moment."""
+        return {"as-at": self.asked} if self.asked else {}
+
+    @cached_property
+    def settled(self) -> Settled:
+        """What the partnership had settled by the moment; read once."""
+        from projections.partnership.partnership import settled_at
+
+        return settled_at(self)
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """What counted as late then where nobody set a date."""
+        return self.settled.deadlines
+
+    @property
+    def matrix(self) -> Matrix:
+        """The risk matrix that held then."""
+        return self.settled.matrix
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the partnership called things then."""
+        return self.settled.vocabulary
+
+    @cached_property
+    def due_soon_on(self) -> str:
+        """The last day that counts as soon."""
+        return (self.on + timedelta(days=self.deadlines.due_soon)).isoformat()
+
+    @cached_property
+    def stale_before(self) -> str:
+        """Whatever was last updated before this day is stale."""
+        return self.calendar.after(self.on, -self.deadlines.stale_after).isoformat()
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What the agencies were called at the moment, by their references; read once."""
+        from projections.partnership.agencies import agency_names
+
+        return agency_names(self)
+
+    def named(self, agency: str) -> str:
+        """What an agency was called then; a reference that is nobody's stays as it is."""
+        return self.names.get(agency, agency) if agency else ""
+
+    def at(self, table: FromClause) -> ColumnElement[bool]:
+        """The rows of a register that were true at the moment."""
+        if self.now:
+            return table.c.until.is_(None)
+        return and_(
+            table.c.since <= self.position,
+            or_(table.c.until.is_(None), table.c.until > self.position),
+        )
+
+    def back_to(self, *, on: date, position: int) -> View:
+        """The same reader's look at an earlier moment."""
+        return replace(self, on=on, position=position, now=False)
+
+    def rows(self, query: Select[Any]) -> list[Mapping[str, Any]]:
+        """What a query finds."""
+        return cast("list[Mapping[str, Any]]", self.connection.execute(query).mappings().all())

@@ -1,0 +1,112 @@
+"""A small history: every noun has items that differ, are alike, lack something, or have ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from application.nouns.partnership_files import write_settled
+from domain.kernel.followed import Deadlines
+from domain.partnership.partnership import PARTNERSHIP
+from tests.acts import EXECUTIVE, POLICE, do, join, record
+from tests.disputing import (
+    COUNCIL_AGENCY,
+    HEALTH_AGENCY,
+    POLICE_AGENCY,
+    act,
+    dispute,
+    escalate,
+    found_partnership,
+)
+from tests.following import (
+    TODAY,
+    add_evidence,
+    receive,
+    redate,
+    return_it,
+    set_action,
+    stand_on,
+    submit,
+    verify,
+)
+from tests.kent import SETTLED
+from web.startup import open_ledger
+
+
+def little_of_everything(database_url: str) -> None:
+    """Fill a database with some seventy events, in 2024 and on 12 May 2026."""
+    ledger = open_ledger(database_url)
+    stand_on(ledger, date(2024, 1, 8))
+    found_partnership(ledger)
+    do(ledger, "partnership.found", text=write_settled(SETTLED))
+    join(ledger, "Kent Districts", "relevant", on="2019-09-17")
+    join(ledger, "alpha", "relevant")
+    given = do(ledger, "role.give", person="1", role="auditor", from_on="2020-01-01").reference
+    do(ledger, "role.give", person="2", role="saas_member", agency=POLICE_AGENCY)
+    do(ledger, "indicator.rate", extent="partly", reason="Few replies.")
+
+    stand_on(ledger, TODAY)
+    do(ledger, "agency.rename", POLICE_AGENCY, name="Police of Kent", reason="It was renamed.")
+    do(ledger, "agency.add_alias", COUNCIL_AGENCY, alias="KCC")
+    do(ledger, "agency.merge", "kent-districts", into=COUNCIL_AGENCY, reason="One council.")
+    do(ledger, "partnership.change", PARTNERSHIP, reason="As agreed.",
+       text=write_settled(replace(SETTLED, deadlines=Deadlines(12, 25, 30))))  # fmt: skip
+    do(ledger, "role.end", given, to_on="2025-12-31", reason="Moved on.")
+    do(ledger, "indicator.rate", extent="largely", reason="More replies.")
+
+    high = record(
+        ledger, "Rota 50% – Straße", owner_agency=POLICE_AGENCY, likelihood="3", impact="3",
+        theme="Workforce", review_on="2026-06-01", raised_in="saas",
+    )  # fmt: skip
+    do(ledger, "risk.correct_score", high,
+       measure="current", likelihood="5", impact="4", reason="Typed wrongly.")  # fmt: skip
+    do(ledger, "risk.assess", high, measure="target", likelihood="2", impact="2")
+    do(ledger, "risk.add_control", high, text="A weekly look")
+    do(ledger, "risk.escalate", high, to="executive", question="Who pays?", reason="No money.")
+    low = record(ledger, "a_low one", kind="issue", owner_agency="alpha", likelihood="1",
+                 impact="2", raised_by=POLICE_AGENCY, on="2026-05-01")  # fmt: skip
+    do(ledger, "risk.set_appetite", low, appetite="1")
+    do(ledger, "risk.set_target_date", low, target_on="2026-05-20")
+    record(ledger, "a_low one")
+    merged = record(ledger, "The same", kind="early_warning", likelihood="2", impact="4")
+    do(ledger, "risk.merge", merged, into=low, reason="The same.")
+
+    first = receive(ledger, themes="Neglect, Voice", due_words="2026-05-01", on="2026-04-01")
+    redate(ledger, first, "2026-06-30")
+    submit(ledger, first)
+    return_it(ledger, first)
+    second = receive(
+        ledger, source="committee", words="Ask 50% of them", owner_agency=COUNCIL_AGENCY,
+        themes="Voice", due_words="to be confirmed",
+    )  # fmt: skip
+    do(ledger, "recommendation.depend", second, other=first)
+    done = receive(ledger, due_words="2026-12-31")
+    submit(ledger, done)
+    verify(ledger, done)
+    do(ledger, "recommendation.accept_risk", receive(ledger, source="jtai"),
+       by=EXECUTIVE, to="executive", reason="Too dear.")  # fmt: skip
+
+    late = set_action(ledger, title="Write it_down", due_on="2026-05-01", serves=first,
+                      on="2026-04-01")  # fmt: skip
+    do(ledger, "action.link", late, other=high)
+    waiting = set_action(ledger, title="Agree 50%", owner_agency=COUNCIL_AGENCY)
+    do(ledger, "action.assign_owner", waiting, owner_role="Head", owner_agency=POLICE_AGENCY)
+    add_evidence(ledger, waiting, by=POLICE)
+    do(ledger, "action.submit", waiting, by=POLICE, claim="Agreed.")
+    set_action(ledger, measure="All of it")
+    do(ledger, "action.cancel", set_action(ledger), reason="Not needed.")
+
+    risen = dispute(ledger, theme="Thresholds at 50%")
+    escalate(ledger, risen, "direct")
+    dispute(
+        ledger, title="Sharing_it", met_on="2026-05-11", urgent_reason="A plan runs out.",
+        authorised_by="Head of Service", protective_step="A visit was made.", start_at="saas",
+    )  # fmt: skip
+    dispute(ledger, kind="issue", position="", other_agency="", other_position="",
+            raised_by=HEALTH_AGENCY, met_on="2026-05-11")  # fmt: skip
+    over = dispute(ledger)
+    act(ledger, over, "withdraw", reason="Settled by telephone.")
+    act(ledger, over, "reopen", reason="It was not.")
+    act(ledger, dispute(ledger), "drop", reason="The rule changed.")
+    do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")
+    ledger.close()

@@ -1,0 +1,101 @@
+"""A partnership that has lived for a while: items in every state, as of 20 June 2026.
+
+Whoever looks on 5 October finds some of everything: late, awaited, moved, returned, reopened.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from freezegun import freeze_time
+
+from application.ledger.ledger import Ledger
+from tests.acts import do
+from tests.acts import record as record_risk
+from tests.web.deeds import ground
+from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
+from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
+from tests.web.deeds.actions import set_action
+from tests.web.deeds.disputes import (
+    AGREED,
+    AT_EXECUTIVE,
+    AT_SAAS,
+    CHAIR,
+    MEMBER,
+    SCRUTINEER,
+    TEAM,
+    URGENT,
+    record,
+)  # fmt: skip
+from tests.web.doing import ACCEPTED, ASKED, SUBMITTED, VERIFIED, Given, arrange, receive
+from web.startup import open_ledger
+
+LONG_AFTER = "2026-10-05T09:00:00Z"
+GRANTED: Given = ("approve_redate", {}, CHAIR)
+RECOMMENDATIONS: list[tuple[dict[str, Any], list[Given]]] = [
+    ({"source": "jtai", "due_words": "to be confirmed", "owner_agency": ""}, []),
+    ({"due_words": "2026-10-20", "themes": "Neglect, Workforce"}, [ACCEPTED]),
+    ({"due_words": "2026-07-01", "source": "peer_review", "owner_agency": "cafcass"}, []),
+    ({"due_words": "2026-06-30"}, [ASKED, GRANTED]),
+    ({"source": "multi_agency_audit"}, [*SUBMITTED, ASKED]),
+    ({}, [*SUBMITTED, ("return_it", {"reason": "Not yet."}, SCRUTINEER)]),
+    ({}, VERIFIED),
+    ({}, [*VERIFIED, ("reopen", {"reason": "Again."}, SCRUTINEER)]),
+    ({}, [("worsen", {"colour": "red", "reason": "Stuck."}, MEMBER)]),
+    ({}, [("withdraw", {"reason": "Old."}, TEAM)]),
+]
+ACTIONS: list[tuple[dict[str, Any], list[Given]]] = [
+    ({"title": "Late", "due_on": "2026-07-15", "owner_agency": "cafcass",
+      "serves": "REC-2026-001"}, []),
+    ({"title": "Claimed"}, [*ACTION_SUBMITTED, ASKED]),
+    ({"title": "Done"}, ACTION_VERIFIED),
+    ({"title": "Cancelled"}, [("cancel", {"reason": "No need."}, TEAM)]),
+    ({"title": "Moved"}, [ASKED, GRANTED]),
+    ({"title": "Not yet"}, [*ACTION_SUBMITTED, ("return_it", {"reason": "Two are not."}, CHAIR)]),
+]  # fmt: skip
+NO_PARTIES = {"kind": "issue", "position": "", "other_agency": "", "other_position": ""}
+DISPUTES: list[tuple[dict[str, Any], list[Given]]] = [
+    ({**URGENT, "title": "Urgent", "start_at": "executive"}, []),
+    ({**NO_PARTIES, "title": "Issue"}, []),
+    ({"title": "Agreed", "other_agency": "cafcass"},
+     [("reply", {"agency": "cafcass", "reply": "Yes."}, TEAM), *AGREED]),
+    ({"title": "Back"}, [*AGREED, ("reopen", {"reason": "No."}, CHAIR)]),
+    ({"title": "Convened"}, AT_SAAS),
+    ({"title": "Far up"}, AT_EXECUTIVE),
+]  # fmt: skip
+
+
+def lived(database_url: str) -> None:
+    """All of it, recorded on 20 June 2026."""
+    ground(database_url)
+    ledger = open_ledger(database_url)
+    with freeze_time("2026-06-20T09:00:00Z"), ledger.writing():
+        _risks(ledger)
+        for facts, given in RECOMMENDATIONS:
+            arrange(ledger, "recommendation", receive(ledger, **facts), given)
+        for facts, given in ACTIONS:
+            arrange(ledger, "action", set_action(ledger, **facts), given)
+        for facts, given in DISPUTES:
+            arrange(ledger, "dispute", record(ledger, **facts), given)
+    ledger.close()
+
+
+def _risks(ledger: Ledger) -> None:
+    high = record_risk(
+        ledger, "High", cause="a Flood", owner_agency="kent-police", owner_role="Chief",
+        likelihood="4", impact="5", review_on="2026-06-22", raised_in="saas",
+    )  # fmt: skip
+    do(ledger, "risk.assess", high, measure="target", likelihood="2", impact="5")
+    do(ledger, "risk.escalate", high, to="executive", question="Who pays?", reason="Beyond us.")
+    medium = record_risk(
+        ledger, "Medium", kind="issue", likelihood="3", impact="4", review_on="2026-12-01",
+        owner_agency="kent-county-council",
+    )  # fmt: skip
+    do(ledger, "risk.assess", medium, measure="target", likelihood="1", impact="1")
+    low = record_risk(ledger, "Low", kind="early_warning", likelihood="1", impact="2", theme="50%")
+    do(ledger, "risk.set_appetite", low, appetite="1")
+    record_risk(ledger, "Unscored", owner_role="Somebody", review_on="2026-12-01")
+    odd = record_risk(ledger, "Odd", owner_role="Somebody", review_on="2026-12-01")
+    do(ledger, "risk.assess", odd, measure="current", likelihood="3", impact="5", published="16")
+    closed = record_risk(ledger, "Closed", likelihood="5", impact="5")
+    do(ledger, "risk.close", closed, closing="managed", reason="All is well.")

@@ -1,0 +1,42 @@
+"""What the import is told of a register, so that it knows the files that the register wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from application.importing.our_files import REFERENCE, VERSION, Heading, OurRegister
+from domain.kernel.item import Item
+from projections.columns import Column, OfCode
+from projections.register import Register
+from projections.view import View
+from web.exporting import MARKING, in_file
+
+
+def our_register(register: Register[Any], view: View) -> OurRegister:
+    """A register's headings, and what its file would have of an item. Its agencies are called
+    what they are called in the view, which is asked for that now, once."""
+    _ = view.names
+    columns = register.exported()
+    kept = [each for each in columns if each.at is None and each.key not in (REFERENCE, VERSION)]
+
+    def says(item: Item) -> Mapping[str, str]:
+        row = {column.key: column.kept(item) for column in kept}
+        return {column.key: _as_words(in_file(column, row, view)) for column in kept}
+
+    return OurRegister([_heading(column) for column in columns], MARKING, says)
+
+
+def _as_words(value: str | int | None) -> str:
+    """A cell of a file as words; a nought is one."""
+    return "" if value is None else str(value)
+
+
+def _heading(column: Column[Any]) -> Heading:
+    codes = column.kind.names if isinstance(column.kind, OfCode) else {}
+    return Heading(
+        column.key,
+        column.label,
+        {str(code): words for code, words in codes.items()},
+        passing=column.at is not None,
+    )

@@ -1,0 +1,1 @@
+"""The pages of one item, whatever it is: its facts, its forms, its story, what it is linked to."""

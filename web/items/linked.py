@@ -1,0 +1,48 @@
+"""The items that an item has to do with, each with how it stands: for links shown both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from projections.view import View
+from web.noun import noun_called
+
+
+@dataclass(frozen=True)
+class LinkedItem:
+    """Another item: what to call it, where it is, and its state in a word or two."""
+
+    reference: str
+    title: str
+    href: str
+    state: str
+
+
+def linked_items(references: Iterable[str], view: View) -> list[LinkedItem]:
+    """The items with those references that the reader may see, in order of reference."""
+    found = (_find(reference, view) for reference in sorted(references))
+    return [item for item in found if item]
+
+
+def _find(reference: str, view: View) -> LinkedItem | None:
+    noun = noun_called(reference)
+    if noun is None or noun.register is None or noun.state is None:
+        return None
+    row = noun.register.one_row(view, reference)
+    if row is None:
+        return None
+    href = url_for(noun.page, reference=reference, **view.query)
+    return LinkedItem(reference, row[noun.title], href, noun.state(row, view))
+
+
+def item_href(reference: str, view: View) -> str:
+    """Where an item has its page, at the moment of the view; "" where it has none."""
+    noun = noun_called(reference)
+    if noun is None or not noun.page:
+        return ""
+    if noun.page == "procedure.procedure":
+        return url_for(noun.page, **view.query)
+    return url_for(noun.page, reference=reference, **view.query)

@@ -1,0 +1,137 @@
+"""The story of one item: its stream, read once.
+
+From it come its events, how it stood at the moment, and its history: each event in words, with what
+it changed, before and after. Before and after are the columns of its register, as people read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic
+
+from sqlalchemy import Connection
+
+from application import accounts
+from application.ledger.ledger import Ledger
+from domain.kernel.errors import NotFoundError
+from domain.kernel.item import Item, london_date
+from domain.kernel.terms import Role
+from projections.audit.audit_trail import confirms_words, lines_of
+from projections.columns import ItemType
+from projections.versioned import Row
+from projections.view import View
+from web.noun import noun_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing about an item, in words, before and after an event."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event of an item's history, as the timeline shows it."""
+
+    position: int
+    version: int
+    kind: str
+    sentence: str
+    who: str
+    role: str
+    agency: str
+    recorded_on: datetime
+    occurred_on: date | None
+    reason: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Story(Generic[ItemType]):
+    """One item up to the moment of a view: what it is by then, and how it came to that."""
+
+    item: ItemType
+    events: Sequence[Item.Event]
+    history: Sequence[Entry]
+
+    @property
+    def positions(self) -> dict[int, int]:
+        """The position in the log of each version."""
+        return {entry.version: entry.position for entry in self.history}
+
+
+def story_of(ledger: Ledger, kind: type[ItemType], reference: str, view: View) -> Story[ItemType]:
+    """The story of one item. Raises NotFoundError where there was no such item at the moment."""
+    lines = {line["version"]: line for line in lines_of(view, reference)}
+    people = people_by_id(view.connection)
+    item: Any = None
+    before: Mapping[str, str] = {}
+    events, history = [], []
+    for event in ledger.history(reference)[: len(lines)]:
+        item = event.mutate(item)
+        after = noun_of(item).in_words(item, view)
+        line = lines[event.originator_version]
+        history.append(_entry(line, people, view, _differences(before, after)))
+        events.append(event)
+        before = after
+    if not isinstance(item, kind):
+        raise NotFoundError(f"There is no {kind.word} {reference}.")
+    return Story(item, events, history)
+
+
+def changed_since(history: Sequence[Entry], decided: Row) -> list[Entry]:
+    """What changed after the version that the last decision was made on, the decision apart."""
+    if decided["decided_version"] is None:
+        return []
+    later = [entry for entry in history if entry.version > decided["decided_version"] + 1]
+    return [entry for entry in later if not confirms_words(entry.kind)]
+
+
+def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    labels = [*after, *(label for label in before if label not in after)]
+    return [
+        Change(label, before.get(label, ""), after.get(label, ""))
+        for label in labels
+        if before.get(label, "") != after.get(label, "")
+    ]
+
+
+def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Change]) -> Entry:
+    recorded = datetime.fromisoformat(line["recorded_at"])
+    happened = date.fromisoformat(line["happened_on"])
+    return Entry(
+        position=line["position"],
+        version=line["version"],
+        kind=line["kind"],
+        sentence=full_sentence(line["sentence"]),
+        who=people(line["person"]),
+        role=Role(line["role"]).label,
+        agency=view.named(line["agency"]),
+        recorded_on=recorded,
+        occurred_on=happened if happened != london_date(recorded) else None,
+        reason=line["reason"],
+        changes=changes,
+    )
+
+
+def full_sentence(words: str) -> str:
+    """The words of an event as a sentence of their own: a capital first, one full stop last."""
+    end = "" if words.endswith((".", "?", "!")) else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
+
+
+def people_by_id(connection: Connection) -> Callable[[str], str]:
+    """Says what to call a person, by their id."""
+    names = accounts.names(connection)
+    return lambda person: names.get(person, _nobody(person))
+
+
+def _nobody(person: str) -> str:
+    """What to call a person without an account's name: the clock, somebody erased."""
+    nobodies = {"clock": "The clock"}
+    return nobodies.get(person, "A person whose name was erased")

@@ -1,0 +1,153 @@
+"""The page and the files of any register, read off its description.
+
+`add_register` gives a blueprint the page of a register and its files. A template of its own may
+fill the blocks of registers/register.html where people are better served by more than a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from projections.filters import Containing, Filter, Tick
+from projections.register import Asked, Register
+from projections.versioned import Row
+from projections.view import View
+from web.exporting import FORMATS, download
+from web.security import allow
+from web.view import the_view, without
+
+MORE = Callable[[View, Sequence[Row]], Mapping[str, Any]]
+"""What a page with a template of its own is given besides, by the view and the rows it shows."""
+
+
+def _nothing(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class FilterField:
+    """A filter as the page offers it: a box for words, a list to choose from, or a tick."""
+
+    kind: str
+    key: str
+    label: str
+    value: str
+    usual: str
+    options: Sequence[tuple[str, str]]
+
+
+def add_register(
+    pages: Blueprint,
+    register: Register[Any],
+    *,
+    deed: str,
+    title: str,
+    item: str = "",
+    template: str = "registers/register.html",
+    more: MORE = _nothing,
+) -> None:
+    """Give a blueprint the page of a register, under its own name, and a file in each format.
+
+    `deed` is who may see it, `item` the endpoint of the page of one of its items.
+    """
+
+    @allow(deed)
+    def page() -> str:
+        view = the_view()
+        asked = asked_for(register, view)
+        found = register.page(view, asked)
+        return render_template(
+            template,
+            title=title,
+            register=register,
+            item=item,
+            found=found,
+            asked=asked,
+            filters={key: asked.filters.get(key, "") for key in register.filters},
+            filter_fields=filter_fields(register, view, asked),
+            applied=applied(register, view, asked),
+            columns=[register.column(key) for key in asked.columns or register.shown],
+            figures=_figures(register, view),
+            query=list(request.args.items(multi=True)),
+            files=[(name, _file_href(form)) for form, name in FORMATS.items()],
+            **more(view, found.rows),
+        )
+
+    @allow(deed)
+    def file(form: str) -> Response:
+        view = the_view()
+        asked = asked_for(register, view)
+        columns = register.exported(asked.columns)
+        rows = register.asked(view, asked)
+        return download(form, rows, columns, noun=register.name, title=title, view=view)
+
+    page.__doc__ = f"{title}: filtered, sorted, fifty to a page, at any moment."
+    file.__doc__ = "The same as a file, whole."
+    pages.add_url_rule(f"/{register.name}", "register", page)
+    for form in FORMATS:
+        address = f"/{register.name}.{form}"
+        pages.add_url_rule(address, "file", file, defaults={"form": form})
+
+
+def asked_for(register: Register[Any], view: View) -> Asked:
+    """What the address asks of a register; what makes no sense counts as not given."""
+    words = {key: request.args.get(key, "").strip()[:200] for key in register.filters}
+    sort = request.args.get("sort", "")
+    columns = request.args.get("columns", "").split(",")
+    known = {column.key for column in register.columns}
+    return Asked(
+        filters={key: each.meant(words[key], view) for key, each in register.filters.items()},
+        sort=sort if register.sorts_by(sort) else register.usual,
+        page=page_asked_for(),
+        columns=[key for key in columns if key in known],
+    )
+
+
+def page_asked_for() -> int:
+    """The number of the page in the address; 1 where it makes no sense."""
+    page = request.args.get("page", 1, type=int)
+    return min(max(1, page), 1_000_000)
+
+
+def applied(register: Register[Any], view: View, asked: Asked) -> list[dict[str, str]]:
+    """Each filter in force, in words, with the address of the list without it."""
+    return [
+        {"text": each.words(value, view), "href": without(key) or "?"}
+        for key, each in register.filters.items()
+        if (value := asked.filters[key]) != each.usual
+    ]
+
+
+def filter_fields(register: Register[Any], view: View, asked: Asked) -> list[FilterField]:
+    """The filters as the page offers them."""
+    return [
+        FilterField(
+            _kind(each), key, each.label, asked.filters[key], each.usual, each.options(view)
+        )
+        for key, each in register.filters.items()
+    ]
+
+
+def _kind(offered: Filter) -> str:
+    if isinstance(offered, Containing):
+        return "words"
+    return "tick" if isinstance(offered, Tick) else "choice"
+
+
+def _figures(register: Register[Any], view: View) -> list[tuple[str, int, str]]:
+    """Label, number and address of each count above the register."""
+    counted = register.counts(view, *(figure.holds(view) for figure in register.figures))
+    return [
+        (figure.label, count, f"?{urlencode({**figure.query, **view.query})}")
+        for figure, count in zip(register.figures, counted, strict=True)
+    ]
+
+
+def _file_href(form: str) -> str:
+    endpoint = f"{str(request.endpoint).rpartition('.')[0]}.file"
+    return f"{url_for(endpoint, form=form)}?{urlencode(list(request.args.items(multi=True)))}"
