@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func
 from sqlalchemy.types import TypeEngine
 
-from domain.kernel.item import Item, long_date
+from domain.kernel.item import LONDON, Item, long_date, long_moment
 from domain.kernel.vocabulary import said
 from projections.listed import each_of, listed
 from projections.view import View
@@ -102,6 +102,20 @@ class OfDay(Kind):
             return value or None
 
 
+class OfMoment(Kind):
+    """An aware moment, or its ISO text; people and files see it as London's clocks had it."""
+
+    def words(self, value: Any, view: View) -> str:
+        return long_moment(_moment(value)) if value else ""
+
+    def typed(self, value: Any, view: View) -> datetime | None:
+        return _moment(value).astimezone(LONDON) if value else None
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
 class OfYesNo(Kind):
     """A truth value."""
 
@@ -179,7 +193,8 @@ class OfData(Kind):
         return json.loads(value)
 
 
-TEXT, SAID, NUMBER, DAY, YES_NO = OfText(), OfSaid(), OfNumber(), OfDay(), OfYesNo()
+TEXT, SAID, NUMBER, YES_NO = OfText(), OfSaid(), OfNumber(), OfYesNo()
+DAY, MOMENT = OfDay(), OfMoment()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from domain.disputes.conformance import BREACH_KINDS
 from domain.kernel.item import long_date
-from domain.kernel.terms import HANDLING, Role
-from projections.columns import DAY, NUMBER, TEXT, Column, OfCode
+from domain.kernel.terms import HANDLING
+from projections.columns import AGENCY, DAY, MOMENT, NUMBER, TEXT, Column, OfCode
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
@@ -45,15 +45,14 @@ def _text(label: str, key: str) -> Column[Any]:
     return Column(key, label, TEXT)
 
 
-_ROLES = OfCode({role.value: role.label for role in Role})
-
 AUDIT_COLUMNS: Columns = (
     Column("position", "Position", NUMBER),
-    _text("Recorded at", "recorded_at"),
+    Column("recorded_at", "Recorded at", MOMENT),
     Column("happened_on", "Happened on", DAY),
+    _text("Who", "who"),
     _text("Person’s account", "person"),
-    Column("role", "Role", _ROLES),
-    _text("Agency", "agency"),
+    _text("Role", "role"),
+    Column("agency", "Agency", AGENCY),
     _text("Item", "item"),
     Column("version", "Version", NUMBER),
     _text("What happened", "sentence"),
@@ -71,7 +70,7 @@ BREACH_COLUMNS: Columns = (
 )
 HISTORY_COLUMNS: Columns = (
     Column("position", "Position", NUMBER),
-    _text("Recorded", "recorded_on"),
+    Column("recorded_on", "Recorded", MOMENT),
     Column("occurred_on", "Happened on", DAY),
     _text("What happened", "sentence"),
     _text("Reason", "reason"),
@@ -155,6 +154,7 @@ def workbook(rows: Iterable[Row], columns: Columns, *, title: str, view: View) -
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
+    minute = book.add_format({"num_format": "d mmmm yyyy hh:mm", "valign": "top", "align": "left"})
     sheet = book.add_worksheet(_sheet_name(title))
     sheet.write_string(0, 0, marking(title, view), book.add_format({"bold": True}))
     for place, column in enumerate(columns):
@@ -165,7 +165,9 @@ def workbook(rows: Iterable[Row], columns: Columns, *, title: str, view: View) -
         count = line
         for place, column in enumerate(columns):
             value = column.typed(row, view)
-            if isinstance(value, date):
+            if isinstance(value, datetime):
+                sheet.write_datetime(line, place, value.replace(tzinfo=None), minute)
+            elif isinstance(value, date):
                 sheet.write_datetime(line, place, datetime.combine(value, time()), day)
             elif isinstance(value, int):
                 sheet.write_number(line, place, value, wrapped)

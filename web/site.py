@@ -22,8 +22,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
-from domain.kernel.item import LONDON, long_date
-from domain.kernel.vocabulary import said
+from domain.kernel.item import long_date, long_moment
+from domain.kernel.vocabulary import said, sentence_case
 from web import errors, security
 from web.about import pages as about
 from web.about import sign_in
@@ -114,7 +114,7 @@ def _templates(app: Flask) -> None:
         body_name=_body_name,
         said=said,
         agency=_agency,
-        capitalize_first=_capitalize_first,
+        capitalize_first=sentence_case,
         prose=_prose,
     )
     app.jinja_env.globals.update(
@@ -155,9 +155,7 @@ def _datetime(moment: datetime | str) -> str:
     """14 January 2026 at 3:07pm, London time."""
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
-    local = moment.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{_date(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return long_moment(moment)
 
 
 def _number(value: Any) -> str:
@@ -187,10 +185,6 @@ def _agency(reference: str) -> str:
 
 def _body_name(body: str) -> str:
     return BODY_NAMES[Body(body)]
-
-
-def _capitalize_first(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _prose(words: str) -> Markup:

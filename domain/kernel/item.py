@@ -300,6 +300,13 @@ def long_date(day: str) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def long_moment(moment: datetime) -> str:
+    """An aware moment as people write it, in London: 14 January 2026 at 3:07pm."""
+    local = moment.astimezone(LONDON)
+    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
+    return f"{long_date(local.date().isoformat())} at {hour}:{local:%M}{half}"
+
+
 def day_of(day: str) -> date | None:
     """The date of an ISO day; None for ""."""
     return date.fromisoformat(day) if day else None

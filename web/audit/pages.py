@@ -64,7 +64,11 @@ def trail() -> str:
 def file() -> Response:
     """The same trail as a CSV file, whole."""
     view = the_view()
-    rows = whole_trail(view, trail_in(request.args))
+    who = people_by_id(view.connection)
+    rows = [
+        {**row, "who": who(row["person"]), "role": Role(row["role"]).label}
+        for row in whole_trail(view, trail_in(request.args))
+    ]
     return download("csv", rows, AUDIT_COLUMNS, noun="audit-trail", view=view)
 
 

@@ -144,7 +144,7 @@ def test_the_history_of_a_risk_is_told_in_sentences(scrutiny: Scrutiny, ledger: 
     said = scrutiny.says("history", "rsk-2026-001")
     assert "Recorded the risk “Too few foster homes”." in said
     assert "Ten new homes" in said
-    assert "2026-03-10 09:00" in said
+    assert "10 March 2026 at 9:00am" in said
     assert "4 events of RSK-2026-001, as at" in said
 
 
