@@ -235,10 +235,21 @@ def why_not(item: Item, intent: Intent, by: Actor) -> str | None:
     return item.why_not(move) or item.not_by(move, by) or item.not_on(move, today())
 
 
-def grouped(
-    moves: Sequence[Intent], groups: Sequence[tuple[str, Sequence[str]]]
-) -> list[tuple[str, list[Intent]]]:
-    """The intents under the headings that a page shows them by."""
+Groups = Sequence[tuple[str, Sequence[str]]]
+"""Headings, each with the moves that stand under it."""
+
+
+def groups_of(intents: Sequence[Intent], groups: Groups) -> Groups:
+    """The headings of a page. Raises LookupError where one names no move, or a move has none."""
+    moves = {intent.move for intent in intents if not intent.creates}
+    named = {move for _, each in groups for move in each}
+    if moves != named:
+        raise LookupError(f"Without a heading, or no moves: {sorted(moves ^ named)}.")
+    return groups
+
+
+def grouped(moves: Sequence[Intent], groups: Groups) -> list[tuple[str, list[Intent]]]:
+    """The intents under the headings that a page shows them by; `groups` are `groups_of` them."""
     by_name = {intent.move: intent for intent in moves}
     found = [
         (title, [by_name[name] for name in names if name in by_name]) for title, names in groups

@@ -76,13 +76,17 @@ def signed_in(view: Answering) -> Answering:
 
 
 def deed_of(app: Flask, endpoint: str) -> str:
-    """The deed that an endpoint is; "" for a public one. KeyError when it says nothing."""
+    """The deed that an endpoint is; "" for a public one. KeyError when none, or an unknown one."""
     if endpoint.endswith("static"):
         return ""
     view = app.view_functions[endpoint]
     if not hasattr(view, "deed"):
         raise KeyError(f"The view {endpoint} does not say who may see it.")
-    return str(view.deed)
+    deed = str(view.deed)
+    known = deed in ("", "*") or deed.endswith(".*") or deed in access.MAY
+    if not known:
+        raise KeyError(f"Nobody says who may do {deed}, which the view {endpoint} is.")
+    return deed
 
 
 def register(app: Flask) -> None:

@@ -17,7 +17,7 @@ from projections.actions.actions import ACTIONS
 from projections.listed import each_of
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, moves_for
+from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
@@ -102,9 +102,12 @@ def _facts(row: Row, view: View) -> list[dict[str, Any]]:
     return facts(known)
 
 
-_GROUPS = (
-    ("Do", ("report_progress", "add_evidence", "submit")),
-    ("Check", ("check_evidence", "verify", "return_it")),
-    ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
-    ("Other", ("link", "unlink", "cancel")),
+_GROUPS = groups_of(
+    ACTION_INTENTS,
+    (
+        ("Do", ("report_progress", "add_evidence", "submit")),
+        ("Check", ("check_evidence", "verify", "return_it")),
+        ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
+        ("Other", ("link", "unlink", "cancel")),
+    ),
 )

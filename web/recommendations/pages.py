@@ -19,7 +19,7 @@ from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, moves_for
+from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
@@ -152,10 +152,10 @@ _SORTS = [
     ("owner", "Owner"),
     ("status", "Status"),
 ]
-_GROUPS = (
+_GROUPS = groups_of(RECOMMENDATION_INTENTS, (
     ("Answer and do", ("respond", "plan", "report_progress", "add_evidence", "submit", "worsen")),
     ("Check and close", ("check_evidence", "verify", "return_it", "review_impact", "reopen")),
     ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
     ("Close otherwise", ("accept_risk", "supersede", "withdraw")),
     ("Connect", ("tag", "link", "unlink", "depend", "report_status")),
-)  # fmt: skip
+))  # fmt: skip

@@ -17,7 +17,7 @@ from projections.risks.movements import movements_of
 from projections.risks.risk_register import RISKS
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, moves_for
+from web.acting import grouped, groups_of, moves_for
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import changed_since, story_of
@@ -100,7 +100,7 @@ def _facts(row: Row, view: View) -> list[dict[str, Any]]:
     return facts(known)
 
 
-_GROUPS = (
+_GROUPS = groups_of(RISK_INTENTS, (
     ("Assess and review", ("assess", "review", "schedule_review", "correct_score")),
     ("Decide", ("escalate", "answer", "accept", "close", "reopen")),
     (
@@ -111,4 +111,4 @@ _GROUPS = (
         ),
     ),
     ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
-)  # fmt: skip
+))  # fmt: skip
