@@ -14,13 +14,3 @@ def listed(words: Iterable[str]) -> str:
 def each_of(column: str) -> list[str]:
     """The words that a column holds."""
     return [word for word in column.split("\n") if word]
-
-
-def without(column: str, word: str) -> str:
-    """The column without that word."""
-    return listed(each for each in each_of(column) if each != word)
-
-
-def with_one(column: str, word: str) -> str:
-    """The column with that word as its last."""
-    return listed([*each_of(without(column, word)), word])

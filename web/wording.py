@@ -60,12 +60,6 @@ def moved_times(day: str, moves: int) -> str:
     return f"{long_date(day)}, moved {times(moves)}" if moves else long_date(day)
 
 
-def together(words: list[str], joint: str = "and") -> str:
-    """Several names in a sentence."""
-    *first, last = words or [""]
-    return f"{', '.join(first)} {joint} {last}" if first else last
-
-
 def partial_date(words: str) -> str:
     """A published date as people write it, as exact as it was: 2026-03 is March 2026."""
     if re.fullmatch(r"\d{4}-\d{2}", words):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
 from domain.kernel.item import Linkable, long_date
 from domain.kernel.terms import AgencyNames
+from domain.kernel.vocabulary import sentence_case
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.risks.matrix import Score
 from domain.risks.state import RiskState
@@ -373,7 +374,7 @@ class RiskEvents(RiskState):
         def apply(self, aggregate: RiskState) -> None:
             super().apply(aggregate)
             where = f": {self.register}" if self.register else ""
-            aggregate._close(f"{_capital(CLOSINGS[Closing(self.closing)])}{where}", self)
+            aggregate._close(f"{sentence_case(CLOSINGS[Closing(self.closing)])}{where}", self)
 
         def sentence(self, names: AgencyNames) -> str:
             where = f" ({self.register})" if self.register else ""
@@ -421,10 +422,6 @@ class RiskEvents(RiskState):
 
         def sentence(self, names: AgencyNames) -> str:
             return "reopened it"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _months(count: int) -> str:

@@ -84,13 +84,24 @@ class Matrix:
             published,
             figure,
             self.band_of(figure),
-            self._flag(likelihood=likelihood, impact=impact, stated=stated, published=published),
+            self._flag(
+                likelihood=likelihood,
+                impact=impact,
+                product=product,
+                stated=stated,
+                published=published,
+            ),
         )
 
     def _flag(
-        self, *, likelihood: int | None, impact: int | None, stated: int | None, published: str
+        self,
+        *,
+        likelihood: int | None,
+        impact: int | None,
+        product: int | None,
+        stated: int | None,
+        published: str,
     ) -> str:
-        product = likelihood * impact if likelihood and impact else None
         figure = product if stated is None else stated
         if published and stated is None:
             return f"Published as “{published}”, which is not a number."

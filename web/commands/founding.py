@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.kernel.vocabulary import sentence_case
 from web.commands.arguments import opened, os_user
 from web.commands.faults import Refusal
 
@@ -108,7 +109,7 @@ def change(*, file: Path, reason: str) -> None:
         events = ledger.history(PARTNERSHIP)[was:]
     for event in events:
         words = event.sentence({})
-        click.echo(f"{words[:1].upper()}{words[1:]}.")
+        click.echo(sentence_case(f"{words}."))
 
 
 def _is_founded(ledger: Ledger) -> bool:

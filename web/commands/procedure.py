@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.kernel.vocabulary import sentence_case
 from web.commands.arguments import opened, os_user
 from web.commands.faults import Refusal
 
@@ -90,7 +91,7 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
             perform(ledger, PUBLISH, facts, person=person, reference=PROCEDURE)
         event = ledger.history(PROCEDURE)[-1]
     words = event.sentence({})
-    click.echo(f"{words[:1].upper()}{words[1:]}.")
+    click.echo(sentence_case(f"{words}."))
 
 
 def _procedure(ledger: Ledger) -> Procedure:

@@ -7,13 +7,12 @@ from typing import Any
 
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
-from domain.kernel.item import long_date
+from domain.kernel.item import in_a_row, long_date
 from domain.procedure.rules import Decider, Rules
 from projections.versioned import Row
 from projections.view import View
 from web.disputes.moves import in_conflict, neutral_agencies, neutral_partners
 from web.forms import Option
-from web.wording import together
 
 RECORD_GROUPS = (
     ("What it is", ("kind", "title", "issue", "impact", "outcome_sought", "theme")),
@@ -60,7 +59,7 @@ def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
     last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
     if isinstance(last, Dispute.Decided):
         deciders = [view.named(agency) for agency in last.deciders]
-        told = [("Decided by", together(deciders)), ("Minute", last.minute)]
+        told = [("Decided by", in_a_row(deciders)), ("Minute", last.minute)]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Superseded):
         return [("Takes its place", last.other)]
@@ -139,7 +138,7 @@ _LEAVING = {"escalate", "agree", "decide", "notify"}
 
 def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
     decider = dispute.stage.decided_by
-    parties = together(list(dispute.names.values()), "or")
+    parties = in_a_row(dispute.names.values(), joint="or")
     if move == "name_convener" and parties:
         council = next((row for row in agencies if row["kind"] == "local_authority"), None)
         chair = (
@@ -149,7 +148,7 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
         )
         return [f"Nobody from {parties} can convene it.{chair}"]
     if move == "decide" and decider in _BODIES:
-        who = together([name for _, name in neutral_partners(dispute, agencies)])
+        who = in_a_row([name for _, name in neutral_partners(dispute, agencies)])
         conflict = in_conflict(dispute, agencies)
         can = f"Who can decide: {who}." if who else "No Safeguarding Partner can decide it."
         return [each for each in (conflict, can) if each]

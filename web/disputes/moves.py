@@ -16,7 +16,7 @@ from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
-from domain.kernel.item import long_date
+from domain.kernel.item import in_a_row, long_date
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import with_article
 from domain.partnership.agency import AgencyKind
@@ -25,7 +25,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped
 from web.view import person
-from web.wording import together, working_days_left
+from web.wording import working_days_left
 
 _GROUPS = (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
@@ -88,7 +88,7 @@ def why_not(dispute: Dispute, intent: Intent) -> str | None:
 def who_may(intent: Intent) -> str:
     """The roles that may do it, in a sentence."""
     roles = [_called(role) for role in Role if role in access.MAY[intent.name]]
-    return together(roles, "or")
+    return in_a_row(roles, joint="or")
 
 
 def _called(role: Role) -> str:
@@ -165,7 +165,7 @@ def in_conflict(dispute: Dispute, agencies: Sequence[Row]) -> str:
         return ""
     are = "is a party" if len(names) == 1 else "are parties"
     whose = "its member takes" if len(names) == 1 else "their members take"
-    return f"{together(names)} {are}, so {whose} no part in the decision."
+    return f"{in_a_row(names)} {are}, so {whose} no part in the decision."
 
 
 def _overdue(dispute: Dispute, view: View) -> list[NextStep]:

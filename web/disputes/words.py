@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
+from domain.kernel.item import in_a_row
 from domain.procedure.rules import BY_PARTIES, ENDINGS, Decider, Ending
 from projections.listed import each_of
 from projections.versioned import Row
 from projections.view import View
-from web.wording import together
 
 
 def state_of_dispute(row: Row, view: View) -> str:
@@ -22,7 +22,7 @@ def waits_for(row: Row, view: View) -> str:
     if row["ending"] or not decider:
         return ""
     if silent := [view.named(agency) for agency in each_of(row["awaited"])]:
-        return f"{'Reply' if len(silent) == 1 else 'Replies'} of {together(silent)}"
+        return f"{'Reply' if len(silent) == 1 else 'Replies'} of {in_a_row(silent)}"
     if decider in BY_PARTIES:
         return "Agreement of the parties, or escalation"
     if decider == Decider.CONVENER:

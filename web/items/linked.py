@@ -43,6 +43,6 @@ def item_href(reference: str, view: View) -> str:
     noun = noun_called(reference)
     if noun is None or not noun.page:
         return ""
-    if noun.page == "procedure.procedure":
+    if noun.item.only:
         return url_for(noun.page, **view.query)
     return url_for(noun.page, reference=reference, **view.query)

@@ -18,6 +18,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Role
+from domain.kernel.vocabulary import sentence_case
 from projections.audit.audit_trail import confirms_words, lines_of
 from projections.columns import ItemType
 from projections.versioned import Row
@@ -122,7 +123,7 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Ch
 def full_sentence(words: str) -> str:
     """The words of an event as a sentence of their own: a capital first, one full stop last."""
     end = "" if words.endswith((".", "?", "!")) else "."
-    return f"{words[:1].upper()}{words[1:]}{end}"
+    return f"{sentence_case(words)}{end}"
 
 
 def people_by_id(connection: Connection) -> Callable[[str], str]:
