@@ -58,10 +58,11 @@ def to_move_on(view: View) -> list[Need]:
         ),
         _those(
             view, "Disputes that need a convener", disputes.without_convener(),
+            url_for("disputes.register", without_convener="yes"),
         ),
         _those(
             view, "Disputes whose stage began without its record",
-            disputes.record_missing(),
+            disputes.record_missing(), url_for("disputes.register", record_missing="yes"),
             note=lambda row: f"missing: {'; '.join(each_of(row['missing']))}",
             why="The procedure asks for it when the stage begins.",
         ),
