@@ -16,7 +16,9 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Undefined,
+    pass_context,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -112,7 +114,7 @@ def _templates(app: Flask) -> None:
         working_days_left=_working_days_left,
         times=times,
         body_name=_body_name,
-        said=said,
+        said=_said,
         agency=_agency,
         capitalize_first=sentence_case,
         prose=_prose,
@@ -181,6 +183,11 @@ def _working_days_left(day: str, on: date) -> str:
 def _agency(reference: str) -> str:
     """What an agency was called at the moment of the page."""
     return the_view().named(reference)
+
+
+@pass_context  # or Jinja works out the words once, as the template is compiled, for everybody
+def _said(_context: Context, words: str) -> str:
+    return said(words)
 
 
 def _body_name(body: str) -> str:
