@@ -21,7 +21,12 @@ def another_process() -> Iterator[Callable[..., Program]]:
 
         def start(*arguments: object) -> Program:
             program = subprocess.Popen(
-                [sys.executable, "-m", "tests.application.another_process", *map(str, arguments)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.application.ledger.another_process",
+                    *map(str, arguments),
+                ],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """A program that loads the published rows and waits for ever after ten, to be killed there.
 
-python -m tests.application.import_and_wait URL
+python -m tests.application.importing.import_and_wait URL
 """
 
 from __future__ import annotations

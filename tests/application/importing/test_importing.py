@@ -351,7 +351,7 @@ def test_killed_in_the_middle_it_has_loaded_nothing(
     database_url: str, ledger_on_each: Ledger
 ) -> None:
     ledger = ledger_on_each
-    command = [executable, "-m", "tests.application.import_and_wait", database_url]
+    command = [executable, "-m", "tests.application.importing.import_and_wait", database_url]
     with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as program:
         assert program.stdout
         assert program.stdout.readline() == "ten rows are done\n"

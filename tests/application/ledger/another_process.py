@@ -1,9 +1,9 @@
 """A second program on the same database, for tests of writers side by side and of sudden death.
 
-    python -m tests.application.another_process URL record 10
-    python -m tests.application.another_process URL stop-before-commit
-    python -m tests.application.another_process URL stop-before-answer
-    python -m tests.application.another_process URL tick DSP-2026-001 2026-05-14T09:00:00+00:00
+    python -m tests.application.ledger.another_process URL record 10
+    python -m tests.application.ledger.another_process URL stop-before-commit
+    python -m tests.application.ledger.another_process URL stop-before-answer
+    python -m tests.application.ledger.another_process URL tick DSP-2026-001 MOMENT
 
 It prints each thing that it has confirmed on a line of its own.
 """

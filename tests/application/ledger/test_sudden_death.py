@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from application.ledger.ledger import Ledger, commands
 from projections.risks.risk_register import RISKS
 from tests.acts import record
-from tests.application import another_process as other
+from tests.application.ledger import another_process as other
 from tests.reading import disagreements
 
 Start = Callable[..., Popen[str]]

@@ -29,7 +29,7 @@ from tests.kent import FOUNDING as KENT
 from tests.reading import disagreements, looking
 from web.startup import open_ledger
 
-FOLDERS = Path(__file__).parents[2] / "partnerships"
+FOLDERS = Path(__file__).parents[3] / "partnerships"
 WESTMARCH = shipped("westmarch")
 EVERY_FOLDER = sorted(each.name for each in FOLDERS.iterdir() if (each / "agencies.toml").exists())
 

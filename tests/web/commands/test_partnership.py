@@ -16,7 +16,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled, write_settled
 from domain.kernel.followed import Deadlines
 from domain.partnership.settled import UNSETTLED
-from tests.application.test_partnership_folders import FOLDERS, WESTMARCH, write
+from tests.application.nouns.test_partnership_folders import FOLDERS, WESTMARCH, write
 from tests.web.commanding import Scrutiny
 from web.startup import open_ledger
 

@@ -25,7 +25,7 @@ from tests.web.deeds.disputes import (
     up,
 )
 from tests.web.doing import arrange
-from tests.web.test_home_of_followed import needs
+from tests.web.overviews.test_home_of_followed import needs
 
 
 @pytest.fixture

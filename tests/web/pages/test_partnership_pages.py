@@ -18,6 +18,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import write_settled
 from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Role
+from domain.kernel.vocabulary import Vocabulary, speaking
 from domain.partnership.partnership import PARTNERSHIP
 from domain.risks.matrix import Band
 from tests.acts import do, record
@@ -139,6 +140,16 @@ PAGES = [
     "/executive", "/scrutineer", "/audit", "/agencies", "/partnership", "/people",
     "/people/give-role", "/access-log", "/accessibility",
 ]  # fmt: skip
+
+
+def test_words_are_looked_up_when_a_page_is_shown_and_not_when_its_template_is_compiled(
+    site: Flask,
+) -> None:
+    template = site.jinja_env.from_string('{{ "{group}" | said }}')
+    with speaking(lambda: Vocabulary(group="the first")):
+        assert template.render() == "the first"
+    with speaking(lambda: Vocabulary(group="the second")):
+        assert template.render() == "the second"
 
 
 def test_nothing_of_kent_is_on_the_pages_of_another_partnership(
