@@ -36,7 +36,10 @@ def test_no_two_things_that_can_be_done_to_an_item_have_one_title() -> None:
 
 @pytest.mark.parametrize("kind", aggregates(), ids=lambda kind: kind.__name__)
 def test_the_moves_of_an_item_are_what_people_can_do_with_it(kind: type[Item]) -> None:
-    """A command that only time or other code gives is no move (see tests/domain/test_moves.py)."""
+    """A command that only time or other code gives is no move.
+
+    See tests/domain/kernel/test_moves.py.
+    """
     intents = [intent for intent in CATALOGUE.values() if intent.item_class is kind]
     assert {intent.move for intent in intents} == moves_of(kind).keys()
 

@@ -1,99 +1,36 @@
-"""A dispute held against the procedure that it carries, and against another."""
+"""A dispute held against the procedure that it carries."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 import pytest
 
-from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches, what_if
+from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches
 from domain.disputes.dispute import Dispute
-from domain.disputes.vocabulary import Kind
-from domain.kernel.calendar import Calendar
-from domain.kernel.item import Item
-from domain.kernel.terms import Actor, Occasion, Role
-from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.rules import ClockStart, Ending, Rules, Stage
-from tests.disputed import URGENT, record
-from tests.examples import finds
-from tests.kent import placeholder
-
-TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
-CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
-NAMES = {"nhs": "NHS Kent", "cafcass": "Cafcass"}
-RULES = placeholder()
-FIRST = "The stage Direct resolution between the agencies"
-DECIDED_ON = {"decided_version": 1, "decided_position": 1}
-
-
-def on(day: str, *, by: Actor = TEAM) -> Occasion:
-    """Something that happened on a day and was recorded in June."""
-    return Occasion(by, datetime(2026, 6, 1, 9, tzinfo=UTC), date.fromisoformat(day), 41)
-
-
-def agency(name: str, kind: AgencyKind = AgencyKind.RELEVANT) -> Agency:
-    return Agency.join(on("2020-01-06"), name=name, kind=kind, find=finds())
-
-
-POLICE = agency("Kent Police", AgencyKind.POLICE)
-COUNCIL = agency("Kent County Council", AgencyKind.LOCAL_AUTHORITY)
-HEALTH = agency("NHS", AgencyKind.HEALTH)
-CAFCASS = agency("Cafcass")
-
-
-def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
-    """One between the police and the council, from a meeting on Wednesday 14 January 2026.
-
-    Its first stage is due on Wednesday 21 January.
-    """
-    usual: dict[str, Any] = {
-        "title": "Thresholds",
-        "issue": "Who convenes?",
-        "impact": "Children wait.",
-        "outcome_sought": "One rule.",
-        "raised_by": POLICE,
-        "others": [COUNCIL],
-        "positions": ["Yes.", "No."],
-        "meeting": "SAAS",
-        "minute": "5.2",
-        "met_on": date(2026, 1, 14),
-        "calendar": CALENDAR,
-    }
-    return record(on("2026-01-14"), rules=rules, **{**usual, **facts})
-
-
-def issue(**facts: Any) -> Dispute:
-    """An issue, which starts at the Executive."""
-    return dispute(kind=Kind.ISSUE, others=[], positions=[], **facts)
-
-
-def keep_all(item: Dispute, day: str) -> None:
-    for asked in item.missing:
-        item.keep_record(on(day), record=asked, words="It is.")
-
-
-def escalate(item: Dispute, day: str, **facts: Any) -> None:
-    keep_all(item, day)
-    item.escalate(on(day), reason="No agreement.", calendar=CALENDAR, **facts)
-
-
-def happen(item: Dispute, day: str, event: type[Dispute.Event], **facts: Any) -> None:
-    """Something that no command lets happen, but that may be in a log."""
-    by = facts.pop("by", TEAM)
-    item._record(on(day, by=by), event, **facts)
-
-
-def events_of(item: Dispute) -> list[Item.Event]:
-    return cast("list[Item.Event]", list(item.pending_events))
-
-
-def found(item: Dispute, day: str = "") -> list[tuple[BreachKind, str]]:
-    """Each breach and its sentence."""
-    asked = date.fromisoformat(day) if day else None
-    events = events_of(item)
-    return [(each.kind, each.sentence) for each in breaches(events, on=asked, names=NAMES)]
+from domain.kernel.terms import Actor, Role
+from domain.procedure.rules import Ending
+from tests.disputed import URGENT
+from tests.domain.disputes.day_by_day import (
+    CAFCASS,
+    CALENDAR,
+    COUNCIL,
+    DECIDED_ON,
+    FIRST,
+    HEALTH,
+    RULES,
+    at_saas,
+    dispute,
+    escalate,
+    events_of,
+    found,
+    happen,
+    issue,
+    keep_all,
+    on,
+)
 
 
 def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
@@ -282,13 +219,6 @@ def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
     ]
 
 
-def at_saas() -> Dispute:
-    item = dispute()
-    escalate(item, "2026-01-15")
-    escalate(item, "2026-01-16")
-    return item
-
-
 def test_an_agency_that_becomes_a_party_after_it_was_named_the_convener_is_found() -> None:
     item = at_saas()
     item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
@@ -471,118 +401,3 @@ def test_what_happens_after_the_end_is_no_breach() -> None:
 def test_every_kind_of_breach_has_words() -> None:
     assert BREACH_KINDS.keys() == set(BreachKind)
     assert len(set(BREACH_KINDS.values())) == len(BreachKind)
-
-
-# ------------------------------------------------------------------ by other rules
-
-
-def with_stage(key: str, **changes: Any) -> Rules:
-    """The placeholder with one stage changed."""
-    stages = tuple(replace(each, **changes) if each.key == key else each for each in RULES.stages)
-    return replace(RULES, stages=stages)
-
-
-def test_by_the_same_rules_nothing_would_have_been_other() -> None:
-    item = at_saas()
-    item.drop(on("2026-01-20"), reason="Settled.")
-    compared = what_if(events_of(item), RULES, CALENDAR)
-    assert [each.stage for each in compared] == ["direct", "senior", "saas"]
-    assert all(each.due_then == each.due_there for each in compared)
-    assert [(each.entered_on, each.left_on) for each in compared] == [
-        ("2026-01-14", "2026-01-15"),
-        ("2026-01-15", "2026-01-16"),
-        ("2026-01-16", "2026-01-20"),
-    ]
-
-
-def test_by_shorter_stages_it_would_have_been_late_by_so_many_working_days() -> None:
-    item = dispute()
-    item.drop(on("2026-01-20"), reason="Settled.")
-    [compared] = what_if(events_of(item), with_stage("direct", days=2), CALENDAR)
-    assert (compared.due_then, compared.late_then) == ("2026-01-21", 0)
-    assert (compared.due_there, compared.late_there) == ("2026-01-16", 2)
-    assert compared.version == 2
-
-
-def test_bank_holidays_do_not_count_and_a_weekend_counts_as_the_working_day_after() -> None:
-    item = dispute(met_on=date(2026, 1, 14))
-    item.drop(on("2026-01-24"), reason="Settled on a Saturday.")
-    [compared] = what_if(events_of(item), with_stage("direct", days=50), CALENDAR)
-    assert (compared.late_then, compared.late_there) == (3, 0)
-    assert compared.due_there == "2026-03-25"
-    [compared] = what_if(events_of(item), with_stage("direct", days=60), CALENDAR)
-    assert compared.due_there == "2026-04-10"
-
-
-def test_extensions_are_left_aside_and_named() -> None:
-    item = dispute()
-    item.extend(on("2026-01-20"), days=5, reason="Leave.", calendar=CALENDAR)
-    item.drop(on("2026-01-27"), reason="Settled.")
-    [compared] = what_if(events_of(item), RULES, CALENDAR)
-    assert (compared.due_then, compared.late_then) == ("2026-01-21", 4)
-    assert compared.extended_to == "2026-01-28"
-
-
-def test_an_urgent_case_has_the_urgent_clock_of_the_other_rules() -> None:
-    item = dispute(**URGENT)
-    item.drop(on("2026-01-16"), reason="Settled.")
-    [compared] = what_if(events_of(item), replace(RULES, urgent_days=2), CALENDAR)
-    assert (compared.due_then, compared.late_then) == ("2026-01-15", 1)
-    assert (compared.due_there, compared.late_there) == ("2026-01-16", 0)
-
-
-def test_urgency_that_was_declared_at_a_stage_counts_from_the_next_on() -> None:
-    item = dispute()
-    item.declare_urgent(
-        on("2026-01-15"), reason="Now.", authorised_by="Director", protective_step="Moved."
-    )
-    escalate(item, "2026-01-16")
-    item.drop(on("2026-01-19"), reason="Settled.")
-    compared = what_if(events_of(item), RULES, CALENDAR)
-    assert [each.due_there for each in compared] == ["2026-01-21", "2026-01-19"]
-
-
-def test_the_clock_of_the_first_stage_may_start_at_the_minutes() -> None:
-    by_minutes = with_stage("direct", starts=ClockStart.CIRCULATED)
-    item = dispute()
-    item.drop(on("2026-01-27"), reason="Settled.")
-    [unknown] = what_if(events_of(item), by_minutes, CALENDAR)
-    assert unknown.due_there == ""
-    assert unknown.note == "Nobody recorded when the minutes were circulated."
-    item.date_minutes(on("2026-02-02"), circulated_on=date(2026, 1, 26), calendar=CALENDAR)
-    [known] = what_if(events_of(item), by_minutes, CALENDAR)
-    assert (known.due_there, known.late_there) == ("2026-02-02", 0)
-
-
-def test_a_stage_that_is_entered_again_counts_from_then() -> None:
-    item = dispute()
-    escalate(item, "2026-01-15")
-    item.return_it(on("2026-01-19"), stage="direct", reason="Offer.", calendar=CALENDAR)
-    item.drop(on("2026-01-20"), reason="Settled.")
-    compared = what_if(events_of(item), RULES, CALENDAR)
-    assert compared[2].due_then == compared[2].due_there == "2026-01-26"
-
-
-def test_stages_that_the_other_rules_do_not_have_or_do_not_time_are_said_so() -> None:
-    item = dispute()
-    item.drop(on("2026-01-27"), reason="Settled.")
-    without = replace(RULES, stages=RULES.stages[1:])
-    [compared] = what_if(events_of(item), without, CALENDAR)
-    assert (compared.due_there, compared.late_there) == ("", 0)
-    assert compared.note == "There is no such stage."
-    [compared] = what_if(events_of(item), with_stage("direct", days=None), CALENDAR)
-    assert compared.note == "No clock runs at that stage."
-
-
-def test_a_stage_without_a_clock_was_never_late() -> None:
-    stages = tuple(Stage(**{**vars(each), "days": None}) for each in RULES.stages)
-    item = dispute(replace(RULES, stages=stages))
-    item.drop(on("2026-05-27"), reason="Settled.")
-    [compared] = what_if(events_of(item), RULES, CALENDAR)
-    assert (compared.due_then, compared.late_then) == ("", 0)
-    assert compared.late_there > 0
-
-
-def test_a_dispute_that_still_runs_is_compared_for_the_stages_that_it_left() -> None:
-    compared = what_if(events_of(at_saas()), RULES, CALENDAR)
-    assert [each.stage for each in compared] == ["direct", "senior"]

@@ -213,7 +213,7 @@ def test_a_guard_a_move_or_a_field_that_does_not_exist_is_found_by_its_type(
 ) -> None:
     file = tmp_path / "planted.py"
     file.write_text(PLANTED.format(guard=guard, call=call), "utf-8")
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     said, _, status = api.run([str(file), "--strict", f"--config-file={root / 'pyproject.toml'}"])
     assert (status == 1) is bool(found), said
     assert found in said

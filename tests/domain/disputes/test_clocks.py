@@ -1,0 +1,385 @@
+"""The clock of a stage: when it starts, how it is extended, and what time does by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.disputes.dispute import Dispute
+from domain.disputes.visits import Clock
+from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.procedure.rules import ClockStart, Ending
+from tests.disputed import (
+    CALENDAR,
+    PROBATION,
+    at_stage,
+    ended,
+    raise_it,
+    record,
+    recorded,
+    shipped,
+    unrecorded,
+    with_stage,
+)
+from tests.domain.disputes.commands import COMMANDS, do, refused, sentence_of
+from tests.examples import NOW, news, told
+from tests.followed import TEAM, by, settled
+
+# Due dates
+
+
+@pytest.mark.parametrize(
+    ("met", "days", "due", "late", "working"),
+    [
+        (
+            date(2026, 4, 2), 5, "2026-04-13", "2026-04-14",
+            "5 working days from 2 April 2026, not counting 3 April 2026 and 6 April 2026",
+        ),
+        (date(2026, 1, 14), 10, "2026-01-28", "2026-01-29", "10 working days from 14 January 2026"),
+        (
+            date(2026, 4, 2), 10, "2026-04-20", "2026-04-21",
+            "10 working days from 2 April 2026, not counting 3 April 2026 and 6 April 2026",
+        ),
+        (date(2026, 1, 6), 10, "2026-01-20", "2026-01-21", "10 working days from 6 January 2026"),
+        (
+            date(2026, 12, 16), 10, "2027-01-04", "2027-01-05",
+            "10 working days from 16 December 2026, not counting 25 December 2026, 28 December "
+            "2026 and 1 January 2027",
+        ),
+        (date(2026, 5, 8), 5, "2026-05-15", "2026-05-18", "5 working days from 8 May 2026"),
+        (date(2026, 3, 26), 5, "2026-04-02", "2026-04-07", "5 working days from 26 March 2026"),
+        (date(2026, 5, 9), 1, "2026-05-11", "2026-05-12", "1 working day from 9 May 2026"),
+    ],
+)  # fmt: skip
+def test_a_due_date_is_kept_with_its_sum(
+    met: date, days: int, due: str, late: str, working: str
+) -> None:
+    """The golden dates, a Friday, Maundy Thursday, and a meeting on a Saturday."""
+    dispute = recorded(by(TEAM, met), met_on=met, rules=with_stage("direct", days=days))
+    assert (dispute.visit.due_on, dispute.visit.late_from) == (due, late)
+    assert dispute.visit.working == working
+
+
+@pytest.mark.parametrize(
+    ("met", "not_yet", "overdue"),
+    [
+        (date(2026, 5, 6), date(2026, 5, 13), date(2026, 5, 14)),
+        (date(2026, 5, 8), date(2026, 5, 17), date(2026, 5, 18)),
+        (date(2026, 3, 26), date(2026, 4, 6), date(2026, 4, 7)),
+    ],
+    ids=["midweek", "over a weekend", "over Easter"],
+)
+def test_a_stage_with_no_reply_becomes_overdue_the_next_working_day(
+    met: date, not_yet: date, overdue: date
+) -> None:
+    dispute = recorded(by(TEAM, met), met_on=met)
+    assert not dispute.is_overdue(not_yet)
+    assert not dispute.notice_overdue(by(TEAM, not_yet), calendar=CALENDAR)
+    assert dispute.is_overdue(overdue)
+    assert dispute.notice_overdue(by(TEAM, overdue), calendar=CALENDAR)
+    (event,) = dispute.pending_events
+    assert isinstance(event, Dispute.StageOverdue)
+    assert event.on == overdue.isoformat()
+    assert event.silent == ["kent-county-council"]
+
+
+def test_an_overdue_stage_is_told_with_who_did_not_reply() -> None:
+    dispute = recorded()
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 20)), calendar=CALENDAR)
+    assert told(dispute) == [
+        "found no reply by Kent County Council by 13 May 2026; the stage Direct resolution between "
+        "the agencies is overdue"
+    ]
+    assert dispute.visit.overdue_on == "2026-05-14"
+    assert not dispute.notice_overdue(by(TEAM, date(2026, 5, 20)), calendar=CALENDAR)
+
+
+def test_where_all_have_replied_it_is_the_outcome_that_is_missing() -> None:
+    dispute = recorded()
+    do(dispute, "reply")
+    settled(dispute)
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 20)), calendar=CALENDAR)
+    assert told(dispute)[0].startswith("found no outcome by 13 May 2026")
+
+
+def test_what_has_ended_or_has_no_clock_is_never_overdue() -> None:
+    for dispute in (ended(), at_stage("external")):
+        assert dispute.overdue_from() is None
+        assert not dispute.notice_overdue(by(TEAM, date(2030, 1, 1)), calendar=CALENDAR)
+
+
+def test_a_bank_holiday_that_is_added_later_moves_nothing_that_is_set() -> None:
+    dispute = record()
+    events = dispute.collect_events()
+    later = Calendar(CALENDAR.holidays | {date(2026, 5, 13), date(2026, 5, 14)})
+    again: Any = None
+    for event in events:
+        again = event.mutate(again)
+    assert again.visit == dispute.visit
+    assert again.notice_overdue(by(TEAM, date(2026, 5, 14)), calendar=later)
+    raise_it(again, by(TEAM, date(2026, 5, 14)))
+    assert again.visits[0].due_on == "2026-05-13"
+
+
+# Clocks that wait
+
+
+@pytest.mark.parametrize(
+    ("starts", "dated", "due"),
+    [
+        (ClockStart.CIRCULATED, {"circulated_on": date(2026, 5, 8)}, "2026-05-15"),
+        (ClockStart.APPROVED, {"approved_on": date(2026, 5, 11)}, "2026-05-18"),
+    ],
+)
+def test_a_clock_waits_until_its_minutes_are_dated(
+    starts: ClockStart, dated: dict[str, date], due: str
+) -> None:
+    dispute = recorded(rules=with_stage("direct", starts=starts))
+    assert vars(Clock()).items() >= {"due_on": dispute.visit.due_on, "late_from": ""}.items()
+    assert dispute.visit.working == f"The clock starts when the minutes are {starts}."
+    assert not dispute.notice_overdue(by(TEAM, date(2026, 9, 1)), calendar=CALENDAR)
+    dispute.date_minutes(NOW, calendar=CALENDAR, **dated)
+    assert [kind for kind, _ in news(dispute)] == [Dispute.MinutesDated, Dispute.ClockStarted]
+    assert (dispute.visit.due_on, dispute.visit.first_due_on) == (due, due)
+
+
+def test_a_clock_that_waits_for_the_approval_does_not_start_when_minutes_are_circulated() -> None:
+    dispute = recorded(rules=with_stage("direct", starts=ClockStart.APPROVED))
+    do(dispute, "date_minutes")
+    assert told(dispute) == ["recorded that the minutes were circulated on 8 May 2026"]
+    assert dispute.visit.due_on == ""
+
+
+def test_a_clock_starts_at_once_where_the_date_is_known() -> None:
+    dispute = recorded(
+        rules=with_stage("direct", starts=ClockStart.APPROVED), approved_on=date(2026, 5, 11)
+    )
+    assert dispute.visit.working == "5 working days from 11 May 2026"
+
+
+def test_another_date_of_the_minutes_does_not_move_a_clock_that_runs() -> None:
+    dispute = recorded(
+        rules=with_stage("direct", starts=ClockStart.CIRCULATED), circulated_on=date(2026, 5, 7)
+    )
+    do(dispute, "date_minutes")
+    assert [kind for kind, _ in news(dispute)] == [Dispute.MinutesDated]
+    assert dispute.visit.working == "5 working days from 7 May 2026"
+
+
+def test_a_stage_that_is_entered_again_counts_from_then() -> None:
+    dispute = recorded(rules=with_stage("direct", starts=ClockStart.APPROVED))
+    raise_it(dispute)
+    do(dispute, "return_it")
+    assert dispute.visit.working == "5 working days from 12 May 2026"
+    do(dispute, "date_minutes", approved_on=date(2026, 5, 8))
+    assert dispute.visit.working == "5 working days from 12 May 2026"
+
+
+def test_minutes_are_dated_after_the_end_without_a_clock() -> None:
+    dispute = ended(rules=with_stage("direct", starts=ClockStart.APPROVED))
+    do(dispute, "date_minutes", approved_on=date(2026, 5, 8))
+    assert [kind for kind, _ in news(dispute)] == [Dispute.MinutesDated]
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence", "field"),
+    [
+        ({"circulated_on": None}, "Give at least one of the two dates.", "circulated_on"),
+        (
+            {"circulated_on": date(2026, 5, 5)},
+            "The minutes were circulated before the meeting.",
+            "circulated_on",
+        ),
+        (
+            {"approved_on": date(2026, 5, 7)},
+            "The minutes were approved before they were circulated.",
+            "approved_on",
+        ),
+        (
+            {"circulated_on": date(2026, 5, 13)},
+            "The minutes were circulated in the future.",
+            "circulated_on",
+        ),
+    ],
+)
+def test_minutes_are_dated_in_order(dates: dict[str, Any], sentence: str, field: str) -> None:
+    assert refused(do, recorded(), "date_minutes", **dates) == (sentence, field)
+
+
+# Extending
+
+
+def test_a_stage_is_extended_from_its_due_date_and_the_first_stays_on_record() -> None:
+    dispute = recorded()
+    do(dispute, "extend")
+    assert news(dispute) == [
+        (
+            Dispute.Extended,
+            {
+                "stage": "direct",
+                "due_on": "2026-05-20",
+                "was": "2026-05-13",
+                "working": "5 working days from 13 May 2026",
+                "late_from": "2026-05-21",
+                "reason": "Leave.",
+            },
+        )
+    ]
+    assert told(dispute) == ["extended the stage from 13 May 2026 to 20 May 2026"]
+    assert (dispute.visit.first_due_on, dispute.visit.due_on) == ("2026-05-13", "2026-05-20")
+
+
+@pytest.mark.parametrize("days", [0, 11, -1])
+def test_an_extension_is_neither_nothing_nor_too_long(days: int) -> None:
+    assert refused(do, recorded(), "extend", days=days) == (
+        "An extension must be of 1 to 10 working days.",
+        "days",
+    )
+
+
+def test_a_stage_is_extended_as_often_as_the_procedure_says() -> None:
+    for times, words in ((1, "once"), (2, "twice"), (3, "3 times")):
+        dispute = recorded(rules=shipped(extensions=times))
+        for _ in range(times):
+            do(dispute, "extend", days=1)
+        assert sentence_of(do, dispute, "extend") == (
+            f"A stage can be extended {words}, and it has been."
+        )
+    assert sentence_of(do, recorded(rules=shipped(extensions=0)), "extend") == (
+        "The procedure does not let a stage be extended."
+    )
+
+
+def test_each_stage_has_its_own_extension() -> None:
+    dispute = recorded()
+    do(dispute, "extend")
+    raise_it(dispute)
+    do(dispute, "extend")
+    assert dispute.visit.extensions == 1
+
+
+def test_a_stage_that_is_overdue_is_no_longer_extended() -> None:
+    late = by(TEAM, date(2026, 5, 14))
+    assert sentence_of(recorded().extend, late, **COMMANDS["extend"]) == (
+        "The stage was due on 13 May 2026, so it can no longer be extended. It can be escalated."
+    )
+    assert recorded().not_on("extend", date(2026, 5, 13)) is None
+
+
+def test_a_stage_without_a_clock_is_not_extended() -> None:
+    assert sentence_of(do, at_stage("external"), "extend") == "No clock runs at this stage."
+    waiting = recorded(rules=with_stage("direct", starts=ClockStart.APPROVED))
+    assert sentence_of(do, waiting, "extend") == "No clock runs at this stage."
+
+
+def test_a_stage_is_not_extended_before_it_began() -> None:
+    assert sentence_of(do, recorded(), "extend", on=date(2026, 5, 5)) == (
+        "The stage Direct resolution between the agencies began on 6 May 2026; the date is before "
+        "that."
+    )
+
+
+def test_an_extension_that_was_given_in_time_and_written_down_late_starts_the_clock_anew() -> None:
+    dispute = recorded()
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 14)), calendar=CALENDAR)
+    later = by(TEAM, date(2026, 5, 18))
+    dispute.extend(replace(later, on=date(2026, 5, 12)), **COMMANDS["extend"])
+    assert not dispute.notice_overdue(by(TEAM, date(2026, 5, 20)), calendar=CALENDAR)
+    assert dispute.notice_overdue(by(TEAM, date(2026, 5, 21)), calendar=CALENDAR)
+
+
+# What time does by itself
+
+
+def test_an_overdue_stage_escalates_by_itself_where_the_procedure_says_so() -> None:
+    dispute = recorded(rules=shipped(automatic=True))
+    assert dispute.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    overdue, escalated = dispute.pending_events
+    assert isinstance(escalated, Dispute.Escalated)
+    assert isinstance(overdue, Dispute.StageOverdue)
+    assert (overdue.on, escalated.on, escalated.entered_on) == ("2026-05-14",) * 3
+    assert escalated.automatic
+    assert escalated.missing == [
+        "The named lead of each party", "What was tried and what came of it",
+    ]  # fmt: skip
+    assert escalated.due_on == "2026-05-21"
+    assert escalated.sentence({}) == (
+        "escalated it by itself, because it was overdue, to stage 2, Senior managers, due 21 May "
+        "2026"
+    )
+
+
+def test_nothing_escalates_by_itself_before_it_was_recorded() -> None:
+    dispute = recorded(rules=shipped(automatic=True), met_on=date(2026, 4, 15))
+    assert dispute.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    overdue, escalated = dispute.pending_events
+    assert (overdue.on, escalated.on, escalated.due_on) == (
+        "2026-04-23",
+        "2026-05-12",
+        "2026-05-19",
+    )
+
+
+def test_a_past_dispute_is_overdue_and_waits_for_what_is_reported_of_it() -> None:
+    dispute = recorded(rules=shipped(automatic=True), past=True)
+    assert dispute.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    assert [type(event) for event in dispute.pending_events] == [Dispute.StageOverdue]
+
+
+def test_a_reply_that_came_late_was_none_by_the_due_date() -> None:
+    dispute = recorded()
+    do(dispute, "reply")
+    late = replace(by(TEAM, date(2026, 6, 1)), on=date(2026, 5, 20))
+    another = recorded()
+    another.reply(late, agency="kent-county-council", reply="No.")
+    for each in (dispute, another):
+        each.notice_overdue(by(TEAM, date(2026, 6, 30)), calendar=CALENDAR)
+    assert [each.pending_events[-1].silent for each in (dispute, another)] == [
+        [], ["kent-county-council"],
+    ]  # fmt: skip
+
+
+def test_the_last_stage_with_a_clock_becomes_overdue_and_stays_there() -> None:
+    rules = unrecorded(shipped(automatic=True))
+    rules = replace(
+        with_stage("lsp", rules, then=""),
+        stages=with_stage("lsp", rules, then="").stages[:-1],
+        endings=tuple(each for each in Ending if each is not Ending.NOTIFIED),
+    )
+    assert rules.faults() == []
+    dispute = recorded(rules=rules)
+    far = by(TEAM, date(2027, 1, 1))
+    count = 0
+    while dispute.notice_overdue(far, calendar=NO_HOLIDAYS):
+        count += 1
+    assert (count, dispute.visit.stage) == (5, "lsp")
+    assert dispute.visit.overdue_on
+
+
+def test_dates_of_minutes_that_change_nothing_are_not_recorded_again() -> None:
+    dispute = recorded()
+    do(dispute, "date_minutes")
+    assert refused(do, dispute, "date_minutes", circulated_on=None) == (
+        "These dates are on record already. They can be corrected, not emptied.",
+        "circulated_on",
+    )
+
+
+def test_time_names_nobody_who_was_no_party_yet_and_escalates_when_the_clock_is_known() -> None:
+    dispute = recorded()
+    do(dispute, "reply")
+    later = by(TEAM, date(2026, 5, 18))
+    dispute.add_party(later, agency=PROBATION, position="Neither.")
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 26)), calendar=CALENDAR)
+    assert dispute.pending_events[-1].silent == []
+    rules = replace(with_stage("direct", starts=ClockStart.CIRCULATED), automatic=True)
+    waiting = recorded(rules=rules)
+    known = by(TEAM, date(2026, 9, 1))
+    waiting.date_minutes(known, calendar=CALENDAR, circulated_on=date(2026, 5, 11))
+    while waiting.notice_overdue(known, calendar=CALENDAR):
+        pass
+    assert [visit.stage for visit in waiting.visits] == ["direct", "senior"]
+    assert waiting.visit.entered_on == "2026-09-01"

@@ -1,0 +1,310 @@
+"""How a dispute ends, who decides it, and how it is reopened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import ActionsDone
+from domain.kernel.terms import Actor
+from domain.partnership.agency import Agency
+from domain.procedure.rules import ENDINGS, Decider, Ending
+from domain.risks.risk import Risk
+from tests.disputed import (
+    CALENDAR,
+    COUNCIL,
+    HEALTH_BOARD,
+    PROBATION,
+    at_stage,
+    complete,
+    end,
+    ended,
+    ready_at,
+    recorded,
+    shipped,
+)
+from tests.domain.disputes.commands import (
+    COMMANDS,
+    EVERY_ENDING,
+    PROBATION_MEMBER,
+    do,
+    refused,
+    sentence_of,
+)
+from tests.examples import NOW, given, news, told
+from tests.followed import CHAIR, EXECUTIVE, LSP, POLICE, SCRUTINEER, TEAM, by, settled
+from tests.followed import COUNCIL as COUNCIL_MEMBER
+from tests.followed import HEALTH as HEALTH_MEMBER
+
+# Endings
+
+
+@EVERY_ENDING
+def test_every_ending_closes_the_stage_that_it_is_at(ending: Ending) -> None:
+    dispute = recorded()
+    end(dispute, ending)
+    event = dispute.pending_events[-1]
+    assert isinstance(event, Dispute.EndedEvent)
+    assert event.ending is ending
+    assert event.decided_position == NOW.position
+    assert event.decided_version == event.originator_version - 1
+    assert dispute.ended_on == dispute.visit.left_on == "2026-05-12"
+    assert dispute.visit.outcome == ending
+    assert dispute.outcome
+    assert dispute.awaited == []
+
+
+@EVERY_ENDING
+@pytest.mark.parametrize(
+    "move",
+    sorted(
+        COMMANDS.keys()
+        - {"reopen", "note_learning", "check_actions", "describe", "date_minutes"}
+        - {"record_dissent", "link", "unlink"}
+    ),
+)
+def test_what_has_ended_stays_as_it_is(ending: Ending, move: str) -> None:
+    assert sentence_of(do, ended(ending), move) == (
+        f"DSP-2026-001 has ended: {ENDINGS[ending].lower()}."
+    )
+
+
+@pytest.mark.parametrize("move", ["reopen", "note_learning", "check_actions"])
+def test_what_comes_after_the_end_does_not_come_before(move: str) -> None:
+    assert sentence_of(do, recorded(), move) == "DSP-2026-001 has not ended yet."
+
+
+@EVERY_ENDING
+def test_after_the_end_it_is_learned_from_checked_described_and_dissented_from(
+    ending: Ending,
+) -> None:
+    dispute = ended(ending)
+    for move in ("note_learning", "check_actions", "describe", "date_minutes", "record_dissent"):
+        do(dispute, move)
+    assert dispute.learning == ["Ask about nights first."]
+    assert dispute.actions_done is ActionsDone.SOME
+    assert dispute.title == "Nights"
+
+
+@pytest.mark.parametrize(
+    ("ending", "move"),
+    [
+        (Ending.AGREED, "agree"),
+        (Ending.DECIDED, "decide"),
+        (Ending.WITHDRAWN, "withdraw"),
+        (Ending.SUPERSEDED, "supersede"),
+        (Ending.NO_LONGER, "drop"),
+        (Ending.NOTIFIED, "notify"),
+    ],
+)
+def test_an_ending_that_the_procedure_lacks_is_refused(ending: Ending, move: str) -> None:
+    endings = tuple(each for each in Ending if each is not ending)
+    dispute = recorded(rules=shipped(endings=endings))
+    assert sentence_of(do, dispute, move) == (
+        f"Version 1 of the procedure has no ending “{ENDINGS[ending].lower()}”."
+    )
+
+
+def test_it_is_notified_only_at_the_last_stage_and_settled_nowhere_there() -> None:
+    assert sentence_of(do, ready_at("lsp"), "notify") == (
+        "It is notified externally only at the last stage, when nobody can settle it."
+    )
+    for move in ("agree", "decide"):
+        assert sentence_of(do, ready_at("external"), move) == (
+            "Nothing is settled at this stage: it is a record of who was told."
+        )
+
+
+def test_only_the_agency_that_raised_it_withdraws_it() -> None:
+    assert sentence_of(do, recorded(), "withdraw", COUNCIL_MEMBER) == (
+        "Only the agency that raised it can withdraw it."
+    )
+    for actor in (POLICE, TEAM):
+        dispute = recorded()
+        do(dispute, "withdraw", actor)
+        assert dispute.ending is Ending.WITHDRAWN
+
+
+def test_it_is_superseded_by_a_linked_item() -> None:
+    dispute, other = recorded(), recorded(reference="DSP-2026-002")
+    dispute.supersede(NOW, other=other, reason="Wider.")
+    assert told(dispute) == [
+        "linked it to DSP-2026-002",
+        "ended it because DSP-2026-002 takes its place",
+    ]
+    assert told(other) == ["linked it to DSP-2026-001"]
+    risk = given(Risk.Recorded)
+    linked = recorded()
+    linked.link(NOW, other=risk)
+    settled(linked).supersede(NOW, other=risk, reason="It is a risk now.")
+    assert len(linked.pending_events) == 1
+
+
+def test_it_is_not_superseded_by_itself_or_by_what_was_superseded() -> None:
+    dispute = recorded()
+    assert refused(do, dispute, "supersede", other=recorded()) == (
+        "A dispute cannot take its own place.",
+        "other",
+    )
+    other = settled(end(recorded(reference="DSP-2026-004"), Ending.SUPERSEDED))
+    assert refused(do, dispute, "supersede", other=other) == (
+        "DSP-2026-004 has itself been superseded.",
+        "other",
+    )
+
+
+# Decisions
+
+
+def test_the_executive_decides_by_those_of_no_party() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "decide", EXECUTIVE, minute="")
+    assert told(dispute) == ["recorded the decision of nhs-kent-and-medway: The council."]
+    assert news(dispute)[0][1]["deciders"] == ["nhs-kent-and-medway"]
+
+
+def test_the_business_team_writes_a_decision_down_with_its_minute() -> None:
+    for stage, body in (
+        ("executive", "the KSCMP Executive"),
+        ("lsp", "the Lead Safeguarding Partners"),
+    ):
+        assert refused(do, ready_at(stage), "decide", minute="") == (
+            f"Give the minute in which {body} decided this.",
+            "minute",
+        )
+        dispute = ready_at(stage)
+        do(dispute, "decide")
+        assert dispute.ending is Ending.DECIDED
+    assert refused(do, ready_at("saas"), "decide", minute="") == (
+        "Give the minute in which the convener decided.",
+        "minute",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "actor", "sentence"),
+    [
+        ("executive", LSP, "At this stage only the KSCMP Executive can decide."),
+        ("executive", CHAIR, "At this stage only the KSCMP Executive can decide."),
+        ("executive", HEALTH_MEMBER, "At this stage only the KSCMP Executive can decide."),
+        ("lsp", EXECUTIVE, "At this stage only the Lead Safeguarding Partners can decide."),
+        ("saas", EXECUTIVE, "At this stage only the convener can decide."),
+        ("saas", CHAIR, "At this stage only the convener can decide."),
+        ("saas", POLICE, "At this stage only the convener can decide."),
+        *(
+            (stage, SCRUTINEER, "The Independent Scrutineer may facilitate, but never decides.")
+            for stage in ("saas", "executive", "lsp")
+        ),
+    ],
+)
+def test_nobody_decides_but_those_who_decide_its_stage(
+    stage: str, actor: Actor, sentence: str
+) -> None:
+    dispute = ready_at(stage)
+    assert sentence_of(do, dispute, "decide", actor) == sentence
+    assert dispute.not_by("decide", actor) == sentence
+
+
+def test_the_convener_decides_a_convened_stage() -> None:
+    dispute = ready_at("saas")
+    do(dispute, "decide", PROBATION_MEMBER, deciders=[], minute="")
+    assert news(dispute)[0][1]["deciders"] == ["probation-service"]
+    assert news(dispute)[0][1]["decided_by"] == Decider.CONVENER
+
+
+@pytest.mark.parametrize("stage", ["direct", "senior"])
+def test_nobody_decides_where_parties_agree(stage: str) -> None:
+    assert sentence_of(do, ready_at(stage), "decide") == (
+        "Nobody decides at this stage: the parties agree, or it is escalated."
+    )
+
+
+@pytest.mark.parametrize(
+    ("deciders", "sentence"),
+    [
+        ([], "Say which of the KSCMP Executive took the decision, by their agencies."),
+        (
+            [HEALTH_BOARD, COUNCIL],
+            "Kent County Council is a party, so its member cannot decide. The other Safeguarding "
+            "Partners can; where all are parties, escalate it.",
+        ),
+        (
+            [PROBATION],
+            "Probation Service is not a Safeguarding Partner: it has no say at this stage.",
+        ),
+    ],
+)
+def test_who_may_not_take_the_decision(deciders: list[Agency], sentence: str) -> None:
+    assert refused(do, ready_at("executive"), "decide", EXECUTIVE, deciders=deciders) == (
+        sentence,
+        "deciders",
+    )
+
+
+def test_whoever_stood_aside_does_not_decide() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "recuse", role="Chief Nurse", agency="nhs-kent-and-medway")
+    assert refused(do, dispute, "decide", EXECUTIVE) == (
+        "NHS Kent and Medway stood aside from this stage.",
+        "deciders",
+    )
+
+
+def test_whoever_stood_aside_still_does_after_it_was_reopened() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "recuse", role="Chief Nurse", agency="nhs-kent-and-medway")
+    do(dispute, "drop")
+    do(dispute, "reopen")
+    complete(dispute)
+    assert sentence_of(do, dispute, "decide", EXECUTIVE) == (
+        "NHS Kent and Medway stood aside from this stage."
+    )
+
+
+def test_facilitation_decides_nothing() -> None:
+    dispute = at_stage("saas")
+    do(dispute, "facilitate", SCRUTINEER)
+    assert told(dispute) == ["recorded that Independent Scrutineer facilitated: Met both."]
+    assert dispute.ending is None
+
+
+# Reopened
+
+
+@EVERY_ENDING
+def test_it_is_reopened_at_the_stage_where_it_ended(ending: Ending) -> None:
+    dispute = ended(ending)
+    stage, left = dispute.visit.stage, dispute.visit
+    later = by(TEAM, date(2026, 6, 1))
+    dispute.reopen(later, reason="It was not done.", calendar=CALENDAR)
+    assert dispute.ending is None
+    assert (dispute.ended_on, dispute.outcome) == ("", "")
+    assert (dispute.visit.stage, dispute.visit.entered_on) == (stage, "2026-06-01")
+    assert dispute.visits[-2] == left, "the stay that ended is as it was"
+    clock = dispute.stage.days and CALENDAR.after(date(2026, 6, 1), dispute.stage.days)
+    assert dispute.visit.due_on == (str(clock) if clock else "")
+
+
+def test_it_is_not_reopened_before_it_ended() -> None:
+    assert refused(do, ended(), "reopen", on=date(2026, 5, 11)) == (
+        "It ended on 12 May 2026.",
+        "on",
+    )
+
+
+def test_a_dispute_that_is_reopened_can_end_again() -> None:
+    dispute = ended()
+    do(dispute, "reopen")
+    complete(dispute)
+    do(dispute, "agree", terms="Every second night.")
+    assert dispute.outcome == "Every second night."
+
+
+def test_what_was_checked_before_it_was_reopened_is_checked_again() -> None:
+    dispute = ended()
+    do(dispute, "check_actions")
+    assert dispute.actions_done
+    do(dispute, "reopen")
+    assert dispute.actions_done is None

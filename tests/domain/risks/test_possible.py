@@ -1,0 +1,111 @@
+"""Which command is possible in which state of a risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from application.nouns.risks import RISK_INTENTS
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
+from domain.kernel.errors import DomainError
+from domain.kernel.item import long_date
+from domain.risks.risk import Risk
+from domain.risks.vocabulary import (
+    ANSWERS,
+    CLOSINGS,
+    KIND_NAMES,
+    Answer,
+    Closing,
+    Kind,
+    Measure,
+    Response,
+)
+from tests.domain.risks.given_risks import EXECUTIVE, LSP, another
+from tests.examples import EXAMPLES, NOW, Happened, given
+from tests.kent import KENT
+
+COMMANDS: dict[str, Callable[[Risk], None]] = {
+    "cite_source": lambda risk: risk.cite_source(NOW, **EXAMPLES[Risk.SourceCited]),
+    "describe": lambda risk: risk.describe(NOW, **EXAMPLES[Risk.Described]),
+    "reclassify": lambda risk: risk.reclassify(NOW, kind=Kind.ISSUE, reason="x"),
+    "assess": lambda risk: risk.assess(
+        NOW, matrix=KENT, measure=Measure.CURRENT, likelihood=1, impact=1, reason="x"
+    ),
+    "correct_score": lambda risk: risk.correct_score(
+        NOW, matrix=KENT, measure=Measure.CURRENT, likelihood=1, impact=1, reason="x"
+    ),
+    "assign_owner": lambda risk: risk.assign_owner(NOW, owner_role="x", owner_agency=""),
+    "choose_response": lambda risk: risk.choose_response(NOW, response=Response.TRANSFER),
+    "set_appetite": lambda risk: risk.set_appetite(NOW, matrix=KENT, appetite=9),
+    "judge_proximity": lambda risk: risk.judge_proximity(NOW, proximity="x"),
+    "add_control": lambda risk: risk.add_control(NOW, text="x"),
+    "withdraw_control": lambda risk: risk.withdraw_control(NOW, control=1, reason="x"),
+    "set_target_date": lambda risk: risk.set_target_date(NOW, target_on=date(2027, 1, 1)),
+    "schedule_review": lambda risk: risk.schedule_review(NOW, review_on=date(2027, 1, 1)),
+    "review": lambda risk: risk.review(NOW, finding="x"),
+    "escalate": lambda risk: risk.escalate(NOW, to=Body.LSP, question="x", reason="x"),
+    "answer": lambda risk: risk.answer(EXECUTIVE, answer=Answer.DECIDE, words="x"),
+    "accept": lambda risk: risk.accept(LSP, to=Body.LSP, reason="x"),
+    "close": lambda risk: risk.close(NOW, closing=Closing.MANAGED, reason="x"),
+    "merge": lambda risk: risk.merge(NOW, into=given(Risk.Recorded, reference="X"), reason="x"),
+    "reopen": lambda risk: risk.reopen(NOW, reason="x"),
+    "link": lambda risk: risk.link(NOW, other=given(Risk.Recorded, reference="X")),
+    "unlink": lambda risk: risk.unlink(NOW, other=another(), reason="x"),
+}
+FRESH: list[Happened] = [Risk.Recorded]
+FULL: list[Happened] = [Risk.Recorded, Risk.Assessed, Risk.ControlAdded, Risk.Linked]
+STATES: dict[str, list[Happened]] = {
+    "just recorded": FRESH,
+    "in full life": FULL,
+    "escalated": [*FULL, Risk.Escalated],
+    "answered": [*FULL, Risk.Escalated, Risk.Answered],
+    "closed": [*FULL, Risk.Closed],
+    "merged": [*FULL, Risk.Merged],
+    "reopened": [*FULL, Risk.Closed, Risk.Reopened],
+}
+CLOSED = {"reopen", "link", "unlink", "cite_source"}
+"""What may still be done with a closed risk."""
+REFUSED = {
+    "just recorded": {"correct_score", "withdraw_control", "answer", "unlink", "reopen"},
+    "in full life": {"answer", "reopen"},
+    "escalated": {"escalate", "close", "merge", "reopen"},
+    "answered": {"answer", "reopen"},
+    "closed": COMMANDS.keys() - CLOSED,
+    "merged": COMMANDS.keys() - CLOSED,
+    "reopened": {"answer", "reopen"},
+}
+
+
+def test_the_table_of_commands_has_every_intent() -> None:
+    assert {intent.move for intent in RISK_INTENTS if not intent.creates} == COMMANDS.keys()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("move", COMMANDS)
+def test_a_command_does_what_the_page_offers_and_nothing_else(move: str, state: str) -> None:
+    """Where `why_not` gives a reason the command refuses with it; where not, it records."""
+    risk = given(*STATES[state])
+    reason = risk.why_not(move)
+    if move in REFUSED[state]:
+        with pytest.raises(DomainError) as refused:
+            COMMANDS[move](risk)
+        assert reason == refused.value.sentence
+        assert not risk.pending_events
+    else:
+        assert reason is None
+        COMMANDS[move](risk)
+        assert len(risk.pending_events) == 1
+
+
+def test_every_word_of_a_choice_has_its_words() -> None:
+    assert set(KIND_NAMES) == set(Kind)
+    assert set(BODY_NAMES) == set(BODY_ROLES) == set(Body)
+    assert set(ANSWERS) == set(Answer)
+    assert set(CLOSINGS) == set(Closing)
+
+
+def test_a_date_reads_as_people_write_it_and_other_words_stay() -> None:
+    assert long_date("2026-01-14") == "14 January 2026"
+    assert long_date("2021 autumn (inferred)") == "2021 autumn (inferred)"
