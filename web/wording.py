@@ -10,7 +10,7 @@ from typing import Any
 from domain.actions import action
 from domain.actions.words import STATUSES as ACTION_STATUSES
 from domain.kernel.calendar import Calendar
-from domain.kernel.item import long_date
+from domain.kernel.item import long_date, post_of
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from domain.recommendations.words import SOURCES
 from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES
@@ -45,7 +45,7 @@ def state_of_risk(row: Row, view: View) -> str:
 
 def owner_words(row: Row, view: View) -> str:
     """The role and the agency that are accountable; "" where nobody is."""
-    return ", ".join(filter(None, [row["owner_role"], view.named(row["owner_agency"])]))
+    return post_of(row["owner_role"], view.named(row["owner_agency"]))
 
 
 def facts(known: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.kernel.claims import Verdict
 from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed, is_submitted, not_its_own
-from domain.kernel.item import Linkable, long_date, still_open
+from domain.kernel.item import Linkable, long_date, post_of, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Day, Ref, Words
@@ -56,7 +56,7 @@ class Action(Followed):
 
         def sentence(self, names: AgencyNames) -> str:
             agency = names.get(self.owner_agency, self.owner_agency)
-            owner = ", ".join(filter(None, [self.owner_role, agency]))
+            owner = post_of(self.owner_role, agency)
             whose = f" for {owner}" if owner else ""
             return f"set an action{whose}, due {long_date(self.due_on)}: {self.title}"
 

@@ -13,7 +13,7 @@ from typing import Any
 from domain.kernel.calendar import Calendar
 from domain.kernel.claims import Claim, Evidence, EvidenceKind, Redate, Verdict
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, as_day, day_of, long_date, still_open
+from domain.kernel.item import Linkable, as_day, day_of, long_date, post_of, still_open
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
@@ -86,7 +86,7 @@ class Followed(Linkable):
 
         def sentence(self, names: AgencyNames) -> str:
             agency = names.get(self.owner_agency, self.owner_agency)
-            return f"made {', '.join(filter(None, [self.owner_role, agency]))} the owner"
+            return f"made {post_of(self.owner_role, agency)} the owner"
 
     class ProgressReported(Event):
         """The owner said how it goes. Updates add up; none is ever overwritten."""

@@ -286,6 +286,14 @@ def in_a_row(words: Iterable[str], *, joint: str = "and") -> str:
     return f"{', '.join(others)} {joint} {last}" if others else last
 
 
+def post_of(role: str, agency: str) -> str:
+    """A role and the name of its agency, as people say them: “Superintendent, Police”.
+
+    Either may be "".
+    """
+    return ", ".join(filter(None, [role, agency]))
+
+
 def london_date(moment: datetime) -> date:
     """The calendar date in London at an aware moment."""
     return moment.astimezone(LONDON).date()

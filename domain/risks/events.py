@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
-from domain.kernel.item import Linkable, long_date
+from domain.kernel.item import Linkable, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.vocabulary import sentence_case
 from domain.kernel.words import Code, Day, Ref, Words
@@ -167,7 +167,7 @@ class RiskEvents(RiskState):
 
         def sentence(self, names: AgencyNames) -> str:
             agency = names.get(self.owner_agency, self.owner_agency)
-            return f"made {', '.join(filter(None, [self.owner_role, agency]))} the owner"
+            return f"made {post_of(self.owner_role, agency)} the owner"
 
     class ResponseChosen(Event):
         """Tolerate, treat, transfer or terminate. Tolerating with no further action is valid."""

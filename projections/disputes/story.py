@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.disputes.dispute import Dispute
-from domain.kernel.item import long_date
+from domain.kernel.item import long_date, post_of
 from projections.view import View
 
 
@@ -15,7 +15,7 @@ def story_of_dispute(dispute: Dispute, view: View) -> dict[str, str]:
         for agency, day in visit.replies.items()
     ]
     aside = [
-        ", ".join(filter(None, [each.role, view.named(each.agency)]))
+        post_of(each.role, view.named(each.agency))
         for visit in dispute.visits
         for each in visit.recusals
     ]

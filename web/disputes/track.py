@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Reply, Visit
-from domain.kernel.item import long_date
+from domain.kernel.item import long_date, post_of
 from domain.procedure.rules import DECIDERS, ENDINGS, Ending, Stage
 from projections.view import View
 from web.wording import days_left
@@ -79,15 +79,13 @@ def _visited(dispute: Dispute, visit: Visit, following: Visit | None, view: View
         replies=[_reply(each, visit, dispute=dispute, view=view) for each in visit.answers],
         silent=[view.named(agency) for agency in visit.awaited],
         missing=[item for item in (*stage.entry, *stage.exit) if item not in visit.records],
-        convener=_joined(visit.convener_role, visit.convener_agency, view),
-        recusals=[(_joined(each.role, each.agency, view), each.reason) for each in visit.recusals],
+        convener=post_of(visit.convener_role, view.named(visit.convener_agency)),
+        recusals=[
+            (post_of(each.role, view.named(each.agency)), each.reason) for each in visit.recusals
+        ],
         left=_left(visit, following) if visit.left_on else "",
         days=_days_there(visit, view) if visit.left_on else 0,
     )
-
-
-def _joined(role: str, agency: str, view: View) -> str:
-    return ", ".join(filter(None, [role, agency and view.named(agency)]))
 
 
 def _days_there(visit: Visit, view: View) -> int:
