@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from domain.kernel.errors import DomainError
 from projections.filters import Containing, Filter, Tick
 from projections.register import Asked, Register
 from projections.versioned import Row
@@ -95,17 +96,29 @@ def add_register(
 
 
 def asked_for(register: Register[Any], view: View) -> Asked:
-    """What the address asks of a register; what makes no sense counts as not given."""
+    """What the address asks of a register; a filter that makes no sense counts as not given.
+
+    Raises DomainError for a column that there is not.
+    """
     words = {key: request.args.get(key, "").strip()[:200] for key in register.filters}
     sort = request.args.get("sort", "")
-    columns = request.args.get("columns", "").split(",")
-    known = {column.key for column in register.columns}
     return Asked(
         filters={key: each.meant(words[key], view) for key, each in register.filters.items()},
         sort=sort if register.sorts_by(sort) else register.usual,
         page=page_asked_for(),
-        columns=[key for key in columns if key in known],
+        columns=_columns(register),
     )
+
+
+def _columns(register: Register[Any]) -> list[str]:
+    """The columns in the address; a file without one that was asked for would look whole."""
+    asked = [key for key in request.args.get("columns", "").split(",") if key]
+    known = [column.key for column in register.exported([])]
+    if unknown := [key for key in asked if key not in known]:
+        raise DomainError(
+            f"There is no column {unknown[0][:100]}. The columns are: {', '.join(known)}."
+        )
+    return asked
 
 
 def page_asked_for() -> int:

@@ -77,13 +77,14 @@ UNREADABLE = [
     "/recommendations/late.csv?since=0001-01-01", "/recommendations/closed.csv?as-at=x",
     "/recommendations/re-dates.csv?since=%23abc", "/scrutineer?since=x",
     "/disputes/DSP-2026-001/report-stage", "/disputes?as-at=tomorrow",
-    "/disputes.xlsx?as-at=%23x", "/actions.json?as-at=x",
+    "/disputes.xlsx?as-at=%23x", "/actions.json?as-at=x", "/risks.csv?columns=reference,score",
+    "/disputes?columns=x,,reference",
 ]  # fmt: skip
 HARMLESS = [
     "/recommendations?page=99999999999999999999",
     "/recommendations?page=-1&sort=nothing&status=nothing&colour=mauve&source=gossip",
     "/recommendations?search=%25_%5C%27", "/recommendations?theme=%0A&owner_agency=%0A",
-    "/scrutineer?as-at=%230", "/disputes/clock?by=%3Cscript%3E", "/disputes?columns=x,,reference",
+    "/scrutineer?as-at=%230", "/disputes/clock?by=%3Cscript%3E", "/disputes?columns=,title,,reference",
     "/disputes/DSP-2026-001/keep-record?record=%3Cscript%3E",
     "/disputes/new?kind=x&met_on=y&title=%22",
     "/actions?search=%25_%5C%27", "/actions/new?serves=%3Cscript%3E&due_on=x&title=%22",
