@@ -78,14 +78,13 @@ class Noun:
 _DECLARED: list[Noun] = []
 
 
-def declare(noun: Noun) -> Noun:
-    """Make a noun known to all that is read off the nouns."""
+def declare(noun: Noun) -> None:
+    """Make a noun known to all that is read off the nouns, after those declared before."""
     _DECLARED.append(noun)
-    return noun
 
 
 def nouns() -> Sequence[Noun]:
-    """Every noun there is."""
+    """Every noun there is, in the order of the navigation."""
     return _DECLARED
 
 

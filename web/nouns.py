@@ -6,7 +6,7 @@ from projections.audit.audit_trail import AuditTrail
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
 from web.disputes.noun import NOUN as DISPUTES
-from web.noun import Noun
+from web.noun import Noun, declare
 from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
 from web.procedure.noun import NOUN as PROCEDURE
 from web.recommendations.noun import NOUN as RECOMMENDATIONS
@@ -24,6 +24,9 @@ NOUNS: tuple[Noun, ...] = (
     AGENCY,
     PARTNERSHIP,
 )
+
+for _noun in NOUNS:
+    declare(_noun)
 
 LISTED = {noun.name: noun for noun in NOUNS if noun.seen and noun.register}
 """Those with a register that people look things up in, by name."""

@@ -7,20 +7,18 @@ from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action
 from projections.actions.actions import ACTIONS
 from web.actions.pages import pages
-from web.noun import Noun, declare
+from web.noun import Noun
 from web.wording import state_of_action
 
-NOUN = declare(
-    Noun(
-        "actions",
-        Action,
-        ACTION_INTENTS,
-        pages,
-        register=ACTIONS,
-        page="actions.action",
-        state=state_of_action,
-        section="Actions",
-        seen="see.actions",
-        importable=ACTION_FILES,
-    )
+NOUN = Noun(
+    "actions",
+    Action,
+    ACTION_INTENTS,
+    pages,
+    register=ACTIONS,
+    page="actions.action",
+    state=state_of_action,
+    section="Actions",
+    seen="see.actions",
+    importable=ACTION_FILES,
 )

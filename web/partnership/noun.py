@@ -11,29 +11,25 @@ from domain.partnership.role_grant import RoleGrant
 from projections.partnership.agencies import AGENCIES
 from projections.partnership.partnership import PARTNERSHIP as SETTLED
 from projections.partnership.role_grants import ROLE_GRANTS
-from web.noun import Noun, declare
+from web.noun import Noun
 from web.partnership import agencies, partnership, people
 
-PARTNERSHIP = declare(
-    Noun(
-        "partnership",
-        Partnership,
-        PARTNERSHIP_INTENTS,
-        partnership.pages,
-        register=SETTLED,
-        page="partnership.partnership",
-        title="name",
-    )
+PARTNERSHIP = Noun(
+    "partnership",
+    Partnership,
+    PARTNERSHIP_INTENTS,
+    partnership.pages,
+    register=SETTLED,
+    page="partnership.partnership",
+    title="name",
 )
-AGENCY = declare(
-    Noun(
-        "agencies",
-        Agency,
-        AGENCY_INTENTS,
-        agencies.pages,
-        register=AGENCIES,
-        page="agencies.agency",
-        title="name",
-    )
+AGENCY = Noun(
+    "agencies",
+    Agency,
+    AGENCY_INTENTS,
+    agencies.pages,
+    register=AGENCIES,
+    page="agencies.agency",
+    title="name",
 )
-ROLE_GRANT = declare(Noun("roles", RoleGrant, ROLE_INTENTS, people.pages, register=ROLE_GRANTS))
+ROLE_GRANT = Noun("roles", RoleGrant, ROLE_INTENTS, people.pages, register=ROLE_GRANTS)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from application.nouns.procedures import PROCEDURE_INTENTS
 from domain.procedure.in_words import procedure_in_words
 from domain.procedure.procedure import Procedure
-from web.noun import Noun, declare
+from web.noun import Noun
 from web.procedure.pages import pages
 
-NOUN = declare(
-    Noun(
-        "procedure",
-        Procedure,
-        PROCEDURE_INTENTS,
-        pages,
-        page="procedure.procedure",
-        words=lambda procedure, view: procedure_in_words(procedure),
-    )
+NOUN = Noun(
+    "procedure",
+    Procedure,
+    PROCEDURE_INTENTS,
+    pages,
+    page="procedure.procedure",
+    words=lambda procedure, view: procedure_in_words(procedure),
 )

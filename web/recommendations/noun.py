@@ -7,26 +7,24 @@ from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.recommendations.recommendation import Recommendation
 from projections.recommendations.figures import STATUS_CHANGES
 from projections.recommendations.follow_up import FOLLOW_UP
-from web.noun import Noun, declare
+from web.noun import Noun
 from web.recommendations.committee_tables import pages as committee_tables
 from web.recommendations.pages import pages
 from web.wording import state_of_recommendation
 
 pages.register_blueprint(committee_tables)
 
-NOUN = declare(
-    Noun(
-        "recommendations",
-        Recommendation,
-        RECOMMENDATION_INTENTS,
-        pages,
-        register=FOLLOW_UP,
-        page="recommendations.recommendation",
-        title="words",
-        state=state_of_recommendation,
-        section="Recommendations",
-        seen="see.recommendations",
-        importable=RECOMMENDATION_FILES,
-        comparison=STATUS_CHANGES,
-    )
+NOUN = Noun(
+    "recommendations",
+    Recommendation,
+    RECOMMENDATION_INTENTS,
+    pages,
+    register=FOLLOW_UP,
+    page="recommendations.recommendation",
+    title="words",
+    state=state_of_recommendation,
+    section="Recommendations",
+    seen="see.recommendations",
+    importable=RECOMMENDATION_FILES,
+    comparison=STATUS_CHANGES,
 )

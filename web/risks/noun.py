@@ -7,22 +7,20 @@ from application.nouns.risks import RISK_INTENTS
 from domain.risks.risk import Risk
 from projections.risks.movements import RISK_MOVEMENTS
 from projections.risks.risk_register import RISKS
-from web.noun import Noun, declare
+from web.noun import Noun
 from web.risks.pages import pages
 from web.wording import state_of_risk
 
-NOUN = declare(
-    Noun(
-        "risks",
-        Risk,
-        RISK_INTENTS,
-        pages,
-        register=RISKS,
-        page="risks.risk",
-        state=state_of_risk,
-        section="Risks",
-        seen="see.risks",
-        importable=RISK_FILES,
-        comparison=RISK_MOVEMENTS,
-    )
+NOUN = Noun(
+    "risks",
+    Risk,
+    RISK_INTENTS,
+    pages,
+    register=RISKS,
+    page="risks.risk",
+    state=state_of_risk,
+    section="Risks",
+    seen="see.risks",
+    importable=RISK_FILES,
+    comparison=RISK_MOVEMENTS,
 )

@@ -11,8 +11,10 @@ from click.testing import CliRunner
 import web.nouns
 from application.nouns.catalogue import CATALOGUE
 from tests.contracts.small_noun.noun import NOUN
+from web.noun import declare
 
-# The two lines that a noun has beyond its own files.
+# What the two lines that a noun has beyond its own files come to.
+declare(NOUN)
 web.nouns.NOUNS = (*web.nouns.NOUNS, NOUN)
 web.nouns.LISTED[NOUN.name] = NOUN
 CATALOGUE.update({intent.name: intent for intent in NOUN.intents})

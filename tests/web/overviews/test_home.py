@@ -96,3 +96,10 @@ def test_everything_on_the_way_from_home_opens(
     assert len(links) > 4
     for href in links:
         assert visitor.get(href).heading
+
+
+def test_the_navigation_leads_to_what_is_most_pressing_first(visit: Visit) -> None:
+    header = visit(Role.BUSINESS_TEAM).get("/").root.first("header").words
+    sections = ["Home", "Disputes", "Risks", "Recommendations", "Actions", "Executive", "Scrutiny"]
+    places = [header.index(section, header.index("Sign out")) for section in sections]
+    assert places == sorted(places)
