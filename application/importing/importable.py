@@ -33,6 +33,12 @@ class Step:
     data: Mapping[str, Any]
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for what the intent does not ask for: a slip of ours, not of a file."""
+        asked = self.intent.asks.fields
+        if unknown := [key for key in (*self.data, *self.columns) if key not in asked]:
+            raise ValueError(f"{self.intent.name} does not ask for {unknown}.")
+
 
 @dataclass(frozen=True)
 class Plan:

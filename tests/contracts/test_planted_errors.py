@@ -10,7 +10,9 @@ from jinja2 import UndefinedError
 from mypy import api
 
 from application.doing.supply import MisfitError
+from application.importing.importable import Step
 from application.ledger.ledger import Ledger
+from application.nouns.actions import SET
 from domain.kernel.happened import Happened
 from domain.kernel.item import Linkable
 from tests.followed import set_action
@@ -145,3 +147,11 @@ def test_a_page_does_not_show_what_there_is_not(wrong: str) -> None:
     template = app.jinja_env.from_string(wrong)
     with pytest.raises(UndefinedError, match="titel"):
         template.render(row={"title": "A title"})
+
+
+@pytest.mark.parametrize(("data", "columns"), [({"titel": "x"}, {}), ({}, {"titel": "title"})])
+def test_a_row_of_a_file_is_not_read_into_what_an_intent_does_not_ask_for(
+    data: dict[str, str], columns: dict[str, str]
+) -> None:
+    with pytest.raises(ValueError, match=r"action\.set does not ask for \['titel'\]"):
+        Step(SET, data, columns)
