@@ -16,7 +16,6 @@ from application.doing.intents import Intent, item_for, perform
 from application.ledger.clock import today
 from application.ledger.database import explain
 from application.ledger.ledger import Outcome
-from application.nouns.procedure_files import ProcedureFileError
 from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
@@ -98,8 +97,6 @@ def act_on(
     except ChildDetailsError as error:
         doubts = {name: [sentence] for name, sentence in error.sentences.items()}
         return showing.again(data, {**doubts, CHECKED: [ASK]}, 422, doubted=True)
-    except ProcedureFileError as error:
-        return showing.again(data, {"text": error.faults}, 422)
     except DomainError as error:
         if status_of(error) != 422:
             raise
