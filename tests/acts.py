@@ -6,7 +6,8 @@ from typing import Any
 
 from application.doing.access import HeldRole, Person
 from application.doing.intents import perform
-from application.ledger.ledger import Ledger, Outcome
+from application.ledger.commands import Outcome
+from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
 from tests.kent import OPERATOR

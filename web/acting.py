@@ -12,10 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
-from application.doing.intents import Intent, item_for, perform
+from application.doing.intents import Intent, item_and_actor, perform
 from application.ledger.clock import today
+from application.ledger.commands import Outcome
 from application.ledger.database import explain
-from application.ledger.ledger import Outcome
 from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
@@ -153,8 +153,7 @@ class _Showing:
 
     def _item_and_actor(self) -> tuple[Item | None, Actor]:
         """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
-        item = item_for(ledger(), self.intent, self.reference, person=person())
-        return item, access.actor(person(), self.intent.name, item)
+        return item_and_actor(ledger(), self.intent, self.reference, person=person())
 
     def _page(
         self,

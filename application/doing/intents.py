@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from marshmallow import RAISE, Schema, ValidationError
 
-from application.doing.access import Person, actor, allow
+from application.doing.access import Person, actor, allow, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.fields import Day, Labelled, Words
 from application.doing.supply import (
@@ -27,11 +27,12 @@ from application.doing.supply import (
     seen_item,
     supply_of,
 )
-from application.ledger.ledger import Acted, Ledger, Outcome
-from domain.kernel.errors import ChangedSinceError, DomainError
+from application.ledger.commands import Command, Origin, Outcome
+from application.ledger.ledger import Acted, Ledger
+from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item, london_date
-from domain.kernel.terms import Occasion, Role
+from domain.kernel.terms import Actor, Occasion, Role
 
 
 class IntentSchema(Schema):
@@ -125,19 +126,20 @@ def perform(
     """Do it: validate, check, load, act, save. All of it is kept, or nothing.
 
     `version` is the item's version that the person was shown; `command` the id that makes a
-    repeat harmless. `confirmed`: the person has checked that words which look like a child's
-    details identify no child; that they did is recorded. Raises marshmallow's ValidationError
-    (bad input), NotAllowedError, NotFoundError, ChangedSinceError, RepeatedCommandError,
-    DomainError (a rule forbids it) or, where nothing else is wrong, ChildDetailsError (words
-    look like that, and were not confirmed).
+    repeat harmless: it is this person's, for this intent. `confirmed`: the person has checked that
+    words which look like a child's details identify no child; that they did is recorded. Whoever
+    repeats a command is asked first whether they still may.
+
+    Raises marshmallow's ValidationError (bad input), NotAllowedError, NotFoundError,
+    ChangedSinceError, RepeatedCommandError, DomainError (a rule forbids it) or, where nothing else
+    is wrong, ChildDetailsError (words look like that, and were not confirmed).
     """
     values = intent.asks.load(data)
     content = [intent.name, reference, values]
     doubt = child_details(intent, values)
 
     def act() -> Acted:
-        item = item_for(ledger, intent, reference, person=person)
-        by = actor(person, intent.name, item)
+        item, by = item_and_actor(ledger, intent, reference, person=person)
         if item is not None and version is not None and version != item.version:
             raise ChangedSinceError(
                 f"{item.reference} has changed since you opened this page.",
@@ -158,8 +160,14 @@ def perform(
         items = (each for each in facts.values() if isinstance(each, Item))
         return changed, _told(intent, changed, ledger.save(changed, *items))
 
+    def permit(first: str) -> None:
+        item_and_actor(ledger, intent, reference, person=person)
+        if not sees(person, ledger.get(intent.item_class, first)):
+            raise NotFoundError("What you recorded with this form is no longer yours to see.")
+
+    known_by = Command(Origin.PERSON, person.id, intent.name, command) if command else None
     try:
-        return ledger.once(command, content, act)
+        return ledger.once(known_by, content, act, permit=permit)
     except DomainError as error:
         if error.field in intent.asks.fields:
             raise ValidationError({error.field: [error.sentence]}) from error
@@ -195,11 +203,17 @@ def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsErro
     return ChildDetailsError(labels=labels, looks_like=found) if found else None
 
 
-def item_for(ledger: Ledger, intent: Intent, reference: str, *, person: Person) -> Item | None:
-    """The item that an intent is about; None where it makes one. Raises NotFoundError."""
-    if intent.creates:
-        return None
-    return seen_item(ledger, intent.item_class, reference, person=person)
+def item_and_actor(
+    ledger: Ledger, intent: Intent, reference: str, *, person: Person
+) -> tuple[Item | None, Actor]:
+    """The item that an intent is about, None where it makes one; and who would do it.
+
+    Raises NotFoundError and NotAllowedError.
+    """
+    item = None
+    if not intent.creates:
+        item = seen_item(ledger, intent.item_class, reference, person=person)
+    return item, actor(person, intent.name, item)
 
 
 def _done(intent: Intent, item: Item | None, occasion: Occasion, facts: Mapping[str, Any]) -> Item:

@@ -6,17 +6,16 @@ in importable.py. Rows of our own register's files are told apart in our_loading
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy import Connection
 
 from application.doing.access import Person
 from application.doing.child_details import ChildDetailsError
+from application.doing.supply import seen_item
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
 from application.importing.headings import Header, Headings, Row, SourceTable, match
 from application.importing.importable import Importable, Known, Plan, RowRefusedError
@@ -25,9 +24,11 @@ from application.importing.our_loading import Found, OurRows
 from application.importing.our_tables import OurTable, known_by_our_labels, our_table
 from application.importing.performing import Performing
 from application.importing.reports import Report, Result, RowReport
-from application.ledger.ledger import Acted, Ledger, Outcome
+from application.importing.row_commands import by_edition, by_number, by_reference, by_words
+from application.ledger.commands import Command, Outcome
+from application.ledger.ledger import Acted, Ledger
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
-from domain.kernel.item import in_a_row, london_date
+from domain.kernel.item import Item, Linkable, in_a_row, london_date
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said
 from domain.partnership.agency import AgencyKind
@@ -77,7 +78,7 @@ def import_file(
         report.notes += importable.advice({*table.headings.names, *filling})
     known = Known(
         ledger.matrix, london_date(ledger.now()), cache(agency_called),
-        lambda reference: there_is(ledger, reference),
+        lambda reference: there_is(ledger, reference, person=person),
     )  # fmt: skip
     load = _Loading(
         ledger, importable, person, known, table.headings, register, confirmed=confirmed
@@ -140,6 +141,7 @@ class _Loading:
     ) -> None:
         self._ledger = ledger
         self._importable = importable
+        self._person = person
         self._known = known
         self._headings = headings
         self._desk = Performing(ledger, person, headings, confirmed=confirmed)
@@ -181,7 +183,7 @@ class _Loading:
 
     def _load_ours(self, row: Row, ours: OurRows, title: str) -> RowReport:
         """Load a row of our own register: change the item that it is about, or make a new one."""
-        command = _command(self._importable.noun, "ours", row.ours[REFERENCE], row.began)
+        command = by_reference(self._importable.noun, row.ours[REFERENCE], row.began)
         copied = self._ledger.performed(command)
         found = None if copied else self._here(row, ours)
         if found is None:
@@ -189,7 +191,7 @@ class _Loading:
                 return self._loaded(row, title, *self._new(row, ours, command))
             except RepeatedCommandError:
                 assert copied
-                found = ours.copy(copied.reference)
+                found = ours.copy(self._seen(copied.reference))
         changed, flags = ours.change(row, found)
         result = Result.CHANGED if changed else Result.PRESENT
         return RowReport(
@@ -202,20 +204,22 @@ class _Loading:
         reference, or the one that its publisher calls by the same number."""
         if row.ours[REFERENCE] not in self._lines and (found := ours.here(row)):
             return found
-        known = self._ledger.performed(_command(self._importable.noun, self._same(row)))
+        known = self._ledger.performed(by_number(self._importable.noun, self._same(row)))
         if not self._same(row) or known is None or known.reference in self._lines:
             return None
-        return ours.copy(known.reference)
+        return ours.copy(self._seen(known.reference))
 
-    def _new(self, row: Row, ours: OurRows, command: str) -> tuple[Outcome, Sequence[str]]:
+    def _new(self, row: Row, ours: OurRows, command: Command) -> tuple[Outcome, Sequence[str]]:
         """Make an item of a row of another ledger. Its publisher's number is taken from now on."""
         outcome, flags = self._once(command, row, lambda: self._importable.plan(row, self._known))
         if outcome.repeated:
             return outcome, flags
-        item = self._ledger.get(self._importable.item_class, outcome.reference)
-        number = _command(self._importable.noun, self._same(row))
+        item = self._seen(outcome.reference)
+        number = by_number(self._importable.noun, self._same(row))
         if self._same(row) and self._ledger.performed(number) is None:
-            self._ledger.once(number, [row.cells, row.others], lambda: (item, ()))
+            self._ledger.once(
+                number, [row.cells, row.others], lambda: (item, ()), permit=self._seen
+            )
         return outcome, [*flags, *ours.not_taken(row, item)]
 
     def _same(self, row: Row) -> str:
@@ -237,23 +241,24 @@ class _Loading:
             if first_line != row.line:
                 number = self._importable.number(row)
                 raise RowRefusedError(f"{number} is already on line {first_line} of this file.")
-        first = _command(self._importable.noun, same or content)
+        noun = self._importable.noun
+        first = by_number(noun, same) if same else by_words(noun, content)
         try:
             return self._once(first, row, lambda: self._importable.plan(row, self._known))
         except RepeatedCommandError:
             return self._follow(row, first)
 
-    def _follow(self, row: Row, first: str) -> tuple[Outcome, Sequence[str]]:
+    def _follow(self, row: Row, first: Command) -> tuple[Outcome, Sequence[str]]:
         """Add a row to the item that an earlier row with the same number became."""
         earlier = self._ledger.performed(first)
         assert earlier is not None
-        edition = _command(first, self._importable.edition(row))
+        edition = by_edition(self._importable.noun, first, self._importable.edition(row))
         try:
             return self._once(
                 edition,
                 row,
                 lambda: self._importable.follow(
-                    row, self._known, self._ledger.history(earlier.reference)
+                    row, self._known, self._ledger.history(self._seen(earlier.reference).reference)
                 ),
                 reference=earlier.reference,
             )
@@ -263,7 +268,7 @@ class _Loading:
 
     def _once(
         self,
-        command: str,
+        command: Command,
         row: Row,
         make_plan: Callable[[], Plan],
         *,
@@ -278,8 +283,16 @@ class _Loading:
             about = self._desk.perform(plan.steps, row, reference, flags)
             return self._ledger.get(self._importable.item_class, about), ()
 
-        outcome = self._ledger.once(command, content, act)
+        outcome = self._ledger.once(command, content, act, permit=self._seen)
         return outcome, list(dict.fromkeys(flags))
+
+    def _seen(self, reference: str) -> Item:
+        """What a row led to before: an item of the file's kind, for somebody who may see it."""
+        kind = self._importable.item_class
+        try:
+            return seen_item(self._ledger, kind, reference, person=self._person)
+        except NotFoundError as error:
+            raise RowRefusedError("What this row led to before is not yours to see.") from error
 
     def _same_number(self, row: Row, reference: str, why: str) -> str:
         line = self._lines.get(reference)
@@ -288,18 +301,13 @@ class _Loading:
         return f"{self._importable.number(row)} is already {where} {reference}. {why}"
 
 
-def there_is(ledger: Ledger, reference: str) -> bool:
-    """Whether there is an item with that reference."""
+def there_is(ledger: Ledger, reference: str, *, person: Person) -> bool:
+    """Whether there is an item with that reference that the person may see and link to."""
     try:
-        ledger.history(reference)
+        seen_item(ledger, Linkable, reference, person=person)
     except NotFoundError:
         return False
     return True
-
-
-def _command(*parts: Any) -> str:
-    """The id of the command that loads a row, the same whenever the same row comes again."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _filling(fill: Mapping[str, str], columns: Sequence[Header]) -> dict[str, str]:

@@ -74,9 +74,9 @@ class OurRows:
             return Found(item, None, copied=False)
         return None
 
-    def copy(self, reference: str) -> Found:
-        """The item with a reference of this ledger, which an earlier row like this one became."""
-        return Found(self._ledger.get(self._kind, reference), None, copied=True)
+    def copy(self, item: Item) -> Found:
+        """The item of this ledger that an earlier row like this one became."""
+        return Found(item, None, copied=True)
 
     def named(self, row: Row) -> str:
         """The reference of the item here that a row of a file which is not ours names, with the

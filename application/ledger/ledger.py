@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -13,14 +12,14 @@ from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.utils import Environment
-from sqlalchemy import Column, Connection, Engine, String, Table, Text, bindparam, insert, select
+from sqlalchemy import Connection, Engine
 
 from application.ledger import clock
-from application.ledger.database import permanent
+from application.ledger.commands import Command, Outcome, Permit, recall, remember
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
 from application.ledger.identity import Identity, identity_of
-from application.ledger.recorder import Recorder, whole_number
+from application.ledger.recorder import Recorder
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.followed import Deadlines
@@ -52,32 +51,8 @@ def _nameless(connection: Connection) -> AgencyNames:
     return {}
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a command led to. `told`: what happened to the item that it was about, event by event,
-    each as the rest of a sentence. `repeated`: it had been performed before, nothing was done.
-    """
-
-    reference: str
-    version: int
-    position: int
-    told: tuple[str, ...] = ()
-    repeated: bool = False
-
-
-commands = Table(
-    "commands",
-    permanent,
-    Column("command", String(64), primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("reference", Text, nullable=False),
-    Column("version", whole_number, nullable=False),
-    Column("position", whole_number, nullable=False),
-)
 _NO_END = 2**31 - 1
 _PARTNERSHIP_ID = item_id(PARTNERSHIP)
-_REMEMBER = insert(commands)
-_RECALL = select(commands).where(commands.c.command == bindparam("id"))
 
 
 class Ledger(Application[UUID]):
@@ -296,40 +271,36 @@ class Ledger(Application[UUID]):
         self._given_out[prefix, year] = free
         return str(Reference(prefix, year, free))
 
-    def once(self, command: str, content: Any, act: Callable[[], Acted]) -> Outcome:
+    def once(
+        self,
+        command: Command | None,
+        content: Any,
+        act: Callable[[], Acted],
+        *,
+        permit: Permit,
+    ) -> Outcome:
         """Perform `act` and return its outcome, unless `command` was performed before.
 
         A repeat returns the first outcome; a repeat with other content raises
-        RepeatedCommandError. Without a command id nothing is remembered.
+        RepeatedCommandError. Either is answered only after `permit` has let it be. Without a
+        command nothing is remembered.
         """
         with self.writing() as connection:
-            if not command:
+            if command is None:
                 return self._act(act)
             identity = self._known_identity(connection)
-            key, digest = identity.sealed(command), identity.sealed(content)
-            if first := self._performed(connection, key, digest):
-                return first
+            key, digest = command.key(identity), identity.sealed(content)
+            if first := recall(connection, key):
+                return _repeated(*first, digest, permit)
             outcome = self._act(act)
-            connection.execute(
-                _REMEMBER,
-                {
-                    "command": key,
-                    "digest": digest,
-                    "reference": outcome.reference,
-                    "version": outcome.version,
-                    "position": outcome.position,
-                },
-            )
+            remember(connection, key=key, digest=digest, outcome=outcome)
             return outcome
 
-    def performed(self, command: str) -> Outcome | None:
+    def performed(self, command: Command) -> Outcome | None:
         """What the command with that id led to; None when it was never performed."""
         with self.reading() as connection:
-            key = self._known_identity(connection).sealed(command)
-            first = connection.execute(_RECALL, {"id": key}).first()
-        if first is None:
-            return None
-        return Outcome(first.reference, first.version, first.position, repeated=True)
+            first = recall(connection, command.key(self._known_identity(connection)))
+        return first[0] if first else None
 
     # ------------------------------------------- how eventsourcing is put together
 
@@ -366,13 +337,12 @@ class Ledger(Application[UUID]):
         item, told = act()
         return Outcome(item.reference, item.version, self.position(), told)
 
-    @staticmethod
-    def _performed(connection: Connection, command: str, digest: str) -> Outcome | None:
-        first = connection.execute(_RECALL, {"id": command}).first()
-        if first is None:
-            return None
-        if first.digest != digest:
-            raise RepeatedCommandError(
-                f"This was already recorded as {first.reference}, with other content."
-            )
-        return Outcome(first.reference, first.version, first.position, repeated=True)
+
+def _repeated(first: Outcome, said: str, digest: str, permit: Permit) -> Outcome:
+    """The answer to a command that was performed before: it said the same, or is refused."""
+    permit(first.reference)
+    if said != digest:
+        raise RepeatedCommandError(
+            f"This was already recorded as {first.reference}, with other content."
+        )
+    return first

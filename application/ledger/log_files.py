@@ -17,9 +17,10 @@ from typing import IO, Any
 
 from sqlalchemy import func, insert, select
 
+from application.ledger.commands import commands
 from application.ledger.entries import Stored, Written, entry, entry_of
 from application.ledger.identity import Identity, identity_of, take_over
-from application.ledger.ledger import Ledger, commands
+from application.ledger.ledger import Ledger
 from application.ledger.log_check import BATCH, LogCheck
 from application.ledger.words_apart import BETWEEN, to_json
 from domain.kernel.errors import DomainError

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from application.doing import access
 from application.ledger.clock import today
-from application.ledger.ledger import Outcome
+from application.ledger.commands import Outcome
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import RECORD, procedure_of
 from domain.actions.action import Action

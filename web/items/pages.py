@@ -13,7 +13,7 @@ from flask import Blueprint, abort, render_template, url_for
 
 from application.doing import access
 from application.doing.intents import Intent
-from application.ledger.ledger import Outcome
+from application.ledger.commands import Outcome
 from domain.kernel.item import Item
 from projections.register import Register
 from web.acting import Around, act_on, moves_for

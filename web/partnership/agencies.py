@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 
 from application.doing import access
-from application.ledger.ledger import Outcome
+from application.ledger.commands import Outcome
 from application.nouns.agencies import AGENCY_INTENTS, JOIN
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import NotFoundError

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 
-from application.ledger.ledger import Outcome
+from application.ledger.commands import Outcome
 from application.nouns.partnerships import CHANGE
 from domain.partnership.partnership import Partnership
 from projections.partnership.partnership import PARTNERSHIP

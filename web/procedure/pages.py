@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from application.doing import access
-from application.ledger.ledger import Outcome
+from application.ledger.commands import Outcome
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
 from domain.kernel.errors import DomainError, NotFoundError

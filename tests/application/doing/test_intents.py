@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from freezegun import freeze_time
 from marshmallow import ValidationError
 from sqlalchemy import Connection, func, select
 
+from application.doing.access import Person
 from application.doing.intents import perform
-from application.ledger.ledger import Ledger, commands
+from application.ledger.commands import Command, Origin, commands
+from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import (
@@ -345,29 +348,27 @@ def test_a_repeat_is_harmless_although_the_item_has_changed(ledger: Ledger) -> N
 
 def test_what_a_command_led_to_can_be_asked_later(ledger: Ledger) -> None:
     first = do(ledger, "risk.record", command="form-1", kind="risk", title="A risk")
-    found = ledger.performed("form-1")
+    form = Command(Origin.PERSON, OPERATOR.id, "risk.record", "form-1")
+    found = ledger.performed(form)
     assert found
     assert (found.reference, found.version, found.repeated) == (first.reference, 1, True)
-    assert ledger.performed("form-2") is None
-    assert ledger.performed("") is None
+    assert ledger.performed(replace(form, id="form-2")) is None
+    assert ledger.performed(replace(form, of=TEAM.id)) is None
+    assert ledger.performed(replace(form, origin=Origin.IMPORT)) is None
+    assert ledger.performed(replace(form, to="agency.join")) is None
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("risk.record", {"kind": "risk", "title": "Another risk"}),
-        ("risk.record", {"kind": "issue", "title": "A risk"}),
-        ("agency.join", {"kind": "police", "name": "A risk"}),
-    ],
+    "data", [{"kind": "risk", "title": "Another risk"}, {"kind": "issue", "title": "A risk"}]
 )
 def test_a_repeated_command_with_other_content_is_refused(
-    ledger: Ledger, nothing_written: Any, name: str, data: dict[str, str]
+    ledger: Ledger, nothing_written: Any, data: dict[str, str]
 ) -> None:
     first = do(ledger, "risk.record", command="form-1", kind="risk", title="A risk")
 
     def act() -> None:
         with pytest.raises(RepeatedCommandError) as refused:
-            do(ledger, name, command="form-1", **data)
+            do(ledger, "risk.record", command="form-1", **data)
         assert refused.value.sentence == (
             f"This was already recorded as {first.reference}, with other content."
         )
@@ -380,6 +381,67 @@ def test_the_same_command_on_another_item_is_other_content(ledger: Ledger) -> No
     do(ledger, "risk.add_control", one, command="form-1", text="x")
     with pytest.raises(RepeatedCommandError, match=one):
         do(ledger, "risk.add_control", two, command="form-1", text="x")
+
+
+# Whose a command is: nobody hits another's, or learns of it
+
+
+def test_two_people_may_happen_on_the_same_id(ledger: Ledger) -> None:
+    first = do(ledger, "risk.record", by=TEAM, command="form-1", kind="risk", title="A risk")
+    other = do(ledger, "risk.record", by=CHAIR, command="form-1", kind="risk", title="A risk")
+    assert not other.repeated
+    assert other.reference != first.reference
+
+
+def test_one_person_may_use_an_id_for_two_intents(ledger: Ledger) -> None:
+    do(ledger, "risk.record", command="form-1", kind="risk", title="A risk")
+    assert not do(ledger, "agency.join", command="form-1", kind="police", name="A risk").repeated
+
+
+def test_the_id_of_another_persons_command_tells_nothing_of_it(
+    ledger: Ledger, nothing_written: Any
+) -> None:
+    """A member who has come by the id of the team's form is answered as if it were any other."""
+    join(ledger)
+    hidden = record(ledger, command="form-1")
+
+    def act() -> None:
+        for command in ("form-1", "form-2"):
+            with pytest.raises(NotFoundError) as refused:
+                do(ledger, "risk.assess", hidden, by=POLICE, command=command,
+                   measure="current", likelihood="1", impact="1")  # fmt: skip
+            assert refused.value.sentence == f"There is no risk {hidden}."
+
+    nothing_written(act)
+
+
+@pytest.mark.parametrize("title", ["A risk", "Another risk"], ids=["the same", "other words"])
+def test_what_a_command_led_to_is_told_to_nobody_who_may_no_longer_see_it(
+    ledger: Ledger, nothing_written: Any, title: str
+) -> None:
+    """The Executive's own risk, asked after by the same person once they are of the group."""
+    join(ledger)
+    first = do(ledger, "risk.record", by=EXECUTIVE, command="form-1", kind="risk", title="A risk")
+    later = Person(EXECUTIVE.id, POLICE.roles)
+
+    def act() -> None:
+        with pytest.raises(NotFoundError) as refused:
+            do(ledger, "risk.record", by=later, command="form-1", kind="risk", title=title)
+        assert first.reference not in refused.value.sentence
+
+    nothing_written(act)
+
+
+def test_a_repeat_is_answered_to_nobody_who_may_no_longer_do_it(ledger: Ledger) -> None:
+    join(ledger)
+    reference = record(ledger, raised_in="saas", owner_agency="kent-police")
+    do(ledger, "risk.review", reference, by=POLICE, command="form-1", finding="x")
+    nobody = Person(POLICE.id, ())
+    with pytest.raises(NotFoundError):
+        do(ledger, "risk.review", reference, by=nobody, command="form-1", finding="x")
+    auditor = Person(POLICE.id, AUDITOR.roles)
+    with pytest.raises(NotAllowedError):
+        do(ledger, "risk.review", reference, by=auditor, command="form-1", finding="x")
 
 
 def test_a_command_that_was_refused_can_be_sent_again(ledger: Ledger) -> None:

@@ -15,7 +15,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from application.ledger.ledger import Ledger, Outcome
+from application.ledger.commands import Outcome
+from application.ledger.ledger import Ledger
 from application.nouns.ticking import tick
 from domain.kernel.happened import Happened
 from tests.acts import do

@@ -8,7 +8,8 @@ from subprocess import Popen
 import pytest
 from sqlalchemy import func, select
 
-from application.ledger.ledger import Ledger, commands
+from application.ledger.commands import commands
+from application.ledger.ledger import Ledger
 from projections.risks.risk_register import RISKS
 from tests.acts import record
 from tests.application.ledger import another_process as other

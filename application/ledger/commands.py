@@ -1,0 +1,87 @@
+"""The ids of commands, by which what was asked for twice is known again and done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, insert, select
+
+from application.ledger.database import permanent
+from application.ledger.identity import Identity
+from application.ledger.recorder import whole_number
+
+
+class Origin(StrEnum):
+    """Where a command comes from. The ids of one origin never meet those of another."""
+
+    PERSON = "person"
+    """A form: the id is in the hands of whoever sends it."""
+    IMPORT = "import"
+    """A file: the id is worked out from what a row says, so that anybody could work it out."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """An id, and whose it is: `of` which person or which kind of file, `to` do what.
+
+    Ids meet only where all of it is the same, so that nobody takes, tries out or learns of the id
+    of somebody else, of a file, or of another kind of act.
+    """
+
+    origin: Origin
+    of: str
+    to: str
+    id: str
+
+    def key(self, identity: Identity) -> str:
+        """What is kept of it, from which nothing of it can be read."""
+        return identity.sealed([self.origin, self.of, self.to, self.id])
+
+
+Permit = Callable[[str], object]
+"""Given the reference of what a command led to: raises DomainError where whoever repeats it may
+not, or no longer, be told of it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command led to. `told`: what happened to the item that it was about, event by event,
+    each as the rest of a sentence. `repeated`: it had been performed before, nothing was done.
+    """
+
+    reference: str
+    version: int
+    position: int
+    told: tuple[str, ...] = ()
+    repeated: bool = False
+
+
+commands = Table(
+    "commands",
+    permanent,
+    Column("command", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("version", whole_number, nullable=False),
+    Column("position", whole_number, nullable=False),
+)
+_REMEMBER = insert(commands)
+_RECALL = select(commands).where(commands.c.command == bindparam("key"))
+
+
+def remember(connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
+    """Keep what a command led to, with the digest of what it said."""
+    row = {"reference": outcome.reference, "version": outcome.version}
+    connection.execute(
+        _REMEMBER, {"command": key, "digest": digest, "position": outcome.position, **row}
+    )
+
+
+def recall(connection: Connection, key: str) -> tuple[Outcome, str] | None:
+    """What a command led to, and the digest of what it said; None when it was never performed."""
+    first = connection.execute(_RECALL, {"key": key}).first()
+    if first is None:
+        return None
+    return Outcome(first.reference, first.version, first.position, repeated=True), first.digest
