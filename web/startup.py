@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from application.bank_holidays import england_and_wales
 from application.ledger.database import StorageError, connect, explain
 from application.ledger.ledger import Ledger
+from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import outdated, rebuild
 from web.nouns import every_projection
@@ -37,6 +38,7 @@ def initialise(
     engine = connect(database_url)
     try:
         _make_folder(engine)
+        _must_fit(engine)
         done += _migrate(engine)
         ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
         with ledger.reading() as connection:
@@ -76,6 +78,12 @@ def made_where_missing(database_url: str) -> Iterator[None]:
         raise
 
 
+def folder_warning(database_url: str) -> str:
+    """A sentence where others may enter the folder of a SQLite database; "" otherwise."""
+    path = path_of(connect(database_url))
+    return folder_open_to_others(path) if path else ""
+
+
 def open_ledger(database_url: str) -> Ledger:
     """The ledger on a database that is up to date; otherwise StorageError says what to do."""
     engine = connect(database_url)
@@ -83,6 +91,7 @@ def open_ledger(database_url: str) -> Ledger:
         raise StorageError(
             f"There is no database at {engine.url.database}. Run “scrutiny init” to make one."
         )
+    _must_fit(engine)
     ledger = Ledger(
         engine,
         projections=every_projection(),
@@ -107,12 +116,20 @@ def open_ledger(database_url: str) -> Ledger:
 
 
 def _make_folder(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite" and engine.url.database:
-        folder = Path(engine.url.database).parent
+    if path := path_of(engine):
+        folder = path.parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _must_fit(engine: Engine) -> None:
+    if (path := path_of(engine)) and (fault := does_not_fit(path)):
+        raise StorageError(
+            f"{fault} Put back a copy together with the -wal that lay beside it, or restore a "
+            "backup (docs/deploy.md)."
+        )
 
 
 def _is_there(engine: Engine) -> bool:

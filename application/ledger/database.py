@@ -12,8 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
+from application.ledger.sqlite_files import Files, keep_private, path_of
+
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
+
+FILES = "files"
+"""Under this name a connection's `info` holds which files of SQLite it has `Opened`."""
 
 permanent = MetaData()
 """The tables that Alembic keeps: the log, the commands seen, the accounts."""
@@ -44,13 +49,24 @@ def connect(url: str) -> Engine:
 
 def _connect_sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    path = path_of(engine)
+    files = Files(path) if path else None
+
+    @event.listens_for(engine, "do_connect")
+    def make(*_: Any) -> None:
+        if files:
+            keep_private(files.path)
 
     @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
+    def set_up(connection: Any, record: Any) -> None:
         # None: sqlite3 must not begin transactions by itself, `begin` below does.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
+        if files:
+            # A first look into it opens the -wal of a new file, too.
+            connection.execute("SELECT 1 FROM sqlite_master").close()
+            record.info[FILES] = files.opened()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -6,6 +6,7 @@ docs/adr/0001-own-recorder.md. The eventsourcing library's own test cases hold i
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,8 +42,16 @@ from sqlalchemy import (
     tuple_,
 )
 
-from application.ledger.database import for_writing, lock, open_for_reading, permanent
+from application.ledger.database import (
+    FILES,
+    StorageError,
+    for_writing,
+    lock,
+    open_for_reading,
+    permanent,
+)
 from application.ledger.entries import Stored, Written, entry, leaf
+from application.ledger.sqlite_files import Opened, bring_home
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -69,10 +78,17 @@ stored_words = Table(
 
 
 class End(NamedTuple):
-    """Where the log ends: its last position and when that was recorded; 0 and "" while empty."""
+    """Where the log ends: its last position, when that was recorded, its leaf.
+
+    0, "" and b"" while it is empty.
+    """
 
     position: int
     recorded: str
+    leaf: bytes
+
+
+_NOTHING = End(0, "", b"")
 
 
 class Recorder(ApplicationRecorder):
@@ -82,6 +98,10 @@ class Recorder(ApplicationRecorder):
         self._engine = engine
         self._for_writing = for_writing(engine)
         self._current = threading.local()
+        self._known = _NOTHING
+        """Where the log ended when this program last wrote."""
+        self._stopped = ""
+        """Why this program writes no more, in a sentence."""
         event.listen(engine, "rollback_savepoint", self._forget_end)
 
     @contextmanager
@@ -95,9 +115,11 @@ class Recorder(ApplicationRecorder):
             return
         with self._for_writing.connect() as connection, connection.begin():
             lock(connection, stored_events.name)
-            self._current.end = None
+            self._current.end = self._must_go_on(connection)
             with self._as_current("writing", connection):
                 yield connection
+        if end := self._current.end:
+            self._known = end
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -144,7 +166,7 @@ class Recorder(ApplicationRecorder):
                     connection.execute(_APPEND_WORDS, words)
             except exc.IntegrityError as error:
                 raise IntegrityError(str(error)) from error
-            self._current.end = End(positions[-1], written[-1].recorded)
+            self._current.end = End(positions[-1], written[-1].recorded, rows[-1]["leaf"])
         return list(positions)
 
     def holds(self, originator_id: UUID) -> bool:
@@ -219,6 +241,23 @@ class Recorder(ApplicationRecorder):
         # Projections run in the append transaction, so nobody has to be told afterwards.
         raise NotImplementedError("The ledger has no subscriptions.")
 
+    def _must_go_on(self, connection: Connection) -> End:
+        """Where the log ends, if it goes on from where this program left it.
+
+        Raises StorageError where it does not, and from then on: files that were deleted or
+        replaced under a program, or an older copy in their place, must not be written to.
+        """
+        known = self._known
+        self._stopped = self._stopped or _lost_files(connection, known)
+        if self._stopped:
+            raise StorageError(self._stopped)
+        found = connection.execute(_END_AND_LEAF, {"known": known.position}).first()
+        end, leaf_there = (End(*found[:3]), found[3]) if found else (_NOTHING, None)
+        if known.position and leaf_there != known.leaf:
+            self._stopped = _not_the_same(known, end)
+            raise StorageError(self._stopped)
+        return end
+
     def _open(self, kind: str) -> Connection | None:
         """This thread's open transaction of a kind, if any."""
         return getattr(self._current, kind, None)
@@ -226,7 +265,7 @@ class Recorder(ApplicationRecorder):
     @staticmethod
     def _read_end(connection: Connection) -> End:
         found = connection.execute(_END).first()
-        return End(*found) if found else End(0, "")
+        return End(*found) if found else _NOTHING
 
     def _forget_end(self, *_: Any) -> None:
         """A part of the transaction was undone, and it may have been events."""
@@ -239,6 +278,36 @@ class Recorder(ApplicationRecorder):
             yield
         finally:
             setattr(self._current, kind, None)
+
+
+def _lost_files(connection: Connection, known: End) -> str:
+    """What has become of the files under a connection, and of what they held; "": nothing."""
+    opened: Opened | None = connection.info.get(FILES)
+    if not opened or not (sentence := opened.fault(position=known.position, leaf=known.leaf)):
+        return ""
+    home = False
+    if opened.only_the_log_is_gone():
+        connection.rollback()
+        home = bring_home(cast("sqlite3.Connection", connection.connection.driver_connection))
+    return f"{sentence} {_BROUGHT_HOME if home else _PERHAPS_LOST} {_THEN}"
+
+
+def _not_the_same(known: End, end: End) -> str:
+    found = "something else stands there"
+    if end.position < known.position:
+        found = f"it ends at position {end.position}" if end.position else "it is empty"
+    return (
+        f"This program knows the log up to position {known.position}, but {found}: the database "
+        f"was replaced by another copy while the program was using it. {_THEN}"
+    )
+
+
+_BROUGHT_HOME = "Everything that was saved has been brought into the database's file."
+_PERHAPS_LOST = "What was saved last may be missing from the file that is there now."
+_THEN = (
+    "Nothing more is written. Stop the program, see that the right database is in its place "
+    "(docs/deploy.md), run “scrutiny verify”, and start it again."
+)
 
 
 def _row(written: Written, position: int) -> dict[str, Any]:
@@ -266,7 +335,14 @@ def _row(written: Written, position: int) -> dict[str, Any]:
 _log = stored_events
 _APPEND = insert(_log)
 _APPEND_WORDS = insert(stored_words)
-_END = select(_log.c.position, _log.c.recorded).order_by(_log.c.position.desc()).limit(1)
+_END = (
+    select(_log.c.position, _log.c.recorded, _log.c.leaf).order_by(_log.c.position.desc()).limit(1)
+)
+_earlier = stored_events.alias()
+_END_AND_LEAF = _END.add_columns(
+    select(_earlier.c.leaf).where(_earlier.c.position == bindparam("known")).scalar_subquery()
+)
+"""The end, and the leaf of the position at which it was known to be."""
 _ANY = select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1)
 _LAST_LEAF = (
     select(_log.c.leaf)

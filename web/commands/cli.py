@@ -59,7 +59,7 @@ for command in (
 def init(*, bare: bool, folder: Path | None) -> None:
     """Make the database, or bring an older one up to date; found the ledger of a partnership."""
     from web.settings import default_database_url
-    from web.startup import initialise
+    from web.startup import folder_warning, initialise
 
     if bare and folder:
         raise click.UsageError("Give --bare or --partnership, not both.")
@@ -70,6 +70,8 @@ def init(*, bare: bool, folder: Path | None) -> None:
         with opened() as ledger:
             done += found_where_unfounded(ledger, founding, named=folder is not None)
     click.echo("\n".join(done) or "Already up to date.")
+    if warning := folder_warning(default_database_url()):
+        click.echo(warning, err=True)
 
 
 @main.command()

@@ -87,18 +87,18 @@ def an_event() -> Written:
 
 def test_it_knows_where_the_log_ends_whatever_is_undone(recorder: Recorder) -> None:
     """The end is kept for as long as the lock is held, so it must not be that of undone events."""
-    first, second = End(1, an_event().recorded), End(2, an_event().recorded)
+    recorded = an_event().recorded
     with recorder.writing() as connection:
-        assert recorder.end() == End(0, "")
+        assert recorder.end() == End(0, "", b"")
         recorder.insert_events([an_event()])
         with connection.begin_nested() as savepoint:
             recorder.insert_events([an_event(), an_event()])
             assert recorder.end().position == 3
             savepoint.rollback()
-        assert recorder.end() == first
+        assert recorder.end()[:2] == (1, recorded)
         assert recorder.insert_events([an_event()]) == [2]
-        assert recorder.end() == second
-    assert recorder.end() == second
+        assert recorder.end()[:2] == (2, recorded)
+    assert recorder.end()[:2] == (2, recorded)
 
 
 def test_it_says_of_an_item_whether_there_is_any_event(recorder: Recorder) -> None:
