@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row
+from domain.kernel.plain import DASHES
 
 NHS_NUMBER = "an NHS number"
 DATE_OF_BIRTH = "a date of birth"
@@ -43,13 +44,10 @@ class ChildDetailsError(DomainError):
 
 def looks_like(text: str) -> list[str]:
     """What of a child's details the text looks like, in words; empty: nothing."""
-    plain = text.translate(_DASHES)
+    plain = text.translate(DASHES)
     found = {NHS_NUMBER: _has_nhs_number(plain), DATE_OF_BIRTH: _has_date_of_birth(plain)}
     return [words for words, there in found.items() if there]
 
-
-_DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
-"""Every kind of dash, as the one on the keyboard."""
 
 # ---------------------------------------------------------------- NHS numbers
 

@@ -25,7 +25,7 @@ from application.importing.our_files import (
     OurRegister,
     said_in,
 )
-from application.importing.published.dates import read_date
+from domain.kernel.dates import read_date
 from domain.kernel.plain import normal
 
 _LOOKED_AT = 50

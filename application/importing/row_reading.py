@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from marshmallow import ValidationError
@@ -12,7 +13,9 @@ from application.doing.intents import Intent
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.our_files import REFERENCE
-from application.importing.published.dates import read_date
+from domain.kernel.dates import ReadDate, Unit, read_date
+from domain.kernel.due import months_after
+from domain.kernel.item import long_date
 
 
 class RowReading:
@@ -28,12 +31,12 @@ class RowReading:
         self.known = known
         self.cells = dict(row.cells)
         self.flags: list[str] = []
-        self.on = row.began or self._dated()
-        """The ISO date as at which the row was published; "" when none can be told."""
         self._others = row.others
+        self._kept: list[str] = []
         self.elsewhere = row.ours.get(REFERENCE, "")
         """Its reference in the ledger whose file this is; "" where no ledger wrote it."""
-        self._kept: list[str] = []
+        self.on = row.began or self._dated()
+        """The ISO date as at which the row was published; "" when none can be told."""
 
     def cell(self, column: str) -> str:
         """What stands in the column; "" for nothing."""
@@ -86,15 +89,72 @@ class RowReading:
         """An intent on the row's date; `columns` names the columns that fields came from."""
         return Step(intent, {"on": self.on, **data}, {**{name: name for name in data}, **columns})
 
+    # ------------------------------------------------------------ dates
+
+    def read_day(self, column: str, *, after: date | None = None) -> ReadDate:
+        """What the cell comes to as a date. A date without a year is the next one after `after`."""
+        return read_date(self.cell(column), after=after)
+
+    def day(self, column: str, *, after: date | None = None) -> date | None:
+        """The day that a cell comes to, the last that it may mean; None where it comes to none.
+
+        Whatever is not plain is flagged, and kept in the note.
+        """
+        found = self.read_day(column, after=after)
+        if told := _how_read(found):
+            self.keep(column)
+            self.flag(f"{self.label(column)} “{shortened(found.words, 40)}” {told}.")
+        return found.end
+
+    def past_day(
+        self, column: str, *, before: date | None = None, stored: bool = False
+    ) -> date | None:
+        """The same of a day that must have come, and have come before another, where that is known.
+
+        Of a month or a year that has begun, its days so far count. One that has not come is none.
+        `stored`: the words have a place of their own, so the note need not keep them.
+        """
+        found, latest = self.read_day(column), min(filter(None, [before, self.known.today]))
+        end = found.end
+        if end and end > latest and found.unit is not Unit.DAY and _begins(found) <= latest:
+            end = latest
+        if end and end > self.known.today:
+            told = f"is in the future; {self.instead}, and the words are kept"
+            end = None
+        else:
+            told = _how_read(found, end=end, otherwise=f"; {self.instead}")
+        if told:
+            if not stored:
+                self.keep(column)
+            self.flag(f"{self.label(column)} “{shortened(found.words, 40)}” {told}.")
+        return end
+
+    instead: ClassVar[str] = "today’s date is used"
+    """What counts where a day that must have come is none."""
+
     def _dated(self) -> str:
-        words = self.cell("as_at")
-        day = read_date(words).day
-        if day and day <= self.known.today:
-            return day.isoformat()
-        if words:
-            why = "is in the future" if day else "is not a full date"
-            self.flag(f"“{shortened(words, 40)}” {why}; today’s date is used, and the words kept.")
+        day = self.past_day("as_at", stored=True)
+        return day.isoformat() if day else ""
+
+
+def _how_read(found: ReadDate, *, end: date | None = None, otherwise: str = "") -> str:
+    """How words for a date were read, as the rest of a sentence; "" for a plain date or none."""
+    end = end or found.end
+    if not found.words.strip() or (end and found.unit is Unit.DAY and not found.told):
         return ""
+    if end is None:
+        return f"{found.wrong or 'is no date'}{otherwise}; the words are kept"
+    if found.unit is Unit.DAY:
+        return f"{found.told}; it counts as {long_date(end.isoformat())}"
+    told = f"{found.told} and " if found.told else ""
+    return f"{told}is no full date; it counts from {long_date(end.isoformat())}"
+
+
+def _begins(found: ReadDate) -> date:
+    """The first day of the time that words name."""
+    assert found.end is not None
+    months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6}.get(found.unit, 12)
+    return months_after(found.end.replace(day=1), 1 - months)
 
 
 def shortened(words: str, longest: int = LINE) -> str:

@@ -1,14 +1,56 @@
-"""Words compared as people compare them."""
+"""Words as people mean them: without what nobody sees, and compared without what does not matter.
+
+`clean` is what is kept of text from outside, before any rule looks at it; `normal` is what is
+compared where spelling does not matter: headings, names of agencies, words for a status, search.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+
+def clean(words: str) -> str:
+    """The words without what nobody can see: invisible and direction-changing characters,
+    no-break spaces, runs of spaces, spaces at the ends of lines.
+
+    Composed (NFC); every line break is one newline. What is left shows as it did before.
+    """
+    text = unicodedata.normalize("NFC", words).replace("\r\n", "\n").translate(_BREAKS)
+    if not text.isascii():
+        text = "".join(_seen(text))
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 
 def normal(words: str) -> str:
-    """Words without what does not matter: capitals, punctuation, underscores, line breaks."""
-    plain = (
-        unicodedata.normalize("NFKC", words).casefold().replace("&", " and ").replace("#", " no ")
-    )
-    return " ".join(re.findall(r"[a-z0-9]+", plain.replace("×", "x")))
+    """Words without what does not matter: capitals, accents, punctuation, line breaks."""
+    text = unicodedata.normalize("NFKD", clean(words)).casefold()
+    plain = text.replace("&", " and ").replace("#", " no ").replace("×", "x")
+    return " ".join(_LETTERS.findall(_MARKS.sub("", plain)))
+
+
+DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
+"""Every kind of dash, as the one on the keyboard; for `str.translate`."""
+_LETTERS = re.compile(r"[a-z0-9]+")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_BREAKS = dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks by name that show as nothing."""
+_JOINERS = frozenset("\u200c\u200d")
+_JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
+"""What a joiner may stand behind: letters that are written otherwise with it, and pictures."""
+
+
+def _seen(text: str) -> Iterator[str]:
+    before = ""
+    for each in text:
+        kind = unicodedata.category(each)
+        if kind == "Zs":
+            each = " "
+        elif (kind == "Cf" or each in _BLANKS) and not (
+            each in _JOINERS and before and unicodedata.category(before) in _JOINED
+        ):
+            continue
+        before = each
+        yield each

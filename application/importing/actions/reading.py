@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
-from application.importing.published.dates import read_date
 from application.importing.published.owners import read_owner
 from application.importing.published.statuses import Reported, read_status
 from application.importing.row_reading import RowReading, shortened
@@ -24,11 +23,6 @@ from domain.kernel.plain import normal
 LINK = CATALOGUE["action.link"]
 REPORT_PROGRESS = CATALOGUE["action.report_progress"]
 
-_BY = re.compile(
-    r"^(?:(?:no later than|not later than|by|before|due)\s+)?(?:the )?(?:end of )?", re.I
-)
-_WHOLE_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-"""Words that mean one day and no month: where there is no such day, they are wrong."""
 _REFERENCES = re.compile(r"\b[A-Z]{3}-\d{4}-\d{3,}\b", re.I)
 _NOT_STARTED = {
     normal(STATUSES[Status.OPEN]), "open", "not started", "not yet started", "new", "to do",
@@ -53,8 +47,8 @@ class ActionReading(RowReading):
 
     def __init__(self, row: Row, known: Known) -> None:
         super().__init__(row, known)
-        self._set_on = self._past_day("set_on") or known.today
-        self._status_on = max(self._set_on, self._past_day("status_date") or known.today)
+        self._set_on = self.past_day("set_on") or known.today
+        self._status_on = max(self._set_on, self.past_day("status_date") or known.today)
         self._due_on = self._due()
         if self._due_on < self._set_on and not self.cell("set_on"):
             self._set_on = self._due_on
@@ -165,41 +159,19 @@ class ActionReading(RowReading):
                 "The row does not say by which day it is due, and an action has a date.",
                 column="due",
             )
-        found = read_date(_BY.sub("", words))
-        if found.day:
+        found = self.read_day("due", after=self._set_on)
+        if found.day and not found.told:
             return found.day
-        end = None if _WHOLE_DATE.search(words) else found.end
-        day = due_day(words, published=self._set_on) or end
+        day = due_day(words, published=self._set_on)
         if day is None:
+            why = found.wrong or "comes to no day"
             raise RowRefusedError(
-                f"“{shortened(words, 40)}” comes to no day, and an action has a date. Write one.",
+                f"“{shortened(words, 40)}” {why}, and an action has a date. Write one.",
                 column="due",
             )
         self.keep("due")
         self.flag(f"Due “{shortened(words, 40)}”: that comes to {long_date(day.isoformat())}.")
         return day
-
-    def _past_day(self, column: str) -> date | None:
-        """The day in a cell that has come; anything else is flagged and kept."""
-        words = self.cell(column)
-        found = read_date(words)
-        day = found.day or found.end
-        if day and day <= self.known.today:
-            if not found.day:
-                self.keep(column)
-                self.flag(
-                    f"{self.label(column)} “{shortened(words, 40)}” is no full date; it counts "
-                    f"from {long_date(day.isoformat())}."
-                )
-            return day
-        if words:
-            why = "is in the future" if day else "is not a date"
-            self.keep(column)
-            self.flag(
-                f"{self.label(column)} “{shortened(words, 40)}” {why}; today’s date is used, and "
-                "the words kept."
-            )
-        return None
 
     def _dated(self) -> str:
         return ""

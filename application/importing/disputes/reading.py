@@ -10,13 +10,13 @@ from typing import ClassVar
 from application.doing.intents import Intent
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
-from application.importing.published.dates import read_date
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
 from application.importing.published.owners import read_owner
 from application.importing.row_reading import RowReading, shortened
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
 from domain.disputes.vocabulary import Kind
+from domain.kernel.dates import read_date
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
 from domain.procedure.rules import ENDINGS, Ending
@@ -68,9 +68,9 @@ class DisputeReading(RowReading):
         super().__init__(row, known)
         if read_date(self.cell("ending")).day and not self.cell("ended_on"):
             self.cells["ended_on"] = self.cells.pop("ending")  # “Closed: 12/03/2025”
-        self._as_at = min(self._past_day("as_at") or known.today, known.today)
-        self.ended_on = self._past_day("ended_on")
-        self.stage_on = self._past_day("stage_on", before=self.ended_on)
+        self._as_at = self.past_day("as_at") or known.today
+        self.ended_on = self._came("ended_on")
+        self.stage_on = self._came("stage_on", before=self.ended_on)
         self.met_on = self._met_on()
         if self.stage_on and self.stage_on < self.met_on:
             self._came_before()
@@ -225,7 +225,8 @@ class DisputeReading(RowReading):
         words = self.cell("met_on")
         impossible = any(read_date(each).day is None for each in _WHOLE_DATE.findall(words))
         before = self.stage_on or self.ended_on
-        if not impossible and (found := self._past_day("met_on", before=before, keeps=False)):
+        there = self.read_day("met_on").end and not impossible
+        if there and (found := self._came("met_on", before=before)):
             return found
         if words:
             raise RowRefusedError(
@@ -245,40 +246,23 @@ class DisputeReading(RowReading):
             column="met_on",
         )
 
-    def _past_day(
-        self, column: str, *, before: date | None = None, keeps: bool = True
-    ) -> date | None:
-        """The day in a cell; the last that it may mean, where it is only a month or a year.
-
-        None where it is no date, which is flagged, unless the caller sees to it (`keeps`).
-        """
-        words = self.cell(column)
-        found = read_date(words)
-        if found.day or not words:
-            return found.day
-        if found.end is None:
-            if keeps:
-                self.keep(column)
-                self.flag(
-                    f"{self.label(column)} “{shortened(words, 40)}” is no date; it is kept "
-                    "in the note."
-                )
-            return None
-        day = min(filter(None, [found.end, before, self.known.today]))
-        self.keep(column)
-        self.flag(
-            f"{self.label(column)} “{shortened(words, 40)}” is no full date; it counts from "
-            f"{long_date(day.isoformat())}."
-        )
-        return day
+    def _came(self, column: str, *, before: date | None = None) -> date | None:
+        """The day in a cell. One that has not come yet is left for the intent to refuse."""
+        day = self.read_day(column).day
+        if day and day > self.known.today:
+            return day
+        return self.past_day(column, before=before)
 
     def _of_minutes(self, column: str) -> str:
         """A date of the minutes, where it is one."""
-        if day := read_date(self.cell(column)).day:
-            return day.isoformat()
-        if self.cell(column):
+        found = self.read_day(column)
+        if found.day and not found.told:
+            return found.day.isoformat()
+        if found.words:
             self.keep(column)
-            self.flag(f"{self.label(column)}: not a full date; kept in the note.")
+            self.flag(
+                f"{self.label(column)}: {found.wrong or 'not a full date'}; kept in the note."
+            )
         return ""
 
     def _came_before(self) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from application.importing.published.dates import read_date
+from domain.kernel.dates import read_date
 from domain.kernel.plain import normal
 from domain.recommendations.vocabulary import Response, Source
 from domain.recommendations.words import SOURCES
@@ -194,34 +194,10 @@ _DATED = re.compile(
 def _plain(words: str) -> Iterator[str]:
     """The words without what does not matter, and without a date behind them."""
     yield _without_signs(words)
-    if (found := _DATED.fullmatch(words)) and as_iso(found["when"]) != found["when"]:
+    if (found := _DATED.fullmatch(words)) and read_date(found["when"]).end:
         yield _without_signs(found["what"])
 
 
 def _without_signs(words: str) -> str:
     plain = re.sub(r"^\d+ ", "", normal(words))
     return " ".join(word for word in plain.split() if word not in _COLOURS)
-
-
-# ---------------------------------------------------------------- dates
-
-
-def as_iso(words: str) -> str:
-    """A date as an ISO date, a month of a year as an ISO month; other words as they are."""
-    plain = " ".join(words.split())
-    if re.fullmatch(r"\d{4}(?:[-/]\d{2})?", plain):
-        return _of_year(plain)
-    if day := read_date(plain).day:
-        return day.isoformat()
-    for month in (f"1 {plain}", f"1/{plain}"):
-        if day := read_date(month).day:
-            return f"{day:%Y-%m}"
-    return plain
-
-
-def _of_year(words: str) -> str:
-    """2017-04 and 2017/04 are months; 2018/19, 2018-19 and 2011/12 financial years."""
-    year, sign, rest = words[:4], words[4:5], words[5:]
-    if rest and int(rest) == (int(year) + 1) % 100 and (sign == "/" or int(rest) > 12):
-        return f"{year}/{rest}"
-    return f"{year}-{rest}" if rest else year

@@ -4,8 +4,8 @@ in them."""
 from __future__ import annotations
 
 from application.importing.our_files import Change, Links, OurColumns
-from application.importing.published.dates import read_date
 from application.nouns.catalogue import CATALOGUE
+from domain.kernel.dates import read_date
 from domain.kernel.due import due_day, published_day
 from domain.recommendations.vocabulary import CLOSINGS, Closing
 

@@ -16,7 +16,6 @@ from application.importing.published.statuses import (
     KNOWN_SOURCES,
     RESPONSE_OF,
     Reported,
-    as_iso,
     is_only_a_source,
     read_answer,
     read_source,
@@ -26,8 +25,10 @@ from application.importing.row_reading import RowReading, shortened
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import RECEIVE
 from domain.kernel.claims import EvidenceKind
+from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.due import due_day, published_day
 from domain.kernel.item import long_date
+from domain.kernel.plain import normal
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Response, Source
@@ -44,12 +45,15 @@ RETURN = CATALOGUE["recommendation.return_it"]
 
 _NO_DUE_WORDS = {"date column", "as published", "from the tracker"}
 """What says where a due date stood, not when something is due."""
+_NEVER_DUE = {
+    "", "none", "none set", "none given", "no date", "no due date", "not set", "n a", "na",
+    "not applicable",
+}  # fmt: skip
+"""What says that there is no due date, so that nobody misses one."""
 _DUE_IN_NOTE = re.compile(
     r"\bdue date (?:is |was )?(?:shown|given|published) as ['‘“\"]([^'’”\"]{1,80})['’”\"]", re.I
 )
-_BY = re.compile(
-    r"^(?:(?:no later than|not later than|by|before|due)\s+)?(?:the )?(?:end of )?", re.I
-)
+_NOT_ONLY_A_DATE = re.compile(r"(?:by|before|due|no|not|the|end)\b", re.I)
 _OWN_WORDS = re.compile(r"\b(?:owner|owners|self|management|own)\b", re.I)
 _OUTSIDE = re.compile(
     r"\b(?:inspect\w*|re-?visit\w*|ofsted|cqc|hmi\w*|dfe|department|regulator|committee)\b", re.I
@@ -66,6 +70,9 @@ class RecommendationReading(RowReading):
 
     labels: ClassVar = {
         "gist": "Recommendation",
+        "published": "Date of publication",
+        "status_date": "Date of the status",
+        "responded_on": "Date of the response",
         "rec_ref": "Number",
         "due_basis": "Basis of the due date",
         "rag": "RAG",
@@ -76,14 +83,14 @@ class RecommendationReading(RowReading):
     def __init__(self, row: Row, known: Known) -> None:
         super().__init__(row, known)
         self._told: set[str] = set()
-        self.published = as_iso(self.line("published"))
-        self.reported = as_iso(self.line("status_date"))
-        published_on = self._day(self.published, "Date of publication")
-        self.reported_on = self._day(self.reported, "Date of the status")
+        self.published = shortened(self.read_day("published").iso)
+        self.reported = shortened(self.read_day("status_date").iso)
+        published_on = self.past_day("published", stored=True)
+        self.reported_on = self.past_day("status_date", stored=True)
         began = date.fromisoformat(row.began) if row.began else None
         self._received_on = began or published_on or self.reported_on or known.today
         self.status_on = max(self._received_on, self.reported_on or known.today)
-        responded_on = self._day(as_iso(self.line("responded_on")), "Date of the response")
+        responded_on = self.past_day("responded_on")
         self._responded_on = max(self._received_on, responded_on or self.status_on)
         if published_on and self.reported_on and self.reported_on < published_on:
             self.flag("Its status is dated before its publication; the later date is used.")
@@ -193,18 +200,35 @@ class RecommendationReading(RowReading):
         if basis.casefold() in _NO_DUE_WORDS:
             self.keep("due_basis")
             basis = ""
-        if not words and not basis and (found := _DUE_IN_NOTE.search(self.cell("note"))):
-            words = found[1]
+        if not words and not basis and (noted := _DUE_IN_NOTE.search(self.cell("note"))):
+            words = noted[1]
             self.flag(f"Due “{words}”: so its note says.")
-        day = as_iso(_BY.sub("", words))
-        named = day if published_day(day) else ""
-        more = [each for each in (words, basis) if each and each != named and as_iso(each) != named]
+        found = read_date(words, after=published_day(self.published))
+        named = found.iso if found.end and not found.rest else ""
+        more = [
+            each
+            for each in (words, basis)
+            if each and (read_date(each).iso != named or _NOT_ONLY_A_DATE.match(each))
+        ]
         due = "; ".join(filter(None, [named, *dict.fromkeys(more)]))
         self._compare_due(named, " ".join(more))
+        if told := self._how_due(found, due):
+            self.flag(f"Due “{shortened(words or due, 40)}” {told}.")
         if len(due) > LINE:
             self.keep("due")
             self.keep("due_basis")
         return shortened(due)
+
+    def _how_due(self, found: ReadDate, due: str) -> str:
+        """How the due date was read where it is no plain date; "" where it is, or there is none."""
+        if found.end:
+            comes_to = f"it is due on {long_date(found.end.isoformat())}"
+            return f"{found.told}; {comes_to}" if found.told else ""
+        if normal(due) in _NEVER_DUE or due_day(
+            due, published=published_day(self.published) or self.known.today
+        ):
+            return ""
+        return f"{found.wrong or 'comes to no date'}; the words are kept"
 
     def _compare_due(self, named: str, words: str) -> None:
         published = published_day(self.published)
@@ -455,21 +479,6 @@ class RecommendationReading(RowReading):
         self._responded_on = max(self._responded_on, day)
 
     # ------------------------------------------------------------ how it is done
-
-    def _day(self, words: str, what: str) -> date | None:
-        """The day that a date counts from, unless it has not come; says how it was read."""
-        day = published_day(words)
-        shown = f"{what} “{shortened(words, 40)}”"
-        if day is None:
-            if words:
-                self.flag(f"{shown} is no date that can be counted from; the words are kept.")
-            return None
-        if day > self.known.today:
-            self.flag(f"{shown} is in the future; today’s date is used, and the words kept.")
-            return None
-        if day.isoformat() != words:
-            self.flag(f"{shown} is no full date; it counts from {long_date(day.isoformat())}.")
-        return day
 
     def _followed_link(self) -> str:
         """The link, where it is one that can be followed."""

@@ -14,10 +14,10 @@ from typing import Any
 
 from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
-from application.importing.published.statuses import as_iso
 from application.importing.recommendations.columns import RECOMMENDATION_COLUMNS
 from application.importing.recommendations.ours import OUR_RECOMMENDATIONS
 from application.importing.recommendations.reading import RecommendationReading
+from domain.kernel.dates import read_date
 from domain.kernel.due import published_day
 from domain.kernel.item import Item, long_date
 from domain.recommendations.recommendation import Recommendation
@@ -57,7 +57,7 @@ class RecommendationRows:
         return Plan([received, *reading.report(), *follows], reading.flags)
 
     def edition(self, row: Row) -> str:
-        return as_iso(row.cells.get("status_date", ""))
+        return read_date(row.cells.get("status_date", "")).iso
 
     def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
         reading = RecommendationReading(row, known)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from application.importing.importable import RowRefusedError, Step
-from application.importing.published.dates import read_date
 from application.importing.published.scores import read_response
 from application.importing.risks.score_reading import ScoreReading
 from application.importing.row_reading import shortened
@@ -53,7 +52,14 @@ _WORDING = (
 class RiskReading(ScoreReading):
     """Reads everything that a row says of a risk."""
 
-    labels: ClassVar = {"gist": "Title", "response_4t": "Response"}
+    labels: ClassVar = {
+        "as_at": "As at",
+        "assessed_on": "Date of the score",
+        "gist": "Title",
+        "response_4t": "Response",
+        "review_on": "Review date",
+        "target_on": "Target date",
+    }
 
     def keep_whole(self, column: str) -> str:
         """Keep a cell that is too long; a title as the event, where the row names no other."""
@@ -127,13 +133,9 @@ class RiskReading(ScoreReading):
 
     def dates(self) -> Iterator[Step]:
         """The target date and the next review, where they are dates."""
-        target = read_date(self.cell("target_on")).day
-        if target:
+        if target := self.day("target_on"):
             yield self.step(SET_TARGET_DATE, {"target_on": target.isoformat()})
-        elif self.cell("target_on"):
-            self.flag("Target date: not a full date; kept in the note.")
-            self.keep("target_on")
-        review = read_date(self.cell("review_on")).day
+        review = self.day("review_on")
         if review and review.isoformat() >= (self.on or self.known.today.isoformat()):
             again = {"cadence": self.cell("cadence")} if self.cell("cadence").isdecimal() else {}
             yield self.step(SCHEDULE_REVIEW, {"review_on": review.isoformat(), **again})
@@ -141,9 +143,8 @@ class RiskReading(ScoreReading):
                 self.keep("cadence")
             return
         self.keep("cadence")
-        if self.cell("review_on"):
-            why = "before the date of the register" if review else "not a full date"
-            self.flag(f"Review date: {why}; kept in the note.")
+        if review:
+            self.flag("Review date: before the date of the register; kept in the note.")
             self.keep("review_on")
 
     def controls(self) -> Iterator[Step]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from application.importing.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
-from application.importing.published.dates import read_date
 from application.importing.risks.columns import RISK_COLUMNS
 from application.importing.risks.ours import OUR_RISKS
 from application.importing.risks.reading import RiskReading
+from domain.kernel.dates import latest_day, read_date
 from domain.kernel.item import Item, long_date
 from domain.risks.risk import Risk
 
@@ -58,7 +58,7 @@ class RiskRows:
         return Plan([record, *reading.source(), *rest], reading.flags)
 
     def edition(self, row: Row) -> str:
-        day = read_date(row.cells.get("as_at", "")).day
+        day = read_date(row.cells.get("as_at", "")).end
         return day.isoformat() if day else ""
 
     def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
@@ -86,7 +86,7 @@ def _latest_day(history: Sequence[Item.Event]) -> str:
     latest, cited_on = "", ""
     for event in history:
         if isinstance(event, Risk.SourceCited):
-            end = read_date(event.source_as_at).end
+            end = latest_day(event.source_as_at)
             latest, cited_on = end.isoformat() if end else event.on, event.on
         elif isinstance(event, Risk.Scored) and event.on != cited_on:
             latest = max(latest, event.on)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
-from application.importing.published.dates import read_date
 from application.importing.published.scores import PublishedScore, read_factor, read_score
 from application.importing.row_reading import RowReading, shortened
 from application.nouns.risks import ASSESS
@@ -178,13 +177,8 @@ class ScoreReading(RowReading):
 
     def _current_since(self) -> str:
         """The ISO date on which the current score was judged; "" where it does not say."""
-        day = read_date(self.cell("assessed_on")).day
-        if day and day <= self.known.today:
-            return day.isoformat()
-        if self.cell("assessed_on"):
-            self.flag("Date of the score: not a full date of the past; kept in the note.")
-            self.keep("assessed_on")
-        return ""
+        day = self.past_day("assessed_on")
+        return day.isoformat() if day else ""
 
     def _flag_oddities(self) -> None:
         """The same oddity of several scores is one flag."""

@@ -49,18 +49,20 @@ def test_the_published_rows_are_flagged_for_what_is_odd_about_them(ledger: Ledge
     report = load(ledger, PUBLISHED)
     flags = {row.line: list(row.flags) for row in report.rows}
     factors = "Published without its likelihood and impact."
-    a_date = "is not a full date; today’s date is used, and the words kept."
     assert flags[2] == [f"Current and target score: {factors}"]
     assert flags[4] == [f"Current score: {factors}"]
     assert flags[12] == []
     assert flags[15] == ["Published as High, without a score."]
     assert flags[17] == [
-        f"“2021 autumn (inferred)” {a_date}",
+        "As at “2021 autumn (inferred)” is no date; today’s date is used; the words are kept.",
         "Published as Red; 12 is Medium in the Kent 5 × 5 matrix.",
         f"Current score: {factors}",
     ]
     assert flags[20] == ["Current score: Published as 12, which no impact gives with likelihood 2."]
-    assert flags[22] == [f"“2020-21 (inferred)” {a_date}"]
+    assert flags[22] == [
+        "As at “2020-21 (inferred)” is followed by “(inferred)” and is no full date; it counts "
+        "from 31 March 2021."
+    ]
     assert report.flagged == sum(map(bool, flags.values())) == 18
 
 
@@ -212,7 +214,9 @@ def test_a_later_edition_with_another_title_is_flagged(ledger: Ledger) -> None:
         ("2021-09-30", "2021-03-31", "is not later than 30 September 2021."),
         ("2021 autumn (inferred)", "2021-12-31", "is not later than 31 December 2021."),
         ("2021-09-30", "", "does not say as at which day."),
-        ("2021-09-30", "2022", "does not say as at which day."),
+        ("2021-09-30", "soon", "does not say as at which day."),
+        ("Q2 2025/26", "September 2025", "is not later than 30 September 2025."),
+        ("31 June 2025", "Q1 2025/26", "is not later than 30 June 2025."),
     ],
 )
 def test_other_content_that_is_not_later_is_refused(
@@ -230,6 +234,24 @@ def test_an_edition_after_words_for_a_time_must_be_later_than_that_time(ledger: 
     load(ledger, sheet({**NUMBERED, "as at": "2021 autumn (inferred)", "score": "16"}))
     row = only(load(ledger, sheet({**NUMBERED, "as at": "2022-01-01", "score": "12"})))
     assert row.result is Result.LOADED
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Q1 2025/26", "Q2 2025/26"),
+        ("June 2025", "September 2025"),
+        ("31 June 2025", "30 September 2025"),
+        ("2024/25", "Q1 2025/26"),
+    ],
+)
+def test_the_edition_of_a_later_quarter_moves_the_risk(
+    ledger: Ledger, first: str, second: str
+) -> None:
+    load(ledger, sheet({**NUMBERED, "as at": first, "score": "16"}))
+    row = only(load(ledger, sheet({**NUMBERED, "as at": second, "score": "12"})))
+    assert row.result is Result.LOADED
+    assert row.flags[0].startswith("A later edition of RSK-") or "full date" in row.flags[0]
 
 
 def test_the_same_number_twice_in_a_file_is_refused_with_the_earlier_line(ledger: Ledger) -> None:
@@ -389,7 +411,7 @@ def test_today_is_the_ledgers_day(ledger: Ledger) -> None:
     ledger.now = lambda: datetime(2020, 1, 1, 12, tzinfo=UTC)
     row = only(load(ledger, sheet({"title": "Fire", "as at": "2020-01-02"})))
     assert row.flags == (
-        "“2020-01-02” is in the future; today’s date is used, and the words kept.",
+        "As at “2020-01-02” is in the future; today’s date is used, and the words are kept.",
     )
     assert story(ledger, row.reference)[0].startswith("2020-01-01")
 

@@ -145,14 +145,27 @@ def test_the_published_rows_are_flagged_for_what_is_odd_about_them(kent: Ledger)
     jointly = "Owned jointly by 2 agencies; the one named first is accountable."
     overdue = "Published as overdue, without the date on which it was due."
     year = "Date of publication “2018/19” is no full date; it counts from 31 March 2019."
+
+    def undated(words: str) -> str:
+        return f"Due “{words}” comes to no date; the words are kept."
+
     assert flags == {
-        2: [stockton, "Due “to be confirmed”: so its note says."],
+        2: [
+            stockton,
+            "Due “to be confirmed”: so its note says.",
+            undated("to be confirmed"),
+        ],
         **{line: [stockton] for line in range(3, 7)},
         13: [disputed],
         14: [disputed],
-        **{line: [jointly] for line in range(22, 30)},
-        33: [year, overdue],
-        34: [overdue],
+        **{
+            line: [jointly, undated("revisit by inspectors, no fixed date")]
+            for line in range(22, 30)
+        },
+        30: [undated("meeting cycle")],
+        31: [undated("next council cycle")],
+        33: [year, overdue, undated("original date long passed")],
+        34: [overdue, undated("agreed date passed (date not readable)")],
     }
 
 

@@ -12,7 +12,6 @@ from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.published.owners import PublishedOwner, read_owner
 from application.importing.published.statuses import (
     Reported,
-    as_iso,
     read_answer,
     read_source,
     read_status,
@@ -162,7 +161,7 @@ def test_a_date_to_come_is_flagged_and_today_counts() -> None:
     [
         ({"due": "31/03/2026"}, "2026-03-31", 0),
         ({"due": "by end of March 2026"}, "2026-03; by end of March 2026", 0),
-        ({"due": "To be confirmed"}, "To be confirmed", 0),
+        ({"due": "To be confirmed"}, "To be confirmed", 1),
         ({"due_basis": "immediately"}, "immediately", 1),
         ({"due_basis": "immediately", "published": "2026-01-05"}, "immediately", 0),
         (
@@ -171,33 +170,13 @@ def test_a_date_to_come_is_flagged_and_today_counts() -> None:
             1,
         ),
         ({"due": "next meeting of the Executive", "due_basis": "next meeting of the Executive"},
-         "next meeting of the Executive", 0),
+         "next meeting of the Executive", 1),
     ],
 )  # fmt: skip
 def test_due_words_are_kept_beside_the_date(cells: dict[str, str], words: str, flags: int) -> None:
     said = plan(**cells)
     assert steps(said)["receive"]["due_words"] == words
     assert len(said.flags) == flags
-
-
-@pytest.mark.parametrize(
-    ("words", "iso"),
-    [
-        ("05/08/2022", "2022-08-05"),
-        ("5th August 2022", "2022-08-05"),
-        ("Apr-17", "2017-04"),
-        ("04/2017", "2017-04"),
-        ("2017/04", "2017-04"),
-        ("2018/19", "2018/19"),
-        ("2018-19", "2018/19"),
-        ("2011-12", "2011-12"),
-        ("2017", "2017"),
-        ("summer 2021", "summer 2021"),
-        ("", ""),
-    ],
-)
-def test_dates_become_iso_dates_and_months_stay_months(words: str, iso: str) -> None:
-    assert as_iso(words) == iso
 
 
 # ---------------------------------------------------------------- owners, sources and words
@@ -310,3 +289,34 @@ def test_a_status_is_read_only_where_it_says_one_thing(
 def test_yes_answers_whether_it_was_accepted() -> None:
     assert read_answer("Yes") is Response.ACCEPTED
     assert read_answer("In progress") is None
+
+
+# ---------------------------------------------------------------- due dates that must not vanish
+
+
+@pytest.mark.parametrize(
+    ("due", "flag"),
+    [
+        ("31/11/2026", "cannot be read: there is no 31 November 2026; the words are kept."),
+        ("########", "a column is too narrow for its date; the words are kept."),
+        ("#REF!", "is a spreadsheet’s error (#REF!), not a date; the words are kept."),
+        ("08/31/2026", "with the month first; write the day first; the words are kept."),
+        ("Spring 2027", "comes to no date; the words are kept."),
+        ("46265.5", "a spreadsheet’s number for 31 August 2026; it is due on 31 August 2026."),
+        ("2026-08-31T23:00:00Z", "1 September 2026 in London; it is due on 1 September 2026."),
+        ("31 August", "names no year; the next one was taken; it is due on 31 August 2026."),
+    ],
+)
+def test_a_due_date_that_is_none_or_is_read_for_what_it_means_is_flagged(
+    due: str, flag: str
+) -> None:
+    said = plan(due=due, published="2026-04-01")
+    (only,) = said.flags
+    assert only.startswith(f"Due “{due}” ")
+    assert only.endswith(flag)
+    assert steps(said)["receive"]["due_words"]
+
+
+@pytest.mark.parametrize("due", ["none", "N/A", "no due date", "Q3 2026/27", "3 months", "Mar-27"])
+def test_a_due_date_that_is_plain_or_said_to_be_none_is_not_flagged(due: str) -> None:
+    assert plan(due=due, published="2026-04-01").flags == []

@@ -131,16 +131,34 @@ def test_a_full_row_becomes_its_intents_in_order_on_the_date_of_the_register() -
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("2021 autumn (inferred)", "is not a full date"),
-        ("Jul-19", "is not a full date"),
-        ("2026-05-13", "is in the future"),
+        ("2021 autumn (inferred)", "is no date; today’s date is used;"),
+        ("31/02/2020", "cannot be read: there is no 31 February 2020; today’s date is used;"),
+        ("2026-05-13", "is in the future; today’s date is used, and"),
     ],
 )
 def test_a_date_that_is_none_is_kept_as_words_and_flagged(words: str, why: str) -> None:
     plan = planned(as_at=words)
     assert data_of(plan, "risk.record").get("on") is None
     assert data_of(plan, "risk.cite_source") == {"source_as_at": words}
-    assert plan.flags == [f"“{words}” {why}; today’s date is used, and the words kept."]
+    assert plan.flags == [f"As at “{words}” {why} the words are kept."]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Jul-19", "2019-07-31"),
+        ("Q1 2025/26", "2025-06-30"),
+        ("2018/19", "2019-03-31"),
+        ("May 2026", "2026-05-12"),
+        ("Q1 2026/27", "2026-05-12"),
+    ],
+)
+def test_a_longer_time_counts_from_its_last_day_or_from_today(words: str, day: str) -> None:
+    plan = planned(as_at=words)
+    assert data_of(plan, "risk.record")["on"] == day
+    assert data_of(plan, "risk.cite_source")["source_as_at"] == words
+    assert len(plan.flags) == 1
+    assert f"“{words}” is no full date; it counts from" in plan.flags[0]
 
 
 @pytest.mark.parametrize(
@@ -308,10 +326,10 @@ def test_another_word_for_a_response_is_read_and_flagged_and_an_unknown_one_only
 def test_dates_that_are_words_or_past_are_kept_in_the_note() -> None:
     plan = planned(as_at="2026-01-01", target_on="accept", review_on="2025-12-31")
     assert data_of(plan, "risk.cite_source")["source_note"] == (
-        "Target on: accept\nReview on: 2025-12-31"
+        "Target date: accept\nReview date: 2025-12-31"
     )
     assert plan.flags == [
-        "Target date: not a full date; kept in the note.",
+        "Target date “accept” is no date; the words are kept.",
         "Review date: before the date of the register; kept in the note.",
     ]
 

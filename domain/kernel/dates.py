@@ -1,0 +1,465 @@
+"""The one reader of dates: what words for a date come to, wherever they were written.
+
+A form, a file and the command line all read dates here. Day before month, as in the United
+Kingdom, unless a whole column of a file says otherwise (`order_of`). What is meant by a month, a
+quarter, a financial year (which begins in April) or a year is its last day.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+
+from domain.kernel.item import london_date, long_date
+from domain.kernel.plain import DASHES, clean
+
+YEARS = range(1900, 2200)
+"""The years that a date may be of; others are misprints."""
+
+
+class Unit(StrEnum):
+    """What words name: a day, or a time of which the last day is meant."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    FINANCIAL_YEAR = "financial year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class ReadDate:
+    """What words for a date come to.
+
+    `end` is the last day that they may mean; None where they come to no date. `rest` is what
+    follows the date. `note` says how it was read where that is worth telling; `wrong` why words
+    that look like a date come to none. Both are the rest of a sentence that began with the words.
+    """
+
+    words: str
+    end: date | None = None
+    unit: Unit = Unit.DAY
+    rest: str = ""
+    note: str = ""
+    wrong: str = ""
+    nearest: date | None = None
+    """The last day of the month, where it names a day too many in it."""
+
+    @property
+    def day(self) -> date | None:
+        """The day that is named; None where only a longer time is, or nothing."""
+        return self.end if self.unit is Unit.DAY else None
+
+    @property
+    def iso(self) -> str:
+        """As an ISO date, a month as an ISO month; other words as they are, on one line."""
+        if self.end and not self.rest and self.unit in {Unit.DAY, Unit.MONTH}:
+            return self.end.isoformat()[: 10 if self.unit is Unit.DAY else 7]
+        return " ".join(clean(self.words).split())
+
+    @property
+    def told(self) -> str:
+        """What to tell of it: how it was read, and what followed it; "" where it is plain."""
+        follows = f"is followed by “{self.rest}”" if self.rest else ""
+        return " and ".join(filter(None, [self.note, follows]))
+
+
+class Order(StrEnum):
+    """Whether the numbers of a column's dates have the day or the month first."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    MIXED = "mixed"
+
+
+def read_date(words: str, *, month_first: bool = False, after: date | None = None) -> ReadDate:
+    """What the words come to.
+
+    A date without a year is the first such day after `after`; without that, it is none.
+    """
+    text = _beginning(clean(words).casefold())
+    if not text:
+        return ReadDate(words)
+    if wrong := _of_a_spreadsheet(text):
+        return ReadDate(words, wrong=wrong)
+    if found := _serial(text):
+        return replace(found, words=words)
+    for pattern, meaning in _FORMS:
+        if (match := pattern.match(text)) and _ends(text, match.end()):
+            try:
+                if found := meaning(match, month_first, after):
+                    return _with_the_rest(words, text, match.end(), found)
+            except _NoDate as error:
+                return ReadDate(words, wrong=str(error), nearest=error.nearest)
+    return ReadDate(words)
+
+
+def order_of(cells: Iterable[str]) -> Order:
+    """In which order the dates of a column are written: one that can only be read one way says so
+    for all of them. Day first where none does."""
+    firsts = set()
+    for cell in cells:
+        found = _NUMBERS.match(_beginning(clean(cell).casefold()))
+        if found and int(found["m"]) > 12 >= int(found["d"]):
+            firsts.add(Order.MONTH_FIRST)
+        elif found and int(found["d"]) > 12 >= int(found["m"]):
+            firsts.add(Order.DAY_FIRST)
+    if len(firsts) > 1:
+        return Order.MIXED
+    return firsts.pop() if firsts else Order.DAY_FIRST
+
+
+def first_and_revised(words: str) -> tuple[str, str] | None:
+    """The original and the revised date that stand in one cell; None where there are no two.
+
+    Such as “31/05/2026 (extended to 30/09/2026)”.
+    """
+    text = clean(words)
+    found = _REVISED.search(text)
+    if found is None:
+        return None
+    first = _ORIGINAL.sub("", text[: found.start()]).strip(" ;:,(–-\n")
+    revised = text[found.end() :].strip(" ;:,()\n")
+    if read_date(first).end is None or read_date(revised).end is None:
+        return None
+    return first, revised
+
+
+def latest_day(words: str) -> date | None:
+    """The last day that words about a time may mean, wherever in them it stands."""
+    found = read_date(words)
+    if end := found.end or found.nearest:
+        return end
+    years = [int(year) for year in _YEAR_SOMEWHERE.findall(words)]
+    return date(max(years), 12, 31) if years else None
+
+
+_YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_REVISED = re.compile(
+    r"\b(?:extended|revised|moved|changed|re-?dated|postponed|deferred|slipped|now)\b"
+    r"(?: (?:date|target|due|deadline|completion)){0,3}(?: ?(?:to|:|-|is|until))?|→|->",
+    re.IGNORECASE,
+)
+_ORIGINAL = re.compile(
+    r"^(?:original(?:ly)?|first|initial(?:ly)?|was|from)\b"
+    r"(?: (?:date|target|due|deadline|completion)){0,3} ?:?",
+    re.IGNORECASE,
+)
+
+# ---------------------------------------------------------------- what stands around a date
+
+_BEFORE = re.compile(
+    r"(?:(?:as at|as of|at|on|from|dated|date|due|by|no later than|in|w/e|week ending)\b:? ?)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,? )?"
+    r"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?|(?:early|mid|late)[ -])?"
+)
+
+
+def _beginning(text: str) -> str:
+    """The text on one line, from where its date would begin."""
+    line = " ".join(text.translate(DASHES).replace(",", ", ").split())
+    found = _BEFORE.match(line)
+    return line[found.end() :] if found else line
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a date ends there: no longer word or number goes on, but perhaps a time of day."""
+    after = text[end : end + 2]
+    if after[:1].isalnum():
+        return _TIME.match(text, end) is not None
+    return not (len(after) == 2 and after[0] in "-/." and after[1].isdigit())
+
+
+def _with_the_rest(words: str, text: str, end: int, found: ReadDate) -> ReadDate:
+    """The same with the time of day taken in, and what follows both."""
+    note = found.note
+    if found.day and (time := _TIME.match(text, end)):
+        end = time.end()
+        if time["zone"]:
+            in_london = _in_london(found.day, time)
+            if in_london != found.day:
+                note = f"is {long_date(in_london.isoformat())} in London"
+            found = replace(found, end=in_london)
+    rest = text[end:].strip(" ;:,.")
+    return replace(found, words=words, rest=_as_written(words, rest), note=note)
+
+
+def _as_written(words: str, rest: str) -> str:
+    """The end of the words in the letters in which it was written, where that can be told."""
+    line = " ".join(clean(words).split())
+    return line[-len(rest) :] if rest and line[-len(rest) :].casefold() == rest else rest
+
+
+_TIME = re.compile(
+    r"(?:t| |, | at )(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
+    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?(?![a-z0-9])"
+)
+_NAMED_ZONES = {"z": 0, "utc": 0, "gmt": 0, "bst": 60}
+
+
+def _in_london(day: date, time: re.Match[str]) -> date:
+    """The calendar date in London at a time of day in its zone."""
+    hour, minute, zone = int(time["hour"]), int(time["minute"]), time["zone"]
+    if time["half"]:
+        hour = hour % 12 + (12 if time["half"] == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise _NoDate(f"has no such time of day as {time['hour']}:{time['minute']}")
+    if zone in _NAMED_ZONES:
+        minutes = _NAMED_ZONES[zone]
+    else:
+        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+        minutes = -minutes if zone[0] == "-" else minutes
+    if abs(minutes) >= 24 * 60:
+        raise _NoDate(f"has no such time zone as {zone}")
+    there = timezone(timedelta(minutes=minutes))
+    return london_date(datetime(day.year, day.month, day.day, hour, minute, tzinfo=there))
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+_ERRORS = ("#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?$")
+_DAY_ZERO = date(1899, 12, 30)
+"""What a spreadsheet counts its days from."""
+
+
+def _of_a_spreadsheet(text: str) -> str:
+    if text in _ERRORS:
+        return f"is a spreadsheet’s error ({text.upper()}), not a date"
+    if len(text) > 1 and set(text) == {"#"}:
+        return "is what a spreadsheet shows where a column is too narrow for its date"
+    return ""
+
+
+def _serial(text: str) -> ReadDate | None:
+    if not _SERIAL.match(text):
+        return None
+    day = _DAY_ZERO + timedelta(days=int(text[:5]))
+    return ReadDate("", day, note=f"is a spreadsheet’s number for {long_date(day.isoformat())}")
+
+
+# ---------------------------------------------------------------- the forms of a date
+
+
+class _NoDate(Exception):
+    """It looks like a date, but there is none such; `str()` says why."""
+
+    def __init__(self, why: str, nearest: date | None = None) -> None:
+        super().__init__(why)
+        self.nearest = nearest
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WORD = r"(?P<month>[a-z]{3,9})\.?"
+_NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<y>\d{4}|['’]?\d{2})"
+_FINANCIAL = (
+    r"(?:fy ?|financial year )?(?P<y>\d{4}|\d{2})(?: ?(?P<sign>[-/]) ?| to )(?P<next>\d{4}|\d{2})"
+)
+_NUMBERS = re.compile(
+    r"(?P<d>\d{1,2}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4}|['’]?\d{2})(?!\d)"
+)
+
+
+def _iso(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    return _day(int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _compact(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    year = int(found["y"])
+    return _day(year, int(found["m"]), int(found["d"])) if year in YEARS else None
+
+
+def _numbers(found: re.Match[str], month_first: bool, _after: date | None) -> ReadDate | None:
+    first, second, year = int(found["d"]), int(found["m"]), _year(found["y"])
+    if month_first:
+        read = _day(year, first, second)
+        shown = long_date(read.end.isoformat()) if read.end else ""
+        return replace(read, note=f"was read with the month first: {shown}")
+    if second > 12 >= first:
+        turned = long_date(_real(year, first, second).isoformat())
+        raise _NoDate(f"can only be {turned} with the month first; write the day first")
+    return _day(year, second, first)
+
+
+def _day_month(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    month = _month(found["month"])
+    if not month:
+        return None
+    return _day(_year(found["y"]), month, int(found["d"]))
+
+
+def _day_month_alone(
+    found: re.Match[str], _month_first: bool, after: date | None
+) -> ReadDate | None:
+    month, following = _month(found["month"]), found.string[found.end() :].lstrip()
+    if not month or (following[:1].isalpha() and not following.startswith(("each", "every"))):
+        return None
+    return _next(month, int(found["d"]), after)
+
+
+def _month_day(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    month = _month(found["month"])
+    return _day(_year(found["y"]), month, int(found["d"])) if month else None
+
+
+def _month_year(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    month = _month(found["month"])
+    return _end_of_month(_year(found["y"]), month) if month else None
+
+
+def _month_alone(found: re.Match[str], _month_first: bool, after: date | None) -> ReadDate | None:
+    month = _month(found["month"])
+    if not month or found.end() < len(found.string):
+        return None
+    if after is None:
+        raise _NoDate("names no year")
+    year = after.year + (month < after.month)
+    return replace(_end_of_month(year, month), note=_NEXT)
+
+
+def _year_month(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    return _end_of_month(int(found["y"]), int(found["m"]))
+
+
+def _financial_year(
+    found: re.Match[str], _month_first: bool, _after: date | None
+) -> ReadDate | None:
+    year = _begins(found)
+    if year is None or len(found["y"]) == 2 or _is_a_month(found):
+        return None
+    return ReadDate("", _real(year + 1, 3, 31), Unit.FINANCIAL_YEAR)
+
+
+def _quarter(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    number = _COUNTED.get(found["q"]) or int(found["q"])
+    year = _begins(found)
+    if year is None:
+        return None
+    return ReadDate("", _after_months(year, 3 * number), Unit.QUARTER)
+
+
+def _calendar_quarter(
+    found: re.Match[str], _month_first: bool, _after: date | None
+) -> ReadDate | None:
+    number = _COUNTED.get(found["q"]) or int(found["q"])
+    end = _end_of_month(_year(found["y"]), 3 * number).end
+    return ReadDate(
+        "", end, Unit.QUARTER,
+        note="was read as a quarter of the calendar year; a financial year is written as 2026/27",
+    )  # fmt: skip
+
+
+def _half(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    year = _begins(found)
+    if year is None:
+        return None
+    return ReadDate("", _after_months(year, 6 * int(found["q"])), Unit.HALF_YEAR)
+
+
+def _whole_year(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+    year, following = int(found["y"]), found.string[found.end() :].lstrip()
+    if year not in YEARS or following[:1].isalpha():
+        return None
+    return ReadDate("", date(year, 12, 31), Unit.YEAR)
+
+
+_COUNTED = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTER = r"(?:q|qtr ?|quarter )(?P<q>[1-4])"
+_QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth) quarter"
+_OF = r"(?:,? (?:of )?|-|/)?"
+Meaning = Callable[[re.Match[str], bool, "date | None"], ReadDate | None]
+_FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        (rf"{_QUARTER}{_OF}{_FINANCIAL}", _quarter),
+        (rf"{_QUARTER_IN_WORDS}{_OF}{_FINANCIAL}", _quarter),
+        (rf"{_FINANCIAL},? {_QUARTER}", _quarter),
+        (rf"{_QUARTER}{_OF}(?P<y>\d{{4}})", _calendar_quarter),
+        (rf"{_QUARTER_IN_WORDS}{_OF}(?P<y>\d{{4}})", _calendar_quarter),
+        (rf"h(?P<q>[12]){_OF}{_FINANCIAL}", _half),
+        (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _iso),
+        (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _compact),
+        (_NUMBERS.pattern, _numbers),
+        (r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2}$)", _numbers),
+        (rf"{_NTH}[-/. ]{{0,2}}(?:day )?(?:of )?{_WORD},?[-/. ]{{0,2}}{_YEAR}", _day_month),
+        (rf"{_WORD} {_NTH},? (?P<y>\d{{4}})", _month_day),
+        (rf"{_NTH}[- ](?:of )?{_WORD}", _day_month_alone),
+        (_FINANCIAL, _financial_year),
+        (r"(?P<y>\d{4})[-/](?P<m>\d{1,2})", _year_month),
+        (r"(?P<m>\d{1,2})[-/](?P<y>\d{4})", _year_month),
+        (rf"{_WORD},?[-/. ]{{0,2}}{_YEAR}", _month_year),
+        (_WORD, _month_alone),
+        (r"(?P<y>\d{4})", _whole_year),
+    )
+)
+"""The forms in which dates are written, each with what it means; the first that fits counts."""
+_NEXT = "names no year; the next one was taken"
+
+
+def _begins(found: re.Match[str]) -> int | None:
+    """The year in which a financial year begins: 2026 for 2026/27; None where it is none."""
+    year, following = _year(found["y"]), int(found["next"]) % 100
+    return year if following == (year + 1) % 100 else None
+
+
+def _is_a_month(found: re.Match[str]) -> bool:
+    """2011-12 is December 2011; 2011/12 and 2018-19 are financial years."""
+    return found["sign"] == "-" and len(found["next"]) == 2 and int(found["next"]) <= 12
+
+
+def _month(words: str) -> int:
+    """The number of a month by its name, long or short; 0 where it is none."""
+    found = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(words)]
+    return 9 if words == "sept" else found[0] if found else 0
+
+
+def _year(words: str) -> int:
+    digits = words.lstrip("'’")
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _day(year: int, month: int, day: int) -> ReadDate:
+    return ReadDate("", _real(year, month, day))
+
+
+def _real(year: int, month: int, day: int) -> date:
+    """That day. Raises _NoDate where the calendar has none such."""
+    if year not in YEARS:
+        raise _NoDate(f"is of the year {year}, which cannot be meant")
+    if not 1 <= month <= 12:
+        raise _NoDate(f"cannot be read: there is no month {month}")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        name = _MONTHS[month - 1].capitalize()
+        nearest = date(year, month, last)
+        raise _NoDate(f"cannot be read: there is no {day} {name} {year}", nearest)
+    return date(year, month, day)
+
+
+def _end_of_month(year: int, month: int) -> ReadDate:
+    last = monthrange(year, month)[1] if year in YEARS and 1 <= month <= 12 else 1
+    return ReadDate("", _real(year, month, last), Unit.MONTH)
+
+
+def _after_months(year: int, months: int) -> date:
+    """The last day of the month that ends so many months after the start of a financial year."""
+    years, month = divmod(3 + months - 1, 12)
+    end = _end_of_month(year + years, month + 1).end
+    assert end is not None
+    return end
+
+
+def _next(month: int, day: int, after: date | None) -> ReadDate:
+    if after is None:
+        raise _NoDate("names no year")
+    this_year = (month, day) >= (after.month, after.day)
+    return replace(_day(after.year + (not this_year), month, day), note=_NEXT)
