@@ -8,14 +8,13 @@ from typing import Any, cast
 
 from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, item_and_actor, perform
 from application.ledger.clock import today
 from application.ledger.commands import Outcome
-from application.ledger.database import explain
+from application.ledger.faults import FAULTS
 from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
@@ -23,7 +22,7 @@ from domain.kernel.vocabulary import said
 from projections.audit.audit_trail import lines_of
 from projections.partnership.agencies import members
 from projections.view import View
-from web.errors import status_of
+from web.errors import status_of, storage_fault
 from web.forms import (
     ASK,
     CHECKED,
@@ -101,8 +100,8 @@ def act_on(
         if status_of(error) != 422:
             raise
         return showing.again(data, {"": [error.sentence]}, 422)
-    except SQLAlchemyError as error:
-        return showing.again(data, {"": [str(explain(error))]}, 503)
+    except FAULTS as error:
+        return showing.again(data, {"": [storage_fault(error).visitor]}, 503)
     flash(_done(outcome), "success")
     return redirect(then(outcome), 303)
 

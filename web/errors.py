@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
-from eventsourcing.persistence import PersistenceError
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from application.accounts import TooManyTriesError
-from application.ledger.database import StorageError, explain
+from application.ledger.faults import FAULTS, StorageError, explain
 from domain.kernel.errors import (
     ChangedSinceError,
     DomainError,
@@ -30,15 +29,18 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
 )
 
 
+_NOTHING: Mapping[str, str] = {}
+
+
 def register(app: Flask) -> None:
     """Give every fault its page."""
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DomainError, _refused)
-    app.register_error_handler(StorageError, _unusable)
-    app.register_error_handler(SQLAlchemyError, _database)
-    app.register_error_handler(PersistenceError, _database)
+    for fault in FAULTS:
+        app.register_error_handler(fault, _unusable)
     app.register_error_handler(Exception, _unforeseen)
+    app.after_request(_say_when_to_come_back)
 
 
 def status_of(error: DomainError) -> int:
@@ -46,11 +48,44 @@ def status_of(error: DomainError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
 
 
-def _page(code: int, what_happened: str = "", reference: str = "") -> tuple[str, int]:
+def storage_fault(error: Exception) -> StorageError:
+    """What a fault of the database, one of FAULTS, means: logged, and its `visitor` to be told."""
+    fault = explain(error)
+    g.retry_after = fault.retry_after
+    current_app.logger.error("storage fault: %s %s", fault.name, fault.code)
+    return fault
+
+
+def what_was_typed() -> dict[str, str]:
+    """The words of the form that was sent, by what they are, so that they can be copied."""
+    return {
+        name.replace("_", " ").capitalize(): words
+        for name, words in request.form.items()
+        if words.strip() and name not in _NOT_TYPED
+    }
+
+
+_NOT_TYPED = {"csrf_token", "command", "version", "password"}
+
+
+def _page(
+    code: int, what_happened: str = "", reference: str = "", *, typed: Mapping[str, str] = _NOTHING
+) -> tuple[str, int]:
     page = render_template(
-        "errors/error.html", code=code, what_happened=what_happened, reference=reference
+        "errors/error.html",
+        code=code,
+        what_happened=what_happened,
+        reference=reference,
+        typed=typed,
     )
     return page, code
+
+
+def _say_when_to_come_back(response: Response) -> Response:
+    """Say it in every answer that the ledger cannot be used, for programs and proxies."""
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(g.get("retry_after", 60)))
+    return response
 
 
 def _http(error: HTTPException) -> Any:
@@ -67,16 +102,8 @@ def _refused(error: DomainError) -> tuple[str, int]:
     return _page(status_of(error), error.sentence)
 
 
-def _unusable(error: StorageError) -> tuple[str, int]:
-    current_app.logger.error("storage: %s", error)
-    return _page(503, str(error))
-
-
-def _database(error: Exception) -> tuple[str, int]:
-    cause = error if isinstance(error, SQLAlchemyError) else error.__cause__
-    sentence = explain(cause) if isinstance(cause, SQLAlchemyError) else StorageError(str(error))
-    current_app.logger.error("database", exc_info=error)
-    return _page(503, str(sentence))
+def _unusable(error: Exception) -> tuple[str, int]:
+    return _page(503, storage_fault(error).visitor, typed=what_was_typed())
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from eventsourcing.persistence import PersistenceError
 from flask import (
     Flask,
     Response,
@@ -27,16 +26,16 @@ from flask import (
     url_for,
 )
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy.exc import SQLAlchemyError
 
 from application import accounts
 from application.doing import access
 from application.ledger.clock import today
-from application.ledger.database import explain
+from application.ledger.faults import FAULTS, explain
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.partnership.role_grants import roles_held
 from projections.view import View
+from web.errors import what_was_typed
 from web.noun import nouns
 from web.view import banner, ledger, stop_looking, the_view
 
@@ -128,7 +127,7 @@ def _vocabulary_now() -> Vocabulary:
     """General words where nothing can be read, so that at least that can be said."""
     try:
         return ledger().vocabulary()
-    except (SQLAlchemyError, PersistenceError):
+    except FAULTS:
         return GENERAL
 
 
@@ -166,8 +165,8 @@ def _note_seen(token: str, now: datetime) -> None:
     try:
         with ledger().writing() as connection:
             accounts.note_seen(connection, token, now=now)
-    except SQLAlchemyError as error:
-        current_app.logger.warning("a visit was not noted: %s", explain(error))
+    except FAULTS as error:
+        current_app.logger.warning("a visit was not noted: %s", explain(error).name)
 
 
 def _needs_nobody(endpoint: str) -> bool:
@@ -199,15 +198,7 @@ def _send_to_sign_in() -> Any:
     """Lead to signing in. What was typed meanwhile is shown, so that it can be copied."""
     if request.method == "GET":
         return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
-    typed = {
-        name.replace("_", " ").capitalize(): words
-        for name, words in request.form.items()
-        if words.strip() and name not in _NOT_TYPED
-    }
-    return render_template("signed_out.html", typed=typed, next=request.path), 403
-
-
-_NOT_TYPED = {"csrf_token", "command", "version", "password"}
+    return render_template("signed_out.html", typed=what_was_typed(), next=request.path), 403
 
 
 def _harden(response: Response) -> Response:
@@ -277,7 +268,7 @@ def _view_shown() -> View | None:
     """What the page looks at; None where the address names no moment, or nothing can be read."""
     try:
         return the_view()
-    except (DomainError, SQLAlchemyError):
+    except (DomainError, *FAULTS):
         return None
 
 

@@ -12,10 +12,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from application.bank_holidays import england_and_wales
-from application.ledger.database import StorageError, connect, explain
+from application.ledger.database import connect
+from application.ledger.faults import StorageError, explained
 from application.ledger.ledger import Ledger
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from projections.partnership.agencies import NamesNow
@@ -36,7 +36,7 @@ def initialise(
     """
     done = []
     engine = connect(database_url)
-    try:
+    with explained(), _disposed(engine):
         _make_folder(engine)
         _must_fit(engine)
         done += _migrate(engine)
@@ -47,10 +47,6 @@ def initialise(
             taken = rebuild(ledger, stale, progress=progress)
             names = ", ".join(each.name for each in stale)
             done.append(f"Built from {taken} events: {names}.")
-    except SQLAlchemyError as error:
-        raise explain(error) from error
-    finally:
-        engine.dispose()
     return done
 
 
@@ -61,13 +57,9 @@ def made_where_missing(database_url: str) -> Iterator[None]:
     Where that fails, a file that was made for it is removed again. Raises StorageError.
     """
     engine = connect(database_url)
-    try:
+    with explained(), _disposed(engine):
         was_there = _is_there(engine)
         missing = not was_there or not _revisions(engine)[0]
-    except SQLAlchemyError as error:
-        raise explain(error) from error
-    finally:
-        engine.dispose()
     try:
         if missing:
             initialise(database_url)
@@ -99,20 +91,30 @@ def open_ledger(database_url: str) -> Ledger:
         calendar=england_and_wales(),
     )
     try:
-        found, newest = _revisions(engine)
-        if found != newest:
-            raise StorageError(_out_of_step(found))
-        with ledger.reading() as connection:
-            if stale := outdated(connection, every_projection()):
-                names = ", ".join(each.name for each in stale)
-                raise StorageError(f"Not up to date: {names}. Run “scrutiny init”.")
-    except SQLAlchemyError as error:
-        engine.dispose()
-        raise explain(error) from error
+        with explained():
+            _must_be_up_to_date(ledger)
     except StorageError:
         engine.dispose()
         raise
     return ledger
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        engine.dispose()
+
+
+def _must_be_up_to_date(ledger: Ledger) -> None:
+    found, newest = _revisions(ledger.engine)
+    if found != newest:
+        raise StorageError(_out_of_step(found))
+    with ledger.reading() as connection:
+        if stale := outdated(connection, every_projection()):
+            names = ", ".join(each.name for each in stale)
+            raise StorageError(f"Not up to date: {names}. Run “scrutiny init”.")
 
 
 def _make_folder(engine: Engine) -> None:

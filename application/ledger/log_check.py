@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from application.ledger.database import StorageError
 from application.ledger.entries import EntryMapper, Stored, entry_of, leaf, stamp
+from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events, stored_words
 from application.ledger.words_apart import BETWEEN, DIGESTS, to_json

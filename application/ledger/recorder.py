@@ -44,13 +44,14 @@ from sqlalchemy import (
 
 from application.ledger.database import (
     FILES,
-    StorageError,
+    begun,
     for_writing,
     lock,
     open_for_reading,
     permanent,
 )
 from application.ledger.entries import Stored, Written, entry, leaf
+from application.ledger.faults import StorageError
 from application.ledger.sqlite_files import Opened, bring_home
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")
@@ -113,7 +114,7 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing"):
             yield outer
             return
-        with self._for_writing.connect() as connection, connection.begin():
+        with self._for_writing.connect() as connection, begun(connection):
             lock(connection, stored_events.name)
             self._current.end = self._must_go_on(connection)
             with self._as_current("writing", connection):
@@ -129,7 +130,7 @@ class Recorder(ApplicationRecorder):
             return
         with (
             open_for_reading(self._engine) as connection,
-            connection.begin(),
+            begun(connection),
             self._as_current("reading", connection),
         ):
             yield connection
@@ -165,7 +166,7 @@ class Recorder(ApplicationRecorder):
                 if words:
                     connection.execute(_APPEND_WORDS, words)
             except exc.IntegrityError as error:
-                raise IntegrityError(str(error)) from error
+                raise IntegrityError("Such an event is in the log already.") from error
             self._current.end = End(positions[-1], written[-1].recorded, rows[-1]["leaf"])
         return list(positions)
 

@@ -142,7 +142,7 @@ def does_not_fit(path: Path, *, position: int = 0, leaf: bytes = b"") -> str:
     its index; and at `position`, if that is not 0, `leaf` has to stand. Nothing is written.
     """
     log = _stat(_log_of(path))
-    if not position and (not path.exists() or log is None or not log.st_size):
+    if not position and (_stat(path) is None or log is None or not log.st_size):
         return ""
     before = _end_without_log(path)
     try:

@@ -12,6 +12,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import Engine, event
 
+from application.ledger import faults
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import record
@@ -22,9 +23,9 @@ from tests.web.conftest import Visit
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
-READ_ONLY = "The database cannot be written to."
-FULL = "The disk is full, so nothing was saved."
-BUSY = "Somebody else is writing a lot at the moment, so nothing was saved."
+READ_ONLY = faults.READ_ONLY.visitor
+FULL = faults.FULL.visitor
+BUSY = faults.BUSY.visitor
 TO_READ_ONLY = {
     "sqlite": "PRAGMA query_only = ON",
     "postgresql": "SET default_transaction_read_only = ON",
@@ -124,8 +125,10 @@ def test_an_event_of_a_newer_program_leaves_a_page_that_says_so(
 ) -> None:
     reference = record(ledger)
     altered(ledger, ledger.position(), topic="Risk.Vanished")
-    page = visit(Role.AUDITOR).get(f"/risks/{reference}", status=503)
-    assert "this program knows no event Risk.Vanished. Install the newer program." in page.words
+    visitor = visit(Role.AUDITOR)
+    page = visitor.get(f"/risks/{reference}", status=503)
+    assert faults.UNREACHABLE in page.words
+    assert "Risk.Vanished" not in page.html
 
 
 def test_a_database_that_is_gone_leaves_a_page_that_says_so(
@@ -136,5 +139,18 @@ def test_a_database_that_is_gone_leaves_a_page_that_says_so(
     databases.drop(ledger.engine.url.render_as_string(hide_password=False))
     page = visitor.get("/risks", status=503)
     assert page.heading == "The ledger is not available"
-    assert "The database" in page.words
-    assert visitor.ask("GET", "/health").status_code == 503
+    assert faults.UNREACHABLE in page.words
+    assert visitor.ask("GET", "/risks").headers["Retry-After"] == "60"
+    assert visitor.ask("GET", "/health").status_code == 200
+
+
+def test_what_was_typed_before_the_database_went_can_be_copied(
+    databases: Databases, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/risks/new")
+    ledger.engine.dispose()
+    databases.drop(ledger.engine.url.render_as_string(hide_password=False))
+    page = visitor.submit(form, status=503, kind="risk", title="Too few social workers")
+    assert "What you typed, to copy" in page.words
+    assert "Too few social workers" in page.words

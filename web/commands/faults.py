@@ -51,17 +51,13 @@ def sentence_for(error: Exception) -> str | None:
         return None
     # A fault of one of these brings its module with it, so this costs nothing when all is well.
     from environs import EnvError
-    from eventsourcing.persistence import PersistenceError
     from marshmallow import ValidationError
-    from sqlalchemy.exc import SQLAlchemyError
 
-    from application.ledger.database import StorageError, explain
+    from application.ledger.faults import FAULTS, explain
     from domain.kernel.errors import DomainError
     from web.settings import SettingsError
 
-    if isinstance(error, PersistenceError) and isinstance(error.__cause__, SQLAlchemyError):
-        error = error.__cause__
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, FAULTS):
         return str(explain(error))
     if isinstance(error, DomainError):
         return error.sentence
@@ -69,6 +65,6 @@ def sentence_for(error: Exception) -> str | None:
         return " ".join(words for each in error.messages_dict.values() for words in each)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
-    if isinstance(error, StorageError | SettingsError | EnvError | OSError):
+    if isinstance(error, SettingsError | EnvError | OSError):
         return str(error)
     return None

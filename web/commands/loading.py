@@ -122,7 +122,7 @@ def _print_template(noun: Noun) -> None:
 def _template(importable: Importable) -> list[list[str]]:
     """A template in the words of the ledger at hand; where there is none, in general words."""
     from application.importing.importing import template
-    from application.ledger.database import StorageError
+    from application.ledger.faults import StorageError
     from projections.partnership.agencies import safeguarding_partners
 
     try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pwd
+import socket
 import sqlite3
+import struct
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,24 +16,26 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event, exc, make_url, text
+from eventsourcing.persistence import PersistenceError
+from sqlalchemy import Connection, Engine, event, exc, make_url, text
 
-from application.ledger import database
-from application.ledger.database import StorageError, connect, explain
+from application.ledger import database, faults
+from application.ledger.database import connect
+from application.ledger.faults import Meaning, StorageError, explain
 from application.ledger.ledger import Ledger
 from domain.risks.risk import Risk
 from tests.acts import do, record
 from tests.reading import disagreements
 from web.startup import initialise, open_ledger
 
-CANNOT_WRITE = "The database cannot be written to."
-FULL = "The disk is full, so nothing was saved."
-BUSY = "Somebody else is writing a lot at the moment, so nothing was saved."
-NOT_FOUND = "The database was not found, or may not be opened."
-DAMAGED = "The file is not a database of Scrutiny Ledger, or it is damaged."
-NOT_SET_UP = "The database has not been set up. Run “scrutiny init”."
-NO_SERVER = "The database server does not answer."
-NOT_LET_IN = "The database server does not let the program in."
+CANNOT_WRITE = faults.READ_ONLY.operator
+FULL = faults.FULL.operator
+BUSY = faults.BUSY.operator
+NOT_FOUND = faults.NOT_FOUND.operator
+DAMAGED = faults.DAMAGED.operator
+NOT_SET_UP = faults.NOT_SET_UP.operator
+NO_SERVER = faults.NO_SERVER.operator
+NOT_LET_IN = faults.NOT_LET_IN.operator
 
 
 @pytest.fixture
@@ -53,58 +58,151 @@ def path_of(url: str) -> Path:
 # What the faults mean
 
 
+def sqlite_fault(name: str) -> sqlite3.Error:
+    """A fault as sqlite3 raises it, in words that mislead."""
+    fault = sqlite3.OperationalError("database is locked: no such table, disk is full")
+    fault.sqlite_errorname = name
+    return fault
+
+
+def postgresql_fault(code: str) -> psycopg.Error:
+    """A fault as psycopg raises it, in the words of a server that speaks another language."""
+    return psycopg.errors.lookup(code)("Verbindungsaufbau abgelehnt: permission denied, disk full")
+
+
 @pytest.mark.parametrize(
-    ("fault", "sentence"),
+    ("code", "meaning"),
     [
-        (sqlite3.OperationalError("attempt to write a readonly database"), CANNOT_WRITE),
-        (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT in a read-only transaction"),
-         CANNOT_WRITE),
-        (psycopg.errors.InsufficientPrivilege("permission denied for table stored_events"),
-         CANNOT_WRITE),
-        (sqlite3.OperationalError("database or disk is full"), FULL),
-        (sqlite3.OperationalError("disk I/O error"), FULL),
-        (psycopg.errors.DiskFull("could not extend file: No space left on device"), FULL),
-        (sqlite3.OperationalError("database is locked"), BUSY),
-        (psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"), BUSY),
-        (sqlite3.OperationalError("unable to open database file"), NOT_FOUND),
-        (psycopg.OperationalError('connection failed: FATAL: database "x" does not exist'),
-         NOT_FOUND),
-        (psycopg.OperationalError('connection failed: FATAL: role "x" does not exist'), NOT_LET_IN),
-        (psycopg.OperationalError("connection failed: FATAL: password authentication failed"),
-         NOT_LET_IN),
-        (psycopg.OperationalError("connection failed: FATAL: no pg_hba.conf entry for host"),
-         NOT_LET_IN),
-        (sqlite3.DatabaseError("file is not a database"), DAMAGED),
-        (sqlite3.DatabaseError("database disk image is malformed"), DAMAGED),
-        (sqlite3.OperationalError("no such table: stored_events"), NOT_SET_UP),
-        (psycopg.errors.UndefinedTable('relation "stored_events" does not exist'), NOT_SET_UP),
-        (psycopg.OperationalError("connection failed: Connection refused"), NO_SERVER),
-        (psycopg.OperationalError("consuming input failed: server closed the connection"),
-         NO_SERVER),
+        ("SQLITE_BUSY", faults.BUSY),
+        ("SQLITE_BUSY_SNAPSHOT", faults.BUSY),
+        ("SQLITE_LOCKED_SHAREDCACHE", faults.BUSY),
+        ("SQLITE_NOMEM", faults.OVERLOADED),
+        ("SQLITE_FULL", faults.FULL),
+        ("SQLITE_IOERR", faults.BROKEN_DISK),
+        ("SQLITE_IOERR_WRITE", faults.BROKEN_DISK),
+        ("SQLITE_IOERR_SHORT_READ", faults.DAMAGED),
+        ("SQLITE_READONLY", faults.READ_ONLY),
+        ("SQLITE_READONLY_DIRECTORY", faults.READ_ONLY),
+        ("SQLITE_READONLY_DBMOVED", faults.MOVED),
+        ("SQLITE_PERM", faults.READ_ONLY),
+        ("SQLITE_CANTOPEN_ISDIR", faults.NOT_FOUND),
+        ("SQLITE_CORRUPT_INDEX", faults.DAMAGED),
+        ("SQLITE_NOTADB", faults.DAMAGED),
+        ("SQLITE_ERROR", faults.NOT_SET_UP),
+        ("08006", faults.NO_SERVER),
+        ("25006", faults.READ_ONLY),
+        ("25P03", faults.LOST),
+        ("28P01", faults.NOT_LET_IN),
+        ("3D000", faults.NOT_FOUND),
+        ("40001", faults.BUSY),
+        ("40P01", faults.BUSY),
+        ("42501", faults.NOT_PERMITTED),
+        ("42P01", faults.NOT_SET_UP),
+        ("42703", faults.NOT_SET_UP),
+        ("53100", faults.FULL),
+        ("53200", faults.OVERLOADED),
+        ("53300", faults.OVERLOADED),
+        ("55P03", faults.BUSY),
+        ("57014", faults.BUSY),
+        ("57P01", faults.LOST),
+        ("58030", faults.BROKEN_DISK),
+        ("XX001", faults.DAMAGED),
     ],
-    ids=str,
-)  # fmt: skip
-def test_a_fault_is_explained(fault: Exception, sentence: str) -> None:
-    assert str(explain(exc.OperationalError("INSERT …", {}, fault))).startswith(sentence)
+)
+def test_a_fault_is_known_by_its_code_and_not_by_its_words(code: str, meaning: Meaning) -> None:
+    fault = sqlite_fault(code) if code.startswith("SQLITE") else postgresql_fault(code)
+    told = explain(exc.OperationalError("INSERT …", {"title": "A name"}, fault))
+    assert (told.name, str(told), told.visitor) == (meaning.name, meaning.operator, meaning.visitor)
+    assert told.code == code
 
 
-def test_an_unknown_fault_is_told_in_its_own_words() -> None:
-    fault = sqlite3.OperationalError("too many SQL variables")
-    assert str(explain(exc.OperationalError("INSERT …", {}, fault))) == (
-        "The database reported a fault: too many SQL variables"
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (exc.OperationalError("INSERT …", {}, sqlite_fault("SQLITE_RANGE")), "SQLITE_RANGE"),
+        (exc.IntegrityError("INSERT …", {}, postgresql_fault("23505")), "23505"),
+        (exc.InvalidRequestError("A name in /var/lib/scrutiny.db"), "InvalidRequestError"),
+        (PersistenceError("A name in /var/lib/scrutiny.db"), "PersistenceError"),
+    ],
+)
+def test_an_unknown_fault_is_told_by_its_code_alone(error: Exception, code: str) -> None:
+    assert str(explain(error)) == (
+        f"The database reported a fault that this program does not know ({code}). "
+        "“scrutiny doctor” may tell more."
     )
 
 
-def test_what_somebody_wrote_is_not_taken_for_a_fault() -> None:
-    """A statement and its values are part of the error's text."""
-    fault = sqlite3.OperationalError("too many SQL variables")
-    error = exc.OperationalError("INSERT …", {"title": "The disk is full"}, fault)
-    assert str(explain(error)) == "The database reported a fault: too many SQL variables"
+def test_a_pool_without_a_free_connection_is_overloaded() -> None:
+    assert explain(exc.TimeoutError("QueuePool limit reached")).name == "overloaded"
 
 
-def test_a_fault_of_sqlalchemy_itself_is_told_too() -> None:
-    error = exc.TimeoutError("QueuePool limit reached")
-    assert str(explain(error)) == "The database reported a fault: QueuePool limit reached"
+def test_a_fault_under_one_of_the_library_s_is_found() -> None:
+    wrapped = PersistenceError("INSERT INTO …")
+    wrapped.__cause__ = exc.OperationalError("INSERT …", {}, sqlite_fault("SQLITE_FULL"))
+    assert explain(wrapped).name == "full"
+
+
+def test_a_visitor_is_told_what_they_can_do_and_not_what_an_operator_can() -> None:
+    for meaning in vars(faults).values():
+        if isinstance(meaning, Meaning):
+            assert "again" in meaning.visitor
+            for word in ("SCRUTINY_", "scrutiny init", "server", "disk", "permission"):
+                assert word not in meaning.visitor
+
+
+# Tidying up
+
+
+def cut(connection: Connection, *, by: Engine) -> None:
+    """Have the server end a connection, as it does when it is stopped."""
+    server = connection.scalar(text("SELECT pg_backend_pid()"))
+    with by.begin() as executioner:
+        executioner.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": server})
+
+
+def test_undoing_on_a_server_that_is_gone_hides_nothing(postgresql_database_url: str) -> None:
+    ledger = open_ledger(postgresql_database_url)
+    other = connect(postgresql_database_url)
+
+    def stumble_while_the_server_goes() -> None:
+        with ledger.writing() as connection:
+            cut(connection, by=other)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stumble_while_the_server_goes()
+    assert record(ledger)  # by another connection: the broken one is not used again
+    ledger.close()
+    other.dispose()
+
+
+def test_a_connection_that_is_cut_is_said_to_be_lost(postgresql_database_url: str) -> None:
+    ledger = open_ledger(postgresql_database_url)
+    other = connect(postgresql_database_url)
+
+    def write_while_the_server_goes() -> None:
+        with ledger.writing() as connection:
+            cut(connection, by=other)
+            record(ledger)
+
+    assert refusal(write_while_the_server_goes).startswith(
+        "The database server ended the connection."
+    )
+    assert ledger.position() == 0
+    ledger.close()
+    other.dispose()
+
+
+# Nothing of what somebody wrote
+
+
+def test_no_value_is_in_the_text_of_a_fault(ledger: Ledger) -> None:
+    with pytest.raises(exc.SQLAlchemyError) as failed, ledger.writing() as connection:
+        connection.execute(
+            text("INSERT INTO nowhere VALUES (:title)"), {"title": "The name of a child"}
+        )
+    assert "child" not in str(failed.value)
+    assert "child" not in str(explain(failed.value))
 
 
 # Addresses
@@ -142,12 +240,12 @@ def test_a_missing_file_is_not_made_by_opening_it(empty_sqlite_database_url: str
 
 
 @pytest.mark.parametrize("opening", [open_ledger, initialise])
-def test_a_missing_database_of_a_server_is_not_found(
+def test_a_missing_database_of_a_server_is_said_to_be_one_thing_to_check(
     opening: Callable[[str], Any], empty_postgresql_database_url: str
 ) -> None:
     url = make_url(empty_postgresql_database_url).set(database="nowhere")
     address = url.render_as_string(hide_password=False)
-    assert refusal(lambda: opening(address)).startswith(NOT_FOUND)
+    assert refusal(lambda: opening(address)) == NO_SERVER
 
 
 @pytest.mark.parametrize("opening", [open_ledger, initialise])
@@ -158,10 +256,34 @@ def test_a_server_that_is_not_there_does_not_answer(
     assert refusal(lambda: opening(address)).startswith(NO_SERVER)
 
 
-def test_an_unknown_user_is_not_let_in(empty_postgresql_database_url: str) -> None:
+def test_an_unknown_user_is_turned_away(empty_postgresql_database_url: str) -> None:
     url = make_url(empty_postgresql_database_url).set(username="nobody-knows")
     address = url.render_as_string(hide_password=False)
-    assert refusal(lambda: open_ledger(address)).startswith(NOT_LET_IN)
+    assert refusal(lambda: open_ledger(address)) == NO_SERVER
+
+
+def refuse_the_password(listening: socket.socket) -> None:
+    """Be a server that asks for a password and does not like it, in its own language."""
+    visitor, _ = listening.accept()
+    with visitor:
+        visitor.recv(1024)  # may be asked for encryption first
+        visitor.sendall(b"N")
+        visitor.recv(1024)
+        visitor.sendall(b"R" + struct.pack("!ii", 8, 3))
+        visitor.recv(1024)
+        words = b"SFATAL\0C28P01\0MPasswort-Authentifizierung fehlgeschlagen\0\0"
+        visitor.sendall(b"E" + struct.pack("!i", len(words) + 4) + words)
+
+
+@pytest.mark.parametrize("opening", [open_ledger, initialise])
+def test_who_has_the_wrong_password_is_not_let_in(opening: Callable[[str], Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=refuse_the_password, args=(listening,))
+        server.start()
+        port = listening.getsockname()[1]
+        address = f"postgresql://scrutiny:wrong@127.0.0.1:{port}/scrutiny"
+        assert refusal(lambda: opening(address)) == NOT_LET_IN
+        server.join()
 
 
 def test_a_database_without_tables_is_to_be_set_up(empty_database_url: str) -> None:

@@ -17,7 +17,7 @@ from marshmallow import ValidationError
 from sqlalchemy import delete, select
 
 from application.ledger.commands import Command, Origin, commands
-from application.ledger.database import StorageError
+from application.ledger.faults import StorageError
 from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, delete, inspect, select, text, update
 
 import application.accounts
 import application.ledger.ledger  # noqa: F401  these define the permanent tables
-from application.ledger.database import StorageError, connect, permanent
+from application.ledger.database import connect, permanent
+from application.ledger.faults import StorageError
 from projections.partnership.agencies import AGENCIES
 from projections.rebuild import versions
 from projections.risks.risk_register import RISKS

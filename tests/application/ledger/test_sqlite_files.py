@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text, update
 
-from application.ledger.database import StorageError, connect
+from application.ledger.database import connect
+from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, keep_private
