@@ -29,8 +29,8 @@ from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql import quoted_name
 
 from domain.kernel.happened import Happened
-from domain.kernel.item import Item
-from projections.versioned import Projection, take, until_the_next
+from projections.versioned import Projection, put, until_the_next
+from storage.statements import insert_into
 
 BATCH = 2000
 """Rows that are written at once."""
@@ -76,10 +76,8 @@ def rebuild(
     target = log.position()
     _fill(log, beside, upto=target, progress=progress)
     with log.writing() as connection:
-        for happened in log.happened_after(target):
-            for projection, table in beside:
-                first = isinstance(happened.event, Item.Created)
-                take(connection, table, projection.row(happened), first=first)
+        for (_, table), rows in zip(beside, _made(log.happened_after(target), beside), strict=True):
+            put(connection, table, rows)
         for projection, table in beside:
             _swap(connection, live=projection, built=table)
         return log.position()
@@ -123,6 +121,8 @@ def _batches(log: Log, beside: Beside, *, upto: int) -> Iterator[Rows]:
     rows: Rows = {table: [] for _, table in beside}
     for history in log.histories(upto=upto):
         for (_, table), made in zip(beside, _made(history, beside), strict=True):
+            if "until" in table.c:
+                until_the_next(made)
             rows[table] += made
         if max(map(len, rows.values()), default=0) >= BATCH:
             yield rows
@@ -138,13 +138,12 @@ def _made(history: Iterable[Happened], beside: Beside) -> list[list[dict[str, An
         for (projection, _), rows in zip(beside, made, strict=True):
             if (row := projection.row(happened)) is not None:
                 rows.append(row)
-    return [until_the_next(rows) for rows in made]
+    return made
 
 
 def _insert(connection: Connection, rows: Rows) -> None:
     for table, made in rows.items():
-        if made:
-            connection.execute(insert(table), made)
+        insert_into(table).run(connection, made)
 
 
 def _swap(connection: Connection, *, live: Projection, built: Table) -> None:

@@ -8,9 +8,8 @@ now. So every register can be read as it stood at any position, with one more co
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -23,15 +22,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    Update,
     bindparam,
-    insert,
     text,
     update,
 )
 
 from domain.kernel.happened import Happened
-from domain.kernel.item import Item
+from storage.statements import Statement, insert_into
 
 position_type = BigInteger().with_variant(Integer(), "sqlite")
 Row = Mapping[str, Any]
@@ -59,26 +56,36 @@ class Projection(ABC):
     def row(self, happened: Happened) -> dict[str, Any] | None:
         """The row that an event makes; None: none here."""
 
-    def take(self, connection: Connection, happened: Happened) -> None:
-        """Take one event into the table: the row that was true ends, the next one begins."""
-        take(connection, self.table, self.row(happened), first=_is_first(happened))
+    def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep rows in the table."""
+        put(connection, self.table, rows)
 
 
-def take(connection: Connection, table: Table, row: dict[str, Any] | None, *, first: bool) -> None:
-    """Put a row into its table; `first`: no earlier row of the item has to end."""
-    if row is None:
-        return
-    if "until" in row and not first:
-        connection.execute(_ending(table), {"item": row["reference"], "position": row["since"]})
-    connection.execute(insert(table), row)
+def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Put rows into a table, in order: each ends the one of its item that was true before it."""
+    if "until" in table.c:
+        ended = until_the_next(rows)
+        _ending(table).run(
+            connection, [{"item": row["reference"], "position": row["since"]} for row in ended]
+        )
+    insert_into(table).run(connection, rows)
 
 
-def until_the_next(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of one item, in order: each is true until the next one begins."""
-    if rows and "until" in rows[0]:
-        for row, following in pairwise(rows):
-            row["until"] = following["since"]
-    return rows
+def until_the_next(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let each row, in order, be true until the next one of its item begins.
+
+    Returns those that end a row from before these: the first of each item, unless it began then.
+    """
+    first: list[dict[str, Any]] = []
+    latest: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        before = latest.get(row["reference"])
+        if before is not None:
+            before["until"] = row["since"]
+        elif row["version"] > 1:
+            first.append(row)
+        latest[row["reference"]] = row
+    return first
 
 
 def versioned_table(name: str, columns: Sequence[tuple[str, Held]]) -> Table:
@@ -102,14 +109,10 @@ def versioned_table(name: str, columns: Sequence[tuple[str, Held]]) -> Table:
     )  # fmt: skip
 
 
-def _is_first(happened: Happened) -> bool:
-    return isinstance(happened.event, Item.Created)
-
-
 @cache
-def _ending(table: Table) -> Update:
-    """Made once: SQLAlchemy compiles a statement on its first use and knows it again."""
-    return (
+def _ending(table: Table) -> Statement:
+    """Ends the current row of the item that a row is of."""
+    return Statement(
         update(table)
         .where(table.c.reference == bindparam("item"), table.c.until.is_(None))
         .values(until=bindparam("position"))

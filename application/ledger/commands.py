@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, String, Table, Text, bindparam, insert, select
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
 
 from application.ledger.database import permanent
 from application.ledger.identity import Identity
 from application.ledger.recorder import whole_number
+from storage.statements import Statement, insert_into
 
 
 class Origin(StrEnum):
@@ -67,21 +68,25 @@ commands = Table(
     Column("version", whole_number, nullable=False),
     Column("position", whole_number, nullable=False),
 )
-_REMEMBER = insert(commands)
-_RECALL = select(commands).where(commands.c.command == bindparam("key"))
+_RECALL = Statement(select(commands).where(commands.c.command == bindparam("key")))
 
 
 def remember(connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
     """Keep what a command led to, with the digest of what it said."""
-    row = {"reference": outcome.reference, "version": outcome.version}
-    connection.execute(
-        _REMEMBER, {"command": key, "digest": digest, "position": outcome.position, **row}
-    )
+    row = {
+        "command": key,
+        "digest": digest,
+        "reference": outcome.reference,
+        "version": outcome.version,
+        "position": outcome.position,
+    }
+    insert_into(commands).run(connection, [row])
 
 
 def recall(connection: Connection, key: str) -> tuple[Outcome, str] | None:
     """What a command led to, and the digest of what it said; None when it was never performed."""
-    first = connection.execute(_RECALL, {"key": key}).first()
+    first = _RECALL.first(connection, key=key)
     if first is None:
         return None
-    return Outcome(first.reference, first.version, first.position, repeated=True), first.digest
+    _, digest, reference, version, position = first
+    return Outcome(reference, version, position, repeated=True), digest

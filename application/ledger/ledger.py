@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
@@ -36,9 +36,10 @@ ItemType = TypeVar("ItemType", bound=Item)
 
 
 class Derived(Protocol):
-    """What the Ledger asks of a projection: take one event into the tables."""
+    """What the Ledger asks of a projection: the row of an event, and to keep many rows at once."""
 
-    def take(self, connection: Connection, happened: Happened) -> None: ...
+    def row(self, happened: Happened) -> dict[str, Any] | None: ...
+    def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None: ...
 
 
 Acted = tuple[Item, tuple[str, ...]]
@@ -219,35 +220,43 @@ class Ledger(Application[UUID]):
         return self.log.writing()
 
     def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
-        """Append what has happened to the items, with the rows derived from it; return it."""
+        """Append what has happened to the items, with the rows derived from it; return it.
+
+        Many items are saved at little more than the cost of their rows: each table is written once.
+        """
         with self.writing() as connection:
             pending = {item.id: item for item in items if item.pending_events}
             events = [event for item in pending.values() for event in item.collect_events()]
+            recorded = self.events.put(events)
             names = self.names(connection)
+            rows: list[list[dict[str, Any]]] = [[] for _ in self.projections]
             happened = []
-            for recording in self.events.put(events):
+            for recording, item in zip(recorded, self._as_they_stood(events, pending), strict=True):
                 event = cast("Item.Event", recording.domain_event)
-                item = self._as_it_stood(event, pending[event.originator_id], events)
                 at = recording.notification.id
                 happened.append(Happened(at, event, item, names, self.vocabulary))
-                for projection in self.projections:
-                    projection.take(connection, happened[-1])
+                for projection, made in zip(self.projections, rows, strict=True):
+                    if (row := projection.row(happened[-1])) is not None:
+                        made.append(row)
+            for projection, made in zip(self.projections, rows, strict=True):
+                projection.put(connection, made)
             return happened
 
-    def _as_it_stood(self, event: Item.Event, item: Item, events: Sequence[Any]) -> Item:
-        """The item just after an event of those that are being saved.
+    def _as_they_stood(self, events: Sequence[Any], pending: Mapping[UUID, Item]) -> Iterator[Item]:
+        """The item just after each of the events that are being saved.
 
         After its last event it is at hand; only where several are saved at once is it replayed.
         """
-        if event.originator_version == item.version:
-            return item
-        earlier = [
-            each
-            for each in events
-            if each.originator_id == item.id and each.originator_version <= event.originator_version
-        ]
-        before = earlier[0].originator_version - 1
-        return cast("Item", replay(self._at(item.id, before) if before else None, earlier))
+        stood: dict[UUID, Item | None] = {}
+        for event in events:
+            of, version = event.originator_id, event.originator_version
+            if version == pending[of].version:
+                yield pending[of]
+                continue
+            if of not in stood:
+                stood[of] = self._at(of, version - 1) if version > 1 else None
+            stood[of] = item = replay(stood[of], [event])
+            yield cast("Item", item)
 
     def next_reference(self, prefix: str, year: int) -> str:
         """The first unused reference of that kind of item and year.

@@ -36,7 +36,6 @@ from sqlalchemy import (
     event,
     exc,
     func,
-    insert,
     literal,
     select,
     tuple_,
@@ -53,6 +52,7 @@ from application.ledger.database import (
 from application.ledger.entries import Stored, Written, entry, leaf
 from application.ledger.faults import StorageError
 from application.ledger.sqlite_files import Opened, bring_home
+from storage.statements import Statement, insert_into
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -162,9 +162,8 @@ class Recorder(ApplicationRecorder):
                 if each.words
             ]
             try:
-                connection.execute(_APPEND, rows)
-                if words:
-                    connection.execute(_APPEND_WORDS, words)
+                insert_into(_log).run(connection, rows)
+                insert_into(stored_words).run(connection, words)
             except exc.IntegrityError as error:
                 raise IntegrityError("Such an event is in the log already.") from error
             self._current.end = End(positions[-1], written[-1].recorded, rows[-1]["leaf"])
@@ -173,12 +172,13 @@ class Recorder(ApplicationRecorder):
     def holds(self, originator_id: UUID) -> bool:
         """Whether there is any event of that item."""
         with self.reading() as connection:
-            return connection.execute(_ANY, {"item": originator_id}).first() is not None
+            return _ANY.first(connection, item=originator_id) is not None
 
     def leaf_of(self, originator_id: UUID) -> bytes | None:
         """The leaf of the item's last event, which tells that from any other; None: it has none."""
         with self.reading() as connection:
-            return connection.scalar(_LAST_LEAF, {"item": originator_id})
+            found = _LAST_LEAF.first(connection, item=originator_id)
+            return found[0] if found else None
 
     def select_events(
         self,
@@ -197,7 +197,7 @@ class Recorder(ApplicationRecorder):
             "most": _NO_END if limit is None else limit,
         }
         with self.reading() as connection:
-            return [Stored(originator_id, *row) for row in connection.execute(query, wanted)]
+            return [Stored(originator_id, *row) for row in query.all(connection, **wanted)]
 
     def select_notifications(
         self,
@@ -252,7 +252,7 @@ class Recorder(ApplicationRecorder):
         self._stopped = self._stopped or _lost_files(connection, known)
         if self._stopped:
             raise StorageError(self._stopped)
-        found = connection.execute(_END_AND_LEAF, {"known": known.position}).first()
+        found = _END_AND_LEAF.first(connection, known=known.position)
         end, leaf_there = (End(*found[:3]), found[3]) if found else (_NOTHING, None)
         if known.position and leaf_there != known.leaf:
             self._stopped = _not_the_same(known, end)
@@ -265,7 +265,7 @@ class Recorder(ApplicationRecorder):
 
     @staticmethod
     def _read_end(connection: Connection) -> End:
-        found = connection.execute(_END).first()
+        found = _END.first(connection)
         return End(*found) if found else _NOTHING
 
     def _forget_end(self, *_: Any) -> None:
@@ -332,20 +332,20 @@ def _row(written: Written, position: int) -> dict[str, Any]:
     }
 
 
-# Statements are made once: SQLAlchemy compiles each on its first use and knows it again.
 _log = stored_events
-_APPEND = insert(_log)
-_APPEND_WORDS = insert(stored_words)
-_END = (
+_end = (
     select(_log.c.position, _log.c.recorded, _log.c.leaf).order_by(_log.c.position.desc()).limit(1)
 )
+_END = Statement(_end)
 _earlier = stored_events.alias()
-_END_AND_LEAF = _END.add_columns(
-    select(_earlier.c.leaf).where(_earlier.c.position == bindparam("known")).scalar_subquery()
+_END_AND_LEAF = Statement(
+    _end.add_columns(
+        select(_earlier.c.leaf).where(_earlier.c.position == bindparam("known")).scalar_subquery()
+    )
 )
 """The end, and the leaf of the position at which it was known to be."""
-_ANY = select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1)
-_LAST_LEAF = (
+_ANY = Statement(select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1))
+_LAST_LEAF = Statement(
     select(_log.c.leaf)
     .where(_log.c.originator_id == bindparam("item"))
     .order_by(_log.c.originator_version.desc())
@@ -375,5 +375,5 @@ _OF_ITEM = (
     )
     .limit(bindparam("most", type_=BigInteger))
 )
-_OLDEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version)
-_NEWEST_FIRST = _OF_ITEM.order_by(_log.c.originator_version.desc())
+_OLDEST_FIRST = Statement(_OF_ITEM.order_by(_log.c.originator_version))
+_NEWEST_FIRST = Statement(_OF_ITEM.order_by(_log.c.originator_version.desc()))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -137,9 +138,12 @@ def test_a_second_time_nothing_is_loaded(told: Ledger) -> None:
 class Refuses:
     """A projection that cannot take one kind of event."""
 
-    def take(self, connection: Connection, happened: Happened) -> None:
+    def row(self, happened: Happened) -> None:
         if isinstance(happened.event, Recommendation.Received):
             raise OSError("The disk is full.")
+
+    def put(self, connection: Connection, rows: Sequence[Any]) -> None:
+        """It has none."""
 
 
 def test_when_it_fails_half_way_nothing_is_left_and_the_clock_is_right_again(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -474,8 +474,11 @@ class Refusing:
     def __init__(self, event_class: type[Item.Event]) -> None:
         self.event_class = event_class
 
-    def take(self, connection: Connection, happened: Happened) -> None:
-        if isinstance(happened.event, self.event_class):
+    def row(self, happened: Happened) -> dict[str, Any]:
+        return {"event": happened.event}
+
+    def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        if any(isinstance(row["event"], self.event_class) for row in rows):
             raise LookupError("a projection cannot handle this event")
 
 

@@ -11,7 +11,9 @@ It prints each thing that it has confirmed on a line of its own.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -30,7 +32,10 @@ TITLE = "Recorded by another process"
 class Waiting:
     """The last projection of all: it says that everything is written, and waits for ever."""
 
-    def take(self, connection: Connection, happened: Happened) -> None:
+    def row(self, happened: Happened) -> None:
+        """It has none."""
+
+    def put(self, connection: Connection, rows: Sequence[Any]) -> None:
         say("appended")
         sys.stdin.read()
 

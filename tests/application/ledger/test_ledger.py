@@ -6,7 +6,7 @@ import hmac
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from subprocess import Popen
 from uuid import UUID
@@ -22,9 +22,10 @@ from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
 from domain.kernel.errors import NotFoundError
-from domain.kernel.terms import Reference
+from domain.kernel.terms import Actor, Occasion, Reference, Role
 from domain.partnership.agency import Agency
 from domain.risks.risk import Risk
+from domain.risks.vocabulary import Kind
 from tests.acts import do, join, record
 from tests.reading import disagreements
 from tests.tampering import altered, reworded, without_words
@@ -348,3 +349,31 @@ def test_settings_of_the_machine_do_not_change_how_events_are_stored(
     record(again)
     with ledger.reading() as connection:
         assert json.loads(connection.scalar(select(stored_events.c.state)) or b"")
+
+
+# Many at once
+
+
+def test_what_is_saved_at_once_leaves_the_same_rows_as_one_after_the_other(ledger: Ledger) -> None:
+    """Items that are new and items that are not, each with one event or several."""
+    old = [ledger.get(Risk, record(ledger, f"Old {number}")) for number in range(3)]
+    occasion = Occasion(Actor("b7e1", Role.BUSINESS_TEAM), ledger.now(), date(2026, 5, 12))
+    new = [
+        Risk.record(
+            occasion,
+            reference=str(Reference(Risk.prefix, 2031, number)),
+            kind=Kind.RISK,
+            title=f"New {number}",
+            matrix=ledger.matrix,
+        )
+        for number in range(1, 31)
+    ]
+    for risk in [*old, *new[:20]]:
+        risk.add_control(occasion, text="A weekly look")
+        risk.add_control(occasion, text="A monthly look")
+    happened = ledger.save(*old, *new)
+    assert [each.position for each in happened] == [*range(4, 4 + 6 + 30 + 40)]
+    assert ledger.get(Risk, new[0].reference).controls == {
+        1: "A weekly look", 2: "A monthly look",
+    }  # fmt: skip
+    assert disagreements(ledger) == []

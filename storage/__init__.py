@@ -1,0 +1,1 @@
+"""What the ledger and the registers alike stand on: the database, run fast."""
