@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func
+from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func, literal_column
 from sqlalchemy.types import TypeEngine
 
 from domain.kernel.item import LONDON, Item, long_date, long_moment
@@ -21,6 +21,11 @@ from projections.listed import each_of, listed
 from projections.view import View
 
 ItemType = TypeVar("ItemType", bound=Item)
+
+
+def known(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a column of words or days holds, where it holds any: an index has it so, to sort by."""
+    return func.nullif(column, literal_column("''"))
 
 
 class Kind:
@@ -39,7 +44,7 @@ class Kind:
 
     def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """What to sort by; what is not known comes last."""
-        return func.nullif(func.lower(column), "")
+        return known(func.lower(column))
 
     def words(self, value: Any, view: View) -> str:
         """The kept value for people."""
@@ -90,7 +95,7 @@ class OfDay(Kind):
         return String(40)
 
     def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return func.nullif(column, "")
+        return known(column)
 
     def words(self, value: Any, view: View) -> str:
         return long_date(value)

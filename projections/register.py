@@ -17,6 +17,7 @@ from domain.kernel.happened import Happened
 from domain.kernel.terms import Sight
 from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, searched_text
 from projections.filters import Condition, Containing, Filter
+from projections.indexes import Quick
 from projections.versioned import Projection, Row, versioned_table
 from projections.view import View
 
@@ -59,8 +60,9 @@ class Register(Projection, Generic[ItemType]):
 
     `usual` is the order where none is asked for: the `sort` of a column, with a minus in front for
     the largest first. `shown` are the columns of a table on a screen, by their keys. `seen` says
-    which rows a reader may see; `story` what a history tells besides the columns. `version` is
-    raised when rows would come out differently.
+    which rows a reader may see; `story` what a history tells besides the columns; `quick` what is
+    asked of it so often that it has an index. `version` is raised when rows would come out
+    differently, or indexes are others.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Register(Projection, Generic[ItemType]):
         figures: Sequence[Figure] = (),
         seen: Callable[[Sight], ColumnElement[bool]] | None = None,
         story: Callable[[ItemType, View], Mapping[str, str]] | None = None,
+        quick: Sequence[Quick] = (),
         version: int = 1,
     ) -> None:
         self.name = name
@@ -94,7 +97,10 @@ class Register(Projection, Generic[ItemType]):
         search = Containing("search", "Words or reference", lambda: self.table)
         self.filters = {each.key: each for each in (search, *filters)}
         self._sorts = {column.sort: column for column in self.columns if column.sort}
+        self.quick = tuple(quick)
         _must_be_sound(self)
+        for question in self.quick:
+            question.add_to(self.table, self._kept_key)
 
     @property
     def c(self) -> Any:
@@ -135,8 +141,7 @@ class Register(Projection, Generic[ItemType]):
 
     def select(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
         """Every row that the reader sees at the moment, with what passes with time."""
-        passing = [column.at(view).label(column.key) for column in self._passing if column.at]
-        return select(self.table, *passing, *more).where(*self._here(view))
+        return self._whole(view, *more).where(*self._here(view))
 
     def narrowed(
         self, query: Select[Any], view: View, *conditions: ColumnElement[bool]
@@ -176,10 +181,12 @@ class Register(Projection, Generic[ItemType]):
 
     def page(self, view: View, asked: Asked, *, size: int = PAGE) -> Page:
         """The page that a reader asked for, and how many rows there are in all."""
-        conditions = self.conditions(view, asked)
-        query = self.select(view).where(*conditions).order_by(*self.order(asked.sort, view))
-        rows = view.rows(query.limit(size).offset((asked.page - 1) * size))
-        return Page(rows, self.count(view, *conditions))
+        conditions, order = self.conditions(view, asked), self.order(asked.sort, view)
+        # Which rows, by an index alone where there is one; then the whole of those.
+        which = self.narrowed(select(self.table.c.since), view, *conditions).order_by(*order)
+        which = which.limit(size).offset((asked.page - 1) * size)
+        chosen = self._whole(view).where(self.table.c.since.in_(which)).order_by(*order)
+        return Page(view.rows(chosen), self.count(view, *conditions))
 
     def conditions(self, view: View, asked: Asked) -> list[ColumnElement[bool]]:
         """What the filters in force come to."""
@@ -216,6 +223,14 @@ class Register(Projection, Generic[ItemType]):
             column for column in self.columns if (column.key in keys if keys else column.exported)
         ]
 
+    def _whole(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
+        passing = [
+            func.coalesce(column.at(view), column.kind.empty).label(column.key)
+            for column in self._passing
+            if column.at
+        ]
+        return select(self.table, *passing, *more)
+
     def _here(self, view: View) -> Iterator[ColumnElement[bool]]:
         yield view.at(self.table)
         if self._seen and not view.sight.everything:
@@ -224,12 +239,14 @@ class Register(Projection, Generic[ItemType]):
     def _sort_key(self, column: Column[ItemType], view: View) -> ColumnElement[Any]:
         if column.at:
             return column.at(view)
-        kept = self.table.c[column.key]
         if isinstance(column.kind, OfAgency):
             from projections.partnership.agencies import name_of
 
-            return func.lower(name_of(kept, view))
-        return column.kind.ordered(kept)
+            return func.lower(name_of(self.table.c[column.key], view))
+        return self._kept_key(column.key)
+
+    def _kept_key(self, key: str) -> ColumnElement[Any]:
+        return self.column(key).kind.ordered(self.table.c[key])
 
 
 def _must_be_sound(register: Register[Any]) -> None:
@@ -239,5 +256,7 @@ def _must_be_sound(register: Register[Any]) -> None:
         raise ValueError(f"{register.name}: two columns have one key, {twice}.")
     if unknown := {*register.shown} - {*keys}:
         raise ValueError(f"{register.name}: {unknown} are no columns.")
+    if unknown := {key for question in register.quick for key in question.keys} - {*keys}:
+        raise ValueError(f"{register.name}: there is an index of {unknown}, which are no columns.")
     if not register.sorts_by(register.usual):
         raise ValueError(f"{register.name}: there is no order {register.usual}.")

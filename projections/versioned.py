@@ -101,7 +101,6 @@ def versioned_table(name: str, columns: Sequence[tuple[str, Held]]) -> Table:
         *(Column(key, kind.sql(), nullable=kind.empty is None) for key, kind in columns),
         Column("search", Text, nullable=False),
         Index(None, "reference", "since"),
-        Index(None, "until"),
         Index(
             f"ix_{name}_current", "reference", unique=True,
             sqlite_where=current, postgresql_where=current,

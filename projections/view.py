@@ -16,6 +16,7 @@ from domain.kernel.terms import Sight
 from domain.kernel.vocabulary import Vocabulary
 from domain.partnership.settled import UNSETTLED, Settled
 from domain.risks.matrix import Matrix
+from projections.indexes import ever
 
 EVERYTHING = Sight(everything=True)
 
@@ -96,6 +97,7 @@ class View:
         if self.now:
             return table.c.until.is_(None)
         return and_(
+            ever(table),
             table.c.since <= self.position,
             or_(table.c.until.is_(None), table.c.until > self.position),
         )

@@ -20,6 +20,7 @@ from projections.columns import (
 )
 from projections.filters import OfAgencyWith, State, Tick
 from projections.followed.story import story_of_followed
+from projections.indexes import Quick
 from projections.listed import each_of
 from projections.register import Figure, Register
 from projections.view import View
@@ -27,7 +28,7 @@ from projections.view import View
 
 def is_open() -> ColumnElement[bool]:
     """Neither done nor cancelled."""
-    return ACTIONS.c.status.not_in([Status.DONE, Status.CANCELLED])  # type: ignore[no-any-return]
+    return ACTIONS.c.ended_on == ""  # type: ignore[no-any-return]
 
 
 def awaiting_verification() -> ColumnElement[bool]:
@@ -85,6 +86,13 @@ ACTIONS: Register[Action] = Register(
         Column("overdue", "Overdue", YES_NO, at=overdue),
         Column("verification_late", "Verification late", YES_NO, at=verification_late),
     ],
+    quick=[
+        Quick(["ended_on"], by="due_on", also=["status"], then=True),
+        Quick(["ended_on", "owner_agency"], by="due_on", also=["status"]),
+        Quick(["status"], by="due_on"),
+        Quick(by="asked_due_on"),
+    ],
+    version=2,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_followed,

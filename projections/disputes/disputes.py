@@ -25,10 +25,12 @@ from projections.columns import (
     Kind,
     OfCode,
     internal,
+    known,
 )
 from projections.comparing import Comparison
 from projections.disputes.story import story_of_dispute
 from projections.filters import OfAgencyWith, OneOf, Option, State, Tick
+from projections.indexes import Quick
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
@@ -48,8 +50,7 @@ def on_the_clock() -> ColumnElement[bool]:
 
 def overdue(view: View) -> ColumnElement[bool]:
     """Open, and past the working day after its stage was due."""
-    row = DISPUTES.c
-    return and_(is_open(), row.late_from != "", row.late_from <= view.today)
+    return and_(is_open(), known(DISPUTES.c.late_from) <= view.today)
 
 
 def reopened() -> ColumnElement[bool]:
@@ -207,6 +208,13 @@ DISPUTES: Register[Dispute] = Register(
         internal(Column("stays", "Stays at stages", DATA, stays_of)),
         Column("recorded_on", "Recorded", DAY),
     ],
+    quick=[
+        Quick(["status"], by="due_on", then=True),
+        Quick(["status"], by="late_from"),
+        Quick(["status", "decided_by"], by="due_on", also=["convener_agency"]),
+        Quick(["status", "convener_agency"], by="due_on"),
+    ],
+    version=2,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "overdue", "ending"),
     usual="due",

@@ -23,9 +23,11 @@ from projections.columns import (
     Column,
     OfCode,
     internal,
+    known,
 )
 from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick
 from projections.followed.story import story_of_followed
+from projections.indexes import Quick
 from projections.listed import each_of
 from projections.register import Register
 from projections.view import View
@@ -45,14 +47,12 @@ def with_its_owner() -> ColumnElement[bool]:
 
 def overdue(view: View) -> ColumnElement[bool]:
     """With its owner, and past its due date."""
-    row = FOLLOW_UP.c
-    return and_(with_its_owner(), row.due_on != "", row.due_on < view.today)
+    return and_(with_its_owner(), known(FOLLOW_UP.c.due_on) < view.today)
 
 
 def due_soon(view: View) -> ColumnElement[bool]:
     """With its owner, and due before long or past its date."""
-    row = FOLLOW_UP.c
-    return and_(with_its_owner(), row.due_on != "", row.due_on <= view.due_soon_on)
+    return and_(with_its_owner(), known(FOLLOW_UP.c.due_on) <= view.due_soon_on)
 
 
 def stale(view: View) -> ColumnElement[bool]:
@@ -72,8 +72,7 @@ def verification_late(view: View) -> ColumnElement[bool]:
 
 def impact_due(view: View) -> ColumnElement[bool]:
     """Closed, and the day to look at its impact has come."""
-    row = FOLLOW_UP.c
-    return and_(row.impact_on != "", row.impact_on <= view.today)
+    return known(FOLLOW_UP.c.impact_on) <= view.today
 
 
 def linked_to(kind: type[Item]) -> ColumnElement[bool]:
@@ -164,6 +163,15 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("overdue", "Overdue", YES_NO, at=overdue),
         Column("verification_late", "Verification late", YES_NO, at=verification_late),
     ],
+    quick=[
+        Quick(["closing"], by="due_on", also=["claimed"], then=True),
+        Quick(["closing", "owner_agency"], by="due_on", also=["claimed"]),
+        Quick(["status"], by="due_on", also=["source"]),
+        Quick(["source"], by="due_on"),
+        Quick(by="asked_due_on"),
+        Quick(by="impact_on"),
+    ],
+    version=2,
     shown=("reference", "status", "colour", "words", "owner_agency", "due_on"),
     usual="due",
     story=story_of_followed,

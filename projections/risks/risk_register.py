@@ -22,6 +22,7 @@ from projections.columns import (
     Column,
     OfCode,
     internal,
+    known,
 )
 from projections.filters import (
     Condition,
@@ -33,6 +34,7 @@ from projections.filters import (
     State,
     Tick,
 )  # fmt: skip
+from projections.indexes import Quick
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
@@ -50,12 +52,12 @@ def is_open() -> ColumnElement[bool]:
 
 def escalated() -> ColumnElement[bool]:
     """Awaiting an answer from beyond the group."""
-    return RISKS.c.escalated_to != ""  # type: ignore[no-any-return]
+    return RISKS.c.escalated_to > ""  # type: ignore[no-any-return]
 
 
 def overdue(view: View) -> ColumnElement[bool]:
     """The next review is before the moment's date."""
-    return and_(RISKS.c.review_on != "", RISKS.c.review_on < view.today)
+    return known(RISKS.c.review_on) < view.today
 
 
 def target_passed(view: View) -> ColumnElement[bool]:
@@ -204,6 +206,14 @@ RISKS: Register[Risk] = Register(
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
         Column("overdue", "Review overdue", YES_NO, at=overdue),
     ],
+    quick=[
+        Quick(["status"], by="-current_figure", then=True),
+        Quick(["status", "current_band"], by="-current_figure"),
+        Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role"]),
+        Quick(["status"], by="review_on"),
+        Quick(["escalated_to"], by="escalated_on"),
+    ],
+    version=2,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[

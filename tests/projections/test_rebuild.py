@@ -38,11 +38,20 @@ def contents(ledger: Ledger) -> dict[str, list[Any]]:
 def shape(ledger: Ledger) -> dict[str, set[str | None]]:
     """Every table, with the names of its indexes."""
     with ledger.reading() as connection:
-        found = inspect(connection)
-        return {
-            table: {each["name"] for each in found.get_indexes(table)}
-            for table in found.get_table_names()
+        found: dict[str, set[str | None]] = {
+            table: set() for table in inspect(connection).get_table_names()
         }
+        # SQLAlchemy does not tell of those over what a column comes to.
+        for table, index in connection.exec_driver_sql(_INDEXES[ledger.engine.dialect.name]):
+            found[table].add(index)
+        return found
+
+
+_INDEXES = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'"
+    " AND indexname NOT LIKE '%%_pkey'",
+}
 
 
 def test_every_item_has_a_register() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from application.ledger.ledger import Ledger
 from domain.kernel.item import Item
@@ -296,3 +297,44 @@ def test_what_came_since_is_new(view: View, noun: Noun) -> None:
     assert compared
     before = view.back_to(on=date(2024, 1, 1), position=0)
     assert {row["change"] for row in compared.rows(before, view)} == {"new"}
+
+
+# By an index
+
+
+LONG = {name for name, noun in REGISTERS.items() if noun.register and noun.register.quick}
+
+
+@pytest.mark.parametrize("name", sorted(LONG))
+@pytest.mark.parametrize("moment", ["now", "then"])
+def test_a_page_in_the_usual_order_is_found_by_an_index(view: View, name: str, moment: str) -> None:
+    register: Any = REGISTERS[name].register
+    at = view if moment == "now" else view.back_to(on=view.on, position=view.position - 1)
+    plan = plan_of(at, lambda: register.page(at, Asked()))
+    assert f"ix_{register.name}_" in plan
+    assert f"_{moment}" in plan
+    assert f"SCAN {register.name}" not in plan
+    assert f"Seq Scan on {register.name}" not in plan
+
+
+def plan_of(view: View, act: Callable[[], object]) -> str:
+    """How the database would find what `act` asks of it, however few rows there are."""
+    asked_of_it: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, values: Any, _x: Any, _many: bool) -> None:
+        asked_of_it.append((statement, values))
+
+    event.listen(view.connection, "before_cursor_execute", note)
+    act()
+    event.remove(view.connection, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN"
+    if view.connection.dialect.name == "postgresql":
+        explain = "EXPLAIN"
+        for costly in ("seqscan", "sort", "bitmapscan"):
+            view.connection.exec_driver_sql(f"SET LOCAL enable_{costly} = off")
+    lines = [
+        str(line)
+        for statement, values in asked_of_it
+        for line in view.connection.exec_driver_sql(f"{explain} {statement}", values).all()
+    ]
+    return "\n".join(lines)
