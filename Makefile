@@ -22,8 +22,8 @@ test: $(INSTALLED) ## every check and every test; what is skipped is listed with
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n logical --maxprocesses 8
 
-bench: $(INSTALLED) ## the figures, as ratios within one run
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED) ## the figures, as ratios within one run; ASK="--only home" or ASK=--large
+	$(BIN)/python -m benchmarks $(ASK)
 
 # Made anew only when the pins or the project's own description change.
 $(INSTALLED): constraints.txt pyproject.toml

@@ -56,9 +56,13 @@ class Partnership:
 
     ledger: Ledger
     settings: Settings
-    database: Path
     references: Sequence[str]
     token: str
+
+    @property
+    def database(self) -> Path:
+        """The file that it is, on SQLite."""
+        return Path(self.settings.database_url.removeprefix("sqlite:///"))
 
     @property
     def middle(self) -> int:
@@ -76,17 +80,19 @@ class Story:
 
 
 @contextmanager
-def large_partnership(story: Story) -> Iterator[Partnership]:
-    """Kent's agencies, the items of a story, and a session of the Business Team."""
+def large_partnership(story: Story, *, url: str = "") -> Iterator[Partnership]:
+    """Kent's agencies, the items of a story, and a session of the Business Team.
+
+    `url` is an empty database; "" for a SQLite file.
+    """
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
-        database = Path(folder) / "scrutiny.db"
-        settings = Settings(f"sqlite:///{database}", secrets.token_hex(32))
+        settings = Settings(url or f"sqlite:///{folder}/scrutiny.db", secrets.token_hex(32))
         long_ago = clock.now() - timedelta(days=365)
         initialise(settings.database_url)
         with closing(open_ledger(settings.database_url)) as ledger:
             found_kents(ledger, now=lambda: long_ago)
             references = _fill(ledger, story)
-            yield Partnership(ledger, settings, database, references, _sign_in(ledger))
+            yield Partnership(ledger, settings, references, _sign_in(ledger))
             ledger.engine.dispose()
 
 

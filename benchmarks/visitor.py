@@ -15,11 +15,11 @@ class Visitor:
     def __init__(self, partnership: Partnership) -> None:
         self._app = create_app(partnership.settings, ledger=partnership.ledger)
         name = self._app.config["SESSION_COOKIE_NAME"]
-        self._cookie = f"{name}={_signed(self._app, partnership.token)}"
+        self.cookie = f"{name}={_signed(self._app, partnership.token)}"
 
     def get(self, path: str) -> bytes:
         """The page at that path."""
-        environ = create_environ(path, headers={"Cookie": self._cookie})
+        environ = create_environ(path, headers={"Cookie": self.cookie})
         parts, status, _ = run_wsgi_app(self._app, environ)
         page = b"".join(parts)
         if not status.startswith("200"):

@@ -66,7 +66,7 @@ def decisions(partnership: Partnership) -> Figure:
         "Decisions recorded, to plain durable inserts",
         middle(theirs / ours for ours, theirs in rounds),
         "",
-        aim=0.15,
+        aim=0.3,
         at_least=True,
         details=f"{decided:,.0f} and {inserted:,.0f} a second",
     )

