@@ -46,6 +46,10 @@ class Kind:
         """What to sort by; what is not known comes last."""
         return known(func.lower(column))
 
+    def seen(self, value: Any, view: View) -> Any:
+        """The kept value, without what the reader may not know of."""
+        return value
+
     def words(self, value: Any, view: View) -> str:
         """The kept value for people."""
         return "" if value is None else str(value)
@@ -62,6 +66,9 @@ class Kind:
 class OfText(Kind):
     """Words."""
 
+    def seen(self, value: Any, view: View) -> Any:
+        return view.told(value) if value else value
+
 
 class OfSaid(OfText):
     """Words of ours in which the partnership's own are yet to be said."""
@@ -71,6 +78,13 @@ class OfSaid(OfText):
 
     def held(self, value: Any) -> str:
         return said(value)
+
+
+class OfItem(Kind):
+    """Another item, by its reference; nothing for a reader who may not know of it."""
+
+    def seen(self, value: Any, view: View) -> Any:
+        return "" if view.hides(value) else value
 
 
 class OfNumber(Kind):
@@ -181,6 +195,13 @@ class OfSeveral(Kind):
         return each_of(value)
 
 
+class OfItems(OfSeveral):
+    """Several items, by their references: those that the reader may know of."""
+
+    def seen(self, value: Any, view: View) -> Any:
+        return listed(each for each in each_of(value) if not view.hides(each))
+
+
 class OfAgencies(OfSeveral):
     """Several agencies, by their references."""
 
@@ -201,6 +222,7 @@ class OfData(Kind):
 TEXT, SAID, NUMBER, YES_NO = OfText(), OfSaid(), OfNumber(), OfYesNo()
 DAY, MOMENT = OfDay(), OfMoment()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
+ITEM, ITEMS = OfItem(), OfItems()
 
 
 @dataclass(frozen=True)

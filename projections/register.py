@@ -28,6 +28,10 @@ _VERSION: Column[Any] = Column("version", "Version", NUMBER, in_story=False)
 """What every register has: what the item is called, and its version."""
 
 
+Seen = Callable[[Sight, Any], ColumnElement[bool]]
+"""Whether a reader may see an item, by the columns of its row as it stands today."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A count that stands above a register; `query` is the register's own address for those."""
@@ -60,9 +64,10 @@ class Register(Projection, Generic[ItemType]):
 
     `usual` is the order where none is asked for: the `sort` of a column, with a minus in front for
     the largest first. `shown` are the columns of a table on a screen, by their keys. `seen` says
-    which rows a reader may see; `story` what a history tells besides the columns; `quick` what is
-    asked of it so often that it has an index. `version` is raised when rows would come out
-    differently, or indexes are others.
+    which items a reader may see, by their rows as they stand today, whatever moment is looked at
+    (docs/adr/0011-todays-sight-decides.md). `story` is what a history tells besides the columns;
+    `quick` what is asked of it so often that it has an index. `version` is raised when rows would
+    come out differently, or indexes are others.
     """
 
     def __init__(
@@ -76,7 +81,7 @@ class Register(Projection, Generic[ItemType]):
         usual: str = "reference",
         filters: Sequence[Filter] = (),
         figures: Sequence[Figure] = (),
-        seen: Callable[[Sight], ColumnElement[bool]] | None = None,
+        seen: Seen | None = None,
         story: Callable[[ItemType, View], Mapping[str, str]] | None = None,
         quick: Sequence[Quick] = (),
         version: int = 1,
@@ -101,6 +106,8 @@ class Register(Projection, Generic[ItemType]):
         _must_be_sound(self)
         for question in self.quick:
             question.add_to(self.table, self._kept_key)
+        if seen:
+            GUARDED.append(self)
 
     @property
     def c(self) -> Any:
@@ -131,11 +138,12 @@ class Register(Projection, Generic[ItemType]):
     def in_words(self, item: Any, view: View) -> dict[str, str]:
         """What the item says of itself, for people: for the before and after of a history."""
         told = {
-            column.label: column.kind.words(column.kept(item), view)
+            column.label: column.kind.words(column.kind.seen(column.kept(item), view), view)
             for column in self._kept
             if column.in_story
         }
-        return {**told, **(self._story(item, view) if self._story else {})}
+        more = self._story(item, view) if self._story else {}
+        return {**told, **{label: view.told(words) for label, words in more.items()}}
 
     # ---------------------------------------------------------------- questions
 
@@ -152,15 +160,11 @@ class Register(Projection, Generic[ItemType]):
     def rows(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> list[Row]:
         """The rows that meet the conditions, in order."""
         query = self.select(view).where(*conditions).order_by(*self.order(sort, view))
-        return view.rows(query)
-
-    def unseen_too(self, view: View, *conditions: ColumnElement[bool]) -> list[Row]:
-        """The rows that meet the conditions, whoever may see them."""
-        return view.rows(select(self.table).where(view.at(self.table), *conditions))
+        return self._told(view, query)
 
     def one_row(self, view: View, reference: str) -> Row | None:
         """The row of one item; None where there was none, or this reader may not see it."""
-        found = view.rows(self.select(view).where(self.table.c.reference == reference))
+        found = self._told(view, self.select(view).where(self.table.c.reference == reference))
         return found[0] if found else None
 
     def count(self, view: View, *conditions: ColumnElement[bool]) -> int:
@@ -186,7 +190,7 @@ class Register(Projection, Generic[ItemType]):
         which = self.narrowed(select(self.table.c.since), view, *conditions).order_by(*order)
         which = which.limit(size).offset((asked.page - 1) * size)
         chosen = self._whole(view).where(self.table.c.since.in_(which)).order_by(*order)
-        return Page(view.rows(chosen), self.count(view, *conditions))
+        return Page(self._told(view, chosen), self.count(view, *conditions))
 
     def conditions(self, view: View, asked: Asked) -> list[ColumnElement[bool]]:
         """What the filters in force come to."""
@@ -231,10 +235,30 @@ class Register(Projection, Generic[ItemType]):
         ]
         return select(self.table, *passing, *more)
 
+    def seen_today(self, sight: Sight) -> Select[tuple[str]]:
+        """The references of the items that a reader may see, at whatever moment they look."""
+        today = self.table.alias()
+        query = select(today.c.reference).where(today.c.until.is_(None))
+        return query.where(self._seen(sight, today.c)) if self._seen else query
+
+    def _told(self, view: View, query: Select[Any]) -> list[Row]:
+        """The rows that a query finds, without what the reader may not know of."""
+        rows = view.rows(query)
+        if view.sight.everything:
+            return rows
+        return [
+            {**row, **{each.key: each.kind.seen(row[each.key], view) for each in self._kept}}
+            for row in rows
+        ]
+
     def _here(self, view: View) -> Iterator[ColumnElement[bool]]:
         yield view.at(self.table)
-        if self._seen and not view.sight.everything:
-            yield self._seen(view.sight)
+        if not self._seen or view.sight.everything:
+            return
+        if view.now:
+            yield self._seen(view.sight, self.table.c)
+        else:
+            yield self.table.c.reference.in_(self.seen_today(view.sight))
 
     def _sort_key(self, column: Column[ItemType], view: View) -> ColumnElement[Any]:
         if column.at:
@@ -247,6 +271,10 @@ class Register(Projection, Generic[ItemType]):
 
     def _kept_key(self, key: str) -> ColumnElement[Any]:
         return self.column(key).kind.ordered(self.table.c[key])
+
+
+GUARDED: list[Register[Any]] = []
+"""The registers whose items not everybody sees."""
 
 
 def _must_be_sound(register: Register[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,16 @@ from domain.risks.matrix import Matrix
 from projections.indexes import ever
 
 EVERYTHING = Sight(everything=True)
+UNSEEN = "an item that your role does not see"
+"""What is said in place of a reference."""
+_REFERENCE = re.compile(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{3,}\b")
+
+
+def _guarded(reference: str) -> bool:
+    """Whether a reference is of a kind of item that not everybody sees."""
+    from projections.register import GUARDED
+
+    return any(reference.startswith(f"{each.item.prefix}-") for each in GUARDED)
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,32 @@ class View:
             ever(table),
             table.c.since <= self.position,
             or_(table.c.until.is_(None), table.c.until > self.position),
+        )
+
+    def hides(self, reference: str) -> bool:
+        """Whether the reader may not know of an item: today's sight decides, at any moment.
+
+        Of what not everybody sees, one that there is not is hidden like one that there is.
+        """
+        if self.sight.everything or not _guarded(reference):
+            return False
+        return reference not in self._known
+
+    def told(self, words: str) -> str:
+        """What was said, without the references of items that the reader may not know of."""
+        if self.sight.everything:
+            return words
+        return _REFERENCE.sub(lambda found: UNSEEN if self.hides(found[0]) else found[0], words)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The references of what only some may see, and this reader may; read once."""
+        from projections.register import GUARDED
+
+        return frozenset(
+            reference
+            for register in GUARDED
+            for reference in self.connection.scalars(register.seen_today(self.sight))
         )
 
     def back_to(self, *, on: date, position: int) -> View:

@@ -118,12 +118,12 @@ def trail_page(
     conditions = _conditions(trail, view.position)
     query = _latest_first(conditions).limit(size).offset((page - 1) * size)
     counted = select(func.count()).select_from(audit_trail).where(*conditions)
-    return view.rows(query), view.connection.scalar(counted) or 0
+    return _told(view, query), view.connection.scalar(counted) or 0
 
 
 def whole_trail(view: View, trail: Trail) -> Sequence[Row]:
     """Every line of the trail, the latest first."""
-    return view.rows(_latest_first(_conditions(trail, view.position)))
+    return _told(view, _latest_first(_conditions(trail, view.position)))
 
 
 def _latest_first(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -138,7 +138,7 @@ def lines_of(view: View, item: str, *, after: int = 0) -> Sequence[Row]:
         .where(row.item == item, row.version > after, row.position <= view.position)
         .order_by(row.position)
     )
-    return view.rows(query)
+    return _told(view, query)
 
 
 def lines_between(earlier: View, view: View, items: Sequence[str]) -> Sequence[Row]:
@@ -147,7 +147,18 @@ def lines_between(earlier: View, view: View, items: Sequence[str]) -> Sequence[R
     query = select(audit_trail).where(
         row.item.in_(items), row.position > earlier.position, row.position <= view.position
     )
-    return view.rows(query.order_by(row.position.desc()))
+    return _told(view, query.order_by(row.position.desc()))
+
+
+def _told(view: View, query: Select[Any]) -> list[Row]:
+    """The lines that a query finds, as the reader may be told them."""
+    lines = view.rows(query)
+    if view.sight.everything:
+        return lines
+    return [
+        {**line, "sentence": view.told(line["sentence"]), "reason": view.told(line["reason"])}
+        for line in lines
+    ]
 
 
 def confirms_words(kind: str) -> bool:

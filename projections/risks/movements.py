@@ -68,8 +68,7 @@ RISK_MOVEMENTS = Comparison(
 def movements_of(rows: Sequence[Row], *, earlier: View, view: View) -> dict[str, Movement]:
     """What became of the risks of these rows, as they stand in `view`, since `earlier`."""
     asked = RISKS.c.reference.in_([row["reference"] for row in rows])
-    # Whoever sees a risk now sees where it came from.
-    then = {row["reference"]: row for row in RISKS.unseen_too(earlier, asked)}
+    then = {row["reference"]: row for row in RISKS.rows(earlier, asked)}
     moved = [
         row for row in rows
         if row["reference"] in then and then[row["reference"]]["assessment"] != row["assessment"]

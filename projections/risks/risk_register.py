@@ -14,9 +14,10 @@ from domain.risks.words import FORUMS, KINDS, RESPONSES_CHOSEN, STATUSES
 from projections.columns import (
     AGENCY,
     DAY,
+    ITEM,
+    ITEMS,
     NUMBER,
     SAID,
-    SEVERAL,
     TEXT,
     YES_NO,
     Column,
@@ -109,9 +110,9 @@ class InBand(Filter):
         return RISKS.c.current_band == value  # type: ignore[no-any-return]
 
 
-def _seen_by(sight: Sight) -> ColumnElement[bool]:
+def _seen_by(sight: Sight, row: Any) -> ColumnElement[bool]:
     """What was raised where the reader sits, and what their agencies own or raised (SAF 2)."""
-    own, row = sorted(sight.agencies), RISKS.c
+    own = sorted(sight.agencies)
     return or_(
         row.owner_agency.in_(own),
         row.raised_by.in_(own),
@@ -195,14 +196,14 @@ RISKS: Register[Risk] = Register(
         internal(Column("decided_position", "Decided at position", NUMBER, _decided("position"))),
         Column("closed_on", "Closed", DAY),
         Column("closing", "Why closed", TEXT),
-        Column("merged_into", "Merged into", TEXT),
+        Column("merged_into", "Merged into", ITEM),
         Column("source_body", "Published by", TEXT, searched=True),
         Column("source_register", "Published in", TEXT, searched=True),
         Column("source_reference", "Number there", TEXT, searched=True),
         Column("source_as_at", "Published as at", TEXT),
         Column("published_band", "Band as published", TEXT),
         Column("published_direction", "Direction as published", TEXT),
-        Column("links", "Linked items", SEVERAL, lambda risk: sorted(risk.links)),
+        Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links)),
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
         Column("overdue", "Review overdue", YES_NO, at=overdue),
     ],

@@ -26,8 +26,10 @@ own agency did, are rules of the domain.
 
 What a person sees: everybody with a role sees every recommendation and every action. The SAAS Chair
 and SAAS members see the risks that were raised in SAAS, and those that their agency owns or raised;
-everybody else with a role sees the whole register (SAF 2). See
-`docs/adr/0004-who-sees-the-register.md`.
+everybody else with a role sees the whole register (SAF 2). That is asked of the item as it stands
+today, whatever moment is looked at. What somebody may not see is answered as if it were not there,
+and its reference is told nowhere. See `docs/adr/0004-who-sees-the-register.md` and
+`docs/adr/0011-todays-sight-decides.md`.
 """
 CHAPTERS = {
     "see": "Seeing",

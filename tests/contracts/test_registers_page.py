@@ -30,6 +30,8 @@ HOLDS = {
     "OfYesNo": "yes or no",
     "OfAgency": "an agency, by the name that it had at the moment",
     "OfAgencies": "agencies, by the names that they had at the moment",
+    "OfItem": "an item, by its reference, for whoever may know of it",
+    "OfItems": "items, by their references, those that the reader may know of",
     "OfSeveral": "several things, with “; ” between them",
     "OfData": "data",
 }

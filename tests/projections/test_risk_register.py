@@ -273,7 +273,7 @@ def test_counts_are_of_what_the_reader_sees(ledger: Ledger, seven: list[str]) ->
     assert police == {"High": 1, "": 3}
 
 
-def test_a_risk_goes_out_of_sight_when_its_owner_changes(ledger: Ledger) -> None:
+def test_a_risk_goes_out_of_sight_with_all_its_past_when_its_owner_changes(ledger: Ledger) -> None:
     join(ledger)
     join(ledger, "Kent County Council", "local_authority")
     reference = record(ledger, owner_agency="kent-police")
@@ -281,7 +281,9 @@ def test_a_risk_goes_out_of_sight_when_its_owner_changes(ledger: Ledger) -> None
     do(ledger, "risk.assign_owner", reference,
        owner_role="Director", owner_agency="kent-county-council")  # fmt: skip
     assert listed(ledger, RISKS, sight=sight(POLICE)) == []
-    assert listed(ledger, RISKS, sight=sight(POLICE), position=before) == [reference]
+    assert listed(ledger, RISKS, sight=sight(POLICE), position=before) == []
+    assert listed(ledger, RISKS, sight=sight(COUNCIL), position=before) == [reference]
+    assert listed(ledger, RISKS, position=before) == [reference]
 
 
 # Counts and lists for the Executive

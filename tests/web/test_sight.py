@@ -92,14 +92,31 @@ def test_what_is_hidden_cannot_be_told_from_what_is_not_there(
         )
 
 
-def test_a_link_to_what_is_hidden_shows_no_more_than_its_reference(
+def test_a_link_to_what_is_hidden_does_not_say_to_what(
     register: Register, member: Visitor, ledger: Ledger
 ) -> None:
-    do(ledger, "risk.link", register.owned, other=register.hidden, reason="One feeds the other.")
+    reason = f"{register.hidden} feeds it."
+    do(ledger, "risk.link", register.owned, other=register.hidden, reason=reason)
     page = member.get(f"/risks/{register.owned}")
-    assert "Linked risks" not in page.words
-    assert f"Linked it to {register.hidden}." in page.history
-    assert "A hidden thing" not in page.html
+    assert "Linked items" not in page.words
+    assert "Linked it to an item that your role does not see." in page.history[0]
+    assert "an item that your role does not see feeds it." in page.words
+    assert register.hidden not in page.html
+    for form in ("csv", "json"):
+        assert register.hidden not in member.ask("GET", f"/risks.{form}?status=all").text
+
+
+def test_what_an_action_serves_is_told_only_to_who_may_see_it(
+    register: Register, member: Visitor, visit: Visit, ledger: Ledger
+) -> None:
+    served = {"serves": register.hidden, "title": "A stand-in", "measure": "Three nights"}
+    action = do(
+        ledger, "action.set", owner_role="Chief", owner_agency="kent-police",
+        due_on="2999-01-01", **served,
+    ).reference  # fmt: skip
+    for address in ("/actions", "/actions.csv", "/actions.json", f"/actions/{action}", "/"):
+        assert register.hidden not in member.ask("GET", address).text, address
+    assert register.hidden in visit(Role.AUDITOR).ask("GET", "/actions.csv").text
 
 
 def test_a_duplicate_that_goes_on_as_something_hidden_has_no_link_there(
@@ -107,8 +124,9 @@ def test_a_duplicate_that_goes_on_as_something_hidden_has_no_link_there(
 ) -> None:
     do(ledger, "risk.merge", register.owned, into=register.hidden, reason="The same twice.")
     page = member.get(f"/risks/{register.owned}")
-    assert f"It goes on as {register.hidden}, which your role does not see." in page.words
-    assert f"/risks/{register.hidden}" not in page.links.values()
+    assert "It goes on as another risk, which your role does not see." in page.words
+    assert "Merged it, as a duplicate, into an item that your role does not see." in page.history[0]
+    assert register.hidden not in page.html
     page = visit(Role.AUDITOR).get(f"/risks/{register.owned}")
     assert f"It goes on as {register.hidden} A hidden thing." in page.words
     assert page.links[register.hidden] == f"/risks/{register.hidden}"
@@ -148,6 +166,10 @@ def test_a_risk_that_the_agency_gave_away_is_not_acted_on_by_way_of_the_past(
     do(ledger, "risk.assign_owner", register.owned,
        owner_role="Director", owner_agency="kent-county-council")  # fmt: skip
     member.get(f"/risks/{register.owned}", status=404)
+    member.get(f"/risks/{register.owned}{then}", status=404)
+    assert register.owned not in listed(member, f"{then}&status=all")
+    assert register.owned not in member.ask("GET", f"/risks.csv{then}").text
+    assert register.owned not in member.ask("GET", f"/{then}").text
     member.get(f"/risks/{register.owned}/add-control{then}", status=404)
     member.post(f"/risks/{register.owned}/add-control{then}", {"text": "A look"}, status=404)
 

@@ -12,7 +12,6 @@ from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
-from domain.risks.risk import Risk
 from projections.actions.actions import ACTIONS
 from projections.listed import each_of
 from projections.versioned import Row
@@ -76,15 +75,8 @@ def action(reference: str) -> str:
 
 
 def _served(row: Row, view: View) -> list[tuple[str, str]]:
-    """What it serves, each with its address; no address for a risk that the reader may not see."""
-    return [
-        (reference, item_href(reference, view) if _may_lead_to(reference, view) else "")
-        for reference in each_of(row["serves"])
-    ]
-
-
-def _may_lead_to(reference: str, view: View) -> bool:
-    return view.sight.everything or not reference.startswith(Risk.prefix)
+    """What it serves and the reader may know of, each with its address."""
+    return [(reference, item_href(reference, view)) for reference in each_of(row["serves"])]
 
 
 def _facts(row: Row, view: View) -> list[dict[str, Any]]:
