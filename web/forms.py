@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -81,7 +83,7 @@ class Offered:
 
 
 def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
-    """What was typed, as the intent's schema wants it: the parts of a date become an ISO date."""
+    """What was typed, as the intent's schema wants it: the parts of a date become one."""
     data: dict[str, Any] = {}
     for name, asked in intent.schema().fields.items():
         if isinstance(asked, Day):
@@ -168,17 +170,17 @@ _PARTS = ("day", "month", "year")
 
 
 def _joined(parts: Mapping[str, str]) -> str:
-    day, month, year = (parts[part].strip() for part in _PARTS)
-    if not day and not month and not year:
-        return ""
-    if len(year) == 4:
-        return f"{year}-{month:0>2}-{day:0>2}"
-    return f"{year}-{month}-{day}"
+    """A date as it was typed, its three parts with a space between; "" where nothing was."""
+    typed = ["".join(parts[part].split()) for part in _PARTS]
+    return " ".join(typed) if any(typed) else ""
 
 
 def _parted(day: str) -> dict[str, str]:
-    year, month, date = ([*day.split("-", 2), "", ""])[:3]
-    return {"day": date.lstrip("0") or date, "month": month.lstrip("0") or month, "year": year}
+    """The parts of a date, as it was typed or as an ISO date."""
+    with suppress(ValueError):
+        known = date.fromisoformat(day)
+        return {"day": str(known.day), "month": str(known.month), "year": f"{known:%Y}"}
+    return dict(zip(_PARTS, [*day.split(" ", 2), "", ""], strict=False))
 
 
 def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str) -> FormField:

@@ -11,7 +11,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from domain.kernel.item import Item
+from domain.kernel.dates import ReadDate, read_date
+from domain.kernel.item import Item, long_date
 from domain.kernel.vocabulary import said
 
 LINE = 200
@@ -130,17 +131,20 @@ class Lines(Prose):
 
 
 class Day(Labelled):
-    """A date, written as an ISO date."""
+    """A date, in whatever form dates are written (domain/kernel/dates.py); one day of one year."""
 
     holds = date
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        try:
-            return fields.Date(format="iso").deserialize(value)
-        except ValidationError as error:
-            raise ValidationError(
-                f"{self.called} must be a real date, such as 14 January 2026."
-            ) from error
+        if isinstance(value, date):
+            return value
+        found = read_date(value) if isinstance(value, str) else ReadDate("")
+        if found.day and not found.told:
+            return found.day
+        why = found.wrong or found.told or "must be a real date, such as 14 January 2026"
+        if found.end and not found.day:
+            why = f"must be one day, such as {long_date(found.end.isoformat())}"
+        raise ValidationError(f"{self.called} {why}.")
 
 
 class Whole(Labelled):

@@ -17,7 +17,7 @@ from enum import StrEnum
 from domain.kernel.item import london_date, long_date
 from domain.kernel.plain import DASHES, clean
 
-YEARS = range(1900, 2200)
+YEARS = range(1900, 3000)
 """The years that a date may be of; others are misprints."""
 
 
@@ -197,7 +197,8 @@ def _as_written(words: str, rest: str) -> str:
 
 _TIME = re.compile(
     r"(?:t| |, | at )(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
-    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?(?![a-z0-9])"
+    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?(?![a-z0-9])",
+    re.ASCII,
 )
 _NAMED_ZONES = {"z": 0, "utc": 0, "gmt": 0, "bst": 60}
 
@@ -223,7 +224,7 @@ def _in_london(day: date, time: re.Match[str]) -> date:
 # ---------------------------------------------------------------- spreadsheets
 
 _ERRORS = ("#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!")
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?$")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?$", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)
 """What a spreadsheet counts its days from."""
 
@@ -265,7 +266,8 @@ _FINANCIAL = (
     r"(?:fy ?|financial year )?(?P<y>\d{4}|\d{2})(?: ?(?P<sign>[-/]) ?| to )(?P<next>\d{4}|\d{2})"
 )
 _NUMBERS = re.compile(
-    r"(?P<d>\d{1,2}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4}|['’]?\d{2})(?!\d)"
+    r"(?P<d>\d{1,2}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4}|['’]?\d{2})(?!\d)",
+    re.ASCII,
 )
 
 
@@ -378,7 +380,7 @@ _QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth) quarter"
 _OF = r"(?:,? (?:of )?|-|/)?"
 Meaning = Callable[[re.Match[str], bool, "date | None"], ReadDate | None]
 _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
-    (re.compile(pattern), meaning)
+    (re.compile(pattern, re.ASCII), meaning)
     for pattern, meaning in (
         (rf"{_QUARTER}{_OF}{_FINANCIAL}", _quarter),
         (rf"{_QUARTER_IN_WORDS}{_OF}{_FINANCIAL}", _quarter),

@@ -11,6 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
+from domain.risks.risk import Risk
 from tests.acts import do, record
 from tests.databases import Databases
 from tests.web.conftest import Visit
@@ -169,33 +170,54 @@ def test_a_decision_in_confirmed_words_has_not_changed_since(ledger: Ledger, vis
     assert "Nothing has changed since." in page.words
 
 
+NO_DATE = "must be a real date, such as 14 January 2026."
 WRONG_DATES = {
-    "a day that no month has": ("31", "2", "2026"),
-    "words": ("next", "Tuesday", "please"),
-    "part of a date": ("", "6", ""),
-    "a year of two digits": ("1", "6", "26"),
-    "zeros": ("00", "00", "0000"),
-    "a year without end": ("1", "6", "9" * 5000),
-    "a day without end": ("9" * 5000, "6", "2026"),
-    "other digits": ("\u0661", "\u0666", "\u0662\u0660\u0662\u0666"),
-    "a sign": ("-1", "+6", "2026"),
+    "a day that no month has": (
+        ("31", "2", "2026"),
+        "cannot be read: there is no 31 February 2026.",
+    ),
+    "words": (("next", "Tuesday", "please"), NO_DATE),
+    "part of a date": (("", "6", ""), NO_DATE),
+    "no year": (("1", "June", ""), "names no year."),
+    "no day": (("", "June", "2026"), "must be one day, such as 30 June 2026."),
+    "zeros": (("00", "00", "0000"), "is of the year 0, which cannot be meant."),
+    "the month first": (
+        ("6", "30", "2026"),
+        "can only be 30 June 2026 with the month first; write the day first.",
+    ),
+    "a year without end": (("1", "6", "9" * 5000), NO_DATE),
+    "a day without end": (("9" * 5000, "6", "2026"), NO_DATE),
+    "other digits": (("\u0661", "\u0666", "\u0662\u0660\u0662\u0666"), NO_DATE),
+    "a sign": (("-1", "+6", "2026"), NO_DATE),
 }
 
 
 @pytest.mark.parametrize("name", ["risk.schedule_review"])
-@pytest.mark.parametrize("parts", WRONG_DATES.values(), ids=WRONG_DATES)
+@pytest.mark.parametrize(("parts", "why"), WRONG_DATES.values(), ids=WRONG_DATES)
 def test_what_is_no_date_is_asked_for_again_as_it_was_typed(
-    parts: tuple[str, str, str], name: str, item: str, visit: Visit
+    parts: tuple[str, str, str], why: str, name: str, item: str, visit: Visit
 ) -> None:
     visitor = visit(DEEDS[name].by)
     form = open_form(visitor, name, item)
     names = ("review_on-day", "review_on-month", "review_on-year")
     sent = form.filled_in | dict(zip(names, parts, strict=True))
     page = visitor.post(form.form["action"], sent, status=422)
-    assert page.errors == {
-        "Next review must be a real date, such as 14 January 2026.": "#review_on-day"
-    }
+    assert page.errors == {f"Next review {why}": "#review_on-day"}
     assert tuple(page.filled_in[each] for each in names) == parts
+
+
+@pytest.mark.parametrize("name", ["risk.schedule_review"])
+@pytest.mark.parametrize(
+    "parts", [("14", "jan", "27"), ("14th", "January", "2027"), ("14", "1", "27")]
+)
+def test_a_month_may_be_a_word_and_a_year_two_digits(
+    parts: tuple[str, str, str], name: str, item: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(DEEDS[name].by)
+    form = open_form(visitor, name, item)
+    names = ("review_on-day", "review_on-month", "review_on-year")
+    visitor.post(form.form["action"], form.filled_in | dict(zip(names, parts, strict=True)))
+    assert ledger.get(Risk, item).review_on == "2027-01-14"
 
 
 @pytest.mark.parametrize("name", ["risk.assess"])
