@@ -16,7 +16,10 @@ from typing import Any
 
 from rich.progress import track
 
-from application import accounts
+from application.accounts import passwords
+from application.accounts.people import account_outside, add_account
+from application.accounts.side import SideRecords
+from application.accounts.signing_in import Visitor, sign_in
 from application.doing.access import Person, operator
 from application.doing.intents import perform
 from application.founding import found, shipped
@@ -106,7 +109,7 @@ def found_kents(ledger: Ledger, *, now: Callable[[], datetime] = clock.now) -> N
 def somebody(ledger: Ledger) -> Person:
     """Whoever runs the benchmark, by an account without sign-in."""
     with ledger.writing() as connection:
-        account = accounts.account_outside(
+        account = account_outside(
             connection, known_as="benchmark", name="Whoever measures", now=ledger.now()
         )
     return operator(account)
@@ -244,15 +247,15 @@ THE_RECOMMENDATIONS = Story(RECOMMENDATIONS, _received, (_answered, _evidenced, 
 def _sign_in(ledger: Ledger) -> str:
     """The token of a session of somebody of the Business Team."""
     now, password = clock.now(), secrets.token_urlsafe()
+    hashed = passwords.accepted(password)
     with ledger.writing() as connection:
-        person = accounts.add_account(
-            connection, sign_in=_SIGN_IN, name="Business Team", password=password, now=now
+        person = add_account(
+            connection, sign_in=_SIGN_IN, name="Business Team", hashed=hashed, now=now
         )
     role = {"person": person, "role": "business_team", "from_on": date(2020, 1, 1).isoformat()}
     perform(ledger, GIVE, role, person=somebody(ledger))
-    with ledger.writing() as connection:
-        session = accounts.sign_in(
-            connection, sign_in=_SIGN_IN, password=password, address="127.0.0.1", now=now
-        )
-    assert session is not None
-    return session[0]
+    side = SideRecords(ledger.engine)
+    token = sign_in(ledger, side, name=_SIGN_IN, password=password, visitor=Visitor("127.0.0.1"))
+    side.close()
+    assert token is not None
+    return token

@@ -21,7 +21,8 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from application.accounts import account_outside, add_account
+from application.accounts import passwords
+from application.accounts.people import account_outside, add_account
 from application.doing.access import HeldRole, Person, operator
 from application.doing.fields import Day, ItemField
 from application.doing.intents import perform
@@ -73,6 +74,7 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
     telling = Telling(ledger, london_date(ledger.now()))
     opening = -steps[0].days_ago - SETTLING_IN
     days = [opening] * (len(people["person"]) + 2) + [-step.days_ago for step in steps] + [-_CLOCK]
+    hashed = passwords.accepted(people["password"])
     moments = working_hours(working_day(telling.today, day) for day in days)
     with ledger.writing():
         if ledger.position():
@@ -81,7 +83,7 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
             telling.found()
         for person in people["person"]:
             with clock_at(ledger, next(moments)):
-                telling.introduce(person, password=people["password"])
+                telling.introduce(person, hashed=hashed)
         with clock_at(ledger, next(moments)):
             telling.import_published_risks()
         for done, step in enumerate(steps, start=1):
@@ -187,13 +189,13 @@ class Telling:
         """Make the ledger that of the partnership that is shipped."""
         found(self.ledger, shipped(), person=self.founder)
 
-    def introduce(self, person: Mapping[str, str], *, password: str) -> None:
+    def introduce(self, person: Mapping[str, str], *, hashed: str) -> None:
         """Give somebody an account and their role."""
         sign_in, agency = person["sign_in"], person.get("agency", "")
         with self.ledger.writing() as connection:
             account = add_account(
-                connection, sign_in=sign_in, name=f"{person['title']} (demo)", password=password,
-                now=self.ledger.now(),
+                connection, sign_in=sign_in, name=f"{person['title']} (demo)", hashed=hashed,
+                now=self.ledger.now(), demonstration=True,
             )  # fmt: skip
         role = {"person": account, "role": person["role"], "agency": agency}
         perform(self.ledger, GIVE, role, person=self.founder)

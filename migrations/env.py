@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import application.accounts
+import application.accounts.people
 import application.ledger.ledger  # noqa: F401  these define the permanent tables
 from application.ledger.database import permanent
 

@@ -133,6 +133,16 @@ def _skipped(config: pytest.Config) -> list[Any]:
 
 def pytest_collection() -> None:
     _speak_as_in_kent()
+    _hash_quickly()
+
+
+def _hash_quickly() -> None:
+    """argon2 as it is, with less work in it."""
+    from argon2 import PasswordHasher
+
+    from application.accounts import passwords
+
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def _speak_as_in_kent() -> None:

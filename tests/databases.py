@@ -89,7 +89,7 @@ class SQLiteDatabases(Databases):
         return new
 
     def drop(self, url: str) -> None:
-        for suffix in ("", "-wal", "-shm", "-journal"):
+        for suffix in ("", "-wal", "-shm", "-journal", "-side", "-side-wal", "-side-shm"):
             Path(_path(url) + suffix).unlink(missing_ok=True)
 
 

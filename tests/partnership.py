@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from argon2 import PasswordHasher
 from sqlalchemy import insert
 
-from application.accounts import accounts
+from application.accounts import passwords
+from application.accounts.people import accounts, add_account
 from application.doing.access import HeldRole, Person
+from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
 from tests.kent import OPERATOR, load_kent
@@ -31,8 +32,7 @@ def found(database_url: str) -> None:
     """Record Kent's agencies and give each role to a person with an account."""
     ledger = open_ledger(database_url)
     ledger.now = lambda: FOUNDED
-    # What makes argon2 slow is written in the hash; these are the quickest that it knows.
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    quick = passwords.hasher.hash(PASSWORD)
     with ledger.writing() as connection:
         load_kent(ledger)
         people = [(OPERATOR, "os-user:operator", "OS user operator", "")]
@@ -46,6 +46,7 @@ def found(database_url: str) -> None:
                     password=password,
                     created_at=FOUNDED.isoformat(),
                     disabled_at="",
+                    demonstration=True,
                 )
             )
         for role, person in PEOPLE.items():
@@ -56,3 +57,15 @@ def found(database_url: str) -> None:
 def name_of(role: Role) -> str:
     """What the person with that role is called."""
     return f"{role.label} of the tests"
+
+
+def an_account(
+    ledger: Ledger, *, sign_in: str, name: str, password: str, demonstration: bool = True
+) -> str:
+    """The person of a new account, of whom nothing is asked beyond the password."""
+    hashed = passwords.hasher.hash(password)
+    with ledger.writing() as connection:
+        return add_account(
+            connection, sign_in=sign_in, name=name, hashed=hashed, now=FOUNDED,
+            demonstration=demonstration,
+        )  # fmt: skip

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+    from application.accounts.side import SideRecords
     from application.ledger.ledger import Ledger
     from web.settings import Settings
 
 
-def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    ledger: Ledger | None = None,
+    side: SideRecords | None = None,
+) -> Flask:
     """The site as a WSGI application, from the environment's settings unless others are given.
 
     Raises SettingsError or StorageError with a sentence on what is missing.
@@ -20,4 +26,4 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
     from web.settings import from_environment
     from web.site import build
 
-    return build(settings or from_environment(), ledger)
+    return build(settings or from_environment(), ledger, side)

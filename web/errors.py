@@ -10,7 +10,8 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from application.accounts import TooManyTriesError
+from application.accounts.passwords import TooBusyError
+from application.accounts.tries import TooManyTriesError
 from application.ledger.faults import FAULTS, StorageError, explain
 from domain.kernel.errors import (
     ChangedSinceError,
@@ -26,6 +27,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (ChangedSinceError, 409),
     (RepeatedCommandError, 409),
     (TooManyTriesError, 429),
+    (TooBusyError, 503),
 )
 
 

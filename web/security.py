@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -27,16 +26,14 @@ from flask import (
 )
 from flask_wtf.csrf import CSRFProtect
 
-from application import accounts
 from application.doing import access
-from application.ledger.clock import today
-from application.ledger.faults import FAULTS, explain
+from application.ledger.faults import FAULTS
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
-from projections.partnership.role_grants import roles_held
 from projections.view import View
 from web.errors import what_was_typed
 from web.noun import nouns
+from web.recognition import note_visit, recognise
 from web.view import banner, ledger, stop_looking, the_view
 
 Answering = TypeVar("Answering", bound=Callable[..., Any])
@@ -146,27 +143,12 @@ def _recognise() -> None:
     token = session.get("token")
     if not token or _needs_nobody(request.endpoint or ""):
         return
-    now = ledger().now()
-    with ledger().reading() as connection:
-        g.account = accounts.signed_in(connection, token, now=now)
-        if g.account is None:
-            session.pop("token")
-            return
-        held = roles_held(connection, g.account.person, on=today())
-        fresh = accounts.seen_lately(connection, token, now=now)
-    roles = tuple(access.HeldRole(role, agency) for role, agency in held)
-    g.person = access.Person(g.account.person, roles)
-    if not fresh:
-        _note_seen(token, now)
-
-
-def _note_seen(token: str, now: datetime) -> None:
-    """Put off the end of the session. A full disk keeps nobody from reading until it ends."""
-    try:
-        with ledger().writing() as connection:
-            accounts.note_seen(connection, token, now=now)
-    except FAULTS as error:
-        current_app.logger.warning("a visit was not noted: %s", explain(error).name)
+    found = recognise(token)
+    if found is None:
+        session.pop("token")
+        return
+    g.account, g.person = found.account, found.person
+    note_visit(found.session)
 
 
 def _needs_nobody(endpoint: str) -> bool:

@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.item import long_date, long_moment
@@ -44,7 +45,9 @@ LARGEST_REQUEST = 12 * 1024 * 1024
 """Bytes: an import of 10 MiB and the form around it."""
 
 
-def build(settings: Settings, ledger: Ledger | None = None) -> Flask:
+def build(
+    settings: Settings, ledger: Ledger | None = None, side: SideRecords | None = None
+) -> Flask:
     """The site with the given settings, on the given ledger or the one they name."""
     app = Flask("web", template_folder="templates", static_folder="static")
     app.config.update(
@@ -58,7 +61,9 @@ def build(settings: Settings, ledger: Ledger | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions["ledger"] = ledger or open_ledger(settings.database_url)
+    ledger = ledger or open_ledger(settings.database_url)
+    app.extensions["ledger"] = ledger
+    app.extensions["side"] = side or SideRecords(ledger.engine, key=settings.secret_key.encode())
     app.extensions["settings"] = settings
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
 from application.ledger.database import connect
 from application.ledger.faults import StorageError, explained
@@ -40,6 +41,7 @@ def initialise(
         _make_folder(engine)
         _must_fit(engine)
         done += _migrate(engine)
+        make_side_tables(engine)
         ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
         with ledger.reading() as connection:
             stale = outdated(connection, every_projection())
@@ -146,8 +148,10 @@ def _is_there(engine: Engine) -> bool:
 
 def _remove(engine: Engine) -> None:
     """Remove a SQLite database and what stands beside it."""
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{engine.url.database}{suffix}").unlink(missing_ok=True)
+    database = str(engine.url.database)
+    for file in (database, side_file(database)):
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
 def _migrate(engine: Engine) -> list[str]:

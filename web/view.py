@@ -12,8 +12,9 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from application.accounts.side import SideRecords
 from application.doing import access
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
@@ -25,6 +26,11 @@ from web.moments import look, look_back
 def ledger() -> Ledger:
     """The ledger that the site was opened on."""
     return cast("Ledger", current_app.extensions["ledger"])
+
+
+def side() -> SideRecords:
+    """The sessions, the tries to sign in and the access log of that ledger."""
+    return cast("SideRecords", current_app.extensions["side"])
 
 
 def person() -> access.Person:
@@ -39,22 +45,34 @@ def the_view() -> View:
     and what it changed is seen by whatever looks afterwards.
     """
     if "view" not in g:
-        words = request.args.get("as-at", "") if request.method in _LOOKING else ""
-        reading = ExitStack()
-        connection = reading.enter_context(ledger().reading())
-        g.reading = reading
-        g.view = look(ledger(), connection, words, sight=access.sight(person()))
+        words = request.args.get("as-at", "") if is_looking() else ""
+        g.view = look(ledger(), reading(), words, sight=access.sight(person()))
     return cast("View", g.view)
 
 
 _LOOKING = {"GET", "HEAD"}
 
 
+def reading() -> Connection:
+    """The one transaction in which the request reads; it ends with the request."""
+    if "reading" not in g:
+        stack = ExitStack()
+        g.connection = stack.enter_context(ledger().reading())
+        g.reading = stack
+    return cast("Connection", g.connection)
+
+
+def is_looking() -> bool:
+    """Whether the request only looks, so that all of it may be read at one moment."""
+    return request.method in _LOOKING
+
+
 def stop_looking(_: Any = None) -> None:
     """End the transaction in which the request was read."""
     g.pop("view", None)
-    if reading := g.pop("reading", None):
-        reading.close()
+    g.pop("connection", None)
+    if begun := g.pop("reading", None):
+        begun.close()
 
 
 def banner(view: View) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The log and its words, the ledger's identity, commands, accounts, sessions, the access log."""
+"""The log and its words, the ledger's identity, commands and accounts."""
 
 import secrets
 from uuid import uuid4
@@ -55,22 +55,8 @@ def upgrade() -> None:
         sa.Column("password", sa.Text, nullable=False),
         sa.Column("created_at", sa.String(32), nullable=False),
         sa.Column("disabled_at", sa.String(32), nullable=False),
+        sa.Column("first_password", sa.Boolean, nullable=False),
+        sa.Column("second_factor", sa.Text, nullable=False),
+        sa.Column("recovery", sa.Text, nullable=False),
+        sa.Column("demonstration", sa.Boolean, nullable=False),
     )
-    op.create_table(
-        "sessions",
-        sa.Column("token", sa.String(64), primary_key=True),
-        sa.Column("person", sa.String(64), nullable=False),
-        sa.Column("started_at", sa.String(32), nullable=False),
-        sa.Column("seen_at", sa.String(32), nullable=False),
-    )
-    op.create_table(
-        "access_log",
-        sa.Column("id", whole_number, primary_key=True, autoincrement=True),
-        sa.Column("at", sa.String(32), nullable=False),
-        sa.Column("what", sa.String(20), nullable=False),
-        sa.Column("person", sa.String(64), nullable=False),
-        sa.Column("sign_in", sa.String(200), nullable=False),
-        sa.Column("address", sa.String(64), nullable=False),
-    )
-    op.create_index("ix_access_log_sign_in", "access_log", ["sign_in", "at"])
-    op.create_index("ix_access_log_address", "access_log", ["address", "at"])

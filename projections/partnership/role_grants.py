@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from domain.kernel.terms import ROLES, Role
 from domain.partnership.role_grant import RoleGrant
@@ -29,16 +29,21 @@ ROLE_GRANTS = Register(
 )  # fmt: skip
 
 
+HELD_ON_DAY = and_(
+    ROLE_GRANTS.c.until.is_(None),
+    ROLE_GRANTS.c.from_on <= bindparam("day"),
+    or_(ROLE_GRANTS.c.to_on == "", ROLE_GRANTS.c.to_on >= bindparam("day")),
+)
+"""That a role is held on `day`, by all that is known now."""
+_ROLES_HELD = select(ROLE_GRANTS.c.role, ROLE_GRANTS.c.agency).where(
+    ROLE_GRANTS.c.person == bindparam("person"), HELD_ON_DAY
+)
+
+
 def roles_held(connection: Connection, person: str, *, on: date) -> list[tuple[Role, str]]:
     """The roles that a person holds on a day, each with its agency ("" for none)."""
-    day, row = on.isoformat(), ROLE_GRANTS.c
-    query = select(row.role, row.agency).where(
-        row.person == person,
-        row.until.is_(None),
-        row.from_on <= day,
-        or_(row.to_on == "", row.to_on >= day),
-    )
-    return [(Role(role), agency) for role, agency in connection.execute(query)]
+    asked = {"person": person, "day": on.isoformat()}
+    return [(Role(role), agency) for role, agency in connection.execute(_ROLES_HELD, asked)]
 
 
 def list_grants(view: View) -> list[Row]:

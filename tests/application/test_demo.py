@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from application import accounts
+from application.accounts.people import everybody, names, person_called
+from application.accounts.side import SideRecords
+from application.accounts.signing_in import Visitor, sign_in
 from application.ledger.ledger import Ledger
 from demonstration import (
     clock_at,
@@ -114,14 +116,14 @@ def test_it_loads_on_postgresql_too_and_says_how_far_it_is(postgresql_database_u
 
 def test_everybody_can_sign_in_and_holds_their_role(told: Ledger) -> None:
     held = []
-    with told.writing() as connection:
-        for who in sign_ins():
-            signed_in = accounts.sign_in(
-                connection, sign_in=who.sign_in, password=who.password, address="", now=told.now()
-            )
-            assert signed_in is not None
-            assert signed_in[1].name == f"{who.role} (demo)"
-            held += roles_held(connection, signed_in[1].person, on=london_date(told.now()))
+    side = SideRecords(told.engine)
+    for who in sign_ins():
+        assert sign_in(told, side, name=who.sign_in, password=who.password, visitor=Visitor())
+        with told.reading() as connection:
+            person = person_called(connection, who.sign_in)
+            assert names(connection)[person] == f"{who.role} (demo)"
+            held += roles_held(connection, person, on=london_date(told.now()))
+    side.close()
     assert {role for role, _ in held} == set(Role)
     assert {agency for role, agency in held if role is Role.SAAS_MEMBER} == {
         "kent-police", "nhs-kent-and-medway-icb", "kent-schools-and-colleges",
@@ -157,7 +159,7 @@ def test_when_it_fails_half_way_nothing_is_left_and_the_clock_is_right_again(
     assert ledger.position() == before
     assert ledger.now is clock
     with ledger.reading() as connection:
-        assert accounts.everybody(connection) == []
+        assert everybody(connection) == []
     ledger.close()
 
 

@@ -11,13 +11,11 @@ from mypy import api
 
 from application.doing.supply import MisfitError
 from application.importing.importable import Step
-from application.ledger.ledger import Ledger
 from application.nouns.actions import SET
 from domain.kernel.happened import Happened
 from domain.kernel.item import Linkable
 from tests.followed import set_action
-from web import create_app
-from web.settings import Settings
+from tests.sites import bare_site
 
 ROOT = Path(__file__).parents[2]
 RISKS = ROOT / "application/nouns/risks.py"
@@ -143,7 +141,7 @@ def test_the_first_row_finds_a_column_that_its_item_does_not_have() -> None:
     "wrong", ["{{ row.titel }}", "{% if row.titel %}x{% endif %}", "{{ titel }}"]
 )
 def test_a_page_does_not_show_what_there_is_not(wrong: str) -> None:
-    app = create_app(Settings(database_url="", secret_key="k" * 32), ledger=object.__new__(Ledger))
+    app = bare_site()
     template = app.jinja_env.from_string(wrong)
     with pytest.raises(UndefinedError, match="titel"):
         template.render(row={"title": "A title"})

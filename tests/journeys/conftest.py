@@ -15,11 +15,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Request, Response
 from werkzeug.serving import make_server
 
+from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from demonstration import load_demo, sign_ins
 from tests.databases import Databases
-from web import create_app
-from web.settings import Settings
+from tests.sites import bare_site
 from web.startup import open_ledger
 
 WIDTHS = {"wide": 1280, "narrow": 320}
@@ -49,8 +49,7 @@ def ledger(sqlite_databases: Databases) -> Iterator[Ledger]:
 def server() -> Iterator[tuple[Flask, str]]:
     """The site without a ledger, and the address at which it answers."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    settings = Settings(database_url="", secret_key="k" * 32)
-    app = create_app(settings, ledger=object.__new__(Ledger))
+    app = bare_site()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -60,10 +59,18 @@ def server() -> Iterator[tuple[Flask, str]]:
 
 
 @pytest.fixture
-def site(server: tuple[Flask, str], ledger: Ledger) -> str:
+def side(ledger: Ledger) -> Iterator[SideRecords]:
+    """The side records of that ledger."""
+    side = SideRecords(ledger.engine)
+    yield side
+    side.close()
+
+
+@pytest.fixture
+def site(server: tuple[Flask, str], ledger: Ledger, side: SideRecords) -> str:
     """The address of the site on that ledger."""
     app, address = server
-    app.extensions["ledger"] = ledger
+    app.extensions |= {"ledger": ledger, "side": side}
     return address
 
 

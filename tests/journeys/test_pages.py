@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import FilePayload
 from sqlalchemy import delete
 
-from application.accounts import sessions
+from application.accounts.side import SideRecords, sessions
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from tests.acts import do, record
@@ -142,11 +142,13 @@ def test_what_comes_of_a_file_has_no_barrier(arrive: Arrive) -> None:
     assert person.barriers() == []
 
 
-def test_who_was_signed_out_while_typing_meets_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
+def test_who_was_signed_out_while_typing_meets_no_barrier(
+    side: SideRecords, arrive: Arrive
+) -> None:
     person = arrive("business-team")
     person.open("/risks/new")
     person.page.get_by_label("Title").fill(LONG)
-    with ledger.writing() as connection:
+    with side.writing() as connection:
         connection.execute(delete(sessions))
     person.press("Record a risk")
     assert person.heading == "You were signed out"

@@ -9,13 +9,14 @@ from flask import Flask
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
+from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.databases import Databases
 from tests.partnership import found
+from tests.sites import bare_site
 from tests.web.commanding import Scrutiny
 from tests.web.visitor import Visitor
-from web import create_app
 from web.settings import Settings
 from web.startup import open_ledger
 
@@ -44,13 +45,21 @@ def ledger(databases: Databases) -> Iterator[Ledger]:
 def site() -> Flask:
     """The site without a ledger, put together once: its templates take a while to compile."""
     settings = Settings(database_url="", secret_key="k" * 32)
-    return create_app(settings, ledger=object.__new__(Ledger))
+    return bare_site(settings)
 
 
 @pytest.fixture
-def app(site: Flask, ledger: Ledger) -> Flask:
+def side(ledger: Ledger) -> Iterator[SideRecords]:
+    """The side records of that ledger."""
+    side = SideRecords(ledger.engine, key=b"the key of the tests")
+    yield side
+    side.close()
+
+
+@pytest.fixture
+def app(site: Flask, ledger: Ledger, side: SideRecords) -> Flask:
     """The site on that ledger."""
-    site.extensions["ledger"] = ledger
+    site.extensions |= {"ledger": ledger, "side": side}
     return site
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from freezegun import freeze_time
 
+from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import GENERAL, Vocabulary
@@ -94,12 +95,15 @@ HARMLESS = [
 
 def test_an_odd_address_is_never_our_fault(sqlite_databases: Databases, app: Flask) -> None:
     with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url, freeze_time(TODAY):
-        app.extensions["ledger"] = ledger = open_ledger(url)
+        ledger = open_ledger(url)
+        side = SideRecords(ledger.engine)
+        app.extensions |= {"ledger": ledger, "side": side}
         visitor = Visitor(app)
         visitor.sign_in(Role.BUSINESS_TEAM)
         for addresses, status in ((ODD, 404), (UNREADABLE, 422), (HARMLESS, 200)):
             found = {each: visitor.ask("GET", each).status_code for each in addresses}
             assert found == dict.fromkeys(addresses, status)
+        side.close()
         ledger.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import Engine, event
 
+from application.accounts.side import SideRecords
 from application.ledger import faults
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
@@ -48,9 +49,9 @@ def on_every_connection(engine: Engine, statement: str) -> Iterator[None]:
 
 
 @contextmanager
-def read_only(ledger: Ledger) -> Iterator[None]:
+def read_only(engine: Engine) -> Iterator[None]:
     """Let nobody write to the database."""
-    with on_every_connection(ledger.engine, TO_READ_ONLY[ledger.engine.dialect.name]):
+    with on_every_connection(engine, TO_READ_ONLY[engine.dialect.name]):
         yield
 
 
@@ -60,7 +61,7 @@ def test_a_database_that_became_read_only_can_be_read_and_keeps_what_was_typed(
     reference = record(ledger)
     visitor = visit(Role.BUSINESS_TEAM)
     form = visitor.get(f"/risks/{reference}/add-control")
-    with read_only(ledger):
+    with read_only(ledger.engine):
         page = visitor.submit(form, status=503, text="A weekly look")
         (sentence,) = page.errors
         assert sentence.startswith(READ_ONLY)
@@ -70,20 +71,25 @@ def test_a_database_that_became_read_only_can_be_read_and_keeps_what_was_typed(
     assert done.history[0] == "Added control 1: A weekly look."
 
 
-def test_nobody_can_sign_in_to_a_read_only_database_and_everybody_is_told_why(
-    ledger: Ledger, visit: Visit
+def test_a_read_only_ledger_can_still_be_signed_in_to(ledger: Ledger, visit: Visit) -> None:
+    with read_only(ledger.engine):
+        assert visit().sign_in("auditor").heading == "What needs you"
+
+
+def test_nobody_can_sign_in_where_no_session_can_be_kept_and_everybody_is_told_why(
+    side: SideRecords, visit: Visit
 ) -> None:
-    with read_only(ledger):
+    with read_only(side.engine):
         page = visit().sign_in("auditor", status=503)
     assert page.heading == "The ledger is not available"
     assert READ_ONLY in page.words
 
 
-def test_who_reads_on_in_a_read_only_database_is_signed_out_after_half_an_hour(
-    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
+def test_who_reads_on_where_no_visit_can_be_noted_is_signed_out_after_half_an_hour(
+    clock: FrozenDateTimeFactory, side: SideRecords, visit: Visit
 ) -> None:
     visitor = visit(Role.AUDITOR)
-    with read_only(ledger):
+    with read_only(side.engine):
         for _ in range(2):
             clock.tick(timedelta(minutes=14))
             assert visitor.get("/risks").heading == "Partnership Risk Register"

@@ -6,13 +6,24 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 
-from application import accounts
-from application.accounts import TooManyTriesError
+from application.accounts import signing_in
+from application.accounts.signing_in import Visitor
+from application.accounts.tries import TooManyTriesError
+from application.ledger.faults import FAULTS, explain
 from web.forms import FormField
 from web.security import public, start_session
-from web.view import ledger
+from web.view import ledger, side
 
 pages = Blueprint("sign_in", __name__)
 
@@ -40,19 +51,15 @@ def sign_in_now() -> Any:
     if missing:
         return _again(name, missing, 422)
     try:
-        with ledger().writing() as connection:
-            entered = accounts.sign_in(
-                connection,
-                sign_in=name,
-                password=password,
-                address=request.remote_addr or "",
-                now=ledger().now(),
-            )
+        token = signing_in.sign_in(
+            ledger(), side(), name=name, password=password, visitor=visitor()
+        )
     except TooManyTriesError as error:
-        return _again(name, {"name": error.sentence}, 429)
-    if entered is None:
+        page, status = _again(name, {"name": error.sentence}, 429)
+        return page, status, {"Retry-After": str(error.seconds)}
+    if token is None:
         return _again(name, {"name": _WRONG}, 422)
-    start_session(entered[0])
+    start_session(token)
     return redirect(_inside(request.form.get("next", "")), 303)
 
 
@@ -61,13 +68,23 @@ def sign_in_now() -> Any:
 def sign_out() -> Any:
     """End the session here and in the ledger."""
     if token := session.get("token"):
-        with ledger().writing() as connection:
-            accounts.sign_out(
-                connection, token, address=request.remote_addr or "", now=ledger().now()
-            )
+        _end(token)
     session.clear()
     flash("You are signed out.", "success")
     return redirect(url_for("sign_in.sign_in"), 303)
+
+
+def visitor() -> Visitor:
+    """From where the request comes."""
+    return Visitor(request.remote_addr or "", request.user_agent.string)
+
+
+def _end(token: str) -> None:
+    """End the session; where that cannot be noted, the browser forgets it all the same."""
+    try:
+        signing_in.sign_out(side(), token, visitor=visitor(), now=ledger().now())
+    except FAULTS as error:
+        current_app.logger.warning("a sign-out was not noted: %s", explain(error).name)
 
 
 def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from application import accounts
+from application.accounts.people import names as names_of
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
@@ -37,7 +37,7 @@ def trail() -> str:
     """Fifty lines of the trail, the latest first."""
     page, view, wanted = page_asked_for(), the_view(), trail_in(request.args)
     rows, total = trail_page(view, wanted, page=page)
-    people = accounts.names(view.connection)
+    people = names_of(view.connection)
     who = people_by_id(view.connection)
     query = list(request.args.items(multi=True))
     return render_template(

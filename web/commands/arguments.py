@@ -73,7 +73,7 @@ def looking(as_at: str | None = None) -> Iterator[View]:
 
 def os_user(ledger: Ledger) -> Person:
     """Whoever runs the command, by an account without sign-in: the log holds only its id."""
-    from application.accounts import account_outside
+    from application.accounts.people import account_outside
     from application.doing.access import operator
 
     user = _user_name()

@@ -149,7 +149,8 @@ def add_user(
     *, sign_in: str, name: str, role: str, agency: str, password_file: IO[str] | None
 ) -> None:
     """Make an account and give it a role. Asks for the password."""
-    from application.accounts import add_account
+    from application.accounts import passwords
+    from application.accounts.people import add_account
     from application.doing.intents import perform
     from application.nouns.role_grants import GIVE
     from web.moments import look
@@ -160,9 +161,10 @@ def add_user(
             password = password_file.read().rstrip("\r\n")
         else:
             password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        hashed = passwords.accepted(password)
         with ledger.writing() as connection:
             person = add_account(
-                connection, sign_in=sign_in, name=name, password=password, now=ledger.now()
+                connection, sign_in=sign_in, name=name, hashed=hashed, now=ledger.now()
             )
             grant = {
                 "person": person,

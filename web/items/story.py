@@ -13,7 +13,7 @@ from typing import Any, Generic
 
 from sqlalchemy import Connection
 
-from application import accounts
+from application.accounts.people import names as names_of
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date
@@ -128,7 +128,7 @@ def full_sentence(words: str) -> str:
 
 def people_by_id(connection: Connection) -> Callable[[str], str]:
     """Says what to call a person, by their id."""
-    names = accounts.names(connection)
+    names = names_of(connection)
     return lambda person: names.get(person, _nobody(person))
 
 

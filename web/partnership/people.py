@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from application import accounts
+from application.accounts.access_log import latest_access
+from application.accounts.people import everybody as every_account
 from application.doing import access
-from application.ledger.clock import today
 from application.nouns.role_grants import END, GIVE
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import list_grants
 from web.acting import Around, act_on
 from web.items.story import people_by_id
 from web.security import allow
-from web.view import person, the_view
+from web.view import person, side, the_view
 
 pages = Blueprint("people", __name__)
 
@@ -26,7 +27,7 @@ def people() -> str:
     """Every role that was ever given, and to whom; as at any moment."""
     view = the_view()
     grants = list_grants(view)
-    everybody = accounts.everybody(view.connection)
+    everybody = every_account(view.connection)
     held = {row["person"] for row in grants}
     return render_template(
         "people/people.html",
@@ -51,7 +52,7 @@ def give() -> Any:
 def _people_to_choose(_: object) -> Around:
     listed = [
         (account.person, f"{account.name} ({account.sign_in})")
-        for account in accounts.everybody(the_view().connection)
+        for account in every_account(the_view().connection)
         if account.signs_in
     ]
     return Around(listed={"person": listed})
@@ -71,6 +72,13 @@ def end(reference: str) -> Any:
 @allow("see.access_log")
 def access_log() -> str:
     """Who signed in and out lately, kept apart from the business history."""
-    connection = the_view().connection
-    rows, names = accounts.latest_access(connection), accounts.names(connection)
-    return render_template("people/access_log.html", rows=rows, names=names, today=today())
+    with side().reading() as connection:
+        rows = latest_access(connection)
+    who = people_by_id(the_view().connection)
+
+    def named(row: Mapping[str, str]) -> str:
+        if row["stranger"]:
+            return f"A name that is no account’s ({row['stranger']})"
+        return who(row["person"])
+
+    return render_template("people/access_log.html", rows=rows, named=named, who=who)

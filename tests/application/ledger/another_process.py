@@ -3,6 +3,7 @@
     python -m tests.application.ledger.another_process URL record 10
     python -m tests.application.ledger.another_process URL stop-before-commit
     python -m tests.application.ledger.another_process URL stop-before-answer
+    python -m tests.application.ledger.another_process URL hold-the-lock
     python -m tests.application.ledger.another_process URL tick DSP-2026-001 MOMENT
 
 It prints each thing that it has confirmed on a line of its own.
@@ -67,6 +68,10 @@ def main(url: str, what: str, about: str = "1", when: str = "") -> None:
     elif what == "stop-before-commit":
         ledger.projections = [*ledger.projections, Waiting()]
         record(ledger, COMMAND)
+    elif what == "hold-the-lock":
+        with ledger.writing():
+            say("held")
+            sys.stdin.read()
     elif what == "stop-before-answer":
         record(ledger, COMMAND)
         say("committed")

@@ -17,7 +17,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import make_url
 
-from application.accounts import person_called, sign_in
+from application.accounts.people import person_called
+from application.accounts.side import SideRecords
+from application.accounts.signing_in import Visitor, sign_in
 from application.ledger.clock import today
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import roles_held
@@ -120,9 +122,9 @@ def test_a_person_is_added_with_a_role_and_can_sign_in(scrutiny: Scrutiny) -> No
     with ledger.writing() as connection:
         person = person_called(connection, "ann@kent.example")
         assert roles_held(connection, person, on=today()) == [(Role.BUSINESS_TEAM, "")]
-        assert sign_in(
-            connection, sign_in="ann@kent.example", password=PASSWORD, address="", now=ledger.now()
-        )
+    side = SideRecords(ledger.engine)
+    assert sign_in(ledger, side, name="ann@kent.example", password=PASSWORD, visitor=Visitor())
+    side.close()
     ledger.close()
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from application.accounts import accounts, sign_in
+from application.accounts.people import accounts
+from application.accounts.side import SideRecords
+from application.accounts.signing_in import Visitor, sign_in
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled, write_settled
 from domain.kernel.followed import Deadlines
@@ -112,13 +114,12 @@ def test_whoever_runs_a_command_is_an_account_that_nobody_can_sign_in_to(
         "user", "add", "ann@westmarch.example", "--name", "Ann", "--role", "auditor",
         "--password-file", "-", typed="a password of the tests\n",
     )  # fmt: skip
-    with opened(scrutiny) as ledger, ledger.writing() as connection:
+    with opened(scrutiny) as ledger, closing(SideRecords(ledger.engine)) as side:
         query = select(accounts).where(accounts.c.name.startswith("OS user "))
-        (user,) = connection.execute(query).all()
+        with ledger.reading() as connection:
+            (user,) = connection.execute(query).all()
         assert {event.by.person for _, event in ledger.events_after(0)} == {user.person}
         assert user.password == ""
         for password in ("", " ", "None"):
-            tried = sign_in(
-                connection, sign_in=user.sign_in, password=password, address="", now=ledger.now()
-            )
+            tried = sign_in(ledger, side, name=user.sign_in, password=password, visitor=Visitor())
             assert tried is None

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from freezegun.api import FrozenDateTimeFactory
 
-from application.accounts import add_account
+from application.accounts.side import SideRecords
 from application.founding import found, shipped
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import write_settled
@@ -24,6 +24,7 @@ from domain.risks.matrix import Band
 from tests.acts import do, record
 from tests.databases import Databases
 from tests.kent import KENT, OPERATOR, SETTLED
+from tests.partnership import an_account
 from tests.web.conftest import Visit
 from tests.web.doing import receive
 from tests.web.visitor import Visitor
@@ -110,10 +111,8 @@ def westmarch(site: Flask, databases: Databases) -> Iterator[Visitor]:
     """An administrator and everything else besides, of the invented partnership."""
     with databases.lend(databases.prepare()) as url, closing(open_ledger(url)) as ledger:
         found(ledger, shipped("westmarch"), person=OPERATOR)
-        with ledger.writing() as connection:
-            person = add_account(
-                connection, sign_in="all", name="All", password="a long password", now=ledger.now()
-            )
+        person = an_account(ledger, sign_in="all", name="All", password="a long password")
+        with ledger.writing():
             for role in Role:
                 agency = "westmarch-constabulary" if role is Role.SAAS_MEMBER else ""
                 do(ledger, "role.give", person=person, role=role.value, agency=agency)
@@ -126,10 +125,11 @@ def westmarch(site: Flask, databases: Databases) -> Iterator[Visitor]:
                raised_by="westmarch-council", position="The police.",
                other_agency="westmarch-constabulary", other_position="The council.",
                meeting="A meeting", met_on="2026-06-09", minute="5.2")  # fmt: skip
-        site.extensions["ledger"] = ledger
-        visitor = Visitor(site)
-        visitor.sign_in("all", "a long password")
-        yield visitor
+        with closing(SideRecords(ledger.engine)) as side:
+            site.extensions |= {"ledger": ledger, "side": side}
+            visitor = Visitor(site)
+            visitor.sign_in("all", "a long password")
+            yield visitor
 
 
 PAGES = [

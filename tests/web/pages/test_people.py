@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import delete
 
-from application.accounts import accounts, add_account
+from application.accounts.people import accounts
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
-from tests.partnership import FOUNDED, name_of
+from tests.partnership import an_account, name_of
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor
@@ -24,10 +26,7 @@ def administrator(clock: FrozenDateTimeFactory, visit: Visit) -> Visitor:
 @pytest.fixture
 def newcomer(ledger: Ledger) -> str:
     """The person of an account without any role."""
-    with ledger.writing() as connection:
-        return add_account(
-            connection, sign_in="new", name="A newcomer", password="words of the new", now=FOUNDED
-        )
+    return an_account(ledger, sign_in="new", name="A newcomer", password="words of the new")
 
 
 def grants_of(page: Page, name: str) -> list[list[str]]:
@@ -140,10 +139,22 @@ def test_the_access_log_tells_who_came_and_went(administrator: Visitor, visit: V
     visit().sign_in("auditor", "a guess", status=422)
     rows = administrator.get("/access-log").rows
     assert [(row[1], row[2]) for row in rows] == [
-        ("Failed", "auditor"),
+        ("Failed", name_of(Role.AUDITOR)),
         ("Signed out", name_of(Role.AUDITOR)),
         ("Signed in", name_of(Role.AUDITOR)),
         ("Signed in", name_of(Role.ADMINISTRATOR)),
     ]
     assert {row[0] for row in rows} == {"10 June 2026 at 10:00am"}
-    assert {row[3] for row in rows} == {"127.0.0.1"}
+    assert {row[4] for row in rows} == {"127.0.0.1"}
+
+
+def test_what_was_typed_as_a_name_is_not_in_the_access_log(
+    administrator: Visitor, visit: Visit
+) -> None:
+    for name in ("a password by mistake", "another", "a password by mistake"):
+        visit().sign_in(name, status=422)
+    page = administrator.get("/access-log")
+    first, second, third = [row[2] for row in page.rows if row[1] == "Failed"]
+    assert first == third != second
+    assert re.fullmatch(r"A name that is no account’s \([0-9a-f]{12}\)", first)
+    assert "mistake" not in page.html

@@ -1,0 +1,163 @@
+"""Side records: sessions, tries to sign in, the access log. They never share the log's lock.
+
+On SQLite they stand in a file of their own, whose name is the database's with `-side` behind it; on
+PostgreSQL in plain tables of the same database. Their transactions are short and their own: never
+open one inside `ledger.writing()`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+    text,
+)
+
+from application.ledger.database import begun, connect, for_writing
+from application.ledger.faults import FAULTS
+from application.ledger.recorder import whole_number
+
+PATIENCE = 2_000
+"""Milliseconds that a side record waits for another one: each is written in a few."""
+
+side_tables = MetaData()
+"""The tables of the side records; on SQLite in their own file."""
+
+sessions = Table(
+    "sessions",
+    side_tables,
+    Column("token", String(64), primary_key=True),  # SHA-256 of what the browser holds
+    Column("person", String(64), nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("proved_at", String(32), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("browser", String(200), nullable=False),
+    Index("ix_sessions_person", "person"),
+)
+"""`proved_at`: when the person last proved who they are; "" as long as a code is still wanted."""
+tries = Table(
+    "sign_in_tries",
+    side_tables,
+    Column("who", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("tried_at", String(32), nullable=False),
+    Column("free_at", String(32), nullable=False),
+    Column("refusal_noted", String(32), nullable=False),
+    Index("ix_sign_in_tries_tried_at", "tried_at"),
+)
+spent_codes = Table(
+    "spent_codes",
+    side_tables,
+    Column("person", String(64), primary_key=True),
+    Column("code", String(80), primary_key=True),
+    Column("at", String(32), nullable=False),
+)
+access_log = Table(
+    "access_log",
+    side_tables,
+    Column("id", whole_number, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("stranger", Text, nullable=False),
+    Column("address", String(64), nullable=False),
+    Index("ix_access_log_at", "at"),
+    Index("ix_access_log_person", "person", "at"),
+)
+
+
+class SideRecords:
+    """The side records of one ledger.
+
+    `key` keeps what strangers typed from being read back out of its digests; without one, digests
+    are good for this process only. Raises nothing where the records cannot be made: whoever needs
+    them is told by the fault of the database, and everybody else goes on.
+    """
+
+    def __init__(self, ledgers: Engine, *, key: bytes = b"") -> None:
+        self.in_ledger = ledgers.dialect.name == "postgresql"
+        """Whether they can be read in one statement with what the ledger's database holds."""
+        self.engine = _engine(ledgers)
+        self._for_writing = for_writing(self.engine)
+        self._key = key or secrets.token_bytes(32)
+        if not self.in_ledger:
+            with suppress(*FAULTS, OSError):
+                make_side_tables(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.connect() as connection, begun(connection):
+            yield connection
+
+    @contextmanager
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """A transaction of its own, committed at the end or rolled back whole.
+
+        Without `wait` it fails at once where another one is being written: for what may as well be
+        noted later.
+        """
+        with self._for_writing.connect() as connection:
+            patience = PATIENCE if wait else 1
+            if not self.in_ledger:
+                raw: Any = connection.connection
+                raw.execute(f"PRAGMA busy_timeout = {patience}").close()
+            with begun(connection):
+                if self.in_ledger:
+                    connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
+                yield connection
+
+    def digest(self, words: str) -> str:
+        """Stands for words that are not to be kept as they are; the same words give the same."""
+        return hmac.new(self._key, words.encode(errors="replace"), hashlib.sha256).hexdigest()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def make_side_tables(engine: Engine) -> None:
+    """Make what is missing of the side records: in this database on PostgreSQL, and on SQLite in a
+    file beside it, or in it where it is that file.
+
+    Raises one of FAULTS, or OSError, where they cannot be made.
+    """
+    beside = _engine(engine)
+    try:
+        if set(side_tables.tables) - set(inspect(beside).get_table_names()):
+            with for_writing(beside).begin() as connection:
+                side_tables.create_all(connection)
+    finally:
+        beside.dispose()
+
+
+def side_file(database: str) -> str:
+    """The file of the side records of a SQLite database."""
+    return database if database.endswith(_SUFFIX) else f"{database}{_SUFFIX}"
+
+
+_SUFFIX = "-side"
+
+
+def _engine(ledgers: Engine) -> Engine:
+    url = ledgers.url
+    if ledgers.dialect.name == "sqlite":
+        url = url.set(database=side_file(url.database or ""))
+    return connect(url.render_as_string(hide_password=False))

@@ -1,0 +1,107 @@
+"""Signing in and out. Nothing here waits for the log's lock, and argon2 runs in no transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from application.accounts import passwords, sessions, tries
+from application.accounts.access_log import Noted, forget_old_lines, note
+from application.accounts.people import accounts, spelt
+from application.accounts.side import SideRecords
+from application.accounts.tries import TooManyTriesError, network_of
+from application.ledger.ledger import Ledger
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """From where somebody comes: the address, and what their browser says that it is."""
+
+    address: str = ""
+    browser: str = ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the account that is meant says; all "" where there is none that can be used."""
+
+    person: str = ""
+    password: str = ""
+
+
+def sign_in(
+    ledger: Ledger,
+    side: SideRecords,
+    *,
+    name: str,
+    password: str,
+    visitor: Visitor,
+) -> str | None:
+    """Begin a session: the token for the browser, or None when name or password is wrong.
+
+    Raises TooManyTriesError or TooBusyError. Whatever comes of it is in the access log.
+    """
+    now = ledger.now()
+    with ledger.reading() as connection:
+        known = _known(connection, name)
+    stranger = "" if known.person else side.digest(f"name {spelt(name)}")[:12]
+    line = Noted("failed", known.person, stranger=stranger, address=visitor.address)
+    who = side.digest(f"try {spelt(name)} from {network_of(visitor.address)}")
+    take_a_try(side, who, line, now=now)
+    if not passwords.matches(known.password, password):
+        with side.writing() as connection:
+            note(connection, line, now=now)
+        return None
+    with side.writing() as connection:
+        tries.forget(connection, who)
+        sessions.forget_ended(connection, now=now)
+        forget_old_lines(connection, now=now)
+        token = sessions.start(
+            connection, known.person, proved=True,
+            address=visitor.address, browser=visitor.browser, now=now,
+        )  # fmt: skip
+        note(connection, Noted("signed in", known.person, address=visitor.address), now=now)
+    return token
+
+
+def take_a_try(side: SideRecords, who: str, line: Noted, *, now: datetime) -> None:
+    """Count a try. Raises TooManyTriesError, and puts the first such refusal on record."""
+    try:
+        with side.writing() as connection:
+            tries.take(connection, who, now=now)
+    except TooManyTriesError as refusal:
+        if not refusal.noted:
+            with side.writing() as connection:
+                tries.note_refusal(connection, who)
+                refused = Noted(
+                    "refused", line.person, stranger=line.stranger, address=line.address
+                )
+                note(connection, refused, now=now)
+            _log.warning(
+                "a sign-in was refused for %s seconds: account %s, from %s",
+                refusal.seconds, line.person or f"unknown ({line.stranger})", line.address,
+            )  # fmt: skip
+        raise
+
+
+def sign_out(side: SideRecords, token: str, *, visitor: Visitor, now: datetime) -> None:
+    """End a session, and forget those that have run out."""
+    with side.writing() as connection:
+        session = sessions.session_of(connection, token, now=now)
+        sessions.end(connection, sessions.fingerprint(token))
+        sessions.forget_ended(connection, now=now)
+        if session:
+            note(connection, Noted("signed out", session.person, address=visitor.address), now=now)
+
+
+def _known(connection: Connection, name: str) -> _Known:
+    query = select(accounts.c.person, accounts.c.password).where(
+        accounts.c.sign_in == spelt(name), accounts.c.disabled_at == ""
+    )
+    found = connection.execute(query).first()
+    return _Known(*found) if found and found.password else _Known()

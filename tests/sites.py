@@ -1,0 +1,18 @@
+"""Putting the site together once, and then on one ledger after another."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from application.accounts.side import SideRecords
+from application.ledger.ledger import Ledger
+from web import create_app
+from web.settings import Settings
+
+SETTINGS = Settings(database_url="", secret_key="k" * 32)
+
+
+def bare_site(settings: Settings = SETTINGS) -> Flask:
+    """The site without a ledger: its templates take a while to compile."""
+    no_side = object.__new__(SideRecords)
+    return create_app(settings, ledger=object.__new__(Ledger), side=no_side)
