@@ -1,18 +1,22 @@
-"""Serving the site with gunicorn: threads in one process, unless WEB_CONCURRENCY asks for more."""
+"""Serving the site: one process with threads, unless WEB_CONCURRENCY asks for more of them.
+
+gunicorn starts, minds and ends the processes; what each of them does is in web/worker.py.
+"""
 
 from __future__ import annotations
 
-import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from web import create_app
 from web.settings import Settings, SettingsError
+from web.worker import Door, WaitressWorker
 
+FINISH_SECONDS = 8
+"""How long a process that is to end has for what it has begun; `docker stop` kills after 10."""
 THREADS = 8
 
 
@@ -21,46 +25,53 @@ def serve_site(settings: Settings, *, host: str, port: int, ready: Callable[[str
 
     Raises SettingsError when the address cannot be listened on.
     """
-    must_be_free(host, port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    def doors() -> Sequence[Door]:
+        return [Door(create_app(settings), threads=THREADS)]
+
+    serve(doors, [(host, port)], ready=ready)
+
+
+def serve(
+    doors: Callable[[], Sequence[Door]],
+    addresses: Sequence[tuple[str, int]],
+    *,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve what `doors` makes in each process, each at its address, until stopped."""
+    for address in addresses:
+        must_be_free(*address)
+    shown = [_shown(*address) for address in addresses]
     options = {
-        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "worker_class": "gthread",
-        "threads": THREADS,
+        "bind": shown,
+        "worker_class": WaitressWorker,
         "loglevel": "warning",
         "timeout": 120,
+        "graceful_timeout": FINISH_SECONDS,
         "control_socket_disable": True,
-        "when_ready": lambda server: ready(address),
-        "post_worker_init": _end_gracefully,
+        "when_ready": lambda server: ready(f"http://{shown[0]}"),
     }
-    _Site(settings, options).run()
+    _Served(doors, options).run()
 
 
-def _end_gracefully(worker: Any) -> None:
-    """Let Ctrl-C end a process as SIGTERM does: it answers what it has begun to, then leaves.
+class _Served(BaseApplication):  # type: ignore[misc]
+    """What gunicorn runs: each of its processes makes its own."""
 
-    gunicorn's own way for Ctrl-C takes a lock inside the signal's handler, which the very thread
-    that was interrupted may hold; the process then hangs until it is killed.
-    """
-    signal.signal(signal.SIGINT, worker.handle_exit)
-    signal.signal(signal.SIGQUIT, worker.handle_exit)
-
-
-class _Site(BaseApplication):  # type: ignore[misc]
-    """What gunicorn runs: each of its processes makes a site of its own."""
-
-    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
-        self._settings = settings
+    def __init__(self, doors: Callable[[], Sequence[Door]], options: dict[str, Any]) -> None:
+        self._doors = doors
         self._options = options
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return create_app(self._settings)
+    def load(self) -> Sequence[Door]:
+        return self._doors()
+
+
+def _shown(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def must_be_free(host: str, port: int) -> None:

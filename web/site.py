@@ -35,14 +35,12 @@ from web.disputes import conformance_pages
 from web.executive import pages as executive
 from web.home import pages as home
 from web.imports import pages as imports
+from web.limits import LARGEST_REQUEST
 from web.nouns import NOUNS
 from web.settings import Settings
 from web.startup import open_ledger
 from web.view import the_view
 from web.wording import days_left, times, working_days_left
-
-LARGEST_REQUEST = 12 * 1024 * 1024
-"""Bytes: an import of 10 MiB and the form around it."""
 
 
 def build(
