@@ -85,5 +85,8 @@ class Client:
             jar.load(each)
         self._cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
 
-    def close(self) -> None:
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._open.close()

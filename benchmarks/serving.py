@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 WORKERS = 2
 THREADS = 8
 _OURS = "web:create_app()"
 _THEIRS = "benchmarks.yardstick.wsgi:application"
 _SECONDS_TO_START = 30
+_ROOT = Path(__file__).parents[1]
 
 
 @contextmanager
@@ -43,6 +45,7 @@ def _served(application: str, settings: Mapping[str, str]) -> Iterator[int]:
             "--bind", f"127.0.0.1:{port}", "--keep-alive", "600", "--timeout", "120",
             "--log-level", "warning", "--no-control-socket",
         ],
+        cwd=_ROOT,
         env={**os.environ, **settings},
     )  # fmt: skip
     try:

@@ -16,22 +16,22 @@ import django
 
 _FORUMS = ("executive", "saas", "business_team", "scrutineer", "subgroup")
 _BAND = "CASE WHEN {figure} <= 4 THEN 'Low' WHEN {figure} <= 9 THEN 'Medium' ELSE 'High' END"
-_FIGURE = "(1 + (id - 1) % 5) * (1 + (id - 1) / 5 % 5)"
-_AIMED = "2 * (1 + (id - 1) % 3)"
+_FIGURE = "(1 + (id - 1) %% 5) * (1 + (id - 1) / 5 %% 5)"
+_AIMED = "2 * (1 + (id - 1) %% 3)"
 _IN_DAYS = {
-    "postgresql": "CURRENT_DATE - 30 + CAST((id - 1) % 180 AS integer)",
-    "sqlite": "date('now', ((id - 1) % 180 - 30) || ' days')",
+    "postgresql": "CURRENT_DATE - 30 + CAST((id - 1) %% 180 AS integer)",
+    "sqlite": "date('now', ((id - 1) %% 180 - 30) || ' days')",
 }
 _CHAPTERS = (
     ("Assigned to the agency that raised it.",
      "owner_role = 'Assistant director', owner_agency_id = raised_by_id"),
     ("Two more vacancies since the last meeting.",
-     "current_likelihood = 1 + (id - 1) % 5, current_impact = 1 + (id - 1) / 5 % 5, "
+     "current_likelihood = 1 + (id - 1) %% 5, current_impact = 1 + (id - 1) / 5 %% 5, "
      f"current_figure = {_FIGURE}, current_band = {_BAND.format(figure=_FIGURE)}, "
      "assessed_on = CURRENT_DATE, movement_reason = 'Two more vacancies since the last meeting.'"),
     ("Reviewed every quarter.", "cadence = 3, review_on = {in_days}"),
     ("The target agreed in June.",
-     "target_likelihood = 2, target_impact = 1 + (id - 1) % 3, "
+     "target_likelihood = 2, target_impact = 1 + (id - 1) %% 3, "
      f"target_figure = {_AIMED}, target_band = {_BAND.format(figure=_AIMED)}"),
 )  # fmt: skip
 """Why and how every risk then changes: the chapters that benchmarks/partnership.py tells, too."""
@@ -45,7 +45,10 @@ def fill(count: int) -> str:
 
     from benchmarks.yardstick.models import Agency, Role
 
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)  # ours, which point at Django's own
+    if connection.vendor == "postgresql":
+        call_command("pgtrigger", "install", verbosity=0)
     user = get_user_model().objects.create_user(
         "benchmark", password=secrets.token_urlsafe(), first_name="Business", last_name="Team"
     )
@@ -95,7 +98,7 @@ def _change(changes: str) -> Any:
         from django.db import connection
 
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE yardstick_risk SET version = version + 1, {changes}")
+            cursor.execute(f"UPDATE yardstick_risk SET version = version + 1, {changes}", [])
 
     return change
 

@@ -37,7 +37,6 @@ if ON_POSTGRESQL:
     }
     HISTORY_APPS = ["pghistory", "pgtrigger"]
     HISTORY_MIDDLEWARE = "pghistory.middleware.HistoryMiddleware"
-    PGTRIGGER_INSTALL_ON_MIGRATE = True
 else:
     DATABASES = {
         "default": {
@@ -86,4 +85,8 @@ TEMPLATES = [
         },
     }
 ]
-LOGGING = {"version": 1, "disable_existing_loggers": False}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"pgtrigger": {"level": "WARNING"}},
+}
