@@ -45,6 +45,8 @@ _FOR_COMPARISON = {
     "reason": "Loaded for comparison only. It belongs to the body that published it.",
 }
 _STORY = ("story.toml", "recommendations.toml", "disputes.toml")
+_DAYS = re.compile(r"[+-]\d+")
+_IN_BRACES = re.compile(r"\{([+-]\d+)( iso| month)?\}")
 _CLOCK = 1
 """How many days ago the clock was looked at, after all steps."""
 SETTLING_IN = 7
@@ -250,11 +252,11 @@ class Telling:
             if isinstance(asked[name], ItemField):
                 values[name] = self.references.get(value, value)
             elif isinstance(asked[name], Day):
-                if not re.fullmatch(r"[+-]\d+", str(value)):
+                if not _DAYS.fullmatch(str(value)):
                     raise StoryError(f"{step}: {name} must be days from today, like +30 or -10.")
                 values[name] = self._day(value)
             elif isinstance(value, str):
-                values[name] = re.sub(r"\{([+-]\d+)( iso| month)?\}", self._written, value)
+                values[name] = _IN_BRACES.sub(self._written, value)
         return values
 
     def _written(self, found: re.Match[str]) -> str:

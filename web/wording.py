@@ -17,6 +17,8 @@ from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES
 from projections.versioned import Row
 from projections.view import View
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
 
 def source_words(source: str) -> str:
     """What kind of scrutiny it comes from."""
@@ -62,7 +64,7 @@ def moved_times(day: str, moves: int) -> str:
 
 def partial_date(words: str) -> str:
     """A published date as people write it, as exact as it was: 2026-03 is March 2026."""
-    if re.fullmatch(r"\d{4}-\d{2}", words):
+    if _MONTH.fullmatch(words):
         whole = long_date(f"{words}-01")
         return whole.removeprefix("1 ") if whole != f"{words}-01" else words
     return long_date(words)

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, fields
 
 from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.item import Item, long_date
+from domain.kernel.plain import MOST_MARKS, few_marks
 from domain.kernel.vocabulary import said
 
 LINE = 200
@@ -89,6 +90,10 @@ class Words(Labelled):
         if not isinstance(value, str):
             raise self.make_error("invalid")
         words = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if few_marks(words) != words:
+            raise ValidationError(
+                f"{self.called} has a letter with more than {MOST_MARKS} marks. Remove them."
+            )
         words = unicodedata.normalize("NFC", words)
         if len(words) > self.longest:
             raise ValidationError(

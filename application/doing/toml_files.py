@@ -12,6 +12,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from domain.kernel.errors import DomainError
+from domain.kernel.plain import few_marks
 
 
 class FileError(DomainError):
@@ -39,7 +40,7 @@ class OneLine(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         words = super()._deserialize(value, attr, data, **kwargs)
-        return " ".join(unicodedata.normalize("NFC", words).split())
+        return " ".join(unicodedata.normalize("NFC", few_marks(words)).split())
 
 
 def line(kind: type[fields.String] = OneLine, *, longest: int = 200, **more: Any) -> fields.String:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, BinaryIO, TextIO, cast
 
 from domain.kernel.errors import DomainError
+from domain.kernel.plain import clean
 
 LARGEST = 10 * 1024 * 1024
 """Bytes that a file may have, unless whoever reads it allows more."""
 
+LONGEST_CELL = 32_767
+"""Characters of a cell: no spreadsheet has longer ones."""
+MOST_COLUMNS = 500
 DELIMITERS = (",", ";", "\t")
 _PIECE = 64 * 1024
 _WORKBOOK = (
@@ -34,14 +38,15 @@ class FileRefusedError(DomainError):
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its cells, and the line of the file on which it starts (the first is 1)."""
+    """One record: its cells, in which white space is collapsed, and the line of the file on which
+    it starts (the first is 1)."""
 
     line: int
     cells: list[str]
 
     @property
     def empty(self) -> bool:
-        return not any(cell.strip() for cell in self.cells)
+        return not any(self.cells)
 
 
 class CsvFile:
@@ -62,13 +67,18 @@ class CsvFile:
         return self._file.tell()
 
     def records(self, delimiter: str) -> Iterator[Record]:
-        """Every record that has anything in it. Raises FileRefusedError on broken quotation."""
+        """Every record that has anything in it.
+
+        Raises FileRefusedError on broken quotation, on a cell of more than `LONGEST_CELL`
+        characters and on more than `MOST_COLUMNS` cells.
+        """
         with self._text() as text:
             reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True, strict=True)
             start = 1
             try:
                 for cells in reader:
-                    record = Record(start, cells)
+                    _must_be_bounded(start, cells)
+                    record = Record(start, [clean(cell) for cell in cells])
                     start = reader.line_num + 1
                     if not record.empty:
                         yield record
@@ -125,12 +135,26 @@ def _decodes(file: IO[bytes], encoding: str) -> bool:
     return True
 
 
+def _must_be_bounded(line: int, cells: Sequence[str]) -> None:
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefusedError(
+            f"Line {line}: there are {len(cells):,} cells; a row may have {MOST_COLUMNS}. Take out "
+            "the columns that are not to be loaded."
+        )
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        raise FileRefusedError(_too_long(line))
+
+
+def _too_long(line: int) -> str:
+    return (
+        f"Line {line}: a cell has more than {LONGEST_CELL:,} characters, which is the most that a "
+        "spreadsheet holds. Perhaps a quotation mark is never closed."
+    )
+
+
 def _broken(line: int, error: csv.Error) -> str:
     if "field larger" in str(error):
-        return (
-            f"Line {line}: a cell has more than {csv.field_size_limit():,} characters. Perhaps a "
-            "quotation mark is never closed."
-        )
+        return _too_long(line)
     return (
         f"Line {line}: the quotation marks do not pair up. A cell that starts with one must end "
         "with one, and a quotation mark inside such a cell is written twice."

@@ -12,6 +12,8 @@ from itertools import islice
 from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
 from domain.kernel.plain import normal
 
+LONGEST_HEADING = 300
+"""Characters of a heading."""
 SEARCHED = 20
 """How many records may stand above the headings: registers have titles and blank lines there."""
 
@@ -81,13 +83,12 @@ class Headings:
         others: dict[str, str] = {}
         fault = ""
         for at, cell in enumerate(record.cells):
-            words = cell.strip()
-            if not words.strip(_NOTHING):
+            if not cell.strip(_NOTHING):
                 continue
             if name := self.columns.get(at):
-                known[name] = words
+                known[name] = cell
             elif name := self.others.get(at):
-                others[name] = f"{others[name]}; {words}" if name in others else words
+                others[name] = f"{others[name]}; {cell}" if name in others else cell
             else:
                 fault = self._too_many(at + 1)
         for name in self.ignored & known.keys():
@@ -134,16 +135,22 @@ def match(cells: Sequence[str], columns: Sequence[Header]) -> dict[int, str]:
     return found
 
 
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SCALE = re.compile(
-    r"[(\[]\s*(?:[\d\s/–-]+|\d+ to \d+|out of \d+|[a-z]|[a-z]\s*[x×*]\s*[a-z]|es"
-    r"|[dmy]{2,4}\W[dmy\W]+)\s*[)\]]",
+    r"[\d /–-]+|\d+ to \d+|out of \d+|[a-z]|[a-z] ?[x×*] ?[a-z]|es|[dmy]{2,4}\W[dmy\W]+",
     re.IGNORECASE,
 )
 """What may follow a heading in brackets without changing it: (1-5), (L x I), (s), (dd/mm/yy)."""
 
 
 def _readings(heading: str) -> set[str]:
-    return {normal(heading), normal(_SCALE.sub(" ", heading))} - {""}
+    if len(heading) > LONGEST_HEADING:
+        return set()
+    return {normal(heading), normal(_IN_BRACKETS.sub(_without_scale, heading))} - {""}
+
+
+def _without_scale(found: re.Match[str]) -> str:
+    return " " if _SCALE.fullmatch(" ".join(found[1].split())) else found[0]
 
 
 def _find(file: CsvFile, columns: Sequence[Header], needed: str) -> tuple[str, Headings]:
@@ -169,11 +176,20 @@ def first_records(file: CsvFile, delimiter: str) -> list[Record]:
 
 
 def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
-    """What the cells of a record mean as headings. Raises FileRefusedError where two are alike."""
+    """What the cells of a record mean as headings.
+
+    Raises FileRefusedError where two are alike, or one is too long.
+    """
+    for cell in record.cells:
+        if len(cell) > LONGEST_HEADING:
+            raise FileRefusedError(
+                f"Line {record.line}: the heading “{cell[:40]}…” has {len(cell):,} characters; a "
+                f"heading may have {LONGEST_HEADING}."
+            )
     found = match(record.cells, columns)
     twice = Counter(normal(cell) for cell in record.cells if cell)
     for at, name in found.items():
-        heading = record.cells[at].strip()
+        heading = record.cells[at]
         if twice[normal(heading)] > 1:
             raise FileRefusedError(
                 f"The heading “{heading}” stands there twice (line {record.line}). Give each of "

@@ -152,8 +152,11 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
+_WHOLE = re.compile(r"(\d{1,18})(?:\.0+)?")
+
+
 def _number(words: str) -> str:
-    found = re.fullmatch(r"(\d+)(?:\.0+)?", words)
+    found = _WHOLE.fullmatch(words)
     return str(int(found[1])) if found else ""
 
 

@@ -23,7 +23,7 @@ from application.importing.our_files import (
     not_taken,
     same,
 )
-from application.importing.our_tables import reference_of
+from application.importing.our_tables import is_reference
 from application.importing.performing import Performing
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import NotFoundError
@@ -83,7 +83,7 @@ class OurRows:
         item's own title; "" for none."""
         cell = row.cells.get(self._ours.columns[self._ours.number], "").upper()
         title = self._ours.known_by[0]
-        if not reference_of(self._kind.prefix).fullmatch(cell):
+        if not is_reference(cell, prefix=self._kind.prefix):
             return ""
         item, words = self._seen(cell), row.cells.get(self._ours.columns[title], "")
         told = item and same(words, self._register.says(item)[title], agency_called=self._called)

@@ -59,7 +59,7 @@ class OurTable(SourceTable):
         self._delimiter = delimiter
         self._register = register
         self._ours = ours
-        self._reference = reference_of(prefix)
+        self._prefix = prefix
         self._keys = keys_in(record, register)
         self._marking = {
             at: normal(cell)
@@ -114,7 +114,7 @@ class OurTable(SourceTable):
             if heading == normal(AS_AT) and at < len(record.cells):
                 said[AS_AT] = record.cells[at].strip()
         named = said.pop(REFERENCE, "")
-        if self._reference.fullmatch(named.upper()):
+        if is_reference(named.upper(), prefix=self._prefix):
             said[REFERENCE] = named.upper()
         cells, others = self._as_published(said, named)
         return Row(
@@ -208,9 +208,12 @@ def keys_in(record: Record, register: OurRegister) -> dict[int, str]:
     return found
 
 
-def reference_of(prefix: str) -> re.Pattern[str]:
-    """What the references of a kind of item look like."""
-    return re.compile(rf"{re.escape(prefix)}-\d{{4}}-\d{{3,}}")
+def is_reference(words: str, *, prefix: str) -> bool:
+    """Whether the words are a reference of a kind of item."""
+    return words.startswith(f"{prefix}-") and bool(_NUMBERED.fullmatch(words, len(prefix)))
+
+
+_NUMBERED = re.compile(r"-\d{4}-\d{3,9}")
 
 
 def _is_marked(record: Record, register: OurRegister) -> bool:

@@ -16,7 +16,7 @@ from domain.kernel.vocabulary import Vocabulary
 from domain.partnership.settled import Settled
 from domain.risks.matrix import Band, Matrix
 
-LARGEST = 100_000
+LARGEST = 20_000
 """Characters of a file: that of a partnership has about two thousand."""
 
 

@@ -12,8 +12,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 from application.doing.toml_files import FileError, content_of, fault, line, number, one_of
 from domain.procedure.rules import LONGEST_KEY, ClockStart, Decider, Ending, Rules, Stage
 
-LARGEST = 100_000
-"""Characters of a file: a procedure has a few thousand."""
+LARGEST = 20_000
+"""Characters of a file: a procedure has a few thousand. To read n keys in one, each within the one
+before, Python's parser takes n² steps."""
 
 
 class ProcedureFileError(FileError):

@@ -19,7 +19,7 @@ _WITHIN = re.compile(
 )
 _IMMEDIATELY = re.compile(r"(?<!not )\bimmediate(?:ly)?\b", re.IGNORECASE)
 _OTHER_START = re.compile(
-    r"\W*(?:of|from|after|following|on|upon)\b"
+    r"\W{0,9}(?:of|from|after|following|on|upon)\b"
     r"(?!\s+(?:the\s+|this\s+|its\s+)?(?:date\s+of\s+)?(?:the\s+|this\s+|its\s+)?"
     r"(?:publi|report|inspection|review\b))",
     re.IGNORECASE,

@@ -42,6 +42,8 @@ class Deadlines:
 DEADLINES = Deadlines()
 """What we propose, and what holds until a partnership has founded the ledger."""
 
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
 
 def can_go_ahead(item: Followed) -> str | None:
     """A guard: its owner can go ahead with it."""
@@ -314,7 +316,7 @@ class Followed(Linkable):
             raise DomainError("Give a link, or the name of a file.", field="link")
         if bool(file_name) != bool(sha256):
             raise DomainError("A file needs its SHA-256, and only a file has one.", field="sha256")
-        if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
+        if sha256 and not _SHA256.fullmatch(sha256):
             raise DomainError(
                 "A SHA-256 has 64 characters, each a digit or a letter from a to f.",
                 field="sha256",

@@ -17,7 +17,8 @@ def clean(words: str) -> str:
 
     Composed (NFC); every line break is one newline. What is left shows as it did before.
     """
-    text = unicodedata.normalize("NFC", words).replace("\r\n", "\n").translate(_BREAKS)
+    text = unicodedata.normalize("NFC", few_marks(words))
+    text = text.replace("\r\n", "\n").translate(_BREAKS)
     if not text.isascii():
         text = "".join(_seen(text))
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
@@ -30,6 +31,21 @@ def normal(words: str) -> str:
     return " ".join(_LETTERS.findall(_MARKS.sub("", plain)))
 
 
+def few_marks(words: str) -> str:
+    """Text with at most `MOST_MARKS` marks on one letter, so that it is soon put in Unicode's
+    normal form. The rest of them are left out."""
+    if len(words) <= _FEW or words.isascii():
+        return words
+    return "".join(_with_few_marks(words))
+
+
+MOST_MARKS = 30
+"""Marks on one letter, accents and the like: Unicode's own bound for text in pieces (UAX 15). To
+put n of them in order, Python takes n² steps."""
+_FEW = 500
+"""Characters among which any number of marks is soon put in order."""
+_HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
+"""They are no marks, but made of such."""
 DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
 """Every kind of dash, as the one on the keyboard; for `str.translate`."""
 _LETTERS = re.compile(r"[a-z0-9]+")
@@ -40,6 +56,15 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _JOINERS = frozenset("\u200c\u200d")
 _JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
 """What a joiner may stand behind: letters that are written otherwise with it, and pictures."""
+
+
+def _with_few_marks(words: str) -> Iterator[str]:
+    marks = 0
+    for character in words:
+        is_mark = unicodedata.combining(character) or character in _HIDDEN_MARKS
+        marks = marks + 1 if is_mark else 0
+        if marks <= MOST_MARKS:
+            yield character
 
 
 def _seen(text: str) -> Iterator[str]:

@@ -189,9 +189,12 @@ class Agency(Item):
             )
 
 
+_LETTERS = re.compile(r"[a-z0-9]+")
+
+
 def agency_reference(name: str) -> str:
     """The reference of an agency called `name`: its words in lower case, joined by hyphens."""
-    reference = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    reference = "-".join(_LETTERS.findall(name.lower()))
     if not reference:
         raise DomainError("The name must have letters in it.", field="name")
     return reference

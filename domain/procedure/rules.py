@@ -125,7 +125,7 @@ class Stage:
 
 _ITS_NUMBER = re.compile(r"^(?:(?:stage|level|tier|step) )?\d+ ")
 """What may stand before the name of a stage: “stage 3”, “3”."""
-_NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d+)\b.*|(\d+)|(\d+) .*")
+_NUMBERED = re.compile(r"(?:stage|level|tier|step) (\d{1,3})\b.*|(\d{1,3})|(\d{1,3}) .*")
 """Plain words that start with the number of a stage."""
 
 

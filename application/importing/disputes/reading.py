@@ -25,10 +25,10 @@ DECLARE_URGENT = CATALOGUE["dispute.declare_urgent"]
 NOTE_LEARNING = CATALOGUE["dispute.note_learning"]
 
 NOT_WRITTEN = "Not written down."
-_AGAINST = re.compile(r"\s+(?:v|vs|versus|against|and also)\.?\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"^\s*between\s+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_THE = re.compile(r"^the\s+", re.IGNORECASE)
+_AGAINST = re.compile(r"\s(?:v|vs|versus|against|and also)\.?\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"^between\s", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s?\([^()]*\)")
+_THE = re.compile(r"^the\s", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9}\.? \d{4})\b"
@@ -38,9 +38,10 @@ _WHOLE_DATE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{4})\b",
     re.IGNORECASE,
 )
-_FIRST_WORDS = re.compile(r"\s*[:;,.(–—]\s*|\s+-\s+")
-_NUMBER_ALONE = re.compile(r"\s*(?:stage|level|tier|step)?\s*\d+\s*", re.IGNORECASE)
-_SAYS = re.compile(r"\s*(?P<who>[^:\n]{2,80}):\s*(?P<what>.+)", re.DOTALL)
+_FIRST_WORDS = re.compile(r"\s?[:;,.(–—]|\s-\s")
+_NUMBER_ALONE = re.compile(r"(?:stage|level|tier|step)?\s?\d+", re.IGNORECASE)
+_LINES = re.compile(r"\n|;(?=[^:;]+:)")
+"""Patterns for cells, in which white space is collapsed (headings.py)."""
 
 
 class DisputeReading(RowReading):
@@ -209,13 +210,13 @@ class DisputeReading(RowReading):
     def _told_apart(self, column: str, parties: list[str]) -> dict[str, str]:
         """The position of each party, where every line begins with the name of one."""
         told: dict[str, str] = {}
-        lines = re.split(r"\n|;(?=[^:;]+:)", self.cell(column))
+        lines = _LINES.split(self.cell(column))
         for line in filter(None, map(str.strip, lines)):
-            found = _SAYS.fullmatch(line)
-            party = self._called(found["who"].strip()) if found else ""
-            if not found or party not in parties or party in told:
+            who, _, what = map(str.strip, line.partition(":"))
+            party = self._called(who) if what else ""
+            if party not in parties or party in told:
                 return {}
-            told[party] = found["what"].strip()
+            told[party] = what
         return told
 
     # ------------------------------------------------------------ its dates

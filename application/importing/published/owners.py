@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from domain.kernel.plain import clean
+
 _UNKNOWN = {
     "not stated", "none", "none stated", "unknown", "not known", "n/a", "na", "tbc", "tbd",
     "to be confirmed", "to be agreed", "to be determined", "unassigned", "not assigned",
 }  # fmt: skip
-_JOINTLY = re.compile(r"\s*\(?\b(?:acting |both )?jointly\b\)?|\s*\(joint\)", re.IGNORECASE)
-_BETWEEN = re.compile(r"(\s*[,;/\n+&]\s*|\s+[-–]\s+|\s+and\s+|\s+with\s+)", re.IGNORECASE)
+_JOINTLY = re.compile(r" ?\(?\b(?:acting |both )?jointly\b\)?| ?\(joint\)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"([ \n]?[,;/\n+&][ \n]?|[ \n][-–][ \n]|[ \n]and[ \n]|[ \n]with[ \n])", re.IGNORECASE
+)
 _LONGEST = 12
 """How many parts the name of an agency may have: “Avon, Mid and South Probation” has three."""
 
@@ -47,7 +51,8 @@ def read_owner(words: str, agency_called: Callable[[str], str]) -> PublishedOwne
     """Whom the words name. Nobody, where they say that nobody is known."""
     if words.casefold().strip(" .()") in _UNKNOWN:
         return PublishedOwner()
-    names = _names(_BETWEEN.split(_JOINTLY.sub("", words).strip()), agency_called)
+    plain = "\n".join(filter(None, clean(words).split("\n")))
+    names = _names(_BETWEEN.split(_JOINTLY.sub("", plain).strip()), agency_called)
     _leave_longer_names_whole(names)
     agencies = tuple(dict.fromkeys(name.agency for name in names if name.agency))
     if not agencies:
@@ -86,5 +91,23 @@ def _rest(names: list[_Name]) -> list[str]:
         for named, run in runs
         if not named
         and (words := " ".join("".join(each.words + each.behind for each in run).split()))
-        and (words := re.sub(r"\W*(?:\band\b|\bwith\b|[&,;/+–-])\W*$", "", words).strip())
+        and (words := _without_joint(words))
     ]
+
+
+def _without_joint(words: str) -> str:
+    """The words without what joined them to something that followed: “Director, and”."""
+    last = _bare(words)
+    for joint in ("and", "with"):
+        before = last.removesuffix(joint)
+        if before != last and not before[-1:].isalnum():
+            return _bare(before)
+    return last if any(sign in words[len(last) :] for sign in "&,;/+–-") else words
+
+
+def _bare(words: str) -> str:
+    """The words up to the last letter or number."""
+    end = len(words)
+    while end and not words[end - 1].isalnum():
+        end -= 1
+    return words[:end]

@@ -15,6 +15,13 @@ _SCALE_WORDS = {
     "severe", "significant", "unlikely", "very",
 }  # fmt: skip
 """What may stand beside the number of a likelihood or an impact: “4 - Likely”, “L4”."""
+_SIGNS = re.compile(r"[\s\w()\[\]:=–-]*")
+_WORDS = re.compile(r"[a-z]+")
+_NUMBERS = re.compile(r"\d+")
+_WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
+_WITH_NOUGHTS = re.compile(r"(\d{1,9})\.0+")
+_PRODUCT = r"[(\[]? ?L? ?(\d{1,2}) ?[x×*] ?I? ?(\d{1,2}) ?[)\]]?"
+_TIMES = re.compile(rf"{_PRODUCT} ?(?:= ?\d+)?|\d{{1,9}} ?=? ?{_PRODUCT}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,11 +35,11 @@ class PublishedFactor:
 
 def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
     """The number that the words give: their own, or that of one of our `names` (from 1)."""
-    if found := re.fullmatch(r"([+-]?\d{1,9})(?:\.0+)?", words):
+    if found := _WHOLE.fullmatch(words):
         return PublishedFactor(int(found[1]))
-    numbers = re.findall(r"\d+", words)
-    besides = re.findall(r"[a-z]+", words.casefold())
-    only_a_scale = set(besides) <= _SCALE_WORDS and re.fullmatch(r"[\s\w()\[\]:=–-]*", words)
+    numbers = _NUMBERS.findall(words)
+    besides = _WORDS.findall(words.casefold())
+    only_a_scale = set(besides) <= _SCALE_WORDS and _SIGNS.fullmatch(words)
     if only_a_scale and len(numbers) == 1 and len(numbers[0]) < 10:
         return PublishedFactor(int(numbers[0]))
     known = [name.casefold() for name in names]
@@ -52,10 +59,9 @@ class PublishedScore:
 
 def read_score(words: str) -> PublishedScore:
     """The score in the words. A whole number with “.0” behind it is that number."""
-    if found := re.fullmatch(r"(\d{1,9})\.0+", words):
+    if found := _WITH_NOUGHTS.fullmatch(words):
         return PublishedScore(found[1])
-    product = r"[(\[]?\s*L?\s*(\d{1,2})\s*[x×*]\s*I?\s*(\d{1,2})\s*[)\]]?"
-    if found := re.fullmatch(rf"{product}\s*(?:=\s*\d+)?|\d+\s*=?\s*{product}", words, re.I):
+    if found := _TIMES.fullmatch(" ".join(words.split())):
         likelihood, impact = [int(group) for group in found.groups() if group]
         return PublishedScore(words, likelihood, impact)
     return PublishedScore(words)
@@ -72,7 +78,7 @@ _RESPONSES = {
 
 def read_response(words: str) -> Response | None:
     """The one response that the words mean; None when they mean none, several or its opposite."""
-    spoken = set(re.findall(r"[a-z]+", words.casefold()))
+    spoken = set(_WORDS.findall(words.casefold()))
     if spoken & {"not", "no", "cannot", "never"}:
         return None
     found = [response for response, ways in _RESPONSES.items() if spoken & set(ways.split())]

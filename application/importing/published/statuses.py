@@ -186,18 +186,37 @@ def read_answer(words: str) -> Response | None:
     return None
 
 
-_DATED = re.compile(
-    r"(?P<what>\D+?)[\s:,;(–-]+(?:(?:on|in) )?(?P<when>\d.*|[A-Za-z]{3,9} \d{4})\W*"
-)
+_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,9} $")
+_YEAR_ALONE = re.compile(r"\d{4}\W*")
+_NUMBER = re.compile(r"^\d+ ")
+_APART = " :,;(–-"
+"""What stands between a status and its date."""
 
 
 def _plain(words: str) -> Iterator[str]:
     """The words without what does not matter, and without a date behind them."""
     yield _without_signs(words)
-    if (found := _DATED.fullmatch(words)) and read_date(found["when"]).end:
-        yield _without_signs(found["what"])
+    what, when = _dated(" ".join(words.split()))
+    if what and read_date(when).end:
+        yield _without_signs(what)
+
+
+def _dated(words: str) -> tuple[str, str]:
+    """A status and the date behind it: “Completed on 3 March 2026”; "" and "" without one."""
+    digit = _DIGIT.search(words)
+    if digit is None:
+        return "", ""
+    what, when = words[: digit.start()], words[digit.start() :]
+    if _YEAR_ALONE.fullmatch(when) and (month := _MONTH.search(what)):
+        what, when = what[: month.start()], month[0] + when[:4]
+    for before in ("on ", "in "):
+        if what.endswith(before) and what[: -len(before)].endswith(tuple(_APART)):
+            what = what.removesuffix(before)
+    status = what.rstrip(_APART)
+    return (status, when) if status != what else ("", "")
 
 
 def _without_signs(words: str) -> str:
-    plain = re.sub(r"^\d+ ", "", normal(words))
+    plain = _NUMBER.sub("", normal(words))
     return " ".join(word for word in plain.split() if word not in _COLOURS)

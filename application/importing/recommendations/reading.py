@@ -54,6 +54,8 @@ _DUE_IN_NOTE = re.compile(
     r"\bdue date (?:is |was )?(?:shown|given|published) as ['‘“\"]([^'’”\"]{1,80})['’”\"]", re.I
 )
 _NOT_ONLY_A_DATE = re.compile(r"(?:by|before|due|no|not|the|end)\b", re.I)
+_THEMES = re.compile(r"[,;|\n]")
+_LINK = re.compile(r"https?://\S+")
 _OWN_WORDS = re.compile(r"\b(?:owner|owners|self|management|own)\b", re.I)
 _OUTSIDE = re.compile(
     r"\b(?:inspect\w*|re-?visit\w*|ofsted|cqc|hmi\w*|dfe|department|regulator|committee)\b", re.I
@@ -155,7 +157,7 @@ class RecommendationReading(RowReading):
         return named
 
     def _themes(self) -> str:
-        themes = ", ".join(re.split(r"\s*[,;|\n]\s*", self.cell("theme")))
+        themes = ", ".join(map(str.strip, _THEMES.split(self.cell("theme"))))
         if len(themes) > LINE:
             self.keep("theme")
             self.flag("Theme: too long; it is kept in the note.")
@@ -483,7 +485,7 @@ class RecommendationReading(RowReading):
     def _followed_link(self) -> str:
         """The link, where it is one that can be followed."""
         link = self.cell("source_url")
-        if link and (len(link) > LINE or not re.fullmatch(r"https?://\S+", link)):
+        if link and (len(link) > LINE or not _LINK.fullmatch(link)):
             self.keep("source_url")
             self.flag("Its link is not one that can be followed here; it is kept in the note.")
             return ""

@@ -31,6 +31,7 @@ JUDGE_PROXIMITY = CATALOGUE["risk.judge_proximity"]
 _KINDS = {normal(name): kind for kind, name in KIND_NAMES.items()}
 _OPEN = {"open", "live", "active", "ongoing", "current"}
 _CLOSED = {"closed", "close", "removed", "archived", "deleted", "retired"}
+_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
 _BULLET = re.compile(r"^\s*(?:[•·▪–*-]|\(?\d{1,2}[.)])\s+")
 _SOURCE = {
     "source_body": "register_body",
@@ -113,7 +114,7 @@ class RiskReading(ScoreReading):
     def appetite(self) -> Iterator[Step]:
         """Up to which score it is acceptable."""
         words = self.line("appetite")
-        if found := re.fullmatch(r"(\d+)(?:\.0+)?", words):
+        if found := _NUMBER.fullmatch(words):
             yield self.step(SET_APPETITE, {"appetite": found[1]})
         elif words:
             self.flag(f"Appetite “{shortened(words, 40)}” is no number; it is kept in the note.")

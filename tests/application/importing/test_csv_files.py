@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from application.importing.csv_files import CsvFile, FileRefusedError, Record
+from application.importing.csv_files import LONGEST_CELL, CsvFile, FileRefusedError, Record
 
 
 def records(content: bytes, delimiter: str = ",") -> list[Record]:
@@ -30,15 +30,16 @@ def test_text_is_read_in_every_encoding_that_spreadsheets_write(encoding: str) -
 
 
 def test_utf_8_is_recognised_even_where_a_character_lies_across_two_pieces_of_reading() -> None:
-    text = "title\n" + "x" * (64 * 1024 - 7) + "é"
-    assert cells(text.encode())[1][0].endswith("xé")
+    text = "title\n" + "x" * 32_764 + "\n" + "x" * 32_764 + "é"
+    assert len(text.encode("utf-8")[: 64 * 1024].decode(errors="ignore").encode()) == 64 * 1024 - 1
+    assert cells(text.encode())[2][0].endswith("xé")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_lines_may_end_as_on_any_system(ending: str) -> None:
     found = records(ending.join(["title", "One", "", '"Two', 'lines"', "Three"]).encode())
     assert [record.line for record in found] == [1, 2, 4, 6]
-    assert found[2].cells == [f"Two{ending}lines"]
+    assert found[2].cells == ["Two\nlines"]
 
 
 def test_a_record_is_known_by_the_line_on_which_it_starts() -> None:
@@ -56,8 +57,24 @@ def test_a_space_after_the_comma_does_not_spoil_quotation_marks() -> None:
     assert cells(b'a, "b, c", d\n') == [["a", "b, c", "d"]]
 
 
-def test_a_cell_of_100_000_characters_is_read() -> None:
-    assert len(cells(b"title\n" + b"x" * 100_000)[1][0]) == 100_000
+def test_a_cell_may_be_as_long_as_a_spreadsheets() -> None:
+    assert len(cells(b"title\n" + b"x" * LONGEST_CELL)[1][0]) == LONGEST_CELL
+    assert why_refused(b"title\nx\n" + b"x" * (LONGEST_CELL + 1)) == (
+        "Line 3: a cell has more than 32,767 characters, which is the most that a spreadsheet "
+        "holds. Perhaps a quotation mark is never closed."
+    )
+
+
+def test_a_row_has_at_most_so_many_cells() -> None:
+    assert len(cells(b"title" + b",x" * 499)[0]) == 500
+    assert why_refused(b"title\nx" + b",x" * 500) == (
+        "Line 2: there are 501 cells; a row may have 500. Take out the columns that are not to be "
+        "loaded."
+    )
+
+
+def test_white_space_is_collapsed_and_lines_and_paragraphs_stay() -> None:
+    assert cells(b'"  a  \t b \r\n\r\n\r\n  c \n d\n\n",x\n')[0] == ["a b\n\n\nc\nd", "x"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +98,7 @@ def test_quotation_marks_that_do_not_pair_up_are_refused_with_the_line(content: 
 
 
 def test_a_cell_that_swallows_the_rest_of_the_file_is_refused_with_the_line() -> None:
-    assert "Line 2: a cell has more than 131,072" in why_refused(b'title\n"' + b"x" * 200_000)
+    assert "Line 2: a cell has more than 32,767" in why_refused(b'title\n"' + b"x" * 200_000)
 
 
 def test_a_file_that_is_too_large_is_refused_before_any_of_it_is_read() -> None:

@@ -32,6 +32,13 @@ def why_refused(text: str) -> str:
     return refused.value.sentence
 
 
+def test_a_heading_has_at_most_so_many_characters() -> None:
+    assert table(f"title,{'x' * 300}\nFire,1\n").headings.others == {1: "x" * 300}
+    assert why_refused(f"title,{'x' * 301}\nFire,1\n") == (
+        f"Line 1: the heading “{'x' * 40}…” has 301 characters; a heading may have 300."
+    )
+
+
 def test_the_published_rows_have_the_canonical_headings() -> None:
     names = table(PUBLISHED).headings.names
     assert list(names) == list(names.values())
