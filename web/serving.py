@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from web import create_app
-from web.settings import Settings, SettingsError
+from web.settings import Settings, SettingsError, processes
 from web.worker import Door, WaitressWorker
 
 FINISH_SECONDS = 8
@@ -44,6 +44,7 @@ def serve(
     shown = [_shown(*address) for address in addresses]
     options = {
         "bind": shown,
+        "workers": processes(),
         "worker_class": WaitressWorker,
         "loglevel": "warning",
         "timeout": 120,

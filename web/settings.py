@@ -1,12 +1,38 @@
-"""What the surroundings decide: read once from the environment, checked, and passed on."""
+"""What the surroundings decide: read once from the environment, checked, and passed on.
+
+A setting that is misspelt or makes no sense is refused, never left out: what would be left out
+might be what keeps the site safe.
+"""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environs import Env
 from platformdirs import user_data_path
+
+KNOWN = (
+    "SCRUTINY_BASE_URL",
+    "SCRUTINY_DATABASE_URL",
+    "SCRUTINY_METRICS_HOST",
+    "SCRUTINY_METRICS_PORT",
+    "SCRUTINY_OWNER_DATABASE_URL",
+    "SCRUTINY_PROXIES",
+    "SCRUTINY_SECRET_KEY",
+    "SCRUTINY_SIGNING_KEY",
+)
+"""Every setting there is."""
+_OF_COMPOSE = ("SCRUTINY_DATABASE_PASSWORD", "SCRUTINY_OWNER_DATABASE_PASSWORD")
+"""What docker-compose.yml makes settings of; nobody misspelt those."""
+_ALIKE = 0.65
+
+SHORTEST_KEY = 32
+FEWEST_CHARACTERS = 8
+MOST_PROXIES = 10
 
 
 class SettingsError(Exception):
@@ -23,6 +49,9 @@ class Settings:
     """Public address, such as https://ledger.example.gov.uk; with https, cookies are secure."""
     proxies: int = 0
     """How many proxies stand in front and may be trusted with the address of the client."""
+    metrics_port: int = 0
+    """Where /ready and /metrics are told in full; 0: nowhere."""
+    metrics_host: str = "127.0.0.1"
 
     @property
     def secure(self) -> bool:
@@ -30,7 +59,11 @@ class Settings:
 
 
 def default_database_url() -> str:
-    """SCRUTINY_DATABASE_URL, or a SQLite file in the user's data folder."""
+    """SCRUTINY_DATABASE_URL, or a SQLite file in the user's data folder.
+
+    Raises SettingsError where a setting is misspelt: it may be this one.
+    """
+    refuse_misspelt()
     return Env().str("SCRUTINY_DATABASE_URL", "") or (
         f"sqlite:///{user_data_path('scrutiny-ledger') / 'scrutiny.db'}"
     )
@@ -45,7 +78,7 @@ def from_environment() -> Settings:
     """The settings of a real installation. Raises SettingsError without a secret key."""
     env = Env()
     secret_key = env.str("SCRUTINY_SECRET_KEY", "")
-    if len(secret_key) < 32:
+    if not _hard_to_guess(secret_key):
         raise SettingsError(
             "SCRUTINY_SECRET_KEY must be set to 32 or more random characters. Make one with: "
             'python3 -c "import secrets; print(secrets.token_hex(32))"'
@@ -53,6 +86,71 @@ def from_environment() -> Settings:
     return Settings(
         database_url=default_database_url(),
         secret_key=secret_key,
-        base_url=env.str("SCRUTINY_BASE_URL", ""),
-        proxies=env.int("SCRUTINY_PROXIES", 0),
+        base_url=_base_url(env.str("SCRUTINY_BASE_URL", "")),
+        proxies=_number("SCRUTINY_PROXIES", most=MOST_PROXIES),
+        metrics_port=_number("SCRUTINY_METRICS_PORT", most=65_535),
+        metrics_host=env.str("SCRUTINY_METRICS_HOST", "") or "127.0.0.1",
     )
+
+
+def processes() -> int:
+    """How many processes shall serve (WEB_CONCURRENCY); 1 where nothing is said."""
+    return _number("WEB_CONCURRENCY", most=64, least=1, otherwise=1)
+
+
+def refuse_misspelt() -> None:
+    """Raises SettingsError where a variable is called almost as a setting is."""
+    for name in _unknown():
+        if meant := get_close_matches(_own(name), map(_own, KNOWN), n=1, cutoff=_ALIKE):
+            raise SettingsError(
+                f"There is no setting {name}. Did you mean SCRUTINY_{meant[0]}? Nothing was done."
+            )
+
+
+def unknown() -> list[str]:
+    """Variables that look like settings of ours and are none."""
+    return [name for name in _unknown() if name not in _OF_COMPOSE]
+
+
+def _unknown() -> list[str]:
+    ours = (name for name in os.environ if name.upper().startswith("SCRUTINY_"))
+    return sorted(name for name in ours if name not in KNOWN and name not in _OF_COMPOSE)
+
+
+def _own(name: str) -> str:
+    """What is a setting's own in its name."""
+    return name.upper().removeprefix("SCRUTINY_")
+
+
+def _hard_to_guess(key: str) -> bool:
+    """Long, of several characters, and no shorter word again and again."""
+    again = key in (key + key)[1:-1]
+    return len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_CHARACTERS and not again
+
+
+def _base_url(words: str) -> str:
+    """An address without a path, its scheme and host in small letters; "" for none."""
+    words = words.strip()
+    if not words:
+        return ""
+    try:
+        found = urlsplit(words)
+        at = f"{found.scheme}://{found.netloc.lower()}"
+        fits = found.hostname and found.scheme in ("http", "https") and found.port != 0
+    except ValueError:  # a port that is no number, half a pair of brackets
+        fits = at = ""
+    if not fits or words.lower().rstrip("/") != at or "@" in at:
+        raise SettingsError(
+            "SCRUTINY_BASE_URL must be the address that people use, such as "
+            "https://ledger.example.gov.uk, with nothing after the name."
+        )
+    return at
+
+
+def _number(name: str, *, most: int, least: int = 0, otherwise: int = 0) -> int:
+    words = os.environ.get(name, "").strip()
+    if not words:
+        return otherwise
+    if not (words.isascii() and words.isdigit()) or not least <= int(words[:9]) <= most:
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}.")
+    return int(words)

@@ -32,6 +32,7 @@ from web.startup import open_ledger
 
 HEAVY = ("alembic", "argon2", "eventsourcing", "flask", "marshmallow", "rich", "sqlalchemy")
 PASSWORD = "a password of the tests"
+SECRET_KEY = "known-to-these-tests-and-long-enough"
 
 
 # Help
@@ -354,7 +355,7 @@ def status_of(port: int, path: str) -> int:
 
 def test_the_site_is_served_until_it_is_stopped(scrutiny: Scrutiny) -> None:
     port = free_port()
-    with scrutiny.start("serve", "--port", port, SCRUTINY_SECRET_KEY="k" * 32) as program:
+    with scrutiny.start("serve", "--port", port, SCRUTINY_SECRET_KEY=SECRET_KEY) as program:
         wait_for(lambda: status_of(port, "/health") == 200)
         program.send_signal(signal.SIGTERM)
         said, complained = program.communicate(timeout=60)
@@ -369,7 +370,7 @@ def test_the_site_is_not_served_without_a_secret_key(scrutiny: Scrutiny) -> None
 def test_a_setting_that_makes_no_sense_is_named(
     scrutiny: Scrutiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SCRUTINY_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("SCRUTINY_SECRET_KEY", SECRET_KEY)
     monkeypatch.setenv("SCRUTINY_PROXIES", "many")
     assert "SCRUTINY_PROXIES" in scrutiny.refuses("serve")
 
@@ -377,7 +378,7 @@ def test_a_setting_that_makes_no_sense_is_named(
 def test_a_port_that_is_in_use_is_said_to_be_so(
     scrutiny: Scrutiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SCRUTINY_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("SCRUTINY_SECRET_KEY", SECRET_KEY)
     with closing(socket.create_server(("127.0.0.1", 0))) as used:
         port = used.getsockname()[1]
         for command in ("serve", "demo"):
