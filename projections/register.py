@@ -9,23 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
 from domain.kernel.happened import Happened
 from domain.kernel.terms import Sight
 from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, searched_text
 from projections.filters import Condition, Containing, Filter
 from projections.indexes import Quick
+from projections.questions import Question, left_open
 from projections.versioned import Projection, Row, versioned_table
 from projections.view import View
 
 PAGE = 50
 """Rows on a page."""
+COUNTED = 10_000
+"""How far rows are counted: nobody reads on, and a page must not grow slow with a register."""
+UNCOUNTED = COUNTED + 1
+"""Stands for any number that is larger."""
 _REFERENCE: Column[Any] = Column("reference", "Reference", TEXT, sort="reference", in_story=False)
 _VERSION: Column[Any] = Column("version", "Version", NUMBER, in_story=False)
 """What every register has: what the item is called, and its version."""
+_REMEMBERED = 256
+"""Questions that are kept once they are made, those asked last."""
 
 
 Seen = Callable[[Sight, Any], ColumnElement[bool]]
@@ -53,10 +61,41 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a longer list."""
+    """Some rows of a longer list; `total` is how many it has, or `UNCOUNTED`."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     total: int
+    number: int = 1
+    size: int = PAGE
+
+    @property
+    def first(self) -> int:
+        """The place in the list of its first row, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The place of its last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages the list has; None where nobody has counted so far."""
+        return None if self.total == UNCOUNTED else -(-self.total // self.size)
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be a page after it."""
+        return self.number < self.pages if self.pages is not None else len(self.rows) == self.size
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a reader asked for, as questions: a page of it, all of it, how many there are."""
+
+    page: Question
+    whole: Question
+    total: Question
 
 
 class Register(Projection, Generic[ItemType]):
@@ -103,6 +142,8 @@ class Register(Projection, Generic[ItemType]):
         self.filters = {each.key: each for each in (search, *filters)}
         self._sorts = {column.sort: column for column in self.columns if column.sort}
         self.quick = tuple(quick)
+        self._questions = lru_cache(maxsize=_REMEMBERED)(self._make)
+        self._of_one = lru_cache(maxsize=_REMEMBERED)(self._make_of_one)
         _must_be_sound(self)
         for question in self.quick:
             question.add_to(self.table, self._kept_key)
@@ -160,37 +201,59 @@ class Register(Projection, Generic[ItemType]):
     def rows(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> list[Row]:
         """The rows that meet the conditions, in order."""
         query = self.select(view).where(*conditions).order_by(*self.order(sort, view))
-        return self._told(view, query)
+        return [self._told(view, row) for row in view.rows(query)]
 
     def one_row(self, view: View, reference: str) -> Row | None:
         """The row of one item; None where there was none, or this reader may not see it."""
-        found = self._told(view, self.select(view).where(self.table.c.reference == reference))
-        return found[0] if found else None
+        found = self._of_one(view.now, view.sight).rows(view, wanted=reference)
+        return self._told(view, found[0]) if found else None
 
     def count(self, view: View, *conditions: ColumnElement[bool]) -> int:
-        """How many rows meet the conditions."""
-        query = self.narrowed(select(func.count()), view, *conditions)
-        return view.connection.scalar(query) or 0
+        """How many rows meet the conditions; `UNCOUNTED` where there are more than `COUNTED`."""
+        return view.connection.scalar(select(self.counted(view, *conditions))) or 0
 
     def counts(self, view: View, *conditions: ColumnElement[bool]) -> list[int]:
-        """How many rows meet each of the conditions, in one look at the table."""
+        """How many rows meet each of the conditions, each counted as `count` does."""
         if not conditions:
             return []
-        counted = [func.count().filter(each) for each in conditions]
-        return list(view.connection.execute(self.narrowed(select(*counted), view)).one())
+        counted = select(*(self.counted(view, each) for each in conditions))
+        return list(view.connection.execute(counted).one())
 
-    def asked(self, view: View, asked: Asked) -> list[Row]:
+    def counted(
+        self, view: View, *conditions: ColumnElement[bool], most: int = UNCOUNTED
+    ) -> ColumnElement[int]:
+        """`count`, as a part of a query; `most` is as far as it goes."""
+        found = self.narrowed(select(literal(1)), view, *conditions).limit(most)
+        return select(func.count()).select_from(found.subquery()).scalar_subquery()
+
+    def asked(self, view: View, asked: Asked) -> Sequence[Row]:
         """Every row that a reader asked for."""
-        return self.rows(view, *self.conditions(view, asked), sort=asked.sort)
+        return list(self.each_asked(view, asked))
+
+    def each_asked(self, view: View, asked: Asked) -> Iterator[Row]:
+        """The same one by one, for more rows than memory should hold."""
+        for row in self._asked(view, asked).whole.each(view):
+            yield self._told(view, row)
 
     def page(self, view: View, asked: Asked, *, size: int = PAGE) -> Page:
         """The page that a reader asked for, and how many rows there are in all."""
-        conditions, order = self.conditions(view, asked), self.order(asked.sort, view)
+        questions, skipped = self._asked(view, asked), (asked.page - 1) * size
+        found = questions.page.rows(view, most=size, skipped=skipped)
+        rows = [self._told(view, row) for row in found]
+        total = skipped + len(rows)
+        if len(rows) == size or (skipped and not rows):
+            (total,) = questions.total.one(view)
+        return Page(rows, total, asked.page, size)
+
+    def first(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> Select[Any]:
+        """A query for the first `most` rows, after `skipped` ones, that meet the conditions."""
         # Which rows, by an index alone where there is one; then the whole of those.
+        order = self.order(sort, view)
         which = self.narrowed(select(self.table.c.since), view, *conditions).order_by(*order)
-        which = which.limit(size).offset((asked.page - 1) * size)
-        chosen = self._whole(view).where(self.table.c.since.in_(which)).order_by(*order)
-        return Page(self._told(view, chosen), self.count(view, *conditions))
+        which = which.limit(bindparam("most", type_=Integer())).offset(
+            bindparam("skipped", type_=Integer())
+        )
+        return self._whole(view).where(self.table.c.since.in_(which)).order_by(*order)
 
     def conditions(self, view: View, asked: Asked) -> list[ColumnElement[bool]]:
         """What the filters in force come to."""
@@ -227,6 +290,29 @@ class Register(Projection, Generic[ItemType]):
             column for column in self.columns if (column.key in keys if keys else column.exported)
         ]
 
+    def _asked(self, view: View, asked: Asked) -> _Asked:
+        """The questions that answer what a reader asked for; made once for all who ask the same."""
+        in_force = tuple(
+            (key, value)
+            for key, each in self.filters.items()
+            if (value := asked.filters.get(key, each.usual))
+        )
+        return self._questions(view.now, view.sight, in_force, asked.sort)
+
+    def _make_of_one(self, now: bool, sight: Sight) -> Question:
+        wanted = self.table.c.reference == bindparam("wanted")
+        return Question(self.select(left_open(now=now, sight=sight)).where(wanted))
+
+    def _make(
+        self, now: bool, sight: Sight, in_force: Sequence[tuple[str, str]], sort: str
+    ) -> _Asked:
+        view = left_open(now=now, sight=sight)
+        conditions = [self.filters[key].condition(value, view) for key, value in in_force]
+        whole = self.select(view).where(*conditions).order_by(*self.order(sort, view))
+        total = select(self.counted(view, *conditions))
+        page = self.first(view, *conditions, sort=sort)
+        return _Asked(Question(page), Question(whole), Question(total))
+
     def _whole(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
         passing = [
             func.coalesce(column.at(view), column.kind.empty).label(column.key)
@@ -241,15 +327,11 @@ class Register(Projection, Generic[ItemType]):
         query = select(today.c.reference).where(today.c.until.is_(None))
         return query.where(self._seen(sight, today.c)) if self._seen else query
 
-    def _told(self, view: View, query: Select[Any]) -> list[Row]:
-        """The rows that a query finds, without what the reader may not know of."""
-        rows = view.rows(query)
+    def _told(self, view: View, row: Row) -> Row:
+        """A row without what the reader may not know of."""
         if view.sight.everything:
-            return rows
-        return [
-            {**row, **{each.key: each.kind.seen(row[each.key], view) for each in self._kept}}
-            for row in rows
-        ]
+            return row
+        return {**row, **{each.key: each.kind.seen(row[each.key], view) for each in self._kept}}
 
     def _here(self, view: View) -> Iterator[ColumnElement[bool]]:
         yield view.at(self.table)

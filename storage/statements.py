@@ -7,16 +7,19 @@ dozen. What is here is compiled once for each kind of database and given to the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
+from itertools import count
 from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Table, exc, insert
 
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
-_Turning = Callable[[Any], Any] | None
+_Turning = Callable[[Any], Any]
 
+READ_AT_ONCE = 500
+"""Rows that are read at once where there may be very many."""
 COPIED_FROM = 20
 """So many rows and more are copied to PostgreSQL in one go, which takes a third of the time."""
 
@@ -41,6 +44,14 @@ class Statement:
         """The first row that it finds; None: there is none."""
         found = self.all(connection, **values)
         return found[0] if found else None
+
+    def batches(self, connection: Connection, **values: Any) -> Iterator[list[Row]]:
+        """Every row that it finds, so many at a time that memory does not fill with them."""
+        ready = self._for(connection.dialect)
+        with _faults_told(connection, ready.sql), closing(_cursor(connection)) as cursor:
+            cursor.execute(ready.sql, ready.bound(values))
+            while rows := cursor.fetchmany(READ_AT_ONCE):
+                yield ready.read(rows)
 
     def run(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Do it once for each row of values."""
@@ -95,23 +106,29 @@ class _Ready:
 
     def __init__(self, clause: Executable, dialect: Dialect) -> None:
         compiled = cast("Any", clause).compile(dialect=dialect)
-        self.sql: str = str(compiled)
+        # A list of values is written out as it stands: it is part of the statement.
+        asked = {name: None for each, name in compiled.bind_names.items() if each.required}
+        written_out = compiled.construct_expanded_state(asked)
+        self.sql: str = written_out.statement
         self._given: Values = {
-            name: value for name, value in compiled.params.items() if value is not None
+            name: value for name, value in written_out.parameters.items() if value is not None
         }
-        self._order: Sequence[str] | None = compiled.positiontup
+        self._order: Sequence[str] | None = written_out.positiontup
         turned = {
             name: each.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, each in compiled.binds.items()
+            for each, name in compiled.bind_names.items()
+            if not each.expanding
         }
-        self._turned: dict[str, Callable[[Any], Any]] = {
-            name: turn for name, turn in turned.items() if turn
+        self._turned: dict[str, _Turning] = {
+            name: turn for name, turn in {**turned, **written_out.processors}.items() if turn
         }
-        self._read: list[_Turning] = [
+        read = [
             column.type.dialect_impl(dialect).result_processor(dialect, None)
             for column in getattr(clause, "selected_columns", ())
         ]
-        self._as_they_are = not any(self._read)
+        self._read: list[tuple[int, _Turning]] = [
+            (place, turn) for place, turn in enumerate(read) if turn
+        ]
 
     def bound(self, values: Values) -> Any:
         """The values in the order or under the names that the driver wants."""
@@ -123,15 +140,24 @@ class _Ready:
 
     def read(self, rows: list[Row]) -> list[Row]:
         """The rows as Python has their values."""
-        if self._as_they_are:
-            return rows
-        return [
-            tuple(
-                value if turn is None else turn(value)
-                for turn, value in zip(self._read, row, strict=True)
-            )
-            for row in rows
-        ]
+        return [self._turn(row) for row in rows] if self._read else rows
+
+    def _turn(self, row: Row) -> Row:
+        values = list(row)
+        for place, turn in self._read:
+            values[place] = turn(values[place])
+        return tuple(values)
+
+
+def _cursor(connection: Connection) -> Any:
+    """A cursor whose rows stay in the database until they are read."""
+    driver = cast("Any", connection.connection.driver_connection)
+    if connection.dialect.name == "postgresql":
+        return driver.cursor(name=f"batches_{next(_CURSORS)}")
+    return driver.cursor()
+
+
+_CURSORS = count(1)
 
 
 @contextmanager

@@ -40,7 +40,7 @@ from web.nouns import NOUNS
 from web.settings import Settings
 from web.startup import open_ledger
 from web.view import the_view
-from web.wording import days_left, times, working_days_left
+from web.wording import counted, days_left, times, working_days_left
 
 
 def build(
@@ -112,6 +112,7 @@ def _templates(app: Flask) -> None:
         date=_date,
         datetime=_datetime,
         number=_number,
+        counted=counted,
         days_to=_days_to,
         days_left=_days_left,
         working_days_left=_working_days_left,

@@ -14,6 +14,7 @@ from domain.kernel.item import long_date, post_of
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from domain.recommendations.words import SOURCES
 from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES
+from projections.register import COUNTED, UNCOUNTED
 from projections.versioned import Row
 from projections.view import View
 
@@ -68,6 +69,11 @@ def partial_date(words: str) -> str:
         whole = long_date(f"{words}-01")
         return whole.removeprefix("1 ") if whole != f"{words}-01" else words
     return long_date(words)
+
+
+def counted(count: int) -> str:
+    """How many there are, as far as a register counts them."""
+    return f"more than {COUNTED:,}" if count == UNCOUNTED else f"{count:,}"
 
 
 def times(count: int) -> str:

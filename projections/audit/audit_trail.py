@@ -19,12 +19,14 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    literal,
     or_,
     select,
 )
 
 from domain.kernel.happened import Happened
 from domain.kernel.item import LONDON, Item, london_date
+from projections.register import PAGE, UNCOUNTED, Page
 from projections.versioned import Projection, Row, position_type
 from projections.view import View
 
@@ -111,14 +113,18 @@ def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def trail_page(
-    view: View, trail: Trail, *, page: int = 1, size: int = 50
-) -> tuple[Sequence[Row], int]:
-    """One page of the trail, the latest first, and how many lines there are in all."""
+def trail_page(view: View, trail: Trail, *, page: int = 1, size: int = PAGE) -> Page:
+    """One page of the trail, the latest first."""
     conditions = _conditions(trail, view.position)
     query = _latest_first(conditions).limit(size).offset((page - 1) * size)
-    counted = select(func.count()).select_from(audit_trail).where(*conditions)
-    return _told(view, query), view.connection.scalar(counted) or 0
+    return Page(_told(view, query), _count(view, trail, conditions), page, size)
+
+
+def _count(view: View, trail: Trail, conditions: Sequence[ColumnElement[bool]]) -> int:
+    if trail == Trail():
+        return view.position  # every position has a line
+    found = select(literal(1)).select_from(audit_trail).where(*conditions).limit(UNCOUNTED)
+    return view.connection.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def whole_trail(view: View, trail: Trail) -> Sequence[Row]:
@@ -168,7 +174,19 @@ def confirms_words(kind: str) -> bool:
 
 def kinds(connection: Connection) -> list[str]:
     """The kinds of event that there have been."""
-    return list(connection.scalars(select(audit_trail.c.kind).distinct().order_by("kind")))
+    return list(connection.scalars(_KINDS))
+
+
+def _each_kind() -> Select[Any]:
+    """Each kind once: from one to the next by the index, and not by way of every line."""
+    kind = audit_trail.c.kind
+    found = select(func.min(kind).label("kind")).cte(recursive=True)
+    following = select(func.min(kind)).where(kind > found.c.kind).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.kind.is_not(None)))
+    return select(found.c.kind).where(found.c.kind.is_not(None))
+
+
+_KINDS = _each_kind()
 
 
 def position_at(connection: Connection, moment: datetime) -> int:

@@ -38,7 +38,8 @@ def positions(ledger: Ledger) -> Positions:
 
     def positions(*, position: int | None = None, **wanted: Any) -> list[int]:
         with looking(ledger, position=position) as view:
-            rows, total = trail_page(view, Trail(**wanted), size=1000)
+            page = trail_page(view, Trail(**wanted), size=1000)
+            rows, total = page.rows, page.total
         assert total == len(rows)
         return [row["position"] for row in reversed(rows)]
 
@@ -48,7 +49,7 @@ def positions(ledger: Ledger) -> Positions:
 def lines(ledger: Ledger) -> list[Any]:
     """Every line, oldest first."""
     with looking(ledger) as view:
-        return list(trail_page(view, Trail(), size=1000)[0])[::-1]
+        return list(trail_page(view, Trail(), size=1000).rows)[::-1]
 
 
 # What a line says
@@ -196,7 +197,8 @@ def test_the_latest_lines_come_first_fifty_to_a_page(ledger: Ledger) -> None:
 
     def page(number: int) -> tuple[list[int], int]:
         with looking(ledger) as view:
-            rows, total = trail_page(view, Trail(), page=number)
+            page = trail_page(view, Trail(), page=number)
+            rows, total = page.rows, page.total
         return [row["position"] for row in rows], total
 
     assert page(1) == ([*range(52, 2, -1)], 52)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Select, select
 
 from application.ledger.ledger import Ledger
 from domain.kernel.item import Item
 from domain.kernel.terms import Sight
 from projections.columns import Column, OfAgency
 from projections.filters import Among, Containing, OfAgencyWith, OneOf, State
-from projections.register import Asked, Register
+from projections.register import COUNTED, UNCOUNTED, Asked, Page, Register
 from projections.view import View
 from tests.reading import looking
 from web.noun import Noun
@@ -312,31 +312,50 @@ LONG = {name for name, noun in REGISTERS.items() if noun.register and noun.regis
 def test_a_page_in_the_usual_order_is_found_by_an_index(view: View, name: str, moment: str) -> None:
     register: Any = REGISTERS[name].register
     at = view if moment == "now" else view.back_to(on=view.on, position=view.position - 1)
-    plan = plan_of(at, lambda: register.page(at, Asked()))
-    assert f"ix_{register.name}_" in plan
-    assert f"_{moment}" in plan
-    assert f"SCAN {register.name}" not in plan
-    assert f"Seq Scan on {register.name}" not in plan
+    conditions = register.conditions(at, Asked())
+    page = register.first(at, *conditions).params(most=50, skipped=4950)
+    for query in (page, select(register.counted(at, *conditions))):
+        plan = plan_of(at, query)
+        assert f"ix_{name}_" in plan
+        assert f"_{moment}" in plan
+        assert f"SCAN {name}" not in plan
+        assert f"Seq Scan on {name}" not in plan
 
 
-def plan_of(view: View, act: Callable[[], object]) -> str:
-    """How the database would find what `act` asks of it, however few rows there are."""
-    asked_of_it: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, values: Any, _x: Any, _many: bool) -> None:
-        asked_of_it.append((statement, values))
-
-    event.listen(view.connection, "before_cursor_execute", note)
-    act()
-    event.remove(view.connection, "before_cursor_execute", note)
+def plan_of(view: View, query: Select[Any]) -> str:
+    """How the database would answer a query, had it many rows."""
     explain = "EXPLAIN QUERY PLAN"
     if view.connection.dialect.name == "postgresql":
         explain = "EXPLAIN"
         for costly in ("seqscan", "sort", "bitmapscan"):
             view.connection.exec_driver_sql(f"SET LOCAL enable_{costly} = off")
-    lines = [
-        str(line)
-        for statement, values in asked_of_it
-        for line in view.connection.exec_driver_sql(f"{explain} {statement}", values).all()
-    ]
-    return "\n".join(lines)
+    words = query.compile(view.connection, compile_kwargs={"literal_binds": True})
+    lines = view.connection.exec_driver_sql(f"{explain} {words}").all()
+    return "\n".join(str(line) for line in lines)
+
+
+# How far it is counted
+
+
+def test_rows_are_counted_only_so_far(view: View, register: Register[Any]) -> None:
+    there = len(register.rows(view))
+    for most in (1, there, there + 1):
+        counted = view.connection.scalar(select(register.counted(view, most=most)))
+        assert counted == min(most, there)
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "more"),
+    [
+        (Page([], 0), 0, False),
+        (Page([{}] * 50, 50), 1, False),
+        (Page([{}] * 50, 51), 2, True),
+        (Page([{}], 51, 2), 2, False),
+        (Page([{}] * 50, COUNTED, 200), 200, False),
+        (Page([{}] * 50, UNCOUNTED, 200), None, True),
+        (Page([{}] * 50, UNCOUNTED, 400), None, True),
+        (Page([{}] * 49, UNCOUNTED, 401), None, False),
+    ],
+)
+def test_a_page_knows_whether_there_is_another(page: Page, pages: int | None, more: bool) -> None:
+    assert (page.pages, page.more) == (pages, more)

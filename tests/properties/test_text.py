@@ -49,7 +49,7 @@ def test_what_is_accepted_is_kept_and_found(ledger: Ledger, words: list[str]) ->
         assert (row["title"], row["cause"], row["event"]) == (title, cause, event)
         found = RISKS.asked(view, Asked({"search": title}))
         assert reference in {each["reference"] for each in found}
-        lines, _ = trail_page(view, Trail(search=title), size=1000)
+        lines = trail_page(view, Trail(search=title), size=1000).rows
         assert reference in {line["item"] for line in lines}
 
 

@@ -36,15 +36,13 @@ LATEST = 2999
 def trail() -> str:
     """Fifty lines of the trail, the latest first."""
     page, view, wanted = page_asked_for(), the_view(), trail_in(request.args)
-    rows, total = trail_page(view, wanted, page=page)
+    found = trail_page(view, wanted, page=page)
     people = names_of(view.connection)
     who = people_by_id(view.connection)
     query = list(request.args.items(multi=True))
     return render_template(
         "audit.html",
-        rows=rows,
-        total=total,
-        page=page,
+        found=found,
         wanted=wanted,
         applied=_applied(wanted, who, view),
         people=people,

@@ -220,7 +220,7 @@ def kinds(ledger: Ledger, reference: str) -> list[type[Item.Event]]:
 def trail(ledger: Ledger, reference: str) -> list[str]:
     """The sentences of the audit trail on an item, the latest first."""
     with looking(ledger) as view:
-        rows, _ = trail_page(view, Trail(item=reference))
+        rows = trail_page(view, Trail(item=reference)).rows
     return [row["sentence"] for row in rows]
 
 
