@@ -16,6 +16,7 @@ TEAM = Person("b7e1", (HeldRole(Role.BUSINESS_TEAM),))
 CHAIR = Person("c4a1", (HeldRole(Role.SAAS_CHAIR),))
 POLICE = Person("c0ffee", (HeldRole(Role.SAAS_MEMBER, "kent-police"),))
 COUNCIL = Person("cc01", (HeldRole(Role.SAAS_MEMBER, "kent-county-council"),))
+SCRUTINEER = Person("5c27", (HeldRole(Role.SCRUTINEER),))
 EXECUTIVE = Person("e5ec", (HeldRole(Role.EXECUTIVE),))
 AUDITOR = Person("a0d1", (HeldRole(Role.AUDITOR),))
 

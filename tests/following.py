@@ -8,9 +8,8 @@ from typing import Any
 from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
-from tests.acts import POLICE, TEAM, do, join
+from tests.acts import POLICE, SCRUTINEER, TEAM, do, join
 
-SCRUTINEER = Person("5c12", (HeldRole(Role.SCRUTINEER),))
 LSP = Person("15b0", (HeldRole(Role.LSP),))
 HEALTH = Person("4ea1", (HeldRole(Role.SAAS_MEMBER, "nhs"),))
 SECOND_OF_TEAM = Person("b7e2", (HeldRole(Role.BUSINESS_TEAM),))

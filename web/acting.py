@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
-from application.doing.intents import Intent, item_and_actor, perform
+from application.doing.intents import Intent, item_and_actor, only_own, perform
 from application.ledger.clock import today
 from application.ledger.commands import Outcome
 from application.ledger.faults import FAULTS
@@ -77,7 +77,9 @@ def act_on(
     showing = _Showing(intent, reference, cancel, around)
     if request.method == "GET":
         return showing.fresh()
-    data = typed(intent, request.form)
+    data, version = typed(intent, request.form), _version(request.form.get("version", ""))
+    if version is None and not intent.creates:
+        return showing.again(data, {"": [_NO_VERSION]}, 422)
     try:
         outcome = perform(
             ledger(),
@@ -85,7 +87,7 @@ def act_on(
             data,
             person=person(),
             reference=reference,
-            version=_version(request.form.get("version", "")),
+            version=version,
             command=showing.command,
             confirmed=showing.ticked,
         )
@@ -167,7 +169,7 @@ class _Showing:
         doubted: bool = False,
     ) -> tuple[str, int]:
         intent = self.intent
-        options = {**intent.options(item), **around.listed}
+        options = {**intent.options(item), **_own_agencies(intent), **around.listed}
         offered = Offered(members(the_view()), ledger().matrix, options)
         form = Form(
             title=intent.title,
@@ -187,6 +189,15 @@ class _Showing:
         return render_template(around.template, form=form, **around.beside), status
 
 
+def _own_agencies(intent: Intent) -> dict[str, list[Option]]:
+    """The choices of fields in which a person may name none but their own agencies."""
+    own = only_own(intent, person())
+    if own is None:
+        return {}
+    named = [(agency, words) for agency, words in members(the_view()) if agency in own]
+    return dict.fromkeys(intent.assigns, named)
+
+
 def _by_field(error: ValidationError) -> dict[str, Sequence[str]]:
     return cast("dict[str, Sequence[str]]", error.messages)
 
@@ -198,7 +209,14 @@ def what_changed(view: View, reference: str, version: int) -> list[str]:
     return [full_sentence(f"{who(row['person'])} {row['sentence']}") for row in rows]
 
 
+_NO_VERSION = (
+    "This form did not say which version of the item it was filled in for. Look at how the item "
+    "stands now, and send the form again."
+)
+
+
 def _version(words: str) -> int | None:
+    """The version that a form was made for; None where it names none that there could be."""
     return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
 
 

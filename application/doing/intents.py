@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from marshmallow import RAISE, Schema, ValidationError
 
-from application.doing.access import Person, actor, allow, sees
+from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.fields import Day, Labelled, Words
 from application.doing.supply import (
@@ -64,9 +64,10 @@ class Intent:
 
     `name` is `noun.move`, `method` the command itself, `may` the roles in which it can be
     done; of a member of the group it is asked that their agency owns the item, unless it `judges`
-    what others own. `fill` gives a form's starting values from the item; `options` gives the
-    choices of `Listed` fields from the item. Raises MisfitError where the schema does not fit the
-    command.
+    what others own. `assigns` are the fields that say for which agency something is recorded:
+    whoever may not assign its owner names none but their own there. `fill` gives a form's starting
+    values from the item; `options` gives the choices of `Listed` fields from the item. Raises
+    MisfitError where the schema does not fit the command.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Intent:
     _: KW_ONLY
     may: Set[Role]
     judges: bool = False
+    assigns: Sequence[str] = ()
     hint: str = ""
     fill: Callable[[Any], Values] = lambda item: {}
     options: Callable[[Any], Options] = lambda item: {}
@@ -84,6 +86,8 @@ class Intent:
         if self.name.rpartition(".")[2] != self.move:
             raise MisfitError(f"{self.name} does not name its move, {self.method.__qualname__}.")
         _ = self.supply
+        if strange := {*self.assigns} - {*self.asks.fields}:
+            raise MisfitError(f"{self.schema.__name__} does not ask for {strange}.")
         allow(self.name, self.may, judging=self.judges)
 
     @property
@@ -146,6 +150,7 @@ def perform(
                 shown=version,
                 version=item.version,
             )
+        _name_no_other(intent, person, values)
         now = ledger.now()
         on: date = values["on"] if values.get("on") else london_date(now)
         occasion = Occasion(by, now, on, ledger.position())
@@ -214,6 +219,33 @@ def item_and_actor(
     if not intent.creates:
         item = seen_item(ledger, intent.item_class, reference, person=person)
     return item, actor(person, intent.name, item)
+
+
+def only_own(intent: Intent, person: Person) -> frozenset[str] | None:
+    """The agencies for which a person may record something with an intent; None: for any."""
+    if not intent.assigns or may(person, _assigning(intent)):
+        return None
+    return frozenset(held.agency for held in person.roles if held.agency)
+
+
+def _name_no_other(intent: Intent, person: Person, values: Mapping[str, Any]) -> None:
+    """Let nobody assign by recording. Raises DomainError."""
+    own = only_own(intent, person)
+    if own is None:
+        return
+    for name in intent.assigns:
+        if values.get(name) and values[name] not in own:
+            who = ", ".join(role.label for role in Role if role in MAY[_assigning(intent)])
+            raise DomainError(
+                f"Only these can record it for another agency: {who}. Name your own, or leave "
+                "this empty.",
+                field=name,
+            )
+
+
+def _assigning(intent: Intent) -> str:
+    """The deed by which such an item is given an owner."""
+    return f"{intent.name.partition('.')[0]}.assign_owner"
 
 
 def _done(intent: Intent, item: Item | None, occasion: Occasion, facts: Mapping[str, Any]) -> Item:

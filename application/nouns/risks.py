@@ -225,7 +225,7 @@ def _owner_now(risk: Risk) -> dict[str, Any]:
 
 RECORD = Intent(
     "risk.record", "Record a risk", _Record, Risk.record,
-    may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
+    may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}, assigns=("raised_by", "owner_agency"),
 )  # fmt: skip
 CITE_SOURCE = Intent(
     "risk.cite_source", "Cite where it was published", _Source, Risk.cite_source, may={TEAM}

@@ -24,6 +24,10 @@ agency owns (ToR 4.3), and a recommendation that is addressed to it. Separation 
 here: that nobody decides for a body that they do not speak for, and that nobody verifies what their
 own agency did, are rules of the domain.
 
+Recording for an agency is bounded as assigning is: whoever may not assign the owner of a risk can
+record one as raised or owned by their own agency or by none. To set an action is to assign it; a
+recommendation is addressed by its source, which whoever records it repeats.
+
 What a person sees: everybody with a role sees every recommendation and every action. The SAAS Chair
 and SAAS members see the risks that were raised in SAAS, and those that their agency owns or raised;
 everybody else with a role sees the whole register (SAF 2). That is asked of the item as it stands

@@ -64,6 +64,36 @@ def test_a_version_that_was_never_shown_saves_nothing(
     assert ledger.position() == before
 
 
+@pytest.mark.parametrize("version", ["", "-1", "1.0", "٣", "9" * 30, "#1", " 1"])
+@pytest.mark.parametrize("address", ["add-control", "accept"])
+def test_a_form_that_names_no_version_saves_nothing(
+    version: str, address: str, reference: str, ledger: Ledger, visit: Visit
+) -> None:
+    """It would be a way round the question whether anything has changed since."""
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get(f"/risks/{reference}/{address}")
+    typed = fill_in(form, **({"text": "A look"} if address == "add-control" else {}))
+    before = ledger.position()
+    for sent in (typed | {"version": version}, {k: typed[k] for k in typed if k != "version"}):
+        page = visitor.post(f"/risks/{reference}/{address}", sent, status=422)
+        assert "did not say which version of the item" in page.words
+        assert ledger.position() == before
+    if address == "add-control":
+        assert visitor.submit(page).history[0] == "Added control 1: A look."
+
+
+def test_the_version_of_another_item_is_not_that_of_this_one(
+    reference: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    do(ledger, "risk.add_control", reference, text="First")
+    other = record(ledger, "Another")
+    form = visitor.get(f"/risks/{other}/add-control")
+    before = ledger.position()
+    visitor.post(f"/risks/{reference}/add-control", fill_in(form, text="Second"), status=409)
+    assert ledger.position() == before
+
+
 def test_sending_a_form_twice_does_it_once(reference: str, ledger: Ledger, visit: Visit) -> None:
     visitor = visit(Role.BUSINESS_TEAM)
     form = visitor.get(f"/risks/{reference}/add-control")

@@ -11,6 +11,7 @@ from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.partnership import PEOPLE
 from tests.web.conftest import Visit
+from tests.web.page import choices
 from tests.web.visitor import Visitor
 
 
@@ -182,3 +183,18 @@ def test_a_second_role_adds_to_what_is_seen_but_not_to_what_the_first_may_do(
     assert len(listed(visitor)) == 4
     visitor.get(f"/risks/{register.hidden}/add-control", status=403)
     assert "SAAS member, Auditor" in visitor.get("/").root.first("header").words
+
+
+def test_whoever_may_not_assign_is_offered_no_agency_but_their_own(
+    visit: Visit, ledger: Ledger
+) -> None:
+    offered = {
+        role: [
+            set(choices(visit(role).get("/risks/new").form, name)) - {""}
+            for name in ("raised_by", "owner_agency")
+        ]
+        for role in (Role.SAAS_MEMBER, Role.SAAS_CHAIR, Role.BUSINESS_TEAM)
+    }
+    assert offered[Role.SAAS_MEMBER] == [{"kent-police"}] * 2
+    assert offered[Role.SAAS_CHAIR] == [set()] * 2
+    assert all("kent-county-council" in each for each in offered[Role.BUSINESS_TEAM])

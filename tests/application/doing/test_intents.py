@@ -29,7 +29,18 @@ from domain.kernel.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk
-from tests.acts import AUDITOR, CHAIR, COUNCIL, EXECUTIVE, POLICE, TEAM, do, join, record
+from tests.acts import (
+    AUDITOR,
+    CHAIR,
+    COUNCIL,
+    EXECUTIVE,
+    POLICE,
+    SCRUTINEER,
+    TEAM,
+    do,
+    join,
+    record,
+)
 from tests.kent import OPERATOR
 from tests.reading import disagreements
 from web.nouns import every_projection
@@ -381,6 +392,42 @@ def test_the_same_command_on_another_item_is_other_content(ledger: Ledger) -> No
     do(ledger, "risk.add_control", one, command="form-1", text="x")
     with pytest.raises(RepeatedCommandError, match=one):
         do(ledger, "risk.add_control", two, command="form-1", text="x")
+
+
+# For whom something is recorded
+
+
+@pytest.mark.parametrize("field", ["owner_agency", "raised_by"])
+@pytest.mark.parametrize("by", [POLICE, CHAIR, SCRUTINEER], ids=["member", "chair", "scrutineer"])
+def test_nobody_records_for_another_agency_who_may_not_assign(
+    ledger: Ledger, nothing_written: Any, by: Person, field: str
+) -> None:
+    join(ledger)
+    other = join(ledger, "Kent County Council", "local_authority")
+
+    def act() -> None:
+        with pytest.raises(ValidationError) as refused:
+            do(ledger, "risk.record", by=by, kind="risk", title="A risk", **{field: other})
+        assert refused.value.messages == {
+            field: [
+                "Only these can record it for another agency: Business Team, Executive member. "
+                "Name your own, or leave this empty."
+            ]
+        }
+
+    nothing_written(act)
+    do(ledger, "risk.record", by=by, kind="risk", title="A risk")
+    for may_assign in (TEAM, EXECUTIVE):
+        do(ledger, "risk.record", by=may_assign, kind="risk", title="A risk", **{field: other})
+
+
+def test_a_member_records_for_their_own_agency(ledger: Ledger) -> None:
+    own = join(ledger)
+    reference = do(
+        ledger, "risk.record", by=POLICE, kind="risk", title="A risk",
+        owner_agency=own, raised_by=own,
+    ).reference  # fmt: skip
+    assert ledger.get(Risk, reference).owner_agency == own
 
 
 # Whose a command is: nobody hits another's, or learns of it
