@@ -12,6 +12,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -117,6 +118,17 @@ class PostgreSQLDatabases(Databases):
     def drop(self, url: str) -> None:
         self._connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
+    @contextmanager
+    def restricted(self, owner_url: str) -> Iterator[str]:
+        """The address of a database's site, whose role is not its owner's and is made by `init`."""
+        role = f"scrutiny_site_{uuid4().hex}"
+        site = make_url(owner_url).set(username=role, password="known to this test alone")
+        try:
+            yield site.render_as_string(hide_password=False)
+        finally:
+            self.drop(owner_url)  # and what the role may do in it
+            self._connection.exec_driver_sql(f"DROP ROLE IF EXISTS {role}")
+
 
 def _path(url: str) -> str:
     return url.removeprefix("sqlite:///")
@@ -180,6 +192,25 @@ def postgresql_database_url(postgresql_databases: Databases) -> Iterator[str]:
         yield url
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A PostgreSQL database whose tables one role owns, while the site works as another."""
+
+    owner: str
+    site: str
+
+
+@pytest.fixture
+def shared_database(postgresql_databases: PostgreSQLDatabases) -> Iterator[Shared]:
+    """A database that `init` made ready for a site that may append to the log, and no more."""
+    from web.startup import initialise
+
+    owner = postgresql_databases.create()
+    with postgresql_databases.restricted(owner) as site:
+        initialise(owner, site_url=site)
+        yield Shared(owner, site)
+
+
 # Where they come from
 
 
@@ -190,7 +221,7 @@ def sqlite_databases() -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
+def postgresql_databases(pytestconfig: pytest.Config) -> Iterator[PostgreSQLDatabases]:
     """Skips the test where there is no PostgreSQL."""
     url, why_not = _whereabouts(pytestconfig)
     if not url:

@@ -7,6 +7,7 @@ might be what keeps the site safe.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,20 +15,24 @@ from urllib.parse import urlsplit
 
 from environs import Env
 from platformdirs import user_data_path
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 KNOWN = (
     "SCRUTINY_BASE_URL",
+    "SCRUTINY_DATABASE_PASSWORD",
     "SCRUTINY_DATABASE_URL",
     "SCRUTINY_METRICS_HOST",
     "SCRUTINY_METRICS_PORT",
+    "SCRUTINY_OWNER_DATABASE_PASSWORD",
     "SCRUTINY_OWNER_DATABASE_URL",
     "SCRUTINY_PROXIES",
     "SCRUTINY_SECRET_KEY",
     "SCRUTINY_SIGNING_KEY",
 )
 """Every setting there is."""
-_OF_COMPOSE = ("SCRUTINY_DATABASE_PASSWORD", "SCRUTINY_OWNER_DATABASE_PASSWORD")
-"""What docker-compose.yml makes settings of; nobody misspelt those."""
+_OF_COMPOSE = re.compile(r"SCRUTINY_(HTTPS?|TLS_FOLDER|\w+_(IMAGE|MEMORY|CPUS))")
+"""What docker-compose.yml alone makes something of; nobody misspelt those."""
 _ALIKE = 0.65
 
 SHORTEST_KEY = 32
@@ -64,9 +69,31 @@ def default_database_url() -> str:
     Raises SettingsError where a setting is misspelt: it may be this one.
     """
     refuse_misspelt()
-    return Env().str("SCRUTINY_DATABASE_URL", "") or (
+    return _address("SCRUTINY_DATABASE_URL", "SCRUTINY_DATABASE_PASSWORD") or (
         f"sqlite:///{user_data_path('scrutiny-ledger') / 'scrutiny.db'}"
     )
+
+
+def owner_database_url() -> str:
+    """The same database by the address of whoever owns its tables, where that is another.
+
+    It is SCRUTINY_OWNER_DATABASE_URL: for what makes and alters tables.
+    """
+    refuse_misspelt()
+    of_owner = _address("SCRUTINY_OWNER_DATABASE_URL", "SCRUTINY_OWNER_DATABASE_PASSWORD")
+    return of_owner or default_database_url()
+
+
+def _address(name: str, password_in: str) -> str:
+    """An address, with a password that stands in a setting of its own, in letters of any kind."""
+    env = Env()
+    address, password = env.str(name, ""), env.str(password_in, "")
+    if not address or not password:
+        return address
+    try:
+        return make_url(address).set(password=password).render_as_string(hide_password=False)
+    except ArgumentError:
+        return address  # connecting says what is wrong with it
 
 
 def sqlite_url(path: Path) -> str:
@@ -100,7 +127,7 @@ def processes() -> int:
 
 def refuse_misspelt() -> None:
     """Raises SettingsError where a variable is called almost as a setting is."""
-    for name in _unknown():
+    for name in unknown():
         if meant := get_close_matches(_own(name), map(_own, KNOWN), n=1, cutoff=_ALIKE):
             raise SettingsError(
                 f"There is no setting {name}. Did you mean SCRUTINY_{meant[0]}? Nothing was done."
@@ -109,12 +136,8 @@ def refuse_misspelt() -> None:
 
 def unknown() -> list[str]:
     """Variables that look like settings of ours and are none."""
-    return [name for name in _unknown() if name not in _OF_COMPOSE]
-
-
-def _unknown() -> list[str]:
     ours = (name for name in os.environ if name.upper().startswith("SCRUTINY_"))
-    return sorted(name for name in ours if name not in KNOWN and name not in _OF_COMPOSE)
+    return sorted(name for name in ours if name not in KNOWN and not _OF_COMPOSE.fullmatch(name))
 
 
 def _own(name: str) -> str:

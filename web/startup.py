@@ -11,13 +11,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
 from application.ledger.database import connect
 from application.ledger.faults import StorageError, explained
 from application.ledger.ledger import Ledger
+from application.ledger.roles import let_in, must_own
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import outdated, rebuild
@@ -29,10 +30,12 @@ Progress = Callable[[str, int, int], None]
 def initialise(
     database_url: str,
     *,
+    site_url: str = "",
     progress: Progress | None = None,
 ) -> list[str]:
     """Make the database, or bring an older one up to date; return what was done, in sentences.
 
+    `site_url`: the address of the role that the site runs as, where that is not the tables' owner.
     Raises StorageError.
     """
     done = []
@@ -40,6 +43,7 @@ def initialise(
     with explained(), _disposed(engine):
         _make_folder(engine)
         _must_fit(engine)
+        _must_own(engine)
         done += _migrate(engine)
         make_side_tables(engine)
         ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
@@ -49,11 +53,12 @@ def initialise(
             taken = rebuild(ledger, stale, progress=progress)
             names = ", ".join(each.name for each in stale)
             done.append(f"Built from {taken} events: {names}.")
+        done += _let_in(engine, site_url)
     return done
 
 
 @contextmanager
-def made_where_missing(database_url: str) -> Iterator[None]:
+def made_where_missing(database_url: str, *, site_url: str = "") -> Iterator[None]:
     """Make an empty ledger where there is no database, or one without tables, for what follows.
 
     Where that fails, a file that was made for it is removed again. Raises StorageError.
@@ -64,7 +69,7 @@ def made_where_missing(database_url: str) -> Iterator[None]:
         missing = not was_there or not _revisions(engine)[0]
     try:
         if missing:
-            initialise(database_url)
+            initialise(database_url, site_url=site_url)
         yield
     except BaseException:
         if not was_there:
@@ -128,12 +133,26 @@ def _make_folder(engine: Engine) -> None:
             raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
+def _let_in(engine: Engine, site_url: str) -> list[str]:
+    """Let another role than the owner work in the tables of a PostgreSQL database."""
+    site = make_url(site_url) if site_url else engine.url
+    if engine.dialect.name != "postgresql" or site.username in (None, engine.url.username):
+        return []
+    with engine.begin() as connection:
+        return let_in(connection, site)
+
+
 def _must_fit(engine: Engine) -> None:
     if (path := path_of(engine)) and (fault := does_not_fit(path)):
         raise StorageError(
             f"{fault} Put back a copy together with the -wal that lay beside it, or restore a "
             "backup (docs/deploy.md)."
         )
+
+
+def _must_own(engine: Engine) -> None:
+    with engine.connect() as connection:
+        must_own(connection)
 
 
 def _is_there(engine: Engine) -> bool:

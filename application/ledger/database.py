@@ -118,8 +118,13 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(writing=True)
 
 
-def lock(connection: Connection, table: str) -> None:
-    """Let nobody else write to `table` until this transaction ends; readers go on."""
+LOG_LOCK = 0x5C2071
+"""The number of PostgreSQL's advisory lock on the log. Locking the table itself would need the
+right to change what stands in it."""
+
+
+def lock(connection: Connection) -> None:
+    """Let nobody else write to the log until this transaction ends; readers go on."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-        connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:log)"), {"log": LOG_LOCK})

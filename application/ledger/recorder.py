@@ -115,7 +115,7 @@ class Recorder(ApplicationRecorder):
             yield outer
             return
         with self._for_writing.connect() as connection, begun(connection):
-            lock(connection, stored_events.name)
+            lock(connection)
             self._current.end = self._must_go_on(connection)
             with self._as_current("writing", connection):
                 yield connection

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.web.commanding import ROOT
 from web.settings import (
@@ -13,6 +14,7 @@ from web.settings import (
     SettingsError,
     default_database_url,
     from_environment,
+    owner_database_url,
     processes,
     unknown,
 )
@@ -109,7 +111,7 @@ def test_what_is_no_setting_at_all_is_named_and_lets_the_site_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SCRUTINY_WEATHER", "fine")
-    monkeypatch.setenv("SCRUTINY_DATABASE_PASSWORD", "of docker-compose.yml")
+    monkeypatch.setenv("SCRUTINY_WEB_MEMORY", "that of docker-compose.yml")
     assert from_environment().secret_key == KEY
     assert unknown() == ["SCRUTINY_WEATHER"]
 
@@ -119,4 +121,16 @@ def test_every_setting_that_the_product_reads_is_known() -> None:
     for room in ("application", "demonstration", "domain", "projections", "web"):
         for path in Path(ROOT, room).rglob("*.py"):
             read |= set(re.findall(r'"(SCRUTINY_[A-Z_]+)"', path.read_text(encoding="utf-8")))
-    assert read - {"SCRUTINY_DATABASE_PASSWORD", "SCRUTINY_OWNER_DATABASE_PASSWORD"} == set(KNOWN)
+    assert read == set(KNOWN)
+
+
+def test_a_password_of_its_own_may_hold_any_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRUTINY_DATABASE_URL", "postgresql://site@db:5432/scrutiny")
+    monkeypatch.setenv("SCRUTINY_DATABASE_PASSWORD", "p/@:%ß w")
+    assert make_url(default_database_url()).password == "p/@:%ß w"
+    assert owner_database_url() == default_database_url()
+
+    monkeypatch.setenv("SCRUTINY_OWNER_DATABASE_URL", "postgresql://owner@db:5432/scrutiny")
+    assert make_url(owner_database_url()).password is None
+    monkeypatch.setenv("SCRUTINY_OWNER_DATABASE_PASSWORD", "another")
+    assert make_url(owner_database_url()).password == "another"

@@ -63,6 +63,23 @@ def opened() -> Iterator[Ledger]:
 
 
 @contextmanager
+def opened_by_owner() -> Iterator[Ledger]:
+    """The same ledger for what alters its tables. Raises StorageError where that is not allowed."""
+    from application.ledger.roles import must_own
+    from web.settings import owner_database_url
+    from web.startup import open_ledger
+
+    ledger = open_ledger(owner_database_url())
+    try:
+        with ledger.reading() as connection:
+            must_own(connection)
+        with speaking(ledger.vocabulary):
+            yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
 def looking(as_at: str | None = None) -> Iterator[View]:
     """A look at that ledger, at the moment that is meant; without words, now."""
     from web.moments import look

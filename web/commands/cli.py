@@ -58,14 +58,14 @@ for command in (
 )  # fmt: skip
 def init(*, bare: bool, folder: Path | None) -> None:
     """Make the database, or bring an older one up to date; found the ledger of a partnership."""
-    from web.settings import default_database_url
+    from web.settings import default_database_url, owner_database_url
     from web.startup import folder_warning, initialise
 
     if bare and folder:
         raise click.UsageError("Give --bare or --partnership, not both.")
     founding = None if bare else founding_meant(folder)
     with progress_bar() as progress:
-        done = initialise(default_database_url(), progress=progress)
+        done = initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
     if founding:
         with opened() as ledger:
             done += found_where_unfounded(ledger, founding, named=folder is not None)

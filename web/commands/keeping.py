@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from web.commands.arguments import opened
+from web.commands.arguments import opened, opened_by_owner
 from web.commands.console import progress_bar
 from web.commands.faults import WRONG
 
@@ -41,7 +41,7 @@ def rebuild(*, name: str | None) -> None:
     projections = {each.name: each for each in every_projection()}
     if name is not None and name not in projections:
         raise click.UsageError(f"There is no register {name}. They are: {', '.join(projections)}.")
-    with opened() as ledger, progress_bar() as progress:
+    with opened_by_owner() as ledger, progress_bar() as progress:
         asked = [projections[name]] if name else list(projections.values())
         count = build_anew(ledger, asked, progress=progress)
         names = ", ".join(each.name for each in asked)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import NounParameter, looking, opened, os_user
+from web.commands.arguments import NounParameter, looking, opened, opened_by_owner, os_user
 from web.commands.console import progress_bar
 from web.commands.faults import Refusal
 
@@ -174,13 +174,13 @@ def import_log(*, file: Path) -> None:
     from application.ledger.log_files import read_log
     from projections.rebuild import rebuild
     from web.nouns import every_projection
-    from web.settings import default_database_url
+    from web.settings import default_database_url, owner_database_url
     from web.startup import made_where_missing
 
     with (
         file.open("rb") as source,
-        made_where_missing(default_database_url()),
-        opened() as ledger,
+        made_where_missing(owner_database_url(), site_url=default_database_url()),
+        opened_by_owner() as ledger,
         progress_bar() as progress,
         ledger.writing(),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,18 +23,23 @@ if TYPE_CHECKING:
     metavar="HOURS",
     help="Do not end, but look again whenever so many hours have passed.",
 )
-def tick(*, hours: int | None) -> None:
+@click.option(
+    "--mark",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file whenever it has looked, so that its age tells whether it still does.",
+)
+def tick(*, hours: int | None, mark: Path | None) -> None:
     """Record every stage of a dispute that has become overdue. Run it once a day.
 
     It may run twice, or in several places at once: nothing is recorded again.
     """
-    _look()
+    _look(mark)
     while hours:
         time.sleep(hours * 3600)
-        _look()
+        _look(mark)
 
 
-def _look() -> None:
+def _look(mark: Path | None) -> None:
     nothing = True
     with opened() as ledger:
         for line in _recorded(ledger):
@@ -41,6 +47,8 @@ def _look() -> None:
             click.echo(line)
     if nothing:
         click.echo("Nothing was overdue.")
+    if mark:
+        mark.touch()
 
 
 def _recorded(ledger: Ledger) -> Iterator[str]:
