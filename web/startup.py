@@ -22,6 +22,7 @@ from application.ledger.roles import let_in, must_own
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import outdated, rebuild
+from web.administrators import administrators_now
 from web.nouns import every_projection
 
 Progress = Callable[[str, int, int], None]
@@ -95,6 +96,7 @@ def open_ledger(database_url: str) -> Ledger:
         engine,
         projections=every_projection(),
         names=NamesNow,
+        administrators=administrators_now,
         calendar=england_and_wales(),
     )
     try:

@@ -6,9 +6,11 @@ transaction, and only a few at a time are.
 
 from __future__ import annotations
 
+import re
 import secrets
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
@@ -30,18 +32,35 @@ class TooBusyError(DomainError):
     """So many people are signing in at once that this one has to try again."""
 
 
-def accepted(password: str) -> str:
-    """The hash of a password that is good enough. Raises DomainError where it is not."""
-    if len(password) < SHORTEST:
-        raise DomainError(
-            f"The password must have {SHORTEST} characters or more.", field="password"
-        )
-    if len(password) > LONGEST:
-        raise DomainError(
-            f"The password must have {LONGEST:,} characters or fewer.", field="password"
-        )
+def accepted(password: str, *, sign_in: str = "", name: str = "") -> str:
+    """The hash of a password that is good enough for somebody of these names.
+
+    Raises DomainError where it is not.
+    """
+    if reason := why_not(password, sign_in=sign_in, name=name):
+        raise DomainError(reason, field="password")
     with one_of_few():
         return hasher.hash(password)
+
+
+def why_not(password: str, *, sign_in: str = "", name: str = "") -> str:
+    """What is wrong with a password, in a sentence; "" where nothing is."""
+    if len(password) < SHORTEST:
+        return f"The password must have {SHORTEST} characters or more."
+    if len(password) > LONGEST:
+        return f"The password must have {LONGEST:,} characters or fewer."
+    names = {_bare(each) for each in (sign_in, sign_in.partition("@")[0], name)} - {""}
+    if _bare(password) in names:
+        return "The password must not be the name. Choose one that nobody would guess."
+    if _is_common(password):
+        return "That password is among the first that anybody would try. Choose another."
+    return ""
+
+
+def first_password() -> str:
+    """A password to give to somebody, who has to change it when they first use it."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
 
 
 def matches(hashed: str, password: str) -> bool:
@@ -86,3 +105,37 @@ def _nobodys() -> str:
     if hasher not in _nobody:
         _nobody[hasher] = hasher.hash(secrets.token_hex())
     return _nobody[hasher]
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is a common password, or one that was only made longer: repeated, or with
+    figures and signs around it."""
+    spelt = password.casefold()
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", spelt)
+    unit = _repeated(spelt)
+    if len(set(spelt)) < 5 or len(unit) < 5:
+        return True
+    return not _common().isdisjoint({spelt, core, unit, _repeated(core)})
+
+
+def _repeated(words: str) -> str:
+    """What was written again and again, or all of it: “abc” of “abcabcabc”."""
+    place = (words + words).find(words, 1)
+    return words[:place] if place > 0 else words
+
+
+def _bare(words: str) -> str:
+    """A name without spaces, signs and figures at its end, or backwards for that matter."""
+    letters = re.sub(r"[\W_]+|\d+$", "", words.casefold())
+    return min(letters, letters[::-1])
+
+
+def _common() -> Set[str]:
+    """30,000 common passwords. They are needed so seldom that they are not kept (14 MiB)."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    try:
+        return frozenset(FREQUENCY_LISTS["passwords"])
+    finally:
+        for module in [name for name in sys.modules if name.partition(".")[0] == "zxcvbn"]:
+            del sys.modules[module]

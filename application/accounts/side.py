@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from application.ledger.database import begun, connect, for_writing
+from application.ledger.database import BUSY_SECONDS, begun, connect, for_writing
 from application.ledger.faults import FAULTS
 from application.ledger.recorder import whole_number
 
@@ -114,15 +114,8 @@ class SideRecords:
         Without `wait` it fails at once where another one is being written: for what may as well be
         noted later.
         """
-        with self._for_writing.connect() as connection:
-            patience = PATIENCE if wait else 1
-            if not self.in_ledger:
-                raw: Any = connection.connection
-                raw.execute(f"PRAGMA busy_timeout = {patience}").close()
-            with begun(connection):
-                if self.in_ledger:
-                    connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
-                yield connection
+        with _writing(self._for_writing, patience=PATIENCE if wait else 1) as connection:
+            yield connection
 
     def digest(self, words: str) -> str:
         """Stands for words that are not to be kept as they are; the same words give the same."""
@@ -131,6 +124,33 @@ class SideRecords:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+@contextmanager
+def at_once(engine: Engine) -> Iterator[Connection]:
+    """A transaction beside the log's, in its database, that fails where it would have to wait.
+
+    It appends nothing, so it does not take the log's lock.
+    """
+    with _writing(for_writing(engine), patience=1) as connection:
+        yield connection
+
+
+@contextmanager
+def _writing(engine: Engine, *, patience: int) -> Iterator[Connection]:
+    """A transaction that waits so many milliseconds for others, and then fails."""
+    with engine.connect() as connection:
+        raw: Any = connection.connection
+        if engine.dialect.name == "sqlite":
+            raw.execute(f"PRAGMA busy_timeout = {patience}").close()
+        try:
+            with begun(connection):
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
+                yield connection
+        finally:
+            if engine.dialect.name == "sqlite" and not connection.invalidated:
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}").close()
 
 
 def make_side_tables(engine: Engine) -> None:

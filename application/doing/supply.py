@@ -27,6 +27,7 @@ from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency
+from domain.partnership.role_grant import Administrators
 from domain.risks.matrix import Matrix
 
 Method = Callable[..., Any]
@@ -232,6 +233,7 @@ _KEPT: Mapping[Any, Source] = {
     Calendar: lambda desk: desk.ledger.calendar,
     Deadlines: lambda desk: desk.ledger.deadlines,
     Finder: lambda desk: desk.ledger.get,
+    Administrators: lambda desk: desk.ledger.administrators(),
 }
 
 

@@ -29,6 +29,7 @@ from domain.kernel.terms import AgencyNames, Reference, item_id
 from domain.kernel.vocabulary import Vocabulary
 from domain.partnership.agency import Agency, NamesOverTime
 from domain.partnership.partnership import PARTNERSHIP, Partnership, VocabularyOverTime
+from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import UNSETTLED, Settled
 from domain.risks.matrix import Matrix
 
@@ -52,6 +53,14 @@ def _nameless(connection: Connection) -> AgencyNames:
     return {}
 
 
+AdministratorsNow = Callable[[Connection], Administrators]
+"""Who can administer the ledger now."""
+
+
+def _nobody(connection: Connection) -> Administrators:
+    return Administrators()
+
+
 _NO_END = 2**31 - 1
 _PARTNERSHIP_ID = item_id(PARTNERSHIP)
 
@@ -69,12 +78,14 @@ class Ledger(Application[UUID]):
         *,
         projections: Sequence[Derived] = (),
         names: NamesAt = _nameless,
+        administrators: AdministratorsNow = _nobody,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.engine = engine
         self.projections = projections
         self.names = names
+        self._administrators = administrators
         self.calendar = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
@@ -121,6 +132,11 @@ class Ledger(Application[UUID]):
     def deadlines(self) -> Deadlines:
         """What counts as late now where nobody set a date."""
         return self.settled.deadlines
+
+    def administrators(self) -> Administrators:
+        """Who can administer the ledger now."""
+        with self.reading() as connection:
+            return self._administrators(connection)
 
     def vocabulary(self) -> Vocabulary:
         """What the partnership calls things now."""

@@ -13,6 +13,19 @@ from domain.kernel.vocabulary import sentence_case, with_article
 from domain.kernel.words import Code, Day, Ref, Words
 
 
+class Administrators(frozenset[str]):
+    """The people who can administer the ledger now, by accounts that are in use, with no end."""
+
+    def only(self, person: str) -> bool:
+        """Whether that person is the only one."""
+        return set(self) == {person}
+
+
+LAST_ADMINISTRATOR = (
+    "This is the only administrator. Give the role to somebody else first, without a last day."
+)
+
+
 class RoleGrant(Item):
     """One role given to one person, for one agency or for none."""
 
@@ -78,8 +91,14 @@ class RoleGrant(Item):
     ) -> RoleGrant:
         """Give a role, from today where no day is given.
 
-        A member of the group must belong to an agency (ToR 4.1).
+        A member of the group must belong to an agency (ToR 4.1). Nobody gives themselves a role.
         """
+        if person == occasion.by.person:
+            raise DomainError(
+                "Nobody gives themselves a role. Another administrator can, or whoever runs the "
+                "server, by “scrutiny user give-role”.",
+                field="person",
+            )
         from_on = from_on or occasion.on
         if role is Role.SAAS_MEMBER and not agency:
             raise DomainError(
@@ -101,8 +120,15 @@ class RoleGrant(Item):
         )
 
     @move(still_open)
-    def end(self, occasion: Occasion, *, to_on: date, reason: str) -> None:
-        """End the role; the day before it began means that it was never held."""
+    def end(
+        self, occasion: Occasion, *, to_on: date, reason: str, administrators: Administrators
+    ) -> None:
+        """End the role; the day before it began means that it was never held.
+
+        The only administrator stays one: nobody could put that right.
+        """
+        if self.role is Role.ADMINISTRATOR and administrators.only(self.person):
+            raise DomainError(LAST_ADMINISTRATOR)
         if to_on.toordinal() < date.fromisoformat(self.from_on).toordinal() - 1:
             raise DomainError(f"The role began on {long_date(self.from_on)}.", field="to_on")
         if self.to_on and to_on.isoformat() > self.to_on:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Row as Found
 
 from domain.kernel.terms import ROLES, Role
 from domain.partnership.role_grant import RoleGrant
@@ -44,6 +47,15 @@ def roles_held(connection: Connection, person: str, *, on: date) -> list[tuple[R
     """The roles that a person holds on a day, each with its agency ("" for none)."""
     asked = {"person": person, "day": on.isoformat()}
     return [(Role(role), agency) for role, agency in connection.execute(_ROLES_HELD, asked)]
+
+
+def grants_of(connection: Connection, person: str) -> Sequence[Found[Any]]:
+    """The reference, first and last day of every role that was given to a person."""
+    row = ROLE_GRANTS.c
+    query = select(row.reference, row.from_on, row.to_on).where(
+        row.person == person, row.until.is_(None)
+    )
+    return connection.execute(query).all()
 
 
 def list_grants(view: View) -> list[Row]:

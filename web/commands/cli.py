@@ -10,24 +10,22 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import IO
 
 import click
 
-from domain.kernel.terms import Role
-from web.commands.arguments import agency_meant, opened, os_user
+from web.commands.arguments import opened
 from web.commands.console import progress_bar, table
 from web.commands.faults import Commands
 from web.commands.founding import FOLDER, found_where_unfounded, founding_meant, partnership
 from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
+from web.commands.people import user
 from web.commands.procedure import procedure
 from web.commands.reading import compare, history
 from web.commands.ticking import tick
 
 PORT = click.IntRange(1, 65535)
-ROLES = click.Choice([role.value.replace("_", "-") for role in Role], case_sensitive=False)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,8 +41,8 @@ def main() -> None:
 
 
 for command in (
-    import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, export_log,
-    import_log,
+    import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
+    export_log, import_log,
 ):  # fmt: skip
     main.add_command(command)
 
@@ -130,49 +128,6 @@ def demo(*, port: int) -> None:
 def _say_where(address: str) -> None:
     click.echo(f"Scrutiny Ledger is at {address}")
     sys.stdout.flush()
-
-
-@main.group()
-def user() -> None:
-    """The people who can sign in."""
-
-
-@user.command("add")
-@click.argument("sign_in")
-@click.option("--name", required=True, help="Their name, as the site shows it.")
-@click.option("--role", type=ROLES, required=True)
-@click.option("--agency", default="", help="Reference or name of their agency.")
-@click.option(
-    "--password-file", type=click.File(), help="File with the password; - for standard input."
-)
-def add_user(
-    *, sign_in: str, name: str, role: str, agency: str, password_file: IO[str] | None
-) -> None:
-    """Make an account and give it a role. Asks for the password."""
-    from application.accounts import passwords
-    from application.accounts.people import add_account
-    from application.doing.intents import perform
-    from application.nouns.role_grants import GIVE
-    from web.moments import look
-
-    acting = Role(role.replace("-", "_"))
-    with opened() as ledger:
-        if password_file:
-            password = password_file.read().rstrip("\r\n")
-        else:
-            password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        hashed = passwords.accepted(password)
-        with ledger.writing() as connection:
-            person = add_account(
-                connection, sign_in=sign_in, name=name, hashed=hashed, now=ledger.now()
-            )
-            grant = {
-                "person": person,
-                "role": acting.value,
-                "agency": agency_meant(look(ledger, connection), agency),
-            }
-            perform(ledger, GIVE, grant, person=os_user(ledger))
-    click.echo(f"{sign_in.strip().casefold()} can now sign in, as {acting.label}.")
 
 
 if __name__ == "__main__":

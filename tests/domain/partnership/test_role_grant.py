@@ -9,8 +9,10 @@ import pytest
 
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Role
-from domain.partnership.role_grant import RoleGrant
+from domain.partnership.role_grant import Administrators, RoleGrant
 from tests.examples import NOW, given, happened, news, told
+
+OTHERS = Administrators({"c0ffee", "another"})
 
 
 def give(**facts: Any) -> RoleGrant:
@@ -69,7 +71,7 @@ def test_the_last_day_is_not_before_the_first() -> None:
 
 def test_a_role_is_ended() -> None:
     grant = given(RoleGrant.Granted)
-    grant.end(NOW, to_on=date(2026, 12, 31), reason="Moved to another post.")
+    grant.end(NOW, to_on=date(2026, 12, 31), reason="Moved to another post.", administrators=OTHERS)
     assert news(grant) == [
         (RoleGrant.Ended, {"to_on": "2026-12-31", "reason": "Moved to another post."})
     ]
@@ -80,22 +82,45 @@ def test_a_role_is_ended_once() -> None:
     grant = given(RoleGrant.Granted, RoleGrant.Ended)
     assert grant.why_not("end") == "This role has already been ended."
     with pytest.raises(DomainError, match="already been ended"):
-        grant.end(NOW, to_on=date(2026, 12, 31), reason="x")
+        grant.end(NOW, to_on=date(2026, 12, 31), reason="x", administrators=OTHERS)
 
 
 def test_a_role_ended_on_the_day_before_it_began_was_never_held() -> None:
     grant = given(RoleGrant.Granted)
-    grant.end(NOW, to_on=date(2026, 3, 31), reason="Given by mistake.")
+    grant.end(NOW, to_on=date(2026, 3, 31), reason="Given by mistake.", administrators=OTHERS)
     assert grant.to_on == "2026-03-31"
     with pytest.raises(DomainError, match="began on 1 April 2026") as refused:
-        given(RoleGrant.Granted).end(NOW, to_on=date(2026, 3, 30), reason="x")
+        given(RoleGrant.Granted).end(
+            NOW, to_on=date(2026, 3, 30), reason="x", administrators=OTHERS
+        )
     assert refused.value.field == "to_on"
 
 
 def test_ending_a_role_does_not_make_it_longer() -> None:
     with pytest.raises(DomainError, match="ends on 31 March 2027") as refused:
-        given(RoleGrant.Granted).end(NOW, to_on=date(2027, 4, 1), reason="x")
+        given(RoleGrant.Granted).end(NOW, to_on=date(2027, 4, 1), reason="x", administrators=OTHERS)
     assert refused.value.field == "to_on"
     endless = given(happened(RoleGrant.Granted, to_on=""))
-    endless.end(NOW, to_on=date(2040, 1, 1), reason="x")
+    endless.end(NOW, to_on=date(2040, 1, 1), reason="x", administrators=OTHERS)
     assert endless.to_on == "2040-01-01"
+
+
+def test_nobody_gives_themselves_a_role() -> None:
+    with pytest.raises(DomainError, match="Nobody gives themselves a role") as refused:
+        give(person=NOW.by.person)
+    assert refused.value.field == "person"
+
+
+@pytest.mark.parametrize("to_on", [date(2026, 3, 31), date(2099, 1, 1)])
+def test_the_only_administrator_stays_one(to_on: date) -> None:
+    grant = given(happened(RoleGrant.Granted, role="administrator", to_on=""))
+    only = Administrators({grant.person})
+    with pytest.raises(DomainError, match="the only administrator"):
+        grant.end(NOW, to_on=to_on, reason="x", administrators=only)
+    grant.end(NOW, to_on=to_on, reason="x", administrators=Administrators({*only, "another"}))
+
+
+def test_other_roles_of_the_only_administrator_can_end() -> None:
+    grant = given(RoleGrant.Granted)
+    only = Administrators({grant.person})
+    grant.end(NOW, to_on=date(2026, 12, 31), reason="x", administrators=only)
