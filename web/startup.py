@@ -11,13 +11,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, inspect, make_url, select
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
 from application.ledger.database import connect
 from application.ledger.faults import StorageError, explained
 from application.ledger.ledger import Ledger
+from application.ledger.recorder import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from projections.partnership.agencies import NamesNow
@@ -60,14 +61,15 @@ def initialise(
 
 @contextmanager
 def made_where_missing(database_url: str, *, site_url: str = "") -> Iterator[None]:
-    """Make an empty ledger where there is no database, or one without tables, for what follows.
+    """Make an empty ledger where there is no database, or one that holds nothing, for what follows.
 
-    Where that fails, a file that was made for it is removed again. Raises StorageError.
+    It may have been begun before and broken off. Where making it fails, a file that was made for it
+    is removed again. Raises StorageError.
     """
     engine = connect(database_url)
     with explained(), _disposed(engine):
         was_there = _is_there(engine)
-        missing = not was_there or not _revisions(engine)[0]
+        missing = not was_there or not _holds_events(engine)
     try:
         if missing:
             initialise(database_url, site_url=site_url)
@@ -124,6 +126,13 @@ def _must_be_up_to_date(ledger: Ledger) -> None:
         if stale := outdated(connection, every_projection()):
             names = ", ".join(each.name for each in stale)
             raise StorageError(f"Not up to date: {names}. Run “scrutiny init”.")
+
+
+def _holds_events(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(stored_events.name):
+            return False
+        return connection.execute(select(stored_events.c.position).limit(1)).first() is not None
 
 
 def _make_folder(engine: Engine) -> None:

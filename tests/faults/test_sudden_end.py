@@ -1,0 +1,114 @@
+"""Each command is killed at some of its steps and run again: nothing is half done, or done twice.
+
+The steps are drawn by a seed, which is in the name of the test.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases
+from tests.disputing import dispute, found_partnership
+from tests.faults.program import Fault
+from tests.faults.running import Programs, chance, must_be_sound, seeds, told
+from tests.following import stand_on
+from tests.history import little_of_everything
+from tests.loading import PUBLISHED
+from web.startup import open_ledger
+
+MET = date(2026, 5, 6)
+KILLED = -9
+
+
+def overdue_disputes(url: str) -> None:
+    """Three disputes whose stage has been overdue for long."""
+    ledger = open_ledger(url)
+    stand_on(ledger, date(2024, 1, 8))
+    found_partnership(ledger)
+    stand_on(ledger, MET)
+    for _ in range(3):
+        dispute(ledger, met_on=str(MET))
+    ledger.close()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, and what its database is filled with; None: there is none yet."""
+
+    arguments: Sequence[str]
+    start: Callable[[str], None] | None = None
+
+
+COMMANDS = {
+    "init": Command(["init"]),
+    "rebuild": Command(["rebuild"], little_of_everything),
+    "import": Command(["import", "risks", "risks.csv"], little_of_everything),
+    "tick": Command(["tick"], overdue_disputes),
+    "import-log": Command(["import-log", "log.jsonl"]),
+    "user add": Command(
+        ["user", "add", "a@example.org", "--name", "A", "--role", "auditor",
+         "--password-file", "password"],
+        little_of_everything,
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def files(programs: Programs, databases: Databases) -> Path:
+    """A folder with the files that commands read."""
+    folder = programs.folder
+    (folder / "risks.csv").write_bytes(PUBLISHED)
+    (folder / "password").write_text("four words of the tests", encoding="utf-8")
+    with databases.lend(databases.prepare(little_of_everything)) as url:
+        programs.says(url, "export-log", folder / "log.jsonl")
+    return folder
+
+
+@contextmanager
+def fresh(databases: Databases, command: Command) -> Iterator[str]:
+    """A database as the command finds it."""
+    url = databases.prepare(command.start) if command.start else databases.create()
+    with databases.lend(url):
+        yield url
+
+
+@pytest.mark.parametrize("seed", seeds(1, long=20))
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_was_killed_is_run_again_as_if_nothing_had_been(
+    name: str, seed: int, databases: Databases, programs: Programs, files: Path
+) -> None:
+    command = COMMANDS[name]
+    arguments = [
+        str(files / each) if (files / each).exists() else each for each in command.arguments
+    ]
+    with fresh(databases, command) as url:
+        whole = programs.run(url, *arguments)
+        assert whole.code == 0, whole
+        expected = Counter(told(url))
+    for step in sorted(chance(seed, name).sample(range(1, whole.steps + 1), 3)):
+        at = f"step {step} of {whole.steps}"
+        with fresh(databases, command) as url:
+            before = told(url) if command.start else []
+            killed = programs.run(url, *arguments, fault=Fault(die_at=step))
+            assert killed.code == KILLED, f"{at}: {killed}"
+            if command.start:
+                must_be_sound(url)
+                assert told(url)[: len(before)] == before, at
+            again = programs.run(url, *arguments)
+            assert again.code in _MAY_END[name], f"{at}: {again}"
+            must_be_sound(url)
+            assert Counter(told(url)) == expected, at
+
+
+_MAY_END = dict.fromkeys(COMMANDS, (0,)) | {
+    "import-log": (0, 2),  # it stands already, all of it
+    "user add": (0, 2),
+}
+"""What running it again may say: 2 where it had been done before it was killed."""
