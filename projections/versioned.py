@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     Connection,
@@ -23,6 +24,8 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
+    select,
     text,
     update,
 )
@@ -63,11 +66,14 @@ class Projection(ABC):
 
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Put rows into a table, in order: each ends the one of its item that was true before it."""
-    if "until" in table.c:
-        ended = until_the_next(rows)
-        _ending(table).run(
-            connection, [{"item": row["reference"], "position": row["since"]} for row in ended]
-        )
+    if "until" in table.c and (ended := until_the_next(rows)):
+        items = [row["reference"] for row in ended]
+        positions = [row["since"] for row in ended]
+        if connection.dialect.name == "postgresql":
+            _ending_all(table).run(connection, [{"items": items, "positions": positions}])
+        else:
+            each = zip(items, positions, strict=True)
+            _ending(table).run(connection, [{"item": item, "position": at} for item, at in each])
     insert_into(table).run(connection, rows)
 
 
@@ -115,4 +121,18 @@ def _ending(table: Table) -> Statement:
         update(table)
         .where(table.c.reference == bindparam("item"), table.c.until.is_(None))
         .values(until=bindparam("position"))
+    )
+
+
+@cache
+def _ending_all(table: Table) -> Statement:
+    """The same for many rows at once, on PostgreSQL."""
+    ended = select(
+        func.unnest(bindparam("items", type_=ARRAY(Text))).label("item"),
+        func.unnest(bindparam("positions", type_=ARRAY(BigInteger))).label("position"),
+    ).subquery()
+    return Statement(
+        update(table)
+        .where(table.c.reference == ended.c.item, table.c.until.is_(None))
+        .values(until=ended.c.position)
     )

@@ -6,6 +6,7 @@ dozen. What is here is compiled once for each kind of database and given to the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
@@ -37,7 +38,7 @@ class Statement:
     def all(self, connection: Connection, **values: Any) -> list[Row]:
         """Every row that it finds."""
         ready = self._for(connection.dialect)
-        with _faults_told(connection, ready.sql) as driver:
+        with faults_told(connection, ready.sql) as driver:
             return ready.read(driver.execute(ready.sql, ready.bound(values)).fetchall())
 
     def first(self, connection: Connection, **values: Any) -> Row | None:
@@ -48,7 +49,7 @@ class Statement:
     def batches(self, connection: Connection, **values: Any) -> Iterator[list[Row]]:
         """Every row that it finds, so many at a time that memory does not fill with them."""
         ready = self._for(connection.dialect)
-        with _faults_told(connection, ready.sql), closing(_cursor(connection)) as cursor:
+        with faults_told(connection, ready.sql), closing(_cursor(connection)) as cursor:
             cursor.execute(ready.sql, ready.bound(values))
             while rows := cursor.fetchmany(READ_AT_ONCE):
                 yield ready.read(rows)
@@ -58,11 +59,14 @@ class Statement:
         if not rows:
             return
         ready = self._for(connection.dialect)
-        with _faults_told(connection, ready.sql) as driver:
-            if len(rows) == 1:
-                driver.execute(ready.sql, ready.bound(rows[0])).close()
-            else:
-                driver.cursor().executemany(ready.sql, [ready.bound(row) for row in rows])
+        with faults_told(connection, ready.sql) as driver:
+            if len(rows) > 1 and connection.dialect.name == "sqlite":
+                driver.executemany(ready.sql, [ready.bound(row) for row in rows]).close()
+                return
+            # Not executemany: psycopg would go through a pipeline, after which PostgreSQL 15 does
+            # not notice that whoever holds a lock does nothing any more.
+            for row in rows:
+                driver.execute(ready.sql, ready.bound(row)).close()
 
     def _for(self, dialect: Dialect) -> _Ready:
         ready = self._ready.get(dialect.name)
@@ -80,17 +84,26 @@ class Insert(Statement):
 
     def run(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Insert the rows, in their order."""
-        if connection.dialect.name == "postgresql" and len(rows) >= COPIED_FROM:
-            self._copy(connection, rows)
-        else:
+        if len(rows) < 2 or connection.dialect.name == "sqlite":
             super().run(connection, rows)
+        elif len(rows) < COPIED_FROM:
+            self._at_once(connection, rows)
+        else:
+            self._copy(connection, rows)
+
+    def _at_once(self, connection: Connection, rows: Sequence[Values]) -> None:
+        ready = self._for(connection.dialect)
+        sql = ready.several(len(rows))
+        with faults_told(connection, sql) as driver:
+            bound = [ready.bound(row) for row in rows]
+            driver.execute(sql, [each[key] for each in bound for key in ready.keys]).close()
 
     def _copy(self, connection: Connection, rows: Sequence[Values]) -> None:
         quoted = connection.dialect.identifier_preparer
         keys = self._table.columns.keys()
         columns = ", ".join(quoted.format_column(column) for column in self._table.columns)
         sql = f"COPY {quoted.format_table(self._table)} ({columns}) FROM STDIN"
-        with _faults_told(connection, sql) as driver, driver.cursor().copy(sql) as copy:
+        with faults_told(connection, sql) as driver, driver.cursor().copy(sql) as copy:
             for row in rows:
                 copy.write_row([row[key] for key in keys])
 
@@ -99,6 +112,10 @@ class Insert(Statement):
 def insert_into(table: Table) -> Insert:
     """The one statement that inserts into a table."""
     return Insert(table)
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+"""Where psycopg puts a value, by its name."""
 
 
 class _Ready:
@@ -129,6 +146,13 @@ class _Ready:
         self._read: list[tuple[int, _Turning]] = [
             (place, turn) for place, turn in enumerate(read) if turn
         ]
+
+        self.keys = _PLACE.findall(self.sql)
+
+    def several(self, count: int) -> str:
+        """An INSERT of so many rows at once; its values come in the order of `keys`."""
+        head, values, row = _PLACE.sub("%s", self.sql).partition(" VALUES ")
+        return f"{head}{values}{', '.join([row] * count)}"
 
     def bound(self, values: Values) -> Any:
         """The values in the order or under the names that the driver wants."""
@@ -161,8 +185,11 @@ _CURSORS = count(1)
 
 
 @contextmanager
-def _faults_told(connection: Connection, sql: str) -> Iterator[Any]:
-    """The driver's own connection. What it raises becomes what SQLAlchemy would raise."""
+def faults_told(connection: Connection, sql: str) -> Iterator[Any]:
+    """The driver's own connection. What it raises becomes what SQLAlchemy would raise.
+
+    A connection that turns out to be broken is not used again.
+    """
     driver, dialect = connection.connection.driver_connection, connection.dialect
     faults = dialect.loaded_dbapi.Error
     try:

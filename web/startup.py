@@ -16,6 +16,7 @@ from sqlalchemy import Engine, inspect, make_url, select
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
 from application.ledger.database import connect
+from application.ledger.durability import durability_fault
 from application.ledger.faults import StorageError, explained
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
@@ -78,6 +79,16 @@ def made_where_missing(database_url: str, *, site_url: str = "") -> Iterator[Non
         if not was_there:
             _remove(engine)
         raise
+
+
+def durability_warning(database_url: str) -> str:
+    """A sentence where the server could lose what it confirmed; "" where it keeps it."""
+    engine = connect(database_url)
+    try:
+        with explained(), engine.connect() as connection:
+            return durability_fault(connection)
+    finally:
+        engine.dispose()
 
 
 def folder_warning(database_url: str) -> str:

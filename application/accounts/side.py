@@ -12,7 +12,6 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -25,10 +24,9 @@ from sqlalchemy import (
     Table,
     Text,
     inspect,
-    text,
 )
 
-from application.ledger.database import BUSY_SECONDS, begun, connect, for_writing
+from application.ledger.database import begun, connect, for_writing
 from application.ledger.faults import FAULTS
 from application.ledger.recorder import whole_number
 
@@ -95,7 +93,8 @@ class SideRecords:
         self.in_ledger = ledgers.dialect.name == "postgresql"
         """Whether they can be read in one statement with what the ledger's database holds."""
         self.engine = _engine(ledgers)
-        self._for_writing = for_writing(self.engine)
+        self._waiting = for_writing(self.engine, patience=PATIENCE)
+        self._at_once = for_writing(self.engine, patience=1)
         self._key = key or secrets.token_bytes(32)
         if not self.in_ledger:
             with suppress(*FAULTS, OSError):
@@ -104,7 +103,7 @@ class SideRecords:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self.engine.connect() as connection, begun(connection):
+        with begun(self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -114,7 +113,7 @@ class SideRecords:
         Without `wait` it fails at once where another one is being written: for what may as well be
         noted later.
         """
-        with _writing(self._for_writing, patience=PATIENCE if wait else 1) as connection:
+        with begun(self._waiting if wait else self._at_once) as connection:
             yield connection
 
     def digest(self, words: str) -> str:
@@ -132,25 +131,8 @@ def at_once(engine: Engine) -> Iterator[Connection]:
 
     It appends nothing, so it does not take the log's lock.
     """
-    with _writing(for_writing(engine), patience=1) as connection:
+    with begun(for_writing(engine, patience=1)) as connection:
         yield connection
-
-
-@contextmanager
-def _writing(engine: Engine, *, patience: int) -> Iterator[Connection]:
-    """A transaction that waits so many milliseconds for others, and then fails."""
-    with engine.connect() as connection:
-        raw: Any = connection.connection
-        if engine.dialect.name == "sqlite":
-            raw.execute(f"PRAGMA busy_timeout = {patience}").close()
-        try:
-            with begun(connection):
-                if engine.dialect.name == "postgresql":
-                    connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
-                yield connection
-        finally:
-            if engine.dialect.name == "sqlite" and not connection.invalidated:
-                raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}").close()
 
 
 def make_side_tables(engine: Engine) -> None:

@@ -1,24 +1,34 @@
 """The connection to SQLite or PostgreSQL.
 
 SQLite is set up to keep what it confirmed (WAL, synchronous=FULL). Transactions are begun
-explicitly: a writing one takes the lock first, so that the log has one order on both databases.
+explicitly: one that appends takes the log's lock first, so that the log has one order on both
+databases. On PostgreSQL that lock is an advisory one, which needs no right to change the log.
 """
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from application.ledger.faults import StorageError
 from application.ledger.sqlite_files import Files, keep_private, path_of
+from storage.statements import faults_told
 
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
+
+STOPPED_SECONDS = 10
+"""How long whoever holds the log's lock may do nothing before PostgreSQL takes it from them."""
+LOG_LOCK = 0x5C2071
+"""The number of PostgreSQL's advisory lock on the log. Locking the table itself would need the
+right to change what stands in it."""
 
 FILES = "files"
 """Under this name a connection's `info` holds which files of SQLite it has `Opened`."""
@@ -39,15 +49,7 @@ def connect(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _connect_sqlite(url)
     if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-        # A plan that was kept from when the tables were small would slow a long load down, row by
-        # row: until it is committed, the server does not notice how they grow.
-        return create_engine(
-            parsed,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"prepare_threshold": None},
-        )
+        return _connect_postgresql(parsed.set(drivername="postgresql+psycopg"))
     raise StorageError("SCRUTINY_DATABASE_URL must be a SQLite or a PostgreSQL address.")
 
 
@@ -74,57 +76,152 @@ def _connect_sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
-        try:
-            # Past SQLAlchemy, which takes longer over this than over the rest of a small query.
-            connection.connection.execute(statement).close()
-        except sqlite3.OperationalError as error:
-            raise OperationalError(statement, None, error) from error
+        sql = "BEGIN" if _purpose(connection) in (_PLAIN, _READING) else "BEGIN IMMEDIATE"
+        with faults_told(connection, sql) as driver:
+            if sql == "BEGIN":
+                driver.execute(sql).close()
+            else:
+                _take_turn(driver, patience=connection.get_execution_options().get("patience"))
 
     return engine
 
 
-@contextmanager
-def begun(connection: Connection) -> Iterator[None]:
-    """A transaction, kept at the end. What went wrong in it is what is raised.
+def _take_turn(driver: sqlite3.Connection, *, patience: int | None) -> None:
+    """Begin to write, as soon as nobody else does.
 
-    Where the database is gone, undoing fails as well; that has nothing more to tell, and such a
-    connection is not used again.
+    SQLite itself waits longer and longer between its tries, so that whoever came first is last.
+    Here everybody who waits has the same chance each time.
     """
-    transaction = connection.begin()
+    (usual,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    patience = usual if patience is None else patience
+    driver.execute("PRAGMA busy_timeout = 0").close()
+    waited = 0.0
     try:
-        yield
-        transaction.commit()
-    except BaseException:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE").close()
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited > patience / 1000:
+                    raise
+            # Counted, not timed: a test may have stopped the clock.
+            pause = random.uniform(0.0005, 0.003)
+            time.sleep(pause)
+            waited += pause
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {usual}").close()
+
+
+def _connect_postgresql(url: URL) -> Engine:
+    """`autocommit`: `begin` below says what a transaction begins with, in one round trip.
+
+    A server that vanished is noticed after a minute, and by the server a program that did.
+    """
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={
+            "autocommit": True,
+            # A plan that was kept from when the tables were small would slow a long load down,
+            # row by row: until it is committed, the server does not notice how they grow.
+            "prepare_threshold": None,
+            "connect_timeout": 10,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 60_000,
+        },
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.execute(
+            "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; "
+            "SET tcp_keepalives_count = 3; SET idle_in_transaction_session_timeout = '5min'"
+        )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        patience = connection.get_execution_options().get("patience")
+        sql = _POSTGRESQL_BEGINS[_purpose(connection)].format(
+            patience=int(BUSY_SECONDS * 1000) if patience is None else patience,
+            stopped=int(STOPPED_SECONDS * 1000),
+            lock=LOG_LOCK,
+        )
+        with faults_told(connection, sql) as driver:
+            driver.execute(sql).close()
+
+    return engine
+
+
+_PLAIN, _READING, _WRITING, _APPENDING = "plain", "reading", "writing", "appending"
+_POSTGRESQL_BEGINS = {
+    _PLAIN: "BEGIN",
+    _READING: "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    _WRITING: "BEGIN; SET LOCAL lock_timeout = {patience}",
+    _APPENDING: "BEGIN; SET LOCAL lock_timeout = {patience}; "
+    "SET LOCAL idle_in_transaction_session_timeout = {stopped}; "
+    "SELECT pg_advisory_xact_lock({lock})",
+}
+
+
+def _purpose(connection: Connection) -> str:
+    return str(connection.get_execution_options().get("purpose", _PLAIN))
+
+
+@contextmanager
+def begun(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction, kept at the end. What went wrong in it is what is raised.
+
+    A connection that broke while nobody used it is told as the transaction begins: nothing was
+    done yet, so that another one is tried, once. Where the database is gone later, undoing fails
+    as well; that has nothing more to tell, and such a connection is not used again.
+    """
+    with _in_transaction(engine) as connection:
+        transaction = connection.get_transaction()
+        assert transaction is not None
         try:
-            if connection.in_transaction():
-                transaction.rollback()
-        except SQLAlchemyError:
-            connection.invalidate()
-        raise
+            yield connection
+            transaction.commit()
+        except BaseException:
+            try:
+                if connection.in_transaction():
+                    transaction.rollback()
+            except SQLAlchemyError:
+                connection.invalidate()
+            raise
 
 
-def open_for_reading(engine: Engine) -> Connection:
-    """A connection whose queries all see the database at one moment."""
-    if engine.dialect.name == "postgresql":
-        return engine.connect().execution_options(isolation_level="REPEATABLE READ")
-    return engine.connect()
+def _in_transaction(engine: Engine) -> Connection:
+    connection = engine.connect()
+    try:
+        connection.begin()
+    except DBAPIError as error:
+        connection.close()
+        if not error.connection_invalidated:
+            raise
+        engine.dispose()  # the others that nobody uses will have broken with it
+        connection = engine.connect()
+        connection.begin()
+    return connection
 
 
-def for_writing(engine: Engine) -> Engine:
-    """The same engine for transactions that may write: on SQLite they take the lock as they
-    begin."""
-    return engine.execution_options(writing=True)
+def for_reading(engine: Engine) -> Engine:
+    """The same engine for transactions whose queries all see the database at one moment."""
+    return engine.execution_options(purpose=_READING)
 
 
-LOG_LOCK = 0x5C2071
-"""The number of PostgreSQL's advisory lock on the log. Locking the table itself would need the
-right to change what stands in it."""
+def for_writing(engine: Engine, *, patience: int | None = None) -> Engine:
+    """The same engine for transactions that write, but not to the log.
+
+    `patience`: milliseconds that they wait for each other, if not as long as others do.
+    """
+    return engine.execution_options(purpose=_WRITING, patience=patience)
 
 
-def lock(connection: Connection) -> None:
-    """Let nobody else write to the log until this transaction ends; readers go on."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:log)"), {"log": LOG_LOCK})
+def for_appending(engine: Engine) -> Engine:
+    """The same engine for transactions that take the log's lock as they begin.
+
+    On SQLite nothing else can be written meanwhile.
+    """
+    return engine.execution_options(purpose=_APPENDING)

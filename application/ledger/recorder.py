@@ -44,9 +44,8 @@ from sqlalchemy import (
 from application.ledger.database import (
     FILES,
     begun,
-    for_writing,
-    lock,
-    open_for_reading,
+    for_appending,
+    for_reading,
     permanent,
 )
 from application.ledger.entries import Stored, Written, entry, leaf
@@ -97,7 +96,8 @@ class Recorder(ApplicationRecorder):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._for_writing = for_writing(engine)
+        self._for_reading = for_reading(engine)
+        self._for_appending = for_appending(engine)
         self._current = threading.local()
         self._known = _NOTHING
         """Where the log ended when this program last wrote."""
@@ -114,8 +114,7 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing"):
             yield outer
             return
-        with self._for_writing.connect() as connection, begun(connection):
-            lock(connection)
+        with begun(self._for_appending) as connection:
             self._current.end = self._must_go_on(connection)
             with self._as_current("writing", connection):
                 yield connection
@@ -128,11 +127,7 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing") or self._open("reading"):
             yield outer
             return
-        with (
-            open_for_reading(self._engine) as connection,
-            begun(connection),
-            self._as_current("reading", connection),
-        ):
+        with begun(self._for_reading) as connection, self._as_current("reading", connection):
             yield connection
 
     def end(self) -> End:

@@ -57,7 +57,7 @@ for command in (
 def init(*, bare: bool, folder: Path | None) -> None:
     """Make the database, or bring an older one up to date; found the ledger of a partnership."""
     from web.settings import default_database_url, owner_database_url
-    from web.startup import folder_warning, initialise
+    from web.startup import durability_warning, folder_warning, initialise
 
     if bare and folder:
         raise click.UsageError("Give --bare or --partnership, not both.")
@@ -68,8 +68,11 @@ def init(*, bare: bool, folder: Path | None) -> None:
         with opened() as ledger:
             done += found_where_unfounded(ledger, founding, named=folder is not None)
     click.echo("\n".join(done) or "Already up to date.")
-    if warning := folder_warning(default_database_url()):
-        click.echo(warning, err=True)
+    for warning in (
+        folder_warning(default_database_url()), durability_warning(default_database_url()),
+    ):  # fmt: skip
+        if warning:
+            click.echo(warning, err=True)
 
 
 @main.command()
@@ -79,10 +82,12 @@ def serve(*, host: str, port: int) -> None:
     """Serve the site. SCRUTINY_SECRET_KEY must be set."""
     from web.serving import serve_site
     from web.settings import from_environment
-    from web.startup import open_ledger
+    from web.startup import durability_warning, open_ledger
 
     settings = from_environment()
     open_ledger(settings.database_url).close()
+    if warning := durability_warning(settings.database_url):
+        click.echo(warning, err=True)
     serve_site(settings, host=host, port=port, ready=_say_where)
 
 

@@ -2,6 +2,7 @@
 
     python -m tests.application.ledger.another_process URL record 10
     python -m tests.application.ledger.another_process URL stop-before-commit
+    python -m tests.application.ledger.another_process URL stop-holding
     python -m tests.application.ledger.another_process URL stop-before-answer
     python -m tests.application.ledger.another_process URL hold-the-lock
     python -m tests.application.ledger.another_process URL tick DSP-2026-001 MOMENT
@@ -18,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from application.ledger import database
 from application.ledger.commands import Outcome
 from application.ledger.ledger import Ledger
 from application.nouns.ticking import tick
@@ -65,7 +67,9 @@ def main(url: str, what: str, about: str = "1", when: str = "") -> None:
         sys.stdin.readline()
         for _ in range(int(about)):
             say(record(ledger).reference)
-    elif what == "stop-before-commit":
+    elif what in {"stop-before-commit", "stop-holding"}:
+        if what == "stop-holding":
+            database.STOPPED_SECONDS = 1  # a test does not wait as long as people do
         ledger.projections = [*ledger.projections, Waiting()]
         record(ledger, COMMAND)
     elif what == "hold-the-lock":
