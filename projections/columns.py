@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func, lite
 from sqlalchemy.types import TypeEngine
 
 from domain.kernel.item import LONDON, Item, long_date, long_moment
+from domain.kernel.plain import searched
 from domain.kernel.vocabulary import said
 from projections.listed import each_of, listed
 from projections.view import View
@@ -265,6 +266,7 @@ def internal(column: Column[ItemType]) -> Column[ItemType]:
     return replace(column, exported=False, in_story=False)
 
 
-def searched_text(columns: Iterable[Column[Any]], values: Mapping[str, Any]) -> str:
-    """What a search looks through: the searched columns of a row, without regard to capitals."""
-    return "\n".join(values[column.key] for column in columns if column.searched).casefold()
+def searched_text(reference: str, columns: Iterable[Column[Any]], values: Mapping[str, Any]) -> str:
+    """What a search looks through: the reference of a row, and its searched columns."""
+    told = (values[column.key] for column in columns if column.searched)
+    return searched(reference, *told)

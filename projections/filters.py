@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, or_
+from sqlalchemy import ColumnElement, FromClause, and_, false
 
+from domain.kernel.plain import normal
 from projections.view import View
 
 Option = tuple[str, str]
@@ -146,7 +147,7 @@ class Tick(Filter):
 
 @dataclass(frozen=True)
 class Containing(Filter):
-    """Those with these words in them, or in their reference, in whatever letters."""
+    """Those with all of these words, or beginnings of words, in any order and spelling."""
 
     table: Callable[[], FromClause]
 
@@ -157,8 +158,10 @@ class Containing(Filter):
         return f"“{value}”"
 
     def condition(self, value: str, view: View) -> ColumnElement[bool]:
-        table, term = self.table(), value.casefold()
-        return or_(
-            table.c.search.contains(term, autoescape=True),
-            func.lower(table.c.reference).contains(term, autoescape=True),
-        )
+        return containing(self.table().c.search, value)
+
+
+def containing(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether what a search looks through has words that begin with each of these."""
+    wanted = [column.contains(f" {word}") for word in normal(words).split()]
+    return and_(*wanted) if wanted else false()

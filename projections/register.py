@@ -173,7 +173,7 @@ class Register(Projection, Generic[ItemType]):
             "since": happened.position,
             "until": None,
             **values,
-            "search": searched_text(self._kept, values),
+            "search": searched_text(happened.event.reference, self._kept, values),
         }
 
     def in_words(self, item: Any, view: View) -> dict[str, str]:

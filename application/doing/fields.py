@@ -13,11 +13,13 @@ from marshmallow import ValidationError, fields
 
 from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.item import Item, long_date
-from domain.kernel.plain import MOST_MARKS, few_marks
+from domain.kernel.plain import MOST_MARKS, clean, few_marks
 from domain.kernel.vocabulary import said
 
 LINE = 200
 PROSE = 10_000
+_CLEANED = 10 * PROSE
+"""Characters; what has more is refused for its length by whatever field it stands in."""
 
 
 class Labelled(fields.Field[Any]):
@@ -63,7 +65,13 @@ class Labelled(fields.Field[Any]):
         return ValidationError(f"{self.called} {wrong}.")
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if isinstance(value, str) and len(value) <= _CLEANED:
+            if few_marks(value) != value:
+                raise ValidationError(
+                    f"{self.called} has a letter with more than {MOST_MARKS} marks. Remove them."
+                )
+            value = clean(value)
+        if value is None or value == "":
             if self.required:
                 raise self.make_error("required")
             return self.empty
@@ -89,12 +97,7 @@ class Words(Labelled):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("invalid")
-        words = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if few_marks(words) != words:
-            raise ValidationError(
-                f"{self.called} has a letter with more than {MOST_MARKS} marks. Remove them."
-            )
-        words = unicodedata.normalize("NFC", words)
+        words = value.strip()
         if len(words) > self.longest:
             raise ValidationError(
                 f"{self.called} must be {self.longest:,} characters or fewer; "

@@ -25,10 +25,19 @@ def clean(words: str) -> str:
 
 
 def normal(words: str) -> str:
-    """Words without what does not matter: capitals, accents, punctuation, line breaks."""
-    text = unicodedata.normalize("NFKD", clean(words)).casefold()
+    """Words without what does not matter: capitals, accents, quotes, dashes, line breaks.
+
+    What is left are letters and digits of any script, with one space between words.
+    """
+    text = words if words.isascii() else unicodedata.normalize("NFKD", clean(words))
+    text = text.casefold()
     plain = text.replace("&", " and ").replace("#", " no ").replace("×", "x")
-    return " ".join(_LETTERS.findall(_MARKS.sub("", plain)))
+    return " ".join(_LETTERS.findall(_UNHEARD.sub("", plain)))
+
+
+def searched(*words: str) -> str:
+    """What a search looks through: the words as they are compared, a space before each."""
+    return "".join(f" {word}" for each in words for word in normal(each).split())
 
 
 def few_marks(words: str) -> str:
@@ -48,8 +57,9 @@ _HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
 """They are no marks, but made of such."""
 DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
 """Every kind of dash, as the one on the keyboard; for `str.translate`."""
-_LETTERS = re.compile(r"[a-z0-9]+")
-_MARKS = re.compile(r"[\u0300-\u036f]")
+_LETTERS = re.compile(r"[^\W_]+")
+_UNHEARD = re.compile(r"[\u0300-\u036f'’‘\u02bc\u00b4`]")
+"""Accents, and apostrophes: “children’s” and “childrens” are one word."""
 _BREAKS = dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks by name that show as nothing."""

@@ -92,7 +92,7 @@ ACTIONS: Register[Action] = Register(
         Quick(["status"], by="due_on"),
         Quick(by="asked_due_on"),
     ],
-    version=2,
+    version=3,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_followed,

@@ -26,6 +26,8 @@ from sqlalchemy import (
 
 from domain.kernel.happened import Happened
 from domain.kernel.item import LONDON, Item, london_date
+from domain.kernel.plain import searched
+from projections.filters import containing
 from projections.register import PAGE, UNCOUNTED, Page
 from projections.versioned import Projection, Row, position_type
 from projections.view import View
@@ -60,7 +62,7 @@ class AuditTrail(Projection):
     """The line of every event there is."""
 
     name = "audit_trail"
-    version = 1
+    version = 2
     table = audit_trail
 
     def row(self, happened: Happened) -> dict[str, Any]:
@@ -77,7 +79,7 @@ class AuditTrail(Projection):
             "kind": type(event).__qualname__,
             "sentence": sentence,
             "reason": event.why,
-            "search": f"{event.reference}\n{sentence}\n{event.why}".casefold(),
+            "search": searched(event.reference, sentence, event.why),
         }
 
 
@@ -105,7 +107,7 @@ def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
     if trail.item:
         conditions.append(or_(row.item == trail.item.upper(), row.item == trail.item.lower()))
     if trail.search:
-        conditions.append(row.search.contains(trail.search.casefold(), autoescape=True))
+        conditions.append(containing(row.search, trail.search))
     if trail.recorded_from:
         conditions.append(row.recorded_at >= _midnight(trail.recorded_from))
     if trail.recorded_to:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from domain.kernel.plain import normal
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 from projections.columns import AGENCY, DAY, SEVERAL, TEXT, Column, OfCode
 from projections.listed import each_of
@@ -54,11 +55,11 @@ def safeguarding_partners(view: View) -> dict[AgencyKind, str]:
 
 
 def agency_called(view: View, words: str) -> str:
-    """The reference of the present member with that name or alias (capitals aside), or ""."""
-    wanted = words.strip().casefold()
+    """The reference of the present member with that name or alias (spelling aside), or ""."""
+    wanted = normal(words)
     for row in list_agencies(view):
         names = [row["name"], *each_of(row["aliases"])]
-        if not row["left_on"] and wanted in {name.casefold() for name in names if name}:
+        if not row["left_on"] and wanted in {normal(name) for name in names if name}:
             return str(row["reference"])
     return ""
 

@@ -173,7 +173,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Quick(by="asked_due_on"),
         Quick(by="impact_on"),
     ],
-    version=2,
+    version=3,
     shown=("reference", "status", "colour", "words", "owner_agency", "due_on"),
     usual="due",
     story=story_of_followed,

@@ -214,7 +214,7 @@ RISKS: Register[Risk] = Register(
         Quick(["status"], by="review_on"),
         Quick(["escalated_to"], by="escalated_on"),
     ],
-    version=2,
+    version=3,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from application.doing.fields import Line, Prose
 from application.ledger.ledger import Ledger
+from domain.kernel.plain import normal
 from domain.risks.risk import Risk
 from projections.audit.audit_trail import Trail, trail_page
 from projections.register import Asked
@@ -47,6 +48,8 @@ def test_what_is_accepted_is_kept_and_found(ledger: Ledger, words: list[str]) ->
         row = RISKS.one_row(view, reference)
         assert row
         assert (row["title"], row["cause"], row["event"]) == (title, cause, event)
+        if not normal(title):
+            return  # nothing but signs, which no search compares
         found = RISKS.asked(view, Asked({"search": title}))
         assert reference in {each["reference"] for each in found}
         lines = trail_page(view, Trail(search=title), size=1000).rows

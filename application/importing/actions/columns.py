@@ -49,7 +49,7 @@ ACTION_COLUMNS = (
     ),
     Header(
         "owner_agency",
-        ("agency of owner", "owner s agency", "agency", "owning agency", "lead agency",
+        ("agency of owner", "owners agency", "agency", "owning agency", "lead agency",
          "responsible agency", "accountable agency", "organisation", "owner organisation",
          "lead organisation", "partner", "service"),
         "{police}",

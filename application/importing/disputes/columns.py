@@ -72,14 +72,14 @@ DISPUTE_COLUMNS = (
     ),
     Header(
         "position",
-        ("position of raising agency", "raising agency position", "raising agency s position",
+        ("position of raising agency", "raising agency position", "raising agencys position",
          "position 1", "position a", "position of agency 1", "agency 1 position",
          "agency a position", "view of raising agency", "what it holds", "raised by position"),
         "Within a day",
     ),
     Header(
         "other_position",
-        ("position of other agency", "other agency position", "other agency s position",
+        ("position of other agency", "other agency position", "other agencys position",
          "response of other agency", "position 2", "position b", "position of agency 2",
          "agency 2 position", "agency b position", "view of other agency", "counter position",
          "response", "agency response"),
@@ -88,7 +88,7 @@ DISPUTE_COLUMNS = (
     Header("third_position", ("position 3", "position of agency 3", "agency 3 position")),
     Header(
         "positions",
-        ("position of each party", "each party s position", "positions of parties",
+        ("position of each party", "each partys position", "positions of parties",
          "positions of the parties", "agency positions", "positions taken", "views",
          "views of the parties"),
     ),

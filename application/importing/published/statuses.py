@@ -21,7 +21,7 @@ _SOURCE_WAYS = {
         "independent scrutineer", "scrutineer",
     ),
     Source.PRACTICE_REVIEW: (
-        "practice review", "child safeguarding practice review", "lcspr", "cspr", "lcspr s",
+        "practice review", "child safeguarding practice review", "lcspr", "cspr", "lcsprs",
         "local child safeguarding practice review", "child practice review", "rapid review",
         "serious case review", "scr",
     ),
