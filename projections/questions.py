@@ -6,9 +6,9 @@ of a view that leaves the moment open, and asked with the day and the position o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import BigInteger, BindParameter, Select, String, bindparam
 from sqlalchemy.sql import visitors
@@ -17,6 +17,7 @@ from domain.kernel.terms import Sight
 from projections.view import View
 from storage.statements import Statement
 
+Made = TypeVar("Made")
 Row = dict[str, Any]
 _LEFT_OPEN = ("today", "position", "due_soon_on", "stale_before")
 """What a question takes from the view that it is asked of, each an attribute of the view."""
@@ -67,3 +68,20 @@ class Question:
 
     def _of(self, view: View) -> Row:
         return {name: getattr(view, name) for name in self._taken}
+
+
+class Remembered(Generic[Made]):
+    """What was made once, by what it was made for; so much of it, then all is made anew."""
+
+    def __init__(self, most: int = 256) -> None:
+        self._most = most
+        self._made: dict[Hashable, Made] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made for the key, or is now."""
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= self._most:
+                self._made.clear()
+            found = self._made[key] = make()
+        return found

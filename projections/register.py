@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
@@ -19,7 +18,7 @@ from domain.kernel.terms import Sight
 from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, searched_text
 from projections.filters import Condition, Containing, Filter
 from projections.indexes import Quick
-from projections.questions import Question, left_open
+from projections.questions import Question, Remembered, left_open
 from projections.versioned import Projection, Row, versioned_table
 from projections.view import View
 
@@ -32,8 +31,6 @@ UNCOUNTED = COUNTED + 1
 _REFERENCE: Column[Any] = Column("reference", "Reference", TEXT, sort="reference", in_story=False)
 _VERSION: Column[Any] = Column("version", "Version", NUMBER, in_story=False)
 """What every register has: what the item is called, and its version."""
-_REMEMBERED = 256
-"""Questions that are kept once they are made, those asked last."""
 
 
 Seen = Callable[[Sight, Any], ColumnElement[bool]]
@@ -142,8 +139,8 @@ class Register(Projection, Generic[ItemType]):
         self.filters = {each.key: each for each in (search, *filters)}
         self._sorts = {column.sort: column for column in self.columns if column.sort}
         self.quick = tuple(quick)
-        self._questions = lru_cache(maxsize=_REMEMBERED)(self._make)
-        self._of_one = lru_cache(maxsize=_REMEMBERED)(self._make_of_one)
+        self._questions: Remembered[_Asked] = Remembered()
+        self._of_one: Remembered[Question] = Remembered()
         _must_be_sound(self)
         for question in self.quick:
             question.add_to(self.table, self._kept_key)
@@ -201,12 +198,14 @@ class Register(Projection, Generic[ItemType]):
     def rows(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> list[Row]:
         """The rows that meet the conditions, in order."""
         query = self.select(view).where(*conditions).order_by(*self.order(sort, view))
-        return [self._told(view, row) for row in view.rows(query)]
+        return [self.told(view, row) for row in view.rows(query)]
 
     def one_row(self, view: View, reference: str) -> Row | None:
         """The row of one item; None where there was none, or this reader may not see it."""
-        found = self._of_one(view.now, view.sight).rows(view, wanted=reference)
-        return self._told(view, found[0]) if found else None
+        whose = (view.now, view.sight)
+        question = self._of_one.get(whose, lambda: self._make_of_one(*whose))
+        found = question.rows(view, wanted=reference)
+        return self.told(view, found[0]) if found else None
 
     def count(self, view: View, *conditions: ColumnElement[bool]) -> int:
         """How many rows meet the conditions; `UNCOUNTED` where there are more than `COUNTED`."""
@@ -233,13 +232,13 @@ class Register(Projection, Generic[ItemType]):
     def each_asked(self, view: View, asked: Asked) -> Iterator[Row]:
         """The same one by one, for more rows than memory should hold."""
         for row in self._asked(view, asked).whole.each(view):
-            yield self._told(view, row)
+            yield self.told(view, row)
 
     def page(self, view: View, asked: Asked, *, size: int = PAGE) -> Page:
         """The page that a reader asked for, and how many rows there are in all."""
         questions, skipped = self._asked(view, asked), (asked.page - 1) * size
         found = questions.page.rows(view, most=size, skipped=skipped)
-        rows = [self._told(view, row) for row in found]
+        rows = [self.told(view, row) for row in found]
         total = skipped + len(rows)
         if len(rows) == size or (skipped and not rows):
             (total,) = questions.total.one(view)
@@ -297,7 +296,8 @@ class Register(Projection, Generic[ItemType]):
             for key, each in self.filters.items()
             if (value := asked.filters.get(key, each.usual))
         )
-        return self._questions(view.now, view.sight, in_force, asked.sort)
+        key = (view.now, view.sight, in_force, asked.sort)
+        return self._questions.get(key, lambda: self._make(*key))
 
     def _make_of_one(self, now: bool, sight: Sight) -> Question:
         wanted = self.table.c.reference == bindparam("wanted")
@@ -327,7 +327,7 @@ class Register(Projection, Generic[ItemType]):
         query = select(today.c.reference).where(today.c.until.is_(None))
         return query.where(self._seen(sight, today.c)) if self._seen else query
 
-    def _told(self, view: View, row: Row) -> Row:
+    def told(self, view: View, row: Row) -> Row:
         """A row without what the reader may not know of."""
         if view.sight.everything:
             return row

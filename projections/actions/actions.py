@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 
 from domain.actions.action import Action, Status
 from domain.actions.words import STATUSES
@@ -17,6 +17,7 @@ from projections.columns import (
     Column,
     OfCode,
     internal,
+    known,
 )
 from projections.filters import OfAgencyWith, State, Tick
 from projections.followed.story import story_of_followed
@@ -119,11 +120,17 @@ def serving(reference: str) -> ColumnElement[bool]:
     return ACTIONS.c.serves.contains(f"\n{reference}\n", autoescape=True)  # type: ignore[no-any-return]
 
 
+def redate_asked() -> ColumnElement[bool]:
+    """Another due date was asked for, and nobody has decided on it."""
+    return known(ACTIONS.c.asked_due_on) > ""
+
+
 def all_ended(view: View) -> set[str]:
     """The items that actions serve, or served, and that none serves any longer that is open."""
+    row = ACTIONS.c
+    query = ACTIONS.narrowed(select(row.serves, is_open()), view, row.serves != "").distinct()
     served: dict[str, bool] = {}
-    for row in ACTIONS.rows(view, ACTIONS.c.serves != ""):
-        ended = row["status"] in (Status.DONE, Status.CANCELLED)
-        for reference in each_of(row["serves"]):
-            served[reference] = served.get(reference, True) and ended
+    for serves, still_open in view.connection.execute(query):
+        for reference in each_of(serves):
+            served[reference] = served.get(reference, True) and not still_open
     return {reference for reference, ended in served.items() if ended}

@@ -77,6 +77,11 @@ def impact_due(view: View) -> ColumnElement[bool]:
     return known(FOLLOW_UP.c.impact_on) <= view.today
 
 
+def redate_asked() -> ColumnElement[bool]:
+    """Another due date was asked for, and nobody has decided on it."""
+    return known(FOLLOW_UP.c.asked_due_on) > ""
+
+
 def linked_to(kind: type[Item]) -> ColumnElement[bool]:
     """Linked to an item of that kind."""
     return FOLLOW_UP.c.links.contains(f"\n{kind.prefix}-", autoescape=True)  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
@@ -36,6 +36,7 @@ from projections.filters import (
     Tick,
 )  # fmt: skip
 from projections.indexes import Quick
+from projections.questions import Question, Remembered, left_open
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
@@ -188,7 +189,7 @@ RISKS: Register[Risk] = Register(
         Column("reviewed_on", "Last review", DAY),
         Column("cadence", "Months between reviews", NUMBER),
         Column("escalated_to", "Awaits an answer from", TEXT),
-        Column("escalated_on", "Escalated", DAY),
+        Column("escalated_on", "Escalated", DAY, sort="escalated"),
         Column("question", "Question", TEXT),
         Column("decision", "Last decision", SAID, _decided("words")),
         Column("decided_on", "Decided", DAY, _decided("on"), in_story=False),
@@ -209,8 +210,9 @@ RISKS: Register[Risk] = Register(
     ],
     quick=[
         Quick(["status"], by="-current_figure", then=True),
-        Quick(["status", "current_band"], by="-current_figure"),
-        Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role"]),
+        Quick(["status", "current_band"], by="-current_figure", then=True,
+              also=["owner_agency", "raised_by", "raised_in"]),
+        Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role", "review_on"]),
         Quick(["status"], by="review_on"),
         Quick(["escalated_to"], by="escalated_on"),
     ],
@@ -245,7 +247,7 @@ def open_risks(view: View, *conditions: ColumnElement[bool]) -> list[Row]:
 
 def awaiting_answer(view: View) -> list[Row]:
     """The escalations without an answer, the oldest first."""
-    return sorted(open_risks(view, escalated()), key=lambda row: str(row["escalated_on"]))
+    return RISKS.rows(view, is_open(), escalated(), sort="escalated")
 
 
 def target_dates(view: View) -> list[Row]:
@@ -254,10 +256,20 @@ def target_dates(view: View) -> list[Row]:
 
 
 def band_counts(view: View) -> dict[str, int]:
-    """How many open risks there are in each band; "" counts those without one."""
-    band = RISKS.c.current_band
-    query = RISKS.narrowed(select(band, func.count()), view, is_open()).group_by(band)
-    return dict(view.connection.execute(query).tuples().all())
+    """How many open risks there are in each band of the moment; "" counts those without one."""
+    bands = ("", *(band.name for band in view.matrix.bands))
+    key = (view.now, view.sight, bands)
+    counted = _BANDS.get(key, lambda: _in_each_band(*key)).one(view)
+    return {band: count for band, count in zip(bands, counted, strict=True) if count}
+
+
+def _in_each_band(now: bool, sight: Sight, bands: Sequence[str]) -> Question:
+    view = left_open(now=now, sight=sight)
+    in_band = [and_(is_open(), RISKS.c.current_band == band) for band in bands]
+    return Question(select(*(RISKS.counted(view, each) for each in in_band)))
+
+
+_BANDS: Remembered[Question] = Remembered()
 
 
 def hygiene_counts(view: View) -> list[tuple[str, str, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from datetime import date
+from functools import cache
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from application.doing import access
 from domain.kernel.item import long_date
@@ -14,178 +15,211 @@ from domain.kernel.terms import Role
 from domain.recommendations.vocabulary import CLOSERS, Source
 from projections.actions import actions
 from projections.actions.actions import ACTIONS, all_ended
-from projections.listed import each_of
+from projections.firsts import Listed
 from projections.recommendations import follow_up
 from projections.recommendations.follow_up import FOLLOW_UP, of_source
 from projections.versioned import Row
 from projections.view import View
-from web.home.needs import Need, NeedLine, agencies, need, roles
+from web.home.needs import SHOWN, Need, NeedLine, Telling, Wanted, agencies, roles
 from web.view import person
 from web.wording import days_left, working_days_left
 
 Note = Callable[[Row], str]
+Which = Callable[[View], ColumnElement[bool]]
+Part = tuple[Listed, Telling]
+"""A list, and how a row of it is told."""
 
 
-def to_judge(view: View) -> list[Need]:
+def to_judge(view: View) -> list[Wanted]:
     """What only somebody else than its owner can decide: is it done, may it be later, did it last?
 
     Of a recommendation, only of the sources that this person's roles may close.
     """
     closable = [source.value for source in Source if CLOSERS[source].roles & roles()]
-    of_mine = FOLLOW_UP.c.source.in_(closable)
-    due_for_review = and_(follow_up.impact_due(view), of_mine)
-    return [
-        need(
+    verify_by = _note(view, "verify_by", _working_days)
+    awaiting = follow_up.awaiting_verification
+    wanted = [
+        Wanted(
             "Recommendations that await your verification",
-            _recommendations(
-                view, and_(follow_up.awaiting_verification(), of_mine),
-                note=lambda row: _working_days(row["verify_by"], view), but=_mine,
-            ),
+            [_recommendations(lambda view: and_(awaiting(), _of(closable), *_not_mine()),
+                              verify_by)],
             url_for("recommendations.register", awaiting="yes"),
         ),
-        need(
-            "Actions that await verification",
-            _actions(
-                view, actions.awaiting_verification(),
-                note=lambda row: _working_days(row["verify_by"], view), but=_mine,
-            )
-            if access.may(person(), "action.verify")
-            else [],
-            url_for("actions.register", awaiting="yes"),
-        ),
-        need("New due dates that await a decision", _asked(view), ""),
-        need(
-            "Impact reviews that are due",
-            _recommendations(
-                view, due_for_review, note=lambda row: _days(row["impact_on"], view), but=_mine
-            )
-            if access.may(person(), "recommendation.review_impact")
-            else [],
-            url_for("recommendations.register", impact_due="yes", status="all"),
-        ),
     ]  # fmt: skip
+    if access.may(person(), "action.verify"):
+        unverified = actions.awaiting_verification
+        wanted.append(
+            Wanted(
+                "Actions that await verification",
+                [_actions(lambda view: and_(unverified(), *_not_my_actions()), verify_by)],
+                url_for("actions.register", awaiting="yes"),
+            )
+        )
+    wanted.append(Wanted("New due dates that await a decision", _asked()))
+    if access.may(person(), "recommendation.review_impact"):
+        due = follow_up.impact_due
+        wanted.append(
+            Wanted(
+                "Impact reviews that are due",
+                [_recommendations(lambda view: and_(due(view), _of(closable), *_not_mine()),
+                                  _note(view, "impact_on", _days))],
+                url_for("recommendations.register", impact_due="yes", status="all"),
+            )
+        )  # fmt: skip
+    return wanted
 
 
-def of_my_agencies(view: View) -> list[Need]:
+def of_my_agencies(view: View) -> list[Wanted]:
     """What this person's agencies own and have not yet claimed to be done."""
-    needs = []
-    ended = all_ended(view) if agencies() else set()
+    wanted = []
+    ended = cache(lambda: all_ended(view))
     for agency in agencies():
-        its_own = and_(follow_up.with_its_owner(), FOLLOW_UP.c.owner_agency == agency)
-        its_actions = and_(actions.with_its_owner(), ACTIONS.c.owner_agency == agency)
-        needs += [
-            need(
+        wanted += [
+            Wanted(
                 "Your agency’s recommendations",
-                _recommendations(view, its_own, note=lambda row: _due(row, view, ended)),
+                [_recommendations(_owned(FOLLOW_UP.c, follow_up.with_its_owner, agency),
+                                  lambda row: _due(row, view, ended()))],
                 url_for("recommendations.register", owner_agency=agency),
                 why="The soonest due first.",
             ),
-            need(
+            Wanted(
                 "Your agency’s actions",
-                _actions(view, its_actions, note=lambda row: _days(row["due_on"], view)),
+                [_actions(_owned(ACTIONS.c, actions.with_its_owner, agency),
+                          _note(view, "due_on", _days))],
                 url_for("actions.register", owner_agency=agency),
                 why="The soonest due first.",
             ),
-        ]
-    return needs
+        ]  # fmt: skip
+    return wanted
 
 
-def to_chase(view: View) -> list[Need]:
+def to_chase(view: View) -> list[Wanted | Need]:
     """What is late, for those who chase it or asked for it."""
-    needs = []
+    wanted: list[Wanted | Need] = []
     if Role.SCRUTINEER in roles():
-        where = url_for(
-            "recommendations.register", overdue="yes", source=Source.INDEPENDENT_SCRUTINY
-        )
-        title = "Recommendations of independent scrutiny that are overdue"
-        late = and_(follow_up.overdue(view), of_source(Source.INDEPENDENT_SCRUTINY))
-        needs.append(_overdue(view, late, title, where))
+        theirs = Source.INDEPENDENT_SCRUTINY
+        wanted.append(
+            Wanted(
+                "Recommendations of independent scrutiny that are overdue",
+                [_recommendations(lambda view: and_(follow_up.overdue(view), of_source(theirs)),
+                                  _note(view, "due_on", _days))],
+                url_for("recommendations.register", overdue="yes", source=theirs),
+            )
+        )  # fmt: skip
     if Role.BUSINESS_TEAM not in roles():
-        return needs
-    all_done = FOLLOW_UP.c.reference.in_(sorted(all_ended(view)))
+        return wanted
     return [
-        *needs,
-        _overdue(
-            view, follow_up.overdue(view), "Recommendations that are overdue",
+        *wanted,
+        Wanted(
+            "Recommendations that are overdue",
+            [_recommendations(follow_up.overdue, _note(view, "due_on", _days))],
             url_for("recommendations.register", overdue="yes"),
         ),
-        need(
+        Wanted(
             "Actions that are overdue",
-            _actions(view, actions.overdue(view), note=lambda row: _days(row["due_on"], view)),
+            [_actions(actions.overdue, _note(view, "due_on", _days))],
             url_for("actions.register", overdue="yes"),
         ),
-        need(
-            "Recommendations whose actions have all ended",
-            _recommendations(
-                view, and_(follow_up.with_its_owner(), all_done),
-                note=lambda row: _due(row, view),
-            ),
-            url_for("recommendations.register"),
-            why="Ask their owners whether they can be submitted.",
-        ),
-    ]  # fmt: skip
+        _whose_actions_ended(view),
+    ]
 
 
-def _overdue(view: View, late: ColumnElement[bool], title: str, where: str) -> Need:
-    return need(title, _recommendations(view, late, note=lambda row: _due(row, view)), where)
+def _whose_actions_ended(view: View) -> Need:
+    """What their owners could claim to be done; it takes the actions to know."""
+    ended = all_ended(view)
+    references: list[str] = []
+    if ended:
+        query = FOLLOW_UP.narrowed(
+            select(FOLLOW_UP.c.reference), view, follow_up.with_its_owner()
+        ).order_by(*FOLLOW_UP.order("", view))
+        references = [each for each in view.connection.scalars(query) if each in ended]
+    shown = FOLLOW_UP.c.reference.in_(references[:SHOWN])
+    rows = FOLLOW_UP.rows(view, shown) if references else []
+    return Need(
+        "Recommendations whose actions have all ended",
+        "Ask their owners whether they can be submitted.",
+        [_line(row, row["words"], "recommendations.recommendation", _due(row, view))
+         for row in rows],
+        len(references),
+        url_for("recommendations.register"),
+    )  # fmt: skip
 
 
-def _asked(view: View) -> list[NeedLine]:
+def _asked() -> list[Part]:
     """Requests for another date that this person may decide on, of both kinds."""
-
-    def mine(row: Row) -> bool:
-        return _own(row) or row["redate_asked_by"] == person().id
 
     def note(row: Row) -> str:
         due = f"due {long_date(row['due_on'])}" if row["due_on"] else "no due date"
         return f"{due}, asked for {long_date(row['asked_due_on'])}"
 
-    lines: list[NeedLine] = []
+    parts: list[Part] = []
     if access.may(person(), "recommendation.approve_redate"):
-        open_ones = and_(FOLLOW_UP.c.asked_due_on != "", follow_up.is_open())
-        lines += _recommendations(view, open_ones, note=note, but=mine)
+        by_others = FOLLOW_UP.c.redate_asked_by != person().id
+        open_ones = and_(follow_up.redate_asked(), follow_up.is_open(), by_others)
+        parts.append(_recommendations(lambda view: and_(open_ones, *_not_owned()), note))
     if access.may(person(), "action.approve_redate"):
-        open_ones = and_(ACTIONS.c.asked_due_on != "", actions.is_open())
-        lines += _actions(view, open_ones, note=note, but=mine)
-    return lines
+        by_others = ACTIONS.c.redate_asked_by != person().id
+        open_actions = and_(actions.redate_asked(), actions.is_open(), by_others)
+        parts.append(_actions(lambda view: and_(open_actions, *_not_owned_actions()), note))
+    return parts
+
+
+# ---------------------------------------------------------------- which ones
+
+
+def _of(sources: list[str]) -> ColumnElement[bool]:
+    return FOLLOW_UP.c.source.in_(sources)  # type: ignore[no-any-return]
+
+
+def _owned(columns: object, which: Callable[[], ColumnElement[bool]], agency: str) -> Which:
+    owner = columns.owner_agency  # type: ignore[attr-defined]
+    return lambda view: and_(which(), owner == agency)
+
+
+def _not_owned() -> list[ColumnElement[bool]]:
+    """Recommendations that no agency of this person owns, or is addressed by."""
+    row, mine = FOLLOW_UP.c, agencies()
+    addressed = [row.agencies.contains(f"\n{each}\n", autoescape=True) for each in mine]
+    return [not_(or_(row.owner_agency.in_(mine), *addressed))] if mine else []
+
+
+def _not_owned_actions() -> list[ColumnElement[bool]]:
+    """Actions that no agency of this person owns."""
+    return [ACTIONS.c.owner_agency.not_in(mine)] if (mine := agencies()) else []
+
+
+def _not_mine() -> list[ColumnElement[bool]]:
+    """Recommendations that this person may judge: neither theirs nor claimed by them."""
+    return [*_not_owned(), FOLLOW_UP.c.submitted_by != person().id]
+
+
+def _not_my_actions() -> list[ColumnElement[bool]]:
+    """Actions that this person may judge: neither theirs nor claimed by them."""
+    return [*_not_owned_actions(), ACTIONS.c.submitted_by != person().id]
 
 
 # ---------------------------------------------------------------- lines
 
 
-def _nobody(row: Row) -> bool:
-    return False
-
-
-def _own(row: Row) -> bool:
-    """Whether an agency of this person owns it."""
-    addressed = each_of(row["agencies"]) if "agencies" in row else []
-    return not {row["owner_agency"], *addressed}.isdisjoint(agencies())
-
-
-def _mine(row: Row) -> bool:
-    """Whether somebody else must judge it."""
-    return _own(row) or row["submitted_by"] == person().id
-
-
-def _recommendations(
-    view: View, which: ColumnElement[bool], *, note: Note, but: Callable[[Row], bool] = _nobody
-) -> list[NeedLine]:
+def _recommendations(which: Which, note: Note) -> Part:
     where = "recommendations.recommendation"
-    rows = FOLLOW_UP.rows(view, which)
-    return [_line(row, row["words"], where, note(row)) for row in rows if not but(row)]
+    return Listed(FOLLOW_UP, which), lambda row: _line(row, row["words"], where, note(row))
 
 
-def _actions(
-    view: View, which: ColumnElement[bool], *, note: Note, but: Callable[[Row], bool] = _nobody
-) -> list[NeedLine]:
-    rows = ACTIONS.rows(view, which)
-    return [_line(row, row["title"], "actions.action", note(row)) for row in rows if not but(row)]
+def _actions(which: Which, note: Note) -> Part:
+    return (
+        Listed(ACTIONS, which),
+        lambda row: _line(row, row["title"], "actions.action", note(row)),
+    )
 
 
 def _line(row: Row, title: str, endpoint: str, note: str) -> NeedLine:
     href = url_for(endpoint, reference=row["reference"])
     return NeedLine(row["reference"], title, href, note, late=" late" in note)
+
+
+def _note(view: View, key: str, words: Callable[[str, View], str]) -> Note:
+    return lambda row: words(row[key], view)
 
 
 def _due(row: Row, view: View, ended: Set[str] = frozenset()) -> str:

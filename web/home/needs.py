@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.kernel.terms import Role
+from projections.firsts import Firsts, Listed
+from projections.questions import Remembered
+from projections.register import UNCOUNTED
+from projections.versioned import Row
+from projections.view import View
 from web.view import person
 
 SHOWN = 5
@@ -36,9 +41,45 @@ class Need:
     href: str
 
 
-def need(title: str, lines: Sequence[NeedLine], href: str, why: str = "") -> Need:
-    """A section with the first of the lines."""
-    return Need(title, why, lines[:SHOWN], len(lines), href)
+Telling = Callable[[Row], NeedLine]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A section as it is asked for: its lists, each with how a row of it is told as a line."""
+
+    title: str
+    lists: Sequence[tuple[Listed, Telling]]
+    href: str = ""
+    why: str = ""
+
+
+def needs(view: View, wanted: Sequence[Wanted | Need]) -> list[Need]:
+    """The sections with something in them.
+
+    What is `Wanted` is the same whenever the same person asks, so its queries are made once.
+    """
+    lists = [listed for each in wanted if isinstance(each, Wanted) for listed, _ in each.lists]
+    firsts = _ASKED.get(
+        (person(), view.now, view.sight), lambda: Firsts(lists, now=view.now, sight=view.sight)
+    )
+    pages = iter(firsts.of(view, most=SHOWN))
+    found = []
+    for section in wanted:
+        if isinstance(section, Need):
+            found += [section] if section.total else []
+            continue
+        lines: list[NeedLine] = []
+        total = 0
+        for (_, told), page in zip(section.lists, pages, strict=False):
+            total = min(total + page.total, UNCOUNTED)
+            lines += map(told, page.rows)
+        if total:
+            found.append(Need(section.title, section.why, lines[:SHOWN], total, section.href))
+    return found
+
+
+_ASKED: Remembered[Firsts] = Remembered()
 
 
 def roles() -> set[Role]:

@@ -10,7 +10,7 @@ from projections.view import View
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import risk_needs as of_risks
-from web.home.needs import Need
+from web.home.needs import Need, Wanted, needs
 from web.security import signed_in
 from web.view import person, the_view
 
@@ -24,7 +24,7 @@ def home() -> str:
     view = the_view()
     return render_template(
         "home.html",
-        needs=[need for need in _needs(view) if need.total],
+        needs=needs(view, _wanted(view)),
         bands=band_counts(view),
         matrix=view.matrix,
         may_record_dispute=access.may(person(), "dispute.record") is not None,
@@ -33,7 +33,7 @@ def home() -> str:
     )
 
 
-def _needs(view: View) -> list[Need]:
+def _wanted(view: View) -> list[Wanted | Need]:
     return [
         *of_disputes.to_answer(view),
         *of_disputes.to_move_on(view),

@@ -2,68 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import partial
 
 from flask import url_for
+from sqlalchemy import ColumnElement, and_
 
 from domain.kernel.bodies import BODY_ROLES, Body
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
-from projections.register import Asked
-from projections.risks.risk_register import RISKS, awaiting_answer
+from projections.firsts import Listed
+from projections.risks.risk_register import (
+    RISKS,
+    escalated,
+    is_open,
+    overdue,
+    unscored,
+    without_owner,
+)
 from projections.versioned import Row
 from projections.view import View
-from web.home.needs import SHOWN, Need, NeedLine, agencies, need, roles
+from web.home.needs import NeedLine, Wanted, agencies, roles
+
+Which = Callable[[View], ColumnElement[bool]]
 
 
-def escalations(view: View) -> list[Need]:
+def escalations(view: View) -> list[Wanted]:
     """Those that await this person's answer, or that nobody has answered yet."""
-    awaiting = awaiting_answer(view)
     everyone = url_for("risks.register", escalated="yes")
-    needs = []
-    for body in Body:
-        asked = [row for row in awaiting if row["escalated_to"] == body]
-        if BODY_ROLES[body] in roles():
-            title = "Escalations that await your answer"
-            why = "An escalation without an answer is only forwarding."
-            needs.append(need(title, [_line(row, view) for row in asked], everyone, why=why))
+    wanted = [
+        _open_risks(
+            view, "Escalations that await your answer", partial(_asked_of, body), everyone,
+            sort="escalated", why="An escalation without an answer is only forwarding.",
+        )
+        for body in Body
+        if BODY_ROLES[body] in roles()
+    ]  # fmt: skip
     if {Role.BUSINESS_TEAM, Role.SAAS_CHAIR} & roles():
-        lines = [_line(row, view) for row in awaiting]
         title = "Escalations without an answer yet"
-        needs.append(need(title, lines, everyone, why="The oldest first."))
-    return needs
+        wanted.append(
+            _open_risks(view, title, lambda view: escalated(), everyone,
+                        sort="escalated", why="The oldest first.")
+        )  # fmt: skip
+    return wanted
 
 
-def of_my_agencies(view: View) -> list[Need]:
+def of_my_agencies(view: View) -> list[Wanted]:
     """The open risks that this person's agencies own, those with a late review apart."""
-    needs = []
+    wanted = []
+    register = partial(url_for, "risks.register")
     for agency in agencies():
-        late = "Your agency’s risks whose review is overdue"
-        needs += [
-            _risks(view, late, owner_agency=agency, overdue="yes"),
-            _risks(view, "Your agency’s risks", why="The highest score first.",
-                   owner_agency=agency),
+        wanted += [
+            _open_risks(view, "Your agency’s risks whose review is overdue",
+                        partial(_owned_and_late, agency),
+                        register(owner_agency=agency, overdue="yes"), sort="review"),
+            _open_risks(view, "Your agency’s risks", partial(_owned, agency),
+                        register(owner_agency=agency), why="The highest score first."),
         ]  # fmt: skip
-    return needs
+    return wanted
 
 
-def to_tidy(view: View) -> list[Need]:
+def to_tidy(view: View) -> list[Wanted]:
     """What the register lacks, for those who keep it."""
     if Role.BUSINESS_TEAM not in roles():
         return []
+    register = partial(url_for, "risks.register")
     return [
-        _risks(view, "Reviews of risks that are overdue", overdue="yes"),
-        _risks(view, "Risks without an owner", hygiene="no_owner"),
-        _risks(view, "Risks without a score", hygiene="no_score"),
-    ]
+        _open_risks(view, "Reviews of risks that are overdue", overdue,
+                    register(overdue="yes", sort="review"), sort="review"),
+        _open_risks(view, "Risks without an owner", without_owner, register(hygiene="no_owner")),
+        _open_risks(view, "Risks without a score", unscored, register(hygiene="no_score")),
+    ]  # fmt: skip
 
 
-def _risks(view: View, title: str, *, why: str = "", **filters: str) -> Need:
-    page = RISKS.page(view, Asked(filters), size=SHOWN)
-    where: dict[str, Any] = {**filters}
-    lines = [_line(row, view) for row in page.rows]
-    return Need(title, why, lines, page.total, url_for("risks.register", **where))
+def _asked_of(body: Body, view: View) -> ColumnElement[bool]:
+    return RISKS.c.escalated_to == body  # type: ignore[no-any-return]
+
+
+def _owned(agency: str, view: View) -> ColumnElement[bool]:
+    return RISKS.c.owner_agency == agency  # type: ignore[no-any-return]
+
+
+def _owned_and_late(agency: str, view: View) -> ColumnElement[bool]:
+    return and_(_owned(agency, view), overdue(view))
+
+
+def _open_risks(
+    view: View, title: str, which: Which, href: str, *, sort: str = "", why: str = ""
+) -> Wanted:
+    listed = Listed(RISKS, lambda view: and_(is_open(), which(view)), sort)
+    return Wanted(title, [(listed, lambda row: _line(row, view))], href, why)
 
 
 def _line(row: Row, view: View) -> NeedLine:
