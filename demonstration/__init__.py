@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -23,6 +23,8 @@ from marshmallow import ValidationError
 
 from application.accounts import passwords
 from application.accounts.people import account_outside, add_account
+from application.accounts.side import SideRecords
+from application.accounts.signs import TICK, leave_sign
 from application.doing.access import HeldRole, Person, operator
 from application.doing.fields import Day, ItemField
 from application.doing.intents import perform
@@ -96,6 +98,8 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
                 progress("Loading the demonstration", done, len(steps))
         with clock_at(ledger, next(moments)):
             tick(ledger, telling.disputes)
+    with closing(SideRecords(ledger.engine)) as side:
+        leave_sign(side, TICK, now=ledger.now())
     return sign_ins()
 
 

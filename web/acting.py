@@ -39,6 +39,7 @@ from web.items.story import full_sentence, people_by_id
 from web.noun import noun_called
 from web.security import new_command
 from web.view import ledger, person, the_view
+from web.watching import doing, done
 
 Errors = Mapping[str, Sequence[str]]
 
@@ -80,6 +81,7 @@ def act_on(
     data, version = typed(intent, request.form), _version(request.form.get("version", ""))
     if version is None and not intent.creates:
         return showing.again(data, {"": [_NO_VERSION]}, 422)
+    doing(intent.name)
     try:
         outcome = perform(
             ledger(),
@@ -104,6 +106,7 @@ def act_on(
         return showing.again(data, {"": [error.sentence]}, 422)
     except FAULTS as error:
         return showing.again(data, {"": [storage_fault(error).visitor]}, 503)
+    done(position=outcome.position)
     flash(_done(outcome), "success")
     return redirect(then(outcome), 303)
 

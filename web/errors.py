@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +19,9 @@ from domain.kernel.errors import (
     NotFoundError,
     RepeatedCommandError,
 )
+from web import metrics
+from web.logs import log
+from web.watching import request_id
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
@@ -54,7 +56,8 @@ def storage_fault(error: Exception) -> StorageError:
     """What a fault of the database, one of FAULTS, means: logged, and its `visitor` to be told."""
     fault = explain(error)
     g.retry_after = fault.retry_after
-    current_app.logger.error("storage fault: %s %s", fault.name, fault.code)
+    log.error("storage fault", name=fault.name, code=fault.code, exc_info=error)
+    metrics.faulted(fault.name)
     return fault
 
 
@@ -71,13 +74,13 @@ _NOT_TYPED = {"csrf_token", "command", "version", "password"}
 
 
 def _page(
-    code: int, what_happened: str = "", reference: str = "", *, typed: Mapping[str, str] = _NOTHING
+    code: int, what_happened: str = "", *, typed: Mapping[str, str] = _NOTHING
 ) -> tuple[str, int]:
     page = render_template(
         "errors/error.html",
         code=code,
         what_happened=what_happened,
-        reference=reference,
+        reference=request_id(),
         typed=typed,
     )
     return page, code
@@ -109,8 +112,5 @@ def _unusable(error: Exception) -> tuple[str, int]:
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
-    reference = secrets.token_hex(4)
-    current_app.logger.error(
-        "unforeseen %s at %s %s", reference, request.method, request.path, exc_info=error
-    )
-    return _page(500, reference=reference)
+    log.error("unforeseen", exc_info=error)
+    return _page(500)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from application.accounts import sessions
@@ -23,6 +22,7 @@ from application.ledger.clock import today
 from application.ledger.faults import FAULTS, explain
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import HELD_ON_DAY, ROLE_GRANTS
+from web.logs import log
 from web.view import is_looking, ledger, reading, side
 
 
@@ -53,7 +53,7 @@ def note_visit(session: Session) -> None:
         with side().writing(wait=False) as connection:
             sessions.note_seen(connection, session, now=now)
     except FAULTS as error:
-        current_app.logger.warning("a visit was not noted: %s", explain(error).name)
+        log.warning("visit not noted", name=explain(error).name)
 
 
 def _recognise(connection: Connection, token: str) -> SignedIn | None:

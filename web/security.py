@@ -152,7 +152,7 @@ def _recognise() -> None:
 
 
 def _needs_nobody(endpoint: str) -> bool:
-    return endpoint.endswith("static") or endpoint == "about.health"
+    return endpoint.endswith("static") or endpoint in {"about.health", "about.ready"}
 
 
 def _check() -> Any:

@@ -5,31 +5,62 @@ gunicorn starts, minds and ends the processes; what each of them does is in web/
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from web import create_app
-from web.settings import Settings, SettingsError, processes
-from web.worker import Door, WaitressWorker
+from web import create_app, metrics
+from web.logs import log, to_standard_error
+from web.settings import Settings, SettingsError, processes, unknown
+from web.worker import Door, GunicornLog, WaitressWorker
 
 FINISH_SECONDS = 8
 """How long a process that is to end has for what it has begun; `docker stop` kills after 10."""
 THREADS = 8
 
 
-def serve_site(settings: Settings, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve_site(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    level: int = logging.INFO,
+) -> None:
     """Serve until stopped. `ready` is told the address once the site answers there.
 
-    Raises SettingsError when the address cannot be listened on.
+    Every request is a line of the log; `level` WARNING leaves those out that went well. Raises
+    SettingsError when the address cannot be listened on.
     """
+    to_standard_error(level=level)
+    for name in unknown():
+        log.warning("there is no such setting", name=name)
 
-    def doors() -> Sequence[Door]:
-        return [Door(create_app(settings), threads=THREADS)]
+    addresses = [(host, port)]
+    if settings.metrics_port:
+        addresses.append((settings.metrics_host, settings.metrics_port))
+    with metrics.over_all_processes() if settings.metrics_port else nullcontext():
+        serve(partial(_doors, settings), addresses, ready=ready)
 
-    serve(doors, [(host, port)], ready=ready)
+
+def _doors(settings: Settings) -> Sequence[Door]:
+    """What a process serves: the site, and at a port of its own what those ask who run it."""
+    from web.operations import operations
+
+    site = create_app(settings)
+    doors = [Door(site, threads=THREADS)]
+    if settings.metrics_port:
+        metrics.count()
+        ledger = site.extensions["ledger"]
+        ledger.log.waited = metrics.waited
+        metrics.count_connections(ledger.engine)
+        doors.append(Door(operations(site), threads=1))
+    return doors
 
 
 def serve(
@@ -47,6 +78,8 @@ def serve(
         "workers": processes(),
         "worker_class": WaitressWorker,
         "loglevel": "warning",
+        "logger_class": GunicornLog,
+        "child_exit": lambda server, worker: metrics.forget(worker.pid),
         "timeout": 120,
         "graceful_timeout": FINISH_SECONDS,
         "control_socket_disable": True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
@@ -27,7 +26,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.item import long_date, long_moment
 from domain.kernel.vocabulary import said, sentence_case
-from web import errors, security
+from web import errors, security, watching
 from web.about import pages as about
 from web.about import sign_in
 from web.audit import pages as audit
@@ -37,6 +36,7 @@ from web.home import pages as home
 from web.imports import pages as imports
 from web.limits import LARGEST_REQUEST
 from web.nouns import NOUNS
+from web.readiness import Readiness
 from web.settings import Settings
 from web.startup import open_ledger
 from web.view import the_view
@@ -63,16 +63,18 @@ def build(
     app.extensions["ledger"] = ledger
     app.extensions["side"] = side or SideRecords(ledger.engine, key=settings.secret_key.encode())
     app.extensions["settings"] = settings
+    app.extensions["readiness"] = Readiness(
+        lambda: app.extensions["ledger"], lambda: app.extensions["side"]
+    )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
     _templates(app)
+    watching.register(app)
     errors.register(app)
     _pages(app)
     security.register(app)
-    if not app.logger.handlers:
-        logging.basicConfig(level=logging.INFO)
     return app
 
 

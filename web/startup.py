@@ -114,7 +114,7 @@ def open_ledger(database_url: str) -> Ledger:
     )
     try:
         with explained():
-            _must_be_up_to_date(ledger)
+            must_be_up_to_date(ledger)
     except StorageError:
         engine.dispose()
         raise
@@ -129,7 +129,8 @@ def _disposed(engine: Engine) -> Iterator[None]:
         engine.dispose()
 
 
-def _must_be_up_to_date(ledger: Ledger) -> None:
+def must_be_up_to_date(ledger: Ledger) -> None:
+    """Raises StorageError, or one of FAULTS, where this program does not know the tables."""
     found, newest = _revisions(ledger.engine)
     if found != newest:
         raise StorageError(_out_of_step(found))

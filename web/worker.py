@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
@@ -53,6 +54,16 @@ class Door(NamedTuple):
 
     app: WSGIApplication
     threads: int
+
+
+class GunicornLog(Logger):  # type: ignore[misc]
+    """Lets gunicorn say what it has to as everybody else does."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set it up without a handler of its own."""
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]

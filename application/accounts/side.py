@@ -81,6 +81,14 @@ access_log = Table(
 )
 
 
+signs = Table(
+    "signs",
+    side_tables,
+    Column("name", String(40), primary_key=True),
+    Column("at", String(32), nullable=False),
+)
+
+
 class SideRecords:
     """The side records of one ledger.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import perf_counter
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -91,6 +92,9 @@ class End(NamedTuple):
 _NOTHING = End(0, "", b"")
 
 
+def _nobody_counts(seconds: float) -> None: ...
+
+
 class Recorder(ApplicationRecorder):
     """Appends to the log and reads it, inside the current transaction where there is one."""
 
@@ -103,6 +107,8 @@ class Recorder(ApplicationRecorder):
         """Where the log ended when this program last wrote."""
         self._stopped = ""
         """Why this program writes no more, in a sentence."""
+        self.waited: Callable[[float], None] = _nobody_counts
+        """Told how many seconds somebody waited for the log's lock."""
         event.listen(engine, "rollback_savepoint", self._forget_end)
 
     @contextmanager
@@ -114,7 +120,9 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing"):
             yield outer
             return
+        asked = perf_counter()
         with begun(self._for_appending) as connection:
+            self.waited(perf_counter() - asked)
             self._current.end = self._must_go_on(connection)
             with self._as_current("writing", connection):
                 yield connection

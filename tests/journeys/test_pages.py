@@ -86,7 +86,7 @@ def test_every_page_is_among_them(server: tuple[Flask, str]) -> None:
         for rule in app.url_map.iter_rules()
         if rule.rule.endswith((".csv", ".json", ".xlsx", ".toml"))
     }
-    assert pages == seen | elsewhere | downloads | {"static", "about.health"}
+    assert pages == seen | elsewhere | downloads | {"static", "about.health", "about.ready"}
 
 
 def test_a_risk_of_which_too_much_is_known_has_no_barrier(ledger: Ledger, arrive: Arrive) -> None:

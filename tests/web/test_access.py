@@ -31,6 +31,7 @@ ALL_BUT_SAAS = EVERYBODY - {CHAIR, MEMBER}
 OPEN_TO_ALL = {
     "about.accessibility",
     "about.health",
+    "about.ready",
     "sign_in.sign_in",
     "sign_in.sign_in_now",
     "sign_in.sign_out",

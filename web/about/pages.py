@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 
+from web.operations import in_brief
 from web.security import public
 
 pages = Blueprint("about", __name__)
@@ -23,3 +24,11 @@ def accessibility() -> str:
 def health() -> Any:
     """200 as long as this program runs, whatever becomes of the database; it tells nothing."""
     return jsonify(status="ok")
+
+
+@pages.get("/ready")
+@public
+def ready() -> Any:
+    """200 where the ledger can be read and written to, else 503. Strangers are told no more."""
+    state = current_app.extensions["readiness"].state()
+    return jsonify(in_brief(state)), 200 if state.ready else 503

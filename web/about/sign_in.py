@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -22,6 +21,7 @@ from application.accounts.signing_in import Visitor
 from application.accounts.tries import TooManyTriesError
 from application.ledger.faults import FAULTS, explain
 from web.forms import FormField
+from web.logs import log
 from web.security import public, start_session
 from web.view import ledger, side
 
@@ -84,7 +84,7 @@ def _end(token: str) -> None:
     try:
         signing_in.sign_out(side(), token, visitor=visitor(), now=ledger().now())
     except FAULTS as error:
-        current_app.logger.warning("a sign-out was not noted: %s", explain(error).name)
+        log.warning("sign-out not noted", name=explain(error).name)
 
 
 def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:

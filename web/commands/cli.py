@@ -95,6 +95,7 @@ def serve(*, host: str, port: int) -> None:
 @click.option("--port", type=PORT, default=8000, show_default=True)
 def demo(*, port: int) -> None:
     """Serve a demonstration partnership, which is thrown away when you stop it."""
+    import logging
     import secrets
     import tempfile
 
@@ -124,7 +125,7 @@ def demo(*, port: int) -> None:
             click.echo("\nPress Ctrl-C to stop. Nothing that you enter is kept.")
 
         settings = Settings(url, secrets.token_hex(32))
-        serve_site(settings, host="127.0.0.1", port=port, ready=ready)
+        serve_site(settings, host="127.0.0.1", port=port, ready=ready, level=logging.WARNING)
     finally:
         if os.getpid() == process:  # gunicorn's own processes leave by here, too
             shutil.rmtree(folder, ignore_errors=True)

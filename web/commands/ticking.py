@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,16 @@ def tick(*, hours: int | None, mark: Path | None) -> None:
 
 
 def _look(mark: Path | None) -> None:
+    from application.accounts.side import SideRecords
+    from application.accounts.signs import TICK, leave_sign
+
     nothing = True
     with opened() as ledger:
         for line in _recorded(ledger):
             nothing = False
             click.echo(line)
+        with closing(SideRecords(ledger.engine)) as side:
+            leave_sign(side, TICK, now=ledger.now())
     if nothing:
         click.echo("Nothing was overdue.")
     if mark:

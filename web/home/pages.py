@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from application.doing import access
+from domain.kernel.terms import Role
 from projections.risks.risk_register import band_counts
 from projections.view import View
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import risk_needs as of_risks
-from web.home.needs import Need, Wanted, needs
+from web.home.needs import Need, Wanted, needs, roles
+from web.home.tick import late_tick
 from web.security import signed_in
 from web.view import person, the_view
 
@@ -30,7 +32,11 @@ def home() -> str:
         may_record_dispute=access.may(person(), "dispute.record") is not None,
         may_record_risk=access.may(person(), "risk.record") is not None,
         has_role=bool(person().roles),
+        late_tick=late_tick() if roles() & _MINDS_THE_TICK and view.now else "",
     )
+
+
+_MINDS_THE_TICK = {Role.ADMINISTRATOR, Role.BUSINESS_TEAM}
 
 
 def _wanted(view: View) -> list[Wanted | Need]:
