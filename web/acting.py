@@ -11,11 +11,12 @@ from marshmallow import ValidationError
 
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
+from application.doing.fields import ItemField
 from application.doing.intents import Intent, item_and_actor, only_own, perform
 from application.ledger.clock import today
 from application.ledger.commands import Outcome
 from application.ledger.faults import FAULTS
-from domain.kernel.errors import ChangedSinceError, DomainError
+from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
 from domain.kernel.vocabulary import said
@@ -38,7 +39,7 @@ from web.forms import (
 from web.items.story import full_sentence, people_by_id
 from web.noun import noun_called
 from web.security import new_command
-from web.view import ledger, person, the_view
+from web.view import ledger, person, stop_looking, the_view
 from web.watching import doing, done
 
 Errors = Mapping[str, Sequence[str]]
@@ -76,11 +77,14 @@ def act_on(
     could mend it.
     """
     showing = _Showing(intent, reference, cancel, around)
+    if _is_hidden(reference):
+        raise NotFoundError(f"There is no {intent.item_class.word} {reference}.")
     if request.method == "GET":
         return showing.fresh()
     data, version = typed(intent, request.form), _version(request.form.get("version", ""))
-    if version is None and not intent.creates:
-        return showing.again(data, {"": [_NO_VERSION]}, 422)
+    if wrong := _wrong(intent, data, version):
+        return showing.again(data, wrong, 422)
+    stop_looking()  # what is done now is seen by whatever looks afterwards
     doing(intent.name)
     try:
         outcome = perform(
@@ -190,6 +194,31 @@ class _Showing:
             conflict=conflict,
         )
         return render_template(around.template, form=form, **around.beside), status
+
+
+def _is_hidden(reference: str) -> bool:
+    """Whether whoever asks may not know of an item.
+
+    It is asked before anything is looked for, so that what there is and they may not see takes as
+    long to refuse as what there is not.
+    """
+    return not access.sight(person()).everything and the_view().hides(reference)
+
+
+def _wrong(intent: Intent, data: Mapping[str, Any], version: int | None) -> Errors:
+    """What keeps a form from being looked at: it is for no version, or names what is hidden."""
+    if version is None and not intent.creates:
+        return {"": [_NO_VERSION]}
+    named = {
+        name: (asked.item_class.word, str(data.get(name, "")).strip().upper())
+        for name, asked in intent.asks.fields.items()
+        if isinstance(asked, ItemField)
+    }
+    return {
+        name: [f"There is no {word} {reference}."]
+        for name, (word, reference) in named.items()
+        if _is_hidden(reference)
+    }
 
 
 def _own_agencies(intent: Intent) -> dict[str, list[Option]]:
