@@ -1,4 +1,4 @@
-"""Whether text looks like a child's details: an NHS number, or a date of birth.
+"""Whether text looks like a child's details: a number that is a person's own, a date of birth.
 
 The ledger is about agencies, never about children (UK GDPR: data minimisation). Text can only
 look like it, so a person decides; names of children cannot be told from other names.
@@ -7,14 +7,16 @@ look like it, so a person decides; names of children cannot be told from other n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row
-from domain.kernel.plain import DASHES
+from domain.kernel.plain import DASHES, clean
 
 NHS_NUMBER = "an NHS number"
 DATE_OF_BIRTH = "a date of birth"
+UNIQUE_PUPIL_NUMBER = "a unique pupil number"
+NATIONAL_INSURANCE_NUMBER = "a National Insurance number"
 
 
 class ChildDetailsError(DomainError):
@@ -44,22 +46,28 @@ class ChildDetailsError(DomainError):
 
 def looks_like(text: str) -> list[str]:
     """What of a child's details the text looks like, in words; empty: nothing."""
-    plain = text.translate(DASHES)
-    found = {NHS_NUMBER: _has_nhs_number(plain), DATE_OF_BIRTH: _has_date_of_birth(plain)}
-    return [words for words, there in found.items() if there]
+    plain = clean(text).translate(DASHES)
+    return [words for words, seen in _SEEN.items() if seen(plain)]
 
 
 # ---------------------------------------------------------------- NHS numbers
 
+_SIGNS = r"[\s./_-]{0,3}"
+"""What people and spreadsheets put between the groups of a number; a line may break there."""
 _TEN_DIGITS = re.compile(
-    r"""
+    rf"""
     (?= \d )
     (?: (?<![^\W_]) (?<!\d[.,]) | (?<=NHS) | (?<=\bNo) )   # a number of its own
-    (\d{3}) ([\s-]?) (\d{3}) \2 (\d{4})                   # the groups in which it is written
-    (?! [^\W_] | [.,-]\d )
+    (\d{{3}}) {_SIGNS} (\d{{3}}) {_SIGNS} (\d{{4}})         # the groups in which it is written
+    (?: \.0+ )? (?! [^\W_] | [.,-]\d )                     # a spreadsheet's decimals
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_AFTER_NHS = re.compile(
+    r"\bNHS\b \D{0,20} ( \d (?: [\s./_-]{0,3} \d ){9} ) (?! [^\W_] )", re.VERBOSE | re.IGNORECASE
+)
+"""Called one, so however its digits are grouped."""
+_SCIENTIFIC = re.compile(r"(?<![\w.]) (\d) \. (\d{9}) E \+? 0?9 (?!\d)", re.VERBOSE | re.IGNORECASE)
 _OF_ANOTHER_KIND = re.compile(
     r"(?: \+\s?\d{1,3} | \b0 | \b00\d{1,3} | \(0\) | \d[-] | ISBN(?:-10)?:? )[\s-]*$",
     re.VERBOSE | re.IGNORECASE,
@@ -68,6 +76,7 @@ _OF_ANOTHER_KIND = re.compile(
 rest of a longer number with hyphens."""
 _BEFORE = 12
 """So many characters before a number are looked at."""
+_DIGITS = re.compile(r"\d", re.ASCII)
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -82,14 +91,50 @@ def is_nhs_number(digits: str) -> bool:
 
 
 def _has_nhs_number(text: str) -> bool:
-    return any(is_nhs_number(digits) for digits in _tens(text))
+    return any(len(digits) == 10 and is_nhs_number(digits) for digits in _tens(text))
 
 
 def _tens(text: str) -> Iterator[str]:
     for found in _TEN_DIGITS.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         if not _OF_ANOTHER_KIND.search(before):
-            yield found[1] + found[3] + found[4]
+            yield "".join(found.groups())
+    for called in _AFTER_NHS.finditer(text):
+        yield "".join(_DIGITS.findall(called[1]))
+    for float_ in _SCIENTIFIC.finditer(text):
+        yield float_[1] + float_[2]
+
+
+# ---------------------------------------------------------------- other numbers of a person
+
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.ASCII | re.IGNORECASE)
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_NATIONAL_INSURANCE = re.compile(
+    r"""
+    \b (?! BG | GB | KN | NK | NT | TN | ZZ )              # given to nobody
+    [A-CEGHJ-PR-TW-Z] [A-CEGHJ-NPR-TW-Z]
+    [ ]? \d{2} [ ]? \d{2} [ ]? \d{2} [ ]? [A-D] \b
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+
+
+def _has_upn(text: str) -> bool:
+    return any(_is_upn(found[0].upper()) for found in _UPN.finditer(text))
+
+
+def _is_upn(words: str) -> bool:
+    """Whether the letter is the check letter of what follows (modulus 23)."""
+    places = enumerate(words[1:], 2)
+    values = (
+        (weight, int(each) if each.isdigit() else _UPN_LETTERS.index(each))
+        for weight, each in places
+    )
+    return _UPN_LETTERS[sum(weight * value for weight, value in values) % 23] == words[0]
+
+
+def _has_national_insurance_number(text: str) -> bool:
+    return _NATIONAL_INSURANCE.search(text) is not None
 
 
 # ---------------------------------------------------------------- dates of birth
@@ -104,17 +149,24 @@ _YEAR = r"(?:\d{4}|[’']?\d{2})(?!\d)"
 _BETWEEN = r"\s?[\s/.-]\s?"
 _DATE = rf"""(?<!\d)(?:
     \d{{4}} {_BETWEEN} {_DAY} {_BETWEEN} {_DAY} (?!\d)
+  | (?:19|20) \d{{2}} (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) (?!\d)
   | {_DAY} {_BETWEEN} {_DAY} {_BETWEEN} {_YEAR}
-  | {_DAY} (?:st|nd|rd|th)? [\s-]* (?:of\s+)? {_MONTH} [\s,-]* {_YEAR}
+  | {_DAY} (?:st|nd|rd|th)? [\s-]* (?:(?:day\s+)?of\s+)? {_MONTH} [\s,-]* {_YEAR}
   | {_MONTH} \s* {_NTH} [\s,]+ {_YEAR}
 )"""
+_SERIAL = r"[:=\s]{1,3} [2-6]\d{4} (?:\.\d{1,15})? (?![\w.])"
+"""A spreadsheet's number for a day."""
 _OTHER_MATTER = (
     r"(?:after|and|as|at|before|between|by|due|during|from|in|on|or|since|to|until|till|within)"
 )
 """What makes it a date of something else, or no one child's: dates of birth after 1 April 2012."""
-_BIRTH = r"(?:dates?[\s-]+of[\s-]+birth|birth[\s-]?da(?:te|y)s?|\bd\.?\s?o\.?\s?b(?![^\W\d_])\.?)"
+_BIRTH = (
+    r"(?:dates?[\s-]+of[\s-]+birth|birth[\s-]?da(?:te|y)s?|\bb[’']?day"
+    r"|\bd[./\s]?\s?o[./\s]?\s?b(?![^\W\d_])\.?)"
+)
+_ONE_BIRTH = r"(?:date[\s-]+of[\s-]+birth|birth[\s-]?da(?:te|y)|\bd[./\s]?o[./\s]?b\b)(?!s)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_BORN = r"\bborn\b"
+_BORN = r"(?:\bborn\b|(?-i:\bb\.)|\((?-i:b)\b)"
 _BIRTH_THEN_DATE = re.compile(
     rf"""
     (?: {_BIRTH} (?: (?! \b{_OTHER_MATTER}\b | [.!?;]\s ) . ){{0,20}}?
@@ -124,14 +176,33 @@ _BIRTH_THEN_DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_DATE_THEN_BIRTH = re.compile(rf"{_DATE} \s* [(,] \s* {_BIRTH}", re.VERBOSE | re.IGNORECASE)
+_BIRTH_THEN_SERIAL = re.compile(rf"{_BIRTH} {_SERIAL}", re.VERBOSE | re.IGNORECASE)
+_DATE_THEN_BIRTH = re.compile(
+    rf"""
+    {_DATE} (?: T[\d:.]{{1,15}}Z? )? [\s(,:=-]{{1,3}}
+    (?: (?:is|was|the|his|her|their|its|child[’']?s|own) \s ){{0,3}} {_ONE_BIRTH}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
-_ANY_BIRTH = re.compile(r"birth|born|d\.?\s?o\.?\s?b", re.IGNORECASE)
+_ANY_BIRTH = re.compile(
+    r"birth|born|b[’']?day|d[./\s]{0,2}o[./\s]{0,2}b|\bb\.|\(b\b", re.IGNORECASE
+)
 
 
 def _has_date_of_birth(text: str) -> bool:
     # Nearly all text speaks of no birth, and that is seen much sooner.
     if not _ANY_BIRTH.search(text):
         return False
-    return bool(_BIRTH_THEN_DATE.search(text) or _DATE_THEN_BIRTH.search(text))
+    patterns = (_BIRTH_THEN_DATE, _BIRTH_THEN_SERIAL, _DATE_THEN_BIRTH)
+    return any(pattern.search(text) for pattern in patterns)
+
+
+_SEEN: Mapping[str, Callable[[str], bool]] = {
+    NHS_NUMBER: _has_nhs_number,
+    DATE_OF_BIRTH: _has_date_of_birth,
+    UNIQUE_PUPIL_NUMBER: _has_upn,
+    NATIONAL_INSURANCE_NUMBER: _has_national_insurance_number,
+}
+"""What can be told apart, each with how it is seen."""

@@ -13,7 +13,9 @@ from marshmallow import ValidationError
 
 from application.doing.child_details import (
     DATE_OF_BIRTH,
+    NATIONAL_INSURANCE_NUMBER,
     NHS_NUMBER,
+    UNIQUE_PUPIL_NUMBER,
     ChildDetailsError,
     is_nhs_number,
     looks_like,
@@ -57,6 +59,19 @@ NUMBER = "943 476 5919"
         "https://records.example/9434765919/",
         "In 2012 943 476 5919 came up",
         "Two of them: 9434765918 and\n9434765919",
+        "943.476.5919",
+        "943/476/5919",
+        "943_476_5919",
+        "943 - 476 - 5919",
+        "943\n476\n5919",
+        "943\u200b476\u200b5919",
+        "943\u2060476\xad5919",
+        "9434765919.0",
+        "9.434765919E+09",
+        "9.434765919e9",
+        "NHS no: 94 34 76 59 19",
+        "NHS number 9434 765 919",
+        "NHS No (if known): 9 4 3 4 7 6 5 9 1 9",
     ],
 )
 def test_an_nhs_number_is_seen_however_it_is_written(text: str) -> None:
@@ -90,6 +105,12 @@ def test_an_nhs_number_is_seen_however_it_is_written(text: str) -> None:
         "ISBN 1854334562",
         "RSK-2026-001",
         "2026-03-31 10:15",
+        "94 34 76 59 19",
+        "1.434765919E+09",
+        "NHS Kent and Medway, 01622 694765, 24 hours",
+        "The NHS spent £943,476 on 5,919 children",
+        "192.168.10.25",
+        "Sort code 20-45-71, account 43476591",
         "",
     ],
 )
@@ -138,6 +159,21 @@ def test_one_wrong_digit_makes_it_no_nhs_number(nine: str, place: int, other: in
         "dates of birth: 12/03/2012 and 14/05/2014",
         "12/03/2012 (DOB)",
         "12 March 2012, date of birth",
+        "D/O/B 12/03/2012",
+        "d o b 12.03.12",
+        "DOB: 41710",
+        "Date of birth 41710.0",
+        "DOB \u200e12/\u200e03/\u200e2014",
+        "DOB: 2014-03-12T00:00:00Z",
+        "DOB 20140312",
+        "born 12 mar 14",
+        "b. 12/03/2014",
+        "Child A (b 12.03.14)",
+        "birthdate: 12/03/2014",
+        "b’day 12 March 2014",
+        "12/03/2014 DOB",
+        "12/03/2014 is her date of birth",
+        "2014-03-12 (child’s birthday)",
     ],
 )
 def test_a_date_of_birth_is_seen_however_it_is_written(text: str) -> None:
@@ -165,9 +201,39 @@ def test_a_date_of_birth_is_seen_however_it_is_written(text: str) -> None:
         "DOB dd/mm/yyyy",
         "by 12/03/2012",
         "born in March 2012",
+        "Plan B 12/03/2026",
+        "Board b 12/03/2026",
+        "31/03/2026: dates of birth are missing",
+        "DOB field: 12 of 40 boards",
+        "12/03/2026 newborn visits",
+        "A review of births, 12/03/2026",
+        "Job 41710",
     ],
 )
 def test_other_dates_and_other_births_are_left_alone(text: str) -> None:
+    assert looks_like(text) == []
+
+
+@pytest.mark.parametrize("text", ["A123456789012", "UPN: t822432110027", "(H801200001001)"])
+def test_a_pupils_number_is_seen_by_its_check_letter(text: str) -> None:
+    letter, digits = re.search(r"([A-Za-z])(\d{12})", text).groups()  # type: ignore[union-attr]
+    total = sum(weight * int(digit) for weight, digit in enumerate(digits, 2))
+    right = "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23]
+    wrong = "A" if right != "A" else "B"
+    assert looks_like(text.replace(letter + digits, right + digits)) == [UNIQUE_PUPIL_NUMBER]
+    assert looks_like(text.replace(letter + digits, wrong + digits)) == []
+
+
+@pytest.mark.parametrize("text", ["AB123456C", "AB 12 34 56 C", "NI no. ab123456c, seen"])
+def test_a_national_insurance_number_is_seen(text: str) -> None:
+    assert looks_like(text) == [NATIONAL_INSURANCE_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["GB123456C", "DA123456C", "AO123456C", "AB123456E", "AB1234567C", "ME14 1XQ", "XAB123456C"],
+)
+def test_what_is_given_to_nobody_is_no_national_insurance_number(text: str) -> None:
     assert looks_like(text) == []
 
 
@@ -177,7 +243,9 @@ def test_text_that_looks_like_both_is_told_of_both() -> None:
 
 @given(st.text())
 def test_any_text_can_be_looked_at(text: str) -> None:
-    assert set(looks_like(text)) <= {NHS_NUMBER, DATE_OF_BIRTH}
+    assert set(looks_like(text)) <= {
+        NHS_NUMBER, DATE_OF_BIRTH, UNIQUE_PUPIL_NUMBER, NATIONAL_INSURANCE_NUMBER,
+    }  # fmt: skip
 
 
 # Every intent
