@@ -26,7 +26,7 @@ from sqlalchemy import (
     inspect,
 )
 
-from application.ledger.database import begun, connect, for_writing
+from application.ledger.database import begun, begun_to_read, connect, for_writing
 from application.ledger.faults import FAULTS
 from application.ledger.recorder import whole_number
 
@@ -111,7 +111,7 @@ class SideRecords:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with begun(self.engine) as connection:
+        with begun_to_read(self.engine) as connection:
             yield connection
 
     @contextmanager

@@ -184,12 +184,29 @@ def begun(engine: Engine) -> Iterator[Connection]:
             yield connection
             transaction.commit()
         except BaseException:
-            try:
-                if connection.in_transaction():
-                    transaction.rollback()
-            except SQLAlchemyError:
-                connection.invalidate()
+            _undo(connection)
             raise
+
+
+@contextmanager
+def begun_to_read(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that only reads.
+
+    It has nothing to keep: what was read stays read, even if the database is gone as it ends.
+    """
+    with _in_transaction(engine) as connection:
+        try:
+            yield connection
+        finally:
+            _undo(connection)
+
+
+def _undo(connection: Connection) -> None:
+    try:
+        if connection.in_transaction():
+            connection.rollback()
+    except SQLAlchemyError:
+        connection.invalidate()
 
 
 def _in_transaction(engine: Engine) -> Connection:

@@ -45,6 +45,7 @@ from sqlalchemy import (
 from application.ledger.database import (
     FILES,
     begun,
+    begun_to_read,
     for_appending,
     for_reading,
     permanent,
@@ -135,7 +136,10 @@ class Recorder(ApplicationRecorder):
         if outer := self._open("writing") or self._open("reading"):
             yield outer
             return
-        with begun(self._for_reading) as connection, self._as_current("reading", connection):
+        with (
+            begun_to_read(self._for_reading) as connection,
+            self._as_current("reading", connection),
+        ):
             yield connection
 
     def end(self) -> End:

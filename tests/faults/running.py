@@ -6,6 +6,7 @@ import http.client
 import multiprocessing
 import os
 import random
+import secrets
 import signal
 import socket
 from contextlib import suppress
@@ -62,6 +63,11 @@ class Running:
         return self._read(".out")
 
     @property
+    def err(self) -> str:
+        """What it has complained of so far."""
+        return self._read(".err")
+
+    @property
     def alive(self) -> bool:
         """Whether it runs."""
         return self._process.is_alive()
@@ -81,9 +87,9 @@ class Running:
         """How it ended; waits until it has."""
         self._process.join(SECONDS)
         code = self._process.exitcode
-        assert code is not None, f"it hangs; so far it said: {self.out}{self._read('.err')}"
+        assert code is not None, f"it hangs; so far it said: {self.out}{self.err}"
         steps = self._read(".steps")
-        return Ended(code, self.out, self._read(".err"), int(steps or 0))
+        return Ended(code, self.out, self.err, int(steps or 0))
 
     def _read(self, part: str) -> str:
         file = Path(f"{self._output}{part}")
@@ -97,6 +103,7 @@ class Programs:
         self.folder = folder
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(_READ)
+        self._secret = secrets.token_hex(32)
         self._begun: list[Running] = []
 
     def start(self, url: str, *arguments: object, fault: Fault = NO_FAULT, **more: str) -> Running:
@@ -104,7 +111,7 @@ class Programs:
         output = self.folder / uuid4().hex
         settings = {
             "SCRUTINY_DATABASE_URL": url,
-            "SCRUTINY_SECRET_KEY": "0" * 32,
+            "SCRUTINY_SECRET_KEY": self._secret,
             "COLUMNS": "160",
             **more,
         }
