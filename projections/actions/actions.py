@@ -44,7 +44,7 @@ def with_its_owner() -> ColumnElement[bool]:
 
 def overdue(view: View) -> ColumnElement[bool]:
     """With its owner, and past its due date."""
-    return and_(with_its_owner(), ACTIONS.c.due_on < view.today)
+    return and_(with_its_owner(), known(ACTIONS.c.due_on) < view.today)
 
 
 def verification_late(view: View) -> ColumnElement[bool]:
@@ -91,9 +91,9 @@ ACTIONS: Register[Action] = Register(
         Quick(["ended_on"], by="due_on", also=["status"], then=True),
         Quick(["ended_on", "owner_agency"], by="due_on", also=["status"]),
         Quick(["status"], by="due_on"),
-        Quick(by="asked_due_on"),
+        Quick(["ended_on"], by="asked_due_on", also=["redate_asked_by"]),
     ],
-    version=3,
+    version=4,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_followed,

@@ -214,9 +214,9 @@ RISKS: Register[Risk] = Register(
               also=["owner_agency", "raised_by", "raised_in"]),
         Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role", "review_on"]),
         Quick(["status"], by="review_on"),
-        Quick(["escalated_to"], by="escalated_on"),
+        Quick(["status", "escalated_to"], by="escalated_on"),
     ],
-    version=3,
+    version=4,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[
