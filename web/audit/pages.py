@@ -63,10 +63,10 @@ def file() -> Response:
     """The same trail as a CSV file, whole."""
     view = the_view()
     who = people_by_id(view.connection)
-    rows = [
+    rows = (
         {**row, "who": who(row["person"]), "role": Role(row["role"]).label}
         for row in whole_trail(view, trail_in(request.args))
-    ]
+    )
     return download("csv", rows, AUDIT_COLUMNS, noun="audit-trail", view=view)
 
 
