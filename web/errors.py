@@ -21,6 +21,7 @@ from domain.kernel.errors import (
 )
 from web import metrics
 from web.logs import log
+from web.view import stop_looking
 from web.watching import request_id
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
@@ -53,7 +54,12 @@ def status_of(error: DomainError) -> int:
 
 
 def storage_fault(error: Exception) -> StorageError:
-    """What a fault of the database, one of FAULTS, means: logged, and its `visitor` to be told."""
+    """What a fault of the database, one of FAULTS, means: logged, and its `visitor` to be told.
+
+    What the page had begun to read is over: the connection may be gone, and what is said now must
+    not ask it again.
+    """
+    stop_looking()
     fault = explain(error)
     g.retry_after = fault.retry_after
     log.error("storage fault", name=fault.name, code=fault.code, exc_info=error)
