@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, make_url, select
+from sqlalchemy import Engine, inspect, make_url, select, text
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
@@ -22,6 +17,7 @@ from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
+from migrations import REVISIONS
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import outdated, rebuild
 from web.administrators import administrators_now
@@ -131,8 +127,8 @@ def _disposed(engine: Engine) -> Iterator[None]:
 
 def must_be_up_to_date(ledger: Ledger) -> None:
     """Raises StorageError, or one of FAULTS, where this program does not know the tables."""
-    found, newest = _revisions(ledger.engine)
-    if found != newest:
+    found = _revision(ledger.engine)
+    if found != REVISIONS[-1]:
         raise StorageError(_out_of_step(found))
     with ledger.reading() as connection:
         if stale := outdated(connection, every_projection()):
@@ -197,40 +193,27 @@ def _remove(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine) -> list[str]:
-    found, newest = _revisions(engine)
+    found, newest = _revision(engine), REVISIONS[-1]
     if found == newest:
         return []
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found and found not in known:
+    if found and found not in REVISIONS:
         raise StorageError(_out_of_step(found))
-    with as_file(files("migrations")) as folder, engine.connect() as connection:
-        config = _config(folder)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    from web.migrating import upgrade  # Alembic takes long to load, and is seldom wanted
+
+    upgrade(engine)
     return [f"Brought the tables from {found or 'nothing'} to version {newest}."]
 
 
-def _revisions(engine: Engine) -> tuple[str, str]:
-    """The revision of the database ("" for none) and the newest that this program knows."""
+def _revision(engine: Engine) -> str:
+    """The revision of the database; "" for none."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found or "", _scripts().get_current_head() or ""
-
-
-def _scripts() -> ScriptDirectory:
-    with as_file(files("migrations")) as folder:
-        return ScriptDirectory.from_config(_config(folder))
-
-
-def _config(folder: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(folder))
-    return config
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def _out_of_step(found: str) -> str:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found and found not in known:
+    if found and found not in REVISIONS:
         return (
             f"The database is of a newer version ({found}) than this program. Install the newer "
             "program; nothing was changed."

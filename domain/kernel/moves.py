@@ -11,11 +11,10 @@ offer it, so that each rule has one home.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
 from domain.kernel.errors import DomainError
@@ -86,6 +85,7 @@ def move(
     return guarded
 
 
+@cache
 def moves_of(kind: type[object]) -> Mapping[str, Guards]:
     """The moves of a kind of item by the names of their commands, inherited ones included."""
     found = {name: _guards(kind, name) for name in dir(kind)}
@@ -102,7 +102,7 @@ def guards_of(kind: type[object], name: str) -> Guards:
 
 def _guards(kind: type[object], name: str) -> Guards | None:
     """What `move` kept of the command with that name; None where there is no such move."""
-    command = inspect.getattr_static(kind, name, None)
+    command = next((vars(each)[name] for each in kind.__mro__ if name in vars(each)), None)
     command = getattr(command, "__func__", command)  # of a class method, what it wraps
     found: Guards | None = getattr(command, "guards", None)
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, delete, inspect, select, text, update
 
 import application.accounts.people
@@ -14,6 +17,7 @@ import application.ledger.ledger  # noqa: F401  these define the permanent table
 from application.accounts.side import side_tables
 from application.ledger.database import connect, permanent
 from application.ledger.faults import StorageError
+from migrations import REVISIONS
 from projections.partnership.agencies import AGENCIES
 from projections.rebuild import versions
 from projections.risks.risk_register import RISKS
@@ -117,6 +121,13 @@ def test_an_older_database_is_not_opened(database_url: str, engine: Engine) -> N
     engine.dispose()
     with pytest.raises(StorageError, match="The database is not up to date"):
         open_ledger(database_url)
+
+
+def test_the_program_knows_every_step_that_alembic_finds() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")))
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(step.revision for step in steps)[::-1] == REVISIONS
 
 
 def differences(engine: Engine) -> list[Any]:
