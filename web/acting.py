@@ -138,9 +138,9 @@ class _Showing:
         if item and (reason := why_not(item, self.intent, by)):
             raise DomainError(reason)
         around = self.around(item)
-        values = {
-            **starting_values(self.intent, item), **around.starting, **request.args.to_dict()
-        }  # fmt: skip
+        # Whoever made the address settles nothing that is sent unseen.
+        asked = {key: each for key, each in request.args.items() if key not in around.settled}
+        values = {**starting_values(self.intent, item), **around.starting, **asked}
         return self._page(item, around, values, {}, 200, command=new_command())
 
     def again(

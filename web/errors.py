@@ -102,7 +102,9 @@ def _say_when_to_come_back(response: Response) -> Response:
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    return _page(error.code)
+    allowed = getattr(error, "valid_methods", None)
+    page, code = _page(error.code)
+    return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
 
 
 def _forged(_error: CSRFError) -> tuple[str, int]:

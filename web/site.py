@@ -48,6 +48,8 @@ def build(
 ) -> Flask:
     """The site with the given settings, on the given ledger or the one they name."""
     app = Flask("web", template_folder="templates", static_folder="static")
+    # Or two slashes would lead on to an address with whatever host the request named.
+    app.url_map.merge_slashes = False
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,

@@ -115,5 +115,5 @@ def _inside(address: str) -> str:
     return address if _OF_THIS_SITE.fullmatch(address) else url_for("home.home")
 
 
-_OF_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
+_OF_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 """Browsers take two slashes, either way round and with space between, for another site."""
