@@ -40,7 +40,7 @@ def initialise(
     done = []
     engine = connect(database_url)
     with explained(), _disposed(engine):
-        _make_folder(engine)
+        make_folder(engine)
         _must_fit(engine)
         _must_own(engine)
         done += _migrate(engine)
@@ -95,26 +95,47 @@ def folder_warning(database_url: str) -> str:
 
 def open_ledger(database_url: str) -> Ledger:
     """The ledger on a database that is up to date; otherwise StorageError says what to do."""
+    ledger = open_as_it_is(database_url)
+    try:
+        with explained():
+            must_be_up_to_date(ledger)
+    except StorageError:
+        ledger.engine.dispose()
+        raise
+    return ledger
+
+
+def open_as_it_is(database_url: str) -> Ledger:
+    """The ledger on a database that may be of an older version. Raises StorageError."""
     engine = connect(database_url)
     if not _is_there(engine):
         raise StorageError(
             f"There is no database at {engine.url.database}. Run “scrutiny init” to make one."
         )
     _must_fit(engine)
-    ledger = Ledger(
+    return Ledger(
         engine,
         projections=every_projection(),
         names=NamesNow,
         administrators=administrators_now,
         calendar=england_and_wales(),
     )
-    try:
-        with explained():
-            must_be_up_to_date(ledger)
-    except StorageError:
-        engine.dispose()
-        raise
-    return ledger
+
+
+def must_be_known(revision: str) -> None:
+    """Raises StorageError where tables of that version are of a newer program than this."""
+    if revision not in REVISIONS:
+        raise StorageError(_out_of_step(revision))
+
+
+def make_folder(engine: Engine) -> None:
+    """Make the folder of a SQLite database where there is none, for nobody else to enter."""
+    if path := path_of(engine):
+        folder = path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 @contextmanager
@@ -141,15 +162,6 @@ def _holds_events(engine: Engine) -> bool:
         if not inspect(connection).has_table(stored_events.name):
             return False
         return connection.execute(select(stored_events.c.position).limit(1)).first() is not None
-
-
-def _make_folder(engine: Engine) -> None:
-    if path := path_of(engine):
-        folder = path.parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 def _let_in(engine: Engine, site_url: str) -> list[str]:

@@ -110,7 +110,7 @@ class Recorder(ApplicationRecorder):
         """Why this program writes no more, in a sentence."""
         self.waited: Callable[[float], None] = _nobody_counts
         """Told how many seconds somebody waited for the log's lock."""
-        event.listen(engine, "rollback_savepoint", self._forget_end)
+        event.listen(engine, "rollback_savepoint", self.forget_end)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -153,6 +153,10 @@ class Recorder(ApplicationRecorder):
             return known
         with self.reading() as connection:
             return self._read_end(connection)
+
+    def forget_end(self, *_: Any) -> None:
+        """The end is read again: events were undone, or taken out by other hands than these."""
+        self._current.end = None
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append events (each a `Written`) and their words; return their positions."""
@@ -274,10 +278,6 @@ class Recorder(ApplicationRecorder):
     def _read_end(connection: Connection) -> End:
         found = _END.first(connection)
         return End(*found) if found else _NOTHING
-
-    def _forget_end(self, *_: Any) -> None:
-        """A part of the transaction was undone, and it may have been events."""
-        self._current.end = None
 
     @contextmanager
     def _as_current(self, kind: str, connection: Connection) -> Iterator[None]:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from web.commands.arguments import opened, opened_by_owner
 from web.commands.console import progress_bar
 from web.commands.faults import WRONG
 
+if TYPE_CHECKING:
+    from application.ledger.ledger import Ledger
+
 
 @click.command()
 def verify() -> None:
     """Check that the log is whole and that every register agrees with it."""
+    with opened() as ledger:
+        say_whether_whole(ledger)
+
+
+def say_whether_whole(ledger: Ledger) -> None:
+    """Print what is wrong with the log or the registers, and leave with exit code 1; or that
+    nothing is."""
     from application.ledger.log_check import check_log
     from projections.rebuild import differences
     from web.nouns import every_projection
 
     projections = every_projection()
-    with opened() as ledger, ledger.reading():
+    with ledger.reading():
         count = ledger.position()
         found = list(check_log(ledger))
         if found:

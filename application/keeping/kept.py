@@ -1,0 +1,85 @@
+"""Everything that is kept, in one place: what a backup has of it, and what erasing a person does.
+
+Whoever adds a table or a file adds it here; a test compares this list with all that there are.
+Tables that are derived from the log are not in it: they are made anew, and hold no more than it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BY_ID = "Nothing: it names people by the id of their account only."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table. `left_out`: why a backup has no row of it; "": it has all of them."""
+
+    table: str
+    holds: str
+    erasing: str
+    left_out: str = ""
+    in_log_file: bool = False
+    """Whether `export-log` writes it, too."""
+
+
+KEPT = (
+    Kept("stored_events", "What happened, in order", BY_ID, in_log_file=True),
+    Kept(
+        "words",
+        "The words of what happened",
+        "Nothing: they are about agencies. A name that somebody wrote into them stays there.",
+        in_log_file=True,
+    ),
+    Kept("identity", "Which ledger it is, and the key of its commands", BY_ID, in_log_file=True),
+    Kept("commands", "Which commands were performed, as digests", BY_ID, in_log_file=True),
+    Kept(
+        "accounts",
+        "People: sign-in name, name, password as a digest, second factor",
+        "The names, the password and the second factor go; the id stays.",
+    ),
+    Kept("access_log", "Who signed in and looked at what", BY_ID),
+    Kept(
+        "sessions",
+        "Who is signed in",
+        "Their sessions end.",
+        left_out="An ended session would come to life again: everybody signs in anew.",
+    ),
+    Kept(
+        "sign_in_tries",
+        "Failed sign-ins, as digests",
+        "Nothing: they are forgotten by themselves.",
+        left_out="They count for minutes only.",
+    ),
+    Kept(
+        "spent_codes",
+        "Codes of second factors that were used",
+        "Nothing: they are forgotten by themselves.",
+        left_out="They count for minutes only.",
+    ),
+    Kept(
+        "signs",
+        "When what has to be done regularly was done last",
+        BY_ID,
+        left_out="It tells of an installation, not of what it holds.",
+    ),
+    Kept("alembic_version", "Which version the tables are of", BY_ID),
+)
+LEFT_OUT = tuple(each.table for each in KEPT if each.left_out)
+BESIDE_THE_LOG = tuple(
+    each.table
+    for each in KEPT
+    if not each.in_log_file and not each.left_out and each.table != "alembic_version"
+)
+"""The tables that have to stand beside an exported log, so that nothing is missing."""
+
+FILES = {
+    "": "the database",
+    "-wal": "what was written to it last; one with the database",
+    "-shm": "how programs share it; made anew",
+    "-side": "sessions, tries to sign in, the access log",
+    "-side-wal": "one with that",
+    "-side-shm": "made anew",
+    "-maintenance": "who holds the maintenance lock; empty in a backup's place",
+}
+"""The files of a SQLite database, by what follows its name."""

@@ -1,0 +1,159 @@
+"""Backups: making one, putting one back, and making one before an upgrade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.arguments import opened_by_owner
+from web.commands.console import progress_bar
+from web.commands.faults import WRONG, Refusal
+from web.commands.keeping import say_whether_whole
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from application.keeping.archive import Archive
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def backup(*, file: Path) -> None:
+    """Write everything to FILE while the site runs: the log, accounts, the access log.
+
+    What was written is checked, event by event; exit code 1 where the log is not whole. Sessions
+    are left out: after a restore everybody signs in anew.
+    """
+    if _back_up(file):
+        raise SystemExit(WRONG)
+
+
+def _back_up(file: Path) -> bool:
+    """Write a backup and say so; return whether anything is wrong with what is in it."""
+    from application.keeping.backup import back_up
+    from application.ledger.faults import explained
+    from web.settings import owner_database_url
+    from web.startup import open_as_it_is
+
+    ledger = open_as_it_is(owner_database_url())
+    try:
+        with explained():
+            made = back_up(ledger, file)
+    finally:
+        ledger.close()
+    for note in made.notes:
+        click.echo(note)
+    size = file.stat().st_size
+    click.echo(f"Wrote {made.manifest.position:,} events to {file} ({size / 1e6:,.1f} MB).")
+    if made.faults:
+        click.echo("\n".join(made.faults))
+        click.echo("The backup holds what there is, but its log is not whole.")
+    else:
+        click.echo("Its log is whole.")
+    return bool(made.faults)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Do away with what the database holds now.")
+def restore(*, file: Path, replace: bool) -> None:
+    """Put what a backup holds into the database, which is made where there is none.
+
+    Stop the site before, and start it after. Refuses a file that was cut or altered, and without
+    --replace a database that holds anything; then nothing was changed.
+    """
+    from application.keeping.archive import read_archive
+    from application.keeping.restore import must_be_of_this_kind
+    from application.ledger.database import connect
+    from application.ledger.faults import explained
+    from web.settings import default_database_url, owner_database_url
+    from web.startup import initialise, must_be_known
+
+    archive = read_archive(file)
+    must_be_known(archive.manifest.revision)
+    engine = connect(owner_database_url())
+    with progress_bar() as progress:
+        try:
+            with explained():
+                must_be_of_this_kind(archive, engine)
+                _restore(archive, engine, replace=replace)
+        finally:
+            engine.dispose()
+        initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
+    click.echo(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
+    with opened_by_owner() as ledger:
+        say_whether_whole(ledger)
+
+
+def _restore(archive: Archive, engine: Engine, *, replace: bool) -> None:
+    from application.keeping.restore import (
+        holds_something,
+        make_database,
+        put_in_place,
+        unpacked,
+    )
+    from application.ledger.sqlite_files import path_of
+    from web.startup import make_folder
+
+    make_folder(engine)
+    with unpacked(archive, path_of(engine) or archive.path) as folder:
+        make_database(engine)
+        if holds_something(engine) and not replace:
+            raise Refusal(
+                "The database holds something already, so nothing was changed. Give --replace to "
+                "do away with it, after a backup of its own."
+            )
+        if archive.manifest.kind == "log":
+            _put_log_in_place(folder)
+        else:
+            put_in_place(folder, engine)
+
+
+def _put_log_in_place(folder: Path) -> None:
+    from application.keeping.restore import put_log_in_place
+    from projections.rebuild import rebuild
+    from web.nouns import every_projection
+    from web.settings import default_database_url, owner_database_url
+    from web.startup import initialise
+
+    initialise(owner_database_url(), site_url=default_database_url())
+    with opened_by_owner() as ledger, ledger.writing():
+        put_log_in_place(folder, ledger)
+        rebuild(ledger, every_projection())
+
+
+@click.command()
+@click.argument("file", type=FILE, required=False)
+def upgrade(*, file: Path | None) -> None:
+    """Bring the database up to date with this program: a backup to FILE, then init, then verify.
+
+    Without FILE the backup of a SQLite database is written beside it. Where the backup is not
+    whole, nothing else is done.
+    """
+    from web.settings import default_database_url, owner_database_url
+    from web.startup import initialise
+
+    if _back_up(file or _beside(owner_database_url())):
+        click.echo("Nothing else was done.")
+        raise SystemExit(WRONG)
+    with progress_bar() as progress:
+        done = initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
+    click.echo("\n".join(done) or "Already up to date.")
+    with opened_by_owner() as ledger:
+        say_whether_whole(ledger)
+
+
+def _beside(database_url: str) -> Path:
+    """Where the backup of a database goes if nobody says."""
+    from application.ledger import clock
+    from application.ledger.database import connect
+    from application.ledger.sqlite_files import path_of
+
+    path = path_of(connect(database_url))
+    if path is None:
+        raise click.UsageError("Name the file to which the backup is written.")
+    return Path(f"{path}-backup-{clock.now():%Y%m%dT%H%M%SZ}")
