@@ -23,6 +23,7 @@ from domain.kernel.vocabulary import said
 from projections.audit.audit_trail import lines_of
 from projections.partnership.agencies import members
 from projections.view import View
+from web.account.again import ask_again
 from web.errors import status_of, storage_fault
 from web.forms import (
     ASK,
@@ -81,6 +82,8 @@ def act_on(
         raise NotFoundError(f"There is no {intent.item_class.word} {reference}.")
     if request.method == "GET":
         return showing.fresh()
+    if intent.asks_again and (asked := ask_again(intent.title)):
+        return asked
     data, version = typed(intent, request.form), _version(request.form.get("version", ""))
     if wrong := _wrong(intent, data, version):
         return showing.again(data, wrong, 422)

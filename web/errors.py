@@ -76,7 +76,7 @@ def what_was_typed() -> dict[str, str]:
     }
 
 
-_NOT_TYPED = {"csrf_token", "command", "version", "password"}
+_NOT_TYPED = {"csrf_token", "command", "version", "password", "old", "again", "code", "proof"}
 
 
 def _page(

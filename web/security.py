@@ -7,7 +7,7 @@ Every view says which deed of access.py it is, by `allow`, or that it is none, b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cache
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.view import View
 from web.errors import what_was_typed
 from web.noun import nouns
-from web.recognition import note_visit, recognise
+from web.recognition import Wanted, note_visit, recognise
 from web.view import banner, ledger, stop_looking, the_view
 
 Answering = TypeVar("Answering", bound=Callable[..., Any])
@@ -69,6 +69,12 @@ def signed_in(view: Answering) -> Answering:
     """Mark a view as open to everybody who is signed in, even without a role."""
     view.deed = "*"  # type: ignore[attr-defined]
     return view
+
+
+def on_the_way(view: Answering) -> Answering:
+    """Mark a view that is open to somebody of whom something is still wanted: `Wanted`."""
+    view.on_the_way = True  # type: ignore[attr-defined]
+    return signed_in(view)
 
 
 def deed_of(app: Flask, endpoint: str) -> str:
@@ -139,7 +145,7 @@ def _measure() -> None:
 def _recognise() -> None:
     """Find out who is asking: `g.account` is theirs, or None, `g.person` with the roles held."""
     g.person = access.Person("", ())
-    g.account = None
+    g.account = g.signed_in = None
     token = session.get("token")
     if not token or _needs_nobody(request.endpoint or ""):
         return
@@ -147,7 +153,9 @@ def _recognise() -> None:
     if found is None:
         session.pop("token")
         return
-    g.account, g.person = found.account, found.person
+    g.signed_in = found
+    if found.wanted is not Wanted.CODE:
+        g.account, g.person = found.account, found.person
     note_visit(found.session)
 
 
@@ -163,6 +171,9 @@ def _check() -> Any:
         return None
     if g.account is None:
         return _send_to_sign_in()
+    view = current_app.view_functions[request.endpoint]
+    if g.signed_in.wanted and not hasattr(view, "on_the_way"):
+        return _send_to_what_is_wanted(g.signed_in.wanted)
     if deed.endswith("*"):
         return None
     if not access.may(g.person, deed):
@@ -178,9 +189,37 @@ def _look() -> None:
 
 def _send_to_sign_in() -> Any:
     """Lead to signing in. What was typed meanwhile is shown, so that it can be copied."""
+    to = "sign_in.code" if g.signed_in else "sign_in.sign_in"
     if request.method == "GET":
-        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
-    return render_template("signed_out.html", typed=what_was_typed(), next=request.path), 403
+        return redirect(url_for(to, next=request.full_path.rstrip("?")))
+    return interrupted(
+        "You were signed out",
+        "You had been signed out when you sent this, so nothing was saved.",
+        button={"text": "Sign in", "href": url_for(to, next=request.path)},
+    )
+
+
+def _send_to_what_is_wanted(wanted: Wanted) -> Any:
+    """Lead to what somebody still has to do before anything else."""
+    to, text = {
+        Wanted.PASSWORD: ("account.password", "Choose a password"),
+        Wanted.SECOND_FACTOR: ("account.second_factor", "Set up a second factor"),
+    }[wanted]
+    if request.method == "GET":
+        return redirect(url_for(to))
+    return interrupted(
+        f"{text} first",
+        "Something is wanted of you before you go on, so nothing was saved.",
+        button={"text": text, "href": url_for(to)},
+    )
+
+
+def interrupted(title: str, sentence: str, *, button: Mapping[str, str]) -> tuple[str, int]:
+    """A page for somebody who sent a form that was not saved, with what they typed, to copy."""
+    page = render_template(
+        "interrupted.html", title=title, sentence=sentence, button=button, typed=what_was_typed()
+    )
+    return page, 403
 
 
 def _harden(response: Response) -> Response:
@@ -229,11 +268,16 @@ def _surroundings() -> dict[str, Any]:
             **nothing, "navigation": None, "signed_in": None, "view": None, "as_at_banner": None,
         }  # fmt: skip
     here = (request.endpoint or "").split(".")[0]
-    navigation = [
-        {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
-        for deed, endpoint, text in _sections()
-        if access.may(g.person, deed)
-    ]
+    wanted = g.signed_in.wanted
+    navigation = (
+        []
+        if wanted
+        else [
+            {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == here}
+            for deed, endpoint, text in _sections()
+            if access.may(g.person, deed)
+        ]
+    )
     labels = dict.fromkeys(held.role.label for held in g.person.roles)
     signed_in = {"name": g.account.name, "role": ", ".join(labels) or "No role", "agency": ""}
     view = _view_shown()

@@ -27,6 +27,7 @@ KNOWN = (
     "SCRUTINY_OWNER_DATABASE_PASSWORD",
     "SCRUTINY_OWNER_DATABASE_URL",
     "SCRUTINY_PROXIES",
+    "SCRUTINY_SECOND_FACTOR",
     "SCRUTINY_SECRET_KEY",
     "SCRUTINY_SIGNING_KEY",
 )
@@ -54,6 +55,8 @@ class Settings:
     """Public address, such as https://ledger.example.gov.uk; with https, cookies are secure."""
     proxies: int = 0
     """How many proxies stand in front and may be trusted with the address of the client."""
+    second_factor: bool = True
+    """Whether those must have one who decide or administer; everybody else may."""
     metrics_port: int = 0
     """Where /ready and /metrics are told in full; 0: nowhere."""
     metrics_host: str = "127.0.0.1"
@@ -115,9 +118,18 @@ def from_environment() -> Settings:
         secret_key=secret_key,
         base_url=_base_url(env.str("SCRUTINY_BASE_URL", "")),
         proxies=_number("SCRUTINY_PROXIES", most=MOST_PROXIES),
+        second_factor=_is_required("SCRUTINY_SECOND_FACTOR"),
         metrics_port=_number("SCRUTINY_METRICS_PORT", most=65_535),
         metrics_host=env.str("SCRUTINY_METRICS_HOST", "") or "127.0.0.1",
     )
+
+
+def _is_required(name: str) -> bool:
+    """Whether a setting says “required”, as it does where it says nothing."""
+    words = Env().str(name, "") or "required"
+    if words not in ("required", "optional"):
+        raise SettingsError(f"{name} must be “required” or “optional”.")
+    return words == "required"
 
 
 def processes() -> int:

@@ -29,6 +29,7 @@ from domain.kernel.vocabulary import said, sentence_case
 from web import errors, security, watching
 from web.about import pages as about
 from web.about import sign_in
+from web.account import pages as account
 from web.audit import pages as audit
 from web.disputes import conformance_pages
 from web.executive import pages as executive
@@ -36,6 +37,7 @@ from web.home import pages as home
 from web.imports import pages as imports
 from web.limits import LARGEST_REQUEST
 from web.nouns import NOUNS
+from web.partnership import accounts
 from web.readiness import Readiness
 from web.settings import Settings
 from web.startup import open_ledger
@@ -89,6 +91,8 @@ def _pages(app: Flask) -> None:
 OTHER_PAGES = (
     about.pages,
     sign_in.pages,
+    account.pages,
+    accounts.pages,
     home.pages,
     imports.pages,
     executive.pages,

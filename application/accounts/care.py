@@ -91,7 +91,7 @@ class Caretaker:
     def disable(self, person: str) -> None:
         """Let nobody sign in by the account, and end its sessions. Raises DomainError."""
         with self.ledger.writing() as connection:
-            if details_of(connection, person).disabled_at:
+            if self._of_somebody_who_signs_in(person).disabled_at:
                 raise DomainError("This account is disabled already.")
             self._spare_the_last_administrator(person)
             _change(connection, person, disabled_at=self.ledger.now().isoformat())
@@ -100,7 +100,7 @@ class Caretaker:
     def enable(self, person: str) -> None:
         """Let the account be signed in to again. Raises DomainError."""
         with self.ledger.writing() as connection:
-            if not details_of(connection, person).disabled_at:
+            if not self._of_somebody_who_signs_in(person).disabled_at:
                 raise DomainError("This account is not disabled.")
             _change(connection, person, disabled_at="")
         self._note("account enabled", person)

@@ -16,7 +16,8 @@ from application.accounts.tries import TooManyTriesError, network_of
 from application.ledger.faults import FAULTS, explain
 from application.ledger.ledger import Ledger
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("scrutiny.accounts")
+"""What is said is a dictionary: the site makes a line of it as of all else."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _hash_anew(ledger: Ledger, known: _Known, password: str) -> None:
         with at_once(ledger.engine) as connection:
             connection.execute(update(accounts).where(*here).values(password=hashed))
     except FAULTS as error:
-        _log.info("a password was not hashed anew: %s", explain(error).name)
+        _log.info({"event": "password not hashed anew", "name": explain(error).name})
 
 
 def take_a_try(side: SideRecords, who: str, line: Noted, *, now: datetime) -> None:
@@ -97,10 +98,9 @@ def take_a_try(side: SideRecords, who: str, line: Noted, *, now: datetime) -> No
                     "refused", line.person, stranger=line.stranger, address=line.address
                 )
                 note(connection, refused, now=now)
-            _log.warning(
-                "a sign-in was refused for %s seconds: account %s, from %s",
-                refusal.seconds, line.person or f"unknown ({line.stranger})", line.address,
-            )  # fmt: skip
+            who_was = {"account": line.person} if line.person else {"stranger": line.stranger}
+            told = {"address": line.address, "seconds": refusal.seconds}
+            _log.warning({"event": "try refused", **who_was, **told})
         raise
 
 

@@ -38,8 +38,11 @@ MAY: dict[str, frozenset[Role]] = {
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
+    "see.accounts": frozenset({ADMINISTRATOR}),
 }
 """Which roles may do each deed: what can be seen, and every intent as soon as it is made."""
+NEED_SECOND_FACTOR = frozenset({ADMINISTRATOR, CHAIR, SCRUTINEER, EXECUTIVE, LSP})
+"""Whoever administers, and whoever decides: they sign in with a second factor, too."""
 JUDGEMENTS: set[str] = set()
 """What a member of the group does to what other agencies own; the domain refuses them their own."""
 

@@ -65,9 +65,10 @@ class Intent:
     `name` is `noun.move`, `method` the command itself, `may` the roles in which it can be
     done; of a member of the group it is asked that their agency owns the item, unless it `judges`
     what others own. `assigns` are the fields that say for which agency something is recorded:
-    whoever may not assign its owner names none but their own there. `fill` gives a form's starting
-    values from the item; `options` gives the choices of `Listed` fields from the item. Raises
-    MisfitError where the schema does not fit the command.
+    whoever may not assign its owner names none but their own there. `asks_again`: whoever does it
+    on the site shows once more who they are. `fill` gives a form's starting values from the item;
+    `options` gives the choices of `Listed` fields from the item. Raises MisfitError where the
+    schema does not fit the command.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Intent:
     _: KW_ONLY
     may: Set[Role]
     judges: bool = False
+    asks_again: bool = False
     assigns: Sequence[str] = ()
     hint: str = ""
     fill: Callable[[Any], Values] = lambda item: {}

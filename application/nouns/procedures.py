@@ -172,7 +172,7 @@ DRAFT_FROM_FILE = Intent(
 )  # fmt: skip
 PUBLISH = Intent(
     "procedure.publish", "Publish the draft", _Publish, Procedure.publish,
-    may=_ONLY_ADMINISTRATORS,
+    may=_ONLY_ADMINISTRATORS, asks_again=True,
     hint="Disputes that have started keep the version that they started under.",
 )  # fmt: skip
 
@@ -207,7 +207,7 @@ PROCEDURE_INTENTS = (
     PUBLISH,
     Intent(
         "procedure.confirm", "Confirm a version", _Confirm, Procedure.confirm,
-        may=_ONLY_ADMINISTRATORS,
+        may=_ONLY_ADMINISTRATORS, asks_again=True,
         hint="Say that a version is what {procedure} says.",
         options=lambda item: {"number": _unconfirmed(item)},
     ),

@@ -30,6 +30,8 @@ class _End(Timeless, Reason):
     )
 
 
-GIVE = Intent("role.give", "Give a role", _Give, RoleGrant.give, may={ADMINISTRATOR})
-END = Intent("role.end", "End the role", _End, RoleGrant.end, may={ADMINISTRATOR})
+GIVE = Intent(
+    "role.give", "Give a role", _Give, RoleGrant.give, may={ADMINISTRATOR}, asks_again=True
+)
+END = Intent("role.end", "End the role", _End, RoleGrant.end, may={ADMINISTRATOR}, asks_again=True)
 ROLE_INTENTS = (GIVE, END)

@@ -42,7 +42,17 @@ PAGES = {
         "/disputes/conformance",
         "/partnership",
     ],
-    "administrator": ["/people", "/access-log", "/agencies/cafcass", "/partnership/change"],
+    "administrator": [
+        "/people",
+        "/access-log",
+        "/agencies/cafcass",
+        "/partnership/change",
+        "/account",
+        "/account/password",
+        "/account/second-factor",
+        "/people/accounts",
+        "/people/accounts/new",
+    ],
 }
 _TESTED_BESIDE_THEIR_PAGES = {
     f"{noun}.{page}"
@@ -52,6 +62,8 @@ _TESTED_BESIDE_THEIR_PAGES = {
         "disputes": ("dispute", "record", "act"),
         "scrutineer": ("rate",),
         "procedure": ("draft", "begin", "act"),
+        "accounts": ("account", "rename", "erase"),
+        "sign_in": ("code",),
     }.items()
     for page in pages
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -81,6 +82,15 @@ def visit(app: Flask) -> Visit:
         return visitor
 
     return visit
+
+
+@pytest.fixture
+def optional(app: Flask) -> Iterator[None]:
+    """Nobody needs a second factor here."""
+    usual = app.extensions["settings"]
+    app.extensions["settings"] = replace(usual, second_factor=False)
+    yield
+    app.extensions["settings"] = usual
 
 
 @pytest.fixture

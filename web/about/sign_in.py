@@ -9,8 +9,8 @@ from typing import Any
 from flask import (
     Blueprint,
     flash,
+    g,
     redirect,
-    render_template,
     request,
     session,
     url_for,
@@ -20,25 +20,28 @@ from application.accounts import signing_in
 from application.accounts.signing_in import Visitor
 from application.accounts.tries import TooManyTriesError
 from application.ledger.faults import FAULTS, explain
-from web.forms import FormField
+from domain.kernel.errors import DomainError
+from web.account.again import CODE, owner
+from web.errors import status_of
 from web.logs import log
 from web.security import public, start_session
+from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.view import ledger, side
 
 pages = Blueprint("sign_in", __name__)
 
-NO_ERRORS: Mapping[str, str] = {}
 _WRONG = "The sign-in name or the password is wrong."
+_SIGN_IN = "/sign-in"
 
 
-@pages.get("/sign-in")
+@pages.get(_SIGN_IN)
 @public
 def sign_in() -> str:
     """The form."""
     return _form(request.args.get("next", ""))
 
 
-@pages.post("/sign-in")
+@pages.post(_SIGN_IN)
 @public
 def sign_in_now() -> Any:
     """Start a session and go to where the person wanted to go."""
@@ -61,6 +64,29 @@ def sign_in_now() -> Any:
         return _again(name, {"name": _WRONG}, 422)
     start_session(token)
     return redirect(_inside(request.form.get("next", "")), 303)
+
+
+@pages.get("/sign-in/code")
+@public
+def code() -> Any:
+    """The form for the second factor, for whoever has given their password."""
+    if g.signed_in is None:
+        return redirect(url_for("sign_in.sign_in", next=request.args.get("next", "")))
+    return _code_form(request.args.get("next", ""))
+
+
+@pages.post("/sign-in/code")
+@public
+def code_now() -> Any:
+    """Complete the session and go to where the person wanted to go."""
+    after = request.form.get("next", "")
+    if g.signed_in is None:
+        return redirect(url_for("sign_in.sign_in", next=after), 303)
+    try:
+        owner().prove_by_code(request.form.get(CODE.name, ""))
+    except DomainError as error:
+        return _code_form(after, {CODE.name: error.sentence}), status_of(error)
+    return redirect(_inside(after), 303)
 
 
 @pages.post("/sign-out")
@@ -91,23 +117,22 @@ def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:
     return _form(request.form.get("next", ""), name=name[:200], errors=errors), status
 
 
-def _form(after: str, *, name: str = "", errors: Mapping[str, str] = NO_ERRORS) -> str:
-    asked = [
-        ("line", "name", "Sign-in name", name, "username"),
-        ("password", "password", "Password", "", "current-password"),
+def _form(after: str, *, name: str = "", errors: Mapping[str, str] = NOTHING_WRONG) -> str:
+    fields = [
+        Asked("name", "Sign-in name", value=name, filled_in_by="username"),
+        Asked("password", "Password", kind="password", filled_in_by="current-password"),
     ]
-    return render_template(
-        "sign_in.html",
-        next=after,
-        errors=[{"text": text, "href": f"#{field}"} for field, text in errors.items()],
-        fields=[
-            FormField(
-                kind=kind, name=field, label=label, value=value, autocomplete=filled_in_by,
-                hint="", required=True, error=errors.get(field, ""),
-            )
-            for kind, field, label, value, filled_in_by in asked
-        ],
+    form = SmallForm("Sign in", fields, "Sign in", action=_SIGN_IN, template="sign_in.html")
+    return page_of(form, errors, hidden=[("next", after)])
+
+
+def _code_form(after: str, errors: Mapping[str, str] = NOTHING_WRONG) -> str:
+    form = SmallForm(
+        "Enter your code", [CODE], "Continue",
+        intro=["Your password is right. One thing more shows that it is you."],
+        action=url_for("sign_in.code_now"),
     )  # fmt: skip
+    return page_of(form, errors, hidden=[("next", after)])
 
 
 def _inside(address: str) -> str:

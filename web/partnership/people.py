@@ -53,7 +53,7 @@ def _people_to_choose(_: object) -> Around:
     listed = [
         (account.person, f"{account.name} ({account.sign_in})")
         for account in every_account(the_view().connection)
-        if account.signs_in
+        if account.signs_in and account.person != person().id
     ]
     return Around(listed={"person": listed})
 

@@ -114,8 +114,10 @@ def test_a_refusal_is_on_record_once(
             door.enter()
     assert [what for what, *_ in door.log()] == ["failed"] * (FREE + 1) + ["refused"]
     assert door.log()[-1] == ("refused", person, "192.0.2.1")
-    [said] = [each.getMessage() for each in caplog.records if "refused" in each.getMessage()]
-    assert said == f"a sign-in was refused for 5 seconds: account {person}, from 192.0.2.1"
+    [said] = [each.msg for each in caplog.records if "refused" in str(each.msg)]
+    assert said == {
+        "event": "try refused", "account": person, "address": "192.0.2.1", "seconds": 5,
+    }  # fmt: skip
 
 
 def test_a_password_that_slips_into_the_name_is_kept_nowhere(
