@@ -17,6 +17,7 @@ from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from application.ledger.identity import identity_of
 from domain.disputes.conformance import BREACH_KINDS
 from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """The forms of a file, by the ending of its name."""
-MARKING = ("As at", "Log position", "Handling")
-"""The headings under which each row of a CSV says of which moment it is, and how to handle it."""
+MARKING = ("As at", "Log position", "Ledger", "Handling")
+"""The headings under which each row of a CSV says of which moment and of which ledger it is, and
+how to handle it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -120,7 +122,8 @@ def csv_lines(rows: Iterable[Row], columns: Columns, *, view: View) -> Iterator[
     """The rows as lines of CSV under a line of headings."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    marking = (view.today, view.position, HANDLING)
+    origin = identity_of(view.connection).origin
+    marking = (view.today, view.position, origin, HANDLING)
     writer.writerow([*(column.label for column in columns), *MARKING])
     cells = [(column.key, _Cells(column, view)) for column in columns]
     lines = ([*(written[row[key]] for key, written in cells), *marking] for row in rows)

@@ -32,6 +32,8 @@ SAYS_NOTHING = frozenset({"0", "No"})
 """What our files have in columns where nothing was ever counted or answered."""
 AS_AT = "As at"
 """The heading under which each row says on which day it was so."""
+LEDGER = "Ledger"
+"""The heading under which each row says of which ledger its item is."""
 _FORMULA = "=+-@\t\r＝＋－＠"  # noqa: RUF001  what our files neutralise with a ' in front
 
 

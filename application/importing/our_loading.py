@@ -14,6 +14,7 @@ from application.doing.supply import seen_item
 from application.importing.headings import Headings, Row
 from application.importing.importable import Importable, Known, RowRefusedError
 from application.importing.our_files import (
+    LEDGER,
     REFERENCE,
     VERSION,
     Compared,
@@ -54,6 +55,7 @@ class OurRows:
         person: Person,
     ) -> None:
         self._ledger = ledger
+        self._origin = ledger.origin
         self._kind = importable.item_class
         self._ours = importable.ours
         self._register = register
@@ -63,7 +65,13 @@ class OurRows:
         self._person = person
 
     def here(self, row: Row) -> Found | None:
-        """The item of this ledger that the row is about; None where it is another ledger's."""
+        """The item of this ledger that the row is about; None where it is another ledger's.
+
+        A row says which ledger it is of; only where somebody took that out is it told by what it
+        says of its item, which somebody here could have written down before.
+        """
+        if (row.ours.get(LEDGER) or self._origin) != self._origin:
+            return None
         item = self._seen(row.ours[REFERENCE])
         if item is None:
             return None

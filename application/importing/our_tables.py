@@ -18,6 +18,7 @@ from application.importing.headings import (
 )
 from application.importing.our_files import (
     AS_AT,
+    LEDGER,
     REFERENCE,
     SAYS_NOTHING,
     VERSION,
@@ -111,8 +112,9 @@ class OurTable(SourceTable):
             if key not in self._passing
         }
         for at, heading in self._marking.items():
-            if heading == normal(AS_AT) and at < len(record.cells):
-                said[AS_AT] = record.cells[at].strip()
+            for read in (AS_AT, LEDGER):
+                if heading == normal(read) and at < len(record.cells):
+                    said[read] = record.cells[at].strip()
         named = said.pop(REFERENCE, "")
         if is_reference(named.upper(), prefix=self._prefix):
             said[REFERENCE] = named.upper()
@@ -131,7 +133,7 @@ class OurTable(SourceTable):
         """
         ours = self._ours
         read = ours.read({key: words for key, words in said.items() if words})
-        for key in (AS_AT, VERSION, REFERENCE):
+        for key in (AS_AT, LEDGER, VERSION, REFERENCE):
             read.pop(key, None)
         if named and read.setdefault(ours.number, named) != named:
             read[REFERENCE] = named

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, insert
 
+from application.ledger.identity import KEY_BYTES, identity_table
 from projections.columns import DAY, NUMBER, TEXT, YES_NO, Column, OfCode
 from projections.view import View
 from tests.web.workbooks import sheet
@@ -28,11 +29,17 @@ COLUMNS: tuple[Column[Any], ...] = (
 FIRE = {"title": "Fire", "status": "open", "due_on": "2026-05-20", "score": 12, "urgent": 1}
 
 
+ORIGIN = "scrutiny-ledger/6f1c2a52-54a1-4c0e-9d5b-0a1b2c3d4e5f"
+
+
 @pytest.fixture
 def view() -> Iterator[View]:
     """A look at a ledger on 12 May 2026, after 42 events."""
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
+        identity_table.create(connection)
+        origin = {"origin": ORIGIN, "command_key": bytes(KEY_BYTES)}
+        connection.execute(insert(identity_table).values(origin))
         yield View(connection, date(2026, 5, 12), 42)
     engine.dispose()
 
@@ -51,11 +58,15 @@ def test_everything_else_stays_as_it_is(value: Any) -> None:
     assert neutral(value) == value
 
 
-def test_every_row_of_a_csv_says_its_date_its_position_and_how_to_handle_it(view: View) -> None:
+def test_every_row_of_a_csv_says_whence_it_is_and_how_to_handle_it(
+    view: View,
+) -> None:
     assert rows_of(view, FIRE) == [
-        ["Title", "Status", "Due", "Score", "Urgent", "As at", "Log position", "Handling"],
-        ["Fire", "Open", "2026-05-20", "12", "Yes", "2026-05-12", "42", "OFFICIAL-SENSITIVE"],
-    ]
+        ["Title", "Status", "Due", "Score", "Urgent", "As at", "Log position", "Ledger",
+         "Handling"],
+        ["Fire", "Open", "2026-05-20", "12", "Yes", "2026-05-12", "42", ORIGIN,
+         "OFFICIAL-SENSITIVE"],
+    ]  # fmt: skip
     assert len(rows_of(view)) == 1, "an empty register still has its headings"
 
 

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from application.importing import row_commands
+from application.ledger.identity import identity_of, take_over
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.partnership.agency import Agency
 from domain.risks.risk import Risk
-from tests.acts import POLICE, do, join
+from tests.acts import POLICE, do, join, record
+from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
 from tests.loading import load, only, refusals, sheet
+from tests.round_trips import exported, loaded
+from web.nouns import LOADED
+from web.startup import open_ledger
 
 ROW: dict[str, Any] = {
     "register body": "Sandwell MBC", "risk ref": "4", "title": "Children’s social care",
@@ -72,6 +81,43 @@ def test_what_a_file_became_is_not_told_to_whoever_guesses_the_id_of_its_row(
         )
         assert not outcome.repeated
         assert outcome.reference != hidden
+
+
+@pytest.fixture
+def elsewhere(databases: Databases) -> Iterator[Ledger]:
+    """The county's ledger, which is another one."""
+    with databases.lend(databases.prepare()) as url:
+        ledger = open_ledger(url)
+        with ledger.writing() as connection:
+            origin = f"scrutiny-ledger/{uuid4()}"
+            take_over(connection, replace(identity_of(connection), origin=origin))
+        join(ledger)
+        yield ledger
+        ledger.close()
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "taken out"])
+def test_another_ledgers_risk_is_not_added_to_one_that_was_planted_under_its_reference(
+    ledger_on_each: Ledger, elsewhere: Ledger, *, told: bool
+) -> None:
+    """Its title was read out in a meeting, and its reference could be waited for."""
+    join(ledger_on_each)
+    real = record(elsewhere, "Too few places", raised_in="saas", likelihood="5", impact="5")
+    planted = do(ledger_on_each, "risk.record", by=POLICE, kind="risk", title="Too few places")
+    assert planted.reference == real
+    text = exported(elsewhere, LOADED["risks"])
+    row = only(loaded(ledger_on_each, LOADED["risks"], text if told else without_ledger(text)))
+    if told:
+        assert row.result.value == "loaded"
+        assert row.reference != planted.reference
+        assert ledger_on_each.get(Risk, planted.reference).version == 1
+    else:
+        assert row.reference == planted.reference, "then its title alone tells"
+
+
+def without_ledger(text: str) -> str:
+    """The file, after somebody has emptied the column that says which ledger it is of."""
+    return re.sub(r"scrutiny-ledger/[0-9a-f-]+", "", text)
 
 
 def test_an_item_of_another_kind_is_never_what_an_earlier_row_led_to(ledger: Ledger) -> None:
