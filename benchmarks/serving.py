@@ -1,4 +1,8 @@
-"""Both sites served the same way over loopback: gunicorn, as many processes and threads each."""
+"""Both sites served over loopback as `scrutiny serve` does it, by as many processes and threads.
+
+python -m benchmarks.serving ours PORT
+python -m benchmarks.serving theirs PORT
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WORKERS = 2
-THREADS = 8
-_OURS = "web:create_app()"
-_THEIRS = "benchmarks.yardstick.wsgi:application"
 _SECONDS_TO_START = 30
 _ROOT = Path(__file__).parents[1]
 
@@ -24,30 +25,26 @@ _ROOT = Path(__file__).parents[1]
 def ours_served(database_url: str, secret_key: str) -> Iterator[int]:
     """The port of our site on that database."""
     settings = {"SCRUTINY_DATABASE_URL": database_url, "SCRUTINY_SECRET_KEY": secret_key}
-    with _served(_OURS, settings) as port:
+    with _served("ours", settings) as port:
         yield port
 
 
 @contextmanager
 def theirs_served(settings: Mapping[str, str]) -> Iterator[int]:
     """The port of the yardstick with those settings."""
-    with _served(_THEIRS, settings) as port:
+    with _served("theirs", settings) as port:
         yield port
 
 
 @contextmanager
-def _served(application: str, settings: Mapping[str, str]) -> Iterator[int]:
+def _served(which: str, settings: Mapping[str, str]) -> Iterator[int]:
     port = _free_port()
     server = subprocess.Popen(
-        [
-            sys.executable, "-m", "gunicorn", application,
-            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
-            "--bind", f"127.0.0.1:{port}", "--keep-alive", "600", "--timeout", "120",
-            "--log-level", "warning", "--no-control-socket",
-        ],
+        [sys.executable, "-m", "benchmarks.serving", which, str(port)],
         cwd=_ROOT,
-        env={**os.environ, **settings},
-    )  # fmt: skip
+        env={**os.environ, **settings, "WEB_CONCURRENCY": str(WORKERS)},
+        stderr=subprocess.DEVNULL,  # a line for every request
+    )
     try:
         _wait_until_it_answers(server, port)
         yield port
@@ -75,3 +72,24 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
         finally:
             connection.close()
     raise RuntimeError("The site does not answer.")
+
+
+def _serve(which: str, port: int) -> None:
+    """Be one of the sites until stopped; ours with its line in the log for every request."""
+    from web.serving import THREADS, serve, serve_site
+    from web.settings import from_environment
+    from web.worker import Door
+
+    def theirs() -> list[Door]:
+        from benchmarks.yardstick.wsgi import application
+
+        return [Door(application, threads=THREADS)]
+
+    if which == "ours":
+        serve_site(from_environment(), host="127.0.0.1", port=port, ready=lambda _: None)
+    else:
+        serve(theirs, [("127.0.0.1", port)], ready=lambda _: None)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], int(sys.argv[2]))
