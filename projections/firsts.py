@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from domain.kernel.terms import Sight
 from projections.filters import Condition
 from projections.questions import Question, left_open
-from projections.register import Page, Register
+from projections.register import UNCOUNTED, Page, Register
 from projections.versioned import Row
 from projections.view import View
 
@@ -26,12 +26,17 @@ class Listed:
 
 
 class Firsts:
-    """What is asked of several lists at once, made once for a reader and asked at each moment."""
+    """What is asked of several lists at once, made once for a reader and asked at each moment.
 
-    def __init__(self, lists: Sequence[Listed], *, now: bool, sight: Sight) -> None:
+    No list is counted further than to `counted_to`.
+    """
+
+    def __init__(
+        self, lists: Sequence[Listed], *, now: bool, sight: Sight, counted_to: int = UNCOUNTED
+    ) -> None:
         view = left_open(now=now, sight=sight)
         self._lists = lists
-        self._counted = Question(select(*(_counted(each, view) for each in lists)))
+        self._counted = Question(select(*(_counted(each, view, counted_to) for each in lists)))
         self._first = [
             Question(each.register.first(view, each.which(view), sort=each.sort)) for each in lists
         ]
@@ -54,5 +59,5 @@ class Firsts:
         return [told(view, row) for row in found]
 
 
-def _counted(each: Listed, view: View) -> ColumnElement[int]:
-    return each.register.counted(view, each.which(view))
+def _counted(each: Listed, view: View, most: int) -> ColumnElement[int]:
+    return each.register.counted(view, each.which(view), most=most)

@@ -29,13 +29,15 @@ class Quick:
 
     Of the columns `of`, which are named by their keys, it wants one value each; then it sorts by
     `by`, with a minus in front for the largest first; besides it looks at the columns `also`.
-    `then`: it is as quick at any earlier moment.
+    `then`: it is as quick at any earlier moment. `name` is for one whose columns would make too
+    long a name for PostgreSQL.
     """
 
     of: Sequence[str] = ()
     by: str = ""
     also: Sequence[str] = ()
     then: bool = False
+    name: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -45,10 +47,13 @@ class Quick:
 
     def add_to(self, table: Table, ordered: Ordered) -> None:
         """Give the table the index, or the two, that the question needs."""
-        name = "_".join(("ix", table.name, *self.of, self.by.removeprefix("-"))).rstrip("_")
+        called = self.name or "_".join((*self.of, self.by.removeprefix("-"))).rstrip("_")
+        name = f"ix_{table.name}_{called}"
         columns = [*(table.c[key] for key in self.of), *self._sorted(table, ordered)]
         also = [table.c[key] for key in self.also]
-        Index(f"{name}_now", *columns, *also, sqlite_where=NOW, postgresql_where=NOW)
+        # SQLite asks for `until` before it believes that the index has all that it needs.
+        looked_at = [*also, table.c.until] if also else []
+        Index(f"{name}_now", *columns, *looked_at, sqlite_where=NOW, postgresql_where=NOW)
         if self.then:
             past = [table.c.since, table.c.until, *also]
             Index(

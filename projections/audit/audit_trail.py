@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     literal,
     or_,
@@ -31,12 +32,13 @@ from projections.filters import containing
 from projections.register import PAGE, UNCOUNTED, Page
 from projections.versioned import Projection, Row, position_type
 from projections.view import View
+from storage.statements import Statement
 
 audit_trail = Table(
     "audit_trail",
     MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
     Column("position", position_type, primary_key=True, autoincrement=False),
-    Column("recorded_at", String(32), nullable=False, index=True),  # UTC, as `instant` writes it
+    Column("recorded_at", String(32), nullable=False),  # UTC, as `instant` writes it
     Column("happened_on", String(10), nullable=False),
     Column("person", String(64), nullable=False),
     Column("role", String(20), nullable=False),
@@ -47,6 +49,7 @@ audit_trail = Table(
     Column("sentence", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("search", Text, nullable=False),
+    Index(None, "recorded_at", "position"),
     Index(None, "item", "version"),
     Index(None, "person"),
     Index(None, "kind"),
@@ -62,7 +65,7 @@ class AuditTrail(Projection):
     """The line of every event there is."""
 
     name = "audit_trail"
-    version = 2
+    version = 3
     table = audit_trail
 
     def row(self, happened: Happened) -> dict[str, Any]:
@@ -149,13 +152,15 @@ def lines_of(view: View, item: str, *, after: int = 0) -> Sequence[Row]:
     return _told(view, query)
 
 
-def lines_between(earlier: View, view: View, items: Sequence[str]) -> Sequence[Row]:
-    """The lines of some items after one moment and up to another, the latest first."""
+def lines_between(
+    earlier: View, view: View, items: Select[tuple[str]], *, most: int
+) -> Sequence[Row]:
+    """The latest lines of some items after one moment and up to another, the latest first."""
     row = audit_trail.c
     query = select(audit_trail).where(
         row.item.in_(items), row.position > earlier.position, row.position <= view.position
     )
-    return _told(view, query.order_by(row.position.desc()))
+    return _told(view, query.order_by(row.position.desc()).limit(most))
 
 
 def _told(view: View, query: Select[Any]) -> list[Row]:
@@ -193,10 +198,17 @@ _KINDS = _each_kind()
 
 def position_at(connection: Connection, moment: datetime) -> int:
     """The position of the last event recorded at or before an aware moment; 0: none was."""
-    query = select(func.max(audit_trail.c.position)).where(
-        audit_trail.c.recorded_at <= instant(moment)
-    )
-    return connection.scalar(query) or 0
+    found = _AT.first(connection, moment=instant(moment))
+    return found[0] if found else 0
+
+
+# The time of recording never goes back, so the last by time is the last by position.
+_AT = Statement(
+    select(audit_trail.c.position)
+    .where(audit_trail.c.recorded_at <= bindparam("moment", type_=String()))
+    .order_by(audit_trail.c.recorded_at.desc(), audit_trail.c.position.desc())
+    .limit(1)
+)
 
 
 def end_of(day: date) -> datetime:

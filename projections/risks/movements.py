@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from projections.columns import NUMBER, Column
 from projections.comparing import CHANGE, Comparison
-from projections.risks.risk_register import RISKS
+from projections.risks.risk_register import RISKS, is_open
 from projections.versioned import Row
 from projections.view import View
 
@@ -43,6 +43,56 @@ def movements_between(earlier: View, view: View) -> Movements:
     rows = RISKS.rows(view)
     found = movements_of(rows, earlier=earlier, view=view)
     return Movements([found[row["reference"]] for row in rows if row["reference"] in found])
+
+
+def moved_between(earlier: View, view: View, *, most: int) -> list[Movement]:
+    """Those that moved, came or went, the highest score first: the first of them."""
+    found = [
+        *_moved(earlier, view, is_open(), most=most),
+        *_moved(earlier, view, not_(is_open()), most=most),
+    ]
+    return sorted(found, key=_highest_first)[:most]
+
+
+def _moved(
+    earlier: View, view: View, which: ColumnElement[bool], *, most: int
+) -> Iterator[Movement]:
+    """In the order of the register, so that it is read no further than needed."""
+    now, then = RISKS.c, RISKS.table.alias("then")
+    stood = and_(then.c.reference == now.reference, earlier.at(then))
+    other = or_(
+        then.c.reference.is_(None),
+        then.c.status != now.status,
+        then.c.assessment.is_distinct_from(now.assessment),
+    )
+    query = (
+        RISKS.select(view)
+        .select_from(RISKS.table.outerjoin(then, stood))
+        .where(which, other, or_(now.status == "open", then.c.status == "open"))
+        .order_by(*RISKS.order("", view))
+        .limit(_AT_ONCE)
+    )
+    given = 0
+    for skipped in range(0, _LOOKED_AT, _AT_ONCE):
+        rows = [RISKS.told(view, row) for row in view.rows(query.offset(skipped))]
+        found = movements_of(rows, earlier=earlier, view=view)
+        moved = [each for row in rows if (each := found.get(row["reference"]))]
+        for movement in moved:
+            if movement.change != "same" and given < most:
+                given += 1
+                yield movement
+        if given == most or len(rows) < _AT_ONCE:
+            return
+
+
+_AT_ONCE = 200
+_LOOKED_AT = 2_000
+"""Risks that were judged again; to a score like the one before they have not moved."""
+
+
+def _highest_first(movement: Movement) -> tuple[bool, int, str]:
+    figure = movement.now["current_figure"]
+    return figure is None, -(figure or 0), movement.now["reference"]
 
 
 def changes(earlier: View, view: View) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, union
 
 from domain.kernel.terms import Sight
 from domain.risks.risk import Risk
@@ -65,7 +65,33 @@ def overdue(view: View) -> ColumnElement[bool]:
 def target_passed(view: View) -> ColumnElement[bool]:
     """The target date is before the moment's date and the target is not reached."""
     reached = func.coalesce(RISKS.c.current_figure <= RISKS.c.target_figure, False)
-    return and_(RISKS.c.target_on != "", RISKS.c.target_on < view.today, not_(reached))
+    return and_(known(RISKS.c.target_on) < view.today, not_(reached))
+
+
+def target_passed_or_moved(view: View) -> ColumnElement[bool]:
+    """Open, and the target date has passed, or was ever moved: each found by its own index."""
+    row = RISKS.c
+    each = [
+        RISKS.narrowed(select(row.since), view, is_open(), which)
+        for which in (target_passed(view), row.target_moves > 0)
+    ]
+    return row.since.in_(union(*each))  # type: ignore[no-any-return]
+
+
+def off_the_map(view: View) -> ColumnElement[bool]:
+    """Open, and likelihood or impact of the current score is not known."""
+    row = RISKS.c
+    each = [
+        RISKS.narrowed(select(row.since), view, is_open(), unknown.is_(None))
+        for unknown in (row.current_likelihood, row.current_impact)
+    ]
+    return row.since.in_(union(*each))  # type: ignore[no-any-return]
+
+
+def at_place(likelihood: int, impact: int) -> ColumnElement[bool]:
+    """Of that current likelihood and impact."""
+    row = RISKS.c
+    return and_(row.current_likelihood == likelihood, row.current_impact == impact)
 
 
 def above_target(view: View) -> ColumnElement[bool]:
@@ -75,7 +101,7 @@ def above_target(view: View) -> ColumnElement[bool]:
 
 def above_appetite(view: View) -> ColumnElement[bool]:
     """The current score is above what the partnership is willing to live with."""
-    return RISKS.c.current_figure > RISKS.c.appetite  # type: ignore[no-any-return]
+    return and_(RISKS.c.appetite > 0, RISKS.c.current_figure > RISKS.c.appetite)
 
 
 def without_owner(view: View) -> ColumnElement[bool]:
@@ -92,8 +118,8 @@ HYGIENE: Mapping[str, tuple[str, Condition]] = {
     "no_owner": ("No owner", without_owner),
     "no_score": ("No current score", unscored),
     "overdue_review": ("Review overdue", overdue),
-    "no_review": ("No review planned", lambda view: RISKS.c.review_on == ""),
-    "odd_score": ("Score is odd", lambda view: RISKS.c.current_flag != ""),
+    "no_review": ("No review planned", lambda view: known(RISKS.c.review_on).is_(None)),
+    "odd_score": ("Score is odd", lambda view: RISKS.c.current_flag > ""),
 }
 """What makes an open risk unfit to be relied on."""
 
@@ -215,8 +241,15 @@ RISKS: Register[Risk] = Register(
         Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role", "review_on"]),
         Quick(["status"], by="review_on"),
         Quick(["status", "escalated_to"], by="escalated_on"),
+        Quick(["status", "current_likelihood", "current_impact"], by="-current_figure",
+              name="place"),
+        Quick(["status", "current_impact"]),
+        Quick(["status", "current_flag"]),
+        Quick(["status", "appetite"], also=["current_figure"]),
+        Quick(["status"], by="target_on", also=["current_figure", "target_figure"]),
+        Quick(["status", "target_moves"]),
     ],
-    version=4,
+    version=5,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[
@@ -233,16 +266,15 @@ RISKS: Register[Risk] = Register(
         Tick("above_target", "Above target", above_target, hint="Those above their target."),
         Tick("above_appetite", "Above appetite", above_appetite,
              hint="Those above the appetite set for them."),
+        Tick("target_dates", "Target date passed or moved", target_passed_or_moved,
+             hint="Those whose target date has passed or was moved."),
+        Tick("off_the_map", "Likelihood or impact not known", off_the_map,
+             hint="Those whose likelihood or impact is not known."),
         OneOfThese("hygiene", "Needs tidying", HYGIENE, hint="Those that lack something."),
     ],
     seen=_seen_by,
     story=_story,
 )  # fmt: skip
-
-
-def open_risks(view: View, *conditions: ColumnElement[bool]) -> list[Row]:
-    """The open risks that meet the conditions, the highest score first."""
-    return RISKS.rows(view, is_open(), *conditions)
 
 
 def awaiting_answer(view: View) -> list[Row]:
@@ -252,7 +284,7 @@ def awaiting_answer(view: View) -> list[Row]:
 
 def target_dates(view: View) -> list[Row]:
     """The open risks whose target date has passed or was ever moved."""
-    return open_risks(view, or_(target_passed(view), RISKS.c.target_moves > 0))
+    return RISKS.rows(view, target_passed_or_moved(view))
 
 
 def band_counts(view: View) -> dict[str, int]:
@@ -274,6 +306,16 @@ _BANDS: Remembered[Question] = Remembered()
 
 def hygiene_counts(view: View) -> list[tuple[str, str, int]]:
     """Key, words and number of the open risks that break each rule of hygiene."""
+    whose = (view.now, view.sight)
+    counted = _LACKS.get(whose, lambda: _lacking(*whose)).one(view)
+    named = zip(HYGIENE.items(), counted, strict=True)
+    return [(key, words, count) for (key, (words, _)), count in named]
+
+
+def _lacking(now: bool, sight: Sight) -> Question:
+    view = left_open(now=now, sight=sight)
     broken = [and_(is_open(), holds(view)) for _, holds in HYGIENE.values()]
-    counted = zip(HYGIENE.items(), RISKS.counts(view, *broken), strict=True)
-    return [(key, words, count) for (key, (words, _)), count in counted]
+    return Question(select(*(RISKS.counted(view, each) for each in broken)))
+
+
+_LACKS: Remembered[Question] = Remembered()

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from sqlalchemy import ColumnElement, and_
 
 from domain.kernel.bodies import BODY_NAMES
 from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from projections.disputes import disputes
 from projections.disputes.disputes import DISPUTES
+from projections.filters import Condition
+from projections.firsts import Firsts, Listed
 from projections.listed import each_of
+from projections.questions import Remembered
 from projections.recommendations import follow_up
 from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP
+from projections.register import PAGE, Page
 from projections.risks import risk_register
-from projections.risks.movements import Movements, movements_between
-from projections.risks.risk_register import (
-    above_appetite,
-    awaiting_answer,
-    band_counts,
-    hygiene_counts,
-    open_risks,
-    target_dates,
-)
+from projections.risks.movements import Movement, moved_between, movements_of
+from projections.risks.risk_register import RISKS, band_counts, hygiene_counts, is_open
 from projections.versioned import Row
 from projections.view import View
 from web.security import allow
@@ -36,49 +35,85 @@ from web.view import since_asked_for, the_view
 pages = Blueprint("executive", __name__)
 
 _CHIPS = 6
+"""Risks that a cell of the heat map shows."""
+_IN_A_CELL = 1_000
+"""How far the risks of a cell are counted."""
 
 
 @pages.get("/executive")
 @allow("see.executive")
 def executive() -> str:
-    """Counts by band, heat map, movements, escalations, and what is not as it should be."""
+    """Counts by band, heat map, movements, escalations, and what is not as it should be.
+
+    Of each list fifty rows, and the rest behind a link: the page does not grow with the register.
+    """
     view, earlier = the_view(), since_asked_for()
-    movements = movements_between(earlier, view)
+    lists = _lists(view)
+    moved = moved_between(earlier, view, most=PAGE)
+    outstanding = lists["outstanding"].rows
     return render_template(
         "executive.html",
         bands=band_counts(view),
         bands_earlier=band_counts(earlier),
-        above_appetite=open_risks(view, above_appetite(view)),
-        target_dates=target_dates(view),
-        overdue_reviews=open_risks(view, risk_register.overdue(view)),
+        lists=lists,
         hygiene=hygiene_counts(view),
         recommendations=figures(view),
-        late_recommendations=_late_recommendations(view),
-        disputes=_disputes(view),
+        late_recommendations=[(row, _risks_linked(row)) for row in lists["late"].rows],
+        disputes=[(row, _working_days(row, view)) for row in lists["disputes"].rows],
         as_at=view.on,
         position=view.position,
         earlier=earlier,
         matrix=view.matrix,
-        outstanding=[each for each in movements.movements if each.change != "closed"],
-        moved=movements.of("up", "down", "scored", "new", "closed", "reopened"),
-        grid=heat_map(view.matrix, movements, view),
-        off_the_map=_off_the_map(movements),
-        escalations=[(row, _age(row["escalated_on"], view.on)) for row in awaiting_answer(view)],
+        outstanding=movements_of(outstanding, earlier=earlier, view=view).values(),
+        moved=moved,
+        shown=PAGE,
+        grid=heat_map(view.matrix, _cells(view), moved, earlier=earlier, view=view),
+        escalations=[
+            (row, _age(row["escalated_on"], view.on)) for row in lists["escalations"].rows
+        ],
         body_names=BODY_NAMES,
     )
 
 
-def _late_recommendations(view: View) -> list[tuple[Row, list[str]]]:
-    """The overdue recommendations that a risk is linked to, each with those risks."""
-    late = FOLLOW_UP.rows(view, follow_up.overdue(view), follow_up.linked_to(Risk))
-    return [(row, _risks_linked(row)) for row in late]
+def _open_and(which: Condition) -> Condition:
+    return lambda view: and_(is_open(), which(view))
 
 
-def _disputes(view: View) -> list[tuple[Row, int]]:
-    """Those that the group can no longer settle, each with its working days at the stage."""
-    rows = DISPUTES.rows(view, disputes.is_open(), disputes.beyond())
-    between = view.calendar.between
-    return [(row, between(date.fromisoformat(row["entered_on"]), view.on)) for row in rows]
+def _beyond(view: View) -> ColumnElement[bool]:
+    return and_(disputes.is_open(), disputes.beyond())
+
+
+def _late_and_linked(view: View) -> ColumnElement[bool]:
+    return and_(follow_up.overdue(view), follow_up.linked_to(Risk))
+
+
+_LISTS: Mapping[str, Listed] = {
+    "escalations": Listed(
+        RISKS, _open_and(lambda view: risk_register.escalated()), sort="escalated"
+    ),
+    "disputes": Listed(DISPUTES, _beyond),
+    "appetite": Listed(RISKS, _open_and(risk_register.above_appetite)),
+    "target_dates": Listed(RISKS, risk_register.target_passed_or_moved),
+    "overdue": Listed(RISKS, _open_and(risk_register.overdue), sort="review"),
+    "off_the_map": Listed(RISKS, risk_register.off_the_map),
+    "late": Listed(FOLLOW_UP, _late_and_linked),
+    "outstanding": Listed(RISKS, lambda view: is_open()),
+}
+_FIRSTS: Remembered[Firsts] = Remembered()
+
+
+def _lists(view: View) -> dict[str, Page]:
+    """The first rows of each list, and how many there are."""
+    firsts = _FIRSTS.get(
+        (view.now, view.sight),
+        lambda: Firsts([*_LISTS.values()], now=view.now, sight=view.sight),
+    )
+    return dict(zip(_LISTS, firsts.of(view, most=PAGE), strict=True))
+
+
+def _working_days(row: Row, view: View) -> int:
+    """How long a dispute has been at its stage."""
+    return view.calendar.between(date.fromisoformat(row["entered_on"]), view.on)
 
 
 def _risks_linked(row: Row) -> list[str]:
@@ -131,59 +166,101 @@ class Grid:
     rows: Sequence[Axis]
 
 
-def heat_map(matrix: Matrix, movements: Movements, view: View) -> Grid:
-    """Where each open risk stands, and where it stood at the earlier moment if elsewhere."""
-    chips: dict[tuple[int, int], list[Chip]] = {}
-    for movement in movements.movements:
-        now, then = _place(movement.now), _place(movement.earlier)
-        if movement.earlier and movement.earlier["current_figure"] != movement.before:
-            then = None  # It was corrected since, so it never stood there.
-        href = url_for("risks.risk", reference=movement.now["reference"], **view.query)
-        name, title = movement.now["reference"], movement.now["title"]
-        closed = movement.change == "closed"
-        if now and not closed:
-            note = {"new": "new", "reopened": "reopened"}.get(movement.change, "")
-            if then and then != now:
-                note = f"was {then[0]} × {then[1]}"
-            chips.setdefault(now, []).append(Chip(name, title, href, note))
-        if then and (closed or then != now):
-            gone = "closed since" if closed else f"now {now[0]} × {now[1]}" if now else "moved"
-            chips.setdefault(then, []).append(Chip(name, title, href, gone, earlier=True))
-    impacts = [Axis(value, word) for value, word in enumerate(matrix.impacts, 1)]
-    rows = [
-        Axis(value, word, [_cell(matrix, value, impact.value, chips, view) for impact in impacts])
-        for value, word in reversed(list(enumerate(matrix.likelihoods, 1)))
+Place = tuple[int, int]
+"""Likelihood and impact."""
+
+
+def _cells(view: View) -> dict[Place, Page]:
+    """The first open risks at each place of the map, and how many there are."""
+    places = [
+        (likelihood, impact)
+        for likelihood in range(1, len(view.matrix.likelihoods) + 1)
+        for impact in range(1, len(view.matrix.impacts) + 1)
     ]
-    return Grid(impacts, rows)
+
+    def made() -> Firsts:
+        lists = [Listed(RISKS, _open_and(partial(_at, place))) for place in places]
+        return Firsts(lists, now=view.now, sight=view.sight, counted_to=_IN_A_CELL + 1)
+
+    firsts = _FIRSTS.get((view.now, view.sight, *places), made)
+    return dict(zip(places, firsts.of(view, most=_CHIPS), strict=True))
 
 
-def _cell(
+def _at(place: Place, view: View) -> ColumnElement[bool]:
+    return risk_register.at_place(*place)
+
+
+def heat_map(
     matrix: Matrix,
-    likelihood: int,
-    impact: int,
-    chips: dict[tuple[int, int], list[Chip]],
+    cells: Mapping[Place, Page],
+    moved: Sequence[Movement],
+    *,
+    earlier: View,
     view: View,
-) -> Cell:
-    score = likelihood * impact
-    here = sorted(chips.get((likelihood, impact), []), key=lambda chip: chip.earlier)
-    hidden = len(here) - _CHIPS
-    band = matrix.band_of(score)
-    whole_band = url_for("risks.register", band=band, **view.query)
-    more = {"count": hidden, "href": whole_band} if hidden > 0 else None
-    return Cell(score, band, here[:_CHIPS], more)
+) -> Grid:
+    """Where each open risk stands, and where those that moved stood at the earlier moment."""
+    rows = [row for page in cells.values() for row in page.rows]
+    movements = movements_of(rows, earlier=earlier, view=view)
+    chip = partial(_chip, view=view)
+    chips = {
+        place: [chip(row, _since(movements.get(row["reference"]), place)) for row in page.rows]
+        for place, page in cells.items()
+    }
+    for movement in moved:
+        now, then = _place(movement.now), _stood(movement)
+        if then and then != now and len(here := chips.setdefault(then, [])) < _CHIPS:
+            closed = movement.change == "closed"
+            gone = "closed since" if closed else f"now {now[0]} × {now[1]}" if now else "moved"
+            here.append(chip(movement.now, gone, earlier=True))
+
+    def cell(likelihood: int, impact: int) -> Cell:
+        place, score = (likelihood, impact), likelihood * impact
+        band = matrix.band_of(score)
+        return Cell(score, band, chips.get(place, []), _more(cells.get(place), band, view))
+
+    impacts = [Axis(value, word) for value, word in enumerate(matrix.impacts, 1)]
+    return Grid(
+        impacts,
+        [
+            Axis(value, word, [cell(value, impact.value) for impact in impacts])
+            for value, word in reversed(list(enumerate(matrix.likelihoods, 1)))
+        ],
+    )
 
 
-def _place(row: Row | None) -> tuple[int, int] | None:
+def _chip(row: Row, note: str, *, view: View, earlier: bool = False) -> Chip:
+    href = url_for("risks.risk", reference=row["reference"], **view.query)
+    return Chip(row["reference"], row["title"], href, note, earlier)
+
+
+def _since(movement: Movement | None, place: Place) -> str:
+    """What a chip says of how the risk came to its place."""
+    if movement is None:
+        return ""
+    then = _stood(movement)
+    if then and then != place:
+        return f"was {then[0]} × {then[1]}"
+    return {"new": "new", "reopened": "reopened"}.get(movement.change, "")
+
+
+def _stood(movement: Movement) -> Place | None:
+    """Where a risk stood at the earlier moment; if that was corrected since, it never did."""
+    if movement.earlier and movement.earlier["current_figure"] != movement.before:
+        return None
+    return _place(movement.earlier)
+
+
+def _more(page: Page | None, band: str, view: View) -> dict[str, Any] | None:
+    """The way to the risks of a cell that are not shown, which are those of its band."""
+    if page is None or page.total <= _CHIPS:
+        return None
+    count = page.total - _CHIPS if page.total <= _IN_A_CELL else None
+    return {"count": count, "href": url_for("risks.register", band=band, **view.query)}
+
+
+def _place(row: Row | None) -> Place | None:
     """Likelihood and impact of an open risk's current score, where both are known."""
     if row is None or row["status"] != "open":
         return None
     likelihood, impact = row["current_likelihood"], row["current_impact"]
     return (likelihood, impact) if likelihood and impact else None
-
-
-def _off_the_map(movements: Movements) -> list[Row]:
-    return [
-        movement.now
-        for movement in movements.movements
-        if movement.change != "closed" and _place(movement.now) is None
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from sqlalchemy import select
 
 from application.doing import access
 from application.nouns.indicators import RATE
@@ -15,6 +16,7 @@ from projections.audit.audit_trail import lines_between
 from projections.indicators.indicators import INDICATORS
 from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP, of_source
+from projections.register import PAGE, Asked
 from web.acting import act_on
 from web.items.story import full_sentence, people_by_id
 from web.security import allow
@@ -27,17 +29,21 @@ pages = Blueprint("scrutineer", __name__)
 @pages.get("/scrutineer")
 @allow("see.scrutineer")
 def scrutineer() -> str:
-    """The figures of the SAF indicator beside its human rating, then every recommendation."""
+    """The figures of the SAF indicator beside its human rating, then the recommendations.
+
+    Of each list fifty, and the rest behind a link.
+    """
     view, earlier = the_view(), since_asked_for()
     mine = of_source(Source.INDEPENDENT_SCRUTINY)
-    rows = FOLLOW_UP.rows(view, mine)
+    found = FOLLOW_UP.page(view, Asked({"status": "all", "source": Source.INDEPENDENT_SCRUTINY}))
     rated = INDICATORS.one_row(view, SCRUTINY_ACTED_UPON)
-    references = [row["reference"] for row in rows]
-    changes = lines_between(earlier, view, references)
+    recommended = FOLLOW_UP.narrowed(select(FOLLOW_UP.c.reference), view, mine)
+    changes = lines_between(earlier, view, recommended, most=PAGE)
     who = people_by_id(view.connection)
     return render_template(
         "scrutineer.html",
-        rows=rows,
+        found=found,
+        shown=PAGE,
         figures=figures(view, mine),
         rated=rated,
         extent=EXTENTS[Extent(rated["extent"])] if rated else "",
@@ -46,6 +52,7 @@ def scrutineer() -> str:
         who=who,
         state_of=state_of_recommendation,
         earlier=earlier,
+        may_audit=access.may(person(), "see.audit") is not None,
         may_rate=view.now and access.may(person(), "indicator.rate") is not None,
     )
 

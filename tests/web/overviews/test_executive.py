@@ -160,6 +160,30 @@ def test_a_crowded_cell_leads_to_the_rest(ledger: Ledger, executive: Visitor) ->
     assert len(executive.get(list(crowd.every("a"))[-1]["href"]).rows) >= 9
 
 
+def test_of_each_list_fifty_are_shown_and_the_rest_is_a_link_away(
+    clock: FrozenDateTimeFactory, ledger: Ledger, story: dict[str, str], visit: Visit
+) -> None:
+    for number in range(60):
+        risk = record(ledger, f"Crowd {number}", likelihood="5", impact="1", review_on="2026-07-20")
+        do(ledger, "risk.set_target_date", risk, target_on="2026-07-20")
+        do(ledger, "risk.set_appetite", risk, appetite="4")
+        do(ledger, "risk.escalate", risk, to="lsp", question="And now?", reason="Beyond us.")
+    clock.tick(timedelta(days=11))
+    executive = visit(Role.EXECUTIVE)
+    page = executive.get("/executive")
+    shown = {"escalations": 62, "appetite": 61, "target-dates": 61, "overdue": 61, "all": 66}
+    assert {name: len(page.table(name)) for name in shown} == dict.fromkeys(shown, 50)
+    links = [link for link in page.main.every("a") if link.words.startswith("See all ")]
+    assert sorted(int(link.words.split()[2]) for link in links) == sorted(shown.values())
+    for link in links:
+        of = link.words.split()[2]
+        assert f"Showing 1 to 50 of {of}" in executive.get(link["href"]).words
+    assert len(page.table("movements")) == 50
+    assert "The first 50 are shown, the highest score first." in page.words
+    rest = executive.get(page.links["See the movement of every risk"])
+    assert "Showing 1 to 50 of 66" in rest.words
+
+
 def test_escalations_stand_by_age_the_oldest_first(
     story: dict[str, str], executive: Visitor
 ) -> None:
