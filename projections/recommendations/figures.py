@@ -172,7 +172,8 @@ def status_changes(earlier: View, view: View) -> list[Row]:
         then.c.status.label("status_before"),
         then.c.closing.label("closing_before"),
     ).select_from(FOLLOW_UP.table.outerjoin(then, before))
-    return view.rows(query.order_by(*FOLLOW_UP.order("", view)))
+    rows = view.rows(query.order_by(*FOLLOW_UP.order("", view)))
+    return [FOLLOW_UP.told(view, row) for row in rows]
 
 
 _FIRST = ("reference", "words", "source", "title", "owner_role", "owner_agency", "due_on")
