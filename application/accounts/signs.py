@@ -16,6 +16,9 @@ TICK = "tick"
 TRIAL = "trial"
 """Left by whoever tries whether anything can be written."""
 
+BACKUP = "backup"
+"""Left by `scrutiny backup` where what it wrote is whole."""
+
 LONGEST_WITHOUT_TICK = timedelta(hours=26)
 """A tick is meant to run once a day, and may be late for a morning's sake."""
 

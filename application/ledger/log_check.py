@@ -21,13 +21,17 @@ BATCH = 500
 
 
 class LogCheck:
-    """Is shown one event after the other, in the order of the log, and says what is wrong."""
+    """Is shown one event after the other, in the order of the log, and says what is wrong.
 
-    def __init__(self) -> None:
+    `after`: the position after which it begins; of what is before that it knows nothing.
+    """
+
+    def __init__(self, *, after: int = 0) -> None:
         self._mapper = EntryMapper()
         self._versions: dict[UUID | str, int] = {}
+        self._from_the_start = not after
         self._recorded = ""
-        self.position = 0
+        self.position = after
         """The position that was seen last."""
 
     def faults(self, stored: Stored) -> Iterator[str]:
@@ -40,7 +44,7 @@ class LogCheck:
         expected, self.position = self.position + 1, stored.id
         if stored.id != expected:
             yield f"Position {expected} of the log is missing; {stored.id} follows."
-        version = self._versions.get(stored.originator_id, 0) + 1
+        version = self._next_version(stored)
         self._versions[stored.originator_id] = stored.originator_version
         if stored.originator_version != version:
             yield (
@@ -53,6 +57,12 @@ class LogCheck:
                 f"Position {stored.id} was recorded at {stored.recorded}, before the one that it "
                 f"follows ({last})."
             )
+
+    def _next_version(self, stored: Stored) -> int:
+        known = self._versions.get(stored.originator_id)
+        if known is None:
+            return 1 if self._from_the_start else stored.originator_version
+        return known + 1
 
     def _altered(self, stored: Stored) -> Iterator[str]:
         if item_id(stored.item) != stored.originator_id:
@@ -78,21 +88,21 @@ class LogCheck:
             yield f"Position {stored.id}: words of it are missing, and no event says that they go."
 
 
-def check_log(ledger: Ledger) -> Iterator[str]:
-    """Everything that is wrong with the log, in sentences; none: it is whole."""
-    check = LogCheck()
+def check_log(ledger: Ledger, *, after: int = 0) -> Iterator[str]:
+    """Everything that is wrong with the log after a position, in sentences; none: it is whole."""
+    check = LogCheck(after=after)
     while batch := ledger.log.select_notifications(check.position, BATCH, inclusive_of_start=False):
         for stored in batch:
             yield from check.faults(stored)
-    yield from _words_alone(ledger)
+    yield from _words_alone(ledger, after=after)
 
 
-def _words_alone(ledger: Ledger) -> Iterator[str]:
+def _words_alone(ledger: Ledger, *, after: int) -> Iterator[str]:
     """Words that stand at a position where there is no event."""
     alone = (
         select(stored_words.c.position)
         .outerjoin(stored_events, stored_events.c.position == stored_words.c.position)
-        .where(stored_events.c.position.is_(None))
+        .where(stored_events.c.position.is_(None), stored_words.c.position > after)
         .order_by(stored_words.c.position)
     )
     with ledger.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,17 +35,18 @@ def backup(*, file: Path) -> None:
 
 def _back_up(file: Path) -> bool:
     """Write a backup and say so; return whether anything is wrong with what is in it."""
+    from application.accounts.side import SideRecords
+    from application.accounts.signs import BACKUP, leave_sign
     from application.keeping.backup import back_up
     from application.ledger.faults import explained
     from web.settings import owner_database_url
     from web.startup import open_as_it_is
 
-    ledger = open_as_it_is(owner_database_url())
-    try:
-        with explained():
-            made = back_up(ledger, file)
-    finally:
-        ledger.close()
+    with closing(open_as_it_is(owner_database_url())) as ledger, explained():
+        made = back_up(ledger, file)
+        if not made.faults:
+            with closing(SideRecords(ledger.engine)) as side:
+                leave_sign(side, BACKUP, now=ledger.now())
     for note in made.notes:
         click.echo(note)
     size = file.stat().st_size

@@ -16,6 +16,7 @@ import click
 from web.commands.arguments import opened
 from web.commands.backups import backup, restore, upgrade
 from web.commands.console import progress_bar, table
+from web.commands.doctor import doctor
 from web.commands.faults import Commands
 from web.commands.founding import FOLDER, found_where_unfounded, founding_meant, partnership
 from web.commands.keeping import rebuild, verify
@@ -43,7 +44,7 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    export_log, import_log, backup, restore, upgrade,
+    export_log, import_log, backup, restore, upgrade, doctor,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -119,10 +119,10 @@ def summary(report: Report) -> str:
 
 
 def _became(row: RowReport, *, kept: bool) -> str:
-    title = f" “{_printable(row.title)}”" if row.title else ""
+    title = f" “{printable(row.title)}”" if row.title else ""
     if row.reason:
-        where = f"{_printable(row.column)}: " if row.column else ""
-        return f"refused{title}. {where}{_printable(row.reason)}"
+        where = f"{printable(row.column)}: " if row.column else ""
+        return f"refused{title}. {where}{printable(row.reason)}"
     if row.result == "already there":
         return f"already there as {row.reference}{title}"
     if row.result == "changed":
@@ -132,7 +132,7 @@ def _became(row: RowReport, *, kept: bool) -> str:
 
 
 def _difference(changed: Difference) -> str:
-    was, becomes = _printable(changed.was), _printable(changed.becomes)
+    was, becomes = printable(changed.was), printable(changed.becomes)
     return f"{changed.label}: was “{was}”, becomes “{becomes}”"
 
 
@@ -156,10 +156,10 @@ def _words(cell: Any) -> str:
         from domain.kernel.item import LONDON
 
         return f"{cell.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    return "" if cell is None else _printable(str(cell))
+    return "" if cell is None else printable(str(cell))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text on one line, without anything that could steer a terminal."""
     words = " ".join(text.split())
     return "".join("�" if unicodedata.category(each) in _STEERING else each for each in words)

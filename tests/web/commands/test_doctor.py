@@ -1,0 +1,267 @@
+"""`scrutiny doctor`: what is wrong with an installation, found and said, a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from freezegun import freeze_time
+from sqlalchemy import delete, text, update
+
+from application.accounts.people import accounts
+from application.accounts.side import SideRecords
+from application.accounts.signs import BACKUP, TICK, leave_sign
+from application.ledger.database import connect
+from application.ledger.ledger import Ledger
+from application.ledger.recorder import stored_events
+from tests.acts import record
+from tests.databases import Databases, Shared
+from tests.databases import databases as databases  # on both dialects
+from tests.partnership import found
+from tests.tampering import altered
+from tests.web.commanding import Scrutiny
+from web import doctor
+from web.startup import open_ledger
+
+KEY = "0123456789abcdef" * 4 + "!"
+
+
+class Told(NamedTuple):
+    """What was told of each part, and the exit code."""
+
+    of: dict[str, tuple[str, str]]
+    code: int
+
+
+def ask(scrutiny: Scrutiny, *names: str) -> Told:
+    result = scrutiny("doctor", *names)
+    told: dict[str, tuple[str, str]] = {}
+    name = ""
+    for line in result.stdout.splitlines():
+        if line.startswith(" "):
+            state, words = told[name]
+            told[name] = state, f"{words} {line.strip()}"
+        else:
+            state, name, words = line.split(maxsplit=2)
+            told[name] = state, words
+    return Told(told, result.exit_code)
+
+
+@pytest.fixture
+def scrutiny(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
+    monkeypatch.setenv("SCRUTINY_SECRET_KEY", KEY)
+    monkeypatch.setenv("SCRUTINY_BASE_URL", "https://ledger.example")
+    monkeypatch.setenv("SCRUTINY_PROXIES", "1")
+    return Scrutiny(database_url, monkeypatch)
+
+
+@pytest.fixture
+def ledger(scrutiny: Scrutiny) -> Iterator[Ledger]:
+    ledger = open_ledger(scrutiny.database_url)
+    record(ledger)
+    yield ledger
+    ledger.close()
+
+
+def leave(ledger: Ledger, name: str, *, ago: timedelta = timedelta()) -> None:
+    with closing(SideRecords(ledger.engine)) as side:
+        leave_sign(side, name, now=datetime.now(tz=UTC) - ago)
+
+
+def test_a_line_is_told_of_each_part(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    told = ask(scrutiny)
+    assert list(told.of) == ["settings", *doctor.CHECKS]
+    assert told.of["settings"] == ("fine", "https://ledger.example; proxies in front: 1.")
+    for name in ("files", "versions", "log", "disk", "clock", "holidays"):
+        assert told.of[name][0] in ("fine", "look"), told.of[name]
+
+
+def test_only_what_is_wrong_ends_in_exit_code_1(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert ask(scrutiny, "backups") == Told(
+        {"backups": ("look", "No “scrutiny backup” of this installation is known.")}, 0
+    )
+    assert ask(scrutiny, "tick").code == 1
+    assert "There is no weather. There are: settings," in scrutiny.refuses("doctor", "weather")
+
+
+def test_a_clock_that_nobody_looks_at_is_wrong(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert "never ran" in ask(scrutiny, "tick").of["tick"][1]
+    scrutiny.says("tick")
+    assert ask(scrutiny, "tick").of["tick"][0] == "fine"
+    leave(ledger, TICK, ago=timedelta(days=3))
+    assert ask(scrutiny, "tick").of["tick"][0] == "wrong"
+
+
+def test_a_backup_is_known_and_grows_old(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    scrutiny("backup", tmp_path / "kept")
+    assert ask(scrutiny, "backups").of["backups"][0] == "fine"
+    leave(ledger, BACKUP, ago=timedelta(days=3))
+    assert ask(scrutiny, "backups").of["backups"][0] == "wrong"
+
+
+def test_a_backup_that_is_not_whole_does_not_count(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    altered(ledger, 1, leaf=bytes(32))
+    assert scrutiny("backup", tmp_path / "kept").exit_code == 1
+    assert ask(scrutiny, "backups").of["backups"][0] == "look"
+
+
+@pytest.mark.parametrize("position", [1, 2, 3])
+def test_a_log_that_was_altered_near_its_end_is_wrong(
+    scrutiny: Scrutiny, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, position: int
+) -> None:
+    record(ledger)
+    record(ledger)
+    monkeypatch.setattr(doctor, "LAST", 2)
+    assert ask(scrutiny, "log").of["log"] == (
+        "fine", "3 events; the last 2 of them are whole.",
+    )  # fmt: skip
+    altered(ledger, position, leaf=bytes(32))
+    state, words = ask(scrutiny, "log").of["log"]
+    assert state == ("fine" if position == 1 else "wrong")
+    assert ("was altered" in words) == (position > 1)
+
+
+def test_a_gap_at_the_end_of_the_log_is_wrong(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    record(ledger)
+    record(ledger)
+    with ledger.writing() as connection:
+        connection.execute(delete(stored_events).where(stored_events.c.position == 2))
+    assert "Position 2 of the log is missing" in ask(scrutiny, "log").of["log"][1]
+
+
+def test_registers_of_another_version_are_wrong(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    with ledger.writing() as connection:
+        connection.execute(text("DELETE FROM projection_versions WHERE name = 'risks'"))
+    assert ask(scrutiny, "versions").of["versions"] == (
+        "wrong", "Not up to date: risks. Run “scrutiny init”.",
+    )  # fmt: skip
+
+
+def test_a_clock_behind_the_log_is_wrong(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert ask(scrutiny, "clock").code == 0
+    with ledger.writing() as connection:
+        connection.execute(
+            text("UPDATE stored_events SET recorded = '2999-01-01T00:00:00.000000Z'")
+        )
+    state, words = ask(scrutiny, "clock").of["clock"]
+    assert state == "wrong"
+    assert "behind the log" in words
+
+
+def test_a_list_of_holidays_that_ends_is_told_in_time(
+    sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny = Scrutiny(sqlite_database_url, monkeypatch)
+    with closing(open_ledger(sqlite_database_url)) as ledger:
+        ends = max(ledger.calendar.holidays)
+    for days, state in ((-400, "fine"), (-100, "look"), (2, "wrong")):
+        with freeze_time(ends + timedelta(days=days)):
+            assert ask(scrutiny, "holidays").of["holidays"][0] == state
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "state", "words"),
+    [
+        ("SCRUTINY_SECRET_KEY", "a", "wrong", "SCRUTINY_SECRET_KEY must be set"),
+        ("SCRUTINY_BASE_URL", "http://ledger.example", "look", "does not begin with https"),
+        ("SCRUTINY_PROXIES", "0", "look", "behind a proxy"),
+        ("SCRUTINY_SECOND_FACTOR", "optional", "look", "lets whoever decides do without"),
+        ("SCRUTINY_WEATHER", "fine", "look", "There is no setting SCRUTINY_WEATHER"),
+    ],
+)
+def test_settings_are_looked_at(
+    sqlite_database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    state: str,
+    words: str,
+) -> None:
+    scrutiny = Scrutiny(sqlite_database_url, monkeypatch)
+    monkeypatch.setenv("SCRUTINY_SECRET_KEY", KEY)
+    monkeypatch.setenv("SCRUTINY_BASE_URL", "https://ledger.example")
+    monkeypatch.setenv("SCRUTINY_PROXIES", "1")
+    monkeypatch.setenv(name, value)
+    told = ask(scrutiny, "settings").of["settings"]
+    assert told[0] == state
+    assert words in told[1]
+
+
+def test_files_that_others_can_read_are_wrong(
+    sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny = Scrutiny(sqlite_database_url, monkeypatch)
+    path = Path(sqlite_database_url.removeprefix("sqlite:///"))
+    with closing(open_ledger(sqlite_database_url)) as ledger:
+        ledger.position()
+        assert ask(scrutiny, "files").of["files"][0] == "fine"
+        other = Path(f"{path}-maintenance")
+        other.touch(mode=0o644)
+        try:
+            state, words = ask(scrutiny, "files").of["files"]
+        finally:
+            other.unlink()
+    assert (state, other.name in words) == ("wrong", True)
+
+
+def test_a_role_that_could_change_the_log_is_named(
+    shared_database: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "durability_fault", lambda connection: "")
+    as_owner = ask(Scrutiny(shared_database.owner, monkeypatch), "database")
+    assert "could change the log" in as_owner.of["database"][1]
+    as_site = ask(Scrutiny(shared_database.site, monkeypatch), "database")
+    assert as_site.of["database"][0] == "fine"
+
+
+def test_a_server_that_does_not_wait_for_its_disk_is_wrong(
+    postgresql_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of the tests."""
+    engine = connect(postgresql_database_url)
+    with engine.connect() as connection:
+        if connection.scalar(text("SHOW fsync")) == "on":
+            pytest.skip("the server that was given for the tests waits for its disk")
+    engine.dispose()
+    told = ask(Scrutiny(postgresql_database_url, monkeypatch), "database")
+    assert told.of["database"][0] == "wrong"
+
+
+def test_somebody_must_be_able_to_administer_with_a_second_factor(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with databases.lend(databases.prepare()) as url:
+        assert "Nobody can administer" in ask(Scrutiny(url, monkeypatch), "people").of["people"][1]
+    with databases.lend(databases.prepare(found)) as url:
+        scrutiny = Scrutiny(url, monkeypatch)
+        told = ask(scrutiny, "people").of["people"]
+        assert told == ("look", "Administrators without a second factor: administrator.")
+        with closing(open_ledger(url)) as ledger, ledger.writing() as connection:
+            connection.execute(update(accounts).values(second_factor="a secret"))
+        told = ask(scrutiny, "people").of["people"]
+        assert told[1].startswith("There is only one administrator")
+
+
+def test_where_there_is_no_database_that_is_all_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ask(Scrutiny(f"sqlite:///{tmp_path / 'none.db'}", monkeypatch))
+    assert list(told.of) == ["settings", "database"]
+    assert told.of["database"][0] == "wrong"
+    assert told.code == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_server_that_does_not_answer_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = ask(Scrutiny("postgresql://nobody@127.0.0.1:1/none", monkeypatch), "database", "log")
+    assert {state for state, _ in told.of.values()} == {"wrong"}
