@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.arguments import opened_by_owner
-from web.commands.console import progress_bar
+from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG, Refusal
 from web.commands.keeping import say_whether_whole
 
@@ -48,14 +48,14 @@ def _back_up(file: Path) -> bool:
             with closing(SideRecords(ledger.engine)) as side:
                 leave_sign(side, BACKUP, now=ledger.now())
     for note in made.notes:
-        click.echo(note)
+        say(note)
     size = file.stat().st_size
-    click.echo(f"Wrote {made.manifest.position:,} events to {file} ({size / 1e6:,.1f} MB).")
+    say(f"Wrote {made.manifest.position:,} events to {file} ({size / 1e6:,.1f} MB).")
     if made.faults:
-        click.echo("\n".join(made.faults))
-        click.echo("The backup holds what there is, but its log is not whole.")
+        say("\n".join(made.faults))
+        say("The backup holds what there is, but its log is not whole.")
     else:
-        click.echo("Its log is whole.")
+        say("Its log is whole.")
     return bool(made.faults)
 
 
@@ -86,7 +86,7 @@ def restore(*, file: Path, replace: bool) -> None:
         finally:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
-    click.echo(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
+    say(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
     with opened_by_owner() as ledger:
         say_whether_whole(ledger)
 
@@ -140,11 +140,11 @@ def upgrade(*, file: Path | None) -> None:
     from web.startup import initialise
 
     if _back_up(file or _beside(owner_database_url())):
-        click.echo("Nothing else was done.")
+        say("Nothing else was done.")
         raise SystemExit(WRONG)
     with progress_bar() as progress:
         done = initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
-    click.echo("\n".join(done) or "Already up to date.")
+    say("\n".join(done) or "Already up to date.")
     with opened_by_owner() as ledger:
         say_whether_whole(ledger)
 

@@ -15,7 +15,7 @@ import click
 
 from web.commands.arguments import opened
 from web.commands.backups import backup, restore, upgrade
-from web.commands.console import progress_bar, table
+from web.commands.console import progress_bar, say, table
 from web.commands.doctor import doctor
 from web.commands.faults import Commands
 from web.commands.founding import FOLDER, found_where_unfounded, founding_meant, partnership
@@ -69,12 +69,12 @@ def init(*, bare: bool, folder: Path | None) -> None:
     if founding:
         with opened() as ledger:
             done += found_where_unfounded(ledger, founding, named=folder is not None)
-    click.echo("\n".join(done) or "Already up to date.")
+    say("\n".join(done) or "Already up to date.")
     for warning in (
         folder_warning(default_database_url()), durability_warning(default_database_url()),
     ):  # fmt: skip
         if warning:
-            click.echo(warning, err=True)
+            say(warning, err=True)
 
 
 @main.command()
@@ -89,7 +89,7 @@ def serve(*, host: str, port: int) -> None:
     settings = from_environment()
     open_ledger(settings.database_url).close()
     if warning := durability_warning(settings.database_url):
-        click.echo(warning, err=True)
+        say(warning, err=True)
     serve_site(settings, host=host, port=port, ready=_say_where)
 
 
@@ -111,7 +111,7 @@ def demo(*, port: int) -> None:
     process = os.getpid()
     try:
         url = sqlite_url(folder / "demo.db")
-        click.echo("Loading the demonstration partnership.")
+        say("Loading the demonstration partnership.")
         with progress_bar() as progress:
             initialise(url)
             ledger = open_ledger(url)
@@ -120,11 +120,11 @@ def demo(*, port: int) -> None:
 
         def ready(address: str) -> None:
             _say_where(address)
-            click.echo("Sign in as any of these:\n")
+            say("Sign in as any of these:\n")
             rows = [(person.role, person.sign_in, person.password) for person in people]
             for line in table(["Role", "Sign-in name", "Password"], rows):
-                click.echo(line)
-            click.echo("\nPress Ctrl-C to stop. Nothing that you enter is kept.")
+                say(line)
+            say("\nPress Ctrl-C to stop. Nothing that you enter is kept.")
 
         settings = Settings(url, secrets.token_hex(32))
         serve_site(settings, host="127.0.0.1", port=port, ready=ready, level=logging.WARNING)
@@ -134,7 +134,7 @@ def demo(*, port: int) -> None:
 
 
 def _say_where(address: str) -> None:
-    click.echo(f"Scrutiny Ledger is at {address}")
+    say(f"Scrutiny Ledger is at {address}")
     sys.stdout.flush()
 
 

@@ -14,6 +14,8 @@ from itertools import zip_longest
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
     from application.importing.our_files import Difference
     from application.importing.reports import Report, RowReport
@@ -23,6 +25,31 @@ Progress = Callable[[str, int, int], None]
 
 GAP = 2
 NARROWEST = 12
+
+
+def say(words: str = "", *, err: bool = False) -> None:
+    """Tell a person something. No words reach a terminal but through here or through `give`."""
+    click.echo(harmless(words), err=err)
+
+
+def give(document: str | bytes) -> None:
+    """Give out a document as it is; at a terminal, text without anything that could steer it."""
+    if isinstance(document, str) and sys.stdout.isatty():
+        document = harmless(document)
+    click.echo(document, nl=False)
+
+
+def harmless(text: str) -> str:
+    """The text without anything that could steer a terminal: only its lines and tabs are kept."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "�" if each not in "\n\t" and unicodedata.category(each) in _STEERING else each
+        for each in text
+    )
+
+
+_STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @contextmanager
@@ -161,8 +188,4 @@ def _words(cell: Any) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, without anything that could steer a terminal."""
-    words = " ".join(text.split())
-    return "".join("�" if unicodedata.category(each) in _STEERING else each for each in words)
-
-
-_STEERING = {"Cc", "Cf", "Cs"}
+    return harmless(" ".join(text.split()))

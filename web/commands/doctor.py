@@ -6,6 +6,7 @@ import textwrap
 
 import click
 
+from web.commands.console import say
 from web.commands.faults import WRONG
 
 
@@ -26,8 +27,6 @@ def doctor(*, names: tuple[str, ...]) -> None:
     for name, found in findings(names):
         bad = bad or found.state is State.WRONG
         first = f"{found.state:<6} {name:<10} "
-        click.echo(
-            textwrap.fill(found.words, 110, initial_indent=first, subsequent_indent=" " * 18)
-        )
+        say(textwrap.fill(found.words, 110, initial_indent=first, subsequent_indent=" " * 18))
     if bad:
         raise SystemExit(WRONG)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from web.commands.console import harmless, say
 
 WRONG = 1
 """Exit code: what was asked about is wrong."""
@@ -21,7 +26,7 @@ class Refusal(click.ClickException):
     exit_code = REFUSED
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.message, file=file or sys.stderr)
+        say(self.message, err=True)
 
 
 class Stopped(Refusal):
@@ -33,16 +38,45 @@ class Stopped(Refusal):
 class Commands(click.Group):
     """A group whose commands never end in a traceback for a fault that a person can mend."""
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read what was typed."""
+        with _quoted_harmlessly():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
         try:
-            return super().invoke(ctx)
+            with _quoted_harmlessly():
+                return super().invoke(ctx)
         except (click.Abort, KeyboardInterrupt) as error:
             raise Stopped("Stopped; nothing was changed.") from error
         except Exception as error:
             sentence = sentence_for(error)
             if sentence is None:
+                sys.excepthook = _tell_in_full
                 raise
             raise Refusal(sentence) from error
+
+
+@contextmanager
+def _quoted_harmlessly() -> Iterator[None]:
+    """What click quotes of what was typed steers no terminal either."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = harmless(str(error.message or ""))  # type: ignore[misc]
+        raise
+
+
+def _tell_in_full(kind: Any, error: BaseException, traced: Any) -> None:
+    """For a programmer: Python's own account of a fault, with nothing that steers a terminal."""
+    say("".join(traceback.format_exception(kind, error, traced)), err=True)
+
+
+NOT_TEXT = (
+    "Something that was given is not text in UTF-8: an argument, a file, standard input or a "
+    "setting. Nothing was done."
+)
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -65,6 +99,8 @@ def sentence_for(error: Exception) -> str | None:
         return " ".join(words for each in error.messages_dict.values() for words in each)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
+    if isinstance(error, UnicodeError):
+        return NOT_TEXT
     if isinstance(error, SettingsError | EnvError | OSError):
         return str(error)
     return None

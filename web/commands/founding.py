@@ -9,6 +9,7 @@ import click
 
 from domain.kernel.vocabulary import sentence_case
 from web.commands.arguments import opened, os_user
+from web.commands.console import give, say
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def show() -> None:
 
     with opened() as ledger:
         text = write_settled(_the_partnership(ledger).settled)
-    click.echo(text, nl=False)
+    give(text)
 
 
 @partnership.command()
@@ -82,7 +83,7 @@ def check(*, folder: Path) -> None:
     """
     founding = founding_meant(folder)
     name, matrix = founding.settled.vocabulary.name, founding.settled.matrix.name
-    click.echo(
+    say(
         f"A ledger of {name} can be founded: {len(founding.agencies)} agencies, the risk matrix "
         f"“{matrix}”, {len(founding.procedure.stages)} stages of escalation."
     )
@@ -109,7 +110,7 @@ def change(*, file: Path, reason: str) -> None:
         events = ledger.history(PARTNERSHIP)[was:]
     for event in events:
         words = event.sentence({})
-        click.echo(sentence_case(f"{words}."))
+        say(sentence_case(f"{words}."))
 
 
 def _is_founded(ledger: Ledger) -> bool:

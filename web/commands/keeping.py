@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.arguments import opened, opened_by_owner
-from web.commands.console import progress_bar
+from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def say_whether_whole(ledger: Ledger) -> None:
         else:
             found += differences(ledger, projections)
     if found:
-        click.echo("\n".join(found))
+        say("\n".join(found))
         raise SystemExit(WRONG)
     names = ", ".join(each.name for each in projections)
-    click.echo(f"The log of {count:,} events is whole, and every row agrees with it: {names}.")
+    say(f"The log of {count:,} events is whole, and every row agrees with it: {names}.")
 
 
 @click.command()
@@ -57,4 +57,4 @@ def rebuild(*, name: str | None) -> None:
         asked = [projections[name]] if name else list(projections.values())
         count = build_anew(ledger, asked, progress=progress)
         names = ", ".join(each.name for each in asked)
-        click.echo(f"Built anew from {count:,} events: {names}.")
+        say(f"Built anew from {count:,} events: {names}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.arguments import NounParameter, looking, opened, opened_by_owner, os_user
-from web.commands.console import progress_bar
+from web.commands.console import give, progress_bar, say
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def import_(
         noun, file, fill=fill, dry_run=dry_run, skip_refused=skip_refused, checked=checked
     )
     for line in report_lines(report):
-        click.echo(line)
+        say(line)
     if report.refused and not skip_refused:
         raise Refusal(f"Nothing was loaded, because of the refused rows. {summary(report)}")
     if dry_run:
-        click.echo("Nothing was loaded: this was a dry run.")
+        say("Nothing was loaded: this was a dry run.")
 
 
 def _load(
@@ -116,7 +116,9 @@ def _print_template(noun: Noun) -> None:
     import csv
 
     assert noun.importable is not None
-    csv.writer(sys.stdout, lineterminator="\n").writerows(_template(noun.importable))
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows(_template(noun.importable))
+    give(lines.getvalue())
 
 
 def _template(importable: Importable) -> list[list[str]]:
@@ -161,7 +163,7 @@ def export_log(*, file: Path) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-    click.echo(f"Wrote {count:,} events to {file}.")
+    say(f"Wrote {count:,} events to {file}.")
 
 
 @click.command("import-log")
@@ -186,4 +188,4 @@ def import_log(*, file: Path) -> None:
     ):
         count = read_log(ledger, source)
         rebuild(ledger, every_projection(), progress=progress)
-    click.echo(f"Read {count:,} events from {file}.")
+    say(f"Read {count:,} events from {file}.")

@@ -11,7 +11,7 @@ import click
 
 from domain.kernel.terms import Role
 from web.commands.arguments import agency_meant, opened, os_user
-from web.commands.console import table
+from web.commands.console import say, table
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def add(*, sign_in: str, name: str, role: str, agency: str, password_file: IO[st
             sign_in=sign_in, name=name, password=_password(password_file),
             also=lambda person: _give(desk, person, role=role, agency=agency),
         )  # fmt: skip
-    click.echo(f"{sign_in.strip().casefold()} can now sign in, as {_meant(role).label}.")
+    say(f"{sign_in.strip().casefold()} can now sign in, as {_meant(role).label}.")
 
 
 @user.command("give-role")
@@ -97,7 +97,7 @@ def give_role(*, sign_in: str, role: str, agency: str) -> None:
     with _desk() as desk:
         found = desk.meant(sign_in)
         _give(desk, found.person, role=role, agency=agency)
-    click.echo(f"{found.sign_in} now acts as {_meant(role).label}.")
+    say(f"{found.sign_in} now acts as {_meant(role).label}.")
 
 
 @user.command("list")
@@ -122,7 +122,7 @@ def list_() -> None:
             for found in every_account(connection)
         ]
     for line in table(["Sign-in name", "Name", "Roles today", "Second factor", "State"], rows):
-        click.echo(line)
+        say(line)
 
 
 @user.command()
@@ -132,7 +132,7 @@ def disable(*, sign_in: str) -> None:
     with _desk() as desk:
         found = desk.meant(sign_in)
         desk.caretaker.disable(found.person)
-    click.echo(f"{found.sign_in} is disabled, and signed out.")
+    say(f"{found.sign_in} is disabled, and signed out.")
 
 
 @user.command()
@@ -142,7 +142,7 @@ def enable(*, sign_in: str) -> None:
     with _desk() as desk:
         found = desk.meant(sign_in)
         desk.caretaker.enable(found.person)
-    click.echo(f"{found.sign_in} can sign in again.")
+    say(f"{found.sign_in} can sign in again.")
 
 
 @user.command()
@@ -159,7 +159,7 @@ def password(*, sign_in: str, password_file: IO[str] | None, without_second_fact
         desk.caretaker.give_password(found.person, _password(password_file))
         if without_second_factor and found.has_second_factor:
             desk.caretaker.take_off_second_factor(found.person)
-    click.echo(f"{found.sign_in} has a new password, to be changed when they next sign in.")
+    say(f"{found.sign_in} has a new password, to be changed when they next sign in.")
 
 
 @user.command()
@@ -174,7 +174,7 @@ def rename(*, sign_in: str, new: str, name: str) -> None:
         found = desk.meant(sign_in)
         desk.caretaker.rename(found.person, sign_in=new or found.sign_in, name=name or found.name)
         renamed = desk.meant(new or sign_in)
-    click.echo(f"{found.sign_in} is now {renamed.sign_in}, called {renamed.name}.")
+    say(f"{found.sign_in} is now {renamed.sign_in}, called {renamed.name}.")
 
 
 @user.command()
@@ -191,7 +191,7 @@ def erase(*, sign_in: str, yes: bool) -> None:
                 f"Erase {found.sign_in}, called {found.name}? It cannot be undone.", abort=True
             )
         erase_person(desk.caretaker, found.person, acting=desk.operator)
-    click.echo("Erased. Copies of the database from before still hold the name.")
+    say("Erased. Copies of the database from before still hold the name.")
 
 
 @user.command()
@@ -207,7 +207,7 @@ def sessions(*, sign_in: str, end: bool) -> None:
         found = desk.meant(sign_in)
         if end:
             count = desk.caretaker.end_sessions(found.person)
-            click.echo(f"Ended: {count}.")
+            say(f"Ended: {count}.")
             return
         with desk.caretaker.side.reading() as connection:
             rows = [
@@ -220,7 +220,7 @@ def sessions(*, sign_in: str, end: bool) -> None:
                 for each in sessions_of(connection, found.person, now=desk.ledger.now())
             ]
     for line in table(["Since", "Last seen", "Address", "Browser"], rows):
-        click.echo(line)
+        say(line)
 
 
 def _password(file: IO[str] | None) -> str:

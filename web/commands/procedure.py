@@ -9,6 +9,7 @@ import click
 
 from domain.kernel.vocabulary import sentence_case
 from web.commands.arguments import opened, os_user
+from web.commands.console import give, say
 from web.commands.faults import Refusal
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def show(*, number: str) -> None:
     else:
         version = found.numbered(_number_meant(found, number))
         text = as_file(version.rules, called=called(version))
-    click.echo(text, nl=False)
+    give(text)
 
 
 @procedure.command()
@@ -54,10 +55,10 @@ def check(*, file: Path) -> None:
     from domain.procedure.rules import DECIDERS
 
     rules = _read(file)
-    click.echo(f"“{rules.title}” can work:")
+    say(f"“{rules.title}” can work:")
     for number, stage in enumerate(rules.in_order(), 1):
         days = "no clock" if stage.days is None else f"working days: {stage.days}"
-        click.echo(f"{number}. {stage.name} ({DECIDERS[stage.decided_by]}; {days})")
+        say(f"{number}. {stage.name} ({DECIDERS[stage.decided_by]}; {days})")
 
 
 @procedure.command()
@@ -91,7 +92,7 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
             perform(ledger, PUBLISH, facts, person=person, reference=PROCEDURE)
         event = ledger.history(PROCEDURE)[-1]
     words = event.sentence({})
-    click.echo(sentence_case(f"{words}."))
+    say(sentence_case(f"{words}."))
 
 
 def _procedure(ledger: Ledger) -> Procedure:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.arguments import WHEN, NounParameter, formatted, looking, opened
+from web.commands.console import say
 from web.commands.showing import say_how_many, show
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def compare(*, noun: Noun, earlier: str, later: str | None, form: str) -> None:
             compared_with={"as_at": start.today, "position": start.position},
         )  # fmt: skip
         if form == "table":
-            click.echo(f"\n{len(rows) - len(moved):,} of {len(rows):,} {noun.name} did not move.")
+            say(f"\n{len(rows) - len(moved):,} of {len(rows):,} {noun.name} did not move.")
             say_how_many(len(moved), "movement", view)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
+from web.commands.console import give, say
 
 if TYPE_CHECKING:
     from projections.columns import Column
@@ -28,15 +28,17 @@ def show(
     from web.exporting import csv_lines, json_document, workbook
 
     if form == "json":
-        click.echo(json_document(rows, columns, noun=noun, view=view, **more))
+        give(json_document(rows, columns, noun=noun, view=view, **more) + "\n")
     elif form == "csv":
-        _print(csv_lines(rows, columns, view=view), end="")
+        for lines in csv_lines(rows, columns, view=view):
+            give(lines)
     elif form == "xlsx":
-        click.echo(workbook(rows, columns, title=title or noun.capitalize(), view=view), nl=False)
+        give(workbook(rows, columns, title=title or noun.capitalize(), view=view))
     else:
         chosen = [column for column in columns if not shown or column.key in shown]
         cells = ([column.words(row, view) for column in chosen] for row in rows)
-        _print(table([column.label for column in chosen], cells))
+        for line in table([column.label for column in chosen], cells):
+            say(line)
 
 
 def say_how_many(count: int, one: str, view: View, *, many: str = "") -> None:
@@ -46,9 +48,4 @@ def say_how_many(count: int, one: str, view: View, *, many: str = "") -> None:
 
     words = one if count == 1 else many or f"{one}s"
     day = long_date(view.today)
-    click.echo(f"\n{count:,} {words}, as at {day}, log position {view.position}. {HANDLING}")
-
-
-def _print(lines: Iterable[str], *, end: str = "\n") -> None:
-    for line in lines:
-        click.echo(f"{line}{end}", nl=False)
+    say(f"\n{count:,} {words}, as at {day}, log position {view.position}. {HANDLING}")

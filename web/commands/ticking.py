@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.arguments import opened
+from web.commands.console import say
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
@@ -48,11 +49,11 @@ def _look(mark: Path | None) -> None:
     with opened() as ledger:
         for line in _recorded(ledger):
             nothing = False
-            click.echo(line)
+            say(line)
         with closing(SideRecords(ledger.engine)) as side:
             leave_sign(side, TICK, now=ledger.now())
     if nothing:
-        click.echo("Nothing was overdue.")
+        say("Nothing was overdue.")
     if mark:
         mark.touch()
 
