@@ -22,7 +22,7 @@ from projections.indexes import ever
 EVERYTHING = Sight(everything=True)
 UNSEEN = "an item that your role does not see"
 """What is said in place of a reference."""
-_REFERENCE = re.compile(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{3,}\b")
+_REFERENCE = re.compile(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{3,}\b", re.IGNORECASE | re.ASCII)
 
 
 def _guarded(reference: str) -> bool:
@@ -126,7 +126,9 @@ class View:
         """What was said, without the references of items that the reader may not know of."""
         if self.sight.everything:
             return words
-        return _REFERENCE.sub(lambda found: UNSEEN if self.hides(found[0]) else found[0], words)
+        return _REFERENCE.sub(
+            lambda found: UNSEEN if self.hides(found[0].upper()) else found[0], words
+        )
 
     @cached_property
     def _known(self) -> frozenset[str]:
