@@ -19,14 +19,13 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from markupsafe import Markup
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.item import long_date, long_moment
 from domain.kernel.vocabulary import said, sentence_case
-from web import errors, security, watching
+from web import errors, forwarded, security, watching
 from web.about import pages as about
 from web.about import sign_in
 from web.account import pages as account
@@ -70,12 +69,9 @@ def build(
     app.extensions["readiness"] = Readiness(
         lambda: app.extensions["ledger"], lambda: app.extensions["side"]
     )
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
-        )
     _templates(app)
     watching.register(app)
+    forwarded.register(app, proxies=settings.proxies)
     errors.register(app)
     _pages(app)
     security.register(app)

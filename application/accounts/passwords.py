@@ -6,7 +6,6 @@ transaction, and only a few at a time are.
 
 from __future__ import annotations
 
-import re
 import secrets
 import sys
 import threading
@@ -97,6 +96,7 @@ def one_of_few() -> Iterator[None]:
         _AT_ONCE.release()
 
 
+_FIGURES = "0123456789"
 _nobody: dict[PasswordHasher, str] = {}
 
 
@@ -111,7 +111,7 @@ def _is_common(password: str) -> bool:
     """Whether it is a common password, or one that was only made longer: repeated, or with
     figures and signs around it."""
     spelt = password.casefold()
-    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", spelt)
+    core = _without_ends(spelt)
     unit = _repeated(spelt)
     if len(set(spelt)) < 5 or len(unit) < 5:
         return True
@@ -126,8 +126,14 @@ def _repeated(words: str) -> str:
 
 def _bare(words: str) -> str:
     """A name without spaces, signs and figures at its end, or backwards for that matter."""
-    letters = re.sub(r"[\W_]+|\d+$", "", words.casefold())
+    letters = "".join(each for each in words.casefold() if each.isalnum()).rstrip(_FIGURES)
     return min(letters, letters[::-1])
+
+
+def _without_ends(words: str) -> str:
+    """Without figures and signs before the first letter and behind the last."""
+    places = [place for place, each in enumerate(words) if each.isalpha()]
+    return words[places[0] : places[-1] + 1] if places else ""
 
 
 def _common() -> Set[str]:

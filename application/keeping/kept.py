@@ -36,9 +36,13 @@ KEPT = (
     Kept(
         "accounts",
         "People: sign-in name, name, password as a digest, second factor",
-        "The names, the password and the second factor go; the id stays.",
+        "The whole row goes, and their roles end on record. Backups from before still hold it.",
     ),
-    Kept("access_log", "Who signed in and looked at what", BY_ID),
+    Kept(
+        "access_log",
+        "Who signed in, was refused, or changed an account; for two years",
+        "The addresses that they came from go. It names people by id.",
+    ),
     Kept(
         "sessions",
         "Who is signed in",
@@ -48,14 +52,13 @@ KEPT = (
     Kept(
         "sign_in_tries",
         "Failed sign-ins, as digests",
-        "Nothing: they are forgotten by themselves.",
-        left_out="They count for minutes only.",
+        "Nothing: they are forgotten within a day.",
+        left_out="They count for a day at most.",
     ),
     Kept(
         "spent_codes",
-        "Codes of second factors that were used",
-        "Nothing: they are forgotten by themselves.",
-        left_out="They count for minutes only.",
+        "Codes of second factors that were used, as digests: none may be used again",
+        "They go.",
     ),
     Kept(
         "signs",
