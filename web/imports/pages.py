@@ -15,6 +15,7 @@ from web.noun import Noun
 from web.nouns import LOADED
 from web.security import allow
 from web.view import ledger, person
+from web.watching import doing, done
 
 pages = Blueprint("imports", __name__)
 
@@ -33,6 +34,7 @@ def load(noun: str) -> str | tuple[str, int]:
         return _form(about, "Choose a CSV file."), 422
     assert about.importable is not None
     assert about.register is not None
+    doing(f"import {noun}")
     try:
         with ledger().writing() as connection:
             view = look(ledger(), connection)
@@ -49,6 +51,8 @@ def load(noun: str) -> str | tuple[str, int]:
             )
     except FileRefusedError as error:
         return _form(about, error.sentence), 422
+    if report.kept:
+        done(position=ledger().position())
     return render_template(
         "imports/report.html",
         noun=about,
