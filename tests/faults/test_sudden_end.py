@@ -17,7 +17,7 @@ import pytest
 from tests.databases import Databases
 from tests.disputing import dispute, found_partnership
 from tests.faults.program import Fault
-from tests.faults.running import Programs, chance, must_be_sound, seeds, told
+from tests.faults.running import LONG, Programs, chance, must_be_sound, seeds, told
 from tests.following import stand_on
 from tests.history import little_of_everything
 from tests.loading import PUBLISHED
@@ -25,6 +25,7 @@ from web.startup import open_ledger
 
 MET = date(2026, 5, 6)
 KILLED = -9
+KILLS = 4 if LONG else 2
 
 
 def overdue_disputes(url: str) -> None:
@@ -63,16 +64,16 @@ COMMANDS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def files(programs: Programs, databases: Databases) -> Path:
-    """A folder with the files that commands read."""
+def given(command: Command, programs: Programs, databases: Databases) -> list[str]:
+    """Its arguments, after the files among them were made that it reads."""
     folder = programs.folder
     (folder / "risks.csv").write_bytes(PUBLISHED)
     (folder / "password.txt").write_text("four words of the tests", encoding="utf-8")
-    with databases.lend(databases.prepare(little_of_everything)) as url:
-        programs.says(url, "export-log", folder / "log.jsonl")
-        programs.says(url, "backup", folder / "a.backup")
-    return folder
+    for file, maker in (("log.jsonl", "export-log"), ("a.backup", "backup")):
+        if file in command.arguments:
+            with databases.lend(databases.prepare(little_of_everything)) as url:
+                programs.says(url, maker, folder / file)
+    return [str(folder / each) if "." in each else each for each in command.arguments]
 
 
 @contextmanager
@@ -86,17 +87,17 @@ def fresh(databases: Databases, command: Command) -> Iterator[str]:
 @pytest.mark.parametrize("seed", seeds(1, long=20))
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_was_killed_is_run_again_as_if_nothing_had_been(
-    name: str, seed: int, databases: Databases, programs: Programs, files: Path
+    name: str, seed: int, databases: Databases, programs: Programs
 ) -> None:
-    command = COMMANDS[name]
-    arguments = [str(files / each) if "." in each else each for each in command.arguments]
+    command, backup = COMMANDS[name], programs.folder / "another.backup"
+    arguments = given(command, programs, databases)
     with fresh(databases, command) as url:
         whole = programs.run(url, *arguments)
         assert whole.code == 0, whole
         expected = told(url)
-    for step in sorted(chance(seed, name).sample(range(1, whole.steps + 1), 3)):
+    for step in sorted(chance(seed, name).sample(range(1, whole.steps + 1), KILLS)):
         at = f"step {step} of {whole.steps}"
-        (files / "another.backup").unlink(missing_ok=True)
+        backup.unlink(missing_ok=True)
         with fresh(databases, command) as url:
             before = told(url) if command.start else []
             killed = programs.run(url, *arguments, fault=Fault(die_at=step))
@@ -104,7 +105,7 @@ def test_a_command_that_was_killed_is_run_again_as_if_nothing_had_been(
             if command.start:
                 must_be_sound(url)
                 assert told(url)[: len(before)] == before or told(url) == expected, at
-            must_be_whole(files / "another.backup", programs, databases)
+            must_be_whole(backup, programs, databases)
             again = programs.run(url, *arguments)
             assert again.code in _MAY_END.get(name, {0}), f"{at}: {again}"
             must_be_sound(url)
