@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -40,13 +41,17 @@ _FORGETFUL = {  # quicker, where nothing has to outlive a crash
 }
 
 # The server stops, and its folder goes, when the pipe to this script closes: at the end of the
-# run, or when the process that leads the run is gone, whatever ended it.
+# run, or when the process that leads the run is gone, whatever ended it. Where there is a file
+# called “again” as it stops, it starts once more.
 _UNTIL_THE_PIPE_CLOSES = """
 exec 3<&0
-"$@" 3<&- >log 2>&1 &
-server=$!
-(cat <&3; kill -INT $server) >/dev/null 2>&1 &
-wait $server || tail -n 5 log
+(
+    cat <&3
+    : >over
+    while [ -e over ]; do kill -INT "$(head -n 1 data/postmaster.pid)"; sleep 0.1; done
+) >/dev/null 2>&1 &
+while code=0; "$@" 3<&- >log 2>&1 || code=$?; [ -e again ]; do rm again; done
+[ $code = 0 ] || tail -n 5 log
 rm -rf "$PWD"
 """
 
@@ -61,11 +66,24 @@ class Server:
 
     url: str
     process: subprocess.Popen[str] | None = None
+    folder: Path | None = None
 
     def stop(self) -> None:
         """Stops what this run started; a server that was there before is left alone."""
         if self.process is not None:
             self.process.communicate(timeout=_SECONDS_TO_START)
+
+    def restart(self) -> None:
+        """Stops what this run started, cutting everybody off, and returns once it answers again."""
+        assert self.process is not None
+        assert self.folder is not None
+        again = self.folder / "again"
+        again.touch()
+        leader = (self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0]
+        os.kill(int(leader), signal.SIGINT)
+        while again.exists():
+            time.sleep(0.02)
+        _wait_until_it_answers(self.folder, self.process)
 
 
 def find_server() -> Server:
@@ -130,7 +148,9 @@ def _start(programs: Path, *, durable: bool) -> Server:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _wait_until_it_answers(folder, process)
-    return Server(f"postgresql+psycopg://scrutiny@/postgres?host={folder}&port=5432", process)
+    return Server(
+        f"postgresql+psycopg://scrutiny@/postgres?host={folder}&port=5432", process, folder
+    )
 
 
 def _as_an_ordinary_user(folder: Path) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def test_connections_that_are_cut_lose_and_double_nothing(
         must_be_sound(url)
 
 
-def test_a_server_that_crashes_loses_and_doubles_nothing(
+def test_a_server_that_crashes_or_is_restarted_loses_and_doubles_nothing(
     programs: Programs, writers: Writers
 ) -> None:
     server = start_server(durable=True)
@@ -190,9 +190,11 @@ def test_a_server_that_crashes_loses_and_doubles_nothing(
         with served(programs, server.url) as (port, _):
             team = writers(port, 4)
             with while_they_write(team, EACH) as one_more:
-                for _ in range(2):
+                for _ in range(3 if LONG else 1):
                     one_more()
                     crash(server.url)
+                    one_more()
+                    server.restart()
         assert recorded(server.url) == Counter(title for each in team for title in each.titles)
         must_be_sound(server.url)
     finally:
