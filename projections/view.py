@@ -22,6 +22,8 @@ from projections.indexes import ever
 EVERYTHING = Sight(everything=True)
 UNSEEN = "an item that your role does not see"
 """What is said in place of a reference."""
+_FEW = 100
+"""Up to so many items are asked after one by one; for a long file, all are read at once."""
 _REFERENCE = re.compile(r"\b[A-Z]{3}-[0-9]{4}-[0-9]{3,}\b", re.IGNORECASE | re.ASCII)
 
 
@@ -120,7 +122,10 @@ class View:
         """
         if self.sight.everything or not _guarded(reference):
             return False
-        return reference not in self._known
+        if reference not in self._asked and len(self._asked) < _FEW:
+            self._asked[reference] = reference in self._references(reference)
+        known = self._asked.get(reference)
+        return reference not in self._known if known is None else not known
 
     def told(self, words: str) -> str:
         """What was said, without the references of items that the reader may not know of."""
@@ -131,15 +136,22 @@ class View:
         )
 
     @cached_property
+    def _asked(self) -> dict[str, bool]:
+        """Whether the reader may know of each item that was asked after; the first few."""
+        return {}
+
+    @cached_property
     def _known(self) -> frozenset[str]:
         """The references of what only some may see, and this reader may; read once."""
+        return self._references()
+
+    def _references(self, wanted: str = "") -> frozenset[str]:
         from projections.register import GUARDED
 
-        return frozenset(
-            reference
-            for register in GUARDED
-            for reference in self.connection.scalars(register.seen_today(self.sight))
-        )
+        queries = [register.seen_today(self.sight) for register in GUARDED]
+        if wanted:
+            queries = [each.where(each.selected_columns.reference == wanted) for each in queries]
+        return frozenset(found for each in queries for found in self.connection.scalars(each))
 
     def back_to(self, *, on: date, position: int) -> View:
         """The same reader's look at an earlier moment."""

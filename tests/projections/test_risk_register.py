@@ -360,3 +360,18 @@ def test_nobody_sees_a_list_that_they_may_not(ledger: Ledger) -> None:
         assert band_counts(view) == {}
         counts = hygiene_counts(view)
     assert {count for _, _, count in counts} == {0}
+
+
+def test_what_a_reader_may_know_of_is_the_same_asked_one_by_one_and_at_once(
+    ledger: Ledger,
+) -> None:
+    """A page asks after a few items, a long file after many."""
+    join(ledger)
+    seen = [record(ledger, owner_agency="kent-police"), record(ledger, raised_in="saas")]
+    hidden = [record(ledger), *(f"RSK-2019-{number:03}" for number in range(1, 150))]
+    with looking(ledger, sight=sight(POLICE)) as view:
+        for reference in [*hidden, *seen, *hidden]:
+            assert view.hides(reference) is (reference in hidden)
+        assert not view.hides("REC-2019-001")
+    with looking(ledger) as view:
+        assert not any(view.hides(reference) for reference in hidden)
