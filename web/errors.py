@@ -50,6 +50,8 @@ def register(app: Flask) -> None:
 
 def status_of(error: DomainError) -> int:
     """The HTTP status of a refusal; 422 where a rule forbids what was asked."""
+    if isinstance(error, TooManyTriesError):
+        g.retry_after = error.seconds
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
 
 
@@ -94,7 +96,7 @@ def _page(
 
 def _say_when_to_come_back(response: Response) -> Response:
     """Say it in every answer that the ledger cannot be used, for programs and proxies."""
-    if response.status_code == 503:
+    if response.status_code in (429, 503):
         response.headers.setdefault("Retry-After", str(g.get("retry_after", 60)))
     return response
 

@@ -23,8 +23,10 @@ SHORTEST, LONGEST = 12, 1_000
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """What OWASP asks of argon2id. Change it, and whoever signs in next is hashed anew."""
 _AT_ONCE = threading.BoundedSemaphore(2)
-_PATIENCE = 5.0
-"""Seconds that somebody waits for others to be done; then too many are signing in at once."""
+_ROOM = threading.BoundedSemaphore(6)
+"""So many are hashed or wait for it: the other threads of a process answer whoever reads."""
+_PATIENCE = 2.0
+"""Seconds that somebody waits for others to be done."""
 
 
 class TooBusyError(DomainError):
@@ -88,14 +90,20 @@ def hashed_anew(password: str) -> str:
 @contextmanager
 def one_of_few() -> Iterator[None]:
     """Wait for a place among those whose hash is being worked out. Raises TooBusyError."""
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
-        raise TooBusyError("Many people are signing in at the moment. Try again in a minute.")
+    if not _ROOM.acquire(blocking=False):
+        raise TooBusyError(_BUSY)
     try:
-        yield
+        if not _AT_ONCE.acquire(timeout=_PATIENCE):
+            raise TooBusyError(_BUSY)
+        try:
+            yield
+        finally:
+            _AT_ONCE.release()
     finally:
-        _AT_ONCE.release()
+        _ROOM.release()
 
 
+_BUSY = "Many people are signing in at the moment. Try again in a minute."
 _FIGURES = "0123456789"
 _nobody: dict[PasswordHasher, str] = {}
 

@@ -58,8 +58,7 @@ def sign_in_now() -> Any:
             ledger(), side(), name=name, password=password, visitor=visitor()
         )
     except TooManyTriesError as error:
-        page, status = _again(name, {"name": error.sentence}, 429)
-        return page, status, {"Retry-After": str(error.seconds)}
+        return _again(name, {"name": error.sentence}, status_of(error))
     if token is None:
         return _again(name, {"name": _WRONG}, 422)
     start_session(token)

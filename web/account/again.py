@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ CODE = Asked(
     filled_in_by="one-time-code",
     width=20,
 )
+FIRST_CODE = replace(CODE, hint="The six figures that your authenticator shows now.", width=10)
 _PROOF = "proof"
 _OF_THE_FORM = {"csrf_token", _PROOF}
 
@@ -74,9 +76,7 @@ def _is_fresh() -> bool:
 
 
 def _by_code() -> Asked:
-    return Asked(
-        _PROOF, CODE.label, hint=CODE.hint, filled_in_by=CODE.filled_in_by, width=CODE.width
-    )  # fmt: skip
+    return replace(CODE, name=_PROOF)
 
 
 def _by_password() -> Asked:

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from application.accounts import second_factor as codes
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import said
-from web.account.again import CODE, ask_again, owner, signed_in
+from web.account.again import CODE, FIRST_CODE, ask_again, owner, signed_in
 from web.account.browsers import browser_named
 from web.errors import status_of
 from web.recognition import Wanted, needs_second_factor
@@ -22,6 +22,8 @@ pages = Blueprint("account", __name__, url_prefix="/account")
 
 _SECRET = "new second factor"
 """Where the browser's session keeps the secret until a code shows that it has arrived."""
+_REPLACING = "replaces the second factor"
+"""There in the browser's session once somebody has shown that they may replace theirs."""
 
 
 @pages.get("")
@@ -103,7 +105,7 @@ def _password_form(errors: Mapping[str, str] = NOTHING_WRONG) -> str:
 @on_the_way
 def second_factor() -> Any:
     """The form with the secret for an authenticator, as a picture and as text."""
-    if owner().has_second_factor():
+    if not _may_set_up():
         return redirect(url_for("account.account"))
     session[_SECRET] = codes.new_secret()
     return _second_factor_form()
@@ -113,13 +115,14 @@ def second_factor() -> Any:
 @on_the_way
 def set_up_second_factor() -> Any:
     """Set it up, where the code shows that the authenticator has the secret."""
-    if owner().has_second_factor() or _SECRET not in session:
+    if not _may_set_up() or _SECRET not in session:
         return redirect(url_for("account.second_factor"), 303)
     try:
         recovery = owner().set_up_second_factor(session[_SECRET], request.form.get(CODE.name, ""))
     except DomainError as error:
         return _second_factor_form({CODE.name: error.sentence}), status_of(error)
     session.pop(_SECRET)
+    session.pop(_REPLACING, None)
     return _recovery_codes(recovery, "Your second factor is set up")
 
 
@@ -139,10 +142,10 @@ def take_off_second_factor() -> Any:
 @pages.post("/second-factor/replace")
 @for_everybody
 def replace_second_factor() -> Any:
-    """Begin anew, with another authenticator."""
+    """Begin anew, with another authenticator; the one that is there is good until then."""
     if asked := ask_again("set up another authenticator"):
         return asked
-    owner().take_off_second_factor()
+    session[_REPLACING] = True
     return redirect(url_for("account.second_factor"), 303)
 
 
@@ -157,11 +160,17 @@ def renew_recovery_codes() -> Any:
     return _recovery_codes(owner().renew_recovery_codes(), "New recovery codes")
 
 
+def _may_set_up() -> bool:
+    return _REPLACING in session or not owner().has_second_factor()
+
+
 def _second_factor_form(errors: Mapping[str, str] = NOTHING_WRONG) -> str:
     secret: str = session[_SECRET]
     name = signed_in().account.sign_in
     return page_of(
-        SmallForm("Set up a second factor", [CODE], "Set it up", template="account/set_up.html"),
+        SmallForm(
+            "Set up a second factor", [FIRST_CODE], "Set it up", template="account/set_up.html"
+        ),
         errors,
         wanted=signed_in().wanted is Wanted.SECOND_FACTOR,
         picture=_picture(codes.address_of(secret, name=name, issuer=said("Scrutiny Ledger"))),

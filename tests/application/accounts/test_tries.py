@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -169,3 +170,13 @@ def test_so_many_at_once_that_no_more_can_be_checked_are_asked_to_come_again(
     ):
         door.enter()
     assert door.enter()
+
+
+def test_whoever_reads_keeps_threads_for_it_while_many_sign_in() -> None:
+    """Six are hashed or wait; the seventh is told at once, and holds up no thread."""
+    with ExitStack() as room:
+        for _ in range(6):
+            assert passwords._ROOM.acquire(blocking=False)
+            room.callback(passwords._ROOM.release)
+        with pytest.raises(passwords.TooBusyError):
+            passwords.matches("", "x")

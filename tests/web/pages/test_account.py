@@ -311,7 +311,18 @@ def test_who_needs_one_may_only_replace_it(
     assert "It can be replaced, not taken off." in page.words
     page = visitor.post("/account/second-factor/replace")
     assert page.heading == "Set up a second factor"
-    assert secret_on(page) != secret
+    other = secret_on(page)
+    assert other != secret
+    elsewhere = visit()
+    page_there = elsewhere.sign_in("anna@kent", PASSWORD)
+    assert page_there.heading == "Enter your code", "the old one holds until the new one works"
+    visitor.submit(page, code=code(other, clock))
+    assert visitor.get("/account/second-factor").heading == "Your account"
+    clock.tick(2 * STEP)
+    elsewhere = visit()
+    page = elsewhere.sign_in("anna@kent", PASSWORD)
+    assert elsewhere.submit(page, code=code(secret, clock), status=422)
+    assert elsewhere.submit(page, code=code(other, clock)).heading == "What needs you"
 
 
 def test_a_demonstration_asks_for_nothing_more(visit: Visit) -> None:
