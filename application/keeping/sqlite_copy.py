@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from application.ledger.database import BUSY_SECONDS
+from application.ledger.faults import StorageError
 from application.ledger.sqlite_files import BESIDE, keep_private
 
 
@@ -43,8 +44,29 @@ def pour(source: Path, target: Path) -> None:
 
 
 def _pour(whole: sqlite3.Connection, target: Path) -> None:
-    with closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as other:
-        whole.backup(other)
+    with closing(sqlite3.connect(target, timeout=0)) as other:
+        whole.backup(other, progress=_Patience(), sleep=_PAUSE)
+
+
+_PAUSE = 0.25
+"""Seconds between two tries while somebody else writes."""
+
+
+class _Patience:
+    """Ends a copying that has waited for others too long; SQLite itself would try for ever."""
+
+    def __init__(self) -> None:
+        self._left = int(BUSY_SECONDS / _PAUSE)
+
+    def __call__(self, status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._left -= 1
+            if self._left < 0:
+                raise StorageError(
+                    "Somebody else is writing to the database, so nothing was changed. Stop the "
+                    "site first.",
+                    name="busy",
+                )
 
 
 def damage(path: Path) -> list[str]:

@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import Engine, insert, inspect, make_url, text
 
 from application.accounts.side import SideRecords, access_log, sessions
+from application.keeping import sqlite_copy
 from application.keeping.archive import read_archive
 from application.keeping.kept import BESIDE_THE_LOG, FILES, KEPT, LEFT_OUT
 from application.keeping.log_and_tables import tables_beside
@@ -340,6 +341,20 @@ def test_a_file_that_is_no_database_is_replaced_only_where_that_is_said(
     assert path.read_text().startswith("something else")
     assert scrutiny("restore", tmp_path / "kept", "--replace").exit_code == 0
     scrutiny.says("verify")
+
+
+def test_a_database_that_somebody_else_writes_to_is_left_as_it_is(
+    sqlite_databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_copy, "BUSY_SECONDS", 0.5)
+    with sqlite_databases.lend(sqlite_databases.prepare(found)) as url:
+        scrutiny = Scrutiny(url, monkeypatch)
+        scrutiny("backup", tmp_path / "kept")
+        before = contents(url)
+        with closing(open_ledger(url)) as ledger, ledger.writing():
+            refusal = scrutiny.refuses("restore", tmp_path / "kept", "--replace")
+        assert refusal.startswith("Somebody else is writing to the database, so nothing was")
+        assert contents(url) == before
 
 
 def test_no_session_is_left_in_a_backup_of_sqlite(
