@@ -16,6 +16,7 @@ from typing import Any
 import application.nouns.catalogue  # noqa: F401  every aggregate is known once this is
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
+from domain.imports.imported_file import ImportedFile
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.kernel.errors import NotFoundError
 from domain.kernel.finder import Finder, ItemType
@@ -311,6 +312,9 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     },
     Action.Verified: {"finding": "The document is agreed.", "evidence": [1]},
     Action.Cancelled: {"reason": "The recommendation was withdrawn."},
+    ImportedFile.Begun: {"noun": "risks", "sha256": "ab" * 32, "rows": 1200},
+    ImportedFile.WentOn: {"rows": 200},
+    ImportedFile.Finished: {"loaded": 1190, "changed": 10, "left": 0},
     Indicator.FirstRated: {"extent": "partly", "reason": "Half are done, few are verified."},
     Indicator.Rated: {"extent": "largely", "reason": "Most are verified."},
     Procedure.Begun: {"content": RULES},
@@ -500,6 +504,7 @@ _REFERENCES = {
     Risk: "RSK-2026-001",
     Recommendation: "REC-2026-001",
     Action: "ACT-2026-001",
+    ImportedFile: "IMP-2026-001",
     Indicator: SCRUTINY_ACTED_UPON,
     Procedure: PROCEDURE,
     Dispute: "DSP-2026-001",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import write_settled
+from domain.imports.imported_file import ImportedFile
 from domain.kernel.followed import Deadlines
+from domain.kernel.item import london_date
+from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.partnership import PARTNERSHIP
 from tests.acts import EXECUTIVE, POLICE, do, join, record
 from tests.disputing import (
@@ -29,7 +33,7 @@ from tests.following import (
     submit,
     verify,
 )
-from tests.kent import SETTLED
+from tests.kent import OPERATOR, SETTLED
 from web.startup import open_ledger
 
 
@@ -44,6 +48,7 @@ def little_of_everything(database_url: str) -> None:
     given = do(ledger, "role.give", person="1", role="auditor", from_on="2020-01-01").reference
     do(ledger, "role.give", person="2", role="saas_member", agency=POLICE_AGENCY)
     do(ledger, "indicator.rate", extent="partly", reason="Few replies.")
+    loading = begin_import(ledger, noun="risks", rows=12)
 
     stand_on(ledger, TODAY)
     do(ledger, "agency.rename", POLICE_AGENCY, name="Police of Kent", reason="It was renamed.")
@@ -109,4 +114,25 @@ def little_of_everything(database_url: str) -> None:
     act(ledger, over, "reopen", reason="It was not.")
     act(ledger, dispute(ledger), "drop", reason="The rule changed.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")
+    item = ledger.get(ImportedFile, loading)
+    item.finish(_occasion(ledger), loaded=10, changed=1, left=1)
+    ledger.save(item)
+    begin_import(ledger, noun="actions", rows=3)
     ledger.close()
+
+
+def begin_import(ledger: Ledger, *, noun: str, rows: int) -> str:
+    """Put on record that a file is being loaded; return the reference of that."""
+    occasion = _occasion(ledger)
+    item = ImportedFile.begin(
+        occasion, reference=ledger.next_reference(ImportedFile.prefix, occasion.on.year),
+        noun=noun, sha256="ab" * 32, rows=rows,
+    )  # fmt: skip
+    ledger.save(item)
+    return item.reference
+
+
+def _occasion(ledger: Ledger) -> Occasion:
+    now = ledger.now()
+    by = Actor(OPERATOR.id, Role.BUSINESS_TEAM)
+    return Occasion(by, now, london_date(now), ledger.position())

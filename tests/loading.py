@@ -45,6 +45,20 @@ def sheet(*rows: dict[str, Any]) -> str:
     return text.getvalue()
 
 
+def many_risks(count: int) -> str:
+    """A file with so many risks, each with its number, its source and its score."""
+    return sheet(
+        *(
+            {
+                "body": "A trust", "ref": f"R{number:05d}", "as at": "2021-03-31",
+                "title": f"Strategy discussions start late in district {number}",
+                "score": str(1 + number % 25),
+            }
+            for number in range(count)
+        )
+    )  # fmt: skip
+
+
 def only(report: Report) -> RowReport:
     """The one row of a report."""
     (row,) = report.rows

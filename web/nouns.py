@@ -6,6 +6,7 @@ from projections.audit.audit_trail import AuditTrail
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
 from web.disputes.noun import NOUN as DISPUTES
+from web.imports.noun import NOUN as IMPORTS
 from web.noun import Noun, declare
 from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
 from web.procedure.noun import NOUN as PROCEDURE
@@ -20,6 +21,7 @@ NOUNS: tuple[Noun, ...] = (
     ACTIONS,
     PROCEDURE,
     INDICATORS,
+    IMPORTS,
     ROLE_GRANT,
     AGENCY,
     PARTNERSHIP,

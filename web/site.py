@@ -34,6 +34,7 @@ from web.disputes import conformance_pages
 from web.executive import pages as executive
 from web.home import pages as home
 from web.imports import pages as imports
+from web.imports.notice import files_being_loaded
 from web.limits import LARGEST_REQUEST
 from web.nouns import NOUNS
 from web.partnership import accounts
@@ -129,6 +130,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         product_version=version("scrutiny-ledger"),
+        files_being_loaded=files_being_loaded,
     )
 
 

@@ -15,6 +15,7 @@ class Result(StrEnum):
     CHANGED = "changed"
     PRESENT = "already there"
     REFUSED = "refused"
+    LEFT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,19 @@ class RowReport:
 
 @dataclass
 class Report:
-    """What became of a file. Where it was not `kept`, the rows say what would have been."""
+    """What became of a file. Where it was not `kept`, the rows say what would have been.
+
+    `stopped` says why not all of its rows are loaded, where that turned out on the way;
+    `interrupted`: because somebody stopped the program.
+    """
 
     noun: str
     dry_run: bool
     rows: list[RowReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     kept: bool = False
+    stopped: str = ""
+    interrupted: bool = False
 
     @property
     def loaded(self) -> int:
@@ -62,6 +69,11 @@ class Report:
     @property
     def refused(self) -> int:
         return self._count(Result.REFUSED)
+
+    @property
+    def left(self) -> int:
+        """How many rows were not loaded because it stopped before them."""
+        return self._count(Result.LEFT)
 
     def _count(self, result: Result) -> int:
         return sum(row.result is result for row in self.rows)

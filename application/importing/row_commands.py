@@ -33,6 +33,11 @@ def by_reference(noun: str, reference: str, began: str) -> Command:
     return _command(noun, "reference", [reference, began])
 
 
+def by_file(noun: str, sha256: str) -> Command:
+    """The import itself: the loading of a whole file."""
+    return _command(noun, "file", sha256)
+
+
 def _command(noun: str, known_by: str, said: Any) -> Command:
     text = json.dumps(said, sort_keys=True)
     return Command(Origin.IMPORT, noun, known_by, hashlib.sha256(text.encode()).hexdigest())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -153,7 +154,7 @@ class Ledger(Application[UUID]):
 
     def history(self, reference: str) -> list[Item.Event]:
         """Every event of one item, oldest first. Raises NotFoundError."""
-        events = cast("list[Item.Event]", list(self.events.get(item_id(reference))))
+        events = list(self._events(item_id(reference)))
         if not events:
             raise NotFoundError(f"There is no {reference}.")
         return events
@@ -243,20 +244,42 @@ class Ledger(Application[UUID]):
         with self.writing() as connection:
             pending = {item.id: item for item in items if item.pending_events}
             events = [event for item in pending.values() for event in item.collect_events()]
-            recorded = self.events.put(events)
-            names = self.names(connection)
-            rows: list[list[dict[str, Any]]] = [[] for _ in self.projections]
-            happened = []
-            for recording, item in zip(recorded, self._as_they_stood(events, pending), strict=True):
-                event = cast("Item.Event", recording.domain_event)
-                at = recording.notification.id
-                happened.append(Happened(at, event, item, names, self.vocabulary))
-                for projection, made in zip(self.projections, rows, strict=True):
-                    if (row := projection.row(happened[-1])) is not None:
-                        made.append(row)
+            return self._put(connection, events, self._as_they_stood(events, pending))
+
+    def append(
+        self, events: Sequence[Item.Event], commands: Mapping[str, tuple[str, Outcome]]
+    ) -> None:
+        """Append what was rehearsed (rehearsal.py), in its order, with the rows derived from it;
+        and remember the digests and outcomes of the commands that led to it, by their keys.
+
+        Call it inside `writing()`, where the rehearsal still holds.
+        """
+        with self.writing() as connection:
+            items: dict[UUID, Item | None] = {}
+            self._put(connection, events, (self._after(event, items) for event in events))
+            position = self.position()
+            for key, (digest, outcome) in commands.items():
+                outcome = replace(outcome, position=position)
+                self._remember(connection, key=key, digest=digest, outcome=outcome)
+
+    def _put(
+        self, connection: Connection, events: Sequence[Any], stood: Iterator[Item]
+    ) -> list[Happened]:
+        """Append events with the rows of the items as they stood after each; return them."""
+        recorded = self.events.put(events)
+        names = self.names(connection)
+        rows: list[list[dict[str, Any]]] = [[] for _ in self.projections]
+        happened = []
+        for recording, item in zip(recorded, stood, strict=True):
+            event = cast("Item.Event", recording.domain_event)
+            at = recording.notification.id
+            happened.append(Happened(at, event, item, names, self.vocabulary))
             for projection, made in zip(self.projections, rows, strict=True):
-                projection.put(connection, made)
-            return happened
+                if (row := projection.row(happened[-1])) is not None:
+                    made.append(row)
+        for projection, made in zip(self.projections, rows, strict=True):
+            projection.put(connection, made)
+        return happened
 
     def _as_they_stood(self, events: Sequence[Any], pending: Mapping[UUID, Item]) -> Iterator[Item]:
         """The item just after each of the events that are being saved.
@@ -315,16 +338,16 @@ class Ledger(Application[UUID]):
                 return self._act(act)
             identity = self._known_identity(connection)
             key, digest = command.key(identity), identity.sealed(content)
-            if first := recall(connection, key):
+            if first := self._recall(connection, key):
                 return _repeated(*first, digest, permit)
             outcome = self._act(act)
-            remember(connection, key=key, digest=digest, outcome=outcome)
+            self._remember(connection, key=key, digest=digest, outcome=outcome)
             return outcome
 
     def performed(self, command: Command) -> Outcome | None:
         """What the command with that id led to; None when it was never performed."""
         with self.reading() as connection:
-            first = recall(connection, command.key(self._known_identity(connection)))
+            first = self._recall(connection, command.key(self._known_identity(connection)))
         return first[0] if first else None
 
     # ------------------------------------------- how eventsourcing is put together
@@ -345,6 +368,12 @@ class Ledger(Application[UUID]):
 
     def construct_event_store(self) -> EntryStore:
         return EntryStore(cast("EntryMapper", self.mapper), self.log)
+
+    def _recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
+        return recall(connection, key)
+
+    def _remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
+        remember(connection, key=key, digest=digest, outcome=outcome)
 
     def _exists(self, reference: str) -> bool:
         return self.log.holds(item_id(reference))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -84,10 +85,15 @@ def said(words: str, **more: str) -> str:
     """
     if "{" not in words:
         return words
-    vocabulary = _source.get()()
+    found = _words_of(_source.get()())
+    return words.format_map(found | more if more else found)
+
+
+@lru_cache(maxsize=8)
+def _words_of(vocabulary: Vocabulary) -> dict[str, str]:
+    """Its words by what stands in braces for them, with and without a capital."""
     found = {each.name: getattr(vocabulary, each.name) for each in fields(vocabulary)}
-    capital = {sentence_case(name): sentence_case(word) for name, word in found.items()}
-    return words.format_map(found | capital | more)
+    return found | {sentence_case(name): sentence_case(word) for name, word in found.items()}
 
 
 class Spoken(Mapping[Key, str]):

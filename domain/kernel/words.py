@@ -11,6 +11,7 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 FREE = "free text"
+REFERENCE = "reference"
 
 Words = Annotated[str, FREE]
 """Text in which anybody can write anything."""
@@ -18,7 +19,7 @@ Code = Annotated[str, "code"]
 """One of a closed list of ours: the value of an enumeration, or what the product computes."""
 Day = Annotated[str, "day"]
 """An ISO date, or "" where there is none."""
-Ref = Annotated[str, "reference"]
+Ref = Annotated[str, REFERENCE]
 """The reference of an item or an agency, the id of an account, the key of a stage; or ""."""
 
 
@@ -26,10 +27,17 @@ Ref = Annotated[str, "reference"]
 def words_of(event_class: type[Any]) -> frozenset[str]:
     """The names of the fields of an event that hold free text, whole or in part."""
     hints = get_type_hints(event_class, include_extras=True)
-    return frozenset(name for name, hint in hints.items() if _is_free(hint))
+    return frozenset(name for name, hint in hints.items() if _is(FREE, hint))
 
 
-def _is_free(hint: Any) -> bool:
-    if get_origin(hint) is Annotated and FREE in get_args(hint)[1:]:
+@cache
+def refs_of(event_class: type[Any]) -> frozenset[str]:
+    """The names of the fields of an event that hold references, alone or among others."""
+    hints = get_type_hints(event_class, include_extras=True)
+    return frozenset(name for name, hint in hints.items() if _is(REFERENCE, hint))
+
+
+def _is(kind: str, hint: Any) -> bool:
+    if get_origin(hint) is Annotated and kind in get_args(hint)[1:]:
         return True
-    return any(_is_free(each) for each in get_args(hint) if each is not None)
+    return any(_is(kind, each) for each in get_args(hint) if each is not None)

@@ -56,12 +56,17 @@ def safeguarding_partners(view: View) -> dict[AgencyKind, str]:
 
 def agency_called(view: View, words: str) -> str:
     """The reference of the present member with that name or alias (spelling aside), or ""."""
-    wanted = normal(words)
+    return agencies_called(view).get(normal(words), "")
+
+
+def agencies_called(view: View) -> dict[str, str]:
+    """The references of the present members by every name and alias, as `normal` has it."""
+    called: dict[str, str] = {}
     for row in list_agencies(view):
-        names = [row["name"], *each_of(row["aliases"])]
-        if not row["left_on"] and wanted in {normal(name) for name in names if name}:
-            return str(row["reference"])
-    return ""
+        if not row["left_on"]:
+            for name in filter(None, [row["name"], *each_of(row["aliases"])]):
+                called.setdefault(normal(name), row["reference"])
+    return called
 
 
 def name_of(agency: ColumnElement[str], view: View) -> ColumnElement[str]:

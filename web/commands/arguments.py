@@ -88,12 +88,18 @@ def looking(as_at: str | None = None) -> Iterator[View]:
         yield look(ledger, connection, as_at or "")
 
 
-def os_user(ledger: Ledger) -> Person:
-    """Whoever runs the command, by an account without sign-in: the log holds only its id."""
-    from application.accounts.people import account_outside
+def os_user(ledger: Ledger, *, only_looks: bool = False) -> Person:
+    """Whoever runs the command, by an account without sign-in: the log holds only its id.
+
+    Who has none yet gets one, unless the command `only_looks`.
+    """
+    from application.accounts.people import account_outside, person_called
     from application.doing.access import operator
 
     user = _user_name()
+    if only_looks:
+        with ledger.reading() as connection:
+            return operator(person_called(connection, f"os-user:{user}"))
     with ledger.writing() as connection:
         account = account_outside(
             connection, known_as=f"os-user:{user}", name=f"OS user {user}", now=ledger.now()

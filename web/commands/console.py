@@ -138,10 +138,11 @@ def summary(report: Report) -> str:
     would = "" if report.kept else "would be "
     flagged = f" ({report.flagged:,} of them with a flag)" if report.flagged else ""
     changed = f"{report.changed:,} {would}changed, " if report.changed else ""
+    left = f", {report.left:,} left out" if report.left else ""
     rows = "1 row" if len(report.rows) == 1 else f"{len(report.rows):,} rows"
     return (
         f"{rows} of {report.noun}: {report.loaded:,} {would}loaded{flagged}, {changed}"
-        f"{report.present:,} already there, {report.refused:,} refused."
+        f"{report.present:,} already there, {report.refused:,} refused{left}."
     )
 
 
@@ -150,6 +151,8 @@ def _became(row: RowReport, *, kept: bool) -> str:
     if row.reason:
         where = f"{printable(row.column)}: " if row.column else ""
         return f"refused{title}. {where}{printable(row.reason)}"
+    if row.result == "left out":
+        return f"left out{title}, as the loading stopped before it"
     if row.result == "already there":
         return f"already there as {row.reference}{title}"
     if row.result == "changed":

@@ -11,7 +11,7 @@ import click
 
 from web.commands.arguments import NounParameter, looking, opened, opened_by_owner, os_user
 from web.commands.console import give, progress_bar, say
-from web.commands.faults import Refusal
+from web.commands.faults import Refusal, Stopped
 
 if TYPE_CHECKING:
     from application.importing.importable import Importable
@@ -66,6 +66,10 @@ def import_(
     )
     for line in report_lines(report):
         say(line)
+    if report.interrupted:
+        raise Stopped(report.stopped)
+    if report.stopped:
+        raise Refusal(report.stopped)
     if report.refused and not skip_refused:
         raise Refusal(f"Nothing was loaded, because of the refused rows. {summary(report)}")
     if dry_run:
@@ -82,13 +86,8 @@ def _load(
     checked: bool,
 ) -> Report:
     from application.importing.importing import import_file
-    from projections.partnership.agencies import agency_called
-    from web.imports.our_register import our_register
+    from web.imports.our_register import AgenciesCalled, our_register
     from web.moments import look
-
-    def called(words: str) -> str:
-        with ledger.reading() as connection:
-            return agency_called(look(ledger, connection), words)
 
     assert noun.importable is not None
     assert noun.register is not None
@@ -100,15 +99,15 @@ def _load(
             ledger,
             source,
             noun.importable,
-            person=os_user(ledger),
-            agency_called=called,
+            person=os_user(ledger, only_looks=dry_run),
+            agency_called=AgenciesCalled(ledger),
             register=register,
             fill=fill,
             dry_run=dry_run,
             skip_refused=skip_refused,
             confirmed=checked,
             largest=LARGEST,
-            progress=lambda done, size: bar(f"Loading {noun.name}", done, size),
+            progress=lambda what, done, total: bar(f"{what} {noun.name}", done, total),
         )
 
 

@@ -6,11 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from application.importing.our_files import REFERENCE, VERSION, Heading, OurRegister
+from application.ledger.ledger import Ledger
 from domain.kernel.item import Item
+from domain.kernel.plain import normal
 from projections.columns import Column, OfCode
+from projections.partnership.agencies import agencies_called
 from projections.register import Register
 from projections.view import View
 from web.exporting import MARKING, in_file
+from web.moments import look
+
+
+class AgenciesCalled:
+    """The reference of the present member with a name or alias, or "". All names are read at once,
+    and again only after something has happened in the ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._position = -1
+        self._called: Mapping[str, str] = {}
+
+    def __call__(self, words: str) -> str:
+        with self._ledger.reading() as connection:
+            position = self._ledger.position()
+            if position != self._position:
+                self._called = agencies_called(look(self._ledger, connection))
+                self._position = position
+        return self._called.get(normal(words), "")
 
 
 def our_register(register: Register[Any], view: View) -> OurRegister:

@@ -8,8 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.importing.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
-from projections.partnership.agencies import agency_called
-from web.imports.our_register import our_register
+from web.imports.our_register import AgenciesCalled, our_register
 from web.moments import look
 from web.noun import Noun
 from web.nouns import LOADED
@@ -36,19 +35,19 @@ def load(noun: str) -> str | tuple[str, int]:
     assert about.register is not None
     doing(f"import {noun}")
     try:
-        with ledger().writing() as connection:
-            view = look(ledger(), connection)
-            report = import_file(
-                ledger(),
-                cast("BinaryIO", upload.stream),
-                about.importable,
-                person=person(),
-                agency_called=lambda words: agency_called(view, words),
-                register=our_register(about.register, view),
-                dry_run=request.form.get("how") != "load",
-                skip_refused=request.form.get("skip_refused") == "yes",
-                confirmed=request.form.get("checked") == "yes",
-            )
+        with ledger().reading() as connection:
+            register = our_register(about.register, look(ledger(), connection))
+        report = import_file(
+            ledger(),
+            cast("BinaryIO", upload.stream),
+            about.importable,
+            person=person(),
+            agency_called=AgenciesCalled(ledger()),
+            register=register,
+            dry_run=request.form.get("how") != "load",
+            skip_refused=request.form.get("skip_refused") == "yes",
+            confirmed=request.form.get("checked") == "yes",
+        )
     except FileRefusedError as error:
         return _form(about, error.sentence), 422
     if report.kept:

@@ -1,30 +1,27 @@
-"""A program that loads the published rows and waits for ever after ten, to be killed there.
+"""A program that loads a file of many risks and says how far it is, to be killed somewhere.
 
-python -m tests.application.importing.import_and_wait URL
+python -m tests.application.importing.import_and_wait URL ROWS
 """
 
 from __future__ import annotations
 
 import sys
-from itertools import count
 
 from application.ledger.ledger import Ledger
 from tests.kent import SETTLED
-from tests.loading import PUBLISHED, load
+from tests.loading import load, many_risks
 from web.startup import open_ledger
 
 
-def main(url: str) -> None:
+def main(url: str, rows: int) -> None:
     Ledger.unfounded = SETTLED
-    rows = count(1)
 
-    def wait(done: int, size: int) -> None:
-        if next(rows) == 10:
-            print("ten rows are done", flush=True)  # noqa: T201  this is what the test waits for
-            sys.stdin.read()
+    def tell(what: str, done: int, total: int) -> None:
+        print(what, done, flush=True)  # noqa: T201  this is what the test waits for
 
-    load(open_ledger(url), PUBLISHED, progress=wait)
+    load(open_ledger(url), many_risks(rows), progress=tell)
+    print("Done", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

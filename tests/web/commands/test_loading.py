@@ -245,12 +245,12 @@ def test_a_log_that_was_written_is_read_into_another_ledger(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scrutiny.says("import", "risks", published)
-    assert scrutiny.says("export-log", "copy.jsonl").startswith("Wrote 69 events to copy.jsonl")
+    assert scrutiny.says("export-log", "copy.jsonl").startswith("Wrote 71 events to copy.jsonl")
     assert Path("copy.jsonl").stat().st_mode & 0o077 == 0
     before = scrutiny.says("list", "risks", "--format", "json")
     with databases.lend(databases.prepare()) as url:
         other = Scrutiny(url, monkeypatch)
-        assert other.says("import-log", "copy.jsonl") == "Read 69 events from copy.jsonl.\n"
+        assert other.says("import-log", "copy.jsonl") == "Read 71 events from copy.jsonl.\n"
         assert "every row agrees with it" in other.says("verify")
         assert other.says("list", "risks", "--format", "json") == before
         assert "21 already there" in other.says("import", "risks", published)
@@ -265,8 +265,8 @@ def test_a_log_is_read_where_there_is_no_database_yet(
     scrutiny.says("import", "risks", published)
     scrutiny.says("export-log", "copy.jsonl")
     other = Scrutiny(empty_database_url, monkeypatch)
-    assert other.says("import-log", "copy.jsonl") == "Read 69 events from copy.jsonl.\n"
-    assert "The log of 69 events is whole" in other.says("verify")
+    assert other.says("import-log", "copy.jsonl") == "Read 71 events from copy.jsonl.\n"
+    assert "The log of 71 events is whole" in other.says("verify")
     other.says("export-log", "again.jsonl")
     assert Path("again.jsonl").read_bytes() == Path("copy.jsonl").read_bytes()
 

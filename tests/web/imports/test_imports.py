@@ -6,6 +6,7 @@ import pytest
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from tests.history import begin_import
 from tests.kent import load_placeholder
 from tests.loading import PUBLISHED, sheet
 from tests.web.conftest import Visit
@@ -154,3 +155,27 @@ def test_only_where_disputes_are_loaded_the_page_says_what_is_not_the_route(team
     safety = "This is not the route for a child at immediate risk."
     assert safety in team.get("/disputes/import").words
     assert safety not in team.get("/risks/import").words
+
+
+def test_whoever_loads_files_is_told_that_one_is_being_loaded(
+    ledger: Ledger, team: Visitor, visit: Visit
+) -> None:
+    told = "A file with 20,000 rows of risks is being loaded."
+    assert told not in team.get("/risks").words
+    begin_import(ledger, noun="risks", rows=20_000)
+    for address in ("/", "/risks"):
+        assert told in team.get(address).words
+        assert "load the same file again" in team.get(address).words
+    assert told not in team.get("/actions").words
+    assert told not in visit(Role.EXECUTIVE).get("/risks").words
+    send(team, PUBLISHED, how="load")
+    assert told in team.get("/risks").words
+
+
+def test_what_was_loaded_is_in_the_audit_trail(team: Visitor) -> None:
+    send(team, PUBLISHED, how="load")
+    for kind, told in (
+        ("Begun", "egan to load 21 rows of risks from a file"),
+        ("Finished", "inished loading a file: 21 loaded"),
+    ):
+        assert told in team.get(f"/audit?kind=ImportedFile.{kind}").words

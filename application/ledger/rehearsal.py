@@ -1,0 +1,272 @@
+"""A rehearsal: commands are performed on what the ledger holds at one moment, writing nothing.
+
+What they lead to is kept aside and seen by whatever is rehearsed afterwards, so that a whole file
+can be checked without the log's lock. What was rehearsed can be appended as it is, for as long as
+nobody else has touched what it was decided by; where somebody took a reference meanwhile, it gives
+out another one.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from application.ledger.commands import Outcome
+from application.ledger.ledger import ItemType, Ledger
+from domain.kernel.happened import Happened
+from domain.kernel.item import TOPICS, Item, Linkable
+from domain.kernel.terms import Reference, item_id
+from domain.kernel.words import refs_of
+from domain.partnership.agency import Agency
+from domain.partnership.partnership import Partnership
+from domain.partnership.settled import Settled
+
+_BATCH = 1000
+
+
+@dataclass
+class Rehearsed:
+    """What one act led to: its events, and the commands to remember by their keys."""
+
+    events: list[Item.Event] = field(default_factory=list)
+    commands: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
+
+    def __getstate__(self) -> Any:
+        """Events by their topics: their classes stand elsewhere than their names say."""
+        return [(event.TOPIC, vars(event)) for event in self.events], self.commands  # type: ignore[attr-defined]
+
+    def __setstate__(self, state: Any) -> None:
+        events, self.commands = state
+        self.events = [_event(*each) for each in events]
+
+    def recorded(self, now: datetime, names: Mapping[str, str]) -> list[Item.Event]:
+        """The events as recorded at a moment, where some items got another reference."""
+        return [_recorded(each, now, names) for each in self.events]
+
+
+class Aside:
+    """A heap of things on disk, in a file that has no name and ends with the program."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115  closed by `close`
+        self._end = 0
+
+    def put(self, thing: object) -> int:
+        """Put it there, and return where it lies."""
+        at = self._end
+        self._file.seek(at)
+        pickle.dump(thing, self._file, pickle.HIGHEST_PROTOCOL)
+        self._end = self._file.tell()
+        return at
+
+    def get(self, at: int) -> Any:
+        """What lies there."""
+        self._file.seek(at)
+        return pickle.load(self._file)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Rehearsal(Ledger):
+    """The ledger as if everything that was performed on this had happened.
+
+    Its `writing()` takes no lock. Between two acts, `taken` or `undone` ends what was done since
+    the last one. Keep `reading()` of the ledger open around it, so that it sees one moment.
+    """
+
+    def __init__(self, ledger: Ledger, aside: Aside) -> None:
+        vars(self).update(vars(ledger))  # the same log, database, calendar and clock
+        self._aside = aside
+        self._given_out = {}
+        self._at_the_time = ledger.settled
+        self._seen_upto = ledger.position()
+        self._act_now = Rehearsed()
+        self._before: dict[bytes, tuple[int, ...]] = {}
+        """Where the acts lie that have changed an item, by its id."""
+        self._known: dict[bytes, tuple[bytes, str, int]] = {}
+        """Digest, reference and version of the commands performed so far, by their keys."""
+        self._free: dict[tuple[str, int], int] = {}
+        self._free_before: dict[tuple[str, int], int] = {}
+        self._renamed: dict[str, str] = {}
+        self._kept: dict[str, Item] = {}
+        self._looked_at: set[UUID] = set()
+
+    # ---------------------------------------------------------------- act by act
+
+    def taken(self) -> int | None:
+        """Let what was done since the last act count from now on; return where it lies aside.
+
+        None: nothing was done.
+        """
+        act, self._act_now = self._act_now, Rehearsed()
+        self._free_before = dict(self._free)
+        if not act.events and not act.commands:
+            return None
+        at = self._aside.put(act)
+        for item in {event.originator_id.bytes for event in act.events}:
+            self._before[item] = (*self._before.get(item, ()), at)
+        for key, (digest, outcome) in act.commands.items():
+            self._known[bytes.fromhex(key)] = (
+                bytes.fromhex(digest), outcome.reference, outcome.version,
+            )  # fmt: skip
+        return at
+
+    def undone(self) -> None:
+        """Forget what was done since the last act."""
+        self._act_now, self._free = Rehearsed(), dict(self._free_before)
+
+    def still_holds(self, ledger: Ledger) -> bool:
+        """Whether nothing has happened since that what was rehearsed could hang on: to an item
+        that it has looked at, to any agency, or to the partnership."""
+        while found := ledger.log.select_notifications(
+            self._seen_upto, _BATCH, inclusive_of_start=False
+        ):
+            for stored in found:
+                item, kind = cast("UUID", stored.originator_id), stored.topic.partition(".")[0]
+                if item in self._looked_at or kind in _LOOKED_AT_ALWAYS:
+                    return False
+                self._seen_upto = stored.id
+        return True
+
+    def keep(self, acts: Sequence[Rehearsed], ledger: Ledger) -> None:
+        """Append some acts, in order. Call it under the lock, where the rehearsal still holds.
+
+        What they make gets the next reference that is free by now.
+        """
+        self._name(ledger, [event for act in acts for event in act.events])
+        now, names = ledger.now(), self._renamed
+        events = [event for act in acts for event in act.recorded(now, names)]
+        commands = {
+            key: (digest, replace(outcome, reference=self.name_of(outcome.reference)))
+            for act in acts
+            for key, (digest, outcome) in act.commands.items()
+        }
+        ledger.append(events, commands)
+        self._seen_upto = ledger.position()
+
+    def name_of(self, reference: str) -> str:
+        """The reference that was kept for the one that was rehearsed."""
+        return self._renamed.get(reference, reference)
+
+    def _name(self, ledger: Ledger, events: Iterable[Item.Event]) -> None:
+        """Find another reference for each item that is made, where somebody took its own."""
+        free: dict[str, int] = {}
+        for event in events:
+            numbered, _, number = event.reference.rpartition("-")
+            prefix, _, year = numbered.partition("-")
+            if isinstance(event, Item.Created) and year:
+                if numbered not in free:
+                    next_one = ledger.next_reference(prefix, int(year))
+                    free[numbered] = int(next_one.rpartition("-")[2])
+                if free[numbered] != int(number):
+                    new = str(Reference(prefix, int(year), free[numbered]))
+                    self._renamed[event.reference] = new
+                free[numbered] += 1
+
+    # ---------------------------------------------------------------- instead of the ledger
+
+    @property
+    def settled(self) -> Settled:
+        return self._at_the_time
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        return self.reading()
+
+    def position(self) -> int:
+        return self._seen_upto
+
+    def get(
+        self, item_class: type[ItemType], reference: str, *, version: int | None = None
+    ) -> ItemType:
+        # What nobody changes by a file is read once: the agencies, the procedure.
+        if version is not None or issubclass(item_class, Linkable):
+            return super().get(item_class, reference, version=version)
+        kept = self._kept.get(reference)
+        if not isinstance(kept, item_class) or kept.pending_events:
+            kept = super().get(item_class, reference)
+            if not isinstance(kept, Linkable):
+                self._kept[reference] = kept
+        return kept
+
+    def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
+        """Keep aside what has happened to the items."""
+        for item in {item.id: item for item in items if item.pending_events}.values():
+            self._act_now.events.extend(item.collect_events())
+            self._kept.pop(item.reference, None)
+        return []
+
+    def next_reference(self, prefix: str, year: int) -> str:
+        free = self._free.get((prefix, year))
+        if free is None:
+            free = int(super().next_reference(prefix, year).rpartition("-")[2])
+        self._free[prefix, year] = free + 1
+        self._free_before.setdefault((prefix, year), free)
+        return str(Reference(prefix, year, free))
+
+    def _events(self, item: UUID, *, upto: int | None = None) -> Iterator[Item.Event]:
+        here = self._rehearsed(item)
+        if not here or here[0].originator_version > 1:
+            self._looked_at.add(item)
+            here = chain(super()._events(item, upto=upto), here)  # type: ignore[assignment]
+        return (each for each in here if upto is None or each.originator_version <= upto)
+
+    def _exists(self, reference: str) -> bool:
+        item = item_id(reference)
+        return bool(self._rehearsed(item)) or super()._exists(reference)
+
+    def _rehearsed(self, item: UUID) -> list[Item.Event]:
+        acts = [*map(self._aside.get, self._before.get(item.bytes, ())), self._act_now]
+        return [each for act in acts for each in act.events if each.originator_id == item]
+
+    def _recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
+        if now := self._act_now.commands.get(key):
+            digest, outcome = now
+            return _again(outcome.reference, outcome.version), digest
+        if before := self._known.get(bytes.fromhex(key)):
+            return _again(*before[1:]), before[0].hex()
+        return super()._recall(connection, key)
+
+    def _remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
+        self._act_now.commands[key] = (digest, outcome)
+
+
+_LOOKED_AT_ALWAYS = {Agency.__name__, Partnership.__name__}
+
+
+def _again(reference: str, version: int) -> Outcome:
+    return Outcome(reference, version, 0, repeated=True)
+
+
+def _recorded(event: Item.Event, now: datetime, names: Mapping[str, str]) -> Item.Event:
+    facts = vars(event) | {"timestamp": now}
+    if names:
+        for name in refs_of(type(event)):
+            facts[name] = _named_anew(facts[name], names)
+        facts["originator_id"] = item_id(facts["reference"])
+    return _event(event.TOPIC, facts)  # type: ignore[attr-defined]
+
+
+def _named_anew(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [_named_anew(each, names) for each in value]
+    if isinstance(value, dict):
+        return {names.get(key, key): _named_anew(each, names) for key, each in value.items()}
+    return value
+
+
+def _event(topic: str, facts: dict[str, Any]) -> Item.Event:
+    event = object.__new__(TOPICS[topic])
+    object.__setattr__(event, "__dict__", facts)  # an event is frozen, and so are its fields
+    return event

@@ -1,0 +1,1 @@
+"""Files whose rows are loaded into the ledger."""

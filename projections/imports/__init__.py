@@ -1,0 +1,1 @@
+"""The files that were loaded, and those that are being loaded."""
