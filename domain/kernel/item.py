@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -299,6 +300,7 @@ def london_date(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: str) -> str:
     """An ISO date as people write it: 14 January 2026. Other words stay as they are."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -10,9 +10,10 @@ from domain.kernel.plain import normal
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 from projections.columns import AGENCY, DAY, SEVERAL, TEXT, Column, OfCode
 from projections.listed import each_of
+from projections.questions import Question, Remembered, left_open
 from projections.register import Register
 from projections.versioned import Row
-from projections.view import View
+from projections.view import EVERYTHING, View
 
 AGENCIES = Register(
     "agencies",
@@ -31,10 +32,17 @@ AGENCIES = Register(
 )  # fmt: skip
 
 
-def list_agencies(view: View) -> list[Row]:
+def list_agencies(view: View) -> Sequence[Row]:
     """Every agency there has been, members first, by name."""
-    row = AGENCIES.c
-    return view.rows(AGENCIES.select(view).order_by(row.left_on != "", row.name))
+    return _LISTED.get(view.now, lambda: _listed(now=view.now)).rows(view)
+
+
+def _listed(*, now: bool) -> Question:
+    row, view = AGENCIES.c, left_open(now=now, sight=EVERYTHING)
+    return Question(AGENCIES.select(view).order_by(row.left_on != "", row.name))
+
+
+_LISTED: Remembered[Question] = Remembered()
 
 
 def members(view: View) -> list[tuple[str, str]]:

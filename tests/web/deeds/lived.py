@@ -92,6 +92,7 @@ def _risks(ledger: Ledger) -> None:
         owner_agency="kent-county-council",
     )  # fmt: skip
     do(ledger, "risk.assess", medium, measure="target", likelihood="1", impact="1")
+    do(ledger, "risk.set_target_date", medium, target_on="2026-07-31")
     low = record_risk(ledger, "Low", kind="early_warning", likelihood="1", impact="2", theme="50%")
     do(ledger, "risk.set_appetite", low, appetite="1")
     record_risk(ledger, "Unscored", owner_role="Somebody", review_on="2026-12-01")
