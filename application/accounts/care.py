@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from application.accounts import passwords, second_factor, sessions
 from application.accounts.access_log import Noted, forget_addresses, note
-from application.accounts.people import accounts, add_account, person_called, spelt
+from application.accounts.people import accounts, add_account, must_be_names, person_called, spelt
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
@@ -125,9 +125,8 @@ class Caretaker:
 
     def rename(self, person: str, *, sign_in: str, name: str) -> None:
         """Let somebody be called otherwise, from the first event on. Raises DomainError."""
+        must_be_names(sign_in, name)
         spelling = spelt(sign_in)
-        if not spelling or not name.strip():
-            raise DomainError("Give a sign-in name and a name.", field="sign_in")
         with self.ledger.writing() as connection:
             self._of_somebody_who_signs_in(person)
             if person_called(connection, spelling) not in {"", person}:

@@ -6,6 +6,7 @@ hashes. Every function here works in a transaction of the ledger's database that
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -14,6 +15,10 @@ from sqlalchemy import Boolean, Column, Connection, String, Table, Text, insert,
 
 from application.ledger.database import permanent
 from domain.kernel.errors import DomainError
+
+LONGEST_NAME = 200
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Kinds of characters that would steer a terminal, or hide in a name like another."""
 
 accounts = Table(
     "accounts",
@@ -59,15 +64,25 @@ def add_account(
 
     `hashed` comes from `passwords.accepted`, which takes its time: call that before you write.
     """
+    must_be_names(sign_in, name)
     sign_in = spelt(sign_in)
-    if not sign_in or not name.strip():
-        raise DomainError("Give a sign-in name and a name.", field="sign_in")
     if person_called(connection, sign_in):
         raise DomainError(f"There is already an account {sign_in}.", field="sign_in")
     return _add(
         connection, sign_in=sign_in, name=name, password=hashed, now=now,
         first_password=first_password, demonstration=demonstration,
     )  # fmt: skip
+
+
+def must_be_names(sign_in: str, name: str) -> None:
+    """Raises DomainError where somebody cannot be called that."""
+    if not sign_in.strip() or not name.strip():
+        raise DomainError("Give a sign-in name and a name.", field="sign_in")
+    for field, words in (("sign_in", sign_in), ("name", name)):
+        if len(words) > LONGEST_NAME:
+            raise DomainError(f"A name has {LONGEST_NAME} characters or fewer.", field=field)
+        if any(unicodedata.category(each) in _UNSEEN for each in words.strip()):
+            raise DomainError("A name has no characters that cannot be seen.", field=field)
 
 
 def account_outside(connection: Connection, *, known_as: str, name: str, now: datetime) -> str:
@@ -137,5 +152,5 @@ def spelt(sign_in: str) -> str:
         .decode()
         .strip()
         .casefold()
-        .replace("\0", "\N{REPLACEMENT CHARACTER}")[:200]
+        .replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_NAME]
     )

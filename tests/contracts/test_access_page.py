@@ -3,7 +3,7 @@ seeing."""
 
 from __future__ import annotations
 
-from application.doing.access import MAY, HeldRole, Person, may
+from application.doing.access import MAY, NEED_SECOND_FACTOR, HeldRole, Person, may
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.item import Item
 from domain.kernel.terms import Role
@@ -58,8 +58,19 @@ OF_OTHERS: dict[str, Item] = {
 """One of each kind that somebody can own, and that Kent Police have nothing to do with."""
 
 
+SECOND_FACTOR = """
+Whoever administers or decides signs in with a second factor, unless SCRUTINY_SECOND_FACTOR says
+that it is optional: {}.
+"""
+
+
 def page() -> str:
-    return OPENING + "".join(f"\n## {title}\n\n{table(noun)}" for noun, title in CHAPTERS.items())
+    needed = ", ".join(role.label for role in Role if role in NEED_SECOND_FACTOR)
+    return (
+        OPENING
+        + SECOND_FACTOR.format(needed)
+        + "".join(f"\n## {title}\n\n{table(noun)}" for noun, title in CHAPTERS.items())
+    )
 
 
 def table(noun: str) -> str:

@@ -49,6 +49,26 @@ def test_an_account_has_a_sign_in_name_and_a_name(
         add_account(connection, sign_in=sign_in, name=name, hashed="x", now=NINE)
 
 
+@pytest.mark.parametrize(
+    ("sign_in", "name", "field"),
+    [
+        ("an\x1bn", "Ann", "sign_in"),
+        ("ann", "Ann\x1b[2J", "name"),
+        ("ann", "A\u202en", "name"),
+        ("an\u200bn", "Ann", "sign_in"),
+        ("ann", "A\nB", "name"),
+        ("x" * 201, "Ann", "sign_in"),
+        ("ann", "x" * 201, "name"),
+    ],
+)
+def test_a_name_can_be_seen_and_has_an_end(
+    connection: Connection, sign_in: str, name: str, field: str
+) -> None:
+    with pytest.raises(DomainError, match="A name has") as refused:
+        add_account(connection, sign_in=sign_in, name=name, hashed="x", now=NINE)
+    assert refused.value.field == field
+
+
 def test_who_acts_without_signing_in_has_one_account(connection: Connection) -> None:
     first = account_outside(connection, known_as="os-user:ann", name="OS user ann", now=NINE)
     again = account_outside(connection, known_as="os-user:ann", name="OS user ann", now=NINE)
