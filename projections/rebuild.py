@@ -1,9 +1,11 @@
 """Making registers anew from the log, and checking that the live ones agree with it.
 
-They are disposable: each has a version, and one that is missing or of another version is built
-beside the live one while the site serves. The log is read once for all of them, item by item: each
-item is replayed, and says after each event what its row is. The last few events and the swap
-happen under the log's lock.
+They are disposable: each has a version, and a table of its own for each version. One that is new,
+lost or out of shape is built from nothing while nobody can use it yet. One that is in use is never
+taken away from its readers: what the log gives is worked out beside it, and only the rows that
+differ are put right, in one transaction (docs/adr/0009-rebuilding-under-readers.md). The log is
+read once for all of them, item by item: each item is replayed, and says after each event what its
+row is.
 """
 
 from __future__ import annotations
@@ -14,26 +16,29 @@ from typing import Any, Protocol
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
-    Integer,
     MetaData,
-    String,
+    Select,
     Table,
     delete,
-    except_,
-    insert,
+    func,
     inspect,
+    or_,
     select,
+    text,
 )
 from sqlalchemy.schema import CreateTable
-from sqlalchemy.sql import quoted_name
 
 from domain.kernel.happened import Happened
 from projections.versioned import Projection, put, until_the_next
 from storage.statements import insert_into
+from storage.versions import built, forget_built, note_built
 
 BATCH = 2000
 """Rows that are written at once."""
+FEW = 200
+"""Events that are taken under the log's lock; while there are more, they are taken before."""
 Progress = Callable[[str, int, int], None]
 """Told what is being built, the events done and the events in all."""
 
@@ -42,100 +47,124 @@ class Log(Protocol):
     """What this file asks of the ledger."""
 
     def reading(self) -> AbstractContextManager[Connection]: ...
-    def writing(self) -> AbstractContextManager[Connection]: ...
+    def writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]: ...
+    def beside(self) -> AbstractContextManager[Connection]: ...
     def position(self) -> int: ...
     def histories(self, *, upto: int) -> Iterator[Iterator[Happened]]: ...
-    def happened_after(self, position: int) -> Iterator[Happened]: ...
-
-
-versions = Table(
-    "projection_versions",
-    MetaData(),
-    Column("name", String(60), primary_key=True),
-    Column("version", Integer, nullable=False),
-)
+    def happened_after(self, position: int, *, upto: int) -> Iterator[Happened]: ...
 
 
 def outdated(connection: Connection, projections: Sequence[Projection]) -> list[Projection]:
     """Those that have to be built before the ledger can be used."""
-    if not inspect(connection).has_table(versions.name):
-        return list(projections)
-    built = {row.name: row.version for row in connection.execute(select(versions))}
-    return [each for each in projections if built.get(each.name) != each.version]
+    known = built(connection)
+    return [each for each in projections if known.get(each.name) != each.version]
+
+
+def newer(connection: Connection, projections: Sequence[Projection]) -> list[Projection]:
+    """Those that a newer program has built, and that this one must leave alone."""
+    known = built(connection)
+    return [each for each in projections if known.get(each.name, 0) > each.version]
 
 
 def rebuild(
-    log: Log, projections: Sequence[Projection], *, progress: Progress | None = None
+    log: Log,
+    projections: Sequence[Projection],
+    *,
+    unread: bool = False,
+    progress: Progress | None = None,
 ) -> int:
-    """Build these anew and put them in place of the live ones; return the events taken."""
-    beside = [(each, _copy(each.table, "building")) for each in projections]
-    with log.writing() as connection:
-        for _, table in beside:
-            table.drop(connection, checkfirst=True)
-            table.create(connection)
-    target = log.position()
-    _fill(log, beside, upto=target, progress=progress)
-    with log.writing() as connection:
-        for (_, table), rows in zip(beside, _made(log.happened_after(target), beside), strict=True):
-            put(connection, table, rows)
-        for projection, table in beside:
-            _swap(connection, live=projection, built=table)
-        return log.position()
+    """Let these be what the log gives; return its last position. Others read and write meanwhile.
 
-
-def differences(log: Log, projections: Sequence[Projection]) -> list[str]:
-    """Sentences on how the live rows differ from those that the log gives; none: they agree."""
+    Call it under the maintenance lock. `unread`: nobody has read any of them yet.
+    """
     with log.reading() as connection:
-        checks = [(each, _copy(each.table, "check")) for each in projections]
-        for _, table in checks:
-            _create_temporary(connection, table)
-        for rows in _batches(log, checks, upto=log.position()):
-            _insert(connection, rows)
-        found = [
-            f"{projection.name}: {words}"
-            for projection, table in checks
-            for words in _differing(connection, projection.table, table)
-        ]
-        for _, table in checks:
-            table.drop(connection)
-    return found
+        stale = outdated(connection, projections)
+        lost = [each for each in projections if not _is_in_shape(connection, each.table)]
+    if new := [each for each in projections if unread or each in stale or each in lost]:
+        _build(log, new, progress=progress)
+    if old := [each for each in projections if each not in new]:
+        _put_right(log, old, progress=progress)
+    return log.position()
+
+
+def drop_superseded(connection: Connection, projections: Sequence[Projection]) -> None:
+    """Drop the tables that earlier versions of these had."""
+    there = set(inspect(connection).get_table_names())
+    for projection in projections:
+        for name in projection.superseded():
+            if name in there:
+                Table(name, MetaData()).drop(connection)
+
+
+# ---------------------------------------------------------------- from nothing
 
 
 Beside = Sequence[tuple[Projection, Table]]
-"""Projections, each with a table to fill in place of its own."""
+"""Projections, each with the table to fill for it."""
 Rows = dict[Table, list[dict[str, Any]]]
 
 
-def _fill(log: Log, beside: Beside, *, upto: int, progress: Progress | None) -> None:
-    done = 0
-    for rows in _batches(log, beside, upto=upto):
-        with log.writing() as connection:
+def _build(log: Log, projections: Sequence[Projection], *, progress: Progress | None) -> None:
+    """Fill tables that nobody reads yet, and then let them be those of the ledger."""
+    tables = [(each, each.table) for each in projections]
+    with log.beside() as connection:
+        known = built(connection)
+        forget_built(connection, [p.name for p in projections if known.get(p.name) == p.version])
+        for _, table in tables:
+            table.drop(connection, checkfirst=True)
+            connection.execute(CreateTable(table))
+    done = log.position()
+    for rows in _batches(log, tables, upto=done, progress=progress):
+        with log.beside() as connection:
             _insert(connection, rows)
-        done += max(len(each) for each in rows.values())
-        if progress:
-            progress("Building the registers", min(done, upto), upto)
+    for _, table in tables:
+        with log.beside() as connection:
+            for index in table.indexes:
+                index.create(connection)
+    while (end := log.position()) - done > FEW:
+        with log.beside() as connection:
+            done = _take(log, connection, tables, after=done, upto=end)
+    with log.writing(fenced=False) as connection:
+        _take(log, connection, tables, after=done, upto=log.position())
+        note_built(connection, {each.name: each.version for each in projections})
 
 
-def _batches(log: Log, beside: Beside, *, upto: int) -> Iterator[Rows]:
+def _take(log: Log, connection: Connection, tables: Beside, *, after: int, upto: int) -> int:
+    """Take the events after one position up to another, in their order."""
+    made = _made(log.happened_after(after, upto=upto), tables)
+    for (_, table), rows in zip(tables, made, strict=True):
+        put(connection, table, rows)
+    return upto
+
+
+def _batches(
+    log: Log, tables: Beside, *, upto: int, progress: Progress | None = None
+) -> Iterator[Rows]:
     """The rows that the log gives, item by item, a batch at a time."""
-    rows: Rows = {table: [] for _, table in beside}
+    rows: Rows = {table: [] for _, table in tables}
+    done = 0
     for history in log.histories(upto=upto):
-        for (_, table), made in zip(beside, _made(history, beside), strict=True):
+        for (_, table), made in zip(tables, _made(history, tables), strict=True):
             if "until" in table.c:
                 until_the_next(made)
             rows[table] += made
-        if max(map(len, rows.values()), default=0) >= BATCH:
+        if (count := max(map(len, rows.values()), default=0)) >= BATCH:
             yield rows
-            rows = {table: [] for _, table in beside}
+            done += count
+            if progress:
+                progress("Building the registers", min(done, upto), upto)
+            rows = {table: [] for _, table in tables}
     if any(rows.values()):
         yield rows
+    if progress and upto:
+        progress("Building the registers", upto, upto)
 
 
-def _made(history: Iterable[Happened], beside: Beside) -> list[list[dict[str, Any]]]:
-    """What each projection makes of one item's history, which is replayed only once."""
-    made: list[list[dict[str, Any]]] = [[] for _ in beside]
+def _made(history: Iterable[Happened], tables: Beside) -> list[list[dict[str, Any]]]:
+    """What each projection makes of a history, whose items are replayed only once."""
+    made: list[list[dict[str, Any]]] = [[] for _ in tables]
     for happened in history:
-        for (projection, _), rows in zip(beside, made, strict=True):
+        for (projection, _), rows in zip(tables, made, strict=True):
             if (row := projection.row(happened)) is not None:
                 rows.append(row)
     return made
@@ -146,39 +175,180 @@ def _insert(connection: Connection, rows: Rows) -> None:
         insert_into(table).run(connection, made)
 
 
-def _swap(connection: Connection, *, live: Projection, built: Table) -> None:
-    live.table.drop(connection, checkfirst=True)
-    live.table.create(connection)
-    rows = select(*built.c).order_by(*built.primary_key)
-    connection.execute(insert(live.table).from_select([each.name for each in built.c], rows))
-    built.drop(connection)
-    versions.create(connection, checkfirst=True)
-    connection.execute(delete(versions).where(versions.c.name == live.name))
-    connection.execute(insert(versions).values(name=live.name, version=live.version))
+def _is_in_shape(connection: Connection, table: Table) -> bool:
+    """Whether there is such a table, with these columns."""
+    found = inspect(connection)
+    return found.has_table(table.name) and (
+        [each["name"] for each in found.get_columns(table.name)] == table.c.keys()
+    )
 
 
-def _differing(connection: Connection, live: Table, given: Table) -> Iterator[str]:
-    yield from _only_in(connection, live, given, "is not what the log gives")
-    yield from _only_in(connection, given, live, "is missing")
+def _indexes(connection: Connection) -> set[str]:
+    """The names of all that there are."""
+    if connection.dialect.name == "postgresql":
+        query = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'index'"
+    return set(connection.scalars(text(query)))
 
 
-def _only_in(connection: Connection, here: Table, there: Table, words: str) -> Iterator[str]:
-    # No two rows are alike: the position of the event is the key of each.
-    query = except_(select(*here.c), select(*(there.c[each.name] for each in here.c))).limit(5)
-    for row in connection.execute(query).mappings():
-        key = row.get("reference") or row.get("item")
-        place = row.get("since") or row.get("position")
-        yield f"the row of {key} from position {place} {words}."
+# ---------------------------------------------------------------- under readers
 
 
-def _copy(table: Table, suffix: str) -> Table:
-    metadata = MetaData(naming_convention=table.metadata.naming_convention)
-    copy = table.to_metadata(metadata, name=f"{table.name}_{suffix}")
-    for index in copy.indexes:
-        index.name = quoted_name(f"{index.name}_{suffix}", quote=None)
+def _put_right(log: Log, projections: Sequence[Projection], *, progress: Progress | None) -> None:
+    """Let the rows of live tables be what the log gives: only those that differ are touched."""
+    with log.reading() as connection:
+        there = _indexes(connection)
+    for index in (index for each in projections for index in each.table.indexes):
+        if index.name not in there:
+            with log.beside() as connection:
+                index.create(connection)
+    with log.reading() as connection, _Given(log, connection, projections, progress) as given:
+        wrong = {each: given.wrong(each) for each in projections}
+        if any(wrong.values()):
+            with log.writing() as live:
+                for each, keys in wrong.items():
+                    _replace(live, each.table, keys, given.rows(each, keys), after=given.upto)
+
+
+def _replace(
+    connection: Connection, table: Table, keys: Sequence[int], rows: Rowlike, *, after: int
+) -> None:
+    """Let these rows stand under the keys. What has happened `after` may have ended some."""
+    key = _key(table)
+    for some in _in_parts(keys):
+        connection.execute(delete(table).where(key.in_(some)))
+    if "until" in table.c:
+        later = (
+            select(table.c.reference, func.min(table.c.since))
+            .where(table.c.since > after)
+            .group_by(table.c.reference)
+        )
+        ended = dict(connection.execute(later).tuples().all())
+        rows = [
+            {**row, "until": ended.get(row["reference"]) if row["until"] is None else row["until"]}
+            for row in rows
+        ]
+    insert_into(table).run(connection, [dict(row) for row in rows])
+
+
+def differences(log: Log, projections: Sequence[Projection]) -> list[str]:
+    """Sentences on how the live rows differ from those that the log gives; none: they agree.
+
+    Rows are counted, so that one which stands twice is found, too.
+    """
+    with log.reading() as connection, _Given(log, connection, projections) as given:
+        return [
+            f"{each.name}: {words}" for each in projections for words in given.differences(each)
+        ]
+
+
+Rowlike = Sequence[Any]
+_SHOWN = 5
+"""Differences of a kind that are told."""
+
+
+class _Given:
+    """What the log gives, in tables of this connection alone, beside the live ones."""
+
+    def __init__(
+        self,
+        log: Log,
+        connection: Connection,
+        projections: Sequence[Projection],
+        progress: Progress | None = None,
+    ) -> None:
+        self._log, self._connection, self._progress = log, connection, progress
+        self._tables = {each: _copy(each.table) for each in projections}
+        self.upto = log.position()
+
+    def __enter__(self) -> _Given:
+        tables = list(self._tables.items())
+        for _, table in tables:
+            self._connection.execute(CreateTable(table))
+        for rows in _batches(self._log, tables, upto=self.upto, progress=self._progress):
+            _insert(self._connection, rows)
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        if not failed[0]:
+            for table in self._tables.values():
+                table.drop(self._connection)
+
+    def wrong(self, of: Projection) -> list[int]:
+        """The keys under which other rows stand than the log gives, or none, or several."""
+        queries = (self._odd(of), self._missing(of), self._doubled(of))
+        return sorted({key for query in queries for key, _ in self._found(query)})
+
+    def differences(self, of: Projection) -> Iterator[str]:
+        """The same in sentences, a few of each kind."""
+        for query, words in (
+            (self._odd(of), "is not what the log gives"),
+            (self._missing(of), "is missing"),
+            (self._doubled(of), "stands there more than once"),
+        ):
+            for key, about in self._found(query.limit(_SHOWN)):
+                yield f"the row of {about} from position {key} {words}."
+
+    def rows(self, of: Projection, keys: Sequence[int]) -> Rowlike:
+        """Those that the log gives under these keys."""
+        table = self._tables[of]
+        queries = (select(table).where(_key(table).in_(some)) for some in _in_parts(keys))
+        return [row for query in queries for row in self._connection.execute(query).mappings()]
+
+    def _odd(self, of: Projection) -> Select[Any]:
+        return _only_in(of.table, self._tables[of])
+
+    def _missing(self, of: Projection) -> Select[Any]:
+        return _only_in(self._tables[of], of.table)
+
+    def _doubled(self, of: Projection) -> Select[Any]:
+        key, about = _key(of.table), _about(of.table)
+        return select(key, func.min(about)).group_by(key).having(func.count() > 1).order_by(key)
+
+    def _found(self, query: Select[Any]) -> Sequence[tuple[int, str]]:
+        return self._connection.execute(query).tuples().all()
+
+
+def _only_in(here: Table, there: Table) -> Select[Any]:
+    """The keys of the rows of one table to which none of the other is equal in every column."""
+    key, other = _key(here), _key(there)
+    differs = [here.c[each.name].is_distinct_from(each) for each in there.c]
+    return (
+        select(key, _about(here))
+        .select_from(here.outerjoin(there, key == other))
+        .where(or_(other.is_(None), *differs))
+        .order_by(key)
+    )
+
+
+def _in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """So many at once as a statement can name."""
+    return (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
+
+
+def _key(table: Table) -> ColumnElement[Any]:
+    """The position of the event that made a row."""
+    (key,) = table.primary_key
+    return key
+
+
+def _about(table: Table) -> Column[Any]:
+    """What a row is about."""
+    return table.c["reference"] if "reference" in table.c else table.c["item"]
+
+
+def _copy(table: Table) -> Table:
+    """A table of the same columns that belongs to one connection, and goes with it."""
+    copy = Table(f"{table.name}_given", MetaData(), prefixes=["TEMPORARY"])
+    for column in table.c:
+        copy.append_column(
+            Column(
+                column.name,
+                column.type,
+                primary_key=column.primary_key,
+                nullable=column.nullable,
+                autoincrement=False,
+            )
+        )
     return copy
-
-
-def _create_temporary(connection: Connection, table: Table) -> None:
-    statement = str(CreateTable(table).compile(connection))
-    connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))

@@ -19,7 +19,7 @@ from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, search
 from projections.filters import Condition, Containing, Filter
 from projections.indexes import Quick
 from projections.questions import Question, Remembered, left_open
-from projections.versioned import Projection, Row, versioned_table
+from projections.versioned import Projection, Row, table_name, versioned_table
 from projections.view import View
 
 PAGE = 50
@@ -134,7 +134,8 @@ class Register(Projection, Generic[ItemType]):
         self._story = story
         self._kept = [column for column in columns if column.at is None]
         self._passing = [column for column in columns if column.at is not None]
-        self.table = versioned_table(name, [(each.key, each.kind) for each in self._kept])
+        kept = [(each.key, each.kind) for each in self._kept]
+        self.table = versioned_table(table_name(name, version), kept)
         search = Containing("search", "Words or reference", lambda: self.table)
         self.filters = {each.key: each for each in (search, *filters)}
         self._sorts = {column.sort: column for column in self.columns if column.sort}

@@ -48,7 +48,8 @@ class Held(Protocol):
 class Projection(ABC):
     """What is derived from the log: a table, and the row that each event makes in it.
 
-    `version` is raised when rows would come out differently; then the table is built anew.
+    `version` is raised when rows would come out differently; then there is a new table for it
+    (`table_name`), which is built while the older one is read.
     """
 
     name: str
@@ -62,6 +63,16 @@ class Projection(ABC):
     def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Keep rows in the table."""
         put(connection, self.table, rows)
+
+    def superseded(self) -> list[str]:
+        """The tables that its earlier versions had."""
+        names = [table_name(self.name, version) for version in range(1, self.version)]
+        return [name for name in names if name != self.table.name]
+
+
+def table_name(name: str, version: int) -> str:
+    """The table of a register. Each version has one of its own, so that nobody's is changed."""
+    return name if version == 1 else f"{name}_{version}"
 
 
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

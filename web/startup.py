@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, make_url, select, text
+from sqlalchemy import Engine, inspect, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
-from application.ledger.database import connect
+from application.ledger.database import begun, connect, for_writing
 from application.ledger.durability import durability_fault
 from application.ledger.faults import StorageError, explained
+from application.ledger.fence import Fence, revision
 from application.ledger.ledger import Ledger
+from application.ledger.maintenance import maintenance
 from application.ledger.recorder import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from migrations import REVISIONS
 from projections.partnership.agencies import NamesNow
-from projections.rebuild import outdated, rebuild
+from projections.rebuild import drop_superseded, newer, outdated, rebuild
 from web.administrators import administrators_now
 from web.nouns import every_projection
 
@@ -42,17 +45,30 @@ def initialise(
     with explained(), _disposed(engine):
         make_folder(engine)
         _must_fit(engine)
-        _must_own(engine)
-        done += _migrate(engine)
-        make_side_tables(engine)
-        ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
-        with ledger.reading() as connection:
-            stale = outdated(connection, every_projection())
-        if stale:
-            taken = rebuild(ledger, stale, progress=progress)
-            names = ", ".join(each.name for each in stale)
-            done.append(f"Built from {taken} events: {names}.")
-        done += _let_in(engine, site_url)
+        with maintenance(engine, what="init", wait=True):
+            _must_own(engine)
+            done += _migrate(engine)
+            make_side_tables(engine)
+            ledger = Ledger(engine, projections=every_projection(), names=NamesNow)
+            done += _build(ledger, progress=progress)
+            done += _let_in(engine, site_url)
+    return done
+
+
+def _build(ledger: Ledger, *, progress: Progress | None) -> list[str]:
+    """Build what an older program left behind, and nothing that a newer one made."""
+    registers = every_projection()
+    with ledger.reading() as connection:
+        if beyond := newer(connection, registers):
+            raise StorageError(_of_a_newer_program(", ".join(each.name for each in beyond)))
+        stale = outdated(connection, registers)
+    done = []
+    if stale:
+        taken = rebuild(ledger, stale, progress=progress)
+        done = [f"Built from {taken} events: {', '.join(each.name for each in stale)}."]
+    # Whoever still reads one of these keeps it until the next time.
+    with suppress(SQLAlchemyError), begun(for_writing(ledger.engine, patience=1_000)) as connection:
+        drop_superseded(connection, registers)
     return done
 
 
@@ -119,6 +135,7 @@ def open_as_it_is(database_url: str) -> Ledger:
         names=NamesNow,
         administrators=administrators_now,
         calendar=england_and_wales(),
+        fence=Fence(REVISIONS[-1], {each.name: each.version for each in every_projection()}),
     )
 
 
@@ -151,8 +168,11 @@ def must_be_up_to_date(ledger: Ledger) -> None:
     found = _revision(ledger.engine)
     if found != REVISIONS[-1]:
         raise StorageError(_out_of_step(found))
+    registers = every_projection()
     with ledger.reading() as connection:
-        if stale := outdated(connection, every_projection()):
+        if beyond := newer(connection, registers):
+            raise StorageError(_of_a_newer_program(", ".join(each.name for each in beyond)))
+        if stale := outdated(connection, registers):
             names = ", ".join(each.name for each in stale)
             raise StorageError(f"Not up to date: {names}. Run “scrutiny init”.")
 
@@ -219,15 +239,19 @@ def _migrate(engine: Engine) -> list[str]:
 def _revision(engine: Engine) -> str:
     """The revision of the database; "" for none."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if not inspect(connection).has_table(revision.name):
             return ""
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+        return connection.scalar(select(revision.c.version_num)) or ""
 
 
 def _out_of_step(found: str) -> str:
     if found and found not in REVISIONS:
-        return (
-            f"The database is of a newer version ({found}) than this program. Install the newer "
-            "program; nothing was changed."
-        )
+        return _of_a_newer_program(found)
     return "The database is not up to date. Run “scrutiny init”."
+
+
+def _of_a_newer_program(what: str) -> str:
+    return (
+        f"The database is of a newer version ({what}) than this program. Install the newer "
+        "program; nothing was changed."
+    )

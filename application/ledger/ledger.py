@@ -19,6 +19,7 @@ from application.ledger import clock
 from application.ledger.commands import Command, Outcome, Permit, recall, remember
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
+from application.ledger.fence import Fence
 from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
@@ -82,8 +83,10 @@ class Ledger(Application[UUID]):
         administrators: AdministratorsNow = _nobody,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
+        fence: Fence | None = None,
     ) -> None:
         self.engine = engine
+        self._fence = fence
         self.projections = projections
         self.names = names
         self._administrators = administrators
@@ -98,6 +101,10 @@ class Ledger(Application[UUID]):
         """Let go of the database."""
         super().close()
         self.engine.dispose()
+
+    def __del__(self) -> None:
+        # The library would close it here, while somebody else may be using the database.
+        pass
 
     # ---------------------------------------------------------------- reading
 
@@ -232,9 +239,16 @@ class Ledger(Application[UUID]):
 
     # ---------------------------------------------------------------- writing
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction with the log's lock: everything in it is kept, or nothing is."""
-        return self.log.writing()
+    def beside(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes what is derived and not in use yet, without the log's lock."""
+        return self.log.beside()
+
+    def writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]:
+        """One transaction with the log's lock: everything in it is kept, or nothing is.
+
+        Not `fenced`: it is what brings the ledger up to date.
+        """
+        return self.log.writing(fenced=fenced)
 
     def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
         """Append what has happened to the items, with the rows derived from it; return it.
@@ -361,7 +375,7 @@ class Ledger(Application[UUID]):
         return Environment(name, {})
 
     def construct_recorder(self) -> Recorder:
-        return Recorder(self.engine)
+        return Recorder(self.engine, fence=self._fence)
 
     def construct_mapper(self) -> EntryMapper:
         return EntryMapper()

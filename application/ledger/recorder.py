@@ -39,6 +39,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     tuple_,
 )
 
@@ -48,10 +49,13 @@ from application.ledger.database import (
     begun_to_read,
     for_appending,
     for_reading,
+    for_writing,
     permanent,
 )
 from application.ledger.entries import Stored, Written, entry, leaf
 from application.ledger.faults import StorageError
+from application.ledger.fence import READ as FENCE
+from application.ledger.fence import Fence
 from application.ledger.sqlite_files import Opened, bring_home
 from storage.statements import Statement, insert_into
 
@@ -99,9 +103,10 @@ def _nobody_counts(seconds: float) -> None: ...
 class Recorder(ApplicationRecorder):
     """Appends to the log and reads it, inside the current transaction where there is one."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, fence: Fence | None = None) -> None:
+        self._fence = fence
         self._for_reading = for_reading(engine)
+        self._for_writing = for_writing(engine)
         self._for_appending = for_appending(engine)
         self._current = threading.local()
         self._known = _NOTHING
@@ -113,10 +118,11 @@ class Recorder(ApplicationRecorder):
         event.listen(engine, "rollback_savepoint", self.forget_end)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, fenced: bool = True) -> Iterator[Connection]:
         """One transaction with the log's lock, committed at the end or rolled back whole.
 
-        Calls within calls join the outermost transaction.
+        Calls within calls join the outermost transaction. Not `fenced`: it is what brings the
+        ledger up to date.
         """
         if outer := self._open("writing"):
             yield outer
@@ -124,11 +130,23 @@ class Recorder(ApplicationRecorder):
         asked = perf_counter()
         with begun(self._for_appending) as connection:
             self.waited(perf_counter() - asked)
-            self._current.end = self._must_go_on(connection)
+            self._current.end = self._must_go_on(connection, self._fence if fenced else None)
             with self._as_current("writing", connection):
                 yield connection
         if end := self._current.end:
             self._known = end
+
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """The current transaction that writes, or one of its own, without the log's lock.
+
+        For what is derived and not in use yet. On SQLite nobody else can write meanwhile.
+        """
+        if outer := self._open("writing"):
+            yield outer
+            return
+        with begun(self._for_writing) as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -253,7 +271,7 @@ class Recorder(ApplicationRecorder):
         # Projections run in the append transaction, so nobody has to be told afterwards.
         raise NotImplementedError("The ledger has no subscriptions.")
 
-    def _must_go_on(self, connection: Connection) -> End:
+    def _must_go_on(self, connection: Connection, fence: Fence | None) -> End:
         """Where the log ends, if it goes on from where this program left it.
 
         Raises StorageError where it does not, and from then on: files that were deleted or
@@ -263,8 +281,11 @@ class Recorder(ApplicationRecorder):
         self._stopped = self._stopped or _lost_files(connection, known)
         if self._stopped:
             raise StorageError(self._stopped)
-        found = _END_AND_LEAF.first(connection, known=known.position)
-        end, leaf_there = (End(*found[:3]), found[3]) if found else (_NOTHING, None)
+        found = (_FENCED_GROUND if fence else _GROUND).first(connection, known=known.position)
+        assert found is not None
+        end, leaf_there = (End(*found[:3]) if found[0] else _NOTHING), found[3]
+        if fence:
+            fence.must_fit(*found[4:])
         if known.position and leaf_there != known.leaf:
             self._stopped = _not_the_same(known, end)
             raise StorageError(self._stopped)
@@ -340,17 +361,16 @@ def _row(written: Written, position: int) -> dict[str, Any]:
 
 
 _log = stored_events
-_end = (
-    select(_log.c.position, _log.c.recorded, _log.c.leaf).order_by(_log.c.position.desc()).limit(1)
-)
-_END = Statement(_end)
-_earlier = stored_events.alias()
-_END_AND_LEAF = Statement(
-    _end.add_columns(
-        select(_earlier.c.leaf).where(_earlier.c.position == bindparam("known")).scalar_subquery()
-    )
-)
-"""The end, and the leaf of the position at which it was known to be."""
+_end = select(_log.c.position, _log.c.recorded, _log.c.leaf).order_by(_log.c.position.desc())
+_END = Statement(_end.limit(1))
+_last, _earlier = _end.limit(1).subquery(), stored_events.alias()
+_ground = select(
+    _last,
+    select(_earlier.c.leaf).where(_earlier.c.position == bindparam("known")).scalar_subquery(),
+).select_from(select(literal(1).label("one")).subquery().outerjoin(_last, true()))
+_GROUND = Statement(_ground)
+_FENCED_GROUND = Statement(_ground.add_columns(*FENCE))
+"""Always one row: the end, the leaf of the position at which it was known to be, the versions."""
 _ANY = Statement(select(literal(1)).where(_log.c.originator_id == bindparam("item")).limit(1))
 _LAST_LEAF = Statement(
     select(_log.c.leaf)

@@ -179,7 +179,7 @@ class Rehearsal(Ledger):
     def settled(self) -> Settled:
         return self._at_the_time
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    def writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]:
         return self.reading()
 
     def position(self) -> int:

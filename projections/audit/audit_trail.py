@@ -30,12 +30,13 @@ from domain.kernel.item import LONDON, Item, london_date
 from domain.kernel.plain import searched
 from projections.filters import containing
 from projections.register import PAGE, UNCOUNTED, Page
-from projections.versioned import Projection, Row, position_type
+from projections.versioned import Projection, Row, position_type, table_name
 from projections.view import View
 from storage.statements import Statement
 
+_NAME, _VERSION = "audit_trail", 3
 audit_trail = Table(
-    "audit_trail",
+    table_name(_NAME, _VERSION),
     MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
     Column("position", position_type, primary_key=True, autoincrement=False),
     Column("recorded_at", String(32), nullable=False),  # UTC, as `instant` writes it
@@ -64,8 +65,8 @@ def instant(moment: datetime) -> str:
 class AuditTrail(Projection):
     """The line of every event there is."""
 
-    name = "audit_trail"
-    version = 3
+    name = _NAME
+    version = _VERSION
     table = audit_trail
 
     def row(self, happened: Happened) -> dict[str, Any]:

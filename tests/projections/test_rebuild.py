@@ -6,16 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, delete, func, insert, inspect, select, update
+from sqlalchemy import Table, delete, func, insert, inspect, select, text, update
 
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
 from domain.kernel.happened import Happened
 from domain.procedure.procedure import Procedure
 from projections.audit.audit_trail import AuditTrail, audit_trail
-from projections.rebuild import differences, outdated, rebuild, versions
+from projections.rebuild import differences, outdated, rebuild
 from projections.register import Register
 from projections.risks.risk_register import RISKS
+from storage.versions import versions
 from tests.acts import do, record
 from tests.examples import aggregates
 from tests.reading import disagreements
@@ -132,6 +133,69 @@ def test_others_write_and_read_while_it_is_built(
     assert seen == [*range(before + 1, before + len(seen) + 1)]
     assert len(seen) >= 3
     assert differences(history, [RISKS]) == []
+
+
+def test_a_reader_from_before_sees_the_rows_that_it_began_with(history: Ledger) -> None:
+    """And keeps nobody waiting, as long as it may read."""
+    with history.reading() as before:
+        rows = before.execute(select(RISKS.table)).all()
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(spoil, history).result(timeout=30)
+            thread.submit(rebuild, history, EVERY).result(timeout=60)
+        assert before.execute(select(RISKS.table)).all() == rows
+    assert disagreements(history) == []
+
+
+def spoil(ledger: Ledger) -> None:
+    """Let the register of risks lack a row, have one too many, and say something else."""
+    with ledger.writing() as connection:
+        [first, second, third] = connection.scalars(
+            select(RISKS.c.since).where(RISKS.c.until.is_(None)).order_by(RISKS.c.since).limit(3)
+        ).all()
+        connection.execute(delete(RISKS.table).where(RISKS.c.since == first))
+        connection.execute(update(RISKS.table).where(RISKS.c.since == second).values(title="?"))
+        row = connection.execute(select(RISKS.table).where(RISKS.c.since == third)).mappings().one()
+        other = {**row, "since": 10_000, "reference": "RSK-1999-001"}
+        connection.execute(insert(RISKS.table), other)
+
+
+def test_what_is_wrong_is_put_right_though_it_has_ended_meanwhile(history: Ledger) -> None:
+    """Between the look and the mending somebody goes on with the very items."""
+    references = [row.reference for row in content(history) if row.until is None]
+    spoil(history)
+
+    def meanwhile(*progress: Any) -> None:
+        if references:
+            with ThreadPoolExecutor(max_workers=1) as thread:
+                for reference in set(references):
+                    thread.submit(
+                        do, history, "risk.add_control", reference, text="Meanwhile"
+                    ).exception(timeout=30)
+            references.clear()
+
+    rebuild(history, EVERY, progress=meanwhile)
+    assert not references
+    assert disagreements(history) == []
+
+
+def test_a_row_that_stands_there_twice_is_found_and_put_right(history: Ledger) -> None:
+    """As only a table can have it that lost its key."""
+    with history.writing() as connection:
+        connection.execute(text(f"CREATE TABLE doubled AS SELECT * FROM {audit_trail.name}"))
+        connection.execute(text(f"INSERT INTO doubled SELECT * FROM {audit_trail.name} LIMIT 2"))
+        connection.execute(text(f"DROP TABLE {audit_trail.name}"))
+        connection.execute(text(f"ALTER TABLE doubled RENAME TO {audit_trail.name}"))
+    assert [words.partition(" stands ")[2] for words in disagreements(history)] == [
+        "there more than once."
+    ] * 2
+    rebuild(history, [AuditTrail()])
+    assert disagreements(history) == []
+
+
+def test_where_nothing_is_wrong_nobody_waits_for_a_rebuild(history: Ledger) -> None:
+    """It does not even ask for the lock that somebody else holds."""
+    with history.writing(), ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(rebuild, history, EVERY).result(timeout=10)
 
 
 # Versions

@@ -47,13 +47,18 @@ def say_whether_whole(ledger: Ledger) -> None:
 @click.argument("name", required=False)
 def rebuild(*, name: str | None) -> None:
     """Make the registers anew from the log, or only the one with this NAME."""
+    from application.ledger.maintenance import maintenance
     from projections.rebuild import rebuild as build_anew
     from web.nouns import every_projection
 
     projections = {each.name: each for each in every_projection()}
     if name is not None and name not in projections:
         raise click.UsageError(f"There is no register {name}. They are: {', '.join(projections)}.")
-    with opened_by_owner() as ledger, progress_bar() as progress:
+    with (
+        opened_by_owner() as ledger,
+        maintenance(ledger.engine, what="rebuild"),
+        progress_bar() as progress,
+    ):
         asked = [projections[name]] if name else list(projections.values())
         count = build_anew(ledger, asked, progress=progress)
         names = ", ".join(each.name for each in asked)

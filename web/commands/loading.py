@@ -173,6 +173,7 @@ def import_log(*, file: Path) -> None:
     The ledger is then the one that wrote the log, and keeps its id.
     """
     from application.ledger.log_files import read_log
+    from application.ledger.maintenance import maintenance
     from projections.rebuild import rebuild
     from web.nouns import every_projection
     from web.settings import default_database_url, owner_database_url
@@ -182,9 +183,10 @@ def import_log(*, file: Path) -> None:
         file.open("rb") as source,
         made_where_missing(owner_database_url(), site_url=default_database_url()),
         opened_by_owner() as ledger,
+        maintenance(ledger.engine, what="import-log"),
         progress_bar() as progress,
         ledger.writing(),
     ):
         count = read_log(ledger, source)
-        rebuild(ledger, every_projection(), progress=progress)
+        rebuild(ledger, every_projection(), unread=True, progress=progress)
     say(f"Read {count:,} events from {file}.")

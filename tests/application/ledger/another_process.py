@@ -3,6 +3,7 @@
     python -m tests.application.ledger.another_process URL record 10
     python -m tests.application.ledger.another_process URL stop-before-commit
     python -m tests.application.ledger.another_process URL stop-holding
+    python -m tests.application.ledger.another_process URL maintain
     python -m tests.application.ledger.another_process URL stop-before-answer
     python -m tests.application.ledger.another_process URL hold-the-lock
     python -m tests.application.ledger.another_process URL tick DSP-2026-001 MOMENT
@@ -22,6 +23,7 @@ from sqlalchemy import Connection
 from application.ledger import database
 from application.ledger.commands import Outcome
 from application.ledger.ledger import Ledger
+from application.ledger.maintenance import maintenance
 from application.nouns.ticking import tick
 from domain.kernel.happened import Happened
 from tests.acts import do
@@ -74,6 +76,10 @@ def main(url: str, what: str, about: str = "1", when: str = "") -> None:
         record(ledger, COMMAND)
     elif what == "hold-the-lock":
         with ledger.writing():
+            say("held")
+            sys.stdin.read()
+    elif what == "maintain":
+        with maintenance(ledger.engine, what="restore"):
             say("held")
             sys.stdin.read()
     elif what == "stop-before-answer":

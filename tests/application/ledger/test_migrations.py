@@ -19,8 +19,8 @@ from application.ledger.database import connect, permanent
 from application.ledger.faults import StorageError
 from migrations import REVISIONS
 from projections.partnership.agencies import AGENCIES
-from projections.rebuild import versions
 from projections.risks.risk_register import RISKS
+from storage.versions import versions
 from tests.acts import join, record
 from tests.reading import disagreements
 from web.nouns import every_projection
@@ -162,6 +162,7 @@ def test_a_table_that_was_forgotten_would_be_noticed(engine: Engine) -> None:
 
 def test_permanent_tables_and_projections_are_all_there_is(engine: Engine) -> None:
     beside = side_tables.tables if engine.dialect.name == "postgresql" else {}
-    known = {*permanent.tables, *PROJECTIONS, *beside, versions.name, "alembic_version"}
+    registers = {each.table.name for each in every_projection()}
+    known = {*permanent.tables, *registers, *beside, versions.name, "alembic_version"}
     assert set(inspect(engine).get_table_names()) == known
     engine.dispose()

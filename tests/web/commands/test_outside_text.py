@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from domain.kernel.terms import Role
+from projections.risks.risk_register import RISKS
 from tests.acts import record
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
@@ -78,7 +79,7 @@ def hostile(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
     ledger = open_ledger(database_url)
     record(ledger, owner_agency="kent-police")
     with ledger.writing() as connection:
-        connection.execute(text("UPDATE risks SET title = :evil"), {"evil": EVIL})
+        connection.execute(update(RISKS.table).values(title=EVIL))
         connection.execute(text("UPDATE accounts SET name = :evil"), {"evil": EVIL})
     ledger.close()
     return Scrutiny(database_url, monkeypatch)
