@@ -24,8 +24,10 @@ from projections.view import View
 
 PAGE = 50
 """Rows on a page."""
-COUNTED = 10_000
-"""How far rows are counted: nobody reads on, and a page must not grow slow with a register."""
+COUNTED, COUNTED_THEN = 10_000, 1_000
+"""How far rows are counted, now and at an earlier moment: nobody reads on, and a page must not grow
+slow with a register. Of the past every version of a row has to be looked at, which took a third of
+the page."""
 UNCOUNTED = COUNTED + 1
 """Stands for any number that is larger."""
 _REFERENCE: Column[Any] = Column("reference", "Reference", TEXT, sort="reference", in_story=False)
@@ -58,12 +60,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a longer list; `total` is how many it has, or `UNCOUNTED`."""
+    """Some rows of a longer list; `total` is how many it has, if that is at most `counted_to`."""
 
     rows: Sequence[Row]
     total: int
     number: int = 1
     size: int = PAGE
+    counted_to: int = COUNTED
 
     @property
     def first(self) -> int:
@@ -78,7 +81,14 @@ class Page:
     @property
     def pages(self) -> int | None:
         """How many pages the list has; None where nobody has counted so far."""
-        return None if self.total == UNCOUNTED else -(-self.total // self.size)
+        return None if self.total > self.counted_to else -(-self.total // self.size)
+
+    @property
+    def total_words(self) -> str:
+        """How many rows the list has, for people."""
+        if self.total > self.counted_to:
+            return f"more than {self.counted_to:,}"
+        return f"{self.total:,}"
 
     @property
     def more(self) -> bool:
@@ -243,7 +253,7 @@ class Register(Projection, Generic[ItemType]):
         total = skipped + len(rows)
         if len(rows) == size or (skipped and not rows):
             (total,) = questions.total.one(view)
-        return Page(rows, total, asked.page, size)
+        return Page(rows, total, asked.page, size, _counted_to(now=view.now))
 
     def first(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> Select[Any]:
         """A query for the first `most` rows, after `skipped` ones, that meet the conditions."""
@@ -310,7 +320,8 @@ class Register(Projection, Generic[ItemType]):
         view = left_open(now=now, sight=sight)
         conditions = [self.filters[key].condition(value, view) for key, value in in_force]
         whole = self.select(view).where(*conditions).order_by(*self.order(sort, view))
-        total = select(self.counted(view, *conditions))
+        most = _counted_to(now=now) + 1
+        total = select(self.counted(view, *conditions, most=most))
         page = self.first(view, *conditions, sort=sort)
         return _Asked(Question(page), Question(whole), Question(total))
 
@@ -358,6 +369,10 @@ class Register(Projection, Generic[ItemType]):
 
 GUARDED: list[Register[Any]] = []
 """The registers whose items not everybody sees."""
+
+
+def _counted_to(*, now: bool) -> int:
+    return COUNTED if now else COUNTED_THEN
 
 
 def _must_be_sound(register: Register[Any]) -> None:

@@ -81,8 +81,8 @@ def _at_position(connection: Connection, words: str) -> Moment:
     last = connection.scalar(select(func.max(audit_trail.c.position))) or 0
     if position > last:
         raise DomainError(f"The log has no position {position} yet; its last is {last}.")
-    first_day = recorded_on(connection, min(1, last)) or today()
-    return recorded_on(connection, position) or first_day, position
+    day = recorded_on(connection, position) or recorded_on(connection, min(1, last))
+    return day or today(), position
 
 
 def _at_instant(connection: Connection, moment: datetime) -> Moment:

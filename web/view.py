@@ -12,13 +12,13 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from application.accounts.side import SideRecords
 from application.doing import access
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
-from projections.audit.audit_trail import audit_trail, end_of, position_at
+from projections.audit.audit_trail import end_of, position_at, recorded_at
 from projections.view import View
 from web.moments import look, look_back
 
@@ -79,10 +79,9 @@ def banner(view: View) -> dict[str, Any] | None:
     """What a page says of its moment; None when it shows the present."""
     if view.now:
         return None
-    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == view.position)
     return {
         "position": view.position,
-        "moment": view.connection.scalar(query),
+        "moment": recorded_at(view.connection, view.position),
         "on": view.on,
         "now_href": without("as-at") or request.path,
     }

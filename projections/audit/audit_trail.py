@@ -123,14 +123,12 @@ def trail_page(view: View, trail: Trail, *, page: int = 1, size: int = PAGE) -> 
     """One page of the trail, the latest first."""
     conditions = _conditions(trail, view.position)
     query = _latest_first(conditions).limit(size).offset((page - 1) * size)
-    return Page(_told(view, query), _count(view, trail, conditions), page, size)
-
-
-def _count(view: View, trail: Trail, conditions: Sequence[ColumnElement[bool]]) -> int:
-    if trail == Trail():
-        return view.position  # every position has a line
+    lines = _told(view, query)
+    if trail == Trail():  # every position has a line
+        return Page(lines, view.position, page, size, counted_to=view.position)
     found = select(literal(1)).select_from(audit_trail).where(*conditions).limit(UNCOUNTED)
-    return view.connection.scalar(select(func.count()).select_from(found.subquery())) or 0
+    total = view.connection.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return Page(lines, total, page, size)
 
 
 def whole_trail(view: View, trail: Trail) -> Sequence[Row]:
@@ -220,9 +218,21 @@ def end_of(day: date) -> datetime:
 
 def recorded_on(connection: Connection, position: int) -> date | None:
     """The date in London on which the event at `position` was recorded; None: no such event."""
-    query = select(audit_trail.c.recorded_at).where(audit_trail.c.position == position)
-    found = connection.scalar(query)
+    found = recorded_at(connection, position)
     return london_date(datetime.fromisoformat(found)) if found else None
+
+
+def recorded_at(connection: Connection, position: int) -> str | None:
+    """When the event at `position` was recorded, as text; None: there is no such event."""
+    found = _RECORDED.first(connection, position=position)
+    return found[0] if found else None
+
+
+_RECORDED = Statement(
+    select(audit_trail.c.recorded_at).where(
+        audit_trail.c.position == bindparam("position", type_=position_type)
+    )
+)
 
 
 def _midnight(day: date) -> str:

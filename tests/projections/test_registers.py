@@ -361,3 +361,10 @@ def test_rows_are_counted_only_so_far(view: View, register: Register[Any]) -> No
 )
 def test_a_page_knows_whether_there_is_another(page: Page, pages: int | None, more: bool) -> None:
     assert (page.pages, page.more) == (pages, more)
+
+
+def test_a_page_says_how_many_there_are_as_far_as_they_were_counted() -> None:
+    assert [Page([], total).total_words for total in (0, 9_999, COUNTED, UNCOUNTED)] == [
+        "0", "9,999", "10,000", "more than 10,000",
+    ]  # fmt: skip
+    assert Page([], 1_001, counted_to=1_000).total_words == "more than 1,000"
