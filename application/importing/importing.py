@@ -46,6 +46,7 @@ def import_file(
     skip_refused: bool = False,
     confirmed: bool = False,
     largest: int = LARGEST,
+    opened: Callable[..., CsvFile] = CsvFile,
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Load the rows of a CSV file, all of them or none; return what became of each.
@@ -59,10 +60,11 @@ def import_file(
     All rows are rehearsed first, without the log's lock; nothing is kept until that is done, and
     nothing at all by a `dry_run`. What is kept then is kept a few rows at a time (appending.py).
 
-    `register` is the register of such items: a file that it wrote is known by its headings, and a
+    `opened` takes the file apart (apart.py does so in a process of its own). `register` is the
+    register of such items: a file that it wrote is known by its headings, and a
     row of one that has the reference of an item here changes that item, where it differs.
     """
-    table = _table(CsvFile(file, largest=largest), importable, register)
+    table = _table(opened(file, largest=largest), importable, register)
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
     if not isinstance(table, OurTable):
