@@ -16,9 +16,9 @@ from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.terms import Occasion
-from domain.partnership.agency import Agency, AgencyKind
+from domain.partnership.agency import Agency, AgencyKind, Partners
 from domain.procedure.procedure import Procedure
-from domain.procedure.rules import Ending, Rules, Stage
+from domain.procedure.rules import Decider, Ending, HowDecided, Rules, Stage
 from tests.examples import NOW, finds, given, happened
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
 from tests.kent import placeholder
@@ -52,6 +52,7 @@ def agency(reference: str, name: str, kind: AgencyKind, joined: date = FOUNDED) 
 KENT_POLICE = agency("kent-police", "Kent Police", AgencyKind.POLICE)
 COUNCIL = agency("kent-county-council", "Kent County Council", AgencyKind.LOCAL_AUTHORITY)
 HEALTH_BOARD = agency("nhs-kent-and-medway", "NHS Kent and Medway", AgencyKind.HEALTH)
+PARTNERS = Partners([KENT_POLICE, COUNCIL, HEALTH_BOARD])
 PROBATION = agency("probation-service", "Probation Service", AgencyKind.RELEVANT)
 
 
@@ -134,9 +135,19 @@ def complete(dispute: Dispute, occasion: Occasion = NOW) -> None:
 
 
 def raise_it(dispute: Dispute, occasion: Occasion = NOW, to: str = "") -> None:
-    """Complete the record of its stage and escalate it."""
+    """Complete the record of its stage, with its convener if it needs one, and escalate it."""
     complete(dispute, occasion)
+    if dispute.stage.decided_by is Decider.CONVENER and not dispute.visit.convener_role:
+        dispute.name_convener(occasion, role="Head of Service", agency=PROBATION)
     dispute.escalate(occasion, reason="No agreement.", calendar=CALENDAR, to=to)
+
+
+def by_the_neutral(rules: Rules) -> Rules:
+    """The same rules, but bodies decide by all of them who are neutral."""
+    stages = (
+        replace(each, how=HowDecided.ALL_NEUTRAL) if each.how else each for each in rules.stages
+    )
+    return replace(rules, stages=tuple(stages))
 
 
 def at_stage(key: str, dispute: Dispute | None = None, **facts: Any) -> Dispute:
@@ -166,7 +177,11 @@ def end(dispute: Dispute, ending: Ending, occasion: Occasion = NOW) -> Dispute:
             at_stage("executive", dispute)
             complete(dispute)
             dispute.decide(
-                replace(occasion, by=EXECUTIVE), decision="The council.", deciders=[HEALTH_BOARD]
+                replace(occasion, by=EXECUTIVE),
+                decision="The council.",
+                assenting=PARTNERS,
+                chair_role="Independent chair",
+                partners=PARTNERS,
             )
         case Ending.WITHDRAWN:
             dispute.withdraw(occasion, reason="It has been put right.")

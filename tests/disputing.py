@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from application.ledger.ledger import Ledger
+from domain.disputes.dispute import Dispute
 from tests.acts import TEAM, do, join
 from tests.kent import load_placeholder
 
@@ -69,6 +70,8 @@ def complete_record(ledger: Ledger, reference: str, stage: str, **data: Any) -> 
 
 
 def escalate(ledger: Ledger, reference: str, stage: str, **data: Any) -> None:
-    """Complete the record of the stage that it is at, and escalate it."""
+    """Complete the record of the stage that it is at, name who convenes it, and escalate it."""
     complete_record(ledger, reference, stage)
+    if stage == "saas" and not ledger.get(Dispute, reference).visit.convener_agency:
+        act(ledger, reference, "name_convener", role="Director", agency=HEALTH_AGENCY)
     act(ledger, reference, "escalate", **{"reason": "No reply."} | data)

@@ -26,7 +26,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
-from domain.partnership.agency import Agency
+from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, Partners
 from domain.partnership.role_grant import Administrators
 from domain.risks.matrix import Matrix
 
@@ -234,7 +234,18 @@ _KEPT: Mapping[Any, Source] = {
     Deadlines: lambda desk: desk.ledger.deadlines,
     Finder: lambda desk: desk.ledger.get,
     Administrators: lambda desk: desk.ledger.administrators(),
+    Partners: lambda desk: _partners(desk),
 }
+
+
+def _partners(desk: Desk) -> Partners:
+    """The Safeguarding Partners on the date of the occasion."""
+    with desk.ledger.reading() as connection:
+        known = [desk.ledger.get(Agency, each) for each in desk.ledger.names(connection)]
+    on = desk.occasion.on
+    return Partners(
+        each for each in known if each.kind in SAFEGUARDING_PARTNERS and each.was_member(on)
+    )
 
 
 def _source(name: str, wanted: Wanted, prefix: str) -> Source | None:

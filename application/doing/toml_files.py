@@ -53,10 +53,12 @@ def number(**more: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(min=0, max=1000), **more)
 
 
-def one_of(kind: type[StrEnum]) -> validate.OneOf:
-    """One of a closed list of codes."""
+def one_of(kind: type[StrEnum], *, or_nothing: bool = False) -> validate.OneOf:
+    """One of a closed list of codes, or "" where there need be none."""
     known = [member.value for member in kind]
-    return validate.OneOf(known, error=f"must be one of {', '.join(known)}.")
+    return validate.OneOf(
+        [*known, ""] if or_nothing else known, error=f"must be one of {', '.join(known)}."
+    )
 
 
 def fault(where: str, name: str, said: Any, *, known: Sequence[str]) -> str:

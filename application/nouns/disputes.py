@@ -14,6 +14,7 @@ from application.doing.fields import (
     Labelled,
     Line,
     Listed,
+    ListedNumber,
     Prose,
     Whole,
 )
@@ -24,7 +25,7 @@ from application.nouns.common import Link, Reason, Timeless, Unlink, minute_fiel
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
-from domain.kernel.item import Linkable
+from domain.kernel.item import Linkable, post_of
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import ENDINGS, Ending
 
@@ -152,7 +153,11 @@ class _Extend(Reason):
 
 class _Convener(IntentSchema):
     role = Line("Convener’s role", hint="A role, not a person’s name.")
-    agency = AgencyField("Convener’s agency", hint="It must be of no party.")
+    agency = AgencyField(
+        "Convener’s agency",
+        hint="It must be of no party. Leave empty for somebody of no member agency.",
+        required=False,
+    )
 
 
 class _Recuse(Reason):
@@ -200,12 +205,42 @@ class _Agree(_Leaving):
 
 class _Decide(_Leaving):
     decision = Prose("What was decided?")
-    deciders = AgencyList(
-        "Safeguarding Partners who decided",
-        hint="At the Executive and the Lead Safeguarding Partners. None may be a party.",
+    assenting = AgencyList(
+        "Safeguarding Partners who assent",
+        hint="Where {executive} or {lead_partners} decide. Whose assent is on record already "
+        "need not be ticked.",
         required=False,
     )
+    absent = AgencyList(
+        "Safeguarding Partners who were absent",
+        hint="Only where all who are neutral decide.",
+        required=False,
+    )
+    absence = Line("Why were they absent?", required=False)
+    chair_role = Line(
+        "Who chaired?",
+        hint="A role. Needed where {executive} or {lead_partners} decide: somebody of no party.",
+        required=False,
+    )
+    chair_agency = AgencyField(
+        "Chair’s agency", hint="Leave empty for somebody of none.", required=False
+    )
     minute = minute_field()
+
+
+class _Assent(IntentSchema):
+    agency = AgencyField("Safeguarding Partner")
+    decision = Prose("What does it assent to?", hint="The words of the decision.")
+    known_by = Line(
+        "How is that known?",
+        hint="Needed when the Business Team records it, for example “E-mail of the Director, "
+        "12 May 2026”.",
+        required=False,
+    )
+
+
+class _EndRecusal(Reason):
+    recusal = ListedNumber("Who no longer stands aside?")
 
 
 class _Supersede(Reason):
@@ -250,6 +285,12 @@ def _parties(item: Dispute) -> dict[str, list[tuple[str, str]]]:
 def _wording_now(item: Dispute) -> dict[str, Any]:
     names = ("title", "issue", "impact", "outcome_sought", "theme")
     return {name: getattr(item, name) for name in names}
+
+
+def _decision_so_far(item: Dispute) -> dict[str, Any]:
+    """The words to which somebody has assented already."""
+    assents = [*item.visit.assents.values()]
+    return {"decision": assents[-1].decision} if assents else {}
 
 
 def _minutes_now(item: Dispute) -> dict[str, Any]:
@@ -314,6 +355,16 @@ DISPUTE_INTENTS = (
         may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
     ),
     Intent(
+        "dispute.end_recusal", "Record that somebody no longer stands aside", _EndRecusal,
+        Dispute.end_recusal, may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+        options=lambda item: {
+            "recusal": [
+                (str(at), post_of(each.role, item.names.get(each.agency, each.agency)))
+                for at, each in item.stand_aside.items()
+            ]
+        },
+    ),
+    Intent(
         "dispute.facilitate", "Record facilitation", _Facilitate, Dispute.facilitate,
         may={TEAM, SCRUTINEER},
         hint="The Independent Scrutineer may facilitate, and never decides.",
@@ -340,7 +391,13 @@ DISPUTE_INTENTS = (
     Intent("dispute.agree", "Record an agreement", _Agree, Dispute.agree, may={TEAM, CHAIR}),
     Intent(
         "dispute.decide", "Record a decision", _Decide, Dispute.decide,
-        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP},
+        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}, fill=_decision_so_far,
+    ),
+    Intent(
+        "dispute.assent", "Record an assent", _Assent, Dispute.assent,
+        may={TEAM, EXECUTIVE, LSP}, fill=_decision_so_far,
+        hint="All Safeguarding Partners decide together, and none is bound by the others. When "
+        "all have assented, record the decision.",
     ),
     Intent("dispute.withdraw", "Withdraw", Reason, Dispute.withdraw, may={TEAM, MEMBER}),
     Intent("dispute.supersede", "Supersede", _Supersede, Dispute.supersede, may={TEAM}),

@@ -10,7 +10,15 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from application.doing.toml_files import FileError, content_of, fault, line, number, one_of
-from domain.procedure.rules import LONGEST_KEY, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.rules import (
+    LONGEST_KEY,
+    ClockStart,
+    Decider,
+    Ending,
+    HowDecided,
+    Rules,
+    Stage,
+)
 
 LARGEST = 20_000
 """Characters of a file: a procedure has a few thousand. To read n keys in one, each within the one
@@ -32,6 +40,7 @@ class _StageFile(Schema):
     key = line(required=True, longest=LONGEST_KEY)
     name = line(required=True)
     decided_by = fields.String(required=True, validate=one_of(Decider))
+    how = fields.String(load_default="", validate=one_of(HowDecided, or_nothing=True))
     days = number(load_default=None)
     starts = fields.String(load_default=ClockStart.ENTERED.value, validate=one_of(ClockStart))
     urgent_may_skip = fields.Boolean(load_default=False, truthy={True}, falsy={False})

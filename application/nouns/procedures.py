@@ -33,9 +33,11 @@ from domain.procedure.rules import (
     CLOCK_STARTS,
     DECIDERS,
     ENDINGS,
+    HOW_DECIDED,
     ClockStart,
     Decider,
     Ending,
+    HowDecided,
     Rules,
     Stage,
 )
@@ -83,6 +85,13 @@ class _Rules(Timeless):
 class _StageFields(Timeless):
     name = Line("Name of the stage")
     decided_by = Choice("Who decides?", Decider, DECIDERS)
+    how = Choice(
+        "How does it decide?",
+        HowDecided,
+        HOW_DECIDED,
+        hint="Needed where {executive} or {lead_partners} decide. Nothing is put to a vote.",
+        required=False,
+    )
     days = Whole("Working days", hint="Leave empty where nobody decides.", required=False)
     starts = Choice("The clock starts at", ClockStart, CLOCK_STARTS)
     urgent_may_skip = Switch("May an urgent case skip it?")
@@ -147,7 +156,8 @@ def stage_now(stage: Stage) -> dict[str, Any]:
     """The starting values of the form that changes a stage."""
     skip = "yes" if stage.urgent_may_skip else "no"
     lines = {name: "\n".join(getattr(stage, name)) for name in ("entry", "exit")}
-    return {**vars(stage), **lines, "urgent_may_skip": skip, "stage": stage.key}
+    how = stage.how.value if stage.how else ""
+    return {**vars(stage), **lines, "how": how, "urgent_may_skip": skip, "stage": stage.key}
 
 
 def _stages_now(*names: str) -> Callable[[Procedure], Options]:

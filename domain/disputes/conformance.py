@@ -13,12 +13,20 @@ from datetime import date
 from enum import StrEnum
 
 from domain.disputes.dispute import Dispute, is_scrutineer
-from domain.disputes.guards import has_the_ending
+from domain.disputes.guards import has_its_convener, has_the_ending
 from domain.disputes.visits import Clock, Visit
 from domain.kernel.calendar import Calendar
-from domain.kernel.item import Item, long_date
+from domain.kernel.item import Item, in_a_row, long_date, post_of
 from domain.kernel.terms import AgencyNames
-from domain.procedure.rules import ENDINGS, Decider, Ending, Rules, Stage
+from domain.procedure.rules import (
+    ENDINGS,
+    HOW_DECIDED,
+    Decider,
+    Ending,
+    HowDecided,
+    Rules,
+    Stage,
+)
 
 
 class BreachKind(StrEnum):
@@ -32,6 +40,9 @@ class BreachKind(StrEnum):
     WRONG_DECIDER = "wrong_decider"
     WRONG_ENDING = "wrong_ending"
     DECIDERS_UNKNOWN = "deciders_unknown"
+    NOT_ALL_DECIDED = "not_all_decided"
+    NO_NEUTRAL_CHAIR = "no_neutral_chair"
+    NO_CONVENER = "no_convener"
     TOO_MANY_EXTENSIONS = "too_many_extensions"
     TOO_MANY_RETURNS = "too_many_returns"
 
@@ -45,6 +56,9 @@ BREACH_KINDS = {
     BreachKind.WRONG_DECIDER: "Somebody acted who may not",
     BreachKind.WRONG_ENDING: "It ended in a way that the procedure does not have",
     BreachKind.DECIDERS_UNKNOWN: "Nobody knows who decided",
+    BreachKind.NOT_ALL_DECIDED: "Not all decided who had to",
+    BreachKind.NO_NEUTRAL_CHAIR: "Nobody neutral chaired",
+    BreachKind.NO_CONVENER: "A convened stage was left without a convener",
     BreachKind.TOO_MANY_EXTENSIONS: "A stage was extended too often",
     BreachKind.TOO_MANY_RETURNS: "It was returned too often",
 }
@@ -204,6 +218,10 @@ def _left(dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
     if _needs_the_record(dispute, event) and dispute.missing:
         words = f"The stage {name} was left without on record: {'; '.join(dispute.missing)}."
         yield _breach(BreachKind.RECORD_MISSING, words, event, dispute)
+    if _needs_the_record(dispute, event) and has_its_convener(dispute):
+        itself = ", by itself" if isinstance(event, Dispute.Escalated) and event.automatic else ""
+        words = f"The stage {name} was left{itself} without a convener named."
+        yield _breach(BreachKind.NO_CONVENER, words, event, dispute)
 
 
 def _needs_the_record(dispute: Dispute, event: Item.Event) -> bool:
@@ -303,21 +321,51 @@ def _wrong_in_deciding(
     convened = stage.decided_by is Decider.CONVENER
     deciders = [visit.convener_agency] if convened and visit.convener_agency else []
     if isinstance(event, Dispute.Decided):
-        deciders = event.deciders
+        deciders = list(event.assents)
         decides = stage.can_end_by(Ending.DECIDED)
         if decides and (reason := dispute.not_by(Dispute.decide.__name__, event.by)):
             yield BreachKind.WRONG_DECIDER, reason
-    if not [*filter(None, deciders)]:
+        if stage.how:
+            yield from _not_all_decided(dispute, event)
+            yield from _no_neutral_chair(dispute, event, names)
+    if not [*filter(None, deciders)] and not (convened and visit.convener_role):
         yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
-    recused = dispute.stood_aside
+    if stage.how is HowDecided.ALL_ASSENT:
+        return  # parties assent with the others, and decide for nobody
     for agency in deciders:
         name = dispute.names.get(agency) or names.get(agency, agency)
         if agency in dispute.names:
             yield BreachKind.WRONG_DECIDER, f"{name} is a party, and took part in deciding."
-        elif agency in recused:
+        elif agency in dispute.stood_aside:
             yield BreachKind.WRONG_DECIDER, f"{name} had stood aside, and took part in deciding."
         elif convened and visit.convener_agency and agency != visit.convener_agency:
             yield BreachKind.WRONG_DECIDER, f"{name} was not the convener, and decided."
+
+
+def _not_all_decided(dispute: Dispute, event: Dispute.Decided) -> Iterator[tuple[BreachKind, str]]:
+    """Who had to decide and did not, by the rules of the dispute."""
+    accounted = {*event.assents}
+    if dispute.stage.how is HowDecided.ALL_NEUTRAL:
+        accounted |= {*event.absent, *dispute.names, *dispute.stood_aside}
+    missing = [name for agency, name in event.partners.items() if agency not in accounted]
+    if missing:
+        how = HOW_DECIDED[HowDecided(dispute.stage.how or "")]
+        how = how[0].lower() + how[1:]
+        words = f"{in_a_row(missing)} took no part, and {dispute.stage.name} decides {how}."
+        yield BreachKind.NOT_ALL_DECIDED, words
+
+
+def _no_neutral_chair(
+    dispute: Dispute, event: Dispute.Decided, names: AgencyNames
+) -> Iterator[tuple[BreachKind, str]]:
+    agency = event.chair_agency
+    chaired = post_of(event.chair_role, dispute.names.get(agency) or names.get(agency, agency))
+    if not event.chair_role:
+        yield BreachKind.NO_NEUTRAL_CHAIR, f"It does not say who chaired {dispute.stage.name}."
+    elif agency in dispute.stood_aside:
+        yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and had stood aside."
+    elif agency in dispute.names and not dispute.names.keys() >= event.partners.keys():
+        yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and is of a party."
 
 
 def _breach(kind: BreachKind, sentence: str, event: Item.Event, dispute: Dispute) -> Breach:

@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from domain.disputes.deciding import TakingPart, must_be_a_partner
 from domain.disputes.events import DisputeEvents
 from domain.disputes.guards import (
+    decides_for_no_party,
     has_ended,
+    has_its_convener,
     has_parties,
     has_the_ending,
     is_past,
@@ -22,16 +25,15 @@ from domain.disputes.guards import (
 )
 from domain.disputes.minutes import DisputeFromMinutes
 from domain.disputes.vocabulary import BODIES, ActionsDone
-from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, in_a_row, still_open
+from domain.kernel.item import Linkable, in_a_row, long_date, still_open
 from domain.kernel.moves import move
+from domain.kernel.plain import normal
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.kernel.vocabulary import said
-from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.rules import BY_PARTIES, Decider, Ending
-
-_PARTNERS = {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
+from domain.partnership.agency import Agency, AgencyKind, Partners
+from domain.procedure.rules import BY_PARTIES, Decider, Ending, HowDecided
 
 
 class Dispute(DisputeFromMinutes):
@@ -92,10 +94,10 @@ class Dispute(DisputeFromMinutes):
         return None
 
     @move(still_open, _is_convened, by=[not_of_a_party("choose who convenes it")])
-    def name_convener(self, occasion: Occasion, *, role: str, agency: Agency) -> None:
-        """Ask somebody from no party to convene the stage (ToR 2.1: the Chair and the deputy are
-        both of the local authority)."""
-        if agency.reference in self.names:
+    def name_convener(self, occasion: Occasion, *, role: str, agency: Agency | None = None) -> None:
+        """Ask somebody from no party to convene the stage, of a member agency or of none (ToR 2.1:
+        the Chair and the deputy are both of the local authority)."""
+        if agency and agency.reference in self.names:
             chair = (
                 " The Chair and the deputy are both of the local authority, so neither can."
                 if agency.kind is AgencyKind.LOCAL_AUTHORITY
@@ -112,19 +114,20 @@ class Dispute(DisputeFromMinutes):
                 "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
                 field="role",
             )
-        self._must_not_be_recused([agency], field="agency")
+        self._must_not_stand_aside(role, agency, field="agency")
         self._must_be_at_the_stage(occasion)
         self._record(
             occasion,
             self.ConvenerNamed,
             role=role,
-            agency=agency.reference,
-            name=agency.name,
+            agency=agency.reference if agency else "",
+            name=agency.name if agency else "",
         )
 
     @move(still_open)
     def recuse(self, occasion: Occasion, *, role: str, agency: str, reason: str) -> None:
-        """Record that somebody stands aside from deciding or convening this stage.
+        """Record that somebody stands aside from deciding, chairing or convening, for as long as
+        the dispute lasts.
 
         Anybody but the Business Team can say so of their own agency only.
         """
@@ -135,6 +138,28 @@ class Dispute(DisputeFromMinutes):
             )
         self._must_be_at_the_stage(occasion)
         self._record(occasion, self.Recused, role=role, agency=agency, reason=reason)
+
+    def _somebody_stands_aside(self) -> str | None:
+        return None if self.stand_aside else "Nobody stands aside."
+
+    @move(still_open, _somebody_stands_aside)
+    def end_recusal(self, occasion: Occasion, *, recusal: int, reason: str) -> None:
+        """Record that somebody need not stand aside any longer."""
+        found = self.stand_aside.get(recusal)
+        if found is None:
+            raise DomainError("Nobody stands aside under that number.", field="recusal")
+        if occasion.by.role is not Role.BUSINESS_TEAM and found.agency != occasion.by.agency:
+            raise DomainError("You can say so only of your own agency.", field="recusal")
+        if occasion.on.isoformat() < found.on:
+            raise DomainError(f"They stood aside on {long_date(found.on)}.", field="on")
+        self._record(
+            occasion,
+            self.RecusalEnded,
+            number=recusal,
+            role=found.role,
+            agency=found.agency,
+            reason=reason,
+        )
 
     @move(still_open)
     def facilitate(self, occasion: Occasion, *, facilitator: str, summary: str) -> None:
@@ -166,6 +191,7 @@ class Dispute(DisputeFromMinutes):
         _has_parties_to_agree,
         _can_be_settled,
         may_be_left,
+        has_its_convener,
         by=[not_of_a_party("write down what was agreed")],
     )
     def agree(self, occasion: Occasion, *, terms: str, for_the_record: str = "") -> None:
@@ -176,8 +202,6 @@ class Dispute(DisputeFromMinutes):
     def _somebody_decides(self) -> str | None:
         if self.stage.decided_by in BY_PARTIES:
             return "Nobody decides at this stage: the parties agree, or it is escalated."
-        if self.stage.decided_by is Decider.CONVENER and not self.visit.convener_agency:
-            return "First name the convener."
         return None
 
     def _decides_the_stage(self, by: Actor) -> str | None:
@@ -192,47 +216,105 @@ class Dispute(DisputeFromMinutes):
         convenes = by.agency != "" and by.agency == self.visit.convener_agency
         return None if convenes else "At this stage only the convener can decide."
 
+    def _decided_by_assent(self) -> str | None:
+        if self.stage.how is HowDecided.ALL_ASSENT:
+            return None
+        return "Nothing is decided by assent at this stage."
+
+    def _speaks_for_the_body(self, by: Actor) -> str | None:
+        body = BODIES.get(self.stage.decided_by)
+        if by.role is Role.BUSINESS_TEAM or (body and by.role is BODY_ROLES[body]):
+            return None
+        return f"Only {BODY_NAMES[body]} can." if body else None
+
+    @move(still_open, _decided_by_assent, by=[_speaks_for_the_body])
+    def assent(
+        self,
+        occasion: Occasion,
+        *,
+        agency: Agency,
+        decision: str,
+        known_by: str = "",
+        partners: Partners,
+    ) -> None:
+        """Record that a Safeguarding Partner assents to a decision, before all of them have."""
+        must_be_a_partner(agency, partners, field="agency")
+        by = occasion.by
+        if by.role is not Role.BUSINESS_TEAM and by.agency != agency.reference:
+            raise DomainError("You can record the assent of your own agency only.", field="agency")
+        if by.role is Role.BUSINESS_TEAM and not known_by:
+            raise DomainError(
+                "Say how the assent is known, for example by whose e-mail of which date.",
+                field="known_by",
+            )
+        before = self.visit.assents.get(agency.reference)
+        if before and normal(before.decision) == normal(decision):
+            raise DomainError(f"{agency.name} has assented to that already.", field="agency")
+        self._must_be_at_the_stage(occasion)
+        self._record(
+            occasion, self.Assented, agency=agency.reference, decision=decision, known_by=known_by
+        )
+
     @move(
         still_open,
         has_the_ending(Ending.DECIDED),
         _somebody_decides,
         _can_be_settled,
         may_be_left,
-        by=[_decides_the_stage, not_of_a_party("decide it")],
+        has_its_convener,
+        by=[_decides_the_stage, decides_for_no_party],
     )
     def decide(
         self,
         occasion: Occasion,
         *,
         decision: str,
-        deciders: Sequence[Agency] = (),
+        assenting: Sequence[Agency] = (),
+        absent: Sequence[Agency] = (),
+        absence: str = "",
+        chair_role: str = "",
+        chair_agency: Agency | None = None,
         minute: str = "",
         for_the_record: str = "",
+        partners: Partners,
     ) -> None:
-        """Record the decision of those who decide its stage: none of them of a party.
+        """Record the decision of those who decide its stage.
 
-        `deciders` are the agencies whose partners took it; at a convened stage the convener did.
+        A body decides in the way that the procedure says: `assenting` are the Safeguarding
+        Partners who assent on the date of the occasion, besides those who did before; `absent`
+        those who took no part, with the reason in `absence`. Somebody of no party chairs. At a
+        convened stage the convener decides.
         """
         body = BODIES.get(self.stage.decided_by)
         if body:
             must_speak_for(body, occasion, minute)
-            agencies = self._neutral_partners(body, deciders)
+            taking = TakingPart(self, partners, assenting, absent, absence)
+            assents, reasons = taking.part(occasion.on, decision)
+            self._must_be_chaired(chair_role, chair_agency, partners)
         else:
             if occasion.by.role is Role.BUSINESS_TEAM and not minute:
                 raise DomainError("Give the minute in which the convener decided.", field="minute")
-            if deciders:
+            if assenting or absent or chair_role or chair_agency:
                 raise DomainError(
-                    "At this stage the convener decides, and no Safeguarding Partners do.",
-                    field="deciders",
+                    "At this stage the convener decides. Leave the Safeguarding Partners and the "
+                    "chair empty.",
+                    field="assenting",
                 )
-            agencies = [self.visit.convener_agency]
+            convener = self.visit.convener_agency
+            assents = {convener: occasion.on.isoformat()} if convener else {}
+            reasons, chair_role = dict[str, str](), self.visit.convener_role
         self._complete_the_record(occasion, for_the_record)
         self._settle(
             occasion,
             self.Decided,
             decision=decision,
             decided_by=self.stage.decided_by.value,
-            deciders=agencies,
+            how=self.stage.how.value if self.stage.how else "",
+            partners=partners.names if body else {},
+            assents=assents,
+            absent=reasons,
+            chair_role=chair_role,
+            chair_agency=chair_agency.reference if chair_agency else self.visit.convener_agency,
             minute=minute,
         )
 
@@ -323,37 +405,33 @@ class Dispute(DisputeFromMinutes):
         if occasion.by.role is Role.SAAS_MEMBER and occasion.by.agency != agency:
             raise DomainError("You can speak only for your own agency.", field="agency")
 
-    @property
-    def stood_aside(self) -> set[str]:
-        """The agencies of those who stood aside from its stage, on this visit or an earlier one."""
-        here = [visit for visit in self.visits if visit.stage == self.visit.stage]
-        return {recusal.agency for visit in here for recusal in visit.recusals} - {""}
+    def _must_not_stand_aside(self, role: str, agency: Agency | None, *, field: str) -> None:
+        """Refuse whoever stands aside, and everybody else of their agency."""
+        for each in self.stand_aside.values():
+            if agency and each.agency == agency.reference:
+                raise DomainError(
+                    f"{agency.name} stood aside from it on {long_date(each.on)}. Where that no "
+                    "longer holds, record so first.",
+                    field=field,
+                )
+            if not each.agency and normal(each.role) == normal(role):
+                raise DomainError(f"{each.role} stood aside from it.", field=field)
 
-    def _must_not_be_recused(self, agencies: Sequence[Agency], *, field: str) -> None:
-        for agency in agencies:
-            if agency.reference in self.stood_aside:
-                raise DomainError(f"{agency.name} stood aside from this stage.", field=field)
-
-    def _neutral_partners(self, body: Body, deciders: Sequence[Agency]) -> list[str]:
-        if not deciders:
+    def _must_be_chaired(
+        self, role: str, agency: Agency | None, partners: Sequence[Agency]
+    ) -> None:
+        """A neutral chairs; where all Safeguarding Partners are parties, whoever there is."""
+        if not role:
+            raise DomainError("Say who chaired, by their role.", field="chair_role")
+        self._must_not_stand_aside(role, agency, field="chair_agency")
+        if agency is None or all(each.reference in self.names for each in partners):
+            return
+        if agency.reference in self.names:
             raise DomainError(
-                f"Say which of {BODY_NAMES[body]} took the decision, by their agencies.",
-                field="deciders",
+                f"{agency.name} is a party, so nobody from it can chair this. Somebody from an "
+                f"agency other than {in_a_row(self.names.values(), joint='or')} can.",
+                field="chair_agency",
             )
-        for agency in deciders:
-            if agency.reference in self.names:
-                raise DomainError(
-                    f"{agency.name} is a party, so its member cannot decide. The other "
-                    "Safeguarding Partners can; where all are parties, escalate it.",
-                    field="deciders",
-                )
-            if agency.kind not in _PARTNERS:
-                raise DomainError(
-                    f"{agency.name} is not a Safeguarding Partner: it has no say at this stage.",
-                    field="deciders",
-                )
-        self._must_not_be_recused(deciders, field="deciders")
-        return [agency.reference for agency in deciders]
 
 
 def is_scrutineer(role: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.disputes.state import DisputeState
-from domain.disputes.visits import MoreTime, Recusal, Reply
+from domain.disputes.visits import Assent, MoreTime, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone, Kind
-from domain.kernel.item import Linkable, in_a_row, london_date, long_date
+from domain.kernel.item import Linkable, in_a_row, london_date, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.procedure.rules import ENDINGS, Content, Ending
@@ -287,21 +287,50 @@ class DisputeEvents(DisputeState):
             aggregate._update(convener_role=self.role, convener_agency=self.agency)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"named {self.role}, {self.name}, as the convener"
+            return f"named {post_of(self.role, self.name)}, as the convener"
 
     class Recused(Event):
-        """Somebody stood aside because of a conflict of interest."""
+        """Somebody stood aside from the dispute because of a conflict of interest."""
 
         role: Words
         agency: Ref
         reason: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            aggregate._recuse(Recusal(self.role, self.agency, self.reason))
+            aggregate._recuse(Recusal(self.role, self.agency, self.reason, self.on))
 
         def sentence(self, names: AgencyNames) -> str:
             agency = f" ({names.get(self.agency, self.agency)})" if self.agency else ""
             return f"recorded that {self.role}{agency} stood aside"
+
+    class RecusalEnded(Event):
+        """Somebody who stood aside no longer has to. `number`: which of those who did."""
+
+        number: int
+        role: Words
+        agency: Ref
+        reason: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._end_recusal(self.number, self.reason)
+
+        def sentence(self, names: AgencyNames) -> str:
+            agency = f" ({names.get(self.agency, self.agency)})" if self.agency else ""
+            return f"recorded that {self.role}{agency} no longer stands aside"
+
+    class Assented(Event):
+        """A Safeguarding Partner assented to what its stage is to decide."""
+
+        agency: Ref
+        decision: Words
+        known_by: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            assent = Assent(self.on, self.decision, self.known_by)
+            aggregate._update(assents={**aggregate.visit.assents, self.agency: assent})
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {names.get(self.agency, self.agency)} assents: {self.decision}"
 
     class Facilitated(Event):
         """Somebody helped the parties to talk, and decided nothing."""
@@ -391,25 +420,36 @@ class DisputeEvents(DisputeState):
             return f"recorded that it was resolved by agreement: {self.terms}"
 
     class Decided(EndedEvent):
-        """Those who decide its stage did. `deciders` are their agencies, none of them a party."""
+        """Those who decide its stage did.
+
+        `assents` holds the date on which each of them assented, by agency; of a convener, the
+        date of the decision. `partners` are the Safeguarding Partners of that date, by name, where
+        a body decided; `absent` says why those of them took no part who had to. `chair_role` and
+        `chair_agency` say who chaired.
+        """
 
         decision: Words
         decided_by: Code
-        deciders: list[Ref]
+        how: Code
+        partners: dict[Ref, Words]
+        assents: dict[Ref, Day]
+        absent: dict[Ref, Words]
+        chair_role: Words
+        chair_agency: Ref
         minute: Words
 
         ending = Ending.DECIDED
 
         def apply(self, aggregate: DisputeState) -> None:
             super().apply(aggregate)
-            aggregate.have_decided.update(self.deciders)
+            aggregate.have_decided.update(self.assents)
 
         @property
         def outcome(self) -> str:
             return self.decision
 
         def sentence(self, names: AgencyNames) -> str:
-            who = in_a_row(names.get(agency, agency) for agency in self.deciders)
+            who = in_a_row(names.get(agency, agency) for agency in self.assents)
             minute = f" ({self.minute})" if self.minute else ""
             return f"recorded the decision of {who or 'those who decide'}{minute}: {self.decision}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.disputes.state import DisputeState
 from domain.kernel.moves import Guard, GuardOfPerson
 from domain.kernel.terms import Actor, Role
-from domain.procedure.rules import ENDINGS, Ending
+from domain.procedure.rules import ENDINGS, Decider, Ending, HowDecided
 
 
 def not_of_a_party(what: str) -> GuardOfPerson:
@@ -20,6 +20,14 @@ def not_of_a_party(what: str) -> GuardOfPerson:
         )
 
     return guard
+
+
+def decides_for_no_party(item: DisputeState, by: Actor) -> str | None:
+    """A guard: who decides for others is of no party. Assenting with all others decides for
+    nobody, so a party's own Safeguarding Partner may record that."""
+    if item.stage.how is HowDecided.ALL_ASSENT:
+        return None
+    return not_of_a_party("decide it")(item, by)
 
 
 def has_the_ending(ending: Ending) -> Guard:
@@ -49,6 +57,13 @@ def is_past(item: DisputeState) -> str | None:
     if item.past:
         return None
     return "This is only for disputes that ran before they were recorded here."
+
+
+def has_its_convener(item: DisputeState) -> str | None:
+    """A guard: nothing is settled at a convened stage, and it is not left, without a convener."""
+    if item.stage.decided_by is Decider.CONVENER and not item.visit.convener_role:
+        return "First name the convener of this stage."
+    return None
 
 
 def may_be_left(item: DisputeState) -> str | None:

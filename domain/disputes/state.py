@@ -43,6 +43,7 @@ class DisputeState(Linkable):
         self.decided_position: int | None = None
         self.actions_done: ActionsDone | None = None
         self.have_decided: set[str] = set()
+        self.recusals: list[Recusal] = []
         self.facilitators: set[str] = set()
         self.dissents: list[str] = []
         self.learning: list[str] = []
@@ -97,9 +98,13 @@ class DisputeState(Linkable):
         self.visits[-1] = replace(self.visits[-1], **changes)
 
     def _recuse(self, recusal: Recusal) -> None:
+        self.recusals.append(recusal)
         self._update(recusals=(*self.visit.recusals, recusal))
         if recusal.agency and recusal.agency == self.visit.convener_agency:
             self._update(convener_role="", convener_agency="")
+
+    def _end_recusal(self, number: int, reason: str) -> None:
+        self.recusals[number - 1] = replace(self.recusals[number - 1], ended=reason)
 
     def _add_party(self, event: DisputeEvents.PartyAdded) -> None:
         self.names[event.agency], self.positions[event.agency] = event.name, event.position
@@ -153,6 +158,16 @@ class DisputeState(Linkable):
     @property
     def interested_agencies(self) -> set[str]:
         return {*self.names, self.raised_by} - {""}
+
+    @property
+    def stand_aside(self) -> dict[int, Recusal]:
+        """Those who stand aside from it now, each by the number under which that is recorded."""
+        return {at: each for at, each in enumerate(self.recusals, 1) if not each.ended}
+
+    @property
+    def stood_aside(self) -> set[str]:
+        """The agencies of those who stand aside from it, at whatever stage they said so."""
+        return {each.agency for each in self.stand_aside.values()} - {""}
 
     @property
     def awaited(self) -> list[str]:

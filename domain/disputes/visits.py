@@ -53,12 +53,24 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Assent:
+    """A Safeguarding Partner assented to a decision, on a date, and how that is known."""
+
+    on: str
+    decision: str
+    known_by: str
+
+
+@dataclass(frozen=True)
 class Recusal:
-    """Somebody stood aside from deciding."""
+    """Somebody stood aside from deciding, for the whole dispute unless that ended."""
 
     role: str
     agency: str
     reason: str
+    on: str
+    ended: str = ""
+    """Why they no longer stand aside; "" while they do."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +99,9 @@ class Visit:
     `came` names the event that brought it there, `reason` says why; `skipped` are the stages that
     it passed over on the way. `first_due_on` is the due date before any extension; `asked` are the
     parties that have to reply; `records` holds what is on record by the words that the procedure
-    asks for; `overdue_on` the day from which it was recorded as overdue. `outcome` names the event
-    by which it left, or the ending. `known_on` is the day on which its clock, as it is, was
-    recorded.
+    asks for; `assents` those of the Safeguarding Partners so far; `overdue_on` the day from which
+    it was recorded as overdue. `outcome` names the event by which it left, or the ending.
+    `known_on` is the day on which its clock, as it is, was recorded.
     """
 
     stage: str = ""
@@ -111,6 +123,7 @@ class Visit:
     answers: tuple[Reply, ...] = ()
     records: Mapping[str, str] = field(default_factory=dict)
     recusals: tuple[Recusal, ...] = ()
+    assents: Mapping[str, Assent] = field(default_factory=dict)
     convener_role: str = ""
     convener_agency: str = ""
     overdue_on: str = ""

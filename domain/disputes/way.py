@@ -7,7 +7,13 @@ from datetime import date
 from typing import Any
 
 from domain.disputes.events import DisputeEvents
-from domain.disputes.guards import has_ended, is_past, may_be_left, not_of_a_party
+from domain.disputes.guards import (
+    has_ended,
+    has_its_convener,
+    is_past,
+    may_be_left,
+    not_of_a_party,
+)
 from domain.disputes.visits import Clock
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
@@ -23,7 +29,7 @@ class DisputeOnItsWay(DisputeEvents):
     def _has_a_way_up(self) -> str | None:
         return None if self.ways_up() else "This is the last stage of the procedure."
 
-    @move(still_open, _has_a_way_up, may_be_left)
+    @move(still_open, _has_a_way_up, may_be_left, has_its_convener)
     def escalate(
         self,
         occasion: Occasion,

@@ -37,6 +37,12 @@ AGENCY_KINDS = {
 }
 
 
+SAFEGUARDING_PARTNERS = frozenset(
+    {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
+)
+"""They are equal, and jointly responsible (Working Together 2023)."""
+
+
 class Agency(Item):
     """One member agency of the partnership. Its reference is made of its first name."""
 
@@ -214,3 +220,14 @@ class NamesOverTime:
     def at(self, position: int) -> AgencyNames:
         """The names just after the event at a position of the log."""
         return self._names[bisect_right(self._positions, position)]
+
+
+class Partners(tuple[Agency, ...]):
+    """The Safeguarding Partners on a date, by the agencies that they are."""
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each is called, by its reference."""
+        return {each.reference: each.name for each in self}

@@ -11,9 +11,11 @@ from domain.procedure.rules import (
     CLOCK_STARTS,
     DECIDERS,
     ENDINGS,
+    HOW_DECIDED,
     ClockStart,
     Decider,
     Ending,
+    HowDecided,
     Rules,
     Stage,
 )
@@ -43,6 +45,7 @@ _RULES = {
 _STAGE = {
     "name": "Name",
     "decided_by": "Decided by",
+    "how": "How it is decided",
     "days": "Working days",
     "starts": "Clock starts at",
     "urgent_may_skip": "An urgent case may skip it",
@@ -117,6 +120,8 @@ def rule_in_words(value: Any) -> str:
         return "; ".join(rule_in_words(each) for each in value)
     if isinstance(value, Decider):
         return DECIDERS[value]
+    if isinstance(value, HowDecided):
+        return HOW_DECIDED[value]
     if isinstance(value, ClockStart):
         return CLOCK_STARTS[value]
     if isinstance(value, Ending):

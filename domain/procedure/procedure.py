@@ -16,7 +16,15 @@ from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.vocabulary import said
 from domain.kernel.words import Day, Words
-from domain.procedure.rules import ClockStart, Content, Decider, Ending, Rules, Stage
+from domain.procedure.rules import (
+    ClockStart,
+    Content,
+    Decider,
+    Ending,
+    HowDecided,
+    Rules,
+    Stage,
+)
 
 PROCEDURE = "escalation-procedure"
 """The reference of the one procedure of a partnership."""
@@ -223,6 +231,7 @@ class Procedure(Item):
         stage: str,
         name: str,
         decided_by: Decider,
+        how: HowDecided | None,
         days: int | None,
         starts: ClockStart,
         urgent_may_skip: bool,
@@ -236,6 +245,7 @@ class Procedure(Item):
             key=now.key,
             name=name,
             decided_by=decided_by,
+            how=how,
             days=days,
             starts=starts,
             urgent_may_skip=urgent_may_skip,
@@ -254,6 +264,7 @@ class Procedure(Item):
         key: str,
         name: str,
         decided_by: Decider,
+        how: HowDecided | None,
         days: int | None,
         starts: ClockStart,
         urgent_may_skip: bool,
@@ -275,6 +286,7 @@ class Procedure(Item):
             key=key,
             name=name,
             decided_by=decided_by,
+            how=how,
             days=days,
             starts=starts,
             urgent_may_skip=urgent_may_skip,

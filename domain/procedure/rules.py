@@ -55,6 +55,23 @@ BY_PARTIES = frozenset({Decider.PARTIES, Decider.SENIOR_OFFICERS})
 """Who settles a stage by agreeing, because nobody stands above the parties there."""
 
 
+BODIES_DECIDE = frozenset({Decider.EXECUTIVE, Decider.LSP})
+"""Who decides as a body of several Safeguarding Partners."""
+
+
+class HowDecided(StrEnum):
+    """How a body of several Safeguarding Partners comes to a decision: never by a vote."""
+
+    ALL_ASSENT = "all_assent"
+    ALL_NEUTRAL = "all_neutral"
+
+
+HOW_DECIDED = {
+    HowDecided.ALL_ASSENT: "By the assent of all its Safeguarding Partners, parties included",
+    HowDecided.ALL_NEUTRAL: "By all its Safeguarding Partners that are neutral",
+}
+
+
 class ClockStart(StrEnum):
     """The date that a stage's working days are counted from. It does not count itself."""
 
@@ -97,13 +114,15 @@ ENDINGS = {
 class Stage:
     """One stage. `days` are working days, None where no clock runs.
 
-    `entry` and `exit` name what must be on record before the stage can be left; `then` is the
-    key of the stage that follows, "" for the last.
+    `how` says how a body of several decides; None where none does. `entry` and `exit` name what
+    must be on record before the stage can be left; `then` is the key of the stage that follows,
+    "" for the last.
     """
 
     key: str
     name: str
     decided_by: Decider
+    how: HowDecided | None = None
     days: int | None = None
     starts: ClockStart = ClockStart.ENTERED
     urgent_may_skip: bool = False
@@ -206,6 +225,7 @@ class Rules:
             {
                 **asdict(stage),
                 "decided_by": stage.decided_by.value,
+                "how": stage.how.value if stage.how else "",
                 "starts": stage.starts.value,
                 "entry": list(stage.entry),
                 "exit": list(stage.exit),
@@ -223,6 +243,7 @@ class Rules:
                 **{
                     **stage,
                     "decided_by": Decider(stage["decided_by"]),
+                    "how": HowDecided(stage["how"]) if stage["how"] else None,
                     "starts": ClockStart(stage["starts"]),
                     "entry": tuple(stage["entry"]),
                     "exit": tuple(stage["exit"]),
@@ -276,6 +297,13 @@ class Rules:
     def _faults_of(self, stage: Stage) -> Iterator[str]:
         if not stage.name or not stage.key:
             yield "A stage has no name or no key."
+        if stage.decided_by in BODIES_DECIDE and stage.how is None:
+            yield (
+                f"It does not say how “{stage.name}” is decided: by the assent of all, or by all "
+                "who are neutral."
+            )
+        if stage.how and stage.decided_by not in BODIES_DECIDE:
+            yield f"No body of several decides “{stage.name}”, so it cannot say how one does."
         if stage.decided_by is Decider.NOBODY:
             if stage.then:
                 yield f"Nobody may decide the stage “{stage.name}”, and it is not the last."

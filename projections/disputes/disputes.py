@@ -62,7 +62,7 @@ def reopened() -> ColumnElement[bool]:
 def without_convener() -> ColumnElement[bool]:
     """At a convened stage, and nobody has been named."""
     row = DISPUTES.c
-    return and_(is_open(), row.decided_by == Decider.CONVENER, row.convener_agency == "")
+    return and_(is_open(), row.decided_by == Decider.CONVENER, row.convener_role == "")
 
 
 def record_missing() -> ColumnElement[bool]:
@@ -212,10 +212,10 @@ DISPUTES: Register[Dispute] = Register(
     quick=[
         Quick(["status"], by="due_on", then=True),
         Quick(["status"], by="late_from"),
-        Quick(["status", "decided_by"], by="due_on", also=["convener_agency"]),
+        Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=3,
+    version=4,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "overdue", "ending"),
     usual="due",

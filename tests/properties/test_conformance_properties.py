@@ -18,7 +18,7 @@ from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.partnership.agency import Agency, AgencyKind
+from domain.partnership.agency import Agency, AgencyKind, Partners
 from tests.disputed import URGENT, record
 from tests.examples import finds
 from tests.kent import placeholder
@@ -56,6 +56,7 @@ HEALTH = agency("nhs", AgencyKind.HEALTH)
 CAFCASS = agency("cafcass", AgencyKind.RELEVANT)
 MEMBERS = {each.reference: each for each in (POLICE, COUNCIL, HEALTH, CAFCASS)}
 AGENCIES = st.sampled_from([*MEMBERS])
+PARTNERS = Partners([POLICE, COUNCIL, HEALTH])
 
 Move = Callable[[Dispute, Occasion], object]
 
@@ -96,9 +97,25 @@ MOVES = st.one_of(
         AGENCIES,
     ),
     st.builds(
-        lambda who: leave("decide", decision="Yes.", deciders=[MEMBERS[who]], minute="7.1"),
+        lambda who: leave(
+            "assent", agency=MEMBERS[who], decision="Yes.", known_by="E-mail", partners=PARTNERS
+        ),
         AGENCIES,
     ),
+    st.builds(
+        lambda who, chair: leave(
+            "decide",
+            decision="Yes.",
+            minute="7.1",
+            partners=PARTNERS,
+            assenting=PARTNERS[:who],
+            chair_role="Chair" if who else "",
+            chair_agency=MEMBERS.get(chair),
+        ),
+        st.integers(0, 3),
+        st.sampled_from(["", *MEMBERS]),
+    ),
+    st.just(plain("end_recusal", recusal=1, reason="No longer.")),
     st.just(plain("declare_urgent", reason="Now.", authorised_by="Director", protective_step="X")),
     st.just(leave("agree", terms="Yes.")),
     st.just(plain("withdraw", reason="Settled.")),

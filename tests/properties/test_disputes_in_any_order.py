@@ -30,6 +30,7 @@ from tests.disputed import (
     COUNCIL,
     HEALTH_BOARD,
     KENT_POLICE,
+    PARTNERS,
     PROBATION,
     URGENT,
     ended,
@@ -52,6 +53,9 @@ PROCEDURES: dict[str, Rules] = {
 
 reference = st.sampled_from(sorted(AGENCIES))
 agency = reference.map(AGENCIES.__getitem__)
+chosen = st.lists(reference, max_size=3, unique=True).map(
+    lambda chosen: [AGENCIES[each] for each in chosen]
+)
 others = st.sampled_from(["DSP-2026-002", "DSP-2026-003"]).map(lambda it: recorded(reference=it))
 actor = st.builds(
     Actor,
@@ -59,6 +63,7 @@ actor = st.builds(
     st.sampled_from([Role.BUSINESS_TEAM] * 3 + list(Role)),
     st.sampled_from(["", *sorted(AGENCIES)]),
 )
+partners = st.builds(lambda: PARTNERS)
 words = st.just("Words.")
 stage = st.sampled_from([each.key for each in shipped().stages])
 CLOCKED: dict[str, Any] = {"calendar": st.just(CALENDAR)}
@@ -83,10 +88,13 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "agree": {"terms": words},
     "decide": {
         "decision": words, "minute": st.sampled_from(["", "4"]),
-        "deciders": st.lists(reference, max_size=3, unique=True).map(
-            lambda chosen: [AGENCIES[each] for each in chosen]
-        ),
+        "assenting": chosen, "absent": chosen, "absence": words, "chair_role": words,
+        "chair_agency": st.one_of(st.none(), agency), "partners": partners,
     },
+    "assent": {
+        "agency": agency, "decision": words, "known_by": words, "partners": partners,
+    },
+    "end_recusal": {"recusal": st.integers(0, 3), "reason": words},
     "withdraw": {"reason": words},
     "supersede": {"other": others, "reason": words},
     "drop": {"reason": words},
@@ -202,8 +210,10 @@ class Disputing(RuleBasedStateMachine):
                 return {"agency": AGENCIES[draw.draw(st.sampled_from(neutral))]}
             case "decide":
                 convened = self.dispute.stage.decided_by is Decider.CONVENER
-                partners = [AGENCIES[each] for each in neutral if each != PROBATION.reference]
-                return {"deciders": [] if convened else partners, "minute": "4"}
+                if convened:
+                    return {"assenting": [], "absent": [], "chair_role": "", "minute": "4"}
+                chair = {"chair_role": "Independent chair", "chair_agency": None}
+                return {"assenting": PARTNERS, "absent": [], "minute": "4", **chair}
         return {}
 
     def _offers(self, move: str, occasion: Occasion) -> bool:
@@ -240,10 +250,10 @@ class Disputing(RuleBasedStateMachine):
     def _check(self, event: Item.Event) -> None:
         parties = self.dispute.parties
         if isinstance(event, Dispute.Decided):
-            assert event.deciders
-            assert not set(event.deciders) & set(parties)
+            assert set(event.assents) >= set(event.partners)
+            assert event.partners or not set(event.assents) & set(parties)
+            assert set(parties) >= set(event.partners) or event.chair_agency not in parties
             assert event.by.role is not Role.SCRUTINEER
-            assert event.by.role is Role.BUSINESS_TEAM or event.by.agency not in parties
         if isinstance(event, Dispute.ConvenerNamed):
             assert event.agency not in parties
         if isinstance(event, Dispute.StageOverdue):

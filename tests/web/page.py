@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NO_LABEL_NEEDED = {"hidden", "submit", "button"}
@@ -118,7 +119,7 @@ class Page:
         return next(form for form in self.main.every("form") if form["method"] == "post")
 
     @property
-    def filled_in(self) -> dict[str, str]:
+    def filled_in(self) -> dict[str, Any]:
         """What the form would send as it stands."""
         return {name: value for name, value in controls(self.form).items() if value is not None}
 
@@ -127,9 +128,12 @@ def cells(row: Element) -> list[str]:
     return [cell.words for cell in row.every("th", "td")]
 
 
-def controls(form: Element) -> dict[str, str | None]:
-    """The name of every control with what it would send; None: nothing, unless it is chosen."""
-    found: dict[str, str | None] = {}
+def controls(form: Element) -> dict[str, Any]:
+    """The name of every control with what it would send; None: nothing, unless it is chosen.
+
+    Where several boxes are ticked under one name, that is a list.
+    """
+    found: dict[str, Any] = {}
     for each in form.every("input", "select", "textarea"):
         if each.tag == "textarea":
             found[each["name"]] = "".join(map(str, each.inside)).removeprefix("\n")
@@ -138,8 +142,10 @@ def controls(form: Element) -> dict[str, str | None]:
             chosen = next((one for one in options if "selected" in one.attributes), options[0])
             found[each["name"]] = chosen["value"]
         elif each["type"] in ("radio", "checkbox"):
-            chosen_value = each["value"] if "checked" in each.attributes else None
-            found[each["name"]] = found.get(each["name"]) or chosen_value
+            before = found.setdefault(each["name"], None)
+            if "checked" in each.attributes:
+                ticked = [*before, each["value"]] if isinstance(before, list) else each["value"]
+                found[each["name"]] = [before, ticked] if isinstance(before, str) else ticked
         else:
             found[each["name"]] = each["value"]
     return found

@@ -123,7 +123,7 @@ def _in_parts(data: dict[str, Any]) -> bytes:
     return b"\r\n".join([*lines, f"--{BOUNDARY}--".encode(), b""])
 
 
-def fill_in(page: Page, **typed: str) -> dict[str, str]:
+def fill_in(page: Page, **typed: Any) -> dict[str, Any]:
     """What the page's form sends once this has been typed into it."""
     there, sent = controls(page.form), dict(page.filled_in)
     for name, words in typed.items():
@@ -133,6 +133,7 @@ def fill_in(page: Page, **typed: str) -> dict[str, str]:
             continue
         assert name in there, f"{page.heading} does not ask for {name}"
         offered = choices(page.form, name)
-        assert not offered or words in offered, f"{name} does not offer {words}"
+        wanted = words if isinstance(words, list) else [words]
+        assert not offered or set(wanted) <= set(offered), f"{name} does not offer {words}"
         sent[name] = words
     return sent

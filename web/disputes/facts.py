@@ -7,11 +7,17 @@ from typing import Any
 
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
-from domain.kernel.item import in_a_row, long_date
+from domain.kernel.item import in_a_row, long_date, post_of
 from domain.procedure.rules import Decider, Rules
 from projections.versioned import Row
 from projections.view import View
-from web.disputes.moves import in_conflict, neutral_agencies, neutral_partners
+from web.disputes.moves import (
+    how_it_decides,
+    neutral_agencies,
+    neutral_partners,
+    safeguarding_partners,
+    who_decide,
+)
 from web.forms import Option
 
 RECORD_GROUPS = (
@@ -28,7 +34,6 @@ RECORD_GROUPS = (
 """The headings of the form that records one, each with its fields."""
 
 _CONVENER = (Decider.CONVENER,)
-_BODIES = (Decider.EXECUTIVE, Decider.LSP)
 
 
 def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
@@ -58,8 +63,14 @@ def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
     """Who decided and in which minute, or what took its place: of the last time that it ended."""
     last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
     if isinstance(last, Dispute.Decided):
-        deciders = [view.named(agency) for agency in last.deciders]
-        told = [("Decided by", in_a_row(deciders)), ("Minute", last.minute)]
+        deciders = [f"{view.named(agency)}, {long_date(on)}" for agency, on in last.assents.items()]
+        absent = [f"{view.named(agency)}: {why}" for agency, why in last.absent.items()]
+        told = [
+            ("Decided by", "; ".join(deciders)),
+            ("Absent", "; ".join(absent)),
+            ("Chaired by", post_of(last.chair_role, view.named(last.chair_agency))),
+            ("Minute", last.minute),
+        ]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Superseded):
         return [("Takes its place", last.other)]
@@ -98,7 +109,13 @@ def who_can(
     if move == "name_convener":
         return {"agency": neutral_agencies(dispute, agencies)}
     if move == "decide":
-        return {"deciders": neutral_partners(dispute, agencies)}
+        return {
+            "assenting": who_decide(dispute, agencies),
+            "absent": neutral_partners(dispute, agencies),
+            "chair_agency": neutral_agencies(dispute, agencies),
+        }
+    if move == "assent":
+        return {"agency": safeguarding_partners(agencies)}
     if move == "add_party":
         others = [row for row in agencies if row["reference"] not in dispute.names]
         return {"agency": [(row["reference"], row["name"]) for row in others if not row["left_on"]]}
@@ -147,11 +164,8 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
             else ""
         )
         return [f"Nobody from {parties} can convene it.{chair}"]
-    if move == "decide" and decider in _BODIES:
-        who = in_a_row([name for _, name in neutral_partners(dispute, agencies)])
-        conflict = in_conflict(dispute, agencies)
-        can = f"Who can decide: {who}." if who else "No Safeguarding Partner can decide it."
-        return [each for each in (conflict, can) if each]
+    if move == "decide" and dispute.stage.how:
+        return how_it_decides(dispute, agencies)
     if move == "decide" and decider in _CONVENER:
         return ["The convener decides. No Safeguarding Partners need to be ticked."]
     if move == "escalate":

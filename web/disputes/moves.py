@@ -16,31 +16,31 @@ from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
-from domain.kernel.item import in_a_row, long_date
+from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import with_article
-from domain.partnership.agency import AgencyKind
-from domain.procedure.rules import BY_PARTIES, Decider
+from domain.partnership.agency import SAFEGUARDING_PARTNERS
+from domain.procedure.rules import BY_PARTIES, Decider, HowDecided
 from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped
+from web.forms import Option
 from web.view import person
 from web.wording import working_days_left
 
 _GROUPS = (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
     ("Take it on", ("escalate", "return_it", "declare_urgent")),
-    ("Settle or end it", ("agree", "decide", "notify", "withdraw", "drop", "supersede")),
+    ("Settle or end it", ("agree", "assent", "decide", "notify", "withdraw", "drop", "supersede")),
     ("After the end", ("check_actions", "note_learning", "reopen")),
     (
         "For the record",
         (
-            "state_position", "record_dissent", "facilitate", "recuse", "add_party", "describe",
-            "link", "unlink", "report_stage", "report_ending",
+            "state_position", "record_dissent", "facilitate", "recuse", "end_recusal", "add_party",
+            "describe", "link", "unlink", "report_stage", "report_ending",
         ),
     ),
 )  # fmt: skip
-_PARTNERS = {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
 
 
 @dataclass(frozen=True)
@@ -140,27 +140,69 @@ def next_steps(
     return [*steps, *_settling(dispute, agencies, now)]
 
 
-def neutral_agencies(dispute: Dispute, agencies: Sequence[Row]) -> list[tuple[str, str]]:
-    """The present members that are no party and did not stand aside: who could convene."""
-    here = [visit for visit in dispute.visits if visit.stage == dispute.visit.stage]
-    aside = {recusal.agency for visit in here for recusal in visit.recusals}
+def neutral_agencies(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
+    """The present members that are no party and did not stand aside: who could convene or chair."""
+    not_neutral = {*dispute.names, *dispute.stood_aside}
     return [
         (row["reference"], row["name"])
         for row in agencies
-        if not row["left_on"] and row["reference"] not in {*dispute.names, *aside}
+        if not row["left_on"] and row["reference"] not in not_neutral
     ]
 
 
-def neutral_partners(dispute: Dispute, agencies: Sequence[Row]) -> list[tuple[str, str]]:
-    """The Safeguarding Partners that are no party and did not stand aside: who could decide."""
-    partners = {row["reference"] for row in agencies if row["kind"] in _PARTNERS}
-    return [each for each in neutral_agencies(dispute, agencies) if each[0] in partners]
+def safeguarding_partners(agencies: Sequence[Row]) -> list[Option]:
+    """The Safeguarding Partners."""
+    return [
+        (row["reference"], row["name"])
+        for row in agencies
+        if not row["left_on"] and row["kind"] in SAFEGUARDING_PARTNERS
+    ]
 
 
-def in_conflict(dispute: Dispute, agencies: Sequence[Row]) -> str:
+def neutral_partners(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
+    """The Safeguarding Partners that are no party and did not stand aside."""
+    neutral = dict(neutral_agencies(dispute, agencies))
+    return [each for each in safeguarding_partners(agencies) if each[0] in neutral]
+
+
+def who_decide(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
+    """The Safeguarding Partners that decide at its stage: all of them, or those who are neutral."""
+    if dispute.stage.how is HowDecided.ALL_ASSENT:
+        return safeguarding_partners(agencies)
+    return neutral_partners(dispute, agencies)
+
+
+def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
+    """How the body of its stage decides, who has assented, and whom that leaves out."""
+    partners, neutral = safeguarding_partners(agencies), neutral_partners(dispute, agencies)
+    deciding = [name for _, name in who_decide(dispute, agencies)]
+    notes = []
+    if dispute.stage.how is HowDecided.ALL_ASSENT:
+        notes.append(
+            f"Decided by the assent of all: {in_a_row(deciding)}, parties included. "
+            "There is no vote, and none is bound by the others."
+        )
+        given = dispute.visit.assents
+        notes += [
+            f"{name} assented on {long_date(given[agency].on)} to: {given[agency].decision}"
+            for agency, name in partners
+            if agency in given
+        ]
+        if partners and not neutral:
+            notes.append("All Safeguarding Partners are parties: nobody of them is neutral.")
+    elif neutral:
+        notes.append(f"Decided by all who are neutral: {in_a_row(deciding)}.")
+        if conflict := _in_conflict(dispute, partners):
+            notes.insert(0, conflict)
+    else:
+        notes.append("All Safeguarding Partners are parties, so none can decide: escalate it.")
+    notes.append("Somebody of no party chairs.")
+    return notes
+
+
+def _in_conflict(dispute: Dispute, partners: Sequence[Option]) -> str:
     """Which Safeguarding Partners are parties, so that their members take no part; or ""."""
-    partners = [row for row in agencies if row["kind"] in _PARTNERS]
-    names = [row["name"] for row in partners if row["reference"] in dispute.names]
+    names = [name for agency, name in partners if agency in dispute.names]
     if not names:
         return ""
     are = "is a party" if len(names) == 1 else "are parties"
@@ -191,7 +233,7 @@ def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[Next
 
 def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[NextStep]:
     visit = dispute.visit
-    if dispute.stage.decided_by is not Decider.CONVENER or visit.convener_agency:
+    if dispute.stage.decided_by is not Decider.CONVENER or visit.convener_role:
         return []
     names = [name for _, name in neutral_agencies(dispute, agencies)]
     step = _step(dispute, "name_convener", "A convener from no party, to be named", now)
@@ -206,17 +248,23 @@ def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Next
     if decider is Decider.NOBODY:
         return [_step(dispute, "notify", "A record of who outside was told", now)]
     if decider is Decider.CONVENER:
-        if not visit.convener_agency:
+        if not visit.convener_role:
             return []
         names = {row["reference"]: row["name"] for row in agencies}
         agency = names.get(visit.convener_agency, visit.convener_agency)
-        whom = f"the convener, {visit.convener_role}, {agency}"
+        whom = f"the convener, {post_of(visit.convener_role, agency)}"
         return [_step(dispute, "decide", f"A decision by {whom}", now)]
     step = _step(dispute, "decide", f"A decision by {BODY_NAMES[BODIES[decider]]}", now)
-    note = in_conflict(dispute, agencies)
-    if note and not neutral_partners(dispute, agencies):
-        note = "All Safeguarding Partners are parties, so none can decide: escalate it."
-    return [replace(step, note=" ".join(filter(None, [note, step.note])))]
+    note = " ".join([*how_it_decides(dispute, agencies), *filter(None, [step.note])])
+    steps = [replace(step, note=note)]
+    if dispute.stage.how is HowDecided.ALL_ASSENT:
+        names = dict(safeguarding_partners(agencies))
+        steps = [
+            _step(dispute, "assent", f"The assent of {names[agency]}", now, agency=agency)
+            for agency in names
+            if agency not in visit.assents
+        ] + steps
+    return steps
 
 
 def _after_the_end(dispute: Dispute, actions: Sequence[Row], now: bool) -> list[NextStep]:

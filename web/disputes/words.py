@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
-from domain.kernel.item import in_a_row
+from domain.kernel.item import in_a_row, post_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, Decider, Ending
 from projections.listed import each_of
 from projections.versioned import Row
@@ -26,10 +26,10 @@ def waits_for(row: Row, view: View) -> str:
     if decider in BY_PARTIES:
         return "Agreement of the parties, or escalation"
     if decider == Decider.CONVENER:
-        agency = row["convener_agency"]
-        if not agency:
+        role, agency = row["convener_role"], row["convener_agency"]
+        if not role:
             return "A convener to be named"
-        return f"Decision of the convener, {row['convener_role']}, {view.named(agency)}"
+        return f"Decision of the convener, {post_of(role, view.named(agency))}"
     if decider == Decider.NOBODY:
         return "External notification"
     return f"Decision of {BODY_NAMES[BODIES[Decider(decider)]]}"

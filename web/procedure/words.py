@@ -10,7 +10,14 @@ from domain.kernel.terms import HANDLING
 from domain.kernel.vocabulary import said
 from domain.procedure.in_words import RuleChange, differences
 from domain.procedure.procedure import Procedure, Version
-from domain.procedure.rules import CLOCK_STARTS, DECIDERS, ENDINGS, Rules, Stage
+from domain.procedure.rules import (
+    CLOCK_STARTS,
+    DECIDERS,
+    ENDINGS,
+    HOW_DECIDED,
+    Rules,
+    Stage,
+)
 from web.wording import times
 
 
@@ -22,6 +29,7 @@ class StageRow:
     key: str
     name: str
     decided_by: str
+    how: str
     days: str
     starts: str
     entry: tuple[str, ...]
@@ -120,6 +128,7 @@ def _row(number: str, stage: Stage, names: dict[str, str]) -> StageRow:
         key=stage.key,
         name=stage.name,
         decided_by=DECIDERS[stage.decided_by],
+        how=HOW_DECIDED[stage.how] if stage.how else "",
         days="No clock" if stage.days is None else working_days(stage.days),
         starts="" if stage.days is None else CLOCK_STARTS[stage.starts],
         entry=stage.entry,

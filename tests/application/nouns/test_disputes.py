@@ -213,7 +213,11 @@ def test_the_whole_way_to_a_decision_of_the_executive(ledger: Ledger) -> None:
     for stage in ("direct", "senior", "saas"):
         escalate(ledger, reference, stage)
     complete_record(ledger, reference, "executive")
-    act_of: dict[str, Any] = {"decision": "The council chairs.", "deciders": [HEALTH_AGENCY]}
+    act_of: dict[str, Any] = {
+        "decision": "The council chairs.",
+        "assenting": [POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY],
+        "chair_role": "Independent chair",
+    }
     do(ledger, "dispute.decide", reference, by=EXECUTIVE_OF_HEALTH, **act_of)
     ended = ledger.history(reference)[-1]
     assert isinstance(ended, Dispute.Decided)
@@ -438,7 +442,7 @@ def test_who_belongs_to_a_party_cannot_step_out_of_it_to_convene(ledger: Ledger)
         (HeldRole(Role.SAAS_MEMBER, HEALTH_AGENCY), HeldRole(Role.SAAS_MEMBER, POLICE_AGENCY)),
     )
     with pytest.raises(DomainError, match="only the convener can decide"):
-        do(ledger, "dispute.decide", reference, by=of_both, decision="Met.", deciders=[])
+        do(ledger, "dispute.decide", reference, by=of_both, decision="Met.")
     of_health = Person("4ea1", of_both.roles[:1])
-    do(ledger, "dispute.decide", reference, by=of_health, decision="Met.", deciders=[])
+    do(ledger, "dispute.decide", reference, by=of_health, decision="Met.")
     assert found(ledger, reference).outcome == "Met."

@@ -12,7 +12,16 @@ from application.nouns.procedure_files import (
     read_procedure,
     write_procedure,
 )
-from domain.procedure.rules import LONGEST_CLOCK, ClockStart, Decider, Ending, Rules, Stage
+from domain.procedure.rules import (
+    BODIES_DECIDE,
+    LONGEST_CLOCK,
+    ClockStart,
+    Decider,
+    Ending,
+    HowDecided,
+    Rules,
+    Stage,
+)
 from tests.kent import placeholder
 
 SHIPPED = write_procedure(placeholder())
@@ -53,6 +62,7 @@ def rules(draw: st.DrawFn) -> Rules:
             f"stage {number}",
             draw(line),
             decided_by,
+            draw(st.sampled_from(HowDecided)) if decided_by in BODIES_DECIDE else None,
             draw(days),
             ClockStart.ENTERED if number else draw(st.sampled_from(ClockStart)),
             draw(st.booleans()),

@@ -15,7 +15,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import Ending
-from tests.disputed import CALENDAR, HEALTH_BOARD, MET, PROBATION, agency, recorded
+from tests.disputed import CALENDAR, HEALTH_BOARD, MET, PARTNERS, PROBATION, agency, recorded
 from tests.followed import TEAM, by
 
 CHAIR_OF_COUNCIL = Actor("c4a1", Role.SAAS_CHAIR, "kent-county-council")
@@ -53,7 +53,15 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "escalate": {"reason": "No reply.", "calendar": CALENDAR},
     "return_it": {"stage": "direct", "reason": "They have not met.", "calendar": CALENDAR},
     "agree": {"terms": "They take turns."},
-    "decide": {"decision": "The council.", "deciders": [HEALTH_BOARD], "minute": "4"},
+    "assent": {
+        "agency": HEALTH_BOARD, "decision": "The council.", "known_by": "E-mail, 11 May 2026",
+        "partners": PARTNERS,
+    },
+    "decide": {
+        "decision": "The council.", "assenting": PARTNERS, "chair_role": "Independent chair",
+        "minute": "4", "partners": PARTNERS,
+    },
+    "end_recusal": {"recusal": 1, "reason": "She left."},
     "withdraw": {"reason": "Put right."},
     "supersede": {"other": recorded(reference="DSP-2026-002"), "reason": "Wider."},
     "drop": {"reason": "Guidance."},
@@ -67,6 +75,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "unlink": {"other": recorded(reference="DSP-2026-003"), "reason": "A mistake."},
 }  # fmt: skip
 """Every command with what it needs; a test puts other facts beside or in place of them."""
+
+
+CONVENED: dict[str, Any] = {"assenting": [], "chair_role": ""}
+"""What is left empty where a convener decides."""
 
 
 def do(

@@ -11,9 +11,9 @@ from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.partnership.agency import Agency, AgencyKind
-from domain.procedure.rules import Rules
-from tests.disputed import record
+from domain.partnership.agency import Agency, AgencyKind, Partners
+from domain.procedure.rules import Decider, Rules
+from tests.disputed import by_the_neutral, record
 from tests.examples import finds
 from tests.kent import placeholder
 
@@ -21,6 +21,8 @@ TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
 NAMES = {"nhs": "NHS Kent", "cafcass": "Cafcass"}
 RULES = placeholder()
+NEUTRAL = by_the_neutral(RULES)
+"""The same, but its bodies decide by all who are neutral."""
 FIRST = "The stage Direct resolution between the agencies"
 DECIDED_ON = {"decided_version": 1, "decided_position": 1}
 
@@ -38,6 +40,8 @@ POLICE = agency("Kent Police", AgencyKind.POLICE)
 COUNCIL = agency("Kent County Council", AgencyKind.LOCAL_AUTHORITY)
 HEALTH = agency("NHS", AgencyKind.HEALTH)
 CAFCASS = agency("Cafcass")
+PROBATION = agency("Probation Service")
+PARTNERS = Partners([POLICE, COUNCIL, HEALTH])
 
 
 def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
@@ -73,7 +77,17 @@ def keep_all(item: Dispute, day: str) -> None:
 
 def escalate(item: Dispute, day: str, **facts: Any) -> None:
     keep_all(item, day)
+    if item.stage.decided_by is Decider.CONVENER and not item.visit.convener_role:
+        item.name_convener(on(day), role="Manager", agency=PROBATION)
     item.escalate(on(day), reason="No agreement.", calendar=CALENDAR, **facts)
+
+
+def decide(item: Dispute, day: str) -> None:
+    """All three assent, and somebody of no agency chairs."""
+    item.decide(
+        on(day), decision="One rule.", assenting=PARTNERS, chair_role="Independent chair",
+        minute="7.1", partners=PARTNERS,
+    )  # fmt: skip
 
 
 def happen(item: Dispute, day: str, event: type[Dispute.Event], **facts: Any) -> None:

@@ -20,8 +20,11 @@ from tests.domain.disputes.day_by_day import (
     DECIDED_ON,
     FIRST,
     HEALTH,
+    NEUTRAL,
+    PARTNERS,
     RULES,
     at_saas,
+    decide,
     dispute,
     escalate,
     events_of,
@@ -183,24 +186,103 @@ def test_a_dispute_that_started_too_high_is_found() -> None:
 
 
 def test_a_party_that_decides_is_found() -> None:
-    item = issue()
+    item = issue(rules=NEUTRAL)
     keep_all(item, "2026-01-15")
     happen(
         item, "2026-01-16", Dispute.PartyAdded, agency="nhs", name="NHS", position="No."
     )  # fmt: skip
-    happen(item, "2026-01-20", Dispute.Decided, **decided(deciders=["nhs", "kent-police"]))
+    happen(item, "2026-01-20", Dispute.Decided, **decided("nhs", *THREE[:2]))
     assert found(item) == [(BreachKind.WRONG_DECIDER, "NHS is a party, and took part in deciding.")]
 
 
-def decided(**facts: Any) -> dict[str, Any]:
+THREE = ("kent-police", "kent-county-council", "nhs")
+
+
+def decided(*deciders: str, **facts: Any) -> dict[str, Any]:
+    """What is known of a decision of these, or of all three Safeguarding Partners."""
     given = {
         "stage": "executive",
         "decision": "One rule.",
         "decided_by": "executive",
-        "deciders": ["kent-police"],
+        "how": "all_assent",
+        "partners": PARTNERS.names,
+        "assents": dict.fromkeys(deciders or THREE, "2026-01-20"),
+        "absent": {},
+        "chair_role": "Independent chair",
+        "chair_agency": "",
         "minute": "7.1",
     }
     return {**given, **DECIDED_ON, **facts}
+
+
+@pytest.mark.parametrize("missing", THREE)
+def test_a_decision_of_two_of_the_three_is_found(missing: str) -> None:
+    item = issue()
+    keep_all(item, "2026-01-15")
+    two = [each for each in THREE if each != missing]
+    happen(item, "2026-01-20", Dispute.Decided, **decided(*two))
+    assert found(item) == [
+        (
+            BreachKind.NOT_ALL_DECIDED,
+            f"{PARTNERS.names[missing]} took no part, and KSCMP Executive decides by the assent of "
+            "all its Safeguarding Partners, parties included.",
+        )
+    ]
+
+
+def test_a_neutral_partner_that_is_left_out_is_found_and_one_that_was_absent_is_not() -> None:
+    for absent, kinds in (({}, [BreachKind.NOT_ALL_DECIDED]), ({"nhs": "Ill."}, [])):
+        item = issue(rules=NEUTRAL)
+        keep_all(item, "2026-01-15")
+        facts = decided(*THREE[:2], how="all_neutral", absent=absent)
+        happen(item, "2026-01-20", Dispute.Decided, **facts)
+        assert [kind for kind, _ in found(item)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("chair", "words"),
+    [
+        ({"chair_role": ""}, "It does not say who chaired KSCMP Executive."),
+        (
+            {"chair_role": "Leader", "chair_agency": "kent-county-council"},
+            "Leader, Kent County Council chaired, and is of a party.",
+        ),
+        (
+            {"chair_role": "Chief Nurse", "chair_agency": "nhs"},
+            "Chief Nurse, NHS Kent chaired, and had stood aside.",
+        ),
+    ],
+)
+def test_a_chair_that_is_not_neutral_is_found(chair: dict[str, str], words: str) -> None:
+    item = dispute()
+    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
+        escalate(item, day)
+    keep_all(item, "2026-01-20")
+    item.recuse(on("2026-01-20"), role="Chief Nurse", agency="nhs", reason="Friends.")
+    happen(item, "2026-01-20", Dispute.Decided, **decided(**chair))
+    assert found(item) == [(BreachKind.NO_NEUTRAL_CHAIR, words)]
+
+
+def test_where_all_partners_are_parties_no_chair_is_a_breach() -> None:
+    item = dispute(others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "Either."])
+    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
+        escalate(item, day)
+    keep_all(item, "2026-01-20")
+    facts = decided(chair_role="Leader", chair_agency="kent-county-council")
+    happen(item, "2026-01-20", Dispute.Decided, **facts)
+    assert found(item) == []
+
+
+def test_a_convened_stage_that_is_left_without_a_convener_is_found() -> None:
+    item = at_saas()
+    keep_all(item, "2026-01-19")
+    happen(item, "2026-01-20", Dispute.Agreed, terms="Turns.", stage="saas", **DECIDED_ON)
+    assert found(item) == [
+        (
+            BreachKind.NO_CONVENER,
+            "The stage SAAS convened resolution was left without a convener named.",
+        )
+    ]
 
 
 def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
@@ -208,7 +290,7 @@ def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
     for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
         escalate(item, day)
     keep_all(item, "2026-01-20")
-    item.decide(on("2026-01-20"), decision="One rule.", deciders=[HEALTH], minute="7.1")
+    decide(item, "2026-01-20")
     item.reopen(on("2026-02-02"), reason="New facts.", calendar=CALENDAR)
     item.add_party(on("2026-02-02"), agency=HEALTH, position="No.")
     assert found(item) == [
@@ -270,7 +352,7 @@ def test_who_stood_aside_and_who_did_not_convene_cannot_decide() -> None:
     keep_all(item, "2026-01-16")
     item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
     item.recuse(on("2026-01-16"), role="Head", agency="cafcass", reason="Friends.")
-    facts = decided(stage="saas", decided_by="convener", deciders=["cafcass", "probation"])
+    facts = decided("cafcass", "probation", stage="saas", decided_by="convener", how="")
     happen(item, "2026-01-20", Dispute.Decided, **facts)
     assert [words for _, words in found(item)] == [
         "Cafcass had stood aside, and took part in deciding.",
@@ -386,7 +468,7 @@ def test_one_return_too_many_is_found_in_a_past_dispute() -> None:
 def test_a_dispute_that_was_reopened_did_not_leave_its_stage_once_more() -> None:
     item = issue()
     keep_all(item, "2026-01-15")
-    item.decide(on("2026-01-20"), decision="One rule.", deciders=[HEALTH], minute="7.1")
+    decide(item, "2026-01-20")
     item.reopen(on("2026-05-11"), reason="New facts.", calendar=CALENDAR)
     assert found(item, "2026-05-12") == []
 

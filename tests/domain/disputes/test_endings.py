@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
 from domain.kernel.terms import Actor
-from domain.partnership.agency import Agency
+from domain.partnership.agency import AgencyKind
 from domain.procedure.rules import ENDINGS, Decider, Ending
 from domain.risks.risk import Risk
 from tests.disputed import (
     CALENDAR,
     COUNCIL,
     HEALTH_BOARD,
+    KENT_POLICE,
+    PARTNERS,
     PROBATION,
+    agency,
     at_stage,
+    by_the_neutral,
     complete,
     end,
     ended,
@@ -27,6 +33,7 @@ from tests.disputed import (
 )
 from tests.domain.disputes.commands import (
     COMMANDS,
+    CONVENED,
     EVERY_ENDING,
     PROBATION_MEMBER,
     do,
@@ -158,11 +165,105 @@ def test_it_is_not_superseded_by_itself_or_by_what_was_superseded() -> None:
 # Decisions
 
 
-def test_the_executive_decides_by_those_of_no_party() -> None:
+TODAY = NOW.on
+CAFCASS = agency("cafcass", "Cafcass", AgencyKind.RELEVANT)
+THREE = ["kent-police", "kent-county-council", "nhs-kent-and-medway"]
+
+
+@pytest.mark.parametrize("stage", ["executive", "lsp"])
+def test_a_body_decides_by_the_assent_of_all_its_partners_parties_included(stage: str) -> None:
+    dispute = ready_at(stage)
+    do(dispute, "decide")
+    assert dispute.ending is Ending.DECIDED
+    facts = news(dispute)[0][1]
+    assert facts["assents"] == dict.fromkeys(THREE, TODAY.isoformat())
+    assert (facts["how"], facts["absent"]) == ("all_assent", {})
+    assert list(facts["partners"]) == THREE
+
+
+@pytest.mark.parametrize("missing", range(3))
+def test_two_of_the_three_never_bind_the_third(missing: int) -> None:
+    two = [each for at, each in enumerate(PARTNERS) if at != missing]
+    assert refused(do, ready_at("executive"), "decide", assenting=two) == (
+        f"The assent of {PARTNERS[missing].name} is missing. At this stage all Safeguarding "
+        "Partners decide together, and none is bound by the others. Record each assent as it "
+        "comes, then the decision.",
+        "assenting",
+    )
+
+
+def test_assents_may_come_one_by_one_each_with_its_date() -> None:
     dispute = ready_at("executive")
-    do(dispute, "decide", EXECUTIVE, minute="")
-    assert told(dispute) == ["recorded the decision of nhs-kent-and-medway: The council."]
-    assert news(dispute)[0][1]["deciders"] == ["nhs-kent-and-medway"]
+    for partner, day in zip(PARTNERS, (12, 13, 14), strict=True):
+        later = replace(by(TEAM), on=date(2026, 5, day), at=NOW.at + timedelta(days=3))
+        dispute.assent(later, **{**COMMANDS["assent"], "agency": partner})
+    dispute.decide(later, **{**COMMANDS["decide"], "assenting": []})
+    assert news(dispute)[-1][1]["assents"] == {
+        "kent-police": "2026-05-12",
+        "kent-county-council": "2026-05-13",
+        "nhs-kent-and-medway": "2026-05-14",
+    }
+
+
+def test_an_assent_to_other_words_is_no_assent_to_the_decision() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "assent", decision="The police.")
+    others = [each for each in PARTNERS if each is not HEALTH_BOARD]
+    assert refused(do, dispute, "decide", assenting=others)[1] == "assenting"
+    do(dispute, "assent", decision="the  council")
+    do(dispute, "decide", assenting=others)
+    assert dispute.ending is Ending.DECIDED
+
+
+def test_an_assent_is_recorded_once_and_says_how_it_is_known() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "assent")
+    assert told(dispute) == ["recorded that nhs-kent-and-medway assents: The council."]
+    assert refused(do, dispute, "assent") == (
+        "NHS Kent and Medway has assented to that already.", "agency",
+    )  # fmt: skip
+    assert refused(do, dispute, "assent", agency=COUNCIL, known_by="")[1] == "known_by"
+    assert refused(do, dispute, "assent", agency=PROBATION) == (
+        "Probation Service is not a Safeguarding Partner: it has no say at this stage.", "agency",
+    )  # fmt: skip
+    assert refused(do, dispute, "assent", EXECUTIVE, agency=COUNCIL) == (
+        "You can record the assent of your own agency only.", "agency",
+    )  # fmt: skip
+
+
+def test_an_assent_ends_with_the_stage() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "assent")
+    do(dispute, "escalate")
+    assert dispute.visit.assents == {}
+
+
+@pytest.mark.parametrize("stage", ["direct", "saas"])
+def test_nothing_is_decided_by_assent_where_no_body_decides(stage: str) -> None:
+    assert sentence_of(do, ready_at(stage), "assent") == (
+        "Nothing is decided by assent at this stage."
+    )
+
+
+def test_somebody_of_no_party_chairs() -> None:
+    dispute = ready_at("executive")
+    assert refused(do, dispute, "decide", chair_role="") == (
+        "Say who chaired, by their role.", "chair_role",
+    )  # fmt: skip
+    assert refused(do, dispute, "decide", chair_agency=COUNCIL) == (
+        "Kent County Council is a party, so nobody from it can chair this. Somebody from an agency "
+        "other than Kent Police or Kent County Council can.",
+        "chair_agency",
+    )
+    do(dispute, "decide", chair_role="Chief Nurse", chair_agency=HEALTH_BOARD)
+    assert news(dispute)[-1][1]["chair_agency"] == "nhs-kent-and-medway"
+
+
+def test_where_all_partners_are_parties_one_of_them_may_chair() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "add_party", agency=HEALTH_BOARD, position="Either.")
+    do(dispute, "decide", chair_role="Chief Nurse", chair_agency=HEALTH_BOARD)
+    assert dispute.ending is Ending.DECIDED
 
 
 def test_the_business_team_writes_a_decision_down_with_its_minute() -> None:
@@ -177,7 +278,7 @@ def test_the_business_team_writes_a_decision_down_with_its_minute() -> None:
         dispute = ready_at(stage)
         do(dispute, "decide")
         assert dispute.ending is Ending.DECIDED
-    assert refused(do, ready_at("saas"), "decide", minute="") == (
+    assert refused(do, ready_at("saas"), "decide", minute="", **CONVENED) == (
         "Give the minute in which the convener decided.",
         "minute",
     )
@@ -209,8 +310,8 @@ def test_nobody_decides_but_those_who_decide_its_stage(
 
 def test_the_convener_decides_a_convened_stage() -> None:
     dispute = ready_at("saas")
-    do(dispute, "decide", PROBATION_MEMBER, deciders=[], minute="")
-    assert news(dispute)[0][1]["deciders"] == ["probation-service"]
+    do(dispute, "decide", PROBATION_MEMBER, minute="", **CONVENED)
+    assert news(dispute)[0][1]["assents"] == {"probation-service": TODAY.isoformat()}
     assert news(dispute)[0][1]["decided_by"] == Decider.CONVENER
 
 
@@ -221,45 +322,102 @@ def test_nobody_decides_where_parties_agree(stage: str) -> None:
     )
 
 
+def neutral_decide(**facts: Any) -> Dispute:
+    """A dispute at a body that decides by all who are neutral, with its record complete."""
+    return ready_at("executive", rules=by_the_neutral(shipped()), **facts)
+
+
+def test_a_body_may_decide_by_all_who_are_neutral() -> None:
+    dispute = neutral_decide()
+    do(dispute, "decide", EXECUTIVE, assenting=[HEALTH_BOARD], minute="")
+    assert told(dispute) == ["recorded the decision of nhs-kent-and-medway: The council."]
+
+
 @pytest.mark.parametrize(
-    ("deciders", "sentence"),
+    ("facts", "sentence", "field"),
     [
-        ([], "Say which of the KSCMP Executive took the decision, by their agencies."),
         (
-            [HEALTH_BOARD, COUNCIL],
-            "Kent County Council is a party, so its member cannot decide. The other Safeguarding "
-            "Partners can; where all are parties, escalate it.",
+            {"assenting": []},
+            "Say which of the Safeguarding Partners decided, by their agencies.",
+            "assenting",
         ),
         (
-            [PROBATION],
+            {"assenting": [HEALTH_BOARD, COUNCIL]},
+            "Kent County Council is a party, so its member cannot decide. The other Safeguarding "
+            "Partners can; where all are parties, escalate it.",
+            "assenting",
+        ),
+        (
+            {"assenting": [PROBATION]},
             "Probation Service is not a Safeguarding Partner: it has no say at this stage.",
+            "assenting",
+        ),
+        (
+            {"assenting": [HEALTH_BOARD], "absent": [HEALTH_BOARD]},
+            "NHS Kent and Medway cannot both assent and be absent.",
+            "absent",
         ),
     ],
 )
-def test_who_may_not_take_the_decision(deciders: list[Agency], sentence: str) -> None:
-    assert refused(do, ready_at("executive"), "decide", EXECUTIVE, deciders=deciders) == (
-        sentence,
-        "deciders",
+def test_who_may_not_take_the_decision(facts: dict[str, Any], sentence: str, field: str) -> None:
+    assert refused(do, neutral_decide(), "decide", EXECUTIVE, **facts) == (sentence, field)
+
+
+def test_a_neutral_partner_that_was_absent_is_recorded_with_the_reason() -> None:
+    dispute = neutral_decide(
+        raised_by=KENT_POLICE, others=[CAFCASS], positions=["The council.", "The police."]
+    )
+    facts: dict[str, Any] = {"assenting": [HEALTH_BOARD]}
+    assert refused(do, dispute, "decide", EXECUTIVE, **facts) == (
+        "Kent County Council could decide and took no part: say that it was absent, and why.",
+        "absent",
+    )
+    facts["absent"] = [COUNCIL]
+    assert refused(do, dispute, "decide", EXECUTIVE, **facts) == (
+        "Say why they were absent.", "absence",
+    )  # fmt: skip
+    do(dispute, "decide", EXECUTIVE, absence="Ill.", **facts)
+    assert news(dispute)[-1][1]["absent"] == {"kent-county-council": "Ill."}
+
+
+def test_nobody_is_absent_where_all_must_assent() -> None:
+    assert refused(do, ready_at("executive"), "decide", absent=[COUNCIL], absence="Ill.")[1] == (
+        "absent"
     )
 
 
-def test_whoever_stood_aside_does_not_decide() -> None:
-    dispute = ready_at("executive")
+def test_whoever_stood_aside_neither_decides_nor_chairs_at_any_later_stage() -> None:
+    dispute = at_stage("senior")
     do(dispute, "recuse", role="Chief Nurse", agency="nhs-kent-and-medway")
-    assert refused(do, dispute, "decide", EXECUTIVE) == (
-        "NHS Kent and Medway stood aside from this stage.",
-        "deciders",
+    for stage in ("saas", "executive"):
+        complete(dispute)
+        if stage == "executive":
+            do(dispute, "name_convener")
+        do(dispute, "escalate")
+        assert dispute.stood_aside == {"nhs-kent-and-medway"}
+    complete(dispute)
+    chair: dict[str, Any] = {"chair_role": "Chief Nurse", "chair_agency": HEALTH_BOARD}
+    assert refused(do, dispute, "decide", **chair) == (
+        "NHS Kent and Medway stood aside from it on 12 May 2026. Where that no longer holds, "
+        "record so first.",
+        "chair_agency",
     )
+    do(dispute, "end_recusal")
+    assert told(dispute)[-1] == (
+        "recorded that Chief Nurse (nhs-kent-and-medway) no longer stands aside"
+    )
+    do(dispute, "decide", **chair)
+    assert dispute.ending is Ending.DECIDED
 
 
 def test_whoever_stood_aside_still_does_after_it_was_reopened() -> None:
-    dispute = ready_at("executive")
+    dispute = neutral_decide()
     do(dispute, "recuse", role="Chief Nurse", agency="nhs-kent-and-medway")
     do(dispute, "drop")
     do(dispute, "reopen")
     complete(dispute)
-    assert sentence_of(do, dispute, "decide", EXECUTIVE) == (
-        "NHS Kent and Medway stood aside from this stage."
+    assert sentence_of(do, dispute, "decide", EXECUTIVE, assenting=[HEALTH_BOARD]) == (
+        "NHS Kent and Medway stood aside from this."
     )
 
 

@@ -38,7 +38,9 @@ def test_nothing_happens_in_the_future(move: str) -> None:
         "reopen": ended, "note_learning": ended, "check_actions": ended,
         "report_stage": lambda: recorded(past=True), "report_ending": lambda: recorded(past=True),
         "return_it": lambda: at_stage("senior"), "name_convener": lambda: at_stage("saas"),
-        "decide": lambda: ready_at("lsp"), "notify": lambda: ready_at("external"),
+        "decide": lambda: ready_at("lsp"), "assent": lambda: ready_at("lsp"),
+        "end_recusal": lambda: _stood_aside(ready_at("direct")),
+        "notify": lambda: ready_at("external"),
         "keep_record": recorded, "unlink": lambda: _linked(recorded()),
     }  # fmt: skip
     dispute = states.get(move, lambda: ready_at("direct"))()
@@ -47,6 +49,11 @@ def test_nothing_happens_in_the_future(move: str) -> None:
     )
     do(dispute, move)
     assert dispute.pending_events
+
+
+def _stood_aside(dispute: Dispute) -> Dispute:
+    dispute.recuse(NOW, **COMMANDS["recuse"])
+    return dispute
 
 
 def _linked(dispute: Dispute) -> Dispute:

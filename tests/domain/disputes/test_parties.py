@@ -16,16 +16,19 @@ from tests.disputed import (
     KENT_POLICE,
     PROBATION,
     at_stage,
+    by_the_neutral,
     complete,
     ended,
     issue,
     raise_it,
     ready_at,
     recorded,
+    shipped,
 )
 from tests.domain.disputes.commands import (
     CHAIR_OF_COUNCIL,
     COMMANDS,
+    CONVENED,
     PROBATION_MEMBER,
     do,
     newcomer,
@@ -61,12 +64,19 @@ def test_the_chair_of_a_party_does_not_move_it(move: str, stage: str, what: str)
     assert len(dispute.pending_events) == 1
 
 
-def test_a_party_does_not_decide_although_it_sits_on_the_body() -> None:
+def test_a_party_does_not_decide_for_others_although_it_sits_on_the_body() -> None:
     police_executive = Actor("e5ec", Role.EXECUTIVE, "kent-police")
-    assert sentence_of(do, ready_at("executive"), "decide", police_executive) == (
+    dispute = ready_at("executive", rules=by_the_neutral(shipped()))
+    assert sentence_of(do, dispute, "decide", police_executive) == (
         "Kent Police is a party to it, so nobody from there may decide it. Somebody from an agency "
         "that is no party can."
     )
+
+
+def test_a_partys_own_partner_may_record_what_all_have_assented_to() -> None:
+    dispute = ready_at("executive")
+    do(dispute, "decide", Actor("e5ec", Role.EXECUTIVE, "kent-police"))
+    assert dispute.ending is Ending.DECIDED
 
 
 # Conveners
@@ -77,6 +87,16 @@ def test_a_convener_is_named_from_no_party() -> None:
     do(dispute, "name_convener")
     assert told(dispute) == ["named Head of Service, Probation Service, as the convener"]
     assert dispute.owning_agencies >= {"probation-service"}
+
+
+def test_somebody_of_no_member_agency_may_convene() -> None:
+    dispute = at_stage("saas")
+    do(dispute, "name_convener", role="Independent chair", agency=None)
+    assert told(dispute) == ["named Independent chair, as the convener"]
+    complete(dispute)
+    do(dispute, "decide", **CONVENED)
+    assert dispute.ending is Ending.DECIDED
+    assert news(dispute)[-1][1]["chair_role"] == "Independent chair"
 
 
 def test_neither_the_chair_nor_the_deputy_convenes_where_the_council_is_a_party() -> None:
@@ -96,7 +116,11 @@ def test_neither_the_chair_nor_the_deputy_convenes_where_the_council_is_a_party(
 def test_whoever_stood_aside_does_not_convene() -> None:
     dispute = at_stage("saas")
     do(dispute, "recuse", role="Head of Service", agency="probation-service")
-    stood_aside = ("Probation Service stood aside from this stage.", "agency")
+    stood_aside = (
+        "Probation Service stood aside from it on 12 May 2026. Where that no longer holds, record "
+        "so first.",
+        "agency",
+    )
     assert refused(do, dispute, "name_convener") == stood_aside
     do(dispute, "return_it", stage="senior")
     raise_it(dispute)
@@ -108,7 +132,7 @@ def test_a_convener_who_stands_aside_no_longer_convenes() -> None:
     do(dispute, "recuse", role="Head of Service", agency="probation-service")
     assert told(dispute) == ["recorded that Head of Service (probation-service) stood aside"]
     assert dispute.visit.convener_agency == ""
-    assert sentence_of(do, dispute, "decide") == "First name the convener."
+    assert sentence_of(do, dispute, "decide") == "First name the convener of this stage."
 
 
 def test_somebody_of_another_agency_who_stands_aside_leaves_the_convener() -> None:
@@ -276,10 +300,9 @@ def test_the_scrutineer_does_not_convene() -> None:
 def test_partners_who_are_ticked_where_a_convener_decides_are_not_dropped_without_a_word() -> None:
     dispute = ready_at("saas")
     do(dispute, "name_convener")
-    facts = {"deciders": [HEALTH_BOARD], "minute": "4"}
-    assert refused(do, dispute, "decide", **facts) == (
-        "At this stage the convener decides, and no Safeguarding Partners do.",
-        "deciders",
+    assert refused(do, dispute, "decide") == (
+        "At this stage the convener decides. Leave the Safeguarding Partners and the chair empty.",
+        "assenting",
     )
 
 

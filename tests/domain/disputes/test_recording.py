@@ -12,7 +12,6 @@ from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import Ending
 from tests.disputed import (
     COUNCIL,
-    HEALTH_BOARD,
     KENT_POLICE,
     MET,
     PROBATION,
@@ -255,7 +254,7 @@ def test_an_issue_goes_the_same_way_without_parties() -> None:
     assert dispute.owning_agencies == {"kent-police"}
     raise_it(dispute)
     complete(dispute)
-    do(dispute, "decide", LSP, deciders=[KENT_POLICE, COUNCIL, HEALTH_BOARD])
+    do(dispute, "decide", LSP)
     assert dispute.ending is Ending.DECIDED
 
 

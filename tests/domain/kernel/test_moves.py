@@ -19,6 +19,8 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
+from domain.partnership.agency import Partners
+from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import Settled
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Rules
@@ -139,7 +141,7 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
     assert {each.kind for each in data} <= {inspect.Parameter.KEYWORD_ONLY}
 
 
-SUPPLIED = {Calendar, Deadlines, Finder, Matrix, Procedure}
+SUPPLIED = {Administrators, Calendar, Deadlines, Finder, Matrix, Partners, Procedure}
 DATA = {str, int, bool, date}
 FILES = {Rules, Settled}
 """What a file says as a whole."""

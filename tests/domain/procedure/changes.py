@@ -17,7 +17,7 @@ Change = Callable[[Rules], Rules]
 SMALL = Rules.of(RULES)
 PUBLISHED = (Procedure.Begun, Procedure.Published)
 DRAFTED = (*PUBLISHED, Procedure.Drafted)
-PANEL = Stage("panel", "Panel", Decider.CONVENER, 5)
+PANEL = Stage("panel", "Panel", Decider.CONVENER, days=5)
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **facts: Any) -> str:

@@ -58,7 +58,10 @@ AT_SAAS = [*up("direct"), *up("senior")]
 CONVENER: Given = ("name_convener", {"role": "Head of safeguarding", "agency": "cafcass"}, CHAIR)
 
 
-AT_EXECUTIVE = [*AT_SAAS, *up("saas")]
+AT_EXECUTIVE = [*AT_SAAS, CONVENER, *up("saas")]
+
+
+PARTNERS = ("kent-county-council", "nhs-kent-and-medway-icb", "kent-police")
 
 
 AT_THE_END = [*AT_EXECUTIVE, *up("executive"), *up("lsp")]
@@ -110,6 +113,11 @@ EXAMPLES = {
         "recorded that SAAS Chair stood aside", {"role": "SAAS Chair", "reason": "A party."},
         by=CHAIR,
     ),
+    "end_recusal": Example(
+        "recorded that SAAS Chair no longer stands aside",
+        {"recusal": "1", "reason": "It was another case."}, by=TEAM,
+        given=[("recuse", {"role": "SAAS Chair", "reason": "A party."}, TEAM)],
+    ),
     "facilitate": Example(
         "recorded that Independent Scrutineer facilitated: A meeting.",
         {"facilitator": "Independent Scrutineer", "summary": "A meeting."}, by=SCRUTINEER,
@@ -136,10 +144,17 @@ EXAMPLES = {
         by=CHAIR, given=kept("direct"),
     ),
     "decide": Example(
-        "recorded the decision of NHS Kent and Medway ICB (E7): Call it within a day.",
-        {"decision": "Call it within a day.", "deciders": "nhs-kent-and-medway-icb",
-         "minute": "E7"},
+        "recorded the decision of Kent County Council, NHS Kent and Medway ICB and Kent Police "
+        "(E7): Call it within a day.",
+        {"decision": "Call it within a day.", "assenting": [*PARTNERS],
+         "chair_role": "Independent chair", "minute": "E7"},
         by=EXECUTIVE, given=[*AT_EXECUTIVE, *kept("executive")],
+    ),
+    "assent": Example(
+        "recorded that NHS Kent and Medway ICB assents: Call it within a day.",
+        {"agency": "nhs-kent-and-medway-icb", "decision": "Call it within a day.",
+         "known_by": "E-mail, 10 June 2026"},
+        by=TEAM, given=[*AT_EXECUTIVE, *kept("executive")],
     ),
     "withdraw": Example("recorded that it was withdrawn", {"reason": "Settled by telephone."}),
     "supersede": Example(

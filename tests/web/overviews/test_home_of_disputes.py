@@ -16,6 +16,7 @@ from tests.web.deeds.disputes import (
     AT_SAAS,
     AT_THE_END,
     CHAIR,
+    CONVENER,
     EXECUTIVE,
     LSP,
     MEMBER,
@@ -86,7 +87,7 @@ def test_a_body_finds_what_awaits_its_decision(story: None, ledger: Ledger, visi
 def test_the_executives_page_shows_what_is_beyond_saas_with_its_age_now_and_as_at(
     story: None, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
 ) -> None:
-    arrange(ledger, "dispute", "DSP-2026-002", up("saas"))
+    arrange(ledger, "dispute", "DSP-2026-002", [CONVENER, *up("saas")])
     before = ledger.position()
     clock.move_to("2026-07-01T09:00:00Z")
     page = visit(EXECUTIVE).get("/executive")

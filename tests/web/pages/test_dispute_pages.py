@@ -23,6 +23,7 @@ from tests.web.deeds.disputes import (
     DIRECT,
     DISPUTE,
     EXAMPLES,
+    PARTNERS,
     SAFETY,
     URGENT,
     kept,
@@ -179,14 +180,19 @@ def test_a_form_says_who_is_in_conflict_and_offers_only_who_is_not(
     offered_agencies = {option["value"] for option in form.form.every("option")}
     assert "cafcass" in offered_agencies
     assert offered_agencies.isdisjoint({"kent-police", "kent-county-council"})
-    arrange(ledger, "dispute", one, [*up("saas"), *kept("executive")])
+    arrange(ledger, "dispute", one, [CONVENER, *up("saas"), *kept("executive")])
     form = visit(EXECUTIVE).get(f"{PAGE}/decide")
     assert (
-        "Kent County Council and Kent Police are parties, so their members take no part in the "
-        "decision. Who can decide: NHS Kent and Medway ICB." in form.words
+        "Decided by the assent of all: Kent County Council, Kent Police and NHS Kent and Medway "
+        "ICB, parties included. There is no vote, and none is bound by the others." in form.words
     )
-    ticks = [each["value"] for each in form.form.every("input") if each["name"] == "deciders"]
-    assert ticks == ["nhs-kent-and-medway-icb"]
+    assert "Somebody of no party chairs." in form.words
+    ticks = [each["value"] for each in form.form.every("input") if each["name"] == "assenting"]
+    assert sorted(ticks) == sorted(PARTNERS)
+    (chair,) = [each for each in form.form.every("select") if each["name"] == "chair_agency"]
+    chairs = {option["value"] for option in chair.every("option")}
+    assert "cafcass" in chairs
+    assert chairs.isdisjoint({"kent-police", "kent-county-council"})
 
 
 # The page
@@ -580,10 +586,12 @@ def test_the_ending_says_who_decided_and_in_which_minute(
     one: str, ledger: Ledger, visit: Visit
 ) -> None:
     example = EXAMPLES["decide"]
-    decided = {**example.typed, "deciders": ["nhs-kent-and-medway-icb"]}
-    arrange(ledger, "dispute", one, [*example.given, ("decide", decided, EXECUTIVE)])
+    arrange(ledger, "dispute", one, [*example.given, ("decide", example.typed, EXECUTIVE)])
     words = visit(AUDITOR).get(PAGE).words
-    assert "Call it within a day. Decided by NHS Kent and Medway ICB Minute E7" in words
+    assert (
+        "Call it within a day. Decided by Kent County Council, 10 June 2026; NHS Kent and Medway "
+        "ICB, 10 June 2026; Kent Police, 10 June 2026 Chaired by Independent chair Minute E7"
+    ) in words
 
 
 def test_the_ending_names_what_took_its_place(one: str, ledger: Ledger, visit: Visit) -> None:
