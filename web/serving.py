@@ -5,7 +5,6 @@ gunicorn starts, minds and ends the processes; what each of them does is in web/
 
 from __future__ import annotations
 
-import gc
 import logging
 import socket
 from collections.abc import Callable, Sequence
@@ -42,20 +41,11 @@ def serve_site(
     for name in unknown():
         log.warning("there is no such setting", name=name)
 
-    _load_what_all_share()
     addresses = [(host, port)]
     if settings.metrics_port:
         addresses.append((settings.metrics_host, settings.metrics_port))
     with metrics.over_all_processes() if settings.metrics_port else nullcontext():
         serve(partial(_doors, settings), addresses, ready=ready)
-
-
-def _load_what_all_share() -> None:
-    """Load the code before the processes part, and let none of them copy it by tidying up."""
-    import web.site  # noqa: F401
-
-    gc.collect()
-    gc.freeze()
 
 
 def _doors(settings: Settings) -> Sequence[Door]:

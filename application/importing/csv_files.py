@@ -20,8 +20,6 @@ LARGEST = 10 * 1024 * 1024
 LONGEST_CELL = 32_767
 """Characters of a cell: no spreadsheet has longer ones."""
 MOST_COLUMNS = 500
-SEARCHED = 20
-"""How many records may stand above the headings: registers have titles and blank lines there."""
 DELIMITERS = (",", ";", "\t")
 _PIECE = 64 * 1024
 _WORKBOOK = (
@@ -61,7 +59,7 @@ class CsvFile:
 
     def __init__(self, file: IO[bytes], *, largest: int = LARGEST) -> None:
         self._file = file
-        self.size = size_of(file, largest)
+        self.size = _size(file, largest)
         self.encoding = _encoding(file)
 
     @property
@@ -107,8 +105,7 @@ class CsvFile:
             text.detach()
 
 
-def size_of(file: IO[bytes], largest: int) -> int:
-    """How many bytes it has. Raises FileRefusedError where those are too many."""
+def _size(file: IO[bytes], largest: int) -> int:
     size = file.seek(0, io.SEEK_END)
     if size > largest:
         raise FileRefusedError(

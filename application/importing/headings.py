@@ -9,17 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from application.importing.csv_files import (
-    DELIMITERS,
-    SEARCHED,
-    CsvFile,
-    FileRefusedError,
-    Record,
-)
+from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
 from domain.kernel.plain import normal
 
 LONGEST_HEADING = 300
 """Characters of a heading."""
+SEARCHED = 20
+"""How many records may stand above the headings: registers have titles and blank lines there."""
 
 
 @dataclass(frozen=True)

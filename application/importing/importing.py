@@ -46,7 +46,6 @@ def import_file(
     skip_refused: bool = False,
     confirmed: bool = False,
     largest: int = LARGEST,
-    opened: Callable[..., CsvFile] = CsvFile,
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Load the rows of a CSV file, all of them or none; return what became of each.
@@ -60,11 +59,10 @@ def import_file(
     All rows are rehearsed first, without the log's lock; nothing is kept until that is done, and
     nothing at all by a `dry_run`. What is kept then is kept a few rows at a time (appending.py).
 
-    `opened` takes the file apart (apart.py does so in a process of its own). `register` is the
-    register of such items: a file that it wrote is known by its headings, and a
+    `register` is the register of such items: a file that it wrote is known by its headings, and a
     row of one that has the reference of an item here changes that item, where it differs.
     """
-    table = _table(opened(file, largest=largest), importable, register)
+    table = _table(CsvFile(file, largest=largest), importable, register)
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
     if not isinstance(table, OurTable):

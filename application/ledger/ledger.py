@@ -258,7 +258,7 @@ class Ledger(Application[UUID]):
         with self.writing() as connection:
             pending = {item.id: item for item in items if item.pending_events}
             events = [event for item in pending.values() for event in item.collect_events()]
-            return self._put(connection, events, self._as_they_stood(events, pending))
+            return self._put(connection, events, partial(self._as_they_stood, events, pending))
 
     def append(
         self, events: Sequence[Item.Event], commands: Mapping[str, tuple[str, Outcome]]
@@ -270,17 +270,24 @@ class Ledger(Application[UUID]):
         """
         with self.writing() as connection:
             items: dict[UUID, Item | None] = {}
-            self._put(connection, events, (self._after(event, items) for event in events))
+            self._put(connection, events, partial(map, partial(self._after, items=items)))
             position = self.position()
             for key, (digest, outcome) in commands.items():
                 outcome = replace(outcome, position=position)
                 self._remember(connection, key=key, digest=digest, outcome=outcome)
 
     def _put(
-        self, connection: Connection, events: Sequence[Any], stood: Iterator[Item]
+        self,
+        connection: Connection,
+        events: Sequence[Any],
+        stood_after: Callable[[Sequence[Item.Event]], Iterator[Item]],
     ) -> list[Happened]:
-        """Append events with the rows of the items as they stood after each; return them."""
+        """Append events with the rows of the items as they stood after each; return them.
+
+        `stood_after` gives those items by the events as they were recorded.
+        """
         recorded = self.events.put(events)
+        stood = stood_after([cast("Item.Event", each.domain_event) for each in recorded])
         names = self.names(connection)
         rows: list[list[dict[str, Any]]] = [[] for _ in self.projections]
         happened = []
@@ -295,15 +302,26 @@ class Ledger(Application[UUID]):
             projection.put(connection, made)
         return happened
 
-    def _as_they_stood(self, events: Sequence[Any], pending: Mapping[UUID, Item]) -> Iterator[Item]:
+    def _as_they_stood(
+        self,
+        happened: Sequence[Any],
+        pending: Mapping[UUID, Item],
+        recorded: Sequence[Item.Event],
+    ) -> Iterator[Item]:
         """The item just after each of the events that are being saved.
 
-        After its last event it is at hand; only where several are saved at once is it replayed.
+        After its last event it is at hand; it is replayed only where several are saved at once, or
+        where they were recorded at another time than the item knows (event_store.py).
         """
         stood: dict[UUID, Item | None] = {}
-        for event in events:
+        at_other_times = {
+            event.originator_id
+            for event, was in zip(recorded, happened, strict=True)
+            if event is not was
+        }
+        for event in recorded:
             of, version = event.originator_id, event.originator_version
-            if version == pending[of].version:
+            if version == pending[of].version and of not in at_other_times:
                 yield pending[of]
                 continue
             if of not in stood:

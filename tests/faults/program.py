@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ class Fault:
     """The number of the step at which it is killed."""
     largest_file: int = 0
     """Bytes that no file of it can outgrow, as on a disk that is full."""
+    clock: timedelta = timedelta()
+    """How far its clock is ahead of the machine's."""
 
 
 NO_FAULT = Fault()
@@ -45,6 +48,8 @@ def run(arguments: Sequence[str], settings: dict[str, str], output: str, fault: 
         os.dup2(err.fileno(), 2)
     if fault.largest_file:
         resource.setrlimit(resource.RLIMIT_FSIZE, (fault.largest_file, fault.largest_file))
+    if fault.clock:
+        _set_clock(fault.clock)
     steps = _Steps(fault.die_at)
     _watch(steps.take, folder=str(Path(output).parent))
 
@@ -55,6 +60,18 @@ def run(arguments: Sequence[str], settings: dict[str, str], output: str, fault: 
     finally:
         steps.over = True
         Path(f"{output}.steps").write_text(str(steps.taken()), encoding="utf-8")
+
+
+def _set_clock(ahead: timedelta) -> None:
+    """Let the product's one clock go wrong, for whoever has taken hold of it already, too."""
+    from application.ledger import clock
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + ahead
+
+    clock.datetime = Wrong  # type: ignore[attr-defined]
 
 
 class _Steps:

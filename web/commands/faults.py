@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Iterator
@@ -79,6 +80,10 @@ NOT_TEXT = (
 )
 
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where a file can grow no more: the disk, one's share of it, or a limit."""
+
+
 def sentence_for(error: Exception) -> str | None:
     """What to tell a person about a fault; None for one that only a programmer can mend."""
     if isinstance(error, click.ClickException | BrokenPipeError):
@@ -97,6 +102,8 @@ def sentence_for(error: Exception) -> str | None:
         return error.sentence
     if isinstance(error, ValidationError):
         return " ".join(words for each in error.messages_dict.values() for words in each)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return "The disk is full. Free some space and run the command again."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     if isinstance(error, UnicodeError):

@@ -42,13 +42,15 @@ def found_where_unfounded(ledger: Ledger, founding: Founding, *, named: bool) ->
     from application.doing.toml_files import FileError
     from application.founding import found
 
-    name, here = founding.settled.vocabulary.name, ledger.vocabulary().name
-    if _is_founded(ledger):
-        if named and here != name:
-            raise Refusal(f"This ledger is that of {here}. “scrutiny partnership” changes it.")
-        return []
+    name = founding.settled.vocabulary.name
     try:
-        with ledger.writing():
+        with ledger.writing():  # under the lock: somebody else may be about to found it, too
+            if _is_founded(ledger):
+                if named and (here := ledger.vocabulary().name) != name:
+                    raise Refusal(
+                        f"This ledger is that of {here}. “scrutiny partnership” changes it."
+                    )
+                return []
             found(ledger, founding, person=os_user(ledger))
     except FileError as error:
         raise Refusal("\n".join(error.faults)) from error

@@ -6,7 +6,6 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, render_template, request, url_for
 
-from application.importing.apart import FileApart
 from application.importing.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
 from web.imports.our_register import AgenciesCalled, our_register
@@ -45,7 +44,6 @@ def load(noun: str) -> str | tuple[str, int]:
             person=person(),
             agency_called=AgenciesCalled(ledger()),
             register=register,
-            opened=FileApart,
             dry_run=request.form.get("how") != "load",
             skip_refused=request.form.get("skip_refused") == "yes",
             confirmed=request.form.get("checked") == "yes",

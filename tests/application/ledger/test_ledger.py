@@ -21,12 +21,15 @@ from application.ledger.faults import StorageError
 from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
+from domain.imports.imported_file import ImportedFile
 from domain.kernel.errors import NotFoundError
 from domain.kernel.terms import Actor, Occasion, Reference, Role
 from domain.partnership.agency import Agency
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Kind
 from tests.acts import do, join, record
+from tests.disputing import dispute, found_partnership
+from tests.following import stand_on
 from tests.reading import disagreements
 from tests.tampering import altered, reworded, without_words
 
@@ -188,6 +191,23 @@ def test_the_time_of_the_log_never_goes_back_where_the_clock_does(ledger: Ledger
         "2026-05-12T09:30:01.000000Z",
     ]
     assert recorded.timestamp == assessed.timestamp == datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+    assert disagreements(ledger) == []
+
+
+def test_what_an_item_knows_of_the_time_is_that_of_the_log_where_the_clock_went_back(
+    ledger: Ledger,
+) -> None:
+    """The loading of a file keeps when it was begun, a dispute the day from which it was known."""
+    stand_on(ledger, date(2026, 5, 12))
+    found_partnership(ledger)
+    stand_on(ledger, date(2026, 5, 8))
+    dispute(ledger, met_on="2026-05-06")
+    occasion = Occasion(Actor("1", Role.ADMINISTRATOR), ledger.now(), date(2026, 5, 8))
+    ledger.save(
+        ImportedFile.begin(
+            occasion, reference="IMP-2026-001", noun="risks", sha256="0" * 64, rows=1
+        )
+    )
     assert disagreements(ledger) == []
 
 
