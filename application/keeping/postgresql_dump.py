@@ -14,6 +14,8 @@ from sqlalchemy import URL, Connection
 from application.ledger.database import BUSY_SECONDS
 from application.ledger.faults import StorageError
 
+_DIGITS = re.compile(r"\d+")
+
 
 def why_not(connection: Connection, program: str) -> str:
     """Why `pg_dump` or `pg_restore` cannot be used with this server, in a sentence; "": it can."""
@@ -21,7 +23,7 @@ def why_not(connection: Connection, program: str) -> str:
     if not found:
         return f"{program} is not installed."
     told = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
-    digits = re.search(r"\d+", told)
+    digits = _DIGITS.search(told)
     own, servers = int(digits[0]) if digits else 0, _version(connection)
     if own < servers:
         return f"{program} is of version {own}, older than the server's {servers}."
