@@ -109,6 +109,7 @@ class Caretaker:
         """Give a password that must be changed when it is first used; end the sessions."""
         found = self._of_somebody_who_signs_in(person)
         hashed = passwords.accepted(password, sign_in=found.sign_in, name=found.name)
+        self._end_sessions(person)
         with self.ledger.writing() as connection:
             _change(connection, person, password=hashed, first_password=True)
         self._note("password given", person, end_sessions=True)
@@ -117,6 +118,7 @@ class Caretaker:
         """Forget the second factor of somebody who has lost it; end the sessions."""
         if not self._of_somebody_who_signs_in(person).has_second_factor:
             raise DomainError("This account has no second factor.")
+        self._end_sessions(person)
         with self.ledger.writing() as connection:
             _change(connection, person, second_factor="", recovery="")
         with self.side.writing() as connection:
@@ -176,6 +178,12 @@ class Caretaker:
     def _spare_the_last_administrator(self, person: str) -> None:
         if self.ledger.administrators().only(person):
             raise DomainError(LAST_ADMINISTRATOR)
+
+    def _end_sessions(self, person: str) -> None:
+        """First of all: where this fails, nothing has changed; whoever gets in again meanwhile is
+        put out once more at the end."""
+        with self.side.writing() as connection:
+            sessions.end_all(connection, person)
 
     def _note(self, what: str, person: str, *, end_sessions: bool = False) -> None:
         with self.side.writing() as connection:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
-from application.accounts import sessions
+from application.accounts import sessions, side
 from application.accounts.access_log import latest_access
 from application.accounts.care import Caretaker, Details, details_of, every_account
 from application.accounts.people import account_outside, names
-from application.accounts.side import side_file
+from application.accounts.side import SideRecords, side_file
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
 from tests.acts import do
@@ -76,6 +77,22 @@ def test_a_password_that_is_given_ends_every_session(
     assert door.enter() is None
     assert door.enter(password="another of the same kind")
     assert details(door, person).first_password
+
+
+def test_no_password_is_given_where_the_sessions_of_the_old_one_cannot_end(
+    door: Door, person: str, caretaker: Caretaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = door.token()
+    lock = "LOCK TABLE sessions" if door.side.in_ledger else "DELETE FROM sign_in_tries"
+    other = SideRecords(door.ledger.engine)
+    monkeypatch.setattr(side, "PATIENCE", 1)
+    with other.writing() as connection:
+        connection.execute(text(lock))
+        with pytest.raises(SQLAlchemyError):
+            caretaker.give_password(person, "another of the same kind")
+    other.close()
+    assert still_in(door, token)
+    assert door.enter(), "the old password holds"
 
 
 def test_somebody_is_called_otherwise_from_now_on(
