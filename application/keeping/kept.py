@@ -33,6 +33,7 @@ KEPT = (
     ),
     Kept("identity", "Which ledger it is, and the key of its commands", BY_ID, in_log_file=True),
     Kept("commands", "Which commands were performed, as digests", BY_ID, in_log_file=True),
+    Kept("clock_readings", "What the clocks of machines said, and who called them right", BY_ID),
     Kept(
         "accounts",
         "People: sign-in name, name, password as a digest, second factor",

@@ -11,6 +11,7 @@ from uuid import UUID
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import EventStore, Notification, Recording
 
+from application.ledger.clock_watch import ClockWatch
 from application.ledger.entries import EntryMapper, stamp
 from application.ledger.recorder import Recorder
 from domain.kernel.item import Item
@@ -23,13 +24,17 @@ class EntryStore(EventStore[UUID]):
         super().__init__(mapper, recorder)
         self._mapper = mapper
         self._log = recorder
+        self._watch = ClockWatch()
 
     def put(
         self, domain_events: Sequence[DomainEventProtocol[UUID]], **kwargs: Any
     ) -> list[Recording[UUID]]:
         """Append events. Those that come back have the time at which they were recorded."""
-        with self._log.writing():
+        with self._log.writing() as connection:
             last = self._log.end().recorded
+            for event in domain_events[:1]:
+                told = cast("Item.Event", event).timestamp
+                self._watch.must_be_right(connection, log_end=last, told=told)
             events = list(_in_order(cast("Sequence[Item.Event]", domain_events), last))
             written = [self._mapper.to_stored_event(event) for event in events]
             positions = self._log.insert_events(written)

@@ -48,6 +48,14 @@ def upgrade() -> None:
         sa.Column("position", whole_number, nullable=False),
     )
     op.create_table(
+        "clock_readings",
+        sa.Column("boot", sa.String(36), primary_key=True),
+        sa.Column("ran", sa.Float(53), primary_key=True),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("log_end", sa.String(27), nullable=False),
+        sa.Column("person", sa.String(64), nullable=False),
+    )
+    op.create_table(
         "accounts",
         sa.Column("person", sa.String(64), primary_key=True),
         sa.Column("sign_in", sa.String(200), nullable=False, unique=True),

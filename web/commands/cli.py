@@ -15,6 +15,7 @@ import click
 
 from web.commands.arguments import opened
 from web.commands.backups import backup, restore, upgrade
+from web.commands.clocks import clock
 from web.commands.console import progress_bar, say, table
 from web.commands.doctor import doctor
 from web.commands.faults import Commands
@@ -44,7 +45,7 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    export_log, import_log, backup, restore, upgrade, doctor,
+    clock, export_log, import_log, backup, restore, upgrade, doctor,
 ):  # fmt: skip
     main.add_command(command)
 
