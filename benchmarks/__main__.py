@@ -71,7 +71,7 @@ GROUPS = (
         ),
     ),
     Group("following", lambda: large_partnership(THE_RECOMMENDATIONS), (reading.follow_up_page,)),
-    Group("files", _nothing, (importing.peak_memory, importing.speed)),
+    Group("files", _nothing, (importing.peak_memory, importing.rows_a_second, importing.speed)),
 )
 LARGE = (Group("growth", growth.grown, growth.ALL),)
 

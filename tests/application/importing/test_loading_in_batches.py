@@ -191,7 +191,7 @@ def test_killed_anywhere_it_leaves_whole_rows_and_is_resumed(
     database_url: str, ledger: Ledger
 ) -> None:
     """Each time a little further, until one run ends by itself."""
-    rows, chance = 400, random.Random(8)
+    rows, chance = 300, random.Random(8)
     runs = 0
     while not _run_and_kill(database_url, rows, after=chance.random() * 0.3):
         runs += 1
@@ -240,7 +240,7 @@ def test_nobody_waits_long_while_a_long_file_is_loaded(database_url: str, ledger
         "-m",
         "tests.application.importing.import_and_wait",
         database_url,
-        "1500",
+        "800",
     ]
     with Popen(command, stdout=PIPE, text=True) as program, _going_on() as stopped:
         assert program.stdout

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from application.accounts.people import everybody
+from application.importing.appending import Appending
 from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
 from tests.loading import PUBLISHED, sheet
 from tests.web.commanding import Scrutiny
+from web.startup import open_ledger
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +73,29 @@ def test_a_dry_run_says_what_would_be_loaded_and_loads_nothing(
     assert said.startswith("Line 2: would be loaded as RSK-")
     assert said.endswith("Nothing was loaded: this was a dry run.\n")
     assert is_empty(scrutiny)
+
+
+def test_a_dry_run_makes_not_even_an_account_for_whoever_runs_it(
+    scrutiny: Scrutiny, published: Path
+) -> None:
+    scrutiny.says("import", "risks", published, "--dry-run")
+    with closing(open_ledger(scrutiny.database_url)) as ledger, ledger.reading() as connection:
+        assert everybody(connection) == []
+
+
+def test_ctrl_c_says_what_stays_and_how_to_go_on(
+    scrutiny: Scrutiny, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(self: Appending) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Appending, "_append_all", stop)
+    result = scrutiny("import", "risks", published)
+    assert result.exit_code == 130
+    assert result.stderr.strip() == (
+        "Stopped. 0 of 21 rows have been loaded and stay. Load the file again: it goes on where it "
+        "stopped."
+    )
 
 
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
