@@ -29,7 +29,8 @@ class Quick:
 
     Of the columns `of`, which are named by their keys, it wants one value each; then it sorts by
     `by`, with a minus in front for the largest first; besides it looks at the columns `also`.
-    `then`: it is as quick at any earlier moment. `name` is for one whose columns would make too
+    `then`: it is as quick at any earlier moment; not `now`: only there. `whole`: of every row, so
+    that nothing but the index is read. `name` is for one whose columns would make too
     long a name for PostgreSQL.
     """
 
@@ -37,6 +38,8 @@ class Quick:
     by: str = ""
     also: Sequence[str] = ()
     then: bool = False
+    now: bool = True
+    whole: bool = False
     name: str = ""
 
     @property
@@ -51,9 +54,11 @@ class Quick:
         name = f"ix_{table.name}_{called}"
         columns = [*(table.c[key] for key in self.of), *self._sorted(table, ordered)]
         also = [table.c[key] for key in self.also]
-        # SQLite asks for `until` before it believes that the index has all that it needs.
-        looked_at = [*also, table.c.until] if also else []
-        Index(f"{name}_now", *columns, *looked_at, sqlite_where=NOW, postgresql_where=NOW)
+        if self.now:
+            # SQLite asks for `until` before it believes that the index has all that it needs; then
+            # it prefers that to one with fewer rows, so it is told only where that is meant.
+            looked_at = [*also, table.c.until] if self.whole else also
+            Index(f"{name}_now", *columns, *looked_at, sqlite_where=NOW, postgresql_where=NOW)
         if self.then:
             past = [table.c.since, table.c.until, *also]
             Index(
@@ -63,7 +68,7 @@ class Quick:
 
     def _sorted(self, table: Table, ordered: Ordered) -> list[ColumnElement[Any]]:
         if not self.by:
-            return [table.c.reference]
+            return []
         key = ordered(self.by.removeprefix("-"))
         return [_LargestFirst(key) if self.by.startswith("-") else key, table.c.reference]
 

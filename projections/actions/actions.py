@@ -93,7 +93,7 @@ ACTIONS: Register[Action] = Register(
         Quick(["status"], by="due_on"),
         Quick(["ended_on"], by="asked_due_on", also=["redate_asked_by"]),
     ],
-    version=4,
+    version=5,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_followed,

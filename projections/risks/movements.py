@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from projections.columns import NUMBER, Column
 from projections.comparing import CHANGE, Comparison
-from projections.risks.risk_register import RISKS, is_open
+from projections.risks.risk_register import RISKS, is_closed, is_open
 from projections.versioned import Row
 from projections.view import View
 
@@ -49,7 +49,7 @@ def moved_between(earlier: View, view: View, *, most: int) -> list[Movement]:
     """Those that moved, came or went, the highest score first: the first of them."""
     found = [
         *_moved(earlier, view, is_open(), most=most),
-        *_moved(earlier, view, not_(is_open()), most=most),
+        *_moved(earlier, view, is_closed(), most=most),
     ]
     return sorted(found, key=_highest_first)[:most]
 
@@ -68,7 +68,9 @@ def _moved(
     query = (
         RISKS.select(view)
         .select_from(RISKS.table.outerjoin(then, stood))
-        .where(which, other, or_(now.status == "open", then.c.status == "open"))
+        # A row from before has not moved; to look that up for each would take the time.
+        .where(now.since > earlier.position, which, other)
+        .where(or_(now.status == "open", then.c.status == "open"))
         .order_by(*RISKS.order("", view))
         .limit(_AT_ONCE)
     )

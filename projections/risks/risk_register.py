@@ -52,6 +52,11 @@ def is_open() -> ColumnElement[bool]:
     return RISKS.c.status == "open"  # type: ignore[no-any-return]
 
 
+def is_closed() -> ColumnElement[bool]:
+    """No longer on the register."""
+    return RISKS.c.status == "closed"  # type: ignore[no-any-return]
+
+
 def escalated() -> ColumnElement[bool]:
     """Awaiting an answer from beyond the group."""
     return RISKS.c.escalated_to > ""  # type: ignore[no-any-return]
@@ -236,8 +241,9 @@ RISKS: Register[Risk] = Register(
     ],
     quick=[
         Quick(["status"], by="-current_figure", then=True),
-        Quick(["status", "current_band"], by="-current_figure", then=True,
+        Quick(["status", "current_band"], by="-current_figure",
               also=["owner_agency", "raised_by", "raised_in"]),
+        Quick(["status", "current_band"], then=True, now=False),
         Quick(["status", "owner_agency"], by="-current_figure", also=["owner_role", "review_on"]),
         Quick(["status"], by="review_on"),
         Quick(["status", "escalated_to"], by="escalated_on"),
@@ -249,12 +255,12 @@ RISKS: Register[Risk] = Register(
         Quick(["status"], by="target_on", also=["current_figure", "target_figure"]),
         Quick(["status", "target_moves"]),
     ],
-    version=5,
+    version=6,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[
         State("status", "Status", lambda: RISKS.c.status,
-              {"open": ("Open", is_open), "closed": ("Closed", lambda: ~is_open())},
+              {"open": ("Open", is_open), "closed": ("Closed", is_closed)},
               all="Open and closed"),
         InBand("band", "Band", hint="Those whose current score is in this band."),
         OfAgencyWith("owner_agency", "Owner’s agency",
