@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from application.importing.cells import read_cell, shortened
 from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
 from domain.kernel.plain import normal
 
@@ -25,13 +26,15 @@ class Header:
     The first heading that a file has wins; the name itself comes first, unless it stands among
     them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
-    no part of the row. The example names the partnership's own in braces (vocabulary.py).
+    no part of the row. A `dated` one holds dates. The example names the partnership's own in braces
+    (vocabulary.py).
     """
 
     name: str
     headings: tuple[str, ...] = ()
     example: str = ""
     ignored: bool = False
+    dated: bool = False
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -50,7 +53,8 @@ class Row:
 
     Empty cells are left out. `fault` says why the row cannot be read at all. `ours` is what stands
     under the headings of our own register, by the keys of its columns, empty cells too; `began`
-    the ISO date on which its item began, "" where it does not say.
+    the ISO date on which its item began, "" where it does not say. `flags` is what is odd about
+    its cells whatever they mean.
     """
 
     line: int
@@ -59,6 +63,7 @@ class Row:
     fault: str = ""
     ours: Mapping[str, str] = field(default_factory=dict)
     began: str = ""
+    flags: tuple[str, ...] = ()
 
 
 _NOTHING = " .-–—"
@@ -81,8 +86,14 @@ class Headings:
         """The record as a row; one with more cells than headings is faulty."""
         known: dict[str, str] = {}
         others: dict[str, str] = {}
+        flags: list[str] = []
         fault = ""
-        for at, cell in enumerate(record.cells):
+        for at, words in enumerate(record.cells):
+            read = read_cell(words)
+            if read.told:
+                shown = shortened(" ".join(words.split()), 40)
+                flags.append(f"{self.called(at)} “{shown}” {read.told}.")
+            cell = read.words
             if not cell.strip(_NOTHING):
                 continue
             if name := self.columns.get(at):
@@ -93,7 +104,12 @@ class Headings:
                 fault = self._too_many(at + 1)
         for name in self.ignored & known.keys():
             del known[name]
-        return Row(record.line, known, others, fault)
+        return Row(record.line, known, others, fault, flags=tuple(flags))
+
+    def called(self, at: int) -> str:
+        """The heading of a cell."""
+        name = self.columns.get(at, "")
+        return self.names.get(name) or self.others.get(at) or f"Column {at + 1}"
 
     def _too_many(self, cells: int) -> str:
         return (
@@ -158,6 +174,7 @@ def _find(file: CsvFile, columns: Sequence[Header], needed: str) -> tuple[str, H
     best: tuple[int, str, Record] | None = None
     for delimiter in DELIMITERS:
         for record in first_records(file, delimiter):
+            record = replace(record, cells=[read_cell(cell).words for cell in record.cells])
             found = match(record.cells, columns)
             if needed in found.values() and (best is None or len(found) > best[0]):
                 best = len(found), delimiter, record

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class RowRefusedError(Exception):
-    """A row cannot be loaded. `column` is the one that is wrong, "" for the row as a whole."""
+    """A row cannot be loaded. `column` is the one that is wrong, "" for the row as a whole;
+    `flags` is what else was found odd about it."""
 
     def __init__(self, reason: str, *, column: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.column = column
+        self.flags: list[str] = []
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import IO
 from application.doing.access import Person
 from application.importing.appending import Appending, Waiting
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
+from application.importing.date_columns import DateColumns
 from application.importing.headings import Header, Row, SourceTable, match
 from application.importing.importable import Importable
 from application.importing.our_files import OurRegister
@@ -65,14 +66,16 @@ def import_file(
     table = _table(CsvFile(file, largest=largest), importable, register)
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
+    dates = _dates(table, importable)
     if not isinstance(table, OurTable):
-        report.notes += importable.advice({*table.headings.names, *filling})
+        report.notes += [*dates.notes, *importable.advice({*table.headings.names, *filling})]
     rows = FileRows(
         importable, person, agency_called, table.headings, register, confirmed=confirmed
     )
     with closing(Aside()) as aside:
         rehearsal, waiting = _rehearsed(
-            ledger, aside, (_filled(row, filling) for row in table.rows()), rows, report,
+            ledger, aside, (dates.read(_filled(row, filling)) for row in table.rows()),
+            rows, report,
             told=lambda: progress("Checking", table.file.done, table.file.size),
         )  # fmt: skip
         if dry_run or (report.refused and not skip_refused):
@@ -122,6 +125,15 @@ def _table(file: CsvFile, importable: Importable, register: OurRegister | None) 
             return ours
         columns = known_by_our_labels(columns, register, importable.ours)
     return SourceTable(file, columns, needed=importable.needed)
+
+
+def _dates(table: SourceTable, importable: Importable) -> DateColumns:
+    """The columns of dates in somebody else's file; ours has them as ISO dates."""
+    if isinstance(table, OurTable):
+        return DateColumns((), (), {})
+    names = table.headings.names
+    dated = [each.name for each in importable.columns if each.dated and each.name in names]
+    return DateColumns(table.rows() if dated else (), dated, names)
 
 
 def _filling(fill: Mapping[str, str], columns: Sequence[Header]) -> dict[str, str]:

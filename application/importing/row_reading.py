@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from application.doing.fields import LINE, PROSE, Prose
 from application.doing.intents import Intent
+from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.our_files import REFERENCE
@@ -30,7 +31,7 @@ class RowReading:
     def __init__(self, row: Row, known: Known) -> None:
         self.known = known
         self.cells = dict(row.cells)
-        self.flags: list[str] = []
+        self.flags: list[str] = list(row.flags)
         self._others = row.others
         self._kept: list[str] = []
         self.elsewhere = row.ours.get(REFERENCE, "")
@@ -155,8 +156,3 @@ def _begins(found: ReadDate) -> date:
     assert found.end is not None
     months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6}.get(found.unit, 12)
     return months_after(found.end.replace(day=1), 1 - months)
-
-
-def shortened(words: str, longest: int = LINE) -> str:
-    """The words, cut where they are too long, with a sign that they were."""
-    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"

@@ -84,13 +84,19 @@ class RowsLoading:
             return self._loaded(row, title, *self._load(row))
         except RowRefusedError as refused:
             column = self._headings.names.get(refused.column, refused.column)
-            return RowReport(row.line, title, Result.REFUSED, column=column, reason=refused.reason)
+            return RowReport(
+                row.line, title, Result.REFUSED,
+                column=column, reason=refused.reason,
+                flags=tuple(dict.fromkeys([*row.flags, *refused.flags])),
+            )  # fmt: skip
         except ChildDetailsError as doubt:
             doubtful = self._desk.doubtful(row, doubt)
             what = in_a_row(dict.fromkeys(each for found in doubtful.values() for each in found))
             reason = f"It holds what looks like {what}. {_TAKE_IT_OUT}"
             columns = ", ".join(doubtful)
-            return RowReport(row.line, title, Result.REFUSED, column=columns, reason=reason)
+            return RowReport(
+                row.line, title, Result.REFUSED, column=columns, reason=reason, flags=row.flags
+            )
 
     def _loaded(self, row: Row, title: str, outcome: Outcome, flags: Sequence[str]) -> RowReport:
         if outcome.repeated:
@@ -199,7 +205,11 @@ class RowsLoading:
         def act() -> Acted:
             plan = make_plan()
             flags.extend(plan.flags)
-            about = self._desk.perform(plan.steps, row, reference, flags)
+            try:
+                about = self._desk.perform(plan.steps, row, reference, flags)
+            except RowRefusedError as refused:
+                refused.flags = flags
+                raise
             return self._ledger.get(self._importable.item_class, about), ()
 
         outcome = self._ledger.once(command, content, act, permit=self._seen)

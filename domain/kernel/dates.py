@@ -1,21 +1,22 @@
 """The one reader of dates: what words for a date come to, wherever they were written.
 
 A form, a file and the command line all read dates here. Day before month, as in the United
-Kingdom, unless a whole column of a file says otherwise (`order_of`). What is meant by a month, a
-quarter, a financial year (which begins in April) or a year is its last day.
+Kingdom; where a whole column of a file says otherwise (`order_of`), it is `turned` before. What is
+meant by a month, a quarter, a financial year (which begins in April) or a year is its last day.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from domain.kernel.item import london_date, long_date
 from domain.kernel.plain import DASHES, clean
+from domain.kernel.spreadsheets import error_in
 
 YEARS = range(1900, 3000)
 """The years that a date may be of; others are misprints."""
@@ -70,14 +71,14 @@ class ReadDate:
 
 
 class Order(StrEnum):
-    """Whether the numbers of a column's dates have the day or the month first."""
+    """Which of the numbers of a date comes first."""
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
-    MIXED = "mixed"
+    EITHER = "either"
 
 
-def read_date(words: str, *, month_first: bool = False, after: date | None = None) -> ReadDate:
+def read_date(words: str, *, after: date | None = None) -> ReadDate:
     """What the words come to.
 
     A date without a year is the first such day after `after`; without that, it is none.
@@ -85,33 +86,46 @@ def read_date(words: str, *, month_first: bool = False, after: date | None = Non
     text = _beginning(clean(words).casefold())
     if not text:
         return ReadDate(words)
-    if wrong := _of_a_spreadsheet(text):
+    if wrong := error_in(text):
         return ReadDate(words, wrong=wrong)
     if found := _serial(text):
         return replace(found, words=words)
     for pattern, meaning in _FORMS:
         if (match := pattern.match(text)) and _ends(text, match.end()):
             try:
-                if found := meaning(match, month_first, after):
+                if found := meaning(match, after):
                     return _with_the_rest(words, text, match.end(), found)
             except _NoDate as error:
                 return ReadDate(words, wrong=str(error), nearest=error.nearest)
     return ReadDate(words)
 
 
-def order_of(cells: Iterable[str]) -> Order:
-    """In which order the dates of a column are written: one that can only be read one way says so
-    for all of them. Day first where none does."""
-    firsts = set()
-    for cell in cells:
-        found = _NUMBERS.match(_beginning(clean(cell).casefold()))
-        if found and int(found["m"]) > 12 >= int(found["d"]):
-            firsts.add(Order.MONTH_FIRST)
-        elif found and int(found["d"]) > 12 >= int(found["m"]):
-            firsts.add(Order.DAY_FIRST)
-    if len(firsts) > 1:
-        return Order.MIXED
-    return firsts.pop() if firsts else Order.DAY_FIRST
+def order_of(words: str) -> Order | None:
+    """In which order the numbers of a date can only be read; None where no such date stands at
+    the beginning of the words, or one whose day and month are the same number."""
+    found = _NUMBERS.match(_beginning(clean(words).casefold()))
+    if found is None or found["d"].lstrip("0") == found["m"].lstrip("0"):
+        return None
+    first, second = int(found["d"]), int(found["m"])
+    if first <= 12 and second <= 12:
+        return Order.EITHER
+    if second > 12 >= first:
+        return Order.MONTH_FIRST
+    return Order.DAY_FIRST if first > 12 >= second else None
+
+
+def turned(words: str) -> str:
+    """The same words, with every date that can be read with the month first as an ISO date."""
+    return _NUMBERS.sub(_turned, clean(words).translate(DASHES))
+
+
+def _turned(found: re.Match[str]) -> str:
+    if found.start() and found.string[found.start() - 1].isdigit():
+        return found[0]
+    try:
+        return _real(_year(found["y"]), int(found["d"]), int(found["m"])).isoformat()
+    except _NoDate:
+        return found[0]
 
 
 def first_and_revised(words: str) -> tuple[str, str] | None:
@@ -223,18 +237,9 @@ def _in_london(day: date, time: re.Match[str]) -> date:
 
 # ---------------------------------------------------------------- spreadsheets
 
-_ERRORS = ("#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?$", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)
 """What a spreadsheet counts its days from."""
-
-
-def _of_a_spreadsheet(text: str) -> str:
-    if text in _ERRORS:
-        return f"is a spreadsheet’s error ({text.upper()}), not a date"
-    if len(text) > 1 and set(text) == {"#"}:
-        return "is what a spreadsheet shows where a column is too narrow for its date"
-    return ""
 
 
 def _serial(text: str) -> ReadDate | None:
@@ -271,54 +276,48 @@ _NUMBERS = re.compile(
 )
 
 
-def _iso(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _iso(found: re.Match[str], _after: date | None) -> ReadDate | None:
     return _day(int(found["y"]), int(found["m"]), int(found["d"]))
 
 
-def _compact(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _compact(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year = int(found["y"])
     return _day(year, int(found["m"]), int(found["d"])) if year in YEARS else None
 
 
-def _numbers(found: re.Match[str], month_first: bool, _after: date | None) -> ReadDate | None:
+def _numbers(found: re.Match[str], _after: date | None) -> ReadDate | None:
     first, second, year = int(found["d"]), int(found["m"]), _year(found["y"])
-    if month_first:
-        read = _day(year, first, second)
-        shown = long_date(read.end.isoformat()) if read.end else ""
-        return replace(read, note=f"was read with the month first: {shown}")
     if second > 12 >= first:
         turned = long_date(_real(year, first, second).isoformat())
         raise _NoDate(f"can only be {turned} with the month first; write the day first")
     return _day(year, second, first)
 
 
-def _day_month(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _day_month(found: re.Match[str], _after: date | None) -> ReadDate | None:
     month = _month(found["month"])
     if not month:
         return None
     return _day(_year(found["y"]), month, int(found["d"]))
 
 
-def _day_month_alone(
-    found: re.Match[str], _month_first: bool, after: date | None
-) -> ReadDate | None:
+def _day_month_alone(found: re.Match[str], after: date | None) -> ReadDate | None:
     month, following = _month(found["month"]), found.string[found.end() :].lstrip()
     if not month or (following[:1].isalpha() and not following.startswith(("each", "every"))):
         return None
     return _next(month, int(found["d"]), after)
 
 
-def _month_day(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _month_day(found: re.Match[str], _after: date | None) -> ReadDate | None:
     month = _month(found["month"])
     return _day(_year(found["y"]), month, int(found["d"])) if month else None
 
 
-def _month_year(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _month_year(found: re.Match[str], _after: date | None) -> ReadDate | None:
     month = _month(found["month"])
     return _end_of_month(_year(found["y"]), month) if month else None
 
 
-def _month_alone(found: re.Match[str], _month_first: bool, after: date | None) -> ReadDate | None:
+def _month_alone(found: re.Match[str], after: date | None) -> ReadDate | None:
     month = _month(found["month"])
     if not month or found.end() < len(found.string):
         return None
@@ -328,20 +327,18 @@ def _month_alone(found: re.Match[str], _month_first: bool, after: date | None) -
     return replace(_end_of_month(year, month), note=_NEXT)
 
 
-def _year_month(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _year_month(found: re.Match[str], _after: date | None) -> ReadDate | None:
     return _end_of_month(int(found["y"]), int(found["m"]))
 
 
-def _financial_year(
-    found: re.Match[str], _month_first: bool, _after: date | None
-) -> ReadDate | None:
+def _financial_year(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year = _begins(found)
     if year is None or len(found["y"]) == 2 or _is_a_month(found):
         return None
     return ReadDate("", _real(year + 1, 3, 31), Unit.FINANCIAL_YEAR)
 
 
-def _quarter(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _quarter(found: re.Match[str], _after: date | None) -> ReadDate | None:
     number = _COUNTED.get(found["q"]) or int(found["q"])
     year = _begins(found)
     if year is None:
@@ -349,9 +346,7 @@ def _quarter(found: re.Match[str], _month_first: bool, _after: date | None) -> R
     return ReadDate("", _after_months(year, 3 * number), Unit.QUARTER)
 
 
-def _calendar_quarter(
-    found: re.Match[str], _month_first: bool, _after: date | None
-) -> ReadDate | None:
+def _calendar_quarter(found: re.Match[str], _after: date | None) -> ReadDate | None:
     number = _COUNTED.get(found["q"]) or int(found["q"])
     end = _end_of_month(_year(found["y"]), 3 * number).end
     return ReadDate(
@@ -360,14 +355,14 @@ def _calendar_quarter(
     )  # fmt: skip
 
 
-def _half(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _half(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year = _begins(found)
     if year is None:
         return None
     return ReadDate("", _after_months(year, 6 * int(found["q"])), Unit.HALF_YEAR)
 
 
-def _whole_year(found: re.Match[str], _month_first: bool, _after: date | None) -> ReadDate | None:
+def _whole_year(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year, following = int(found["y"]), found.string[found.end() :].lstrip()
     if year not in YEARS or following[:1].isalpha():
         return None
@@ -378,7 +373,7 @@ _COUNTED = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _QUARTER = r"(?:q|qtr ?|quarter )(?P<q>[1-4])"
 _QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth) quarter"
 _OF = r"(?:,? (?:of )?|-|/)?"
-Meaning = Callable[[re.Match[str], bool, "date | None"], ReadDate | None]
+Meaning = Callable[[re.Match[str], "date | None"], ReadDate | None]
 _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern, re.ASCII), meaning)
     for pattern, meaning in (

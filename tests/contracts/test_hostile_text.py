@@ -17,6 +17,7 @@ from marshmallow import ValidationError
 
 from application.doing import fields
 from application.doing.child_details import looks_like
+from application.importing.cells import read_cell
 from application.importing.published import endings, owners, scores, statuses
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled
@@ -79,7 +80,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "an answer": statuses.read_answer,
     "revised dates": dates.first_and_revised,
     "the latest day": dates.latest_day,
-    "the order of dates": lambda words: dates.order_of([words]),
+    "the order of a date": dates.order_of,
+    "a turned date": dates.turned,
+    "a cell": read_cell,
     "a due date": lambda words: due_day(words, published=date(2026, 1, 1)),
     "a published day": published_day,
     "a long date": long_date,

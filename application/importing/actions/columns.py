@@ -61,6 +61,7 @@ ACTION_COLUMNS = (
          "completion date", "by when", "when", "timescale", "timescales", "timeframe",
          "time scale", "revised due date"),
         "30 June 2026",
+        dated=True,
     ),
     Header(
         "set_on",
@@ -68,6 +69,7 @@ ACTION_COLUMNS = (
          "date of action", "action date", "date of meeting", "meeting date", "date opened",
          "opened", "date added", "added", "start date", "date"),
         "2026-01-14",
+        dated=True,
     ),
     Header(
         "serves",
@@ -96,6 +98,7 @@ ACTION_COLUMNS = (
          "last updated", "last update", "updated", "update date", "snapshot date",
          "reported on"),
         "2026-03-31",
+        dated=True,
     ),
     Header("note", ("notes", "comment", "comments", "remark", "remarks", "commentary")),
     Header("handling", ("handling marking", "protective marking", "marking"), ignored=True),

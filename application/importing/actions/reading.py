@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
+from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.owners import read_owner
 from application.importing.published.statuses import Reported, read_status
-from application.importing.row_reading import RowReading, shortened
+from application.importing.row_reading import RowReading
 from application.nouns.actions import LOAD
 from application.nouns.catalogue import CATALOGUE
 from domain.actions.action import Status

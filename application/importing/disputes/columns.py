@@ -126,18 +126,21 @@ DISPUTE_COLUMNS = (
          "date recorded", "recorded on", "date logged", "logged", "date opened", "opened",
          "opened on", "start date", "date started", "date received", "received", "date"),
         "2025-03-12",
+        dated=True,
     ),
     Header(
         "circulated_on",
         ("minutes circulated", "date minutes circulated", "minutes circulated on", "circulated",
          "circulation date", "date circulated"),
         "2025-03-26",
+        dated=True,
     ),
     Header(
         "approved_on",
         ("minutes approved", "date minutes approved", "minutes approved on", "approved",
          "approval date", "date approved", "minutes agreed", "minutes signed off"),
         "2025-06-11",
+        dated=True,
     ),
     Header(
         "stage",
@@ -152,6 +155,7 @@ DISPUTE_COLUMNS = (
          "escalated on", "date escalated", "date of escalation", "escalation date",
          "escalated", "level date", "date reached"),
         "2025-03-31",
+        dated=True,
     ),
     Header(
         "ending",
@@ -168,6 +172,7 @@ DISPUTE_COLUMNS = (
          "closing date", "closure date", "outcome date", "date of outcome", "completed",
          "date completed", "decision date", "date of decision"),
         "2025-04-14",
+        dated=True,
     ),
     Header(
         "outcome",
@@ -188,7 +193,8 @@ DISPUTE_COLUMNS = (
          "immediate action", "immediate safeguards"),
     ),
     Header("as_at", ("as of", "status as at", "status date", "date of status", "last updated",
-                     "date updated", "updated", "snapshot date", "report date", "position as at")),
+                     "date updated", "updated", "snapshot date", "report date", "position as at"),
+           dated=True),
     Header("note", ("notes", "comment", "comments", "remarks", "update", "updates",
                     "further information", "other information")),
     Header("handling", ("handling marking", "protective marking", "marking"), ignored=True),

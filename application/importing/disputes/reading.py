@@ -8,11 +8,12 @@ from datetime import date
 from typing import ClassVar
 
 from application.doing.intents import Intent
+from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
 from application.importing.published.owners import read_owner
-from application.importing.row_reading import RowReading, shortened
+from application.importing.row_reading import RowReading
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
 from domain.disputes.vocabulary import Kind

@@ -79,6 +79,7 @@ RECOMMENDATION_COLUMNS = (
          "date of inspection", "audit date", "date issued", "issued", "date received",
          "received", "date raised", "raised", "meeting date", "date of meeting"),
         "2026-03-31",
+        dated=True,
     ),
     Header(
         "due",
@@ -87,6 +88,7 @@ RECOMMENDATION_COLUMNS = (
          "original due date", "original target date", "complete by", "by when", "when",
          "timescale", "timescales", "timeframe", "time scale"),
         "within three months",
+        dated=True,
     ),
     Header(
         "due_basis",
@@ -113,7 +115,7 @@ RECOMMENDATION_COLUMNS = (
          "colour", "progress rag"),
         "amber",
     ),
-    Header("responded_on", ("date of response", "response date", "date responded")),
+    Header("responded_on", ("date of response", "response date", "date responded"), dated=True),
     Header("plan", ("implementation plan", "action plan", "how it will be done")),
     Header(
         "progress",
@@ -128,6 +130,7 @@ RECOMMENDATION_COLUMNS = (
          "date updated", "last updated", "updated", "update date", "progress date",
          "date of progress", "snapshot date", "reported on", "date"),
         "2026-06-30",
+        dated=True,
     ),
     Header(
         "status_reported_by",

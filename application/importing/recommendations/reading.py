@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from application.doing.fields import LINE
 from application.doing.intents import Intent
+from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.owners import read_owner
@@ -21,7 +22,7 @@ from application.importing.published.statuses import (
     read_source,
     read_status,
 )
-from application.importing.row_reading import RowReading, shortened
+from application.importing.row_reading import RowReading
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import RECEIVE
 from domain.kernel.claims import EvidenceKind

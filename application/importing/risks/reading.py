@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from application.importing.cells import shortened
 from application.importing.importable import RowRefusedError, Step
 from application.importing.published.scores import read_response
 from application.importing.risks.score_reading import ScoreReading
-from application.importing.row_reading import shortened
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.risks import (
     CHOOSE_RESPONSE,

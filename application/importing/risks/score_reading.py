@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.scores import PublishedScore, read_factor, read_score
-from application.importing.row_reading import RowReading, shortened
+from application.importing.row_reading import RowReading
 from application.nouns.risks import ASSESS
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date

@@ -298,8 +298,8 @@ def test_yes_answers_whether_it_was_accepted() -> None:
     ("due", "flag"),
     [
         ("31/11/2026", "cannot be read: there is no 31 November 2026; the words are kept."),
-        ("########", "a column is too narrow for its date; the words are kept."),
-        ("#REF!", "is a spreadsheet’s error (#REF!), not a date; the words are kept."),
+        ("########", "a column is too narrow for its number or date; the words are kept."),
+        ("#REF!", "is a spreadsheet’s error (#REF!); the words are kept."),
         ("08/31/2026", "with the month first; write the day first; the words are kept."),
         ("Spring 2027", "comes to no date; the words are kept."),
         ("46265.5", "a spreadsheet’s number for 31 August 2026; it is due on 31 August 2026."),

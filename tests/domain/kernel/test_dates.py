@@ -15,6 +15,7 @@ from domain.kernel.dates import (
     latest_day,
     order_of,
     read_date,
+    turned,
 )
 from domain.kernel.item import long_date
 
@@ -137,9 +138,12 @@ def test_words_may_follow_a_date(words: str, day: date, rest: str) -> None:
         ("0020-07-13", "is of the year 20, which cannot be meant"),
         ("1899-12-31", "is of the year 1899, which cannot be meant"),
         ("08/31/2026", "can only be 31 August 2026 with the month first; write the day first"),
-        ("########", "is what a spreadsheet shows where a column is too narrow for its date"),
-        ("#REF!", "is a spreadsheet’s error (#REF!), not a date"),
-        ("#n/a", "is a spreadsheet’s error (#N/A), not a date"),
+        (
+            "########",
+            "is what a spreadsheet shows where a column is too narrow for its number or date",
+        ),
+        ("#REF!", "is a spreadsheet’s error (#REF!)"),
+        ("#n/a", "is a spreadsheet’s error (#N/A)"),
         ("31 March", "names no year"),
         ("End of January", "names no year"),
     ],
@@ -177,19 +181,27 @@ def test_without_a_year_it_is_the_next_one_after_a_given_day(words: str, day: da
     assert "names no year" in found.told
 
 
-def test_a_column_written_with_the_month_first_is_read_so_and_told() -> None:
-    cells = ["8/31/2026 12:00:00 AM", "9/4/2026 12:00:00 AM", "2026-11-25", "TBC"]
-    assert order_of(cells) is Order.MONTH_FIRST
-    found = read_date(cells[1], month_first=True)
-    assert found.day == date(2026, 9, 4)
-    assert found.told == "was read with the month first: 4 September 2026"
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("8/31/2026 12:00:00 AM", Order.MONTH_FIRST),
+        ("31/8/2026", Order.DAY_FIRST),
+        ("by 9.4.26", Order.EITHER),
+        ("9/9/2026", None),
+        ("45/45/2026", None),
+        ("2026-08-31", None),
+        ("TBC", None),
+    ],
+)
+def test_the_numbers_of_a_date_say_in_which_order_they_stand(
+    words: str, order: Order | None
+) -> None:
+    assert order_of(words) is order
 
 
-def test_a_column_is_read_day_first_unless_it_says_otherwise() -> None:
-    assert order_of(["31/8/2026", "4/9/2026"]) is Order.DAY_FIRST
-    assert order_of(["4/9/2026"]) is Order.DAY_FIRST
-    assert order_of(["31/8/2026", "8/31/2026"]) is Order.MIXED
-    assert order_of(["45/45/2026"]) is Order.DAY_FIRST
+def test_dates_with_the_month_first_are_turned_wherever_they_stand() -> None:
+    assert turned("9/4/2026 (extended to 12/31/26)") == "2026-09-04 (extended to 2026-12-31)"
+    assert turned("2026-08-31, 31/8/2026") == "2026-08-31, 31/8/2026"
 
 
 @pytest.mark.parametrize(
