@@ -69,11 +69,12 @@ def restore(*, file: Path, replace: bool) -> None:
     --replace a database that holds anything; then nothing was changed.
     """
     from application.keeping.archive import read_archive
-    from application.keeping.restore import must_be_of_this_kind
+    from application.keeping.restore import make_database, must_be_of_this_kind
     from application.ledger.database import connect
     from application.ledger.faults import explained
+    from application.ledger.maintenance import maintenance
     from web.settings import default_database_url, owner_database_url
-    from web.startup import initialise, must_be_known
+    from web.startup import initialise, make_folder, must_be_known
 
     archive = read_archive(file)
     must_be_known(archive.manifest.revision)
@@ -82,7 +83,10 @@ def restore(*, file: Path, replace: bool) -> None:
         try:
             with explained():
                 must_be_of_this_kind(archive, engine)
-                _restore(archive, engine, replace=replace)
+                make_folder(engine)
+                make_database(engine)
+                with maintenance(engine, what="restore"):
+                    _restore(archive, engine, replace=replace)
         finally:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
@@ -92,18 +96,10 @@ def restore(*, file: Path, replace: bool) -> None:
 
 
 def _restore(archive: Archive, engine: Engine, *, replace: bool) -> None:
-    from application.keeping.restore import (
-        holds_something,
-        make_database,
-        put_in_place,
-        unpacked,
-    )
+    from application.keeping.restore import holds_something, put_in_place, unpacked
     from application.ledger.sqlite_files import path_of
-    from web.startup import make_folder
 
-    make_folder(engine)
     with unpacked(archive, path_of(engine) or archive.path) as folder:
-        make_database(engine)
         if holds_something(engine) and not replace:
             raise Refusal(
                 "The database holds something already, so nothing was changed. Give --replace to "

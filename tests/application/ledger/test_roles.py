@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from application.accounts.side import SideRecords
 from application.ledger.database import connect
 from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
@@ -21,10 +20,7 @@ from tests.acts import record
 from tests.databases import Shared
 from tests.reading import disagreements
 from tests.web.commanding import Scrutiny
-from tests.web.visitor import Visitor
-from web import create_app
 from web.nouns import every_projection
-from web.settings import Settings
 from web.startup import initialise, open_ledger
 
 ALTERING = [
@@ -76,18 +72,6 @@ def test_it_writes_all_that_a_partnership_does(site: Ledger) -> None:
     load_demo(site)
     assert site.position() > 500
     assert disagreements(site) == []  # which needs tables of its own for a while
-
-
-def test_people_sign_in_and_work_on_its_site(site: Ledger, shared_database: Shared) -> None:
-    (*_, team) = [each for each in load_demo(site) if "business-team" in each.sign_in]
-    side = SideRecords(site.engine)
-    app = create_app(Settings(shared_database.site, "k" * 32), ledger=site, side=side)
-    visitor = Visitor(app)
-    page = visitor.get("/sign-in")
-    visitor.submit(page, name=team.sign_in, password=team.password)
-    assert visitor.get("/risks").heading
-    assert "What needs you" in visitor.get("/").words
-    side.close()
 
 
 @pytest.mark.parametrize("statement", ALTERING)

@@ -10,6 +10,7 @@ import sqlite3
 import tarfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,10 @@ from application.keeping.postgresql_dump import why_not
 from application.ledger.database import connect
 from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
+from application.ledger.maintenance import maintenance
 from application.ledger.recorder import stored_events
 from domain.kernel.terms import Role
-from projections.rebuild import versions
+from storage.versions import versions
 from tests.acts import record
 from tests.databases import Databases, PostgreSQLDatabases, Shared, SQLiteDatabases
 from tests.partnership import PEOPLE, found
@@ -288,6 +290,33 @@ def test_an_upgrade_stops_where_the_backup_is_not_whole(
     assert said.stdout.endswith("Nothing else was done.\n")
     with pytest.raises(StorageError, match="Not up to date: risks"):
         open_ledger(installation.url)
+
+
+def test_it_waits_for_nobody_who_works_on_the_tables(
+    installation: Installation, tmp_path: Path
+) -> None:
+    installation.scrutiny("backup", tmp_path / "kept")
+    before = contents(installation.url)
+    holds, let_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with (
+            closing(open_ledger(installation.url)) as other,
+            maintenance(other.engine, what="rebuild"),
+        ):
+            holds.set()
+            let_go.wait()
+
+    with ThreadPoolExecutor(1) as another:
+        holding = another.submit(hold)
+        holds.wait()
+        try:
+            refusal = installation.scrutiny.refuses("restore", tmp_path / "kept", "--replace")
+        finally:
+            let_go.set()
+        holding.result()
+    assert refusal.startswith("“scrutiny rebuild” is at work on this database")
+    assert contents(installation.url) == before
 
 
 def test_a_backup_of_newer_tables_is_refused(installation: Installation, tmp_path: Path) -> None:
