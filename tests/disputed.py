@@ -189,11 +189,12 @@ def end(dispute: Dispute, ending: Ending, occasion: Occasion = NOW) -> Dispute:
             dispute.supersede(occasion, other=recorded(reference="DSP-2026-002"), reason="Wider.")
         case Ending.NO_LONGER:
             dispute.drop(occasion, reason="Guidance has settled it.")
-        case Ending.NOTIFIED:
+        case Ending.ANSWERED:
             ready_at("external", dispute)
             dispute.notify(
                 replace(occasion, by=LSP), told="DfE", told_reference="17", reason="No way left."
             )
+            dispute.record_answer(occasion, answer="As last year.", answered_by="DfE")
     assert dispute.ending is ending
     return dispute
 

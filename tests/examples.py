@@ -458,8 +458,14 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Dispute.Withdrawn: {**_ENDED, "reason": "It has been put right."},
     Dispute.Superseded: {**_ENDED, "other": "DSP-2026-002", "reason": "Wider."},
     Dispute.NoLonger: {**_ENDED, "reason": "Guidance has settled it."},
-    Dispute.Notified: {
+    Dispute.Answered: {
         **_ENDED,
+        "answer": "Split it as in the year before.",
+        "answered_by": "Department for Education",
+        "answer_reference": "DfE/2026/21",
+    },
+    Dispute.Notified: {
+        "stage": "executive",
         "told": "Department for Education",
         "told_reference": "DfE/2026/17",
         "reason": "All three partners are parties.",

@@ -254,6 +254,12 @@ class _Notify(_Leaving, Reason):
     told_reference = Line("Reference", hint="Of the letter or the case there.")
 
 
+class _Answer(IntentSchema):
+    answer = Prose("What was the answer?")
+    answered_by = Line("Who answered?", hint="A body outside the partnership.")
+    answer_reference = Line("Reference", hint="Of the answer.", required=False)
+
+
 class _Learning(IntentSchema):
     learning = Prose("What was learned?")
 
@@ -291,6 +297,10 @@ def _decision_so_far(item: Dispute) -> dict[str, Any]:
     """The words to which somebody has assented already."""
     assents = [*item.visit.assents.values()]
     return {"decision": assents[-1].decision} if assents else {}
+
+
+def _last_told(item: Dispute) -> dict[str, Any]:
+    return {"answered_by": item.notified[-1].told} if item.notified else {}
 
 
 def _minutes_now(item: Dispute) -> dict[str, Any]:
@@ -408,6 +418,12 @@ DISPUTE_INTENTS = (
     Intent(
         "dispute.notify", "Record the external notification", _Notify, Dispute.notify,
         may={TEAM, EXECUTIVE, LSP},
+        hint="It settles nothing: the dispute stays unresolved until the answer is recorded.",
+    ),
+    Intent(
+        "dispute.record_answer", "Record the answer from outside", _Answer,
+        Dispute.record_answer, may={TEAM, EXECUTIVE, LSP}, fill=_last_told,
+        hint="With the answer the dispute ends.",
     ),
     Intent(
         "dispute.reopen", "Reopen", Reason, Dispute.reopen, may={TEAM, CHAIR, EXECUTIVE, LSP}

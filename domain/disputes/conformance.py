@@ -194,7 +194,7 @@ _MOVES: dict[type[Item.Event], Callable[..., object]] = {
     Dispute.Withdrawn: Dispute.withdraw,
 }
 """What not everybody may do, whatever the stage. Who decides is looked at with the ending."""
-_NEED_THE_RECORD = {Ending.AGREED, Ending.DECIDED, Ending.NOTIFIED}
+_NEED_THE_RECORD = {Ending.AGREED, Ending.DECIDED, Ending.ANSWERED}
 
 
 def _after(dispute: Dispute | None, event: Item.Event) -> Dispute:

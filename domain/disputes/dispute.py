@@ -346,11 +346,11 @@ class Dispute(DisputeFromMinutes):
         self._settle(occasion, self.NoLonger, reason=reason)
 
     def _nobody_can_settle_it(self) -> str | None:
-        if not self.stage.can_end_by(Ending.NOTIFIED):
+        if not self.stage.can_end_by(Ending.ANSWERED):
             return "It is notified externally only at the last stage, when nobody can settle it."
         return None
 
-    @move(still_open, has_the_ending(Ending.NOTIFIED), _nobody_can_settle_it, may_be_left)
+    @move(still_open, _nobody_can_settle_it, may_be_left)
     def notify(
         self,
         occasion: Occasion,
@@ -360,10 +360,37 @@ class Dispute(DisputeFromMinutes):
         reason: str,
         for_the_record: str = "",
     ) -> None:
-        """Record who outside the partnership was told, when (`on`) and under what reference."""
+        """Record who outside the partnership was told, when (`on`) and under what reference.
+
+        It stays unresolved until the answer is on record.
+        """
         self._complete_the_record(occasion, for_the_record)
+        self._record(
+            occasion,
+            self.Notified,
+            stage=self.visit.stage,
+            told=told,
+            told_reference=told_reference,
+            reason=reason,
+        )
+
+    def _somebody_was_told(self) -> str | None:
+        return None if self.notified else "Nobody outside the partnership has been told."
+
+    @move(still_open, has_the_ending(Ending.ANSWERED), _nobody_can_settle_it, _somebody_was_told)
+    def record_answer(
+        self, occasion: Occasion, *, answer: str, answered_by: str, answer_reference: str = ""
+    ) -> None:
+        """Record what whoever was told outside answered; with that it ends."""
+        told_on = self.notified[0].on
+        if occasion.on.isoformat() < told_on:
+            raise DomainError(f"They were told on {long_date(told_on)}.", field="on")
         self._settle(
-            occasion, self.Notified, told=told, told_reference=told_reference, reason=reason
+            occasion,
+            self.Answered,
+            answer=answer,
+            answered_by=answered_by,
+            answer_reference=answer_reference,
         )
 
     @move(has_ended)

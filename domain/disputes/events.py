@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.disputes.state import DisputeState
-from domain.disputes.visits import Assent, MoreTime, Recusal, Reply
+from domain.disputes.visits import Assent, MoreTime, Notification, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.item import Linkable, in_a_row, london_date, long_date, post_of
 from domain.kernel.terms import AgencyNames
@@ -484,17 +484,35 @@ class DisputeEvents(DisputeState):
         def sentence(self, names: AgencyNames) -> str:
             return "recorded that it is no longer a dispute"
 
-    class Notified(EndedEvent):
-        """It went to somebody outside the partnership, with a reference."""
+    class Notified(Event):
+        """Somebody outside the partnership was told, with a reference. That settles nothing."""
 
+        stage: Ref
         told: Words
         told_reference: Words
         reason: Words
 
-        ending = Ending.NOTIFIED
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate.notified.append(Notification(self.told, self.told_reference, self.on))
 
         def sentence(self, names: AgencyNames) -> str:
             return f"notified {self.told}, reference {self.told_reference}"
+
+    class Answered(EndedEvent):
+        """The answer of whoever outside had been told."""
+
+        answer: Words
+        answered_by: Words
+        answer_reference: Words
+
+        ending = Ending.ANSWERED
+
+        @property
+        def outcome(self) -> str:
+            return self.answer
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded the answer of {self.answered_by}: {self.answer}"
 
     class EndingReported(EndedEvent):
         """A past dispute is reported to have ended: history, not our own process."""

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from domain.disputes.visits import NOWHERE, Recusal, Visit
+from domain.disputes.visits import NOWHERE, Notification, Recusal, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
 from domain.kernel.item import Linkable, day_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
@@ -44,6 +44,7 @@ class DisputeState(Linkable):
         self.actions_done: ActionsDone | None = None
         self.have_decided: set[str] = set()
         self.recusals: list[Recusal] = []
+        self.notified: list[Notification] = []
         self.facilitators: set[str] = set()
         self.dissents: list[str] = []
         self.learning: list[str] = []
@@ -158,6 +159,11 @@ class DisputeState(Linkable):
     @property
     def interested_agencies(self) -> set[str]:
         return {*self.names, self.raised_by} - {""}
+
+    @property
+    def notified_on(self) -> str:
+        """When somebody outside was told last; "" while nobody was, or once it has ended."""
+        return self.notified[-1].on if self.notified and not self.ending else ""
 
     @property
     def stand_aside(self) -> dict[int, Recusal]:

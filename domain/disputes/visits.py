@@ -74,6 +74,15 @@ class Recusal:
 
 
 @dataclass(frozen=True)
+class Notification:
+    """Somebody outside the partnership was told, when and under what reference."""
+
+    told: str
+    reference: str
+    on: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a party answered, and the date that it was due by then ("": none)."""
 

@@ -97,7 +97,7 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     NO_LONGER = "no_longer"
-    NOTIFIED = "notified"
+    ANSWERED = "answered"
 
 
 ENDINGS = {
@@ -106,7 +106,7 @@ ENDINGS = {
     Ending.WITHDRAWN: "Withdrawn by the agency that raised it",
     Ending.SUPERSEDED: "Superseded by another item",
     Ending.NO_LONGER: "No longer a dispute",
-    Ending.NOTIFIED: "Notified externally",
+    Ending.ANSWERED: "Answered from outside",
 }
 
 
@@ -137,7 +137,7 @@ class Stage:
                 return self.decided_by not in {*BY_PARTIES, Decider.NOBODY}
             case Ending.AGREED:
                 return self.decided_by is not Decider.NOBODY
-            case Ending.NOTIFIED:
+            case Ending.ANSWERED:
                 return self.decided_by is Decider.NOBODY
         return True
 
@@ -332,10 +332,10 @@ class Rules:
 
     def _faults_of_endings(self, last: Stage) -> Iterator[str]:
         deciders = {stage.decided_by for stage in self.stages}
-        if Decider.NOBODY in deciders and Ending.NOTIFIED not in self.endings:
-            yield f"“{last.name}” can only end by notifying, which is not among the endings."
-        if Ending.NOTIFIED in self.endings and Decider.NOBODY not in deciders:
-            yield "It can end by notifying externally, but has no stage for that."
+        if Decider.NOBODY in deciders and Ending.ANSWERED not in self.endings:
+            yield f"“{last.name}” can only end by an answer, which is not among the endings."
+        if Ending.ANSWERED in self.endings and Decider.NOBODY not in deciders:
+            yield "It can end by an answer from outside, but has no stage for that."
         if deciders & BY_PARTIES and Ending.AGREED not in self.endings:
             yield "Parties settle a stage by agreeing, which is not among the endings."
         if deciders - BY_PARTIES - {Decider.NOBODY} and Ending.DECIDED not in self.endings:

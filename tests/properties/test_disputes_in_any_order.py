@@ -99,6 +99,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "supersede": {"other": others, "reason": words},
     "drop": {"reason": words},
     "notify": {"told": words, "told_reference": words, "reason": words},
+    "record_answer": {"answer": words, "answered_by": words, "answer_reference": words},
     "reopen": CLOCKED | {"reason": words},
     "note_learning": {"learning": words},
     "check_actions": {"done": st.sampled_from(ActionsDone), "finding": words},

@@ -49,6 +49,9 @@ def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
         "Date of the meeting": long_date(dispute.met_on),
         "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
         "Minutes approved": long_date(dispute.approved_on) or "Not yet known",
+        "Notified externally": "; ".join(
+            f"{each.told}, {long_date(each.on)}, {each.reference}" for each in dispute.notified
+        ),
         "Facilitated by": ", ".join(sorted(dispute.facilitators)),
     }
     return [(key, text) for key, text in known.items() if text]
@@ -71,6 +74,9 @@ def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
             ("Chaired by", post_of(last.chair_role, view.named(last.chair_agency))),
             ("Minute", last.minute),
         ]
+        return [(key, words) for key, words in told if words]
+    if isinstance(last, Dispute.Answered):
+        told = [("Answered by", last.answered_by), ("Reference", last.answer_reference)]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Superseded):
         return [("Takes its place", last.other)]

@@ -31,7 +31,13 @@ from web.wording import working_days_left
 _GROUPS = (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
     ("Take it on", ("escalate", "return_it", "declare_urgent")),
-    ("Settle or end it", ("agree", "assent", "decide", "notify", "withdraw", "drop", "supersede")),
+    (
+        "Settle or end it",
+        (
+            "agree", "assent", "decide", "notify", "record_answer", "withdraw", "drop",
+            "supersede",
+        ),
+    ),
     ("After the end", ("check_actions", "note_learning", "reopen")),
     (
         "For the record",
@@ -246,7 +252,11 @@ def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Next
     if decider in BY_PARTIES:
         return [_step(dispute, "agree", "An agreement between the parties, or escalation", now)]
     if decider is Decider.NOBODY:
-        return [_step(dispute, "notify", "A record of who outside was told", now)]
+        if not dispute.notified:
+            return [_step(dispute, "notify", "A record of who outside was told", now)]
+        last = dispute.notified[-1]
+        words = f"The answer of {last.told}, notified on {long_date(last.on)}"
+        return [_step(dispute, "record_answer", words, now)]
     if decider is Decider.CONVENER:
         if not visit.convener_role:
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES
-from domain.kernel.item import in_a_row, post_of
+from domain.kernel.item import in_a_row, long_date, post_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, Decider, Ending
 from projections.listed import each_of
 from projections.versioned import Row
@@ -31,5 +31,8 @@ def waits_for(row: Row, view: View) -> str:
             return "A convener to be named"
         return f"Decision of the convener, {post_of(role, view.named(agency))}"
     if decider == Decider.NOBODY:
-        return "External notification"
+        told = row["notified_on"]
+        if not told:
+            return "External notification"
+        return f"Unresolved; notified on {long_date(told)}; answer awaited"
     return f"Decision of {BODY_NAMES[BODIES[Decider(decider)]]}"

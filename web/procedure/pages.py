@@ -150,7 +150,7 @@ def act(move: str) -> Any:
     access.actor(person(), intent.name)
     found = _procedure()
     stage = _stage_asked_for(found.in_draft)
-    about_a_stage = intent.move in _OF_A_STAGE
+    about_a_stage, asked = intent.move in _OF_A_STAGE, intent.asks.fields
     if about_a_stage and found.in_draft and request.method == "GET" and not stage:
         return redirect(url_for("procedure.draft"))
     about_the_draft = about_a_stage or intent.move in _OF_THE_DRAFT
@@ -162,7 +162,7 @@ def act(move: str) -> Any:
         then=_to_draft if intent.move in _LEADING_TO_THE_DRAFT else _to_procedure,
         around=lambda _: Around(
             caption=stage["name"] if about_a_stage and stage else "",
-            starting=written(stage) if intent.move == "change_stage" else {},
+            starting={name: each for name, each in written(stage).items() if name in asked},
             settled=("stage",) if about_a_stage else (),
         ),
     )

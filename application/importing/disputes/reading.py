@@ -347,6 +347,13 @@ class DisputeReading(RowReading):
                 self.keep("ended_on")
                 self.flag("Published as open, with an end; loaded as open.")
             return None
+        if status is Standing.TOLD:
+            self.keep("ending")
+            self.flag(
+                f"“{shortened(words, 60)}” settles nothing: loaded as unresolved, until the answer "
+                "is recorded."
+            )
+            return None
         if words and status is None:
             self.flag(
                 f"Status “{shortened(words, 60)}” does not say one thing; its words are kept."

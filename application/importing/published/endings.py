@@ -15,6 +15,8 @@ class Standing(StrEnum):
 
     OPEN = "open"
     OVER = "over"
+    TOLD = "told"
+    """Somebody outside was told, which settles nothing."""
 
 
 _ENDING_WAYS = {
@@ -47,10 +49,9 @@ _ENDING_WAYS = {
         "fell away", "overtaken by events", "no further dispute", "no longer relevant",
         "no longer applies", "no further action", "nfa",
     ),
-    Ending.NOTIFIED: (
-        "notified externally", "external notification", "externally notified",
-        "referred externally", "reported externally", "notified to dfe", "referred to dfe",
-        "escalated externally", "notified to the secretary of state",
+    Ending.ANSWERED: (
+        "answered from outside", "answered externally", "external answer", "answered by dfe",
+        "decided externally", "external decision",
     ),
 }  # fmt: skip
 _STANDING_WAYS = {
@@ -59,6 +60,11 @@ _STANDING_WAYS = {
         "not resolved", "outstanding", "current", "continuing", "under way", "underway",
         "in dispute", "escalated", "awaiting response", "awaiting decision", "pending", "no", "n",
         "new", "not closed", "reopened",
+    ),
+    Standing.TOLD: (
+        "notified", "notified externally", "external notification", "externally notified",
+        "referred externally", "reported externally", "notified to dfe", "referred to dfe",
+        "escalated externally", "notified to the secretary of state",
     ),
     Standing.OVER: (
         "closed", "resolved", "ended", "complete", "completed", "concluded", "finished",

@@ -389,7 +389,7 @@ def test_a_long_title_is_kept_whole() -> None:
     [
         ("Resolved by agreement", Ending.AGREED), ("settled", Ending.AGREED),
         ("no_longer", Ending.NO_LONGER), ("CLOSED: superseded", Ending.SUPERSEDED),
-        ("Notified externally", Ending.NOTIFIED), ("Decision", Ending.DECIDED),
+        ("Notified externally", Standing.TOLD), ("Decision", Ending.DECIDED),
         ("resolved", Standing.OVER), ("Ongoing", Standing.OPEN), ("not resolved", Standing.OPEN),
         ("closed, not resolved", None), ("", None), ("maybe", None),
     ],

@@ -375,7 +375,7 @@ def test_an_administrator_changes_a_draft_form_by_form(ledger: Ledger) -> None:
     do(
         ledger, "procedure.change_rules", PROCEDURE, title="Ours", urgent_days="2", extensions="2",
         extension_days="5", returns="0", automatic="yes", issues_start_at="lsp",
-        endings=["agreed", "decided", "notified"],
+        endings=["agreed", "decided", "answered"],
     )  # fmt: skip
     do(ledger, "procedure.publish", PROCEDURE, from_on="2026-07-01", reason="It is ours.")
     do(ledger, "procedure.confirm", PROCEDURE, number="2", reason="Compared.")

@@ -192,7 +192,7 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
             '"withdrawn"',
             '"peace"',
             "“endings”: must be one of agreed, decided, withdrawn, superseded, no_longer, "
-            "notified.",
+            "answered.",
         ),
         ("automatic = false", 'automatic = "no"', "“automatic”: Not a valid boolean."),
         ('title = "', 'title = 5 # "', "“title”: Not a valid string."),
@@ -244,7 +244,7 @@ def test_stages_are_a_list_of_tables(stage: str, sentences: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["the title is", "title = ", "days = " + "9" * 6_000, "a = " + "[" * 50_000, "\x00", "﻿a = 1"],
+    ["the title is", "title = ", "days = " + "9" * 6_000, "a = " + "[" * 10_000, "\x00", "﻿a = 1"],
     ids=["words", "half a line", "a number without end", "lists in lists", "NUL", "a mark"],
 )
 def test_what_is_not_toml_is_refused(text: str) -> None:
@@ -257,7 +257,7 @@ def test_an_empty_file_lacks_everything() -> None:
 
 
 def test_a_file_that_is_too_long_is_not_read() -> None:
-    assert faults("#" * (LARGEST + 1)) == ["The file has more than 100,000 characters."]
+    assert faults("#" * (LARGEST + 1)) == ["The file has more than 20,000 characters."]
 
 
 def test_every_fault_is_said_at_once() -> None:

@@ -66,6 +66,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "supersede": {"other": recorded(reference="DSP-2026-002"), "reason": "Wider."},
     "drop": {"reason": "Guidance."},
     "notify": {"told": "DfE", "told_reference": "17", "reason": "No way left."},
+    "record_answer": {"answer": "As last year.", "answered_by": "DfE"},
     "reopen": {"reason": "It was not done.", "calendar": CALENDAR},
     "note_learning": {"learning": "Ask about nights first."},
     "check_actions": {"done": ActionsDone.SOME, "finding": "One waits."},

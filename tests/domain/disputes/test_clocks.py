@@ -347,7 +347,7 @@ def test_the_last_stage_with_a_clock_becomes_overdue_and_stays_there() -> None:
     rules = replace(
         with_stage("lsp", rules, then=""),
         stages=with_stage("lsp", rules, then="").stages[:-1],
-        endings=tuple(each for each in Ending if each is not Ending.NOTIFIED),
+        endings=tuple(each for each in Ending if each is not Ending.ANSWERED),
     )
     assert rules.faults() == []
     dispute = recorded(rules=rules)

@@ -431,10 +431,10 @@ def test_an_ending_that_the_version_does_not_know_is_found() -> None:
     ]
 
 
-def test_notifying_outside_anywhere_but_at_the_last_stage_is_found() -> None:
+def test_an_answer_from_outside_anywhere_but_at_the_last_stage_is_found() -> None:
     item = dispute(past=True)
     keep_all(item, "2026-01-15")
-    item.report_ending(on("2026-01-20"), ending=Ending.NOTIFIED)
+    item.report_ending(on("2026-01-20"), ending=Ending.ANSWERED)
     assert [kind for kind, _ in found(item)] == [BreachKind.WRONG_ENDING]
 
 

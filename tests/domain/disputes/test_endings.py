@@ -103,7 +103,7 @@ def test_after_the_end_it_is_learned_from_checked_described_and_dissented_from(
         (Ending.WITHDRAWN, "withdraw"),
         (Ending.SUPERSEDED, "supersede"),
         (Ending.NO_LONGER, "drop"),
-        (Ending.NOTIFIED, "notify"),
+        (Ending.ANSWERED, "record_answer"),
     ],
 )
 def test_an_ending_that_the_procedure_lacks_is_refused(ending: Ending, move: str) -> None:
@@ -160,6 +160,23 @@ def test_it_is_not_superseded_by_itself_or_by_what_was_superseded() -> None:
         "DSP-2026-004 has itself been superseded.",
         "other",
     )
+
+
+def test_telling_somebody_outside_settles_nothing_until_the_answer_comes() -> None:
+    dispute = ready_at("external")
+    assert sentence_of(do, dispute, "record_answer") == (
+        "Nobody outside the partnership has been told."
+    )
+    do(dispute, "notify", LSP)
+    assert (dispute.ending, dispute.notified_on) == (None, "2026-05-12")
+    do(dispute, "notify", told="Inspectorate")
+    do(dispute, "record_answer")
+    assert (dispute.ending, dispute.outcome) == (Ending.ANSWERED, "As last year.")
+    assert told(dispute) == [
+        "notified DfE, reference 17",
+        "notified Inspectorate, reference 17",
+        "recorded the answer of DfE: As last year.",
+    ]
 
 
 # Decisions

@@ -40,7 +40,7 @@ def test_nothing_happens_in_the_future(move: str) -> None:
         "return_it": lambda: at_stage("senior"), "name_convener": lambda: at_stage("saas"),
         "decide": lambda: ready_at("lsp"), "assent": lambda: ready_at("lsp"),
         "end_recusal": lambda: _stood_aside(ready_at("direct")),
-        "notify": lambda: ready_at("external"),
+        "notify": lambda: ready_at("external"), "record_answer": _told,
         "keep_record": recorded, "unlink": lambda: _linked(recorded()),
     }  # fmt: skip
     dispute = states.get(move, lambda: ready_at("direct"))()
@@ -49,6 +49,12 @@ def test_nothing_happens_in_the_future(move: str) -> None:
     )
     do(dispute, move)
     assert dispute.pending_events
+
+
+def _told() -> Dispute:
+    dispute = ready_at("external")
+    dispute.notify(NOW, **COMMANDS["notify"])
+    return dispute
 
 
 def _stood_aside(dispute: Dispute) -> Dispute:

@@ -81,12 +81,12 @@ def test_the_procedure_as_shipped_works() -> None:
             "could put it on record.",
         ),
         (
-            without(Ending.NOTIFIED),
-            "“External notification” can only end by notifying, which is not among the endings.",
+            without(Ending.ANSWERED),
+            "“External notification” can only end by an answer, which is not among the endings.",
         ),
         (
             with_stage("external", decided_by=Decider.LSP, days=5),
-            "It can end by notifying externally, but has no stage for that.",
+            "It can end by an answer from outside, but has no stage for that.",
         ),
         (
             without(Ending.AGREED),

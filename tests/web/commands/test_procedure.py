@@ -112,7 +112,7 @@ def test_a_file_that_is_no_text_or_not_there_or_too_long_ends_in_a_sentence(
     long = tmp_path / "long.toml"
     long.write_text(TEXT + "#" * 100_000, encoding="utf-8")
     assert scrutiny.refuses("procedure", "check", long) == (
-        "The file has more than 100,000 characters."
+        "The file has more than 20,000 characters."
     )
 
 

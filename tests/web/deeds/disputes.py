@@ -67,6 +67,11 @@ PARTNERS = ("kent-county-council", "nhs-kent-and-medway-icb", "kent-police")
 AT_THE_END = [*AT_EXECUTIVE, *up("executive"), *up("lsp")]
 
 
+TOLD: Given = (
+    "notify", {"told": "DfE", "told_reference": "DfE 12", "reason": "Nobody can."}, TEAM,
+)  # fmt: skip
+
+
 AGREED: list[Given] = [*kept("direct"), ("agree", {"terms": "One page."}, CHAIR)]
 
 
@@ -168,6 +173,11 @@ EXAMPLES = {
         "notified Department for Education, reference DfE 12",
         {"told": "Department for Education", "told_reference": "DfE 12", "reason": "Nobody can."},
         by=LSP, given=[*AT_THE_END, *kept("external")],
+    ),
+    "record_answer": Example(
+        "recorded the answer of DfE: As last year.",
+        {"answer": "As last year.", "answered_by": "DfE", "answer_reference": "12"},
+        by=LSP, given=[*AT_THE_END, *kept("external"), TOLD],
     ),
     "reopen": Example(
         f"reopened it at stage 1, {DIRECT}, due 17 June 2026", {"reason": "It was not kept to."},

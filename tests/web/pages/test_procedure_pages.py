@@ -347,11 +347,11 @@ def test_the_rules_start_from_what_they_say_and_several_endings_can_be_ticked(
     ticks = [each for each in form.form.every("input") if each["name"] == "endings"]
     assert [each["value"] for each in ticks if "checked" in each.attributes] == list(Ending)
     typed = fill_in(form, extensions="2", automatic="yes")
-    sent = {**typed, "endings": [Ending.AGREED, Ending.DECIDED, Ending.NOTIFIED]}
+    sent = {**typed, "endings": [Ending.AGREED, Ending.DECIDED, Ending.ANSWERED]}
     page = administrator.post(form.form["action"], sent)
     assert "A stage can be extended twice, by at most 10 working days." in page.words
     assert "Escalates by itself when the clock is looked at." in page.words
-    assert "Resolved by agreement; Resolved by decision; Notified externally" in page.words
+    assert "Resolved by agreement; Resolved by decision; Answered from outside" in page.words
 
 
 def test_without_any_ending_the_form_comes_back(administrator: Visitor, ledger: Ledger) -> None:
