@@ -265,6 +265,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "owner_agency": "kent-police",
         "due_words": "by the end of June 2026",
         "due_on": "2026-06-30",
+        "first_due_on": "2026-05-31",
         "recurs": 0,
     },
     Recommendation.StatusReported: {
@@ -309,6 +310,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "owner_role": "Superintendent",
         "owner_agency": "kent-police",
         "due_on": "2026-06-30",
+        "first_due_on": "2026-05-31",
         "number": "A7",
         "note": "Source: the plan of 2025",
     },

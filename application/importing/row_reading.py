@@ -14,9 +14,16 @@ from application.importing.cells import shortened
 from application.importing.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.our_files import REFERENCE
-from domain.kernel.dates import ReadDate, Unit, read_date
+from domain.kernel.dates import ReadDate, Unit, first_and_revised, read_date
 from domain.kernel.due import months_after
 from domain.kernel.item import long_date
+from domain.kernel.plain import normal
+
+NEVER_DUE = {
+    "", "none", "none set", "none given", "no date", "no due date", "not set", "n a", "na",
+    "not applicable",
+}  # fmt: skip
+"""What says that there is no date."""
 
 
 class RowReading:
@@ -129,6 +136,33 @@ class RowReading:
                 self.keep(column)
             self.flag(f"{self.label(column)} “{shortened(found.words, 40)}” {told}.")
         return end
+
+    def settle_due(self) -> str:
+        """Let “due” have the date as it was revised, in a column of its own or in the same cell.
+
+        Returns the words for the first due date; "" where it was not moved.
+        """
+        due, revised, first = self.cell("due"), self.cell("revised_due"), self.cell("first_due")
+        if normal(revised) in NEVER_DUE:
+            if revised:
+                self.keep("revised_due")
+            revised = ""
+        if revised and read_date(revised).end is None:
+            self.flag(
+                f"{self.label('revised_due')} “{shortened(revised, 40)}” comes to no date, so the "
+                "date before counts; the words are kept."
+            )
+            self.keep("revised_due")
+        elif revised:
+            self.cells["due"], first = revised, first or due
+        if both := first_and_revised(self.cell("due")):
+            words = " ".join(self.cell("due").split())
+            first, self.cells["due"] = first or both[0], both[1]
+            self.flag(
+                f"Due “{shortened(words, 60)}” has two dates; it is due on the later named, and "
+                "was first due on the other."
+            )
+        return first
 
     instead: ClassVar[str] = "today’s date is used"
     """What counts where a day that must have come is none."""

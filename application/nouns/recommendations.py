@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import AgencyList, Choice, ItemField, Line, Prose, Whole
+from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Prose, Whole
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import (
     Reason,
@@ -59,6 +59,10 @@ class _Receive(IntentSchema):
     due_words = Line(
         "Due", hint="As published: a date, “immediately”, “within three months”, “next meeting of "
         "the Executive”, “to be confirmed”.", required=False,
+    )  # fmt: skip
+    first_due_on = Day(
+        "First due date", hint="Only where its date was moved before it was recorded here.",
+        required=False,
     )  # fmt: skip
     recurs = Whole("Recurs every how many months?", hint="Leave empty for once.", required=False)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.kernel.claims import Verdict
 from domain.kernel.errors import DomainError
 from domain.kernel.followed import Followed, is_submitted, not_its_own
-from domain.kernel.item import Linkable, long_date, post_of, still_open
+from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Day, Ref, Words
@@ -40,7 +40,8 @@ class Action(Followed):
         """Somebody was asked to do something by a date. `measure` says how success is seen.
 
         Where it was kept elsewhere before, `number` is what it was called there, and `note` what
-        was written of it there that has no place of its own.
+        was written of it there that has no place of its own; `first_due_on` is the date from which
+        it was moved there, "" where it was not.
         """
 
         title: Words
@@ -48,6 +49,7 @@ class Action(Followed):
         owner_role: Words
         owner_agency: Ref
         due_on: Day
+        first_due_on: Day
         number: Words
         note: Words
 
@@ -91,6 +93,7 @@ class Action(Followed):
             owner_role=event.owner_role,
             owner_agency=event.owner_agency,
             due_on=event.due_on,
+            first_due_on=event.first_due_on,
             on=event.on,
         )
         self.title, self.measure = event.title, event.measure
@@ -145,6 +148,7 @@ class Action(Followed):
             owner_role=owner_role,
             owner_agency=owner_agency,
             due_on=due_on.isoformat(),
+            first_due_on="",
             number="",
             note="",
         )
@@ -163,6 +167,7 @@ class Action(Followed):
         owner_role: str = "",
         owner_agency: str = "",
         due_on: date,
+        first_due_on: date | None = None,
         measure: str = "",
         number: str = "",
         note: str = "",
@@ -177,6 +182,7 @@ class Action(Followed):
             owner_role=owner_role,
             owner_agency=owner_agency,
             due_on=due_on.isoformat(),
+            first_due_on=as_day(first_due_on if due_on != first_due_on else None),
             number=number,
             note=note,
         )

@@ -234,10 +234,12 @@ class Followed(Linkable):
 
     # ------------------------------------------------------------------ state
 
-    def _follow(self, *, owner_role: str, owner_agency: str, due_on: str, on: str) -> None:
+    def _follow(
+        self, *, owner_role: str, owner_agency: str, due_on: str, first_due_on: str, on: str
+    ) -> None:
         self.owner_role, self.owner_agency = owner_role, owner_agency
-        self.due_on = self.first_due_on = due_on
-        self.moves = 0
+        self.due_on, self.first_due_on = due_on, first_due_on or due_on
+        self.moves = int(self.first_due_on != due_on)
         self.updated_on = on
         self.started = False
         self.progress = ""

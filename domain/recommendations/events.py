@@ -22,7 +22,8 @@ class RecommendationEvents(RecommendationState):
         """A source published a recommendation.
 
         `published` and `due_words` are as published; `published_on` and `due_on` the ISO dates
-        that they come to, or "". `agencies` are those it is addressed to, `recurs` every how many
+        that they come to, or "". `first_due_on` is the date that was moved to that one before, ""
+        where none was. `agencies` are those it is addressed to, `recurs` every how many
         months it asks for something (0: once).
         """
 
@@ -39,6 +40,7 @@ class RecommendationEvents(RecommendationState):
         owner_agency: Ref
         due_words: Words
         due_on: Day
+        first_due_on: Day
         recurs: int
 
         def apply(self, aggregate: RecommendationState) -> None:

@@ -8,6 +8,7 @@ what can happen to it in events.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.kernel.bodies import Body, must_speak_for
 from domain.kernel.calendar import Calendar
@@ -72,9 +73,13 @@ class Recommendation(RecommendationEvents):
         owner_role: str = "",
         owner_agency: str = "",
         due_words: str = "",
+        first_due_on: date | None = None,
         recurs: int | None = None,
     ) -> Recommendation:
-        """Record what a source recommended. Due words come to a date where one follows."""
+        """Record what a source recommended. Due words come to a date where one follows.
+
+        `first_due_on` is when it was due before its date was moved elsewhere.
+        """
         published_on = published_day(published)
         due_on = due_day(due_words, published=published_on)
         return cls._begin(
@@ -94,6 +99,7 @@ class Recommendation(RecommendationEvents):
             owner_agency=owner_agency,
             due_words=due_words,
             due_on=as_day(due_on),
+            first_due_on=as_day(first_due_on if due_on != first_due_on else None),
             recurs=recurs or 0,
         )
 

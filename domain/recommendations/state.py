@@ -24,6 +24,7 @@ class RecommendationState(Followed):
             owner_role=event.owner_role,
             owner_agency=event.owner_agency,
             due_on=event.due_on,
+            first_due_on=event.first_due_on,
             on=event.on,
         )
         self.source = Source(event.source)

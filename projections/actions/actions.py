@@ -104,6 +104,8 @@ ACTIONS: Register[Action] = Register(
         OfAgencyWith("owner_agency", "Owner’s agency",
                      lambda agency: ACTIONS.c.owner_agency == agency),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
+        Tick("undated", "Without a due date", lambda view: ACTIONS.c.due_on == "",
+             hint="Those whose due date is not known."),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),
     ],

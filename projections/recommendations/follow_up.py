@@ -200,6 +200,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
         OneOf("closing", "Closed because", lambda: FOLLOW_UP.c.closing, CLOSINGS,
               hint="Those closed for this reason, such as superseded."),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
+        Tick("undated", "Without a due date", lambda view: FOLLOW_UP.c.due_on == "",
+             hint="Those whose due date is not known."),
         Tick("stale", "No update lately", stale, hint="Those without an update for too long."),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),

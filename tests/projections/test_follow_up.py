@@ -363,6 +363,8 @@ def test_filter_by_what_wants_attention(ledger: Ledger) -> None:
     assert listed(ledger, FOLLOW_UP, returned="yes") == [back]
     assert listed(ledger, FOLLOW_UP, reopened="yes") == [again]
     assert listed(ledger, FOLLOW_UP, overdue=True, stale="yes") == []
+    undated = receive(ledger, due_words="to be confirmed")
+    assert listed(ledger, FOLLOW_UP, undated="yes") == [undated]
     assert listed(ledger, FOLLOW_UP, overdue=True, source="independent_scrutiny") == [late]
 
 

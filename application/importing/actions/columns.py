@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from application.importing.due_columns import FIRST_DUE, REVISED_DUE
 from application.importing.headings import Header
 
 ACTION_COLUMNS = (
@@ -54,15 +55,17 @@ ACTION_COLUMNS = (
          "lead organisation", "partner", "service"),
         "{police}",
     ),
+    REVISED_DUE,
     Header(
         "due",
         ("due date", "date due", "due by", "due on", "deadline", "target date", "target",
          "target completion date", "completion due", "date for completion", "complete by",
          "completion date", "by when", "when", "timescale", "timescales", "timeframe",
-         "time scale", "revised due date"),
+         "time scale", "original due date", "original target date"),
         "30 June 2026",
         dated=True,
     ),
+    FIRST_DUE,
     Header(
         "set_on",
         ("date set", "date agreed", "agreed on", "date raised", "raised on", "raised",

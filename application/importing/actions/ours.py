@@ -12,6 +12,7 @@ _COLUMNS = {
     "owner_role": "owner",
     "owner_agency": "owner_agency",
     "due_on": "due",
+    "first_due_on": "first_due",
     "serves": "serves",
     "number": "number",
     "note": "note",

@@ -41,6 +41,8 @@ class ActionReading(RowReading):
 
     labels: ClassVar = {
         "due": "Due date",
+        "first_due": "First due date",
+        "revised_due": "Revised due date",
         "set_on": "Date set",
         "source_title": "Source",
         "status_date": "Date of the status",
@@ -50,7 +52,9 @@ class ActionReading(RowReading):
         super().__init__(row, known)
         self._set_on = self.past_day("set_on") or known.today
         self._status_on = max(self._set_on, self.past_day("status_date") or known.today)
+        first = self.settle_due()
         self._due_on = self._due()
+        self._first_due_on = self._first(first)
         if self._due_on < self._set_on and not self.cell("set_on"):
             self._set_on = self._due_on
             due = long_date(self._due_on.isoformat())
@@ -69,13 +73,15 @@ class ActionReading(RowReading):
                 "measure": measure,
                 **owner,
                 "due_on": self._due_on.isoformat(),
+                "first_due_on": self._first_due_on,
                 "number": self.line("number"),
                 "note": self.note(),
                 "on": self._set_on.isoformat(),
             },
             {
                 "title": "title", "measure": "measure", "owner_role": "owner",
-                "owner_agency": "owner_agency", "due_on": "due", "number": "number",
+                "owner_agency": "owner_agency", "due_on": "due", "first_due_on": "first_due",
+                "number": "number",
                 "note": "note", "on": "set_on",
             },
         )  # fmt: skip
@@ -173,6 +179,14 @@ class ActionReading(RowReading):
         self.keep("due")
         self.flag(f"Due “{shortened(words, 40)}”: that comes to {long_date(day.isoformat())}.")
         return day
+
+    def _first(self, words: str) -> str:
+        """The ISO date of the first due date, where it was moved since."""
+        day = due_day(words, published=self._set_on) if words else None
+        if words and day is None:
+            self.flag(f"First due “{shortened(words, 40)}” comes to no date; it is kept.")
+            self.keep("first_due")
+        return day.isoformat() if day else ""
 
     def _dated(self) -> str:
         return ""

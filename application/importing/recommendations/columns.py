@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from application.importing.due_columns import FIRST_DUE, REVISED_DUE
 from application.importing.headings import Header
 
 RECOMMENDATION_COLUMNS = (
@@ -81,6 +82,7 @@ RECOMMENDATION_COLUMNS = (
         "2026-03-31",
         dated=True,
     ),
+    REVISED_DUE,
     Header(
         "due",
         ("due date", "date due", "due by", "deadline", "target date", "target",
@@ -90,6 +92,7 @@ RECOMMENDATION_COLUMNS = (
         "within three months",
         dated=True,
     ),
+    FIRST_DUE,
     Header(
         "due_basis",
         ("basis", "basis of due date", "due as published", "due words", "timescale", "timescales",

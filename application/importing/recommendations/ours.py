@@ -22,6 +22,7 @@ _COLUMNS = {
     "owner_role": "owner",
     "owner_agency": "owner_agency",
     "due_words": "due",
+    "first_due_on": "first_due",
     "recurs": "recurs",
     "response": "response",
     "responded_on": "responded_on",

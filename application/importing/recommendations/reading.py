@@ -22,7 +22,7 @@ from application.importing.published.statuses import (
     read_source,
     read_status,
 )
-from application.importing.row_reading import RowReading
+from application.importing.row_reading import NEVER_DUE, RowReading
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import RECEIVE
 from domain.kernel.claims import EvidenceKind
@@ -46,11 +46,6 @@ RETURN = CATALOGUE["recommendation.return_it"]
 
 _NO_DUE_WORDS = {"date column", "as published", "from the tracker"}
 """What says where a due date stood, not when something is due."""
-_NEVER_DUE = {
-    "", "none", "none set", "none given", "no date", "no due date", "not set", "n a", "na",
-    "not applicable",
-}  # fmt: skip
-"""What says that there is no due date, so that nobody misses one."""
 _DUE_IN_NOTE = re.compile(
     r"\bdue date (?:is |was )?(?:shown|given|published) as ['‘“\"]([^'’”\"]{1,80})['’”\"]", re.I
 )
@@ -78,6 +73,8 @@ class RecommendationReading(RowReading):
         "responded_on": "Date of the response",
         "rec_ref": "Number",
         "due_basis": "Basis of the due date",
+        "first_due": "First due date",
+        "revised_due": "Revised due date",
         "rag": "RAG",
         "source_url": "Link",
         "status_as_reported": "Status",
@@ -85,6 +82,7 @@ class RecommendationReading(RowReading):
 
     def __init__(self, row: Row, known: Known) -> None:
         super().__init__(row, known)
+        self._first_due = self.settle_due()
         self._told: set[str] = set()
         self.published = shortened(self.read_day("published").iso)
         self.reported = shortened(self.read_day("status_date").iso)
@@ -120,6 +118,7 @@ class RecommendationReading(RowReading):
                 "themes": self._themes(),
                 **self._owner(),
                 "due_words": self._due(),
+                "first_due_on": self._first_due_on(),
                 **self._recurs(),
             },
             source="source_type",
@@ -130,6 +129,7 @@ class RecommendationReading(RowReading):
             themes="theme",
             owner_role="owner",
             due_words="due",
+            first_due_on="first_due",
         )
 
     def _recurs(self) -> dict[str, str]:
@@ -139,8 +139,13 @@ class RecommendationReading(RowReading):
         return {"recurs": words} if words.isdecimal() else {}
 
     def _source(self) -> Source:
-        words = self.cell("source_type")
-        source = read_source(words)
+        words, title = self.cell("source_type"), self.cell("source_title")
+        source = read_source(words or title)
+        if source and not words:
+            self.flag(
+                f"No kind of source is named; by “{shortened(title, 60)}” it was taken for: "
+                f"{SOURCES[source]}."
+            )
         if source is None:
             why = f"“{shortened(words, 80)}” is no kind of source" if words else "No kind of source"
             raise RowRefusedError(
@@ -222,12 +227,22 @@ class RecommendationReading(RowReading):
             self.keep("due_basis")
         return shortened(due)
 
+    def _first_due_on(self) -> str:
+        """The ISO date of the first due date, where it was moved since."""
+        if not self._first_due:
+            return ""
+        day = due_day(self._first_due, published=published_day(self.published))
+        if day is None:
+            self.flag(f"First due “{shortened(self._first_due, 40)}” comes to no date; it is kept.")
+            self.keep("first_due")
+        return day.isoformat() if day else ""
+
     def _how_due(self, found: ReadDate, due: str) -> str:
         """How the due date was read where it is no plain date; "" where it is, or there is none."""
         if found.end:
             comes_to = f"it is due on {long_date(found.end.isoformat())}"
             return f"{found.told}; {comes_to}" if found.told else ""
-        if normal(due) in _NEVER_DUE or due_day(
+        if normal(due) in NEVER_DUE or due_day(
             due, published=published_day(self.published) or self.known.today
         ):
             return ""

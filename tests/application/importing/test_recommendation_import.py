@@ -340,20 +340,22 @@ def test_a_councils_tracker_with_other_headings_loads(kent: Ledger) -> None:
         "Last Updated": "06/06/2023",
         "Link": "https://council.example/tracker",
         "Revised date": "30/06/2023",
+        "Cost code": "7",
     }
     report = load(kent, sheet(row))
-    assert "Headings that are not known, kept word for word in the note: “Revised date”." in (
+    assert "Headings that are not known, kept word for word in the note: “Cost code”." in (
         report.notes
     )
     (item,) = loaded(kent, report)
     assert (item.source, item.title) == (Source.PRACTICE_REVIEW, "LCSPR Child D")
     assert (item.due_on, item.owner_role, item.owner_agency) == (
-        "2023-03-31", "Head of Safeguarding", KCC,
+        "2023-06-30", "Head of Safeguarding", KCC,
     )  # fmt: skip
+    assert (item.first_due_on, item.moves) == ("2023-03-31", 1)
     assert item.status == "submitted"
     history = kent.history(item.reference)
     assert [event.on for event in history] == ["2022-08-05", *["2023-06-06"] * 4]
-    assert history[1].facts["note"] == "RAG: Green\nRevised date: 30/06/2023"
+    assert history[1].facts["note"] == "RAG: Green\nCost code: 7"
     assert history[-1].facts["claim"] == (
         "Published as done, 6 June 2023: Complete\nA template is in use."
     )
