@@ -7,7 +7,7 @@ of it. What changes with time alone is worked out from the row at a moment (`at`
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,6 @@ from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func, lite
 from sqlalchemy.types import TypeEngine
 
 from domain.kernel.item import LONDON, Item, long_date, long_moment
-from domain.kernel.plain import searched
 from domain.kernel.vocabulary import said
 from projections.listed import each_of, listed
 from projections.view import View
@@ -244,6 +243,11 @@ class Column(Generic[ItemType]):
     exported: bool = True
     in_story: bool = True
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the row has what the item has under the same name, as it is."""
+        return self.of is None and type(self.kind).kept is Kind.kept
+
     def kept(self, item: ItemType) -> Any:
         """The value that the row of the item has."""
         return self.kind.kept(self.of(item) if self.of else getattr(item, self.key))
@@ -264,9 +268,3 @@ class Column(Generic[ItemType]):
 def internal(column: Column[ItemType]) -> Column[ItemType]:
     """A column that only the program reads: neither files nor a history have it."""
     return replace(column, exported=False, in_story=False)
-
-
-def searched_text(reference: str, columns: Iterable[Column[Any]], values: Mapping[str, Any]) -> str:
-    """What a search looks through: the reference of a row, and its searched columns."""
-    told = (values[column.key] for column in columns if column.searched)
-    return searched(reference, *told)

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 
 from domain.kernel.happened import Happened
+from domain.kernel.item import Item
 from projections.versioned import Projection, put, until_the_next
 from storage.statements import insert_into
 from storage.versions import built, forget_built, note_built
@@ -163,8 +164,13 @@ def _batches(
 def _made(history: Iterable[Happened], tables: Beside) -> list[list[dict[str, Any]]]:
     """What each projection makes of a history, whose items are replayed only once."""
     made: list[list[dict[str, Any]]] = [[] for _ in tables]
+    takers: dict[type[Item], list[tuple[Projection, list[dict[str, Any]]]]] = {}
     for happened in history:
-        for (projection, _), rows in zip(tables, made, strict=True):
+        kind = type(happened.item)
+        if kind not in takers:
+            both = zip(tables, made, strict=True)
+            takers[kind] = [(each, rows) for (each, _), rows in both if each.is_about(kind)]
+        for projection, rows in takers[kind]:
             if (row := projection.row(happened)) is not None:
                 rows.append(row)
     return made

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
 from domain.kernel.happened import Happened
+from domain.kernel.item import Item
+from domain.kernel.plain import searched
 from domain.kernel.terms import Sight
-from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency, searched_text
+from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency
 from projections.filters import Condition, Containing, Filter
 from projections.indexes import Quick
 from projections.questions import Question, Remembered, left_open
@@ -144,6 +147,12 @@ class Register(Projection, Generic[ItemType]):
         self._story = story
         self._kept = [column for column in columns if column.at is None]
         self._passing = [column for column in columns if column.at is not None]
+        # What an item has under the column's own name is taken all at once: there is much of it.
+        plain = [each for each in self._kept if each.is_plain]
+        self._empty = {each.key: each.kind.empty for each in plain}
+        self._plain = _all_of([each.key for each in plain])
+        self._worked_out = [each for each in self._kept if not each.is_plain]
+        self._searched = [each.key for each in columns if each.searched]
         kept = [(each.key, each.kind) for each in self._kept]
         self.table = versioned_table(table_name(name, version), kept)
         search = Containing("search", "Words or reference", lambda: self.table)
@@ -169,20 +178,27 @@ class Register(Projection, Generic[ItemType]):
 
     # ---------------------------------------------------------------- writing
 
+    def is_about(self, kind: type[Item]) -> bool:
+        return issubclass(kind, self.item)
+
     def row(self, happened: Happened) -> dict[str, Any] | None:
         """What the item says of itself after the event; None where it is not of this register."""
         item = happened.item
         if not isinstance(item, self.item):
             return None
-        values = {column.key: column.kept(item) for column in self._kept}
-        return {
-            "reference": happened.event.reference,
+        reference = happened.event.reference
+        row: dict[str, Any] = {
+            "reference": reference,
             "version": happened.event.originator_version,
             "since": happened.position,
             "until": None,
-            **values,
-            "search": searched_text(happened.event.reference, self._kept, values),
         }
+        for (key, empty), value in zip(self._empty.items(), self._plain(item), strict=True):
+            row[key] = empty if value is None else value
+        for column in self._worked_out:
+            row[column.key] = column.kept(item)
+        row["search"] = searched(reference, *[row[key] for key in self._searched])
+        return row
 
     def in_words(self, item: Any, view: View) -> dict[str, str]:
         """What the item says of itself, for people: for the before and after of a history."""
@@ -373,6 +389,13 @@ GUARDED: list[Register[Any]] = []
 
 def _counted_to(*, now: bool) -> int:
     return COUNTED if now else COUNTED_THEN
+
+
+def _all_of(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """What reads these attributes of an item, in their order."""
+    if len(names) < 2:
+        return lambda item: [getattr(item, name) for name in names]
+    return attrgetter(*names)
 
 
 def _must_be_sound(register: Register[Any]) -> None:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from domain.kernel.happened import Happened
+from domain.kernel.item import Item
 from storage.statements import Statement, insert_into
 
 position_type = BigInteger().with_variant(Integer(), "sqlite")
@@ -55,6 +56,10 @@ class Projection(ABC):
     name: str
     version: int
     table: Table
+
+    def is_about(self, kind: type[Item]) -> bool:
+        """Whether events of such items make rows here at all."""
+        return True
 
     @abstractmethod
     def row(self, happened: Happened) -> dict[str, Any] | None:

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+
+_REMEMBERED = 256
+"""Texts that are compared again and again: an item keeps most of its words from event to event."""
 
 
 def clean(words: str) -> str:
@@ -24,6 +28,7 @@ def clean(words: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 
+@lru_cache(_REMEMBERED)
 def normal(words: str) -> str:
     """Words without what does not matter: capitals, accents, quotes, dashes, line breaks.
 
@@ -37,7 +42,7 @@ def normal(words: str) -> str:
 
 def searched(*words: str) -> str:
     """What a search looks through: the words as they are compared, a space before each."""
-    return "".join(f" {word}" for each in words for word in normal(each).split())
+    return "".join(f" {each}" for each in map(normal, words) if each)
 
 
 def few_marks(words: str) -> str:
