@@ -13,7 +13,6 @@ from application.doing import access
 from application.doing.child_details import ChildDetailsError
 from application.doing.fields import ItemField
 from application.doing.intents import Intent, item_and_actor, only_own, perform
-from application.ledger.clock import today
 from application.ledger.commands import Outcome
 from application.ledger.faults import FAULTS
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
@@ -278,9 +277,8 @@ def _possible(item: Item, intent: Intent) -> bool:
 
 
 def why_not(item: Item, intent: Intent, by: Actor) -> str | None:
-    """Why it is not possible: as the item stands, for this person, or today."""
-    move = intent.move
-    return item.why_not(move) or item.not_by(move, by) or item.not_on(move, today())
+    """Why it is not possible: as the item stands, or for this person."""
+    return item.why_not(intent.move) or item.not_by(intent.move, by)
 
 
 Groups = Sequence[tuple[str, Sequence[str]]]

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from domain.disputes.dispute import Dispute, is_scrutineer
 from domain.disputes.guards import has_its_convener, has_the_ending
-from domain.disputes.visits import Clock, Visit
+from domain.disputes.visits import Clock, Reply, Visit
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item, in_a_row, long_date, post_of
 from domain.kernel.terms import AgencyNames
@@ -87,8 +87,9 @@ def breaches(
     `events` are its whole history. `on`: the day on which to ask whether it is running late; not
     asked without one. `names` says what to call agencies that are no parties.
     """
-    auditor = _Auditor(names or {})
-    found = [breach for event in events for breach in auditor.take(event)]
+    whole = list(events)
+    auditor = _Auditor(names or {}, _replayed(whole))
+    found = [breach for event in whole for breach in auditor.take(event)]
     return found + list(auditor.running_late(on)) if on else found
 
 
@@ -135,10 +136,14 @@ def what_if(events: Iterable[Item.Event], rules: Rules, calendar: Calendar) -> l
 
 
 class _Auditor:
-    """Replays a dispute and holds each event against the rules before it takes it."""
+    """Replays a dispute and holds each event against the rules before it takes it.
 
-    def __init__(self, names: AgencyNames) -> None:
-        self._names = names
+    `known`: the dispute as it is known by now. What happened in time and was recorded after
+    something else still counts.
+    """
+
+    def __init__(self, names: AgencyNames, known: Dispute | None) -> None:
+        self._names, self._known = names, known
         self._dispute: Dispute | None = None
         self._clock_event: Item.Event | None = None
 
@@ -164,7 +169,7 @@ class _Auditor:
         if isinstance(event, Dispute.Entered):
             yield from _skipped(dispute, event, _between(dispute, dispute.lowest.key, event))
         elif isinstance(event, Dispute.Replied):
-            yield from _late_reply(dispute, event)
+            yield from _late_reply(dispute, event, self._known or dispute)
         elif isinstance(event, Dispute.Extended):
             yield from _extended(dispute, event)
         elif isinstance(event, Dispute.ConvenerNamed):
@@ -203,6 +208,13 @@ def _after(dispute: Dispute | None, event: Item.Event) -> Dispute:
     return changed
 
 
+def _replayed(events: Iterable[Item.Event]) -> Dispute | None:
+    dispute: Dispute | None = None
+    for event in events:
+        dispute = _after(dispute, event)
+    return dispute
+
+
 def _leaves(dispute: Dispute, event: Item.Event) -> bool:
     """Whether it leaves its stage by the event. One that has ended has left it already."""
     leaving = isinstance(event, Dispute.StageBegun | Dispute.EndedEvent)
@@ -233,16 +245,26 @@ def _needs_the_record(dispute: Dispute, event: Item.Event) -> bool:
     return False
 
 
-def _late_reply(dispute: Dispute, event: Dispute.Replied) -> Iterator[Breach]:
+def _late_reply(dispute: Dispute, event: Dispute.Replied, known: Dispute) -> Iterator[Breach]:
     """The first reply of a party counts; nobody waits for that of the agency that raised it."""
-    awaited = event.agency not in dispute.visit.replies and event.agency != dispute.raised_by
-    if awaited and event.due_on and event.on > event.due_on:
-        who = dispute.names.get(event.agency, event.agency)
+    if event.agency == dispute.raised_by:
+        return
+    for visit in known.visits:
+        for reply in visit.answers:
+            if reply.version == event.originator_version and visit.is_first(reply):
+                yield from _if_late(dispute, event, visit, reply)
+
+
+def _if_late(
+    dispute: Dispute, event: Dispute.Replied, visit: Visit, reply: Reply
+) -> Iterator[Breach]:
+    if visit.is_late(reply):
+        who = dispute.names.get(reply.agency, reply.agency)
         words = (
-            f"The reply of {who} was due on {long_date(event.due_on)} and came on "
-            f"{long_date(event.on)}."
+            f"The reply of {who} was due on {long_date(visit.due_when(reply.on))} and came on "
+            f"{long_date(reply.on)}."
         )
-        yield _breach(BreachKind.LATE_REPLY, words, event, dispute)
+        yield Breach(BreachKind.LATE_REPLY, words, event.originator_version, event.on, visit.name)
 
 
 def _extended(dispute: Dispute, event: Dispute.Extended) -> Iterator[Breach]:

@@ -65,15 +65,20 @@ class Dispute(DisputeFromMinutes):
 
     @move(still_open, _has_parties_that_reply, _waits_for_replies, by=[_speaks_for_a_party])
     def reply(self, occasion: Occasion, *, agency: str, reply: str) -> None:
-        """Record what a party answers at this stage. A late reply is taken, and shows as late."""
+        """Record what a party answers at the stage where it was on the day of the reply.
+
+        A late reply is taken, and shows as late; one that came in time is not late because it is
+        recorded late, not even where the dispute has gone on meanwhile.
+        """
         self._must_be_party(occasion, agency)
-        self._must_be_at_the_stage(occasion)
+        self._must_have_begun(occasion)
+        visit = self.visit_on(occasion.on)
         self._record(
             occasion,
             self.Replied,
             agency=agency,
-            stage=self.visit.stage,
-            due_on=self.visit.due_on,
+            stage=visit.stage,
+            due_on=visit.due_on,
             reply=reply,
         )
 
@@ -136,7 +141,7 @@ class Dispute(DisputeFromMinutes):
                 "You can record only that somebody of your own agency stands aside.",
                 field="agency",
             )
-        self._must_be_at_the_stage(occasion)
+        self._must_have_begun(occasion)
         self._record(occasion, self.Recused, role=role, agency=agency, reason=reason)
 
     def _somebody_stands_aside(self) -> str | None:
@@ -164,7 +169,7 @@ class Dispute(DisputeFromMinutes):
     @move(still_open)
     def facilitate(self, occasion: Occasion, *, facilitator: str, summary: str) -> None:
         """Record what somebody did to help the parties talk. It decides nothing."""
-        self._must_be_at_the_stage(occasion)
+        self._must_have_begun(occasion)
         self._record(occasion, self.Facilitated, facilitator=facilitator, summary=summary)
 
     @move(has_parties)

@@ -190,14 +190,14 @@ class DisputeEvents(DisputeState):
         reason: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            extension = MoreTime(self.was, self.due_on, self.reason)
+            extension = MoreTime(self.on, self.was, self.due_on, self.reason)
             aggregate._update(
                 due_on=self.due_on,
                 working=self.working,
                 late_from=self.late_from,
                 more_time=(*aggregate.visit.more_time, extension),
-                overdue_on="",
             )
+            aggregate._was_in_time()
 
         def sentence(self, names: AgencyNames) -> str:
             return f"extended the stage from {long_date(self.was)} to {long_date(self.due_on)}"
@@ -249,7 +249,7 @@ class DisputeEvents(DisputeState):
             return f"recorded the position of {who}: {self.position}"
 
     class Replied(Event):
-        """A party replied at its stage; `due_on` is what it was due by then."""
+        """A party replied at a stage; `due_on` is what was known to be due when it was recorded."""
 
         agency: Ref
         stage: Ref
@@ -257,8 +257,11 @@ class DisputeEvents(DisputeState):
         reply: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            reply = Reply(self.agency, self.on, self.reply, self.due_on)
-            aggregate._update(answers=(*aggregate.visit.answers, reply))
+            reply = Reply(
+                self.agency, self.on, self.known_on, self.reply, self.due_on,
+                self.originator_version,
+            )  # fmt: skip
+            aggregate._answer(self.stage, reply)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded the reply of {names.get(self.agency, self.agency)}: {self.reply}"

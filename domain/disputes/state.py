@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from domain.disputes.visits import NOWHERE, Notification, Recusal, Visit
+from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
 from domain.kernel.item import Linkable, day_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
@@ -62,7 +62,7 @@ class DisputeState(Linkable):
         automatic: bool = False,
     ) -> None:
         if self.visits and not self.visit.left_on:
-            self._update(left_on=event.on, outcome=type(event).__name__)
+            self._leave(event.on, type(event).__name__)
         self.visits.append(
             Visit(
                 stage=event.stage,
@@ -95,12 +95,33 @@ class DisputeState(Linkable):
     def _must_reply(self) -> tuple[str, ...]:
         return tuple(agency for agency in self.names if agency != self.raised_by)
 
-    def _update(self, **changes: Any) -> None:
-        self.visits[-1] = replace(self.visits[-1], **changes)
+    def _update(self, at: int = -1, /, **changes: Any) -> None:
+        self.visits[at] = replace(self.visits[at], **changes)
+
+    def _leave(self, on: str, outcome: str) -> None:
+        self._update(left_on=on, outcome=outcome)
+        if on < self.visit.overdue_on:
+            self._was_in_time()
+
+    def _was_in_time(self) -> None:
+        """What happened before its stage was overdue was recorded after that was on record."""
+        if self.visit.overdue_on:
+            self._update(overdue_on="", overdue_before=self.visit.overdue_on)
+
+    def _answer(self, stage: str, reply: Reply) -> None:
+        """Keep a reply with the stay in which it came, which may be over by now."""
+        at = next(at for at in self._stays_by(reply.on) if self.visits[at].stage == stage)
+        self._update(at, answers=(*self.visits[at].answers, reply))
+
+    def _stays_by(self, on: str) -> list[int]:
+        """The places of its stays that had begun by a day, the latest first."""
+        begun = [at for at, visit in enumerate(self.visits) if visit.entered_on <= on]
+        return begun[::-1]
 
     def _recuse(self, recusal: Recusal) -> None:
         self.recusals.append(recusal)
-        self._update(recusals=(*self.visit.recusals, recusal))
+        at = next(iter(self._stays_by(recusal.on)), 0)
+        self._update(at, recusals=(*self.visits[at].recusals, recusal))
         if recusal.agency and recusal.agency == self.visit.convener_agency:
             self._update(convener_role="", convener_agency="")
 
@@ -119,7 +140,7 @@ class DisputeState(Linkable):
         self.ending, self.ended_on, self.outcome = event.ending, event.on, event.outcome
         self.decided_version = event.decided_version
         self.decided_position = event.decided_position
-        self._update(left_on=event.on, outcome=event.ending.value)
+        self._leave(event.on, event.ending.value)
 
     def _reopen(self) -> None:
         self.reopened += 1
@@ -136,6 +157,11 @@ class DisputeState(Linkable):
     def visit(self) -> Visit:
         """The stage that it is at now, or was when it ended; an empty one before it started."""
         return self.visits[-1] if self.visits else NOWHERE
+
+    def visit_on(self, on: date) -> Visit:
+        """The stay at a stage that had begun last by a day; an empty one before the first."""
+        begun = self._stays_by(on.isoformat())
+        return self.visits[begun[0]] if begun else NOWHERE
 
     @property
     def times_down(self) -> int:

@@ -84,18 +84,23 @@ class Notification:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a party answered, and the date that it was due by then ("": none)."""
+    """What a party answered, and the date that was known to be due when it was recorded ("":
+    none). What held on the day of the reply is asked of its visit."""
 
     agency: str
     on: str
+    recorded_on: str
     words: str
     due_on: str
+    version: int
+    """Which event of the dispute's history it is."""
 
 
 @dataclass(frozen=True)
 class MoreTime:
-    """A due date was moved, and why."""
+    """A due date was moved: on which day that was agreed, and why."""
 
+    on: str
     was: str
     due_on: str
     reason: str
@@ -109,7 +114,8 @@ class Visit:
     it passed over on the way. `first_due_on` is the due date before any extension; `asked` are the
     parties that have to reply; `records` holds what is on record by the words that the procedure
     asks for; `assents` those of the Safeguarding Partners so far; `overdue_on` the day from which
-    it was recorded as overdue. `outcome` names the event by which it left, or the ending.
+    it was recorded as overdue, `overdue_before` the day from which that was so until somebody
+    recorded what had happened in time. `outcome` names the event by which it left, or the ending.
     `known_on` is the day on which its clock, as it is, was recorded.
     """
 
@@ -136,6 +142,7 @@ class Visit:
     convener_role: str = ""
     convener_agency: str = ""
     overdue_on: str = ""
+    overdue_before: str = ""
     left_on: str = ""
     outcome: str = ""
     known_on: str = ""
@@ -147,8 +154,27 @@ class Visit:
 
     @property
     def replies(self) -> dict[str, str]:
-        """The date of each party's first reply."""
-        return {each.agency: each.on for each in reversed(self.answers)}
+        """The date of each party's first reply, in whatever order they were recorded."""
+        latest_first = sorted(self.answers, key=lambda each: each.on, reverse=True)
+        return {each.agency: each.on for each in latest_first}
+
+    def is_first(self, reply: Reply) -> bool:
+        """Whether a reply is the first of its party; of several of a day, the first recorded."""
+        of_that_day = [
+            each
+            for each in self.answers
+            if (each.agency, each.on) == (reply.agency, self.replies[reply.agency])
+        ]
+        return reply is of_that_day[0]
+
+    def due_when(self, day: str) -> str:
+        """The due date that held on a day: by the extensions that had been agreed by then."""
+        agreed = [each.due_on for each in self.more_time if each.on <= day]
+        return agreed[-1] if agreed else self.first_due_on
+
+    def is_late(self, reply: Reply) -> bool:
+        """Whether a reply came after what was due on its day."""
+        return bool(reply.due_on) and reply.on > self.due_when(reply.on)
 
     @property
     def awaited(self) -> list[str]:

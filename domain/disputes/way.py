@@ -132,18 +132,20 @@ class DisputeOnItsWay(DisputeEvents):
             return f"A stage can be extended {_count(self.rules.extensions)}, and it has been."
         return None
 
-    def _not_overdue(self, on: date) -> str | None:
-        if not self.is_overdue(on):
-            return None
-        return (
-            f"The stage was due on {long_date(self.visit.due_on)}, so it can no longer be "
-            "extended. It can be escalated."
-        )
-
-    @move(still_open, _can_be_extended, by=[not_of_a_party("give it more time")], on=[_not_overdue])
+    @move(still_open, _can_be_extended, by=[not_of_a_party("give it more time")])
     def extend(self, occasion: Occasion, *, days: int, reason: str, calendar: Calendar) -> None:
-        """Give the stage more working days after its due date (one extension a stage)."""
+        """Give the stage more working days after its due date (one extension a stage).
+
+        It must have been agreed before the stage was overdue, whenever it is recorded.
+        """
         self._must_be_at_the_stage(occasion)
+        if self.is_overdue(occasion.on):
+            raise DomainError(
+                f"The stage was due on {long_date(self.visit.due_on)}, so an extension must have "
+                "been agreed by then. If it was, give the date on which it was; if not, the stage "
+                "can be escalated.",
+                field="on",
+            )
         longest = self.rules.extension_days
         if not 1 <= days <= longest:
             raise DomainError(f"An extension must be of 1 to {longest} working days.", field="days")
@@ -267,6 +269,14 @@ class DisputeOnItsWay(DisputeEvents):
         for item in lacking:
             self._record(
                 occasion, self.RecordKept, stage=self.visit.stage, record=item, words=words
+            )
+
+    def _must_have_begun(self, occasion: Occasion) -> None:
+        """Refuse a day before the dispute itself began; it may have left that day's stage."""
+        began = self.visits[0].entered_on
+        if occasion.on.isoformat() < began:
+            raise DomainError(
+                f"The dispute began on {long_date(began)}; the date is before that.", field="on"
             )
 
     def _must_be_at_the_stage(self, occasion: Occasion) -> None:

@@ -107,7 +107,7 @@ class Item(Aggregate):
         """Why the command of that name is not possible in the item's present state.
 
         None when it is. Pages ask it before they offer a form; the command itself asks the same
-        guards. Raises UnknownMoveError, as the two that follow do.
+        guards. Raises UnknownMoveError, as `not_by` does.
         """
         return guards_of(type(self), move).why_not(self)
 
@@ -118,13 +118,6 @@ class Item(Aggregate):
         command would refuse.
         """
         return guards_of(type(self), move).not_by(self, by)
-
-    def not_on(self, move: str, on: date) -> str | None:
-        """Why it is not possible on a day, where time decides that. None when it is.
-
-        Pages ask it with the other two; the command asks it of the day it happened on.
-        """
-        return guards_of(type(self), move).not_on(self, on)
 
     def why_over(self) -> str | None:
         """Why nothing more is done with it: how it ended, or None while it is open."""

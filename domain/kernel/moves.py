@@ -4,16 +4,16 @@
     def escalate(self, occasion: Occasion, *, to: Body) -> None: ...
 
 A guard says in a sentence why not, or None. `move` names guards of the item's state, `by` those
-of a person, `on` those of a day. They are functions, not names: one that does not exist stops the
-program at its start. The command asks them all before it decides, and pages ask them before they
-offer it, so that each rule has one home.
+of a person. They are functions, not names: one that does not exist stops the program at its start.
+The command asks them all before it decides, and pages ask them before they offer it, so that each
+rule has one home. No guard asks of a day: what happened in time may be recorded later, so a
+command judges by the date that it is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
@@ -25,8 +25,6 @@ Guard = Callable[[Any], str | None]
 """Of an item: why it stands in a move's way as it is now."""
 GuardOfPerson = Callable[[Any, Actor], str | None]
 """Of an item and somebody: why they in particular may not, whatever state it is in."""
-GuardOfDay = Callable[[Any, date], str | None]
-"""Of an item and a day: why it is not possible then, where time decides that."""
 
 
 class UnknownMoveError(LookupError):
@@ -39,7 +37,6 @@ class Guards:
 
     of_state: Sequence[Guard] = ()
     of_person: Sequence[GuardOfPerson] = ()
-    of_day: Sequence[GuardOfDay] = ()
 
     def why_not(self, item: Any) -> str | None:
         """Why it is not possible in the item's present state; None when it is."""
@@ -49,28 +46,19 @@ class Guards:
         """Why this person may not do it; None when they may."""
         return _first(guard(item, by) for guard in self.of_person)
 
-    def not_on(self, item: Any, on: date) -> str | None:
-        """Why it is not possible on a day; None when it is."""
-        return _first(guard(item, on) for guard in self.of_day)
-
     def must_allow(self, item: Any, occasion: Occasion) -> None:
         """Raise DomainError with the first reason that there is."""
-        reason = (
-            self.why_not(item) or self.not_by(item, occasion.by) or self.not_on(item, occasion.on)
-        )
-        if reason:
+        if reason := self.why_not(item) or self.not_by(item, occasion.by):
             raise DomainError(reason)
 
 
-def move(
-    *guards: Guard, by: Sequence[GuardOfPerson] = (), on: Sequence[GuardOfDay] = ()
-) -> Callable[[Command], Command]:
+def move(*guards: Guard, by: Sequence[GuardOfPerson] = ()) -> Callable[[Command], Command]:
     """Make a command a move, which asks its guards itself before it does anything.
 
     Its first argument after the item is the occasion. A class method that makes an item is a
     move too, and has no guards: there is nothing yet that could stand in its way.
     """
-    asked = Guards(guards, by, on)
+    asked = Guards(guards, by)
 
     def guarded(command: Command) -> Command:
         @wraps(command)
@@ -78,7 +66,7 @@ def move(
             asked.must_allow(item, occasion)
             return command(item, occasion, **facts)
 
-        made: Any = allowed if guards or by or on else command
+        made: Any = allowed if guards or by else command
         made.guards = asked
         return cast("Command", made)
 

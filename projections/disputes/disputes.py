@@ -216,7 +216,7 @@ DISPUTES: Register[Dispute] = Register(
         Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=5,
+    version=6,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "overdue", "ending"),
     usual="due",

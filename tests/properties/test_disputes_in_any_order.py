@@ -220,11 +220,7 @@ class Disputing(RuleBasedStateMachine):
     def _offers(self, move: str, occasion: Occasion) -> bool:
         """Whether a page would: asked of the dispute as pages ask it."""
         dispute = self.dispute
-        return not (
-            dispute.why_not(move)
-            or dispute.not_by(move, occasion.by)
-            or dispute.not_on(move, occasion.on)
-        )
+        return not (dispute.why_not(move) or dispute.not_by(move, occasion.by))
 
     def _act(self, move: str, occasion: Occasion, facts: dict[str, Any]) -> None:
         self.moment += timedelta(minutes=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from application.ledger.clock import today
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import in_a_row, long_date, post_of
@@ -178,5 +179,8 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
         return [f"The next stage is {stage.name}." for stage in dispute.ways_up()[:1]]
     if move == "extend":
         due = long_date(dispute.visit.due_on)
-        return [f"It is due on {due}. At most {dispute.rules.extension_days} working days more."]
+        notes = [f"It is due on {due}. At most {dispute.rules.extension_days} working days more."]
+        if dispute.is_overdue(today()):
+            notes.append("Only an extension agreed by then can be recorded, with its date.")
+        return notes
     return []

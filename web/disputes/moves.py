@@ -10,7 +10,6 @@ from flask import url_for
 
 from application.doing import access
 from application.doing.intents import Intent
-from application.ledger.clock import today
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
@@ -81,14 +80,14 @@ _OF_PAST = {"report_stage", "report_ending"}
 
 
 def why_not(dispute: Dispute, intent: Intent) -> str | None:
-    """Why this person cannot do it: as the dispute stands, by their role, for them, or today."""
+    """Why this person cannot do it: as the dispute stands, by their role, or for them."""
     move = intent.move
     if reason := dispute.why_not(move):
         return reason
     if access.may(person(), intent.name, dispute) is None:
         return f"This is for {who_may(intent)}."
     by = access.actor(person(), intent.name, dispute)
-    return dispute.not_by(move, by) or dispute.not_on(move, today())
+    return dispute.not_by(move, by)
 
 
 def who_may(intent: Intent) -> str:
@@ -224,7 +223,8 @@ def _overdue(dispute: Dispute, view: View) -> list[NextStep]:
     late = working_days_left(due, view.on, view.calendar)
     stage = dispute.ways_up()[0]
     step = _step(dispute, "escalate", f"Escalation to {stage.name}", view.now)
-    note = f"The stage was due on {long_date(due)}: {late}. {step.note}".strip()
+    in_time = "What happened by then can still be recorded, with its date."
+    note = f"The stage was due on {long_date(due)}: {late}. {in_time} {step.note}".strip()
     return [replace(step, note=note, late=True)]
 
 

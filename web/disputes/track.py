@@ -112,22 +112,22 @@ def _how(visit: Visit) -> str:
 
 
 def _reply(reply: Reply, visit: Visit, *, dispute: Dispute, view: View) -> dict[str, str]:
-    first = next(each for each in visit.answers if each.agency == reply.agency)
     # Nobody waits for whoever raised it, nor for a second reply.
-    awaited = reply is first and reply.agency != dispute.raised_by
+    awaited = visit.is_first(reply) and reply.agency != dispute.raised_by
     return {
         "agency": view.named(reply.agency),
         "on": reply.on,
+        "recorded_on": reply.recorded_on if reply.recorded_on != reply.on else "",
         "words": reply.words,
-        "late": _late(reply, view) if awaited else "",
+        "late": _late(reply, visit, view) if awaited else "",
     }
 
 
-def _late(reply: Reply, view: View) -> str:
+def _late(reply: Reply, visit: Visit, view: View) -> str:
     """By how much it was late; "" where it was not."""
-    if not reply.due_on or reply.on <= reply.due_on:
+    if not visit.is_late(reply):
         return ""
-    due, came = date.fromisoformat(reply.due_on), date.fromisoformat(reply.on)
+    due, came = date.fromisoformat(visit.due_when(reply.on)), date.fromisoformat(reply.on)
     # A day that is not worked counts as the next one that is.
     days = view.calendar.between(due, came) + (not view.calendar.is_worked(came))
     return days_left(-days, "working day")

@@ -16,6 +16,7 @@ from tests.disputed import (
     CALENDAR,
     PROBATION,
     at_stage,
+    complete,
     ended,
     raise_it,
     record,
@@ -264,9 +265,10 @@ def test_each_stage_has_its_own_extension() -> None:
 def test_a_stage_that_is_overdue_is_no_longer_extended() -> None:
     late = by(TEAM, date(2026, 5, 14))
     assert sentence_of(recorded().extend, late, **COMMANDS["extend"]) == (
-        "The stage was due on 13 May 2026, so it can no longer be extended. It can be escalated."
+        "The stage was due on 13 May 2026, so an extension must have been agreed by then. If it "
+        "was, give the date on which it was; if not, the stage can be escalated."
     )
-    assert recorded().not_on("extend", date(2026, 5, 13)) is None
+    assert refused(recorded().extend, late, **COMMANDS["extend"])[1] == "on"
 
 
 def test_a_stage_without_a_clock_is_not_extended() -> None:
@@ -287,8 +289,33 @@ def test_an_extension_that_was_given_in_time_and_written_down_late_starts_the_cl
     dispute.notice_overdue(by(TEAM, date(2026, 5, 14)), calendar=CALENDAR)
     later = by(TEAM, date(2026, 5, 18))
     dispute.extend(replace(later, on=date(2026, 5, 12)), **COMMANDS["extend"])
+    assert (dispute.visit.overdue_on, dispute.visit.overdue_before) == ("", "2026-05-14")
+    assert dispute.visit.due_when("2026-05-11") == "2026-05-13"
+    assert dispute.visit.due_when("2026-05-12") == dispute.visit.due_on
     assert not dispute.notice_overdue(by(TEAM, date(2026, 5, 20)), calendar=CALENDAR)
     assert dispute.notice_overdue(by(TEAM, date(2026, 5, 21)), calendar=CALENDAR)
+
+
+@pytest.mark.parametrize("how", ["escalated", "ended"])
+def test_a_stage_that_was_left_in_time_was_not_overdue_though_that_is_on_record(how: str) -> None:
+    dispute = recorded()
+    complete(dispute)
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 14)), calendar=CALENDAR)
+    in_time = replace(by(TEAM, date(2026, 5, 18)), on=date(2026, 5, 13))
+    if how == "escalated":
+        raise_it(dispute, in_time)
+    else:
+        dispute.agree(in_time, terms="They take turns.")
+    left = dispute.visits[0]
+    assert (left.left_on, left.overdue_on, left.overdue_before) == ("2026-05-13", "", "2026-05-14")
+
+
+def test_a_stage_that_was_left_late_stays_on_record_as_overdue() -> None:
+    dispute = recorded()
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 14)), calendar=CALENDAR)
+    raise_it(dispute, by(TEAM, date(2026, 5, 14)))
+    left = dispute.visits[0]
+    assert (left.overdue_on, left.overdue_before) == ("2026-05-14", "")
 
 
 # What time does by itself

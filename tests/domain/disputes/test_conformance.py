@@ -50,11 +50,32 @@ def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
     assert found(item, "2026-06-01") == []
 
 
-def test_a_reply_is_late_by_the_due_date_that_held_then() -> None:
+def test_what_happened_in_time_and_was_recorded_late_is_no_breach() -> None:
     item = dispute(others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "No."])
-    item.reply(on("2026-01-22"), agency="kent-county-council", reply="No.")
+    item.notice_overdue(on("2026-02-02"), calendar=CALENDAR)
+    item.reply(on("2026-01-23"), agency="kent-county-council", reply="No.")
+    assert [kind for kind, _ in found(item, "2026-02-02")] == [
+        BreachKind.LATE_REPLY, BreachKind.RUNNING_LATE,
+    ]  # fmt: skip
     item.extend(on("2026-01-21"), days=5, reason="Leave.", calendar=CALENDAR)
-    item.reply(on("2026-01-28"), agency="nhs", reply="No.")
+    assert found(item, "2026-01-28") == [], "by the extension the reply came in time"
+    escalate(item, "2026-01-28")
+    item.reply(on("2026-01-27"), agency="nhs", reply="No.")
+    item.reply(on("2026-01-30"), agency="nhs", reply="Still no.")
+    assert found(item, "2026-01-30") == [], "it came before the stage was left"
+
+
+def test_a_late_reply_is_none_once_an_earlier_one_is_recorded() -> None:
+    item = dispute()
+    item.reply(on("2026-01-30"), agency="kent-county-council", reply="Still no.")
+    assert [kind for kind, _ in found(item)] == [BreachKind.LATE_REPLY]
+    item.reply(on("2026-01-20"), agency="kent-county-council", reply="No.")
+    assert found(item) == []
+
+
+def test_a_reply_is_late_by_the_due_date_that_held_then() -> None:
+    item = dispute()
+    item.reply(on("2026-01-22"), agency="kent-county-council", reply="No.")
     assert found(item) == [
         (
             BreachKind.LATE_REPLY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.disputed import (
     COUNCIL,
     HEALTH_BOARD,
     KENT_POLICE,
+    MET,
     PROBATION,
     at_stage,
     by_the_neutral,
@@ -174,8 +176,10 @@ def test_a_reply_is_recorded_and_no_longer_awaited() -> None:
         )
     ]
     assert dispute.awaited == []
-    do(dispute, "reply", on=date(2026, 5, 11), reply="And by night.")
-    assert dispute.visit.replies == {"kent-county-council": "2026-05-12"}
+    do(dispute, "reply", reply="And by night.")
+    do(dispute, "reply", on=date(2026, 5, 11), reply="This had come before.")
+    assert dispute.visit.replies == {"kent-county-council": "2026-05-11"}
+    assert [dispute.visit.is_first(each) for each in dispute.visit.answers] == [False, False, True]
 
 
 @pytest.mark.parametrize("move", ["reply", "state_position"])
@@ -203,11 +207,31 @@ def test_dissent_is_a_members_own() -> None:
 
 def test_nobody_replies_before_the_stage_began_or_where_nobody_decides() -> None:
     assert refused(do, recorded(), "reply", on=date(2026, 5, 5)) == (
-        "The stage Direct resolution between the agencies began on 6 May 2026; the date is before "
-        "that.",
+        "The dispute began on 6 May 2026; the date is before that.",
         "on",
     )
     assert sentence_of(do, at_stage("external"), "reply") == "Nobody has to reply at this stage."
+
+
+def test_a_reply_is_kept_with_the_stage_in_which_it_came_however_late_it_is_recorded() -> None:
+    dispute = recorded()
+    raise_it(dispute, by(TEAM, date(2026, 5, 14)))
+    assert dispute.visits[0].awaited == ["kent-county-council"]
+    dispute.reply(replace(by(TEAM, date(2026, 5, 20)), on=MET), **COMMANDS["reply"])
+    assert dispute.visits[0].replies == {"kent-county-council": "2026-05-06"}
+    assert dispute.awaited == ["kent-county-council"], "the next stage waits for another"
+    [reply] = dispute.visits[0].answers
+    assert (reply.recorded_on, dispute.visits[0].is_late(reply)) == ("2026-05-20", False)
+
+
+def test_who_stands_aside_or_facilitates_may_be_recorded_after_the_stage_was_left() -> None:
+    dispute = recorded()
+    raise_it(dispute, by(TEAM, date(2026, 5, 14)))
+    later = replace(by(TEAM, date(2026, 5, 20)), on=MET)
+    dispute.recuse(later, **COMMANDS["recuse"])
+    dispute.facilitate(later, **COMMANDS["facilitate"])
+    assert [len(each.recusals) for each in dispute.visits] == [1, 0]
+    assert dispute.facilitators
 
 
 def test_a_late_reply_is_taken() -> None:

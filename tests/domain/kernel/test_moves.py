@@ -35,7 +35,7 @@ EVERY_MOVE = pytest.mark.parametrize(
 
 
 class Gate:
-    """Something that opens for people of age, by day, once it is unlocked."""
+    """Something that opens for people of age, once it is unlocked."""
 
     locked = False
     opened = 0
@@ -49,10 +49,7 @@ class Gate:
     def _may_pass(self, by: Actor) -> str | None:
         return "Not you." if by.role is Role.AUDITOR else None
 
-    def _by_day(self, on: date) -> str | None:
-        return "Not on a Sunday." if on.isoweekday() == 7 else None
-
-    @move(_is_unlocked, by=[_may_pass], on=[_by_day])
+    @move(_is_unlocked, by=[_may_pass])
     def open(self, occasion: Occasion, *, wide: bool = False) -> int:
         """Let somebody in."""
         self.opened += 1 + wide
@@ -69,7 +66,6 @@ class Gate:
         return cls()
 
 
-SUNDAY = replace(NOW, on=date(2026, 5, 10))
 AUDITOR = replace(NOW, by=Actor("a", Role.AUDITOR))
 
 
@@ -83,11 +79,9 @@ def test_a_command_that_nothing_stands_in_the_way_of_is_done() -> None:
     [
         (NOW, True, "It is locked."),
         (AUDITOR, False, "Not you."),
-        (SUNDAY, False, "Not on a Sunday."),
-        (replace(AUDITOR, on=SUNDAY.on), True, "It is locked."),
-        (replace(AUDITOR, on=SUNDAY.on), False, "Not you."),
+        (AUDITOR, True, "It is locked."),
     ],
-    ids=["state", "person", "day", "all three", "person and day"],
+    ids=["state", "person", "both"],
 )
 def test_the_first_guard_that_objects_says_why(
     occasion: Occasion, locked: bool, sentence: str
@@ -120,10 +114,10 @@ def test_the_moves_of_a_kind_are_its_commands_and_those_that_it_inherits() -> No
 
 
 @pytest.mark.parametrize("name", ["reveiw", "title", "_record", "version", "why_not"])
-@pytest.mark.parametrize("asked", ["why_not", "not_by", "not_on"])
+@pytest.mark.parametrize("asked", ["why_not", "not_by"])
 def test_a_move_that_there_is_not_is_a_mistake_in_the_program(name: str, asked: str) -> None:
     risk = given(Risk.Recorded)
-    of = {"why_not": (), "not_by": (NOW.by,), "not_on": (NOW.on,)}
+    of = {"why_not": (), "not_by": (NOW.by,)}
     with pytest.raises(UnknownMoveError, match=f"Risk has no move “{name}”"):
         getattr(risk, asked)(name, *of[asked])
     assert not issubclass(UnknownMoveError, DomainError)
