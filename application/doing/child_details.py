@@ -50,6 +50,25 @@ def looks_like(text: str) -> list[str]:
     return [words for words, seen in _SEEN.items() if seen(plain)]
 
 
+def is_about(heading: str) -> list[str]:
+    """Which of a child's details stand in a column with that heading, however they are written."""
+    return [words for words, called in _CALLED.items() if called.search(clean(heading))]
+
+
+_CALLED = {
+    NHS_NUMBER: re.compile(r"\bnhs\W{0,3}(?:no|num|number|id|identifier)s?\b", re.IGNORECASE),
+    DATE_OF_BIRTH: re.compile(
+        r"dates?\W{1,3}of\W{1,3}birth|birth\W?da(?:te|y)|\bd\W{0,2}o\W{0,2}b\b|\bborn\b"
+        r"|\bbirth\W{0,2}$",
+        re.IGNORECASE,
+    ),
+    UNIQUE_PUPIL_NUMBER: re.compile(r"\bupn\b|unique pupil (?:no|number)", re.IGNORECASE),
+    NATIONAL_INSURANCE_NUMBER: re.compile(
+        r"\bnino\b|\b(?:ni|national insurance) (?:no|number)", re.IGNORECASE
+    ),
+}
+
+
 # ---------------------------------------------------------------- NHS numbers
 
 _SIGNS = r"[\s./_-]{0,3}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from application.importing.cells import read_cell, shortened
-from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
+from application.importing.csv_files import CsvFile, FileRefusedError, Record
 from domain.kernel.plain import normal
 
 LONGEST_HEADING = 300
@@ -26,7 +26,8 @@ class Header:
     The first heading that a file has wins; the name itself comes first, unless it stands among
     them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
-    no part of the row. A `dated` one holds dates. The example names the partnership's own in braces
+    no part of the row. A `dated` one holds dates. Of one with `more`, a row without anything else
+    has more of the item above. The example names the partnership's own in braces
     (vocabulary.py).
     """
 
@@ -35,6 +36,7 @@ class Header:
     example: str = ""
     ignored: bool = False
     dated: bool = False
+    more: bool = False
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ class Row:
     Empty cells are left out. `fault` says why the row cannot be read at all. `ours` is what stands
     under the headings of our own register, by the keys of its columns, empty cells too; `began`
     the ISO date on which its item began, "" where it does not say. `flags` is what is odd about
-    its cells whatever they mean.
+    its cells whatever they mean, `passed` why it is no item and is passed over.
     """
 
     line: int
@@ -64,6 +66,7 @@ class Row:
     ours: Mapping[str, str] = field(default_factory=dict)
     began: str = ""
     flags: tuple[str, ...] = ()
+    passed: str = ""
 
 
 _NOTHING = " .-–—"
@@ -72,7 +75,8 @@ _NOTHING = " .-–—"
 
 @dataclass(frozen=True)
 class Headings:
-    """Which cell of a record belongs to which column."""
+    """Which cell of a record belongs to which column. `line` is the last one of the headings,
+    `top` the first."""
 
     line: int
     columns: Mapping[int, str]
@@ -81,6 +85,7 @@ class Headings:
     others: Mapping[int, str]
     ignored: frozenset[str]
     count: int
+    top: int = 0
 
     def row(self, record: Record) -> Row:
         """The record as a row; one with more cells than headings is faulty."""
@@ -118,26 +123,6 @@ class Headings:
         )
 
 
-class SourceTable:
-    """A CSV file whose headings were understood, and its rows.
-
-    Raises FileRefusedError when no heading names the column `needed`, when two headings name the
-    same column, or when there are no rows.
-    """
-
-    def __init__(self, file: CsvFile, columns: Sequence[Header], *, needed: str) -> None:
-        self.file = file
-        self._delimiter, self.headings = _find(file, columns, needed)
-        if next(self.rows(), None) is None:
-            raise FileRefusedError("The file has headings, but no rows under them.")
-
-    def rows(self) -> Iterator[Row]:
-        """Every row that has anything in it, in the order of the file."""
-        for record in self.file.records(self._delimiter):
-            if record.line > self.headings.line:
-                yield self.headings.row(record)
-
-
 def match(cells: Sequence[str], columns: Sequence[Header]) -> dict[int, str]:
     """Which of the cells is the heading of which column."""
     readings = [_readings(cell) for cell in cells]
@@ -169,27 +154,18 @@ def _without_scale(found: re.Match[str]) -> str:
     return " " if _SCALE.fullmatch(" ".join(found[1].split())) else found[0]
 
 
-def _find(file: CsvFile, columns: Sequence[Header], needed: str) -> tuple[str, Headings]:
-    """The delimiter and the record that give the most columns."""
-    best: tuple[int, str, Record] | None = None
-    for delimiter in DELIMITERS:
-        for record in first_records(file, delimiter):
-            record = replace(record, cells=[read_cell(cell).words for cell in record.cells])
-            found = match(record.cells, columns)
-            if needed in found.values() and (best is None or len(found) > best[0]):
-                best = len(found), delimiter, record
-    if best is None:
-        raise FileRefusedError(_not_found(file, columns, needed))
-    _, delimiter, record = best
-    return delimiter, headings_in(record, columns)
-
-
 def first_records(file: CsvFile, delimiter: str) -> list[Record]:
     """The records among which the headings are looked for."""
     found: list[Record] = []
     with suppress(FileRefusedError):  # with another delimiter the quotation may make sense
         found.extend(islice(file.records(delimiter), SEARCHED))
     return found
+
+
+def named_twice(record: Record) -> set[str]:
+    """The headings, as they are compared, that stand in a record more than once."""
+    count = Counter(normal(cell) for cell in record.cells if cell)
+    return {heading for heading, times in count.items() if times > 1}
 
 
 def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
@@ -204,10 +180,10 @@ def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
                 f"heading may have {LONGEST_HEADING}."
             )
     found = match(record.cells, columns)
-    twice = Counter(normal(cell) for cell in record.cells if cell)
+    twice = named_twice(record)
     for at, name in found.items():
         heading = record.cells[at]
-        if twice[normal(heading)] > 1:
+        if normal(heading) in twice:
             raise FileRefusedError(
                 f"The heading “{heading}” stands there twice (line {record.line}). Give each of "
                 "the columns a heading of its own, such as “inherent likelihood” and “current "
@@ -221,16 +197,3 @@ def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
     names = {name: " ".join(record.cells[at].split()) for at, name in found.items()}
     ignored = frozenset(column.name for column in columns if column.ignored)
     return Headings(record.line, found, names, others, ignored, len(record.cells))
-
-
-def _not_found(file: CsvFile, columns: Sequence[Header], needed: str) -> str:
-    first = next(file.records(DELIMITERS[0]), None)
-    if first is None:
-        return "The file is empty."
-    headings = next(column.headings for column in columns if column.name == needed)
-    words = ", ".join(f"“{heading}”" for heading in (needed, *headings[:4]))
-    start = " ".join(" ".join(first.cells).split())[:80]
-    return (
-        f"No heading was recognised. The file must have a line of headings, one of them {words} "
-        f"or the like; this one starts with “{start}”."
-    )

@@ -15,12 +15,13 @@ from application.doing.access import Person
 from application.importing.appending import Appending, Waiting
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
 from application.importing.date_columns import DateColumns
-from application.importing.headings import Header, Row, SourceTable, match
+from application.importing.headings import Header, Row, match
 from application.importing.importable import Importable
 from application.importing.our_files import OurRegister
 from application.importing.our_tables import OurTable, known_by_our_labels, our_table
 from application.importing.reports import Report, Result
 from application.importing.rows_loading import FileRows
+from application.importing.tables import SourceTable
 from application.ledger.ledger import Ledger
 from application.ledger.rehearsal import Aside, Rehearsal
 from domain.kernel.plain import normal
@@ -159,7 +160,11 @@ def _notes(table: SourceTable) -> list[str]:
         )
         if table.passing:
             notes.append(f"Worked out anew each day, and not read: {', '.join(table.passing)}.")
-    if headings.line > 1:
+    if 0 < headings.top < headings.line:
+        notes.append(
+            f"The headings stand on lines {headings.top} and {headings.line}, and were joined."
+        )
+    elif headings.line > 1:
         notes.append(f"The headings were found on line {headings.line}; nothing above was read.")
     if table.file.encoding == "cp1252":
         notes.append("The file is not UTF-8; it was read as Windows text (cp1252).")

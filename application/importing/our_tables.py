@@ -12,7 +12,6 @@ from application.importing.headings import (
     Header,
     Headings,
     Row,
-    SourceTable,
     first_records,
     headings_in,
 )
@@ -26,6 +25,7 @@ from application.importing.our_files import (
     OurRegister,
     said_in,
 )
+from application.importing.tables import SourceTable
 from domain.kernel.dates import read_date
 from domain.kernel.plain import normal
 

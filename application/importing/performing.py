@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from marshmallow import ValidationError
 
 from application.doing.access import Person
-from application.doing.child_details import ChildDetailsError, looks_like
+from application.doing.child_details import ChildDetailsError, is_about, looks_like
 from application.doing.intents import perform
 from application.importing.headings import Headings, Row
 from application.importing.importable import RowRefusedError, Step
@@ -35,6 +35,18 @@ class Performing:
         not confirmed; where it was, that is flagged.
         """
         about = reference
+        by_heading = {
+            heading: what
+            for heading, words in self._said(row)
+            if (what := self._under(heading, words))
+        }
+        if by_heading:
+            doubt = ChildDetailsError(
+                labels={heading: heading for heading in by_heading}, looks_like=by_heading
+            )
+            if not self._confirmed:
+                raise doubt
+            flags.extend(self._flags(row, doubt))
         for step in steps:
             try:
                 about = self._perform(step, about)
@@ -47,13 +59,23 @@ class Performing:
 
     def doubtful(self, row: Row, doubt: ChildDetailsError) -> Mapping[str, Sequence[str]]:
         """The headings under which the row looks like a child's details, each with which."""
-        named = {self._headings.names.get(name, name): words for name, words in row.cells.items()}
-        looked_at = {
-            heading: looks_like(f"{heading}: {words}")
-            for heading, words in {**named, **row.others}.items()
+        found = {
+            heading: list(
+                dict.fromkeys([*self._under(heading, words), *looks_like(f"{heading}: {words}")])
+            )
+            for heading, words in self._said(row)
         }
-        found = {heading: what for heading, what in looked_at.items() if what}
+        found = {heading: what for heading, what in found.items() if what}
         return found or {doubt.labels[name]: what for name, what in doubt.looks_like.items()}
+
+    def _said(self, row: Row) -> Iterator[tuple[str, str]]:
+        for name, words in row.cells.items():
+            yield self._headings.names.get(name, name), words
+        yield from row.others.items()
+
+    def _under(self, heading: str, words: str) -> list[str]:
+        """What stands in a cell by its heading, however it is written."""
+        return is_about(heading) if any(each.isdigit() for each in words) else []
 
     def _flags(self, row: Row, doubt: ChildDetailsError) -> Iterator[str]:
         for heading, what in self.doubtful(row, doubt).items():

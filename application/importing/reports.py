@@ -16,6 +16,7 @@ class Result(StrEnum):
     PRESENT = "already there"
     REFUSED = "refused"
     LEFT = "left out"
+    PASSED = "passed over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Report:
     def left(self) -> int:
         """How many rows were not loaded because it stopped before them."""
         return self._count(Result.LEFT)
+
+    @property
+    def passed(self) -> int:
+        """How many rows are no items: headings of a section, totals and the like."""
+        return self._count(Result.PASSED)
 
     def _count(self, result: Result) -> int:
         return sum(row.result is result for row in self.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -76,6 +76,8 @@ class RowsLoading:
         """Load one row and say what became of it. A refused one may be half done."""
         title = " ".join(row.cells.get(self._importable.needed, "").split())
         title = title if len(title) <= 80 else f"{title[:79]}…"
+        if row.passed:
+            return RowReport(row.line, title, Result.PASSED, reason=f"{row.passed}.")
         try:
             if row.fault:
                 raise RowRefusedError(row.fault)
@@ -90,13 +92,15 @@ class RowsLoading:
                 flags=tuple(dict.fromkeys([*row.flags, *refused.flags])),
             )  # fmt: skip
         except ChildDetailsError as doubt:
-            doubtful = self._desk.doubtful(row, doubt)
-            what = in_a_row(dict.fromkeys(each for found in doubtful.values() for each in found))
-            reason = f"It holds what looks like {what}. {_TAKE_IT_OUT}"
-            columns = ", ".join(doubtful)
-            return RowReport(
-                row.line, title, Result.REFUSED, column=columns, reason=reason, flags=row.flags
-            )
+            return self._doubted(row, title, self._desk.doubtful(row, doubt))
+
+    def _doubted(self, row: Row, title: str, doubtful: Mapping[str, Sequence[str]]) -> RowReport:
+        what = in_a_row(dict.fromkeys(each for found in doubtful.values() for each in found))
+        reason = f"It holds what looks like {what}. {_TAKE_IT_OUT}"
+        return RowReport(
+            row.line, title, Result.REFUSED,
+            column=", ".join(doubtful), reason=reason, flags=row.flags,
+        )  # fmt: skip
 
     def _loaded(self, row: Row, title: str, outcome: Outcome, flags: Sequence[str]) -> RowReport:
         if outcome.repeated:

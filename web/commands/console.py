@@ -139,6 +139,7 @@ def summary(report: Report) -> str:
     flagged = f" ({report.flagged:,} of them with a flag)" if report.flagged else ""
     changed = f"{report.changed:,} {would}changed, " if report.changed else ""
     left = f", {report.left:,} left out" if report.left else ""
+    left += f", {report.passed:,} passed over" if report.passed else ""
     rows = "1 row" if len(report.rows) == 1 else f"{len(report.rows):,} rows"
     return (
         f"{rows} of {report.noun}: {report.loaded:,} {would}loaded{flagged}, {changed}"
@@ -148,6 +149,8 @@ def summary(report: Report) -> str:
 
 def _became(row: RowReport, *, kept: bool) -> str:
     title = f" “{printable(row.title)}”" if row.title else ""
+    if row.result == "passed over":
+        return f"passed over: {printable(row.reason)}"
     if row.reason:
         where = f"{printable(row.column)}: " if row.column else ""
         return f"refused{title}. {where}{printable(row.reason)}"

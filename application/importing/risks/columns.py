@@ -158,6 +158,7 @@ RISK_COLUMNS = (
          "internal controls", "existing mitigation", "existing mitigations",
          "mitigations in place", "mitigating controls", "current mitigation"),
         "Golden hello for experienced staff",
+        more=True,
     ),
     Header("assessed_on", ("score date", "date of score", "last scored"), dated=True),
     Header("movement_reason", ("reason for score", "reason for change of score",

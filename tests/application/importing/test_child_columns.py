@@ -1,0 +1,35 @@
+"""A heading that speaks of birth, or of a person's number, makes its whole column doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.doing.child_details import is_about
+from application.ledger.ledger import Ledger
+from tests.loading import load, only, sheet
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["DOB", "D.O.B.", "Date of birth", "Child’s date-of-birth", "Birth date", "Born", "NHS no",
+     "NHS Number", "UPN", "NI number"],
+)  # fmt: skip
+def test_whatever_number_stands_under_it_is_asked_about(ledger: Ledger, heading: str) -> None:
+    text = sheet({"title": "Too few places", heading: "about 3 of the 4th, xiv"})
+    refused = only(load(ledger, text, dry_run=True))
+    assert refused.column == heading
+    assert refused.reason.startswith("It holds what looks like ")
+    read = only(load(ledger, text, confirmed=True))
+    assert read.flags[0].startswith(f"{heading}: what looks like ")
+
+
+@pytest.mark.parametrize(
+    "heading", ["NHS Kent", "Births in the quarter", "Airborne risks", "Adobe licence", "Number"]
+)
+def test_other_headings_say_nothing_of_a_child(heading: str) -> None:
+    assert is_about(heading) == []
+
+
+def test_nothing_is_asked_where_nothing_stands(ledger: Ledger) -> None:
+    text = sheet({"title": "Too few places", "DOB": "not held"})
+    assert only(load(ledger, text)).reference
