@@ -49,7 +49,9 @@ class IntentSchema(Schema):
 
     def in_order(self) -> list[tuple[str, Labelled]]:
         """The fields as a person meets them: what it is, the rest, then why, then when."""
-        place = {"kind": -1, "minute": 1, "reason": 2, "for_the_record": 3, "on": 4}
+        place = {
+            "kind": -1, "minute": 1, "reason": 2, "for_the_record": 3, "to_begin_with": 3, "on": 4,
+        }  # fmt: skip
         named = cast("dict[str, Labelled]", self.fields)
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
 

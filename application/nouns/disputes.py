@@ -44,6 +44,14 @@ def _protective_step(**more: Any) -> Prose:
     return Prose("What has already been done to protect children?", **more)
 
 
+def _to_begin_with(stage: str) -> Prose:
+    return Prose(
+        f"For the record, as {stage} begins",
+        hint="What the procedure asks for then. Left empty, it is asked for afterwards.",
+        required=False,
+    )
+
+
 class _Wording(IntentSchema):
     title = Line("Title", hint="One line that everybody would recognise it by.")
     issue = Prose("What is it about?", hint=IN_GENERAL)
@@ -93,6 +101,7 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
     start_at = Listed(
         "Stage at which it starts", hint="Only an urgent case may start higher.", required=False
     )
+    to_begin_with = _to_begin_with("its first stage")
 
     def in_order(self) -> list[tuple[str, Labelled]]:
         """As the form groups them: the minute stands with its meeting."""
@@ -191,12 +200,22 @@ class _Leaving(IntentSchema):
     )
 
 
-class _Escalate(_Leaving, Reason):
+class _Beginning(IntentSchema):
+    """What every way into a stage may be given."""
+
+    to_begin_with = _to_begin_with("the next stage")
+
+
+class _Escalate(_Leaving, _Beginning, Reason):
     to = Listed("To which stage?", hint="Leave empty for the next one.", required=False)
 
 
-class _Return(Reason):
+class _Return(_Beginning, Reason):
     stage = Listed("To which stage?")
+
+
+class _Reopen(Reason):
+    to_begin_with = _to_begin_with("the stage")
 
 
 class _Agree(_Leaving):
@@ -426,7 +445,7 @@ DISPUTE_INTENTS = (
         hint="With the answer the dispute ends.",
     ),
     Intent(
-        "dispute.reopen", "Reopen", Reason, Dispute.reopen, may={TEAM, CHAIR, EXECUTIVE, LSP}
+        "dispute.reopen", "Reopen", _Reopen, Dispute.reopen, may={TEAM, CHAIR, EXECUTIVE, LSP}
     ),
     Intent(
         "dispute.note_learning", "Note what was learned", _Learning, Dispute.note_learning,

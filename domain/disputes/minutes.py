@@ -11,7 +11,7 @@ from typing import Self
 
 from domain.disputes.guards import has_parties
 from domain.disputes.vocabulary import Kind
-from domain.disputes.way import DisputeOnItsWay
+from domain.disputes.way import DisputeOnItsWay, must_ask_at_entry
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, day_of, long_date, still_open
@@ -52,6 +52,7 @@ class DisputeFromMinutes(DisputeOnItsWay):
         authorised_by: str = "",
         protective_step: str = "",
         start_at: str = "",
+        to_begin_with: str = "",
         procedure: Procedure,
         calendar: Calendar,
     ) -> Self:
@@ -91,7 +92,9 @@ class DisputeFromMinutes(DisputeOnItsWay):
                 protective_step=protective_step,
             )
         first = dispute._higher(dispute.lowest, start_at) if urgent else dispute.lowest
+        must_ask_at_entry(first, to_begin_with)
         dispute._enter_stage(occasion, cls.Entered, first, calendar)
+        dispute._begin_the_record(occasion, to_begin_with)
         return dispute
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -38,19 +39,23 @@ class DisputeOnItsWay(DisputeEvents):
         calendar: Calendar,
         to: str = "",
         for_the_record: str = "",
+        to_begin_with: str = "",
     ) -> None:
         """Send it to the next stage, or, when urgent, past those that an urgent case may skip.
 
         `for_the_record`, here and wherever a stage is left, is what the procedure asks for as
-        the stage ends, where that is not on record yet.
+        the stage ends, where that is not on record yet. `to_begin_with`, here and wherever a
+        stage begins, is what it asks for then; left empty, that is asked for afterwards.
         """
         self._must_be_at_the_stage(occasion)
         ways = self.ways_up()
         stage = next((each for each in ways if each.key == to), None) if to else ways[0]
         if stage is None:
             raise DomainError("It cannot be escalated to that stage from here.", field="to")
+        must_ask_at_entry(stage, to_begin_with)
         self._complete_the_record(occasion, for_the_record)
         self._escalate(occasion, stage, calendar, reason=reason, automatic=False)
+        self._begin_the_record(occasion, to_begin_with)
 
     def _can_be_returned(self) -> str | None:
         if not self.rules.returns:
@@ -60,20 +65,34 @@ class DisputeOnItsWay(DisputeEvents):
         return None if self.ways_down() else "There is no lower stage to return it to."
 
     @move(still_open, _can_be_returned, by=[not_of_a_party("return it")])
-    def return_it(self, occasion: Occasion, *, stage: str, reason: str, calendar: Calendar) -> None:
+    def return_it(
+        self,
+        occasion: Occasion,
+        *,
+        stage: str,
+        reason: str,
+        calendar: Calendar,
+        to_begin_with: str = "",
+    ) -> None:
         """Send it back to a lower stage."""
         self._must_be_at_the_stage(occasion)
         lower = next((each for each in self.ways_down() if each.key == stage), None)
         if lower is None:
             raise DomainError("That is no lower stage.", field="stage")
+        must_ask_at_entry(lower, to_begin_with)
         self._enter_stage(occasion, self.ReturnedToStage, lower, calendar, reason=reason)
+        self._begin_the_record(occasion, to_begin_with)
 
     @move(has_ended, by=[not_of_a_party("reopen it")])
-    def reopen(self, occasion: Occasion, *, reason: str, calendar: Calendar) -> None:
+    def reopen(
+        self, occasion: Occasion, *, reason: str, calendar: Calendar, to_begin_with: str = ""
+    ) -> None:
         """Take it up again at the stage where it ended."""
         if occasion.on.isoformat() < self.ended_on:
             raise DomainError(f"It ended on {long_date(self.ended_on)}.", field="on")
+        must_ask_at_entry(self.stage, to_begin_with)
         self._enter_stage(occasion, self.Reopened, self.stage, calendar, reason=reason)
+        self._begin_the_record(occasion, to_begin_with)
 
     def notice_overdue(self, occasion: Occasion, *, calendar: Calendar) -> bool:
         """Record what time alone has done to it; return whether there was anything to record.
@@ -266,7 +285,15 @@ class DisputeOnItsWay(DisputeEvents):
             raise DomainError(
                 "All that the procedure asks for is on record already.", field="for_the_record"
             )
-        for item in lacking:
+        self._keep(occasion, lacking, words)
+
+    def _begin_the_record(self, occasion: Occasion, words: str) -> None:
+        """Put on record what its stage asks for as it begins, if somebody said it already."""
+        if words:
+            self._keep(occasion, self.stage.entry, words)
+
+    def _keep(self, occasion: Occasion, asked: Sequence[str], words: str) -> None:
+        for item in asked:
             self._record(
                 occasion, self.RecordKept, stage=self.visit.stage, record=item, words=words
             )
@@ -286,6 +313,15 @@ class DisputeOnItsWay(DisputeEvents):
                 "date is before that.",
                 field="on",
             )
+
+
+def must_ask_at_entry(stage: Stage, words: str) -> None:
+    """Refuse words for the beginning of a stage that asks for none, rather than drop them."""
+    if words and not stage.entry:
+        raise DomainError(
+            f"The stage {stage.name} asks for nothing to be put on record as it begins.",
+            field="to_begin_with",
+        )
 
 
 def _count(number: int) -> str:

@@ -9,7 +9,7 @@ from application.ledger.clock import today
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import in_a_row, long_date, post_of
-from domain.procedure.rules import Decider, Rules
+from domain.procedure.rules import Decider, Rules, Stage
 from projections.versioned import Row
 from projections.view import View
 from web.disputes.moves import (
@@ -31,6 +31,7 @@ RECORD_GROUPS = (
     ("The meeting that it comes from",
      ("meeting", "minute", "met_on", "circulated_on", "approved_on")),
     ("Only if it is urgent", ("urgent_reason", "authorised_by", "protective_step", "start_at")),
+    ("As its first stage begins", ("to_begin_with",)),
 )  # fmt: skip
 """The headings of the form that records one, each with its fields."""
 
@@ -154,7 +155,43 @@ def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
     notes = _of_the_move(dispute, move, agencies)
     if move in _LEAVING and (asked := dispute.missing_at_exit):
         notes.append(f"As this stage ends, the procedure asks for: {'; '.join(asked)}.")
+    return notes + asked_at_entry(_could_begin(dispute, move))
+
+
+def asked_at_entry(stages: Sequence[Stage]) -> list[str]:
+    """What the procedure asks for as each of some stages begins, in sentences."""
+    asking = [stage for stage in stages if stage.entry]
+    notes = [
+        f"As the stage {stage.name} begins, the procedure asks for: {'; '.join(stage.entry)}."
+        for stage in asking
+    ]
+    if asking:
+        notes.append(
+            "If you leave that empty, the dispute is shown as one whose stage began without its "
+            "record, until it is given."
+        )
     return notes
+
+
+def settled_for(dispute: Dispute, move: str) -> list[str]:
+    """The fields that a form need not show: nothing is asked for as the stage ends, or begins."""
+    asked = {
+        "for_the_record": dispute.missing_at_exit,
+        "to_begin_with": [each for each in _could_begin(dispute, move) if each.entry],
+    }
+    return [name for name, each in asked.items() if not each]
+
+
+def _could_begin(dispute: Dispute, move: str) -> Sequence[Stage]:
+    """The stages that a move may begin."""
+    match move:
+        case "escalate":
+            return dispute.ways_up()
+        case "return_it":
+            return dispute.ways_down()
+        case "reopen":
+            return [dispute.stage]
+    return []
 
 
 _LEAVING = {"escalate", "agree", "decide", "notify"}

@@ -17,6 +17,7 @@ from domain.disputes.dispute import Dispute
 from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.rules import Rules
 from projections.actions.actions import ACTIONS, serving
 from projections.disputes import figures as in_figures
 from projections.disputes.disputes import DISPUTES, on_the_clock, reopened
@@ -27,11 +28,13 @@ from projections.view import View
 from web.acting import Around, act_on
 from web.disputes.facts import (
     RECORD_GROUPS,
+    asked_at_entry,
     by_agency,
     dissents_of,
     ending_of,
     facts_of,
     notes_of,
+    settled_for,
     starts,
     urgency_of,
     ways_meant,
@@ -112,11 +115,18 @@ def record() -> Any:
         RECORD,
         cancel=url_for("disputes.register"),
         then=_to_dispute,
-        around=lambda _: Around(
-            listed={"start_at": starts(procedure_of(ledger()).version_for(today()).rules)},
-            template="disputes/form.html",
-            beside={"groups": RECORD_GROUPS, "notes": []},
-        ),
+        around=lambda _: _around_recording(procedure_of(ledger()).version_for(today()).rules),
+    )
+
+
+def _around_recording(rules: Rules) -> Around:
+    return Around(
+        listed={"start_at": starts(rules)},
+        template="disputes/form.html",
+        beside={
+            "groups": RECORD_GROUPS,
+            "notes": asked_at_entry([rules.first, rules.stage(rules.issues_start_at)]),
+        },
     )
 
 
@@ -193,7 +203,7 @@ def _around(item: Dispute, deed: str, move: str) -> Around:
         caption=f"{item.reference}: {item.title}",
         listed={**listed, **ways},
         starting=starting,
-        settled=() if item.missing_at_exit else ("for_the_record",),
+        settled=settled_for(item, move),
         template="disputes/form.html",
         beside={"groups": [], "notes": notes_of(item, move, agencies)},
     )

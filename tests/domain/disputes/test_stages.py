@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 
 from domain.kernel.terms import Actor
-from tests.disputed import at_stage, complete, raise_it, ready_at, recorded, shipped
+from domain.procedure.rules import Ending
+from tests.disputed import (
+    at_stage,
+    complete,
+    ended,
+    raise_it,
+    ready_at,
+    recorded,
+    shipped,
+    unrecorded,
+)
 from tests.domain.disputes.commands import do, refused, sentence_of
 from tests.examples import news, told
 from tests.followed import EXECUTIVE, LSP, TEAM
@@ -64,6 +74,40 @@ def test_words_for_a_record_that_is_complete_are_not_dropped_but_refused() -> No
         "All that the procedure asks for is on record already.",
         "for_the_record",
     )
+
+
+def test_what_the_next_stage_asks_for_can_be_put_on_record_in_escalating() -> None:
+    dispute = ready_at("direct")
+    do(dispute, "escalate", to_begin_with="A director of each.")
+    assert dispute.visit.records == {"The senior officer of each party": "A director of each."}
+    assert dispute.missing_at_entry == []
+    do(dispute, "keep_record", record=TRIED)
+    do(dispute, "return_it", to_begin_with="Two superintendents.")
+    assert dispute.visit.records == {LEAD: "Two superintendents."}
+
+
+def test_what_the_first_stage_or_the_one_taken_up_again_asks_for_is_taken_with_the_move() -> None:
+    dispute = recorded(to_begin_with="Two superintendents.")
+    assert dispute.visit.records == {LEAD: "Two superintendents."}
+    dispute = ended(Ending.WITHDRAWN)
+    do(dispute, "reopen", to_begin_with="Two superintendents.")
+    assert dispute.missing_at_entry == []
+
+
+def test_what_is_left_empty_is_asked_for_once_the_stage_has_begun() -> None:
+    dispute = ready_at("direct")
+    do(dispute, "escalate")
+    assert dispute.missing_at_entry == ["The senior officer of each party"]
+
+
+@pytest.mark.parametrize("move", ["escalate", "return_it", "reopen"])
+def test_words_for_the_beginning_of_a_stage_that_asks_for_none_are_refused(move: str) -> None:
+    rules = unrecorded()
+    dispute = ended(rules=rules) if move == "reopen" else at_stage("senior", rules=rules)
+    version = dispute.version
+    sentence, field = refused(do, dispute, move, to_begin_with="Somebody.")
+    assert sentence.endswith("asks for nothing to be put on record as it begins.")
+    assert (field, dispute.version) == ("to_begin_with", version)
 
 
 @pytest.mark.parametrize("to", ["saas", "direct", "external", "panel"])

@@ -62,8 +62,11 @@ def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
     form = visitor.get(visitor.get("/disputes").links["Record a dispute"])
     assert [legend.words for legend in form.form.every("h2")] == [
         "What it is", "Who disagrees, and what each holds", "The meeting that it comes from",
-        "Only if it is urgent",
+        "Only if it is urgent", "As its first stage begins",
     ]  # fmt: skip
+    assert (
+        f"As the stage {DIRECT} begins, the procedure asks for: {BOOKED['direct'][0]}."
+    ) in form.words
     assert SAFETY in form.words
     assert "call 999" in form.words
     assert "An issue has no opposing parties" in form.words
@@ -249,6 +252,22 @@ def test_an_overdue_stage_asks_to_be_escalated(
     assert f"{BOOKED['direct'][1]} Two calls. Left" in stop(page, 1)
 
 
+def test_escalating_asks_for_the_record_that_the_next_stage_begins_with(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, kept("direct"))
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/escalate")
+    asked = BOOKED["senior"][0]
+    assert f"As the stage Senior managers begins, the procedure asks for: {asked}." in form.words
+    assert "If you leave that empty, the dispute is shown as one whose stage began" in form.words
+    page = visitor.submit(form, reason="No reply.", to_begin_with="A director of each.")
+    assert f"{asked} A director of each." in stop(page, 2)
+    assert f"For the record of this stage: {asked}" not in page.words
+    without_record = visitor.get("/disputes?record_missing=yes")
+    assert PAGE not in without_record.links.values()
+
+
 def test_what_happened_in_time_is_taken_with_its_date_after_the_stage_was_overdue(
     one: str, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
 ) -> None:
@@ -278,7 +297,7 @@ def test_a_form_does_not_ask_for_a_record_that_is_complete(
 ) -> None:
     arrange(ledger, "dispute", one, kept("direct"))
     form = visit(TEAM).get(f"{PAGE}/escalate")
-    assert "For the record" not in form.words
+    assert "For the record, as this stage ends" not in form.words
 
 
 def test_on_the_weekend_after_it_was_due_nothing_is_late_yet(
