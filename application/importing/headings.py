@@ -27,8 +27,8 @@ class Header:
     them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
     no part of the row. A `dated` one holds dates. Of one with `more`, a row without anything else
-    has more of the item above. The example names the partnership's own in braces
-    (vocabulary.py).
+    has more of the item above. One with a `scale` holds a “likelihood” or an “impact”. The example
+    names the partnership's own in braces (vocabulary.py).
     """
 
     name: str
@@ -37,6 +37,7 @@ class Header:
     ignored: bool = False
     dated: bool = False
     more: bool = False
+    scale: str = ""
 
     @property
     def ways(self) -> tuple[str, ...]:

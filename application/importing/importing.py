@@ -22,11 +22,13 @@ from application.importing.our_tables import OurTable, known_by_our_labels, our_
 from application.importing.reports import Report, Result
 from application.importing.rows_loading import FileRows
 from application.importing.tables import SourceTable
+from application.importing.word_scales import WordScales
 from application.ledger.ledger import Ledger
 from application.ledger.rehearsal import Aside, Rehearsal
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said
 from domain.partnership.agency import AgencyKind
+from domain.risks.matrix import Matrix
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is in all."""
@@ -44,6 +46,7 @@ def import_file(
     agency_called: Callable[[str], str],
     register: OurRegister | None = None,
     fill: Mapping[str, str] | None = None,
+    meant: Mapping[tuple[str, str], str] | None = None,
     dry_run: bool = False,
     skip_refused: bool = False,
     confirmed: bool = False,
@@ -53,7 +56,8 @@ def import_file(
     """Load the rows of a CSV file, all of them or none; return what became of each.
 
     A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
-    stands in cells that are empty. Loading a file again adds nothing. A row with what looks like
+    stands in cells that are empty; `meant`, by heading and words, what those words stand for
+    there. Loading a file again adds nothing. A row with what looks like
     a child's details is refused, unless `confirmed`: the person has checked that no child can be
     identified from the file; then it is flagged, and that they did is recorded. Raises
     FileRefusedError when the file as a whole cannot be read.
@@ -67,16 +71,25 @@ def import_file(
     table = _table(CsvFile(file, largest=largest), importable, register)
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
+    meanings = _meanings(meant or {}, importable.columns)
     dates = _dates(table, importable)
+    scales = _scales(table, importable, ledger.matrix, meanings)
     if not isinstance(table, OurTable):
-        report.notes += [*dates.notes, *importable.advice({*table.headings.names, *filling})]
+        report.notes += [
+            *dates.notes,
+            *scales.notes,
+            *importable.advice({*table.headings.names, *filling}),
+        ]
     rows = FileRows(
         importable, person, agency_called, table.headings, register, confirmed=confirmed
     )
+
+    def read(row: Row) -> Row:
+        return scales.read(dates.read(_meant(_filled(row, filling), meanings)))
+
     with closing(Aside()) as aside:
         rehearsal, waiting = _rehearsed(
-            ledger, aside, (dates.read(_filled(row, filling)) for row in table.rows()),
-            rows, report,
+            ledger, aside, map(read, table.rows()), rows, report,
             told=lambda: progress("Checking", table.file.done, table.file.size),
         )  # fmt: skip
         if dry_run or (report.refused and not skip_refused):
@@ -137,6 +150,18 @@ def _dates(table: SourceTable, importable: Importable) -> DateColumns:
     return DateColumns(table.rows() if dated else (), dated, names)
 
 
+def _scales(
+    table: SourceTable, importable: Importable, matrix: Matrix, meanings: Meanings
+) -> WordScales:
+    """The columns of somebody else's file whose words are of another scale than ours."""
+    if isinstance(table, OurTable):
+        return WordScales((), (), {}, matrix)
+    names = table.headings.names
+    columns = [each for each in importable.columns if each.scale and each.name in names]
+    rows = (_meant(row, meanings) for row in table.rows())
+    return WordScales(rows, columns, names, matrix)
+
+
 def _filling(fill: Mapping[str, str], columns: Sequence[Header]) -> dict[str, str]:
     found = match(list(fill), columns)
     for at, heading in enumerate(fill):
@@ -147,6 +172,28 @@ def _filling(fill: Mapping[str, str], columns: Sequence[Header]) -> dict[str, st
 
 def _filled(row: Row, filling: Mapping[str, str]) -> Row:
     return replace(row, cells={**filling, **row.cells}) if filling else row
+
+
+Meanings = Mapping[str, Mapping[str, str]]
+"""What words stand for, by column and by the words as they are compared."""
+
+
+def _meanings(meant: Mapping[tuple[str, str], str], columns: Sequence[Header]) -> Meanings:
+    found: dict[str, dict[str, str]] = {}
+    for (heading, words), value in meant.items():
+        named = match([heading], columns)
+        if not named:
+            raise FileRefusedError(f"“{heading}” is not a heading that is known.")
+        found.setdefault(named[0], {})[normal(words)] = value.strip()
+    return found
+
+
+def _meant(row: Row, meanings: Meanings) -> Row:
+    cells = dict(row.cells)
+    for column, known in meanings.items():
+        if column in cells:
+            cells[column] = known.get(normal(cells[column]), cells[column])
+    return replace(row, cells=cells) if meanings else row
 
 
 def _notes(table: SourceTable) -> list[str]:

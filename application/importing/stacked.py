@@ -20,8 +20,9 @@ _TOTAL = re.compile(
 )
 _PAGE = re.compile(r"(?:page )?\d{1,4}(?: of \d{1,4}| / \d{1,4})|page \d{1,4}|p \d{1,4}")
 _SECTION = re.compile(
-    r"(?:section|part|chapter|theme|priority|objective|domain|directorate) (?:\d{1,3}|[a-z])\b.*"
-    r"|(?:[a-z]+ ){0,4}(?:risks|issues|recommendations|actions|disputes)"
+    r"(?:section|part|chapter|theme|priority|objective|domain|directorate) (?:\d{1,3}|[a-z])\b"
+    r".{0,100}"
+    r"|(?:[a-z]{1,20} ){0,4}(?:risks|issues|recommendations|actions|disputes)"
 )
 _NOTE = re.compile(
     r"[*†‡§¹²³]|\(\*\)|(?:foot)?notes?\b\W|n\.?b\.?\W|please note|source\b\W|key\b\W|"

@@ -73,7 +73,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "an ending": endings.read_ending,
     "an owner": lambda words: owners.read_owner(words, lambda name: ""),
     "a factor": lambda words: scores.read_factor(words, ("Rare", "Likely")),
-    "a score": scores.read_score,
+    "a score": lambda words: scores.read_score(words, highest=25),
     "a response": scores.read_response,
     "a source": statuses.read_source,
     "a status": statuses.read_status,

@@ -41,6 +41,14 @@ LARGEST = 25 * 1024 * 1024
     help="What stands in a column where a row leaves it empty, such as "
     "'register body=Anyshire County Council'. May be given several times.",
 )
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="HEADING:WORDS=VALUE",
+    help="What words in a column stand for, such as 'impact:Catastrophic=5' for another body's "
+    "scale. May be given several times.",
+)
 @click.option("--template", is_flag=True, help="Print a file to fill in, and load nothing.")
 def import_(
     *,
@@ -50,6 +58,7 @@ def import_(
     skip_refused: bool,
     checked: bool,
     filling: tuple[str, ...],
+    mapping: tuple[str, ...],
     template: bool,
 ) -> None:
     """Load the rows of a CSV file: all of them, or none."""
@@ -61,8 +70,15 @@ def import_(
     if file is None:
         raise click.UsageError("Name the file to load, or ask for a --template.")
     fill = dict(_pair(each) for each in filling)
+    meant = dict(_meaning(each) for each in mapping)
     report = _load(
-        noun, file, fill=fill, dry_run=dry_run, skip_refused=skip_refused, checked=checked
+        noun,
+        file,
+        fill=fill,
+        meant=meant,
+        dry_run=dry_run,
+        skip_refused=skip_refused,
+        checked=checked,
     )
     for line in report_lines(report):
         say(line)
@@ -81,6 +97,7 @@ def _load(
     file: Path,
     *,
     fill: Mapping[str, str],
+    meant: Mapping[tuple[str, str], str],
     dry_run: bool,
     skip_refused: bool,
     checked: bool,
@@ -103,6 +120,7 @@ def _load(
             agency_called=AgenciesCalled(ledger),
             register=register,
             fill=fill,
+            meant=meant,
             dry_run=dry_run,
             skip_refused=skip_refused,
             confirmed=checked,
@@ -138,6 +156,14 @@ def _pair(words: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(f"--fill {words}: write it as HEADING=VALUE.")
     return heading, value
+
+
+def _meaning(words: str) -> tuple[tuple[str, str], str]:
+    heading, colon, rest = words.partition(":")
+    said, equals, value = rest.rpartition("=")
+    if not (colon and equals):
+        raise click.UsageError(f"--map {words}: write it as HEADING:WORDS=VALUE.")
+    return (heading, said), value
 
 
 @click.command("export-log")

@@ -33,6 +33,9 @@ def load(noun: str) -> str | tuple[str, int]:
         return _form(about, "Choose a CSV file."), 422
     assert about.importable is not None
     assert about.register is not None
+    meant, unclear = _meanings(request.form.get("meant", ""))
+    if unclear:
+        return _form(about, f"Write “{unclear}” as heading: words = value.", at="meant"), 422
     doing(f"import {noun}")
     try:
         with ledger().reading() as connection:
@@ -44,6 +47,7 @@ def load(noun: str) -> str | tuple[str, int]:
             person=person(),
             agency_called=AgenciesCalled(ledger()),
             register=register,
+            meant=meant,
             dry_run=request.form.get("how") != "load",
             skip_refused=request.form.get("skip_refused") == "yes",
             confirmed=request.form.get("checked") == "yes",
@@ -67,11 +71,24 @@ for _noun in LOADED:
     pages.add_url_rule(**_where, endpoint="load", view_func=load, methods=["POST"])
 
 
-def _form(noun: Noun, error: str = "") -> str:
+def _meanings(lines: str) -> tuple[dict[tuple[str, str], str], str]:
+    """What somebody says that words stand for, and the first line that is none such."""
+    found: dict[tuple[str, str], str] = {}
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        heading, colon, rest = line.partition(":")
+        words, equals, value = rest.rpartition("=")
+        if not (colon and equals and words.strip()):
+            return {}, line
+        found[heading.strip(), words.strip()] = value.strip()
+    return found, ""
+
+
+def _form(noun: Noun, error: str = "", *, at: str = "file") -> str:
     return render_template(
         "imports/form.html",
         noun=noun,
-        errors=[{"text": error, "href": "#file"}] if error else [],
+        meant=request.form.get("meant", ""),
+        errors=[{"text": error, "href": f"#{at}"}] if error else [],
         largest=LARGEST // (1024 * 1024),
         breadcrumbs=_crumbs(noun),
     )

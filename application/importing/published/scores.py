@@ -19,9 +19,26 @@ _SIGNS = re.compile(r"[\s\w()\[\]:=–-]*")
 _WORDS = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(r"\d+")
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
-_WITH_NOUGHTS = re.compile(r"(\d{1,9})\.0+")
-_PRODUCT = r"[(\[]? ?L? ?(\d{1,2}) ?[x×*] ?I? ?(\d{1,2}) ?[)\]]?"
-_TIMES = re.compile(rf"{_PRODUCT} ?(?:= ?\d+)?|\d{{1,9}} ?=? ?{_PRODUCT}", re.IGNORECASE)
+_OUT_OF = re.compile(r"(\d{1,3})(?:\.0+)? ?(?:/|out of) ?(\d{1,3})", re.IGNORECASE)
+_LIKELIHOOD = r"(?:likelihood|probability|l|p)[ :=]{0,2}"
+_IMPACT = r"(?:impact|consequence|severity|i|c|s)[ :=]{0,2}"
+_TIMES = r" ?(?:[x×*·•⋅]|by|times| ) ?"
+_EQUALS = r"(?: ?(?:=|:|->|→) ?(?P<figure>\d{1,9}))?"
+_SUM = (
+    rf"[(\[]? ?(?:{_LIKELIHOOD}(?P<l>\d{{1,2}}){_TIMES}{_IMPACT}(?P<i>\d{{1,2}})"
+    rf"|{_IMPACT}(?P<i2>\d{{1,2}}){_TIMES}{_LIKELIHOOD}(?P<l2>\d{{1,2}})"
+    r"|(?P<l3>\d{1,2}) ?(?:[x×*·•⋅]|by|times) ?(?P<i3>\d{1,2})) ?[)\]]?"
+)
+_SUM_THEN_FIGURE = re.compile(rf"{_SUM}{_EQUALS}", re.IGNORECASE)
+_FIGURE_THEN_SUM = re.compile(rf"(?P<figure>\d{{1,9}}) ?=? ?{_SUM}", re.IGNORECASE)
+_BAND_WORDS = {
+    "amber", "black", "critical", "extreme", "extremely", "green", "high", "low", "major", "medium",
+    "minor", "moderate", "red", "serious", "severe", "significant", "very", "yellow",
+}  # fmt: skip
+_ARROWS = re.compile(r"[▲▼△▽▴▾↑↓→←↔↗↘⬆⬇➡⬅⬌⇧⇩⇨⇔➔►◄▶◀]\ufe0f?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_SIGNS = re.compile(r"[\w\s]")
+_ONE_FIGURE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:\.0+)?(?![\d.,/%])")
 
 
 @dataclass(frozen=True)
@@ -33,10 +50,24 @@ class PublishedFactor:
     from_words: bool = False
 
 
+def has_a_number(words: str) -> bool:
+    """Whether a likelihood or an impact says its number, beside whatever words."""
+    return bool(_NUMBERS.search(words))
+
+
+def of_a_scale(words: str) -> bool:
+    """Whether they are words of somebody's scale and nothing else, such as “Almost certain”."""
+    besides = _WORDS.findall(words.casefold())
+    return bool(besides) and set(besides) <= _SCALE_WORDS and not has_a_number(words)
+
+
 def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
     """The number that the words give: their own, or that of one of our `names` (from 1)."""
     if found := _WHOLE.fullmatch(words):
         return PublishedFactor(int(found[1]))
+    out_of = _OUT_OF.fullmatch(" ".join(words.split()))
+    if out_of and int(out_of[2]) == len(names):
+        return PublishedFactor(int(out_of[1]))
     numbers = _NUMBERS.findall(words)
     besides = _WORDS.findall(words.casefold())
     only_a_scale = set(besides) <= _SCALE_WORDS and _SIGNS.fullmatch(words)
@@ -50,20 +81,42 @@ def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
 
 @dataclass(frozen=True)
 class PublishedScore:
-    """A score as published: its words, and the factors where the words hold them (“3x4=12”)."""
+    """A score as published. `words` is its figure, where that is certain; otherwise all of it, or
+    "" where the factors alone stand there. The factors, the band and the direction are what was
+    published with it (“3x4=12”, “High (12)”, “12 ▲”)."""
 
     words: str
     likelihood: int | None = None
     impact: int | None = None
+    band: str = ""
+    direction: str = ""
 
 
-def read_score(words: str) -> PublishedScore:
-    """The score in the words. A whole number with “.0” behind it is that number."""
-    if found := _WITH_NOUGHTS.fullmatch(words):
-        return PublishedScore(found[1])
-    if found := _TIMES.fullmatch(" ".join(words.split())):
-        likelihood, impact = [int(group) for group in found.groups() if group]
-        return PublishedScore(words, likelihood, impact)
+def read_score(words: str, *, highest: int) -> PublishedScore:
+    """The score in the words, on a scale that ends at `highest`."""
+    line = " ".join(words.split())
+    if found := _WHOLE.fullmatch(line):
+        return PublishedScore(found[1] if ".0" in line else words)
+    out_of = _OUT_OF.fullmatch(line)
+    if out_of and int(out_of[2]) == highest:
+        return PublishedScore(out_of[1])
+    if found := _SUM_THEN_FIGURE.fullmatch(line) or _FIGURE_THEN_SUM.fullmatch(line):
+        likelihood = found["l"] or found["l2"] or found["l3"]
+        impact = found["i"] or found["i2"] or found["i3"]
+        return PublishedScore(found["figure"] or "", int(likelihood), int(impact))
+    arrows = "".join(_ARROWS.findall(line))
+    rest = _ARROWS.sub(" ", line)
+    figures = _ONE_FIGURE.findall(rest)
+    band = " ".join(_LETTERS.findall(rest))
+    signs = set(_NO_SIGNS.sub("", rest)) - set("()[]-–:,=")
+    known = set(band.casefold().split()) <= _BAND_WORDS
+    if (
+        len(figures) == 1 == len(_NUMBERS.findall(rest))
+        and known
+        and not signs
+        and (band or arrows)
+    ):
+        return PublishedScore(figures[0], band=band, direction=arrows)
     return PublishedScore(words)
 
 

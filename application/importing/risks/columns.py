@@ -85,8 +85,8 @@ RISK_COLUMNS = (
     Header("warning", ("early warning", "early warning sign", "warning sign")),
     Header("raised_in", ("forum", "raised at")),
     Header("raised_by", ("raising agency", "agency that raised it")),
-    Header("target_likelihood", tuple(_ways(_TARGET, _LIKELIHOOD)), "2"),
-    Header("target_impact", tuple(_ways(_TARGET, _IMPACT)), "4"),
+    Header("target_likelihood", tuple(_ways(_TARGET, _LIKELIHOOD)), "2", scale="likelihood"),
+    Header("target_impact", tuple(_ways(_TARGET, _IMPACT)), "4", scale="impact"),
     Header(
         "target_on",
         ("target date", "target risk date", "target completion date", "date target reached",
@@ -95,8 +95,9 @@ RISK_COLUMNS = (
         dated=True,
     ),
     Header("target_score", tuple(_ways(_TARGET, _SCORE)), "8"),
-    Header("likelihood", (*_ways(_CURRENT, _LIKELIHOOD), *_LIKELIHOOD), "4"),
-    Header("impact", (*_ways(_CURRENT, _IMPACT), *_IMPACT, "consequence rating"), "4"),
+    Header("likelihood", (*_ways(_CURRENT, _LIKELIHOOD), *_LIKELIHOOD), "4", scale="likelihood"),
+    Header("impact", (*_ways(_CURRENT, _IMPACT), *_IMPACT, "consequence rating"), "4",
+           scale="impact"),
     Header(
         "previous_score",
         (*_ways(("previous", "prior", "last", "former", "old"), _SCORE[:-1]), "previous",
@@ -111,8 +112,9 @@ RISK_COLUMNS = (
         "16",
     ),
     # After the current ones: beside a “Residual likelihood”, a “Likelihood” is the inherent one.
-    Header("inherent_likelihood", (*_ways(_INHERENT, _LIKELIHOOD), *_LIKELIHOOD), "5"),
-    Header("inherent_impact", (*_ways(_INHERENT, _IMPACT), *_IMPACT), "4"),
+    Header("inherent_likelihood", (*_ways(_INHERENT, _LIKELIHOOD), *_LIKELIHOOD), "5",
+           scale="likelihood"),
+    Header("inherent_impact", (*_ways(_INHERENT, _IMPACT), *_IMPACT), "4", scale="impact"),
     Header("inherent_score", (*_ways(_INHERENT, _SCORE), "score", "risk score"), "20"),
     Header(
         "band_as_published",

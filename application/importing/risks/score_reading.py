@@ -92,9 +92,12 @@ class ScoreReading(RowReading):
         columns = _SCORES[measure]
         likelihood = self._factor(columns.likelihood, self.known.matrix.likelihoods)
         impact = self._factor(columns.impact, self.known.matrix.impacts)
-        published = read_score(self.line(columns.score))
-        if likelihood is None and impact is None and self._fits(published):
+        published = self._published(measure, columns.score)
+        factors = likelihood, impact
+        if factors == (None, None):
             likelihood, impact = published.likelihood, published.impact
+        elif published.likelihood and factors != (published.likelihood, published.impact):
+            published = PublishedScore(self.line(columns.score))
         if likelihood is None and impact is None and not published.words:
             return None
         try:
@@ -103,7 +106,7 @@ class ScoreReading(RowReading):
             )
         except DomainError as error:
             raise RowRefusedError(error.sentence, column=columns.of(error.field)) from error
-        if score.flag:
+        if score.flag and not (published.band or published.direction):
             self._odd.setdefault(score.flag, []).append(measure.value)
         return score
 
@@ -122,9 +125,27 @@ class ScoreReading(RowReading):
             )
         return factor.number
 
+    def _published(self, measure: Measure, column: str) -> PublishedScore:
+        """The score; what stood beside it goes where it belongs, or into the note."""
+        words = self.line(column)
+        found = read_score(words, highest=self.known.matrix.highest)
+        if not self._fits(found):
+            return PublishedScore(words)
+        beside = {"band_as_published": found.band, "direction": found.direction}
+        for other, said in beside.items():
+            if not said:
+                continue
+            if measure is Measure.CURRENT and not self.cell(other):
+                self.cells[other] = said
+            else:
+                self.keep(column)
+        return found
+
     def _fits(self, score: PublishedScore) -> bool:
-        """Whether the factors that stand in the words of the score are in our matrix."""
+        """Whether the factors that stand in the words of the score are in our matrix, if any do."""
         matrix = self.known.matrix
+        if score.likelihood is None:
+            return True
         return (score.likelihood or 0) in range(1, len(matrix.likelihoods) + 1) and (
             score.impact or 0
         ) in range(1, len(matrix.impacts) + 1)
@@ -143,7 +164,7 @@ class ScoreReading(RowReading):
 
     def _previous(self, score: Score | None) -> str:
         """The previous score, where the current one can be told to have moved from it."""
-        words = read_score(self.line("previous_score")).words
+        words = read_score(self.line("previous_score"), highest=self.known.matrix.highest).words
         if words and score and words.isascii() and words.isdigit():
             return words
         if words:

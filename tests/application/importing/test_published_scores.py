@@ -20,7 +20,7 @@ from tests.kent import KENT
     [
         ("4", 4), ("4.0", 4), ("4 - Likely", 4), ("Likely (4)", 4), ("4: very likely", 4),
         ("4 – Major", 4), ("L4", 4), ("[4]", 4), ("4\nLikely", 4),
-        ("0", 0), ("6", 6), ("-1", -1), ("+3", 3), ("17", 17),
+        ("4/5", 4), ("4 out of 5", 4), ("0", 0), ("6", 6), ("-1", -1), ("+3", 3), ("17", 17),
     ],
 )  # fmt: skip
 def test_a_factor_is_the_number_that_stands_there(words: str, number: int) -> None:
@@ -37,7 +37,17 @@ def test_kents_words_alone_mean_their_place_in_the_matrix(words: str, number: in
 
 @pytest.mark.parametrize(
     "words",
-    ["", "TBC", "Almost certain", "3.5", "4/5", "3-4", "no visits for 3 weeks", "99999999999", "²"],
+    [
+        "",
+        "TBC",
+        "Almost certain",
+        "3.5",
+        "4/10",
+        "3-4",
+        "no visits for 3 weeks",
+        "99999999999",
+        "²",
+    ],
 )
 def test_other_words_are_no_factor(words: str) -> None:
     assert read_factor(words, KENT.likelihoods) == PublishedFactor(None)
@@ -45,20 +55,37 @@ def test_other_words_are_no_factor(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["3x4=12", "3 x 4 = 12", "3×4", "3*4", "L3 x I4", "12 (3x4)", "12 (L3 x I4)", "12 = 3 x 4"],
+    ["4x5=20", "4 x 5 = 20", "L4 x I5 = 20", "I5 x L4 = 20", "20 (4x5)", "20 (L4 x I5)",
+     "20 = 4 x 5", "Impact: 5 x Likelihood: 4 = 20"],
+)  # fmt: skip
+def test_a_score_may_hold_its_factors_and_its_figure(words: str) -> None:
+    assert read_score(words, highest=25) == PublishedScore("20", likelihood=4, impact=5)
+
+
+@pytest.mark.parametrize("words", ["4×5", "4*5", "4·5", "4 by 5", "L4 x I5", "L4 I5", "I5xL4"])
+def test_a_score_may_be_its_factors(words: str) -> None:
+    assert read_score(words, highest=25) == PublishedScore("", likelihood=4, impact=5)
+
+
+@pytest.mark.parametrize(
+    ("words", "band", "direction"),
+    [
+        ("High (20)", "High", ""), ("20 (Very high)", "Very high", ""), ("Red 20", "Red", ""),
+        ("20 ▲", "", "▲"), ("High - 20 ↔", "High", "↔"), ("20/25", "", ""),
+        ("20 out of 25", "", ""), ("20.0", "", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_may_have_its_band_and_its_direction_beside_it(
+    words: str, band: str, direction: str
+) -> None:
+    assert read_score(words, highest=25) == PublishedScore("20", band=band, direction=direction)
+
+
+@pytest.mark.parametrize(
+    "words", ["12", "TBC", "n/a", "High", "3x4x5", "", "12/16", "12 of them", "12-16 High", "80%"]
 )
-def test_a_score_may_hold_its_factors(words: str) -> None:
-    assert read_score(words) == PublishedScore(words, likelihood=3, impact=4)
-
-
-@pytest.mark.parametrize("words", ["12", "TBC", "n/a", "12 (amber)", "High", "3x4x5", ""])
 def test_other_scores_are_words_without_factors(words: str) -> None:
-    assert read_score(words) == PublishedScore(words)
-
-
-def test_a_number_that_a_program_wrote_with_a_point_is_that_number() -> None:
-    assert read_score("12.0") == PublishedScore("12")
-    assert read_score("12.5") == PublishedScore("12.5")
+    assert read_score(words, highest=25) == PublishedScore(words)
 
 
 @pytest.mark.parametrize(
