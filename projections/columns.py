@@ -265,6 +265,10 @@ class Column(Generic[ItemType]):
         return self.kind.held(row[self.key])
 
 
+CORRECTIONS: Column[Any] = Column("corrections", "Times corrected", NUMBER, in_story=False)
+"""How often a recorded fact of an item was corrected; its history says which."""
+
+
 def internal(column: Column[ItemType]) -> Column[ItemType]:
     """A column that only the program reads: neither files nor a history have it."""
     return replace(column, exported=False, in_story=False)

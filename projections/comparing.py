@@ -54,4 +54,10 @@ def _compared(register: Register[Any], was: Row | None, row: Row, earlier: View,
         if column.in_story
         and (before := column.words(was, earlier)) != (after := column.words(row, view))
     ]
-    return {**row, "change": "changed" if words else "same", "changed": "; ".join(words)}
+    change = "corrected" if is_corrected(was, row) else "changed" if words else "same"
+    return {**row, "change": change, "changed": "; ".join(words)}
+
+
+def is_corrected(was: Row, row: Row) -> bool:
+    """Whether a fact of an item was corrected in between: what then differs is no movement."""
+    return bool(row.get("corrections") != was.get("corrections"))

@@ -478,6 +478,33 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
 }
 """The events that each kind of item has alone; those that it shares follow."""
 
+_CORRECTED = {"named": {}, "reckoned": {}, "reckoned_was": {}, "reason": "A slip of the pen."}
+EXAMPLES |= {
+    Risk.Corrected: {
+        **_CORRECTED, "fact": "raised_by", "was": "kent-county-council", "becomes": "kent-police",
+        "named": {"kent-police": "Kent Police"},
+    },
+    Action.Corrected: {
+        **_CORRECTED, "fact": "due_as_recorded", "was": "2026-06-30", "becomes": "2026-07-31",
+    },
+    Recommendation.Corrected: {
+        **_CORRECTED, "fact": "published", "was": "2026-03-31", "becomes": "2026-04-30",
+        "reckoned": {"published_on": "2026-04-30", "due_on": "2026-07-30"},
+        "reckoned_was": {"published_on": "2026-03-31", "due_on": "2026-06-30"},
+    },
+    Dispute.Corrected: {
+        **_CORRECTED, "fact": "circulated_on", "was": "2026-05-18", "becomes": "2026-05-19",
+        "reckoned": {
+            "due_on": "2026-05-27", "working": "5 working days from 19 May 2026",
+            "late_from": "2026-05-28", "entered_on": "2026-05-12",
+        },
+        "reckoned_was": {
+            "due_on": "2026-05-26", "working": "5 working days from 18 May 2026",
+            "entered_on": "2026-05-12",
+        },
+    },
+}  # fmt: skip
+
 _SHARED: dict[type[Item.Event], dict[str, Any]] = {
     Item.WordsConfirmed: {"fields": ["Reason"], "looks_like": ["an NHS number"]},
     Linkable.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},

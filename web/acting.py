@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from application.doing import access
 from application.doing.child_details import ChildDetailsError
-from application.doing.fields import ItemField
+from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
 from application.ledger.commands import Outcome
 from application.ledger.faults import FAULTS
@@ -69,21 +69,26 @@ def act_on(
     cancel: str,
     then: Callable[[Outcome], str],
     around: Callable[[Any], Around] = lambda item: Around(),
+    asked: Mapping[str, Labelled] | None = None,
 ) -> Any:
     """Answer a GET with the intent's form and a POST by performing it.
 
     `cancel` is where giving up leads, `then` gives the address to go to afterwards, `around` what
-    surrounds the form, by the item (None where it makes one). Raises DomainError where no form
+    surrounds the form, by the item (None where it makes one); `asked` are fields that the form has
+    in place of the intent's own. Raises DomainError where no form
     could mend it.
     """
-    showing = _Showing(intent, reference, cancel, around)
-    if _is_hidden(reference):
+    showing = _Showing(intent, reference, cancel, around, asked or {})
+    if is_hidden(reference):
         raise NotFoundError(f"There is no {intent.item_class.word} {reference}.")
     if request.method == "GET":
         return showing.fresh()
-    if intent.asks_again and (asked := ask_again(intent.title)):
-        return asked
-    data, version = typed(intent, request.form), _version(request.form.get("version", ""))
+    if intent.asks_again and (first := ask_again(intent.title)):
+        return first
+    data, version = (
+        typed(intent, request.form, showing.asked),
+        _version(request.form.get("version", "")),
+    )
     if wrong := _wrong(intent, data, version):
         return showing.again(data, wrong, 422)
     stop_looking()  # what is done now is seen by whatever looks afterwards
@@ -125,6 +130,7 @@ class _Showing:
     reference: str
     cancel: str
     around: Callable[[Any], Around]
+    asked: Mapping[str, Labelled]
 
     @property
     def command(self) -> str:
@@ -188,17 +194,19 @@ class _Showing:
             submit=intent.title if intent.creates else "Save",
             cancel_href=self.cancel,
             fields=[
-                *form_fields(intent, values, offered, errors, settled=around.settled),
+                *form_fields(
+                    intent, values, offered, errors, settled=around.settled, as_asked=self.asked
+                ),
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
             ],
             hidden={"version": str(item.version) if item else "", "command": command},
-            errors=error_list(intent, errors),
+            errors=error_list(intent, errors, self.asked),
             conflict=conflict,
         )
         return render_template(around.template, form=form, **around.beside), status
 
 
-def _is_hidden(reference: str) -> bool:
+def is_hidden(reference: str) -> bool:
     """Whether whoever asks may not know of an item.
 
     It is asked before anything is looked for, so that what there is and they may not see takes as
@@ -219,7 +227,7 @@ def _wrong(intent: Intent, data: Mapping[str, Any], version: int | None) -> Erro
     return {
         name: [f"There is no {word} {reference}."]
         for name, (word, reference) in named.items()
-        if _is_hidden(reference)
+        if is_hidden(reference)
     }
 
 

@@ -35,6 +35,7 @@ ASK = (
     "This ledger must hold no child’s name, date of birth or NHS number. "
     "Take it out, or tick that you have checked."
 )
+_NONE: Mapping[str, Labelled] = {}
 _FEW = 7
 """Up to so many choices are shown as radios, more as a select."""
 
@@ -82,10 +83,20 @@ class Offered:
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
 
-def typed(intent: Intent, form: MultiDict[str, str]) -> dict[str, Any]:
-    """What was typed, as the intent's schema wants it: the parts of a date become one."""
+def fields_of(intent: Intent, asked: Mapping[str, Labelled]) -> dict[str, Labelled]:
+    """The fields of an intent in the order of its form, those in `asked` in place of its own."""
+    return {name: asked.get(name, each) for name, each in intent.schema().in_order()}
+
+
+def typed(
+    intent: Intent, form: MultiDict[str, str], as_asked: Mapping[str, Labelled] = _NONE
+) -> dict[str, Any]:
+    """What was typed, as the intent's schema wants it: the parts of a date become one.
+
+    `as_asked`, here and below, are fields that the form has in place of the intent's own.
+    """
     data: dict[str, Any] = {}
-    for name, asked in intent.schema().fields.items():
+    for name, asked in fields_of(intent, as_asked).items():
         if isinstance(asked, Day):
             data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
         elif isinstance(asked, AgencyList | Chosen):
@@ -102,6 +113,7 @@ def form_fields(
     errors: Mapping[str, Sequence[str]],
     *,
     settled: Sequence[str] = (),
+    as_asked: Mapping[str, Labelled] = _NONE,
 ) -> list[FormField]:
     """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them).
 
@@ -109,7 +121,7 @@ def form_fields(
     """
     fields = [
         _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
-        for name, asked in intent.schema().in_order()
+        for name, asked in fields_of(intent, as_asked).items()
     ]
     return [
         replace(each, kind="hidden") if each.name in settled and not each.error else each
@@ -152,10 +164,14 @@ def written(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def error_list(intent: Intent, errors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+def error_list(
+    intent: Intent,
+    errors: Mapping[str, Sequence[str]],
+    as_asked: Mapping[str, Labelled] = _NONE,
+) -> list[dict[str, str]]:
     """The error summary: each sentence with a link to its field, in the order of the fields."""
     listed = []
-    for name, asked in intent.schema().in_order():
+    for name, asked in fields_of(intent, as_asked).items():
         target = f"{name}-day" if isinstance(asked, Day) else name
         listed += [{"text": text, "href": f"#{target}"} for text in errors.get(name, ())]
     known = intent.schema().fields

@@ -6,6 +6,7 @@ from application.doing.access import CHAIR, EXECUTIVE, MEMBER, TEAM
 from application.doing.fields import Day, ItemField, Line, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
+from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
@@ -60,4 +61,5 @@ ACTION_INTENTS = (
         may=VERIFIERS, judges=True,
     ),
     Intent("action.cancel", "Cancel", Reason, Action.cancel, may={TEAM, EXECUTIVE}),
+    correction(Action),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
 from application.nouns.common import Link, Reason, Timeless, Unlink, minute_field, stage_options
+from application.nouns.correcting import correction
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
@@ -461,4 +462,5 @@ DISPUTE_INTENTS = (
         "dispute.link", "Link another item", Link, Dispute.link, may={TEAM, CHAIR, SCRUTINEER}
     ),
     Intent("dispute.unlink", "Remove a link", Unlink, Dispute.unlink, may={TEAM}),
+    correction(Dispute),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from application.nouns.common import (
     owner_role_field,
     themes_field,
 )
+from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
@@ -189,4 +190,5 @@ RECOMMENDATION_INTENTS = (
         "recommendation.report_status", "Note a published status", _Status,
         Recommendation.report_status, may={TEAM},
     ),
+    correction(Recommendation),
 )  # fmt: skip

@@ -28,6 +28,7 @@ from application.nouns.common import (
     owner_agency_field,
     owner_role_field,
 )
+from application.nouns.correcting import correction
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
 from domain.risks.words import FORUMS
@@ -296,4 +297,5 @@ RISK_INTENTS = (
         "risk.link", "Link another item", Link, Risk.link, may={TEAM, CHAIR, SCRUTINEER}
     ),
     Intent("risk.unlink", "Remove a link", Unlink, Risk.unlink, may={TEAM}),
+    correction(Risk),
 )  # fmt: skip

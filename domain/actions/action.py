@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.claims import Verdict
+from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
 from domain.kernel.followed import Followed, is_submitted, not_its_own
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.moves import move
@@ -32,6 +34,18 @@ class Action(Followed):
 
     word = "action"
     prefix = "ACT"
+    can_be_corrected = (
+        Fact("title", "What must be done", required=True),
+        Fact("measure", "Measure of success", FactKind.PROSE),
+        Fact("number", "Number there"),
+        Fact("note", "Note", FactKind.PROSE),
+        Fact("set_on", "Set on", FactKind.DAY, required=True),
+        Fact("due_as_recorded", "Due date as it was recorded", FactKind.DAY, required=True),
+        Fact(
+            "first_due_on", "First due date", FactKind.DAY, required=True,
+            known=lambda action: action.first_due_on != action.due_as_recorded,
+        ),
+    )  # fmt: skip
 
     class Event(Followed.Event):
         """Anything that happens to an action."""
@@ -102,6 +116,11 @@ class Action(Followed):
         self.status_at_end: Status | None = None
         self.ended_on = ""
 
+    def _take_correction(self, event: Correctable.Corrected) -> None:
+        if event.fact == "due_as_recorded":
+            self._correct_due_date(event.becomes)
+        super()._take_correction(event)
+
     def _end(self, status: Status, event: Action.Event) -> None:
         self.status_at_end, self.ended_on = status, event.on
         self._take_claim_back()
@@ -118,6 +137,11 @@ class Action(Followed):
         return Status.IN_PROGRESS if self.started else Status.OPEN
 
     # ------------------------------------------------------------------ rules
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
+        if fact.key == "set_on":
+            not_after(fact, text, occasion)
+        return {}
 
     def why_over(self) -> str | None:
         return f"{self.reference} is {self.status_at_end.value}." if self.status_at_end else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain.disputes.state import DisputeState
 from domain.disputes.visits import Assent, MoreTime, Notification, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone, Kind
-from domain.kernel.item import Linkable, in_a_row, london_date, long_date, post_of
+from domain.kernel.correcting import Correctable
+from domain.kernel.item import in_a_row, london_date, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.procedure.rules import ENDINGS, Content, Ending
@@ -14,7 +15,7 @@ from domain.procedure.rules import ENDINGS, Content, Ending
 class DisputeEvents(DisputeState):
     """A dispute, as far as its history goes."""
 
-    class Event(Linkable.Event):
+    class Event(Correctable.Event):
         """Anything that happens to a dispute."""
 
         @property
@@ -22,7 +23,7 @@ class DisputeEvents(DisputeState):
             """The day from which a clock that it starts is known: that of its recording."""
             return london_date(self.timestamp).isoformat()
 
-    class Recorded(Event, Linkable.Created):
+    class Recorded(Event, Correctable.Created):
         """It was recorded from the minutes of a meeting.
 
         `parties` holds each agency's name by its reference, `positions` what each holds (an issue
@@ -175,6 +176,7 @@ class DisputeEvents(DisputeState):
                 late_from=self.late_from,
                 known_on=self.known_on,
             )
+            aggregate.first_clock_urgent = aggregate.urgent
 
         def sentence(self, names: AgencyNames) -> str:
             return f"started the clock: due {long_date(self.due_on)}"

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from domain.disputes.correcting import DisputeCorrected
 from domain.disputes.guards import has_parties
 from domain.disputes.vocabulary import Kind
-from domain.disputes.way import DisputeOnItsWay, must_ask_at_entry
+from domain.disputes.way import must_ask_at_entry
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, day_of, long_date, still_open
@@ -21,7 +22,7 @@ from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure, Version
 
 
-class DisputeFromMinutes(DisputeOnItsWay):
+class DisputeFromMinutes(DisputeCorrected):
     """A dispute that comes out of a meeting."""
 
     @classmethod

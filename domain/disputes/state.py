@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
-from domain.kernel.item import Linkable, day_of
+from domain.kernel.correcting import Correctable
+from domain.kernel.item import day_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
 
 if TYPE_CHECKING:
     from domain.disputes.events import DisputeEvents
 
 
-class DisputeState(Linkable):
+class DisputeState(Correctable):
     """How a dispute stands. Its events (events.py) call what makes it so."""
 
     def _start(self, event: DisputeEvents.Recorded) -> None:
@@ -33,7 +34,7 @@ class DisputeState(Linkable):
         self.procedure, self.rules, self.past = event.procedure, Rules.of(event.rules), event.past
         self.number, self.note = event.number, event.note
         self.joined_on: dict[str, str] = {}
-        self.urgent = False
+        self.urgent = self.first_clock_urgent = False
         self.visits: list[Visit] = []
         self.recorded_on = event.on
         self.escalations = self.returned = self.reopened = 0
@@ -63,6 +64,8 @@ class DisputeState(Linkable):
     ) -> None:
         if self.visits and not self.visit.left_on:
             self._leave(event.on, type(event).__name__)
+        if not self.visits:
+            self.first_clock_urgent = self.urgent
         self.visits.append(
             Visit(
                 stage=event.stage,

@@ -12,8 +12,9 @@ from typing import Any
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.claims import Claim, Evidence, EvidenceKind, Redate, Verdict
+from domain.kernel.correcting import Correctable
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, as_day, day_of, long_date, post_of, still_open
+from domain.kernel.item import as_day, day_of, long_date, post_of, still_open
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
@@ -70,10 +71,10 @@ def not_its_own(what: str) -> GuardOfPerson:
     return guard
 
 
-class Followed(Linkable):
+class Followed(Correctable):
     """Something that an agency must do and that somebody independent verifies."""
 
-    class Event(Linkable.Event):
+    class Event(Correctable.Event):
         """Anything that happens to it."""
 
     class OwnerAssigned(Event):
@@ -239,6 +240,7 @@ class Followed(Linkable):
     ) -> None:
         self.owner_role, self.owner_agency = owner_role, owner_agency
         self.due_on, self.first_due_on = due_on, first_due_on or due_on
+        self.due_as_recorded = due_on
         self.moves = int(self.first_due_on != due_on)
         self.updated_on = on
         self.started = False
@@ -249,6 +251,15 @@ class Followed(Linkable):
         self._take_claim_back()
         self.returned = 0
         self.sent_back = False
+
+    def _correct_due_date(self, day: str) -> None:
+        """Another date had been meant as the due date that was recorded first. What was approved
+        since stands, and nothing has moved."""
+        if self.first_due_on == self.due_as_recorded:
+            self.first_due_on = day
+        if not any(each.approved_on for each in self.redates):
+            self.due_on = day
+        self.due_as_recorded = day
 
     def _decided(self, event: Followed.Event, **how: Any) -> None:
         self.redates[-1] = replace(self.redates[-1], decided_by=event.by.person, **how)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from domain.kernel.correcting import parts_of
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date, still_open
@@ -231,3 +232,8 @@ class Partners(tuple[Agency, ...]):
     def names(self) -> dict[str, str]:
         """What each is called, by its reference."""
         return {each.reference: each.name for each in self}
+
+
+def named_agencies(references: str, find: Finder) -> dict[str, str]:
+    """The names of the agencies of a correction, by reference. Raises NotFoundError."""
+    return {each: find(Agency, each).name for each in parts_of(references)}

@@ -9,8 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.kernel.calendar import Calendar
+from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.due import due_day, published_day
+from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
+from domain.kernel.item import as_day
+from domain.kernel.terms import Occasion
+from domain.partnership.agency import named_agencies
 from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source, Status
+from domain.recommendations.words import SOURCES
 
 if TYPE_CHECKING:
     from domain.recommendations.events import RecommendationEvents
@@ -18,6 +25,22 @@ if TYPE_CHECKING:
 
 class RecommendationState(Followed):
     """How a recommendation stands. Its events (events.py) call what makes it so."""
+
+    can_be_corrected = (
+        Fact("source", "Kind of source", FactKind.CODE, required=True, choices=SOURCES,
+             holds=Source),
+        Fact("title", "Title of the report", required=True),
+        Fact("publisher", "Published by"),
+        Fact("number", "Its number there"),
+        Fact("published", "Date published"),
+        Fact("due_words", "Due, as published"),
+        Fact("words", "The recommendation, in its own words", FactKind.PROSE, required=True),
+        Fact("agencies", "Agencies that it is addressed to", FactKind.AGENCIES),
+        Fact("themes", "Themes", FactKind.TAGS),
+        Fact("received_on", "Received", FactKind.DAY, required=True),
+        Fact("first_due_on", "First due date", FactKind.DAY, required=True,
+             known=lambda item: item.first_due_on != item.due_as_recorded),
+    )  # fmt: skip
 
     def _start(self, event: RecommendationEvents.Received) -> None:
         self._follow(
@@ -45,6 +68,28 @@ class RecommendationState(Followed):
         self.impact: Impact | None = None
         self.impact_on = ""
         self.reopened = 0
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
+        if fact.key == "received_on":
+            not_after(fact, text, occasion)
+        return named_agencies(text, find) if fact.key == "agencies" else {}
+
+    def _reckon_anew(self, fact: Fact, text: str, calendar: Calendar) -> dict[str, str]:
+        if fact.key not in {"published", "due_words"}:
+            return {}
+        said = {"published": self.published, "due_words": self.due_words, fact.key: text}
+        published_on = published_day(said["published"])
+        due_on = due_day(said["due_words"], published=published_on)
+        return {"published_on": as_day(published_on), "due_on": as_day(due_on)}
+
+    def _reckoned(self) -> dict[str, str]:
+        return {"published_on": self.published_on, "due_on": self.due_as_recorded}
+
+    def _take_correction(self, event: Correctable.Corrected) -> None:
+        super()._take_correction(event)
+        if event.reckoned:
+            self.published_on = event.reckoned["published_on"]
+            self._correct_due_date(event.reckoned["due_on"])
 
     def _close(self, closing: Closing, words: str, event: RecommendationEvents.Event) -> None:
         self.closing, self.closed_on, self.closing_words = closing, event.on, words

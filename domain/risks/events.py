@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
-from domain.kernel.item import Linkable, long_date, post_of
+from domain.kernel.correcting import Correctable
+from domain.kernel.item import long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.vocabulary import sentence_case
 from domain.kernel.words import Code, Day, Ref, Words
@@ -30,10 +31,10 @@ from domain.risks.vocabulary import (
 class RiskEvents(RiskState):
     """A risk, as far as its history goes."""
 
-    class Event(Linkable.Event):
+    class Event(Correctable.Event):
         """Anything that happens to a risk."""
 
-    class Recorded(Event, Linkable.Created):
+    class Recorded(Event, Correctable.Created):
         """A risk, issue or early warning was put on the register.
 
         `warning` says how an early warning showed itself (ToR 1.4c); `raised_in` the meeting or
@@ -150,6 +151,10 @@ class RiskEvents(RiskState):
 
     class ScoreCorrected(Scored):
         """A score had been written down wrongly. A correction is not a movement."""
+
+        def apply(self, aggregate: RiskState) -> None:
+            super().apply(aggregate)
+            aggregate.corrections += 1
 
         def sentence(self, names: AgencyNames) -> str:
             return f"corrected the {self.measure} score to {score_words(self.score)}"

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.item import Linkable
+from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.finder import Finder
+from domain.kernel.terms import Occasion
+from domain.partnership.agency import named_agencies
 from domain.risks.matrix import Score
 from domain.risks.vocabulary import Decision, Escalation, Kind, Measure, Response, RiskStatus
+from domain.risks.words import FORUMS
 
 if TYPE_CHECKING:
     from domain.risks.events import RiskEvents
@@ -19,8 +23,23 @@ UNJUDGED = Score()
 """What there is of a score before anybody has judged it."""
 
 
-class RiskState(Linkable):
+class RiskState(Correctable):
     """How a risk stands. Its events (events.py) call what makes it so."""
+
+    can_be_corrected = (
+        Fact("recorded_on", "Recorded", FactKind.DAY, required=True),
+        Fact("raised_in", "Raised in", FactKind.CODE, choices=FORUMS),
+        Fact("raised_by", "Raised by", FactKind.AGENCY),
+        Fact("target_on", "Target date", FactKind.DAY, required=True,
+             known=lambda risk: bool(risk.target_on)),
+        Fact("first_target_on", "First target date", FactKind.DAY, required=True,
+             known=lambda risk: risk.target_moves > 0),
+        Fact("reviewed_on", "Last review", FactKind.DAY, required=True,
+             known=lambda risk: bool(risk.reviewed_on)),
+        Fact("review_on", "Next review", FactKind.DAY, required=True,
+             known=lambda risk: bool(risk.review_on)),
+        Fact("proximity", "When it could happen", known=lambda risk: bool(risk.proximity)),
+    )  # fmt: skip
 
     def _start(self, event: RiskEvents.Recorded) -> None:
         self._describe(event)
@@ -49,6 +68,16 @@ class RiskState(Linkable):
         self.decisions: list[Decision] = []
         self.closed = False
         self.closing = self.closed_on = self.merged_into = ""
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
+        if fact.key in {"recorded_on", "reviewed_on"}:
+            not_after(fact, text, occasion)
+        return named_agencies(text, find) if fact.key == "raised_by" else {}
+
+    def _take_correction(self, event: Correctable.Corrected) -> None:
+        super()._take_correction(event)
+        if event.fact == "target_on" and not self.target_moves:
+            self.first_target_on = self.target_on
 
     def _cite(self, event: RiskEvents.SourceCited) -> None:
         self.source_body, self.source_register = event.source_body, event.source_register

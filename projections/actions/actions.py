@@ -8,6 +8,7 @@ from domain.actions.action import Action, Status
 from domain.actions.words import STATUSES
 from projections.columns import (
     AGENCY,
+    CORRECTIONS,
     DATA,
     DAY,
     ITEMS,
@@ -72,6 +73,7 @@ ACTIONS: Register[Action] = Register(
         Column("number", "Number there", TEXT, searched=True),
         Column("note", "Note", TEXT, searched=True),
         Column("set_on", "Set on", DAY),
+        CORRECTIONS,
         Column("updated_on", "Last update", DAY,
                in_story=False),
         Column("evidence", "Pieces of evidence", NUMBER, lambda action: len(action.evidence)),
@@ -93,7 +95,7 @@ ACTIONS: Register[Action] = Register(
         Quick(["status"], by="due_on"),
         Quick(["ended_on"], by="asked_due_on", also=["redate_asked_by"]),
     ],
-    version=5,
+    version=6,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_followed,
@@ -108,6 +110,8 @@ ACTIONS: Register[Action] = Register(
              hint="Those whose due date is not known."),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),
+        Tick("corrected", "Corrected", lambda view: ACTIONS.c.corrections > 0,
+             hint="Those of which a recorded fact was corrected."),
     ],
     figures=[
         Figure("Open", lambda view: is_open()),

@@ -15,6 +15,7 @@ from domain.procedure.rules import DECIDERS, ENDINGS, Decider, Ending
 from projections.columns import (
     AGENCIES,
     AGENCY,
+    CORRECTIONS,
     DATA,
     DAY,
     ITEMS,
@@ -209,6 +210,7 @@ DISPUTES: Register[Dispute] = Register(
         internal(Column("decided_position", "Decided at position", NUMBER)),
         internal(Column("stays", "Stays at stages", DATA, stays_of)),
         Column("recorded_on", "Recorded", DAY),
+        CORRECTIONS,
     ],
     quick=[
         Quick(["status"], by="due_on", then=True),
@@ -239,6 +241,8 @@ DISPUTES: Register[Dispute] = Register(
              hint="Those whose stage began without what the procedure asks for."),
         Tick("beyond", "At the Executive or beyond", lambda view: beyond(),
              hint="Those at the Executive or further up."),
+        Tick("corrected", "Corrected", lambda view: DISPUTES.c.corrections > 0,
+             hint="Those of which a recorded fact was corrected."),
     ],
 )  # fmt: skip
 

@@ -154,7 +154,8 @@ def _became(row: Row, due_then: str, view: View) -> str:
 def status_changes(earlier: View, view: View) -> list[Row]:
     """Every recommendation of `view` beside what it was at `earlier`, the soonest due first.
 
-    `change` is “new”, “closed”, “reopened”, “other status” or “same”; `status_before` and
+    `change` is “new”, “closed”, “reopened”, “other status”, “corrected” or
+    “same”; `status_before` and
     `closing_before` are None where there was nothing before.
     """
     row, then = FOLLOW_UP.c, FOLLOW_UP.table.alias("then")
@@ -163,6 +164,7 @@ def status_changes(earlier: View, view: View) -> list[Row]:
         (and_(then.c.closing == "", row.closing != ""), "closed"),
         (and_(then.c.closing != "", row.closing == ""), "reopened"),
         (or_(then.c.status != row.status, then.c.closing != row.closing), "other status"),
+        (then.c.corrections != row.corrections, "corrected"),
         else_=literal("same"),
     )
     before = and_(then.c.reference == row.reference, earlier.at(then))

@@ -14,6 +14,7 @@ from domain.recommendations.words import COLOURS, IMPACTS, RESPONSES_GIVEN, SOUR
 from projections.columns import (
     AGENCIES,
     AGENCY,
+    CORRECTIONS,
     DATA,
     DAY,
     ITEM,
@@ -167,6 +168,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         internal(Column("redates", "Re-dates", DATA,
                         lambda item: [vars(each) for each in item.redates])),
         Column("received_on", "Received", DAY, sort="age", in_story=False),
+        CORRECTIONS,
         Column("overdue", "Overdue", YES_NO, at=overdue),
         Column("verification_late", "Verification late", YES_NO, at=verification_late),
     ],
@@ -182,7 +184,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
                     "verify_by", "verified_on", "received_on", "returned", "reopened",
                     "impact_on"]),
     ],
-    version=6,
+    version=7,
     shown=("reference", "status", "colour", "words", "owner_agency", "due_on"),
     usual="due",
     story=story_of_followed,
@@ -211,6 +213,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
              hint="Those that were reopened."),
         Tick("impact_due", "Impact review due", impact_due,
              hint="Those whose impact review is due."),
+        Tick("corrected", "Corrected", lambda view: FOLLOW_UP.c.corrections > 0,
+             hint="Those of which a recorded fact was corrected."),
     ],
 )  # fmt: skip
 

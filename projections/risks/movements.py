@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from projections.columns import NUMBER, Column
-from projections.comparing import CHANGE, Comparison
+from projections.comparing import CHANGE, Comparison, is_corrected
 from projections.risks.risk_register import RISKS, is_closed, is_open
 from projections.versioned import Row
 from projections.view import View
@@ -100,7 +100,12 @@ def _highest_first(movement: Movement) -> tuple[bool, int, str]:
 def changes(earlier: View, view: View) -> list[Row]:
     """The same as rows: each risk with what became of it, and its score before."""
     found = movements_between(earlier, view).movements
-    return [{**each.now, "change": each.change, "before": each.before} for each in found]
+    return [{**each.now, "change": _told(each), "before": each.before} for each in found]
+
+
+def _told(movement: Movement) -> str:
+    corrected = movement.earlier is not None and is_corrected(movement.earlier, movement.now)
+    return "corrected" if movement.change == "same" and corrected else movement.change
 
 
 RISK_MOVEMENTS = Comparison(

@@ -13,6 +13,7 @@ from domain.risks.vocabulary import Measure, score_words
 from domain.risks.words import FORUMS, KINDS, RESPONSES_CHOSEN, STATUSES
 from projections.columns import (
     AGENCY,
+    CORRECTIONS,
     DAY,
     ITEM,
     ITEMS,
@@ -124,6 +125,7 @@ HYGIENE: Mapping[str, tuple[str, Condition]] = {
     "no_score": ("No current score", unscored),
     "overdue_review": ("Review overdue", overdue),
     "no_review": ("No review planned", lambda view: known(RISKS.c.review_on).is_(None)),
+    "corrected": ("Corrected since it was recorded", lambda view: RISKS.c.corrections > 0),
     "odd_score": ("Score is odd", lambda view: RISKS.c.current_flag > ""),
 }
 """What makes an open risk unfit to be relied on."""
@@ -237,6 +239,7 @@ RISKS: Register[Risk] = Register(
         Column("published_direction", "Direction as published", TEXT),
         Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links)),
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
+        CORRECTIONS,
         Column("overdue", "Review overdue", YES_NO, at=overdue),
     ],
     quick=[
@@ -255,7 +258,7 @@ RISKS: Register[Risk] = Register(
         Quick(["status"], by="target_on", also=["current_figure", "target_figure"]),
         Quick(["status", "target_moves"]),
     ],
-    version=6,
+    version=7,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[

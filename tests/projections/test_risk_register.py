@@ -309,6 +309,10 @@ def test_hygiene_counts_what_makes_a_register_unfit(ledger: Ledger) -> None:
     do(ledger, "risk.assess", odd, measure="current", published="TBC")
     gone = record(ledger)
     do(ledger, "risk.close", gone, closing="managed", reason="x")
+    do(
+        ledger, "risk.correct", fine,
+        fact="recorded_on", becomes="2026-05-01", reason="It was raised earlier.",
+    )  # fmt: skip
 
     tomorrow = date(2026, 5, 13)
     with looking(ledger, on=tomorrow) as view:
@@ -318,12 +322,13 @@ def test_hygiene_counts_what_makes_a_register_unfit(ledger: Ledger) -> None:
         ("no_score", "No current score", 2),
         ("overdue_review", "Review overdue", 1),
         ("no_review", "No review planned", 2),
+        ("corrected", "Corrected since it was recorded", 1),
         ("odd_score", "Score is odd", 1),
     ]
     found = {key: listed(ledger, RISKS, hygiene=key, on=tomorrow) for key, _, _ in counts}
     assert found == {
         "no_owner": [bare], "no_score": [bare, odd], "overdue_review": [fine],
-        "no_review": [bare, odd], "odd_score": [odd],
+        "no_review": [bare, odd], "corrected": [fine], "odd_score": [odd],
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ _GROUPS = (
         "For the record",
         (
             "state_position", "record_dissent", "facilitate", "recuse", "end_recusal", "add_party",
-            "describe", "link", "unlink", "report_stage", "report_ending",
+            "describe", "correct", "link", "unlink", "report_stage", "report_ending",
         ),
     ),
 )  # fmt: skip

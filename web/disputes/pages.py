@@ -43,6 +43,7 @@ from web.disputes.facts import (
 from web.disputes.moves import href_of, moves_of, next_steps
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
+from web.items.correcting import correct_on
 from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
@@ -178,6 +179,14 @@ def act(reference: str, move: str) -> Any:
     intent = CATALOGUE.get(f"dispute.{move.replace('-', '_')}")
     if intent is None or intent.creates:
         abort(404)
+    if intent.move == "correct":
+        return correct_on(
+            intent,
+            reference,
+            cancel=url_for("disputes.dispute", reference=reference),
+            then=_to_dispute,
+            called=lambda item: str(item.title),
+        )
     return act_on(
         intent,
         reference,

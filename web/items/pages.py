@@ -17,6 +17,7 @@ from application.ledger.commands import Outcome
 from domain.kernel.item import Item
 from projections.register import Register
 from web.acting import Around, act_on, moves_for
+from web.items.correcting import correct_on
 from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
@@ -47,6 +48,14 @@ def add_moves(
         reference, intent = reference.upper(), by_move.get(move.replace("-", "_"))
         if intent is None:
             abort(404)
+        if intent.move == "correct":
+            return correct_on(
+                intent,
+                reference,
+                cancel=url_for(page, reference=reference),
+                then=to_item,
+                called=called,
+            )
         return act_on(
             intent,
             reference,

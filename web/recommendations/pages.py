@@ -157,5 +157,5 @@ _GROUPS = groups_of(RECOMMENDATION_INTENTS, (
     ("Check and close", ("check_evidence", "verify", "return_it", "review_impact", "reopen")),
     ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
     ("Close otherwise", ("accept_risk", "supersede", "withdraw")),
-    ("Connect", ("tag", "link", "unlink", "depend", "report_status")),
+    ("Connect", ("tag", "link", "unlink", "depend", "report_status", "correct")),
 ))  # fmt: skip

@@ -16,6 +16,7 @@ from domain.kernel.terms import Actor, Role
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import Ending
 from tests.disputed import CALENDAR, HEALTH_BOARD, MET, PARTNERS, PROBATION, agency, recorded
+from tests.examples import finds
 from tests.followed import TEAM, by
 
 CHAIR_OF_COUNCIL = Actor("c4a1", Role.SAAS_CHAIR, "kent-county-council")
@@ -72,6 +73,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "check_actions": {"done": ActionsDone.SOME, "finding": "One waits."},
     "report_stage": {"stage": "senior", "calendar": CALENDAR},
     "report_ending": {"ending": Ending.AGREED},
+    "correct": {
+        "fact": "meeting", "becomes": "SAAS, extraordinary", "reason": "Misread.",
+        "calendar": CALENDAR, "find": finds(),
+    },
     "link": {"other": recorded(reference="DSP-2026-003"), "reason": "The same districts."},
     "unlink": {"other": recorded(reference="DSP-2026-003"), "reason": "A mistake."},
 }  # fmt: skip

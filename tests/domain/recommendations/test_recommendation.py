@@ -79,6 +79,7 @@ def test_a_recommendation_is_received_in_its_own_words() -> None:
                 "owner_agency": "kent-police",
                 "due_words": "within three months",
                 "due_on": "2022-11-05",
+                "first_due_on": "",
                 "recurs": 12,
             },
         )

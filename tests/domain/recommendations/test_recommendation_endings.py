@@ -163,5 +163,5 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
     refused = {
         move for move in moves if item.why_not(move) == "REC-2026-001 is closed. Reopen it first."
     }
-    allowed = {"reopen", "review_impact", "link", "unlink", "report_status", "tag"}
+    allowed = {"reopen", "review_impact", "link", "unlink", "report_status", "tag", "correct"}
     assert moves - refused == allowed

@@ -22,8 +22,9 @@ from domain.risks.vocabulary import (
     Measure,
     Response,
 )
+from tests.disputed import CALENDAR
 from tests.domain.risks.given_risks import EXECUTIVE, LSP, another
-from tests.examples import EXAMPLES, NOW, Happened, given
+from tests.examples import EXAMPLES, NOW, Happened, finds, given
 from tests.kent import KENT
 
 COMMANDS: dict[str, Callable[[Risk], None]] = {
@@ -52,6 +53,9 @@ COMMANDS: dict[str, Callable[[Risk], None]] = {
     "merge": lambda risk: risk.merge(NOW, into=given(Risk.Recorded, reference="X"), reason="x"),
     "reopen": lambda risk: risk.reopen(NOW, reason="x"),
     "link": lambda risk: risk.link(NOW, other=given(Risk.Recorded, reference="X")),
+    "correct": lambda risk: risk.correct(
+        NOW, fact="recorded_on", becomes="2026-01-01", reason="x", calendar=CALENDAR, find=finds()
+    ),
     "unlink": lambda risk: risk.unlink(NOW, other=another(), reason="x"),
 }
 FRESH: list[Happened] = [Risk.Recorded]
@@ -65,7 +69,7 @@ STATES: dict[str, list[Happened]] = {
     "merged": [*FULL, Risk.Merged],
     "reopened": [*FULL, Risk.Closed, Risk.Reopened],
 }
-CLOSED = {"reopen", "link", "unlink", "cite_source"}
+CLOSED = {"reopen", "link", "unlink", "cite_source", "correct"}
 """What may still be done with a closed risk."""
 REFUSED = {
     "just recorded": {"correct_score", "withdraw_control", "answer", "unlink", "reopen"},

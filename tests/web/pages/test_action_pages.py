@@ -95,9 +95,11 @@ def test_a_member_judges_what_another_agency_owns(one: str, ledger: Ledger, visi
     assert not can & {"verify", "return_it", "check_evidence"}, "the team submitted it"
 
 
-def test_once_ended_it_can_only_be_linked(one: str, ledger: Ledger, visit: Visit) -> None:
+def test_once_ended_it_can_only_be_linked_and_corrected(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
     arrange(ledger, "action", one, VERIFIED)
-    assert offered(visit(TEAM).get(PAGE)) == {"link"}
+    assert offered(visit(TEAM).get(PAGE)) == {"link", "correct"}
     page = visit(TEAM).get(f"{PAGE}/cancel", status=422)
     assert f"{one} is done." in page.words
 

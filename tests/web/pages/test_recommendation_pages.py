@@ -129,7 +129,7 @@ def test_nobody_is_offered_to_decide_on_a_date_that_they_asked_for(
 def test_of_a_closed_one_little_is_offered(one: str, ledger: Ledger, visit: Visit) -> None:
     arrange(ledger, "recommendation", one, VERIFIED)
     assert offered(visit(TEAM).get(PAGE)) == {
-        "reopen", "review_impact", "tag", "link", "report_status",
+        "reopen", "review_impact", "tag", "link", "report_status", "correct",
     }  # fmt: skip
 
 

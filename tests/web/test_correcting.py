@@ -1,0 +1,87 @@
+"""Correcting a mistake on the site: first which fact, then what it should say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger.ledger import Ledger
+from domain.disputes.dispute import Dispute
+from domain.kernel.correcting import Correctable
+from domain.kernel.terms import Role
+from domain.recommendations.recommendation import Recommendation
+from tests.contracts.test_corrections import KINDS
+from tests.databases import Databases
+from tests.web.conftest import Visit
+from tests.web.deeds import ITEMS, ground
+from web.startup import open_ledger
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    """The ledger of a partnership with two items of each kind."""
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_somebody_chooses_the_fact_and_then_sees_what_it_says(
+    kind: type[Correctable], ledger: Ledger, visit: Visit
+) -> None:
+    address, reference = ITEMS[kind.word]
+    visitor = visit(Role.BUSINESS_TEAM)
+    page = visitor.get(visitor.get(f"{address}/{reference}").links["Correct a mistake"])
+    facts = ledger.get(kind, reference).facts_to_correct()
+    assert all(fact.label in page.words for fact in facts)
+    for fact in facts:
+        form = visitor.get(f"{address}/{reference}/correct?fact={fact.key}")
+        assert f"{fact.label}: what it should say" in form.words
+
+
+def test_what_is_sent_is_corrected_and_told_with_before_and_after(
+    ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/recommendations/REC-2026-001/correct?fact=title")
+    assert form.filled_in["becomes"] == "Scrutiny of neglect"
+    page = visitor.submit(form, becomes="Scrutiny of early help", reason="Misread.")
+    told = "corrected “Title of the report” from “Scrutiny of neglect” to “Scrutiny of early help”"
+    assert page.notices == [f"REC-2026-001: you {told}."]
+    assert told[1:] in page.words
+    assert ledger.get(Recommendation, "REC-2026-001").title == "Scrutiny of early help"
+
+
+def test_a_date_is_typed_in_its_parts(ledger: Ledger, visit: Visit) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/disputes/DSP-2026-001/correct?fact=met_on")
+    visitor.submit(form, becomes="2026-06-02", reason="The agenda has it.")
+    assert ledger.get(Dispute, "DSP-2026-001").met_on == "2026-06-02"
+
+
+def test_parties_are_ticked(ledger: Ledger, visit: Visit) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/disputes/DSP-2026-001/correct?fact=parties")
+    before = ledger.get(Dispute, "DSP-2026-001")
+    assert form.filled_in["becomes"] == before.parties
+    page = visitor.post(
+        form.form["action"],
+        {**form.filled_in, "becomes": [before.raised_by, "cafcass"], "reason": "Misheard."},
+    )
+    assert "Cafcass" in page.words
+    assert set(ledger.get(Dispute, "DSP-2026-001").parties) == {before.raised_by, "cafcass"}
+
+
+def test_what_is_wrong_comes_back_with_what_was_typed(ledger: Ledger, visit: Visit) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/actions/ACT-2026-001/correct?fact=title")
+    page = visitor.submit(form, status=422, becomes="", reason="Why not.")
+    assert "Say what “What must be done” should be." in page.words
+    assert page.filled_in["reason"] == "Why not."
+
+
+def test_nobody_but_the_business_team_corrects(visit: Visit) -> None:
+    visit(Role.SAAS_CHAIR).get("/actions/ACT-2026-001/correct", status=403)
