@@ -21,6 +21,7 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_SHAREPOINT = re.compile(r"(?:(?<=\n)|;#)\d{1,9};#|;#")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));")
 _TEXT_SIGN = re.compile(r"'(?=[+-]?\d[\d.,/%: +-]*$)")
 """What makes a spreadsheet take a number for text."""
@@ -49,8 +50,13 @@ def read_cell(words: str) -> ReadCell:
     if "&" in text and (plain := _ENTITY.sub(_entity, text)) != text:
         text = plain
         left.append("characters written as on a web page, such as &amp;,")
+    if ";#" in text:
+        text = _SHAREPOINT.sub("\n", f"\n{text}")
+        left.append("the signs and numbers of a SharePoint list")
     if left:
         return ReadCell(_lines(clean(text)), f"has {' and '.join(left)} and was read without them")
+    if "\u0336" in words:
+        return ReadCell(words, "is struck through, so nothing follows from it")
     return ReadCell(_TEXT_SIGN.sub("", words, count=1) if words[:1] == "'" else words)
 
 

@@ -17,6 +17,7 @@ _JOINTLY = re.compile(r" ?\(?\b(?:acting |both )?jointly\b\)?| ?\(joint\)", re.I
 _BETWEEN = re.compile(
     r"([ \n]?[,;/\n+&][ \n]?|[ \n][-–][ \n]|[ \n]and[ \n]|[ \n]with[ \n])", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?<=@)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _LONGEST = 12
 """How many parts the name of an agency may have: “Avon, Mid and South Probation” has three."""
 
@@ -51,13 +52,22 @@ def read_owner(words: str, agency_called: Callable[[str], str]) -> PublishedOwne
     """Whom the words name. Nobody, where they say that nobody is known."""
     if words.casefold().strip(" .()") in _UNKNOWN:
         return PublishedOwner()
+    by_address = [_by_address(each, agency_called) for each in _ADDRESS.findall(words)]
     plain = "\n".join(filter(None, clean(words).split("\n")))
     names = _names(_BETWEEN.split(_JOINTLY.sub("", plain).strip()), agency_called)
     _leave_longer_names_whole(names)
-    agencies = tuple(dict.fromkeys(name.agency for name in names if name.agency))
-    if not agencies:
-        return PublishedOwner((), " ".join(words.split()))
+    named = [name.agency for name in names if name.agency]
+    agencies = tuple(dict.fromkeys([*named, *filter(None, by_address)]))
+    if not named:
+        return PublishedOwner(agencies, " ".join(words.split()))
     return PublishedOwner(agencies, ", ".join(_rest(names)))
+
+
+def _by_address(domain: str, agency_called: Callable[[str], str]) -> str:
+    """The agency of which an e-mail address is: “kent.police.uk” is the Kent Police’s."""
+    labels = domain.split(".")
+    tried = [domain, *(" ".join(labels[:end]) for end in range(len(labels), 0, -1))]
+    return next(filter(None, map(agency_called, tried)), "")
 
 
 def _names(parts: list[str], agency_called: Callable[[str], str]) -> list[_Name]:

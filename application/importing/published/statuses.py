@@ -155,6 +155,11 @@ def read_status(words: str) -> Reported | None:
     A number before them, a colour and a date behind them do not matter: “2 (on track)”,
     “Blue - complete”, “Completed 12 March 2026”. “Closed, not implemented” means nothing here.
     """
+    if "\u0336" in words:
+        return None  # struck through
+    if percent := _PERCENT.fullmatch(words.strip()):
+        done = float(percent[1])
+        return _BY_PERCENT.get(done, Reported.IN_PROGRESS if done < 100 else None)
     for plain in _plain(words):
         if plain in _STATUSES and plain not in _BARE_ANSWERS:
             return _STATUSES[plain]
@@ -186,6 +191,10 @@ def read_answer(words: str) -> Response | None:
     return None
 
 
+_PERCENT = re.compile(
+    r"(\d{1,3}(?:\.\d{1,4})?) ?%(?: ?(?:complete|completed|done))?", re.IGNORECASE
+)
+_BY_PERCENT = {0.0: Reported.OPEN, 100.0: Reported.CLAIMED}
 _DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,9} $")
 _YEAR_ALONE = re.compile(r"\d{4}\W*")

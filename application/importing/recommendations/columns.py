@@ -118,6 +118,11 @@ RECOMMENDATION_COLUMNS = (
          "colour", "progress rag"),
         "amber",
     ),
+    Header(
+        "percent",
+        ("percent complete", "percentage complete", "complete", "percent", "percentage",
+         "progress percent", "percent done", "completion", "completed percent"),
+    ),
     Header("responded_on", ("date of response", "response date", "date responded"), dated=True),
     Header("plan", ("implementation plan", "action plan", "how it will be done")),
     Header(

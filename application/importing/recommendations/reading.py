@@ -50,6 +50,10 @@ _DUE_IN_NOTE = re.compile(
     r"\bdue date (?:is |was )?(?:shown|given|published) as ['‘“\"]([^'’”\"]{1,80})['’”\"]", re.I
 )
 _NOT_ONLY_A_DATE = re.compile(r"(?:by|before|due|no|not|the|end)\b", re.I)
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?(%?)")
+_BETWEEN_NUMBERS = re.compile(r" ?[,;&\n] ?| and | to | ?[–] ?")
+_NUMBER = re.compile(r"(?:R|Rec|No|#)?\.? ?\d{1,4}(?:[.-]\d{1,4}){0,4}[a-z]?", re.IGNORECASE)
+_MADE_A_DATE = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 _THEMES = re.compile(r"[,;|\n]")
 _LINK = re.compile(r"https?://\S+")
 _OWN_WORDS = re.compile(r"\b(?:owner|owners|self|management|own)\b", re.I)
@@ -72,6 +76,7 @@ class RecommendationReading(RowReading):
         "status_date": "Date of the status",
         "responded_on": "Date of the response",
         "rec_ref": "Number",
+        "percent": "Percent complete",
         "due_basis": "Basis of the due date",
         "first_due": "First due date",
         "revised_due": "Revised due date",
@@ -83,6 +88,7 @@ class RecommendationReading(RowReading):
     def __init__(self, row: Row, known: Known) -> None:
         super().__init__(row, known)
         self._first_due = self.settle_due()
+        self._settle_percent()
         self._told: set[str] = set()
         self.published = shortened(self.read_day("published").iso)
         self.reported = shortened(self.read_day("status_date").iso)
@@ -113,7 +119,7 @@ class RecommendationReading(RowReading):
                 "title": self._title(),
                 "publisher": self.line("source_body"),
                 "published": self.published,
-                "number": self.line("rec_ref"),
+                "number": self._number(),
                 "words": self.cell("gist"),
                 "themes": self._themes(),
                 **self._owner(),
@@ -131,6 +137,34 @@ class RecommendationReading(RowReading):
             due_words="due",
             first_due_on="first_due",
         )
+
+    def _settle_percent(self) -> None:
+        """How much of it is done is its status, where it has no other."""
+        words = self.cell("percent")
+        if not words:
+            return
+        if (found := _PERCENT.fullmatch(words)) and not self.cell("status_as_reported"):
+            share = float(found[1])
+            as_share = "." in found[1] and share <= 1 and not found[2]
+            said = f"{100 * share if as_share else share:g}% complete"
+            self.cells["status_as_reported"] = said
+            if said.partition("%")[0] != words.rstrip("% "):
+                self.flag(f"{self.label('percent')} “{shortened(words, 40)}” was read as {said}.")
+        else:
+            self.keep("percent")
+
+    def _number(self) -> str:
+        """Its number there. Several in one cell, or a date that was made of one, are flagged."""
+        words = self.line("rec_ref")
+        parts = [each for each in _BETWEEN_NUMBERS.split(words) if each]
+        if len(parts) > 1 and all(_NUMBER.fullmatch(each) for each in parts):
+            self.flag(
+                f"Number “{shortened(words, 40)}” is of several recommendations, which are loaded "
+                "as one; give each a row of its own to follow them apart."
+            )
+        elif _MADE_A_DATE.fullmatch(words):
+            self.flag(f"Number “{words}” looks like a date that a spreadsheet made of a number.")
+        return words
 
     def _recurs(self) -> dict[str, str]:
         words = self.cell("recurs")
