@@ -90,6 +90,7 @@ RULES: dict[str, Any] = {
         },
     ],
     "note": "",
+    "minutes_days": 10,
     "urgent_days": 1,
     "extensions": 1,
     "extension_days": 10,
@@ -378,6 +379,13 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Dispute.Reopened: {**_EXECUTIVE, "was": "executive", "reason": "It was not done."},
     Dispute.StageReported: {**_EXECUTIVE, "skipped": [], "note": "Out of the minutes."},
     Dispute.ClockStarted: {"stage": "executive", **_CLOCK},
+    Dispute.ClockReworked: {
+        "stage": "direct",
+        **_CLOCK,
+        "was": "2026-05-28",
+        "was_working": "5 working days from 20 May 2026, at latest, 10 working days after the "
+        "meeting; sooner once it is known that the minutes were circulated before",
+    },
     Dispute.Extended: {
         "stage": "executive",
         "due_on": "2026-06-02",

@@ -73,6 +73,7 @@ class _FromFile(Timeless):
 class _Rules(Timeless):
     title = Line("Title")
     note = Prose("Note", hint="Shown wherever the procedure is.", required=False)
+    minutes_days = Whole("Working days in which the minutes of a meeting are circulated")
     urgent_days = Whole("Working days of a stage in an urgent case")
     extensions = Whole("How often a stage may be extended")
     extension_days = Whole("Longest extension, in working days")

@@ -187,7 +187,13 @@ class _Auditor:
             yield _breach(BreachKind.WRONG_DECIDER, reason, event, dispute)
 
 
-_OF_THE_CLOCK = Dispute.StageBegun | Dispute.ClockStarted | Dispute.Extended | Dispute.StageOverdue
+_OF_THE_CLOCK = (
+    Dispute.StageBegun
+    | Dispute.ClockStarted
+    | Dispute.ClockReworked
+    | Dispute.Extended
+    | Dispute.StageOverdue
+)
 """The events to point at when a stage is running late."""
 _MOVES: dict[type[Item.Event], Callable[..., object]] = {
     Dispute.Agreed: Dispute.agree,

@@ -181,6 +181,36 @@ class DisputeEvents(DisputeState):
         def sentence(self, names: AgencyNames) -> str:
             return f"started the clock: due {long_date(self.due_on)}"
 
+    class ClockReworked(Event):
+        """It became known when the minutes were circulated, from which the clock of its stage
+        counts at latest: `was` and `was_working` are the first due date and its sum before. Time
+        that was given on top stays as it was agreed."""
+
+        stage: Ref
+        due_on: Day
+        working: Code
+        late_from: Day
+        was: Day
+        was_working: Code
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._update(first_due_on=self.due_on, first_working=self.working)
+            if not aggregate.visit.more_time:
+                aggregate._update(
+                    due_on=self.due_on,
+                    working=self.working,
+                    late_from=self.late_from,
+                    known_on=self.known_on,
+                )
+                if aggregate.visit.overdue_on < self.late_from:
+                    aggregate._was_in_time()
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"worked the due date out anew: {long_date(self.due_on)} ({self.working}); before, "
+                f"{long_date(self.was)} ({self.was_working})"
+            )
+
     class Extended(Event):
         """Its stage got more time. The first due date stays on record."""
 

@@ -233,7 +233,10 @@ class DisputeFromMinutes(DisputeCorrected):
         circulated_on: date | None = None,
         approved_on: date | None = None,
     ) -> None:
-        """Record when the minutes were circulated and approved; a waiting clock then starts."""
+        """Record when the minutes were circulated and approved.
+
+        A waiting clock then starts; one that counts from the minutes at latest is worked out anew.
+        """
         circulated = circulated_on or day_of(self.circulated_on)
         approved = approved_on or day_of(self.approved_on)
         if not circulated and not approved:
@@ -250,11 +253,8 @@ class DisputeFromMinutes(DisputeCorrected):
             circulated_on=as_day(circulated),
             approved_on=as_day(approved),
         )
-        if self.ending or self.visit.due_on:
-            return
-        clock = self._clock(self.stage, day_of(self.visit.entered_on) or occasion.on, calendar)
-        if clock.due_on:
-            self._record(occasion, self.ClockStarted, stage=self.visit.stage, **vars(clock))
+        if not self.ending:
+            self._time_by_the_minutes(occasion, calendar)
 
     @move(still_open, has_parties)
     def add_party(self, occasion: Occasion, *, agency: Agency, position: str) -> None:

@@ -268,8 +268,22 @@ class DisputeState(Correctable):
             ClockStart.MEETING: day_of(self.met_on),
             ClockStart.CIRCULATED: day_of(self.circulated_on),
             ClockStart.APPROVED: day_of(self.approved_on),
+            ClockStart.MINUTES: day_of(self.circulated_on),
             ClockStart.ENTERED: entered_on,
         }
+
+    @property
+    def waits_for_minutes(self) -> bool:
+        """Whether the clock of its stage waits for a date of the minutes, or may start sooner by
+        it."""
+        if self.ending or not self.visits:
+            return False
+        sooner = (
+            len(self.visits) == 1
+            and self.stage.starts is ClockStart.MINUTES
+            and not (self.circulated_on or self.urgent)
+        )
+        return sooner or bool(self.visit.working and not self.visit.due_on)
 
     def may_pass_over(self, stage: Stage) -> bool:
         """Whether it may go past a stage without having been there."""

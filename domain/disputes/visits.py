@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.kernel.calendar import Calendar
+from domain.kernel.item import long_date
 from domain.procedure.rules import ClockStart, Rules, Stage
 
 
@@ -34,22 +35,60 @@ class Clock:
     ) -> Clock:
         """The clock of a stage by some rules; `since` holds the days that it may count from.
 
-        Only the `first` stay counts from the meeting or its minutes. Where that day is not known
-        yet, the clock waits for it.
+        Only the `first` stay counts from the meeting or its minutes, and that of an urgent case
+        does not wait for minutes. Where that day is not known yet, the clock waits for it.
         """
         if stage.days is None:
             return cls()
-        start = since[stage.starts if first else ClockStart.ENTERED]
+        days = rules.urgent_days if urgent else stage.days
+        starts = stage.starts if first and not urgent else ClockStart.ENTERED
+        if starts is ClockStart.MINUTES:
+            return cls._from_the_minutes(calendar, since, days, rules.minutes_days)
+        start = since[starts]
         if start is None:
             return cls(working=f"The clock starts when the minutes are {stage.starts.value}.")
-        return cls.counted(calendar, start, rules.urgent_days if urgent else stage.days)
+        return cls.counted(calendar, start, days)
 
     @classmethod
-    def counted(cls, calendar: Calendar, start: date, days: int) -> Clock:
-        """A clock of so many working days from a day."""
+    def _from_the_minutes(
+        cls,
+        calendar: Calendar,
+        since: Mapping[ClockStart, date | None],
+        days: int,
+        minutes_days: int,
+    ) -> Clock:
+        """From when the minutes were circulated, at latest from when they should have been."""
+        met, circulated = since[ClockStart.MEETING], since[ClockStart.CIRCULATED]
+        assert met is not None  # every dispute has the date of its meeting
+        latest = calendar.after(met, minutes_days)
+        unit = "working day" if minutes_days == 1 else "working days"
+        left_out = calendar.left_out(met, minutes_days)
+        allowed = f"{minutes_days} {unit} after the meeting" + (
+            f" ({left_out})" if left_out else ""
+        )
+        start, which = latest, allowed
+        if circulated is None:
+            which = f"at latest, {allowed}"
+            besides = "sooner once it is known that the minutes were circulated before"
+        elif circulated > latest:
+            late = long_date(circulated.isoformat())
+            besides = f"the minutes should have been circulated by then, and were on {late}"
+        else:
+            start, which = circulated, "when the minutes were circulated"
+            besides = f"at latest from {long_date(latest.isoformat())}, {allowed}"
+        return cls.counted(calendar, start, days, which=which, besides=besides)
+
+    @classmethod
+    def counted(
+        cls, calendar: Calendar, start: date, days: int, *, which: str = "", besides: str = ""
+    ) -> Clock:
+        """A clock of so many working days from a day. `which` says what day that is, `besides`
+        what else there is to say of it."""
         due = calendar.after(start, days)
         late_from = calendar.after(due, 1)
-        return cls(due.isoformat(), calendar.working(start, days), late_from.isoformat())
+        working = calendar.working(start, days, which=which)
+        words = "; ".join(filter(None, [working, besides]))
+        return cls(due.isoformat(), words, late_from.isoformat())
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
-from domain.procedure.rules import Stage
+from domain.procedure.rules import ClockStart, Stage
 
 
 class DisputeOnItsWay(DisputeEvents):
@@ -217,7 +217,7 @@ class DisputeOnItsWay(DisputeEvents):
             decided_by=stage.decided_by.value,
             was=self.visit.stage,
             entered_on=entered_on.isoformat(),
-            **vars(self._clock(stage, entered_on, calendar)),
+            **vars(self._clock(stage, entered_on, calendar, first=not self.visits)),
             **facts,
         )
 
@@ -258,20 +258,38 @@ class DisputeOnItsWay(DisputeEvents):
             f"An urgent case may start no higher than {allowed[-1].name}.", field="start_at"
         )
 
-    def _clock(self, stage: Stage, entered_on: date, calendar: Calendar) -> Clock:
+    def _clock(self, stage: Stage, entered_on: date, calendar: Calendar, *, first: bool) -> Clock:
         return Clock.of(
             stage,
             self.rules,
             self.clock_starts(entered_on),
-            first=not self.visits or self._waits,
+            first=first,
             urgent=self.urgent,
             calendar=calendar,
         )
 
-    @property
-    def _waits(self) -> bool:
-        """Whether it is at its first stage still, without a clock."""
-        return len(self.visits) == 1 and not self.visit.due_on and not self.visit.left_on
+    def _time_by_the_minutes(self, occasion: Occasion, calendar: Calendar) -> None:
+        """Start the clock of the first stage that waits for the minutes, or work it out anew
+        where it counts from them at latest. No other clock that runs is moved."""
+        visit = self.visit
+        anew = bool(visit.due_on)
+        if len(self.visits) > 1 or visit.left_on or self.urgent:
+            return
+        if anew and self.stage.starts is not ClockStart.MINUTES:
+            return
+        entered_on = date.fromisoformat(visit.entered_on)
+        clock = self._clock(self.stage, entered_on, calendar, first=True)
+        if not anew and clock.due_on:
+            self._record(occasion, self.ClockStarted, stage=visit.stage, **vars(clock))
+        elif anew and clock.working != visit.first_working:
+            self._record(
+                occasion,
+                self.ClockReworked,
+                stage=visit.stage,
+                was=visit.first_due_on,
+                was_working=visit.first_working,
+                **vars(clock),
+            )
 
     def _complete_the_record(self, occasion: Occasion, words: str) -> None:
         """Put on record what its stage still lacks as it is left."""

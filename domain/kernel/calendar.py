@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.kernel.item import long_date
+from domain.kernel.item import in_a_row, long_date
 
 _DAY = timedelta(days=1)
 
@@ -40,22 +40,26 @@ class Calendar:
         days = (start + _DAY * count for count in range(1, (end - start).days + 1))
         return sum(self.is_worked(day) for day in days)
 
-    def working(self, start: date, days: int) -> str:
-        """The sum behind `after`, in words: what was counted and which days were left out."""
+    def working(self, start: date, days: int, *, which: str = "") -> str:
+        """The sum behind `after`, in words: what was counted and which days were left out.
+
+        `which` says what day it counts from.
+        """
+        unit = "working day" if abs(days) == 1 else "working days"
+        direction = "from" if days >= 0 else "before"
+        named = f", {which}" if which else ""
+        counted = f"{abs(days)} {unit} {direction} {long_date(start.isoformat())}{named}"
+        return ", ".join(filter(None, [counted, self.left_out(start, days)]))
+
+    def left_out(self, start: date, days: int) -> str:
+        """Which days the sum behind `after` does not count, in words; "" where it counts all."""
         first, last = sorted((start, self.after(start, days)))
         skipped = [
             long_date(day.isoformat())
             for day in sorted(self.holidays)
             if first < day < last and day.weekday() < 5
         ]
-        unit = "working day" if abs(days) == 1 else "working days"
-        direction = "from" if days >= 0 else "before"
-        words = f"{abs(days)} {unit} {direction} {long_date(start.isoformat())}"
-        if not skipped:
-            return words
-        *others, last_one = skipped
-        left_out = f"{', '.join(others)} and {last_one}" if others else last_one
-        return f"{words}, not counting {left_out}"
+        return f"not counting {in_a_row(skipped)}" if skipped else ""
 
 
 NO_HOLIDAYS = Calendar()

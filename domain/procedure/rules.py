@@ -78,6 +78,7 @@ class ClockStart(StrEnum):
     MEETING = "meeting"
     CIRCULATED = "circulated"
     APPROVED = "approved"
+    MINUTES = "minutes"
     ENTERED = "entered"
 
 
@@ -85,6 +86,8 @@ CLOCK_STARTS = {
     ClockStart.MEETING: "The date of the meeting",
     ClockStart.CIRCULATED: "The date the minutes were circulated",
     ClockStart.APPROVED: "The date the minutes were approved",
+    ClockStart.MINUTES: "The date the minutes were circulated, at latest when they should have "
+    "been",
     ClockStart.ENTERED: "The date the stage began",
 }
 
@@ -159,16 +162,18 @@ def _is_called(stage: Stage, plain: str) -> bool:
 class Rules:
     """What a version of the procedure says.
 
-    `urgent_days` is the clock of every stage of an urgent case, in working days; `extensions`
-    how often a stage may be extended, each by at most `extension_days` working days; `returns`
-    how often a dispute may go back to a lower stage; `automatic` whether the tick escalates an
-    overdue stage by itself; `issues_start_at` the stage at which an issue without opposing
-    parties starts (ToR 1.4c).
+    `minutes_days` are the working days after a meeting in which its minutes should be circulated
+    (ToR 3.2); `urgent_days` is the clock of every stage of an urgent case, in working days;
+    `extensions` how often a stage may be extended, each by at most `extension_days` working days;
+    `returns` how often a dispute may go back to a lower stage; `automatic` whether the tick
+    escalates an overdue stage by itself; `issues_start_at` the stage at which an issue
+    without opposing parties starts (ToR 1.4c).
     """
 
     title: str
     stages: tuple[Stage, ...]
     note: str = ""
+    minutes_days: int = 10
     urgent_days: int = 1
     extensions: int = 1
     extension_days: int = 10
@@ -289,7 +294,7 @@ class Rules:
         for stage in self.stages:
             if (stage.days or 0) > LONGEST_CLOCK:
                 yield f"“{stage.name}” can have at most {LONGEST_CLOCK} working days."
-        if max(self.urgent_days, self.extension_days) > LONGEST_CLOCK:
+        if max(self.minutes_days, self.urgent_days, self.extension_days) > LONGEST_CLOCK:
             yield f"No clock can run for more than {LONGEST_CLOCK} working days."
         if max(self.extensions, self.returns) > MOST_TIMES:
             yield f"Nothing can be extended or returned more than {MOST_TIMES} times."
@@ -344,6 +349,8 @@ class Rules:
             yield f"It stops at “{last.name}”, so parties that never agree would stay there."
 
     def _faults_of_numbers(self) -> Iterator[str]:
+        if self.minutes_days < 1:
+            yield "The minutes of a meeting must have at least 1 working day."
         if self.urgent_days < 1:
             yield "An urgent case must have at least 1 working day."
         if self.extensions and self.extension_days < 1:

@@ -134,7 +134,7 @@ def next_steps(
         return _after_the_end(dispute, actions, now)
     names = {row["reference"]: row["name"] for row in agencies} | dispute.names
     steps = [*_overdue(dispute, view), *_replies(dispute, names, now)]
-    if dispute.visit.working and not dispute.visit.due_on:
+    if dispute.waits_for_minutes:
         steps.append(_step(dispute, "date_minutes", "The dates of the minutes", now))
     steps += _convener(dispute, agencies, now)
     steps += [

@@ -56,6 +56,7 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
         False: "Is shown as overdue and waits for somebody to escalate it.",
     }
     return [
+        ("Minutes", f"Are circulated within {working_days(rules.minutes_days)} of the meeting."),
         ("Urgent case", f"{working_days(rules.urgent_days)} at each stage."),
         ("Extensions", f"A stage can be extended {_often(rules.extensions)}{longest}."),
         ("Returns", f"A dispute can go back to a lower stage {_often(rules.returns)}."),

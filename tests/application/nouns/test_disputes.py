@@ -373,8 +373,9 @@ def test_an_administrator_changes_a_draft_form_by_form(ledger: Ledger) -> None:
     )  # fmt: skip
     do(ledger, "procedure.remove_stage", PROCEDURE, stage="saas")
     do(
-        ledger, "procedure.change_rules", PROCEDURE, title="Ours", urgent_days="2", extensions="2",
-        extension_days="5", returns="0", automatic="yes", issues_start_at="lsp",
+        ledger, "procedure.change_rules", PROCEDURE, title="Ours", minutes_days="5",
+        urgent_days="2", extensions="2", extension_days="5", returns="0", automatic="yes",
+        issues_start_at="lsp",
         endings=["agreed", "decided", "answered"],
     )  # fmt: skip
     do(ledger, "procedure.publish", PROCEDURE, from_on="2026-07-01", reason="It is ours.")

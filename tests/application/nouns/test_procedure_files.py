@@ -153,8 +153,8 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
         (
             "title =",
             "qqq = 1\ntitle =",
-            "“qqq” is not known. Known are: title, note, urgent_days, extensions, "
-            "extension_days, returns, automatic, issues_start_at, endings, stage.",
+            "“qqq” is not known. Known are: title, note, minutes_days, urgent_days, "
+            "extensions, extension_days, returns, automatic, issues_start_at, endings, stage.",
         ),
         ("title =", "note2 =", "“title” is missing."),
         ('key = "direct"\n', "", f"{FIRST}: “key” is missing."),
@@ -186,7 +186,7 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
         (
             '"meeting"',
             '"dawn"',
-            f"{FIRST}: “starts”: must be one of meeting, circulated, approved, entered.",
+            f"{FIRST}: “starts”: must be one of meeting, circulated, approved, minutes, entered.",
         ),
         (
             '"withdrawn"',

@@ -98,6 +98,19 @@ def test_the_clock_of_the_first_stage_may_start_at_the_minutes() -> None:
     assert (known.due_there, known.late_there) == ("2026-02-02", 0)
 
 
+def test_other_rules_may_count_from_the_minutes_at_latest() -> None:
+    by_minutes = with_stage("direct", starts=ClockStart.MINUTES)
+    item = dispute()
+    item.drop(on("2026-02-04"), reason="Settled.")
+    [unknown] = what_if(events_of(item), by_minutes, CALENDAR)
+    assert (unknown.due_there, unknown.late_there) == ("2026-02-04", 0)
+    item.date_minutes(on("2026-02-09"), circulated_on=date(2026, 1, 26), calendar=CALENDAR)
+    [known] = what_if(events_of(item), by_minutes, CALENDAR)
+    assert (known.due_there, known.late_there) == ("2026-02-02", 2)
+    [fewer] = what_if(events_of(item), replace(by_minutes, minutes_days=5), CALENDAR)
+    assert fewer.due_there == "2026-01-28"
+
+
 def test_a_stage_that_is_entered_again_counts_from_then() -> None:
     item = dispute()
     escalate(item, "2026-01-15")

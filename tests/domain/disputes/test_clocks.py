@@ -11,10 +11,12 @@ import pytest
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Clock
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.item import long_date
 from domain.procedure.rules import ClockStart, Ending
 from tests.disputed import (
     CALENDAR,
     PROBATION,
+    URGENT,
     at_stage,
     complete,
     ended,
@@ -168,6 +170,94 @@ def test_another_date_of_the_minutes_does_not_move_a_clock_that_runs() -> None:
     do(dispute, "date_minutes")
     assert [kind for kind, _ in news(dispute)] == [Dispute.MinutesDated]
     assert dispute.visit.working == "5 working days from 7 May 2026"
+
+
+BY_THE_MINUTES = with_stage("direct", starts=ClockStart.MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("met", "latest", "due"),
+    [
+        (date(2026, 1, 14), "28 January 2026, at latest, 10 working days after the meeting",
+         "2026-02-04"),
+        (date(2026, 4, 2), "20 April 2026, at latest, 10 working days after the meeting (not "
+         "counting 3 April 2026 and 6 April 2026)", "2026-04-27"),
+        (date(2026, 12, 16), "4 January 2027, at latest, 10 working days after the meeting (not "
+         "counting 25 December 2026, 28 December 2026 and 1 January 2027)", "2027-01-11"),
+    ],
+)  # fmt: skip
+def test_a_clock_from_the_minutes_counts_at_latest_from_when_they_should_have_been_circulated(
+    met: date, latest: str, due: str
+) -> None:
+    visit = recorded(by(TEAM, met), rules=BY_THE_MINUTES, met_on=met).visit
+    assert (visit.due_on, visit.first_due_on) == (due, due)
+    assert visit.working == (
+        f"5 working days from {latest}; sooner once it is known that the minutes were circulated "
+        "before"
+    )
+
+
+@pytest.mark.parametrize(
+    ("circulated", "due", "working"),
+    [
+        (date(2026, 1, 20), "2026-01-27",
+         "5 working days from 20 January 2026, when the minutes were circulated; at latest from 28 "
+         "January 2026, 10 working days after the meeting"),
+        (date(2026, 2, 5), "2026-02-04",
+         "5 working days from 28 January 2026, 10 working days after the meeting; the minutes "
+         "should have been circulated by then, and were on 5 February 2026"),
+    ],
+)  # fmt: skip
+def test_a_clock_is_worked_out_anew_when_it_is_known_when_the_minutes_were_circulated(
+    circulated: date, due: str, working: str
+) -> None:
+    met, known = date(2026, 1, 14), by(TEAM, date(2026, 2, 6))
+    dispute = recorded(by(TEAM, met), rules=BY_THE_MINUTES, met_on=met)
+    assert dispute.waits_for_minutes
+    before = dispute.visit.working
+    dispute.date_minutes(known, circulated_on=circulated, calendar=CALENDAR)
+    [_, (kind, anew)] = news(dispute)
+    assert (kind, anew["was"], anew["was_working"]) == (
+        Dispute.ClockReworked, "2026-02-04", before,
+    )  # fmt: skip
+    assert told(dispute)[1] == (
+        f"worked the due date out anew: {long_date(due)} ({working}); before, 4 February 2026 "
+        f"({before})"
+    )
+    visit = dispute.visit
+    assert (visit.due_on, visit.first_due_on, visit.working) == (due, due, working)
+    assert not dispute.waits_for_minutes
+    at_once = record(known, rules=BY_THE_MINUTES, met_on=met, circulated_on=circulated)
+    assert (at_once.visit.due_on, at_once.visit.working) == (due, working)
+
+
+def test_an_extension_stays_as_it_was_agreed_when_the_clock_is_worked_out_anew() -> None:
+    dispute = recorded(rules=BY_THE_MINUTES)
+    assert dispute.visit.due_on == "2026-05-28"
+    do(dispute, "extend", days=2)
+    do(dispute, "date_minutes", circulated_on=date(2026, 5, 8))
+    assert (dispute.visit.first_due_on, dispute.visit.due_on) == ("2026-05-15", "2026-06-01")
+
+
+def test_what_was_on_record_as_overdue_is_so_no_longer_when_a_later_date_is_right() -> None:
+    dispute = recorded(rules=BY_THE_MINUTES, circulated_on=date(2026, 5, 7))
+    dispute.notice_overdue(by(TEAM, date(2026, 5, 18)), calendar=CALENDAR)
+    dispute.date_minutes(
+        by(TEAM, date(2026, 5, 18)), circulated_on=date(2026, 5, 11), calendar=CALENDAR
+    )
+    assert (dispute.visit.due_on, dispute.visit.overdue_on) == ("2026-05-18", "")
+    assert dispute.visit.overdue_before == "2026-05-15"
+
+
+def test_minutes_move_no_clock_of_a_stage_that_was_left_or_of_an_urgent_case() -> None:
+    dispute = recorded(rules=BY_THE_MINUTES)
+    raise_it(dispute)
+    do(dispute, "date_minutes")
+    assert news(dispute)[-1][0] is Dispute.MinutesDated
+    urgent = recorded(rules=BY_THE_MINUTES, **URGENT)
+    assert urgent.visit.working == "1 working day from 6 May 2026"
+    do(urgent, "date_minutes")
+    assert [kind for kind, _ in news(urgent)] == [Dispute.MinutesDated]
 
 
 def test_a_stage_that_is_entered_again_counts_from_then() -> None:

@@ -100,6 +100,7 @@ def test_the_procedure_as_shipped_works() -> None:
             with_stage("external", decided_by=Decider.SENIOR_OFFICERS, days=5),
             "It stops at “External notification”, so parties that never agree would stay there.",
         ),
+        (with_rules(minutes_days=0), "The minutes of a meeting must have at least 1 working day."),
         (with_rules(urgent_days=0), "An urgent case must have at least 1 working day."),
         (with_rules(extension_days=0), "An extension must be of at least 1 working day."),
         (with_rules(issues_start_at="panel"), "Issues start at “panel”, which is no stage."),

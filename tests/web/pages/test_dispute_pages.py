@@ -14,7 +14,7 @@ from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.disputing import BOOKED
-from tests.kent import load_placeholder
+from tests.kent import load_placeholder, load_shipped
 from tests.web.conftest import Visit
 from tests.web.deeds.disputes import (
     AGREED,
@@ -250,6 +250,28 @@ def test_an_overdue_stage_asks_to_be_escalated(
     assert f"As this stage ends, the procedure asks for: {BOOKED['direct'][1]}." in form.words
     page = visitor.submit(form, reason="No reply.", for_the_record="Two calls.")
     assert f"{BOOKED['direct'][1]} Two calls. Left" in stop(page, 1)
+
+
+def test_a_clock_from_the_minutes_shows_both_sums_and_is_worked_out_anew(
+    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
+) -> None:
+    load_shipped(ledger)
+    record(ledger)
+    visitor = visit(TEAM)
+    page = visitor.get(PAGE)
+    assert (
+        "Due 24 June 2026, 10 working days left 5 working days from 17 June 2026, at latest, 10 "
+        "working days after the meeting; sooner once it is known that the minutes were circulated "
+        "before"
+    ) in stop(page, 1)
+    form = visitor.get(page.links["The dates of the minutes"])
+    page = visitor.submit(form, circulated_on="2026-06-08")
+    assert (
+        "Due 15 June 2026, 3 working days left 5 working days from 8 June 2026, when the minutes "
+        "were circulated; at latest from 17 June 2026, 10 working days after the meeting"
+    ) in stop(page, 1)
+    assert "worked the due date out anew: 15 June 2026" in page.words
+    assert "The dates of the minutes" not in page.links
 
 
 def test_escalating_asks_for_the_record_that_the_next_stage_begins_with(

@@ -371,7 +371,7 @@ def test_every_fault_of_a_file_is_told(administrator: Visitor) -> None:
         "“urgent_days” is missing.",
         "“urgent_dayz” is not known. Did you mean “urgent_days”?",
         "Stage 1 (Direct resolution between the agencies): “starts”: must be one of meeting, "
-        "circulated, approved, entered.",
+        "circulated, approved, minutes, entered.",
     ]
     assert set(page.errors.values()) == {"#text"}
 
