@@ -21,6 +21,7 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_TWICE = re.compile(r"[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # noqa: RUF001
 _SHAREPOINT = re.compile(r"(?:(?<=\n)|;#)\d{1,9};#|;#")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));")
 _TEXT_SIGN = re.compile(r"'(?=[+-]?\d[\d.,/%: +-]*$)")
@@ -50,6 +51,9 @@ def read_cell(words: str) -> ReadCell:
     if "&" in text and (plain := _ENTITY.sub(_entity, text)) != text:
         text = plain
         left.append("characters written as on a web page, such as &amp;,")
+    if _TWICE.search(text) and (once := _decoded_once(text)):
+        text = once
+        left.append("letters that were decoded twice (such as â€™ for ’)")
     if ";#" in text:
         text = _SHAREPOINT.sub("\n", f"\n{text}")
         left.append("the signs and numbers of a SharePoint list")
@@ -75,6 +79,14 @@ def _entity(found: re.Match[str]) -> str:
     if not code or code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return found[0]
     return chr(code)
+
+
+def _decoded_once(text: str) -> str:
+    """UTF-8 that somebody took for Windows text, as what it was; "" where it is no such."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def _lines(text: str) -> str:

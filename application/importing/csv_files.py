@@ -20,7 +20,7 @@ LARGEST = 10 * 1024 * 1024
 LONGEST_CELL = 32_767
 """Characters of a cell: no spreadsheet has longer ones."""
 MOST_COLUMNS = 500
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|", "~", "^", ":")
 _PIECE = 64 * 1024
 _WORKBOOK = (
     "This is an Excel workbook or a zipped file, not a CSV file. Open it in Excel, save the sheet "
@@ -53,14 +53,15 @@ class Record:
 class CsvFile:
     """A binary file that was found to hold text, and not too much of it.
 
+    `encoding` names its letters; they are found where it does not. `told` is what to tell of that.
     Raises FileRefusedError with what to do about it. The file must be seekable; it is read a
     piece at a time, so that its size does not matter to the memory.
     """
 
-    def __init__(self, file: IO[bytes], *, largest: int = LARGEST) -> None:
+    def __init__(self, file: IO[bytes], *, largest: int = LARGEST, encoding: str = "") -> None:
         self._file = file
         self.size = _size(file, largest)
-        self.encoding = _encoding(file)
+        self.encoding, self.told = _encoding(file, encoding)
 
     @property
     def sha256(self) -> str:
@@ -115,34 +116,104 @@ def _size(file: IO[bytes], largest: int) -> int:
     return size
 
 
-def _encoding(file: IO[bytes]) -> str:
-    """UTF-8 where the whole file is that, otherwise what Excel writes on Windows."""
+def _encoding(file: IO[bytes], named: str) -> tuple[str, str]:
+    """In which letters the file is written, and what is to be told of that.
+
+    The one that is `named`, where one is; else what its mark or its noughts say, UTF-8 where the
+    whole file is that, and otherwise what Excel writes on Windows.
+    """
     file.seek(0)
-    start = file.read(4)
+    start = file.read(4096)
     for sign, sentence in _OTHERS.items():
         if start.startswith(sign):
             raise FileRefusedError(sentence)
-    marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        if _decodes(file, encoding):
-            return encoding
-    raise FileRefusedError("This is not a text file. Save it as “CSV UTF-8”, and load that file.")
+    if named:
+        return _named(file, named), ""
+    if utf16 := _utf16(start):
+        if _wrong_byte(file, utf16) is None:
+            return utf16, ""
+        raise FileRefusedError(_NO_TEXT)
+    wrong = _wrong_byte(file, "utf-8-sig")
+    if wrong is None:
+        return "utf-8-sig", ""
+    line, column, byte, some_are_utf8 = wrong
+    where = f"The byte at line {line}, column {column} (0x{byte:02X}) is not UTF-8"
+    if some_are_utf8:
+        raise FileRefusedError(
+            f"{where}, though other letters of the file are. Correct it there and save the file as "
+            "“CSV UTF-8”; or name the encoding in which the file was written."
+        )
+    if _wrong_byte(file, "cp1252") is not None:
+        raise FileRefusedError(_NO_TEXT)
+    return "cp1252", (
+        f"{where}, so the file was read as Windows text (cp1252). Name its encoding if it is "
+        "another, such as mac_roman."
+    )
 
 
-def _decodes(file: IO[bytes], encoding: str) -> bool:
+_NO_TEXT = "This is not a text file. Save it as “CSV UTF-8”, and load that file."
+
+
+def _utf16(start: bytes) -> str:
+    """The kind of UTF-16 that the first bytes are, marked or by their noughts; "" for none."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if len(start) >= 8 and max(even, odd) > len(start) // 4 and min(even, odd) == 0:
+        return "utf-16-le" if odd else "utf-16-be"
+    return ""
+
+
+def _named(file: IO[bytes], named: str) -> str:
+    try:
+        found = codecs.lookup(named.strip().replace(" ", "_"))
+        b"".decode(found.name)
+    except LookupError as error:
+        raise FileRefusedError(
+            f"“{named}” is no encoding that is known. Known are, among others: utf-8, utf-16, "
+            "cp1252 (Windows), mac_roman, iso-8859-15."
+        ) from error
+    encoding = "utf-8-sig" if found.name == "utf-8" else found.name
+    if wrong := _wrong_byte(file, encoding):
+        line, column, byte, _ = wrong
+        raise FileRefusedError(
+            f"The byte at line {line}, column {column} (0x{byte:02X}) is not {named}. Correct it, "
+            "or name another encoding."
+        )
+    return encoding
+
+
+def _wrong_byte(file: IO[bytes], encoding: str) -> tuple[int, int, int, bool] | None:
+    """Where the first byte stands that is not of the encoding: its line, its column (both from 1),
+    what it is, and whether any letter before it was more than ASCII; None where all are."""
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        while piece := file.read(_PIECE):
-            if "\0" in decoder.decode(piece):
-                raise FileRefusedError(
-                    "This is not a CSV file: it holds bytes that no text has. Save it as "
-                    "“CSV UTF-8”, and load that file."
-                )
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    line, column, more = 1, 1, False
+    piece = b"-"
+    while piece:
+        piece = file.read(_PIECE)
+        held = decoder.getstate()[0]
+        try:
+            text = decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError as error:
+            whole = held + piece
+            text = whole[: error.start].decode(encoding, errors="ignore")
+            line, column, more = _after(text, line, column, more)
+            after = whole[error.end :].decode(encoding, errors="ignore")
+            return line, column, whole[error.start], more or not after.isascii()
+        if "\0" in text:
+            raise FileRefusedError(
+                "This is not a CSV file: it holds bytes that no text has. Save it as "
+                "“CSV UTF-8”, and load that file."
+            )
+        line, column, more = _after(text, line, column, more)
+    return None
+
+
+def _after(text: str, line: int, column: int, more: bool) -> tuple[int, int, bool]:
+    breaks = text.count("\n")
+    last = len(text) - text.rfind("\n") if breaks else column + len(text)
+    return line + breaks, last, more or not text.replace("\ufeff", "").isascii()
 
 
 def _must_be_bounded(line: int, cells: Sequence[str]) -> None:

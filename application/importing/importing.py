@@ -51,16 +51,18 @@ def import_file(
     skip_refused: bool = False,
     confirmed: bool = False,
     largest: int = LARGEST,
+    encoding: str = "",
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Load the rows of a CSV file, all of them or none; return what became of each.
 
     A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
     stands in cells that are empty; `meant`, by heading and words, what those words stand for
-    there. Loading a file again adds nothing. A row with what looks like
-    a child's details is refused, unless `confirmed`: the person has checked that no child can be
-    identified from the file; then it is flagged, and that they did is recorded. Raises
-    FileRefusedError when the file as a whole cannot be read.
+    there; `encoding` in which letters the file is written, where that cannot be found. Loading a
+    file again adds nothing. A row with what looks like a child's details is refused, unless
+    `confirmed`: the person has checked that no child can be identified from the file; then it is
+    flagged, and that they did is recorded. Raises FileRefusedError when the file as a whole
+    cannot be read.
 
     All rows are rehearsed first, without the log's lock; nothing is kept until that is done, and
     nothing at all by a `dry_run`. What is kept then is kept a few rows at a time (appending.py).
@@ -68,7 +70,7 @@ def import_file(
     `register` is the register of such items: a file that it wrote is known by its headings, and a
     row of one that has the reference of an item here changes that item, where it differs.
     """
-    table = _table(CsvFile(file, largest=largest), importable, register)
+    table = _table(CsvFile(file, largest=largest, encoding=encoding), importable, register)
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
     meanings = _meanings(meant or {}, importable.columns)
@@ -213,8 +215,8 @@ def _notes(table: SourceTable) -> list[str]:
         )
     elif headings.line > 1:
         notes.append(f"The headings were found on line {headings.line}; nothing above was read.")
-    if table.file.encoding == "cp1252":
-        notes.append("The file is not UTF-8; it was read as Windows text (cp1252).")
+    if table.file.told:
+        notes.append(table.file.told)
     read_as = [
         f"“{heading}” as {name.replace('_', ' ')}"
         for name, heading in headings.names.items()

@@ -49,6 +49,11 @@ LARGEST = 25 * 1024 * 1024
     help="What words in a column stand for, such as 'impact:Catastrophic=5' for another body's "
     "scale. May be given several times.",
 )
+@click.option(
+    "--encoding",
+    default="",
+    help="In which letters the file is written, such as mac_roman, where that cannot be told.",
+)
 @click.option("--template", is_flag=True, help="Print a file to fill in, and load nothing.")
 def import_(
     *,
@@ -59,6 +64,7 @@ def import_(
     checked: bool,
     filling: tuple[str, ...],
     mapping: tuple[str, ...],
+    encoding: str,
     template: bool,
 ) -> None:
     """Load the rows of a CSV file: all of them, or none."""
@@ -79,6 +85,7 @@ def import_(
         dry_run=dry_run,
         skip_refused=skip_refused,
         checked=checked,
+        encoding=encoding,
     )
     for line in report_lines(report):
         say(line)
@@ -101,6 +108,7 @@ def _load(
     dry_run: bool,
     skip_refused: bool,
     checked: bool,
+    encoding: str,
 ) -> Report:
     from application.importing.importing import import_file
     from web.imports.our_register import AgenciesCalled, our_register
@@ -125,6 +133,7 @@ def _load(
             skip_refused=skip_refused,
             confirmed=checked,
             largest=LARGEST,
+            encoding=encoding,
             progress=lambda what, done, total: bar(f"{what} {noun.name}", done, total),
         )
 
