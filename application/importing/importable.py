@@ -82,6 +82,10 @@ class Importable(Protocol):
         """The column without which there is nothing to load."""
 
     @property
+    def publication(self) -> tuple[str, ...]:
+        """The columns that say which published list the rows are of; the first must be there."""
+
+    @property
     def ours(self) -> OurColumns:
         """How the files that our own register writes are read."""
 

@@ -15,6 +15,7 @@ from application.doing.access import Person
 from application.importing.appending import Appending, Waiting
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
 from application.importing.date_columns import DateColumns
+from application.importing.editions import Edition, HeldOf
 from application.importing.headings import Header, Row, match
 from application.importing.importable import Importable
 from application.importing.our_files import OurRegister
@@ -45,6 +46,7 @@ def import_file(
     person: Person,
     agency_called: Callable[[str], str],
     register: OurRegister | None = None,
+    held_of: HeldOf | None = None,
     fill: Mapping[str, str] | None = None,
     meant: Mapping[tuple[str, str], str] | None = None,
     dry_run: bool = False,
@@ -58,11 +60,11 @@ def import_file(
 
     A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
     stands in cells that are empty; `meant`, by heading and words, what those words stand for
-    there; `encoding` in which letters the file is written, where that cannot be found. Loading a
-    file again adds nothing. A row with what looks like a child's details is refused, unless
-    `confirmed`: the person has checked that no child can be identified from the file; then it is
-    flagged, and that they did is recorded. Raises FileRefusedError when the file as a whole
-    cannot be read.
+    there; `encoding` in which letters the file is written, where that cannot be found; `held_of`
+    the open items of the list of which the file is an edition. Loading a file again adds nothing.
+    A row with what looks like a child's details is refused, unless `confirmed`: the person has
+    checked that no child can be identified from the file; then it is flagged, and that they did is
+    recorded. Raises FileRefusedError when the file as a whole cannot be read.
 
     All rows are rehearsed first, without the log's lock; nothing is kept until that is done, and
     nothing at all by a `dry_run`. What is kept then is kept a few rows at a time (appending.py).
@@ -86,7 +88,10 @@ def import_file(
         importable, person, agency_called, table.headings, register, confirmed=confirmed
     )
 
+    edition = Edition(importable)
+
     def read(row: Row) -> Row:
+        edition.see(row)
         return scales.read(dates.read(_meant(_filled(row, filling), meanings)))
 
     with closing(Aside()) as aside:
@@ -94,6 +99,8 @@ def import_file(
             ledger, aside, map(read, table.rows()), rows, report,
             told=lambda: progress("Checking", table.file.done, table.file.size),
         )  # fmt: skip
+        if held_of and not isinstance(table, OurTable) and not report.refused:
+            report.notes += filter(None, [edition.note(report, held_of)])
         if dry_run or (report.refused and not skip_refused):
             return report
         report.kept = True

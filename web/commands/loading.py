@@ -111,7 +111,7 @@ def _load(
     encoding: str,
 ) -> Report:
     from application.importing.importing import import_file
-    from web.imports.our_register import AgenciesCalled, our_register
+    from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
     from web.moments import look
 
     assert noun.importable is not None
@@ -127,6 +127,7 @@ def _load(
             person=os_user(ledger, only_looks=dry_run),
             agency_called=AgenciesCalled(ledger),
             register=register,
+            held_of=HeldInRegister(ledger, noun.register, noun.importable.ours),
             fill=fill,
             meant=meant,
             dry_run=dry_run,

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from application.importing.our_files import REFERENCE, VERSION, Heading, OurRegister
+from application.importing.editions import Held
+from application.importing.our_files import (
+    REFERENCE,
+    VERSION,
+    Heading,
+    OurColumns,
+    OurRegister,
+)
 from application.ledger.ledger import Ledger
 from domain.kernel.item import Item
 from domain.kernel.plain import normal
 from projections.columns import Column, OfCode
 from projections.partnership.agencies import agencies_called
-from projections.register import Register
+from projections.register import Asked, Register
 from projections.view import View
 from web.exporting import MARKING, in_file
 from web.moments import look
@@ -33,6 +40,28 @@ class AgenciesCalled:
                 self._called = agencies_called(look(self._ledger, connection))
                 self._position = position
         return self._called.get(normal(words), "")
+
+
+class HeldInRegister:
+    """The open items of a published list, by the columns of a file that name it."""
+
+    def __init__(self, ledger: Ledger, register: Register[Any], ours: OurColumns) -> None:
+        self._ledger = ledger
+        self._register = register
+        self._keys = {column: key for key, column in ours.columns.items()}
+        self._number, (self._title, *_) = ours.number, ours.known_by
+
+    def __call__(self, named: Mapping[str, str]) -> list[Held]:
+        c = self._register.c
+        wanted = {self._keys[column]: words for column, words in named.items()}
+        with self._ledger.reading() as connection:
+            view = look(self._ledger, connection)
+            rows = self._register.rows(
+                view,
+                *(c[key] == words for key, words in wanted.items()),
+                *self._register.conditions(view, Asked()),
+            )
+        return [Held(row["reference"], row[self._number], row[self._title]) for row in rows]
 
 
 def our_register(register: Register[Any], view: View) -> OurRegister:

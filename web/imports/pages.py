@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.importing.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
-from web.imports.our_register import AgenciesCalled, our_register
+from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
 from web.moments import look
 from web.noun import Noun
 from web.nouns import LOADED
@@ -47,6 +47,7 @@ def load(noun: str) -> str | tuple[str, int]:
             person=person(),
             agency_called=AgenciesCalled(ledger()),
             register=register,
+            held_of=HeldInRegister(ledger(), about.register, about.importable.ours),
             meant=meant,
             dry_run=request.form.get("how") != "load",
             skip_refused=request.form.get("skip_refused") == "yes",

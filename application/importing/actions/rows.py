@@ -25,6 +25,7 @@ class ActionRows:
     columns = ACTION_COLUMNS
     ours = OUR_ACTIONS
     needed = "title"
+    publication = ()
     editions = False
 
     def advice(self, columns: Collection[str]) -> Sequence[str]:

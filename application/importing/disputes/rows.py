@@ -29,6 +29,7 @@ class DisputeRows:
     columns = DISPUTE_COLUMNS
     ours = OUR_DISPUTES
     needed = "title"
+    publication = ()
     editions = False
 
     def advice(self, columns: Collection[str]) -> Sequence[str]:

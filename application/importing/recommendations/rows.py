@@ -31,6 +31,7 @@ class RecommendationRows:
     columns = RECOMMENDATION_COLUMNS
     ours = OUR_RECOMMENDATIONS
     needed = "gist"
+    publication = ("source_title", "source_body")
     editions = False
 
     def advice(self, columns: Collection[str]) -> Sequence[str]:

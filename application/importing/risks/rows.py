@@ -27,6 +27,7 @@ class RiskRows:
     columns = RISK_COLUMNS
     ours = OUR_RISKS
     needed = "gist"
+    publication = ("register_body", "register_title")
     editions = True
 
     def advice(self, columns: Collection[str]) -> Sequence[str]:

@@ -179,3 +179,30 @@ def test_what_was_loaded_is_in_the_audit_trail(team: Visitor) -> None:
         ("Finished", "inished loading a file: 21 loaded"),
     ):
         assert told in team.get(f"/audit?kind=ImportedFile.{kind}").words
+
+
+def test_a_later_edition_tells_what_of_the_earlier_one_is_gone(team: Visitor) -> None:
+    rows = [
+        {
+            "body": "Medway Council",
+            "register": "Strategic",
+            "as at": as_at,
+            "ref": ref,
+            "title": ref,
+        }
+        for as_at, ref in [("30/06/2025", "V1"), ("30/06/2025", "V2"), ("30/09/2025", "V1")]
+    ]
+    assert "earlier edition" not in send(team, sheet(*rows[:2]), how="load").words
+    again = send(team, sheet(*rows[:2])).words
+    assert "earlier edition" not in again
+    page = send(team, sheet(rows[2])).words
+    assert "V2 (RSK-" in page
+    assert "of an earlier edition is not in this one, and stays open: close it on its page" in page
+
+
+def test_what_words_stand_for_is_said_on_the_page(team: Visitor) -> None:
+    row = sheet({"title": "Worst", "likelihood": "5", "impact": "Catastrophic"})
+    assert "is in words of another scale" in send(team, row).words
+    assert "another scale" not in send(team, row, meant="Impact: Catastrophic = 5").words
+    refused = send(team, row, meant="Catastrophic is 5", status=422)
+    assert "Write “Catastrophic is 5” as heading: words = value." in refused.words
