@@ -28,6 +28,7 @@ from application.doing.supply import (
     supply_of,
 )
 from application.ledger.commands import Command, Origin, Outcome
+from application.ledger.draft import decide
 from application.ledger.ledger import Acted, Ledger
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.happened import Happened
@@ -146,7 +147,7 @@ def perform(
     content = [intent.name, reference, values]
     doubt = child_details(intent, values)
 
-    def act() -> Acted:
+    def act(ledger: Ledger) -> Acted:
         item, by = item_and_actor(ledger, intent, reference, person=person)
         if item is not None and version is not None and version != item.version:
             raise ChangedSinceError(
@@ -176,7 +177,7 @@ def perform(
 
     known_by = Command(Origin.PERSON, person.id, intent.name, command) if command else None
     try:
-        return ledger.once(known_by, content, act, permit=permit)
+        return decide(ledger, known_by, content, act, permit=permit)
     except DomainError as error:
         if error.field in intent.asks.fields:
             raise ValidationError({error.field: [error.sentence]}) from error

@@ -144,7 +144,7 @@ class Appending:
             start = time.monotonic()
             holds = rehearsal.still_holds(self._ledger)
             if holds:
-                rehearsal.keep(acts, self._ledger)
+                rehearsal.keep_acts(acts, self._ledger)
         took = time.monotonic() - start
         if not holds:
             self._rehearsal, self._in_vain = None, self._in_vain + 1

@@ -15,8 +15,8 @@ from eventsourcing.application import Application
 from eventsourcing.utils import Environment
 from sqlalchemy import Connection, Engine
 
-from application.ledger import clock
-from application.ledger.commands import Command, Outcome, Permit, recall, remember
+from application.ledger import clock, commands
+from application.ledger.commands import Command, Outcome, Permit
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
 from application.ledger.fence import Fence
@@ -71,6 +71,8 @@ class Ledger(Application[UUID]):
     """One log with its projections. The only thing in the product that writes business history."""
 
     name = "scrutiny"
+    decides_first = True
+    """Whether a command is decided before the log's lock is taken (draft.py)."""
     unfounded = UNSETTLED
     """What holds for as long as no partnership has founded the ledger."""
 
@@ -274,7 +276,7 @@ class Ledger(Application[UUID]):
             position = self.position()
             for key, (digest, outcome) in commands.items():
                 outcome = replace(outcome, position=position)
-                self._remember(connection, key=key, digest=digest, outcome=outcome)
+                self.remember(connection, key=key, digest=digest, outcome=outcome)
 
     def _put(
         self,
@@ -368,18 +370,18 @@ class Ledger(Application[UUID]):
         with self.writing() as connection:
             if command is None:
                 return self._act(act)
-            identity = self._known_identity(connection)
+            identity = self.identity(connection)
             key, digest = command.key(identity), identity.sealed(content)
-            if first := self._recall(connection, key):
-                return _repeated(*first, digest, permit)
+            if first := self.recall(connection, key):
+                return repeated(*first, digest, permit)
             outcome = self._act(act)
-            self._remember(connection, key=key, digest=digest, outcome=outcome)
+            self.remember(connection, key=key, digest=digest, outcome=outcome)
             return outcome
 
     def performed(self, command: Command) -> Outcome | None:
         """What the command with that id led to; None when it was never performed."""
         with self.reading() as connection:
-            first = self._recall(connection, command.key(self._known_identity(connection)))
+            first = self.recall(connection, command.key(self.identity(connection)))
         return first[0] if first else None
 
     # ------------------------------------------- how eventsourcing is put together
@@ -401,16 +403,16 @@ class Ledger(Application[UUID]):
     def construct_event_store(self) -> EntryStore:
         return EntryStore(cast("EntryMapper", self.mapper), self.log)
 
-    def _recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
-        return recall(connection, key)
+    def recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
+        return commands.recall(connection, key)
 
-    def _remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
-        remember(connection, key=key, digest=digest, outcome=outcome)
+    def remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
+        commands.remember(connection, key=key, digest=digest, outcome=outcome)
 
     def _exists(self, reference: str) -> bool:
         return self.log.holds(item_id(reference))
 
-    def _known_identity(self, connection: Connection) -> Identity:
+    def identity(self, connection: Connection) -> Identity:
         """The identity, read once: a ledger that holds anything never becomes another."""
         if self._identity:
             return self._identity
@@ -424,7 +426,7 @@ class Ledger(Application[UUID]):
         return Outcome(item.reference, item.version, self.position(), told)
 
 
-def _repeated(first: Outcome, said: str, digest: str, permit: Permit) -> Outcome:
+def repeated(first: Outcome, said: str, digest: str, permit: Permit) -> Outcome:
     """The answer to a command that was performed before: it said the same, or is refused."""
     permit(first.reference)
     if said != digest:

@@ -160,6 +160,11 @@ class Recorder(ApplicationRecorder):
         ):
             yield connection
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread holds the log's lock."""
+        return self._open("writing") is not None
+
     def end(self) -> End:
         """Where the log ends.
 

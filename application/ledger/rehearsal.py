@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from tempfile import TemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from application.ledger.commands import Outcome
+from application.ledger.draft import Draft
 from application.ledger.ledger import ItemType, Ledger
 from domain.kernel.happened import Happened
 from domain.kernel.item import TOPICS, Item, Linkable
 from domain.kernel.terms import Reference, item_id
 from domain.kernel.words import refs_of
-from domain.partnership.agency import Agency
-from domain.partnership.partnership import Partnership
-from domain.partnership.settled import Settled
 
 _BATCH = 1000
 
@@ -77,7 +74,7 @@ class Aside:
         self._file.close()
 
 
-class Rehearsal(Ledger):
+class Rehearsal(Draft):
     """The ledger as if everything that was performed on this had happened.
 
     Its `writing()` takes no lock. Between two acts, `taken` or `undone` ends what was done since
@@ -85,11 +82,9 @@ class Rehearsal(Ledger):
     """
 
     def __init__(self, ledger: Ledger, aside: Aside) -> None:
-        vars(self).update(vars(ledger))  # the same log, database, calendar and clock
+        super().__init__(ledger)
         self._aside = aside
         self._given_out = {}
-        self._at_the_time = ledger.settled
-        self._seen_upto = ledger.position()
         self._act_now = Rehearsed()
         self._before: dict[bytes, tuple[int, ...]] = {}
         """Where the acts lie that have changed an item, by its id."""
@@ -99,7 +94,6 @@ class Rehearsal(Ledger):
         self._free_before: dict[tuple[str, int], int] = {}
         self._renamed: dict[str, str] = {}
         self._kept: dict[str, Item] = {}
-        self._looked_at: set[UUID] = set()
 
     # ---------------------------------------------------------------- act by act
 
@@ -125,20 +119,7 @@ class Rehearsal(Ledger):
         """Forget what was done since the last act."""
         self._act_now, self._free = Rehearsed(), dict(self._free_before)
 
-    def still_holds(self, ledger: Ledger) -> bool:
-        """Whether nothing has happened since that what was rehearsed could hang on: to an item
-        that it has looked at, to any agency, or to the partnership."""
-        while found := ledger.log.select_notifications(
-            self._seen_upto, _BATCH, inclusive_of_start=False
-        ):
-            for stored in found:
-                item, kind = cast("UUID", stored.originator_id), stored.topic.partition(".")[0]
-                if item in self._looked_at or kind in _LOOKED_AT_ALWAYS:
-                    return False
-                self._seen_upto = stored.id
-        return True
-
-    def keep(self, acts: Sequence[Rehearsed], ledger: Ledger) -> None:
+    def keep_acts(self, acts: Sequence[Rehearsed], ledger: Ledger) -> None:
         """Append some acts, in order. Call it under the lock, where the rehearsal still holds.
 
         What they make gets the next reference that is free by now.
@@ -153,6 +134,9 @@ class Rehearsal(Ledger):
         }
         ledger.append(events, commands)
         self._seen_upto = ledger.position()
+
+    def _made(self) -> set[UUID]:
+        return set()  # what is made gets another reference where its own was taken
 
     def name_of(self, reference: str) -> str:
         """The reference that was kept for the one that was rehearsed."""
@@ -174,16 +158,6 @@ class Rehearsal(Ledger):
                 free[numbered] += 1
 
     # ---------------------------------------------------------------- instead of the ledger
-
-    @property
-    def settled(self) -> Settled:
-        return self._at_the_time
-
-    def writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]:
-        return self.reading()
-
-    def position(self) -> int:
-        return self._seen_upto
 
     def get(
         self, item_class: type[ItemType], reference: str, *, version: int | None = None
@@ -228,19 +202,16 @@ class Rehearsal(Ledger):
         acts = [*map(self._aside.get, self._before.get(item.bytes, ())), self._act_now]
         return [each for act in acts for each in act.events if each.originator_id == item]
 
-    def _recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
+    def recall(self, connection: Connection, key: str) -> tuple[Outcome, str] | None:
         if now := self._act_now.commands.get(key):
             digest, outcome = now
             return _again(outcome.reference, outcome.version), digest
         if before := self._known.get(bytes.fromhex(key)):
             return _again(*before[1:]), before[0].hex()
-        return super()._recall(connection, key)
+        return super().recall(connection, key)
 
-    def _remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
+    def remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
         self._act_now.commands[key] = (digest, outcome)
-
-
-_LOOKED_AT_ALWAYS = {Agency.__name__, Partnership.__name__}
 
 
 def _again(reference: str, version: int) -> Outcome:

@@ -77,6 +77,8 @@ class Files:
         self.log = _log_of(path)
         self._looked_into: _Stamp = None
         """When the database's file had last been written to as it was last looked into."""
+        self._end = 0
+        """The last position that stood in the file itself then."""
 
     def opened(self) -> Opened:
         """Those that have just been opened by a connection."""
@@ -90,6 +92,19 @@ class Files:
         stamp = (now.st_mtime_ns, now.st_size) if now else None
         before, self._looked_into = self._looked_into, stamp
         return stamp != before
+
+    def fell_back(self, position: int) -> bool:
+        """Whether the file itself ends before where it was once seen to end; or before a position
+        that is known, where it has no `-wal` that could go on to that.
+
+        SQLite only ever brings it on. While it does, the file may be of no shape, which is told as
+        falling back: then it is to be looked at thoroughly.
+        """
+        end = _end_without_log(self.path)
+        log = _stat(self.log)
+        must_reach = self._end if log and log.st_size else max(self._end, position)
+        self._end = max(end, self._end)
+        return end < must_reach
 
 
 @dataclass(frozen=True)
@@ -113,7 +128,7 @@ class Opened:
             if there != opened:
                 became = "was replaced by another file" if there else "was deleted"
                 return f"The file {path.name} {became} while the program was using it."
-        if self.files.written_to(now):
+        if self.files.written_to(now) and self.files.fell_back(position):
             return does_not_fit(self.files.path, position=position, leaf=leaf)
         return ""
 

@@ -106,10 +106,10 @@ def test_a_holder_that_lost_the_lock_has_written_nothing(
 
     class Slow:
         def row(self, happened: object) -> None:
-            time.sleep(0.3)
+            """It has none."""
 
         def put(self, connection: object, rows: object) -> None:
-            """It has none."""
+            time.sleep(0.3)
 
     ledger.projections = [Slow(), *ledger.projections]
     with pytest.raises(exc.DBAPIError):
