@@ -1,9 +1,11 @@
-"""The bank holidays of England and Wales, from the list that comes with the installed package."""
+"""The bank holidays of England and Wales, from the list that comes with the installed package;
+beyond that by rule."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from domain.kernel.bank_holidays import by_rule
 from domain.kernel.calendar import Calendar
 
 
@@ -15,4 +17,5 @@ def england_and_wales() -> Calendar:
     holidays = BankHolidays(use_cached_holidays=True).get_holidays(
         division=BankHolidays.ENGLAND_AND_WALES
     )
-    return Calendar(frozenset(date(*holiday["date"].timetuple()[:3]) for holiday in holidays))
+    listed = frozenset(date(*holiday["date"].timetuple()[:3]) for holiday in holidays)
+    return Calendar(listed, by_rule)

@@ -36,7 +36,7 @@ LAST = 1_000
 BACKUP_EVERY = timedelta(days=2)
 LEAST_FREE = 1_000_000_000
 """Bytes on the disk of a SQLite database."""
-HOLIDAYS_AHEAD = timedelta(days=182)
+HOLIDAYS_AHEAD = timedelta(days=365)
 DRIFT = timedelta(seconds=5)
 
 
@@ -234,7 +234,7 @@ def of_holidays(installation: Installation) -> Finding:
     words = f"The list of bank holidays ends on {long_date(ends.isoformat())}."
     left = ends - installation.ledger.now().date()
     if left < timedelta(0):
-        return wrong(f"{words} Dates are counted without those after it: install a newer program.")
+        return wrong(f"{words} Later ones are worked out by rule: install a newer program.")
     return (
         look(f"{words} Install a newer program before.") if left < HOLIDAYS_AHEAD else fine(words)
     )

@@ -6,8 +6,10 @@ fact of the event that set it: a bank holiday announced later moves nothing that
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from domain.kernel.item import in_a_row, long_date
 
@@ -16,13 +18,34 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked: Monday to Friday, but for the bank holidays."""
+    """Which days are worked: Monday to Friday, but for the bank holidays.
+
+    `holidays` is a list of whole years; `rule`, where there is one, says those of a year that the
+    list does not reach.
+    """
 
     holidays: frozenset[date] = frozenset()
+    rule: Callable[[int], frozenset[date]] | None = None
+
+    @cached_property
+    def listed(self) -> frozenset[int]:
+        """The years that the list reaches."""
+        return frozenset(day.year for day in self.holidays)
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of the list; None where it is empty."""
+        return max(self.holidays, default=None)
 
     def is_worked(self, day: date) -> bool:
         """Whether `day` is a working day."""
-        return day.weekday() < 5 and day not in self.holidays
+        return day.weekday() < 5 and day not in self._holidays_of(day.year)
+
+    def _holidays_of(self, year: int) -> frozenset[date]:
+        """A set that holds the bank holidays of a year."""
+        if self.rule is None or year in self.listed:
+            return self.holidays
+        return self.rule(year)
 
     def after(self, start: date, days: int) -> date:
         """The day that is `days` working days after `start` (before it, where negative)."""
@@ -49,17 +72,37 @@ class Calendar:
         direction = "from" if days >= 0 else "before"
         named = f", {which}" if which else ""
         counted = f"{abs(days)} {unit} {direction} {long_date(start.isoformat())}{named}"
-        return ", ".join(filter(None, [counted, self.left_out(start, days)]))
+        left_out = self.left_out(start, days)
+        words = f"{counted}, {left_out}" if left_out else counted
+        return "; ".join(filter(None, [words, self.by_rule(start, days)]))
 
     def left_out(self, start: date, days: int) -> str:
         """Which days the sum behind `after` does not count, in words; "" where it counts all."""
         first, last = sorted((start, self.after(start, days)))
         skipped = [
             long_date(day.isoformat())
-            for day in sorted(self.holidays)
+            for day in self._holidays_between(first, last)
             if first < day < last and day.weekday() < 5
         ]
         return f"not counting {in_a_row(skipped)}" if skipped else ""
+
+    def by_rule(self, start: date, days: int) -> str:
+        """Of which years the sum behind `after` knows the bank holidays only by rule, in words; ""
+        where the list reaches all of them."""
+        first, last = sorted((start, self.after(start, days)))
+        years = range(first.year, last.year + 1)
+        beyond = [str(year) for year in years if year not in self.listed]
+        if self.rule is None or not beyond:
+            return ""
+        has = f" (it has {min(self.listed)} to {max(self.listed)})" if self.listed else ""
+        return (
+            f"the bank holidays of {in_a_row(beyond)} were worked out by rule, as the list does "
+            f"not reach them{has}"
+        )
+
+    def _holidays_between(self, first: date, last: date) -> list[date]:
+        years = range(first.year, last.year + 1)
+        return sorted({day for year in years for day in self._holidays_of(year)})
 
 
 NO_HOLIDAYS = Calendar()

@@ -11,6 +11,7 @@ from projections.view import View
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import risk_needs as of_risks
+from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
 from web.security import signed_in
@@ -32,6 +33,7 @@ def home() -> str:
         may_record_dispute=access.may(person(), "dispute.record") is not None,
         may_record_risk=access.may(person(), "risk.record") is not None,
         has_role=bool(person().roles),
+        ending_list=ending_list(view) if Role.ADMINISTRATOR in roles() and view.now else "",
         late_tick=late_tick() if roles() & _MINDS_THE_TICK and view.now else "",
     )
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.bank_holidays import england_and_wales
+from domain.kernel.bank_holidays import by_rule
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 
 KENT = england_and_wales()
@@ -88,6 +89,57 @@ def test_a_bank_holiday_that_is_announced_later_moves_a_later_sum_and_no_other()
     before, after = NO_HOLIDAYS, Calendar(frozenset({date(2026, 5, 14)}))
     assert before.after(date(2026, 5, 12), 3) == date(2026, 5, 15)
     assert after.after(date(2026, 5, 12), 3) == date(2026, 5, 18)
+
+
+@pytest.mark.parametrize("year", [2013, 2014, 2015, 2016, 2017, 2018, 2019, 2021, 2024, 2025, 2026,
+                                  2027, 2028])  # fmt: skip
+def test_the_rule_finds_what_the_list_has_in_years_without_a_proclaimed_holiday(year: int) -> None:
+    assert by_rule(year) == {day for day in KENT.holidays if day.year == year}
+
+
+def test_the_rule_knows_what_was_proclaimed_or_moved_before_lists_begin() -> None:
+    assert date(2011, 4, 29) in by_rule(2011)
+    assert {date(2002, 6, 3), date(2002, 6, 4)} < by_rule(2002)
+    assert date(2002, 5, 27) not in by_rule(2002)
+    assert date(1995, 5, 8) in by_rule(1995)
+    assert all(len(by_rule(year)) == 8 for year in (1996, 2006, 2010, 2029, 2033, 2038, 2100))
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due", "words"),
+    [
+        (
+            date(2011, 4, 27), 5, date(2011, 5, 6),
+            "5 working days from 27 April 2011, not counting 29 April 2011 and 2 May 2011; the "
+            "bank holidays of 2011 were worked out by rule, as the list does not reach them (it "
+            "has 2012 to 2028)",
+        ),
+        (
+            date(2028, 12, 20), 10, date(2029, 1, 8),
+            "10 working days from 20 December 2028, not counting 25 December 2028, 26 December "
+            "2028 and 1 January 2029; the bank holidays of 2029 were worked out by rule, as the "
+            "list does not reach them (it has 2012 to 2028)",
+        ),
+        (
+            date(2030, 6, 3), 1, date(2030, 6, 4),
+            "1 working day from 3 June 2030; the bank holidays of 2030 were worked out by rule, "
+            "as the list does not reach them (it has 2012 to 2028)",
+        ),
+    ],
+)  # fmt: skip
+def test_beyond_the_list_bank_holidays_go_by_rule_and_the_sum_says_so(
+    start: date, days: int, due: date, words: str
+) -> None:
+    calendar = Calendar(
+        frozenset(day for day in KENT.holidays if 2012 <= day.year <= 2028), by_rule
+    )
+    assert calendar.after(start, days) == due
+    assert calendar.working(start, days) == words
+    assert KENT.after(start, days) == due
+
+
+def test_a_calendar_without_a_rule_counts_what_it_lists_and_says_nothing_more() -> None:
+    assert NO_HOLIDAYS.working(date(2030, 12, 24), 2) == "2 working days from 24 December 2030"
 
 
 @given(start=days_of_a_year, days=st.integers(-40, 40))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
+from domain.kernel.bank_holidays import by_rule
+from domain.kernel.calendar import Calendar
 from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.kent import load_placeholder
@@ -103,3 +105,14 @@ def test_the_navigation_leads_to_what_is_most_pressing_first(visit: Visit) -> No
     sections = ["Home", "Disputes", "Risks", "Recommendations", "Actions", "Executive", "Scrutiny"]
     places = [header.index(section, header.index("Sign out")) for section in sections]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("today", "told"), [("2027-12-25", False), ("2028-01-10", True)])
+def test_administrators_are_told_a_year_before_the_list_of_bank_holidays_ends(
+    today: str, told: bool, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
+) -> None:
+    ledger.calendar = Calendar(frozenset({date(2028, 12, 26)}), by_rule)
+    clock.move_to(f"{today}T09:00:00Z")
+    words = "The list of bank holidays ends on 26 December 2028."
+    assert (words in visit(Role.ADMINISTRATOR).get("/").words) is told
+    assert words not in visit(Role.BUSINESS_TEAM).get("/").words
