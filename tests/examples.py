@@ -533,6 +533,11 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
         "dated": "2026-05-08",
     },
     Followed.EvidenceChecked: {"evidence": 1, "finding": "It is what was asked for."},
+    Followed.EvidenceWithdrawn: {
+        "evidence": 1,
+        "title": "The threshold document",
+        "reason": "It was a draft.",
+    },
     Followed.RedateAsked: {
         "due_on": "2026-09-30",
         "was": "2026-06-30",

@@ -45,6 +45,10 @@ class _Check(IntentSchema):
     finding = Prose("What did you find?")
 
 
+class _WithdrawEvidence(Reason):
+    evidence = ListedNumber("Evidence")
+
+
 class _Redate(Reason):
     due_on = Day("New due date")
 
@@ -54,7 +58,7 @@ class _Submit(IntentSchema):
 
 
 def _evidence(item: Followed) -> dict[str, list[tuple[str, str]]]:
-    return {"evidence": [(str(number), each.title) for number, each in item.evidence.items()]}
+    return {"evidence": [(str(number), each.title) for number, each in item.counting.items()]}
 
 
 def _owner_now(item: Followed) -> dict[str, Any]:
@@ -80,6 +84,11 @@ def following(kind: type[Followed], *, may_add_evidence: Set[Role]) -> tuple[Int
         Intent(
             f"{noun}.check_evidence", "Check evidence", _Check, kind.check_evidence,
             may=VERIFIERS, judges=True, options=_evidence,
+        ),
+        Intent(
+            f"{noun}.withdraw_evidence", "Withdraw evidence", _WithdrawEvidence,
+            kind.withdraw_evidence, may={TEAM}, options=_evidence,
+            hint="For evidence that should not have been added. It stays in the history.",
         ),
         Intent(
             f"{noun}.ask_redate", "Ask for another due date", _Redate, kind.ask_redate,

@@ -215,7 +215,7 @@ class Action(Followed):
     def verify(self, occasion: Occasion, *, finding: str) -> None:
         """Find that it is done."""
         self._must_follow_the_claim(occasion)
-        self._record(occasion, self.Verified, finding=finding, evidence=sorted(self.evidence))
+        self._record(occasion, self.Verified, finding=finding, evidence=sorted(self.counting))
 
     @move(still_open, is_submitted, by=[not_its_own("return it")])
     def return_it(self, occasion: Occasion, *, reason: str) -> None:

@@ -22,7 +22,8 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link."""
+    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link; `withdrawn` says
+    why it no longer counts, "" while it does."""
 
     kind: EvidenceKind
     title: str
@@ -31,6 +32,7 @@ class Evidence:
     sha256: str
     dated: str
     checked: bool = False
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True)

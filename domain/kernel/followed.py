@@ -141,6 +141,20 @@ class Followed(Correctable):
         def sentence(self, names: AgencyNames) -> str:
             return f"checked evidence {self.evidence}: {self.finding}"
 
+    class EvidenceWithdrawn(Event):
+        """A piece of evidence should not have been put forward; it stays in the history."""
+
+        evidence: int
+        title: Words
+        reason: Words
+
+        def apply(self, aggregate: Followed) -> None:
+            seen = aggregate.evidence[self.evidence]
+            aggregate.evidence[self.evidence] = replace(seen, withdrawn=self.reason)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"withdrew evidence {self.evidence}: {self.title}"
+
     class RedateAsked(Event):
         """A new due date was asked for. It holds only once it is approved."""
 
@@ -280,6 +294,11 @@ class Followed(Correctable):
         self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
 
     @property
+    def counting(self) -> dict[int, Evidence]:
+        """The evidence that was not withdrawn."""
+        return {number: each for number, each in self.evidence.items() if not each.withdrawn}
+
+    @property
     def redate(self) -> Redate | None:
         """The other due date that is asked for and not decided on, if any."""
         last = self.redates[-1] if self.redates else None
@@ -349,14 +368,29 @@ class Followed(Correctable):
         )
 
     def _has_evidence(self) -> str | None:
-        return None if self.evidence else f"{self.reference} has no evidence yet. Add some first."
+        return None if self.counting else f"{self.reference} has no evidence yet. Add some first."
 
     @move(still_open, _has_evidence, by=[not_its_own("check the evidence")])
     def check_evidence(self, occasion: Occasion, *, evidence: int, finding: str) -> None:
         """Record that somebody independent looked at a piece of evidence."""
-        if evidence not in self.evidence:
-            raise DomainError(f"There is no evidence {evidence}.", field="evidence")
+        self._must_count(evidence)
         self._record(occasion, self.EvidenceChecked, evidence=evidence, finding=finding)
+
+    @move(_has_evidence)
+    def withdraw_evidence(self, occasion: Occasion, *, evidence: int, reason: str) -> None:
+        """Take back a piece of evidence that should not have been put forward."""
+        self._must_count(evidence)
+        self._record(
+            occasion,
+            self.EvidenceWithdrawn,
+            evidence=evidence,
+            title=self.evidence[evidence].title,
+            reason=reason,
+        )
+
+    def _must_count(self, evidence: int) -> None:
+        if evidence not in self.counting:
+            raise DomainError(f"There is no evidence {evidence}.", field="evidence")
 
     def _no_redate_asked(self) -> str | None:
         if self.redate is None:
@@ -423,7 +457,7 @@ class Followed(Correctable):
             occasion,
             self.Submitted,
             claim=claim,
-            evidence=sorted(self.evidence),
+            evidence=sorted(self.counting),
             verify_by=calendar.after(occasion.on, days).isoformat(),
             working=calendar.working(occasion.on, days),
         )

@@ -184,7 +184,7 @@ class Recommendation(RecommendationEvents):
     def _can_be_judged(self) -> str | None:
         if CLOSERS[self.source].mirrored:
             # An outside body decides when it wishes, whether or not anybody has claimed anything.
-            return None if self.evidence else f"{self.reference} has no evidence yet."
+            return None if self.counting else f"{self.reference} has no evidence yet."
         return is_submitted(self)
 
     def _closes_it(self, by: Actor) -> str | None:
@@ -211,7 +211,7 @@ class Recommendation(RecommendationEvents):
             self.Verified,
             closing=closing.value,
             finding=finding,
-            evidence=sorted(self.evidence),
+            evidence=sorted(self.counting),
             decision_reference=decision_reference,
             impact_on=impact_on,
         )

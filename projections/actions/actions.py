@@ -76,7 +76,7 @@ ACTIONS: Register[Action] = Register(
         CORRECTIONS,
         Column("updated_on", "Last update", DAY,
                in_story=False),
-        Column("evidence", "Pieces of evidence", NUMBER, lambda action: len(action.evidence)),
+        Column("evidence", "Pieces of evidence", NUMBER, lambda action: len(action.counting)),
         Column("submitted_on", "Submitted", DAY),
         internal(Column("submitted_by", "Submitted by (account)", TEXT)),
         Column("verify_by", "To be verified by", DAY),

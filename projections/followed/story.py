@@ -14,5 +14,6 @@ def story_of_followed(item: Followed, view: View) -> dict[str, str]:
 
 def _evidence(evidence: Evidence) -> str:
     checked = "checked" if evidence.checked else ""
-    words = (evidence.title, evidence.link or evidence.file_name, checked)
+    withdrawn = "withdrawn" if evidence.withdrawn else ""
+    words = (evidence.title, evidence.link or evidence.file_name, checked, withdrawn)
     return ", ".join(filter(None, words))

@@ -145,7 +145,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("updated_on", "Last update", DAY, sort="updated", in_story=False),
         Column("progress", "Last progress", TEXT),
         Column("reported", "Last reported elsewhere", TEXT),
-        Column("evidence", "Pieces of evidence", NUMBER, lambda item: len(item.evidence),
+        Column("evidence", "Pieces of evidence", NUMBER, lambda item: len(item.counting),
                in_story=False),
         Column("worsened", "Colour, as its owner says", OfCode(COLOURS)),
         internal(Column("claimed", "Claimed to be done", YES_NO)),

@@ -73,6 +73,11 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "close": {"closing": st.just(Closing.MANAGED.value), "reason": some_words},
     "merge": {"into": st.none(), "reason": some_words},
     "reopen": {"reason": some_words},
+    "correct": {
+        "fact": st.sampled_from(["target_on", "first_target_on", "review_on", "recorded_on"]),
+        "becomes": st.one_of(day, st.just("2026-01-04")),
+        "reason": some_words,
+    },
     "link": {"other": st.none(), "reason": words},
     "unlink": {"other": st.none(), "reason": some_words},
 }
@@ -81,7 +86,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 DECISIONS = ["escalate", "answer", "accept", "close", "reopen"]
 LINKS = ["link", "unlink", "merge"]
 SCORES = ["assess", "correct_score"]
-WHILE_CLOSED = {"reopen", "link", "unlink", "cite_source"}
+WHILE_CLOSED = {"reopen", "link", "unlink", "cite_source", "correct"}
 NEVER_REFUSED_FOR_ITS_CONTENT = {
     "cite_source", "set_appetite", "judge_proximity", "add_control", "review", "escalate", "answer",
     "accept", "close", "reopen",
@@ -231,6 +236,8 @@ class Partnership(RuleBasedStateMachine):
             assert versions == [*range(1, len(history) + 1)]
             for event in history:
                 assert event.sentence({})
+            moves = [event for event in history if isinstance(event, Risk.TargetDateMoved)]
+            assert self.ledger.get(Risk, reference).target_moves == len(moves)
         for row in self._register(None):
             risk = self.ledger.get(Risk, row["reference"])
             assert row["version"] == risk.version

@@ -40,6 +40,7 @@ from tests.disputed import (
     unrecorded,
     with_stage,
 )
+from tests.examples import finds
 
 SECRETARY = Actor("somebody", Role.BUSINESS_TEAM)
 FIRST_MOMENT = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -66,6 +67,11 @@ actor = st.builds(
 partners = st.builds(lambda: PARTNERS)
 words = st.just("Words.")
 stage = st.sampled_from([each.key for each in shipped().stages])
+corrected = st.one_of(
+    st.sampled_from(["", *sorted(AGENCIES)]),
+    st.lists(st.sampled_from(sorted(AGENCIES)), min_size=2, max_size=3).map(", ".join),
+    st.dates(date(2026, 5, 1), date(2026, 6, 30)).map(str),
+)
 CLOCKED: dict[str, Any] = {"calendar": st.just(CALENDAR)}
 
 FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
@@ -105,6 +111,10 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "check_actions": {"done": st.sampled_from(ActionsDone), "finding": words},
     "report_stage": CLOCKED | {"stage": stage, "note": words},
     "report_ending": {"ending": st.sampled_from(Ending)},
+    "correct": CLOCKED | {
+        "fact": st.sampled_from(["parties", "raised_by", "met_on", "circulated_on", "approved_on"]),
+        "becomes": corrected, "reason": words, "find": st.just(finds(*AGENCIES.values())),
+    },
     "link": {"other": others, "reason": words},
     "unlink": {"other": others, "reason": words},
 }  # fmt: skip
@@ -270,6 +280,9 @@ class Disputing(RuleBasedStateMachine):
 
     @invariant()
     def no_party_convenes(self) -> None:
+        """What was corrected after the end may show that one did."""
+        if self.dispute.ending:
+            return
         visit = self.dispute.visit
         assert visit.convener_agency not in self.dispute.parties
         if visit.convener_agency:
@@ -278,12 +291,13 @@ class Disputing(RuleBasedStateMachine):
             assert visit.convener_agency not in stood_aside
 
     @invariant()
-    def a_due_date_that_is_set_moves_only_by_an_extension(self) -> None:
+    def a_due_date_that_is_set_moves_only_by_an_extension_or_a_correction(self) -> None:
         """Read off the events alone."""
-        due, first_due, extensions = "", "", 0
+        due, first_due, extensions, stages = "", "", 0, 0
         for event in self.events:
             if isinstance(event, Dispute.StageBegun):
                 due, first_due, extensions = event.due_on, event.due_on, 0
+                stages += 1
             elif isinstance(event, Dispute.ClockStarted):
                 assert due == "", "a clock that runs is not started again"
                 due = first_due = event.due_on
@@ -291,6 +305,9 @@ class Disputing(RuleBasedStateMachine):
                 assert event.was == due
                 assert event.due_on > due
                 due, extensions = event.due_on, extensions + 1
+            elif isinstance(event, Dispute.Corrected) and event.reckoned and stages == 1:
+                first_due = event.reckoned["due_on"]
+                due = due if extensions else first_due
         visit = self.dispute.visit
         assert (visit.due_on, visit.first_due_on, visit.extensions) == (due, first_due, extensions)
         assert extensions <= self.dispute.rules.extensions

@@ -92,6 +92,7 @@ SHARED: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "add_evidence": st.sampled_from(EVIDENCE),
     "submit": form(claim=words),
     "check_evidence": form(evidence=st.sampled_from(["1", "2"]), finding=words),
+    "withdraw_evidence": form(evidence=st.sampled_from(["1", "2"]), reason=words),
     "ask_redate": form(due_on=due, reason=words),
     "approve_redate": form(),
     "refuse_redate": form(reason=words),
@@ -118,10 +119,24 @@ FORMS: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         "withdraw": form(reason=words),
         "reopen": form(reason=words),
         "tag": form(themes=words),
+        "correct": form(
+            fact=st.sampled_from(["published", "due_words", "words", "title", "received_on"]),
+            becomes=st.one_of(words, past, due, st.just("immediately")),
+            reason=words,
+        ),
         "depend": form(other=other),
         "report_status": form(status=words),
     },
-    "action": {**SHARED, "verify": form(finding=words), "cancel": form(reason=words)},
+    "action": {
+        **SHARED,
+        "verify": form(finding=words),
+        "cancel": form(reason=words),
+        "correct": form(
+            fact=st.sampled_from(["due_as_recorded", "title", "set_on"]),
+            becomes=st.one_of(words, past, due),
+            reason=words,
+        ),
+    },
 }
 """What is typed into each form."""
 
@@ -256,7 +271,7 @@ class Partnership(RuleBasedStateMachine):
                 history = self.ledger.history(reference)
                 assert all(event.sentence({}) for event in history)
                 closed_only_on_evidence_by_somebody_independent(history)
-                moved_only_by_approval(history, self._item(reference), self._redates())
+                moved_only_by_approval_or_corrected(history, self._item(reference), self._redates())
             self._actions_are_as_replayed()
             self._figures_are_those_of_a_plain_count()
         finally:
@@ -314,7 +329,7 @@ class Partnership(RuleBasedStateMachine):
 
 
 def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -> None:
-    evidence, claimed_by, owner = 0, None, ""
+    evidence, added, claimed_by, owner = set[int](), 0, None, ""
     source, addressed = None, set[str]()
     for event in history:
         match event:
@@ -324,16 +339,20 @@ def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -
             case Action.Set() | Followed.OwnerAssigned():
                 owner = event.owner_agency
             case Followed.EvidenceAdded():
-                evidence += 1
+                added += 1
+                evidence.add(added)
                 assert event.link or len(event.sha256) == 64
+            case Followed.EvidenceWithdrawn():
+                evidence.remove(event.evidence)
+            case Recommendation.Corrected():
+                source = Source(event.becomes) if event.fact == "source" else source
             case Followed.Submitted():
                 claimed_by = event.by
-                assert event.evidence == [*range(1, evidence + 1)]
+                assert event.evidence == sorted(evidence)
             case Followed.Returned() | Recommendation.Reopened():
                 claimed_by = None
             case Recommendation.Verified() | Action.Verified():
-                assert event.evidence == [*range(1, evidence + 1)]
-                assert evidence
+                assert event.evidence == sorted(evidence)
                 if isinstance(event, Recommendation.Verified) and source is not None:
                     assert event.by.role in CLOSERS[source].roles
                     if CLOSERS[source].mirrored:
@@ -346,9 +365,12 @@ def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -
                 assert event.by.person != POLICE_AND_EXECUTIVE.id or "kent-police" not in owners
 
 
-def moved_only_by_approval(history: list[Item.Event], item: Followed, redates: list[Any]) -> None:
-    first: Any = history[0]
-    due, moves, asked_by = first.due_on, 0, ""
+def moved_only_by_approval_or_corrected(
+    history: list[Item.Event], item: Followed, redates: list[Any]
+) -> None:
+    recorded: Any = history[0]
+    first = due = recorded.due_on
+    moves, asked_by = 0, ""
     for event in history:
         match event:
             case Followed.RedateAsked():
@@ -359,11 +381,15 @@ def moved_only_by_approval(history: list[Item.Event], item: Followed, redates: l
                 assert event.reason
                 assert event.asked_by == asked_by != event.by.person
                 due, moves = event.due_on, moves + 1
-    assert (item.first_due_on, item.due_on, item.moves) == (first.due_on, due, moves)
+            case Recommendation.Corrected() | Action.Corrected():
+                if event.fact == "due_as_recorded" or event.reckoned:
+                    first = event.reckoned.get("due_on", event.becomes)
+                    due = due if moves else first
+    assert (item.first_due_on, item.due_on, item.moves) == (first, due, moves)
     approved = [line for line in redates if line["item"] == item.reference and line["approved_on"]]
     assert len(approved) == moves
     if approved:
-        assert (approved[0]["was"], approved[-1]["due_on"]) == (first.due_on, due)
+        assert approved[-1]["due_on"] == due
 
 
 def plain_count(history: list[Item.Event]) -> dict[str, bool]:

@@ -30,7 +30,7 @@ def claims_of(item: Followed, *, who: Callable[[str], str], view: View) -> list[
             "words": claim.words,
             "by": called(claim.by) if claim.by else "",
             "on": claim.on,
-            "evidence": [f"{number}. {item.evidence[number].title}" for number in claim.evidence],
+            "evidence": [_titled(item, number) for number in claim.evidence],
             "verify_by": claim.verify_by,
             "working": claim.working,
             "verdict": _said(claim.verdict) if claim.verdict else "",
@@ -42,6 +42,11 @@ def claims_of(item: Followed, *, who: Callable[[str], str], view: View) -> list[
         }
         for claim in reversed(item.claims)
     ]
+
+
+def _titled(item: Followed, number: int) -> str:
+    evidence = item.evidence[number]
+    return f"{number}. {evidence.title}{' (withdrawn since)' if evidence.withdrawn else ''}"
 
 
 def _said(verdict: Verdict) -> str:

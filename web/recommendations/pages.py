@@ -154,7 +154,13 @@ _SORTS = [
 ]
 _GROUPS = groups_of(RECOMMENDATION_INTENTS, (
     ("Answer and do", ("respond", "plan", "report_progress", "add_evidence", "submit", "worsen")),
-    ("Check and close", ("check_evidence", "verify", "return_it", "review_impact", "reopen")),
+    (
+        "Check and close",
+        (
+            "check_evidence", "withdraw_evidence", "verify", "return_it", "review_impact",
+            "reopen",
+        ),
+    ),
     ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
     ("Close otherwise", ("accept_risk", "supersede", "withdraw")),
     ("Connect", ("tag", "link", "unlink", "depend", "report_status", "correct")),

@@ -409,3 +409,16 @@ def test_a_link_is_made_once_and_never_to_itself(make: Make) -> None:
         assert refused.value.field == "other"
     with pytest.raises(DomainError, match="not linked to ACT-2026-003"):
         item.unlink(by(TEAM), other=set_action("ACT-2026-003"), reason="x")
+
+
+@EACH
+def test_evidence_that_was_withdrawn_counts_no_longer_and_stays_in_the_history(make: Make) -> None:
+    item = make()
+    add_evidence(item)
+    item.withdraw_evidence(by(TEAM), evidence=1, reason="It was a draft.")
+    assert told(item)[-1] == "withdrew evidence 1: Document"
+    assert (list(item.evidence), item.counting) == ([1], {})
+    with pytest.raises(DomainError, match="no evidence yet"):
+        item.withdraw_evidence(by(TEAM), evidence=1, reason="Again.")
+    add_evidence(item)
+    assert list(item.counting) == [2]

@@ -163,5 +163,14 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
     refused = {
         move for move in moves if item.why_not(move) == "REC-2026-001 is closed. Reopen it first."
     }
-    allowed = {"reopen", "review_impact", "link", "unlink", "report_status", "tag", "correct"}
+    allowed = {
+        "reopen",
+        "review_impact",
+        "link",
+        "unlink",
+        "report_status",
+        "tag",
+        "correct",
+        "withdraw_evidence",
+    }
     assert moves - refused == allowed

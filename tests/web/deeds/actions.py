@@ -48,6 +48,11 @@ EXAMPLES = {
         by=SCRUTINEER,
         given=[EVIDENCE],
     ),
+    "withdraw_evidence": Example(
+        "withdrew evidence 1: A sample",
+        {"evidence": "1", "reason": "A draft."},
+        given=[EVIDENCE],
+    ),
     "verify": Example(
         "verified that it is done: They are.", {"finding": "They are."}, by=CHAIR, given=SUBMITTED
     ),

@@ -66,6 +66,11 @@ EXAMPLES = {
         by=CHAIR,
         given=[EVIDENCE],
     ),
+    "withdraw_evidence": Example(
+        "withdrew evidence 1: A sample",
+        {"evidence": "1", "reason": "A draft."},
+        given=[EVIDENCE],
+    ),
     "verify": Example(
         "verified that it is resolved otherwise: The need is gone.",
         {"closing": "resolved_otherwise", "finding": "The need is gone.", "impact_months": "6"},
