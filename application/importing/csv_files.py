@@ -59,9 +59,12 @@ class CsvFile:
     """
 
     def __init__(self, file: IO[bytes], *, largest: int = LARGEST, encoding: str = "") -> None:
+        self._begin(file, largest)
+        self.encoding, self.told = _encoding(file, encoding)
+
+    def _begin(self, file: IO[bytes], largest: int) -> None:
         self._file = file
         self.size = _size(file, largest)
-        self.encoding, self.told = _encoding(file, encoding)
 
     @property
     def sha256(self) -> str:
@@ -88,7 +91,7 @@ class CsvFile:
             start = 1
             try:
                 for cells in reader:
-                    _must_be_bounded(start, cells)
+                    must_be_bounded(start, cells)
                     record = Record(start, [clean(cell) for cell in cells])
                     start = reader.line_num + 1
                     if not record.empty:
@@ -216,7 +219,8 @@ def _after(text: str, line: int, column: int, more: bool) -> tuple[int, int, boo
     return line + breaks, last, more or not text.replace("\ufeff", "").isascii()
 
 
-def _must_be_bounded(line: int, cells: Sequence[str]) -> None:
+def must_be_bounded(line: int, cells: Sequence[str]) -> None:
+    """Raises FileRefusedError where a row has too many cells, or one is too long."""
     if len(cells) > MOST_COLUMNS:
         raise FileRefusedError(
             f"Line {line}: there are {len(cells):,} cells; a row may have {MOST_COLUMNS}. Take out "

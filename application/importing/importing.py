@@ -15,6 +15,7 @@ from application.doing.access import Person
 from application.importing.appending import Appending, Waiting
 from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
 from application.importing.date_columns import DateColumns
+from application.importing.documents import opened
 from application.importing.editions import Edition, HeldOf
 from application.importing.headings import Header, Row, match
 from application.importing.importable import Importable
@@ -54,14 +55,16 @@ def import_file(
     confirmed: bool = False,
     largest: int = LARGEST,
     encoding: str = "",
+    sheet: str = "",
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Load the rows of a CSV file, all of them or none; return what became of each.
 
     A refused row keeps the whole file out, unless `skip_refused`. `fill` gives, by heading, what
     stands in cells that are empty; `meant`, by heading and words, what those words stand for
-    there; `encoding` in which letters the file is written, where that cannot be found; `held_of`
-    the open items of the list of which the file is an edition. Loading a file again adds nothing.
+    there; `encoding` in which letters the file is written, where that cannot be found; `sheet` says
+    which sheet of a workbook is read; `held_of` the open items of the list of which the file is an
+    edition. Loading a file again adds nothing.
     A row with what looks like a child's details is refused, unless `confirmed`: the person has
     checked that no child can be identified from the file; then it is flagged, and that they did is
     recorded. Raises FileRefusedError when the file as a whole cannot be read.
@@ -72,7 +75,9 @@ def import_file(
     `register` is the register of such items: a file that it wrote is known by its headings, and a
     row of one that has the reference of an item here changes that item, where it differs.
     """
-    table = _table(CsvFile(file, largest=largest, encoding=encoding), importable, register)
+    table = _table(
+        opened(file, largest=largest, encoding=encoding, sheet=sheet), importable, register
+    )
     filling = _filling(fill or {}, importable.columns)
     report = Report(importable.noun, dry_run, notes=_notes(table))
     meanings = _meanings(meant or {}, importable.columns)

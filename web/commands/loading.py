@@ -54,6 +54,12 @@ LARGEST = 25 * 1024 * 1024
     default="",
     help="In which letters the file is written, such as mac_roman, where that cannot be told.",
 )
+@click.option(
+    "--sheet",
+    default="",
+    help="Which sheet of a workbook to load, or which table of a Word document (by its number); "
+    "the first that has anything in it, if not given.",
+)
 @click.option("--template", is_flag=True, help="Print a file to fill in, and load nothing.")
 def import_(
     *,
@@ -65,9 +71,10 @@ def import_(
     filling: tuple[str, ...],
     mapping: tuple[str, ...],
     encoding: str,
+    sheet: str,
     template: bool,
 ) -> None:
-    """Load the rows of a CSV file: all of them, or none."""
+    """Load the rows of a CSV file, a workbook or a Word table: all of them, or none."""
     from web.commands.console import report_lines, summary
 
     if template:
@@ -86,6 +93,7 @@ def import_(
         skip_refused=skip_refused,
         checked=checked,
         encoding=encoding,
+        sheet=sheet,
     )
     for line in report_lines(report):
         say(line)
@@ -109,6 +117,7 @@ def _load(
     skip_refused: bool,
     checked: bool,
     encoding: str,
+    sheet: str,
 ) -> Report:
     from application.importing.importing import import_file
     from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
@@ -135,6 +144,7 @@ def _load(
             confirmed=checked,
             largest=LARGEST,
             encoding=encoding,
+            sheet=sheet,
             progress=lambda what, done, total: bar(f"{what} {noun.name}", done, total),
         )
 

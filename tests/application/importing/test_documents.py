@@ -1,0 +1,139 @@
+"""Workbooks and Word tables load as the same rows in a CSV file do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from application.importing.csv_files import FileRefusedError
+from application.importing.documents import UNPACKED
+from application.importing.reports import Report
+from application.ledger.ledger import Ledger
+from domain.risks.risk import Risk
+from tests.loading import load, only
+
+ROWS = [["Ref", "Risk title", "Likelihood", "Impact", "As at"], ["A1", "Too few places", 4, 5.0]]
+
+
+def workbook(*names: str, hidden: str = "") -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name in names:
+            sheet = book.add_worksheet(name)
+            for at, cells in enumerate(ROWS):
+                sheet.write_row(at + 2, 0, cells)
+            sheet.write_string(3, 1, f"Too few places in {name}")
+            sheet.write_datetime(3, 4, dt.date(2025, 6, 30), day)
+        for sheet in book.worksheets():
+            if sheet.get_name() == hidden:
+                sheet.hide()
+    return content.getvalue()
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            file.writestr(name, text, compress_type=how)
+    return content.getvalue()
+
+
+def open_document() -> bytes:
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{each}</text:p>'
+            "</table:table-cell>"
+            for each in row
+        )
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    return packed({
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": "<manifest:manifest xmlns:manifest="
+        '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        "content.xml": f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Risks">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>",
+    })  # fmt: skip
+
+
+def word() -> bytes:
+    rows = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        + "</w:tr>"
+        for row in ROWS
+    )
+    office = "http://schemas.openxmlformats.org"
+    return packed({
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{office}/wordprocessingml/2006/main"><w:body>'
+        f"<w:p/><w:tbl>{rows}</w:tbl></w:body></w:document>",
+    })  # fmt: skip
+
+
+def title(report: Report) -> str:
+    return only(report).title
+
+
+def test_a_workbook_loads_with_its_dates_and_its_rows_numbers(ledger: Ledger) -> None:
+    report = load(ledger, workbook("Risks", "Old"))
+    assert report.notes[1] == "“Risks” was read. Not read: “Old”."
+    row = only(report)
+    risk = ledger.get(Risk, row.reference)
+    (score,) = risk.scores.values()
+    assert (row.line, score.likelihood, score.impact) == (4, 4, 5)
+    assert ledger.history(row.reference)[0].on == "2025-06-30"
+    assert load(ledger, workbook("Risks", "Old")).present == 1
+
+
+def test_a_sheet_may_be_named(ledger: Ledger) -> None:
+    book = workbook("Risks", "Old", hidden="Old")
+    assert title(load(ledger, workbook("Risks", "Old"), sheet="old")) == "Too few places in Old"
+    with pytest.raises(
+        FileRefusedError, match=r"no sheet “Old” that is shown\. There are: “Risks”"
+    ):
+        load(ledger, book, sheet="Old")
+    with pytest.raises(FileRefusedError, match="has no sheets"):
+        load(ledger, "title\nx\n", sheet="Old")
+
+
+@pytest.mark.parametrize("content", [open_document(), word()], ids=["ods", "docx"])
+def test_open_documents_and_word_tables_load(ledger: Ledger, content: bytes) -> None:
+    report = load(ledger, content)
+    assert title(report) == "Too few places"
+    (score,) = ledger.get(Risk, only(report).reference).scores.values()
+    assert (score.likelihood, score.impact) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (packed({"readme.txt": "x"}), "no workbook"),
+        (packed({"xl/workbook.xml": "<x"}), "The workbook cannot be read"),
+        (packed({"word/document.xml": "<x"}), "The Word document cannot be read"),
+        (packed({"xl/workbook.xml": "0" * (UNPACKED + 1)}), "unpacks to more than 100 MiB"),
+        (b"PK\x03\x04nothing", "The file is damaged"),
+    ],
+    ids=["other", "damaged workbook", "damaged document", "huge", "no zip"],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(
+    ledger: Ledger, content: bytes, words: str
+) -> None:
+    with pytest.raises(FileRefusedError, match=words):
+        load(ledger, content)
