@@ -43,6 +43,7 @@ def dispute(ledger: Ledger, **data: Any) -> str:
     """Record a dispute and return its reference."""
     plain = {
         "kind": "dispute",
+        "single_case": "no",
         "title": "Thresholds",
         "issue": "The two read the thresholds differently.",
         "impact": "Children wait for a decision.",

@@ -90,6 +90,7 @@ RULES: dict[str, Any] = {
         },
     ],
     "note": "",
+    "single_cases": "the policy on professional disagreement",
     "minutes_days": 10,
     "urgent_days": 1,
     "extensions": 1,

@@ -16,6 +16,7 @@ from application.doing.fields import (
     Listed,
     ListedNumber,
     Prose,
+    Switch,
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
@@ -96,6 +97,7 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
         "stage. An issue has no opposing parties: leave the others and what they hold empty. It "
         "starts where the procedure says.",
     )
+    single_case = Switch("Is it about a single child’s case?")
     urgent_reason = Prose("Why is it urgent?", hint="Leave empty if it is not.", required=False)
     authorised_by = _authorised_by(required=False)
     protective_step = _protective_step(hint="Needed when it is urgent.", required=False)
@@ -107,7 +109,8 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
     def in_order(self) -> list[tuple[str, Labelled]]:
         """As the form groups them: the minute stands with its meeting."""
         named = cast("dict[str, Labelled]", self.fields)
-        return sorted(named.items(), key=lambda each: each[0] != "kind")
+        first = {"kind": 0, "single_case": 1}
+        return sorted(named.items(), key=lambda each: first.get(each[0], 2))
 
 
 class _LoadPast(_MinutesDated):

@@ -55,6 +55,7 @@ class _ProcedureFile(Schema):
 
     title = line(required=True)
     note = line(fields.String, load_default="", longest=2000)
+    single_cases = line(load_default="")
     minutes_days = number(load_default=10)
     urgent_days = number(required=True)
     extensions = number(required=True)

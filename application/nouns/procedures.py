@@ -73,6 +73,11 @@ class _FromFile(Timeless):
 class _Rules(Timeless):
     title = Line("Title")
     note = Prose("Note", hint="Shown wherever the procedure is.", required=False)
+    single_cases = Line(
+        "By which policy does a disagreement about a single child’s case go?",
+        hint="Such a disagreement is not recorded here: whoever tries is told this.",
+        required=False,
+    )
     minutes_days = Whole("Working days in which the minutes of a meeting are circulated")
     urgent_days = Whole("Working days of a stage in an urgent case")
     extensions = Whole("How often a stage may be extended")

@@ -20,6 +20,7 @@ from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure, Version
+from domain.procedure.rules import Rules
 
 
 class DisputeFromMinutes(DisputeCorrected):
@@ -33,6 +34,7 @@ class DisputeFromMinutes(DisputeCorrected):
         *,
         reference: str,
         kind: Kind,
+        single_case: bool = False,
         title: str,
         issue: str,
         impact: str,
@@ -59,8 +61,12 @@ class DisputeFromMinutes(DisputeCorrected):
     ) -> Self:
         """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
 
-        An urgent one, which has an `urgent_reason`, may start higher.
+        An urgent one, which has an `urgent_reason`, may start higher. One that is about a
+        `single_case` is turned away to the policy for those.
         """
+        version = procedure.version_for(met_on)
+        if single_case:
+            raise DomainError(_turned_away(version.rules), field="single_case")
         sides = _sides(
             (raised_by, position, "raised_by"),
             (other_agency, other_position, "other_agency"),
@@ -71,7 +77,7 @@ class DisputeFromMinutes(DisputeCorrected):
         dispute = cls._from_the_minutes(
             occasion,
             sides,
-            procedure.version_for(met_on),
+            version,
             reference=reference,
             kind=kind,
             title=title,
@@ -301,6 +307,15 @@ def _sides(*named: tuple[Agency | None, str, str]) -> list[Side]:
             raise DomainError(f"{agency.name} is named twice.", field="other_agency")
         sides.append(Side(agency, holds, place))
     return sides
+
+
+def _turned_away(rules: Rules) -> str:
+    """Where a disagreement about a single child's case belongs instead."""
+    goes_by = rules.single_cases or "your partnership’s policy for professional disagreement"
+    return (
+        f"A disagreement about a single child’s case is not recorded here: it goes by {goes_by}. "
+        "What is recorded here is between agencies, about how they work, and tells of no child."
+    )
 
 
 def _is_urgent(reason: str, authorised_by: str, protective_step: str, start_at: str) -> bool:

@@ -34,6 +34,7 @@ class RuleChange:
 _RULES = {
     "title": "Title",
     "note": "Note",
+    "single_cases": "Disagreements about a single child’s case go by",
     "minutes_days": "Working days in which minutes are circulated",
     "urgent_days": "Working days of a stage when urgent",
     "extensions": "Extensions of a stage",

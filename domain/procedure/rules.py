@@ -162,17 +162,19 @@ def _is_called(stage: Stage, plain: str) -> bool:
 class Rules:
     """What a version of the procedure says.
 
-    `minutes_days` are the working days after a meeting in which its minutes should be circulated
-    (ToR 3.2); `urgent_days` is the clock of every stage of an urgent case, in working days;
-    `extensions` how often a stage may be extended, each by at most `extension_days` working days;
-    `returns` how often a dispute may go back to a lower stage; `automatic` whether the tick
-    escalates an overdue stage by itself; `issues_start_at` the stage at which an issue
-    without opposing parties starts (ToR 1.4c).
+    `single_cases` names the policy by which a disagreement about a single child's case goes,
+    which is none of this procedure's; `minutes_days` are the working days after a meeting in
+    which its minutes should be circulated (ToR 3.2); `urgent_days` is the clock of every stage
+    of an urgent case, in working days; `extensions` how often a stage may be extended, each by
+    at most `extension_days` working days; `returns` how often a dispute may go back to a lower
+    stage; `automatic` whether the tick escalates an overdue stage by itself; `issues_start_at`
+    the stage at which an issue without opposing parties starts (ToR 1.4c).
     """
 
     title: str
     stages: tuple[Stage, ...]
     note: str = ""
+    single_cases: str = ""
     minutes_days: int = 10
     urgent_days: int = 1
     extensions: int = 1

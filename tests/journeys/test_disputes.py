@@ -31,6 +31,8 @@ def record(team: Person) -> str:
     assert page.title().startswith("Error: ")
     assert team.barriers() == []
     page.get_by_label("A dispute between agencies").check()
+    about_a_case = page.get_by_role("group", name="Is it about a single child’s case?")
+    about_a_case.get_by_label("No").check()
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("What is it about?").fill("The two read the thresholds differently.")
     page.get_by_label("Impact on children").fill("Children wait.")

@@ -22,7 +22,7 @@ from web.disputes.moves import (
 from web.forms import Option
 
 RECORD_GROUPS = (
-    ("What it is", ("kind", "title", "issue", "impact", "outcome_sought", "theme")),
+    ("What it is", ("kind", "single_case", "title", "issue", "impact", "outcome_sought", "theme")),
     (
         "Who disagrees, and what each holds",
         ("raised_by", "position", "other_agency", "other_position", "third_agency",

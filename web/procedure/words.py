@@ -56,6 +56,7 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
         False: "Is shown as overdue and waits for somebody to escalate it.",
     }
     return [
+        ("Single child’s case", _single_cases(rules)),
         ("Minutes", f"Are circulated within {working_days(rules.minutes_days)} of the meeting."),
         ("Urgent case", f"{working_days(rules.urgent_days)} at each stage."),
         ("Extensions", f"A stage can be extended {_often(rules.extensions)}{longest}."),
@@ -67,6 +68,11 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
         ),
         ("Ways to end", "; ".join(ENDINGS[ending] for ending in rules.endings) or "None"),
     ]
+
+
+def _single_cases(rules: Rules) -> str:
+    goes_by = rules.single_cases or "another policy, which is not named yet"
+    return f"Is not recorded here: it goes by {goes_by}."
 
 
 def differences_in_words(before: Rules, after: Rules) -> list[RuleChange]:

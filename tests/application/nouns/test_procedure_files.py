@@ -153,8 +153,9 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
         (
             "title =",
             "qqq = 1\ntitle =",
-            "“qqq” is not known. Known are: title, note, minutes_days, urgent_days, "
-            "extensions, extension_days, returns, automatic, issues_start_at, endings, stage.",
+            "“qqq” is not known. Known are: title, note, single_cases, minutes_days, "
+            "urgent_days, extensions, extension_days, returns, automatic, issues_start_at, "
+            "endings, stage.",
         ),
         ("title =", "note2 =", "“title” is missing."),
         ('key = "direct"\n', "", f"{FIRST}: “key” is missing."),

@@ -223,6 +223,18 @@ def test_an_urgent_dispute_skips_only_what_may_be_skipped(start_at: str) -> None
     )
 
 
+def test_a_disagreement_about_a_single_childs_case_is_turned_away_to_the_right_policy() -> None:
+    rules = shipped(single_cases="the policy for cases")
+    assert refused(record, single_case=True, rules=rules) == (
+        "A disagreement about a single child’s case is not recorded here: it goes by the policy "
+        "for cases. What is recorded here is between agencies, about how they work, and tells of "
+        "no child.",
+        "single_case",
+    )
+    unnamed = refused(record, single_case=True, rules=shipped(single_cases=""))[0]
+    assert "it goes by your partnership’s policy for professional disagreement." in unnamed
+
+
 @pytest.mark.parametrize("start_at", ["", "direct", "senior", "saas", "executive"])
 def test_an_urgent_dispute_starts_where_it_is_said(start_at: str) -> None:
     dispute = record(**URGENT, start_at=start_at)

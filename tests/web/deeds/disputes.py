@@ -18,6 +18,7 @@ SAFETY = "This is not the route for a child at immediate risk."
 """What stands on every page and form of a dispute."""
 DISPUTE: dict[str, Any] = {
     "kind": "dispute",
+    "single_case": "no",
     "title": "When to call a strategy discussion",
     "issue": "The two read the thresholds differently.",
     "impact": "Children wait for a decision.",

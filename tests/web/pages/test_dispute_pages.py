@@ -79,6 +79,16 @@ def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
     assert states(page) == ["Passed over", "Passed over", "Now", "To come", "To come", "To come"]
 
 
+def test_a_single_childs_case_is_turned_away_on_the_form(one: str, visit: Visit) -> None:
+    visitor = visit(TEAM)
+    form = visitor.get("/disputes/new")
+    assert "Is it about a single child’s case?" in form.words
+    page = visitor.submit(form, status=422, **{**DISPUTE, "single_case": "yes"})
+    assert "it goes by the inter-agency policy on professional disagreement" in page.words
+    page = visitor.submit(page, single_case="no")
+    assert page.heading == DISPUTE["title"]
+
+
 def test_only_stages_that_an_urgent_case_may_start_at_are_offered(one: str, visit: Visit) -> None:
     form = visit(TEAM).get("/disputes/new").form
     select = next(each for each in form.every("select") if each["name"] == "start_at")
@@ -113,7 +123,7 @@ def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
         ({"other_position": ""}, {"#other_position"}),
         ({"met_on": "2026-06-11"}, {"#met_on-day"}),
         ({"authorised_by": "Director"}, {"#urgent_reason"}),
-        (dict.fromkeys(DISPUTE, "") | {"kind": "dispute"},
+        (dict.fromkeys(DISPUTE, "") | {"kind": "dispute", "single_case": "no"},
          {"#title", "#issue", "#impact", "#outcome_sought", "#raised_by", "#meeting", "#minute",
           "#met_on-day"}),
     ],

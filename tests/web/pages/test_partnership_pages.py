@@ -120,7 +120,8 @@ def westmarch(site: Flask, databases: Databases) -> Iterator[Visitor]:
             do(ledger, "risk.escalate", "RSK-2026-001", to="executive", question="Who pays?",
                reason="Beyond us.")  # fmt: skip
             receive(ledger, owner_agency="westmarch-constabulary")
-            do(ledger, "dispute.record", kind="dispute", title="Who chairs?", issue="Each says no.",
+            do(ledger, "dispute.record", kind="dispute", single_case="no",
+               title="Who chairs?", issue="Each says no.",
                impact="Late talks.", outcome_sought="One rule.",
                raised_by="westmarch-council", position="The police.",
                other_agency="westmarch-constabulary", other_position="The council.",
