@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import IO, Any
+from xml.etree import ElementTree
 
 from application.importing.csv_files import (
     LARGEST,
@@ -16,11 +18,13 @@ from application.importing.csv_files import (
     Record,
     must_be_bounded,
 )
+from domain.kernel.item import in_a_row
 from domain.kernel.plain import clean
 
 UNPACKED = 100 * 1024 * 1024
 """Bytes that the parts of a document may come to: some small files unpack to gigabytes."""
 MOST_CELLS = 1_000_000
+_UNREADABLE = "The workbook cannot be read. Open it, save the sheet as “CSV UTF-8”, and load that."
 _ZIPPED = b"PK\x03\x04"
 
 
@@ -57,6 +61,9 @@ class Document(CsvFile):
         name, self._rows = _chosen(tables, sheet)
         others = [other for other in tables if other != name]
         self.told = f"“{name}” was read."
+        if "xl/workbook.xml" in parts and (hidden := _put_errors(content, name, self._rows)):
+            numbers = in_a_row([str(number) for number in hidden])
+            self.told += f" It has hidden rows, which were read, too: {numbers}."
         if others:
             self.told += f" Not read: {', '.join(f'“{other}”' for other in others)}."
 
@@ -103,9 +110,66 @@ def _sheets(content: bytes) -> Tables:
                 found[each.name] = [[_words(cell) for cell in row] for row in rows]
         return found
     except CalamineError as error:
-        raise FileRefusedError(
-            "The workbook cannot be read. Open it, save the sheet as “CSV UTF-8”, and load that."
-        ) from error
+        raise FileRefusedError(_UNREADABLE) from error
+
+
+def _put_errors(content: bytes, name: str, rows: list[list[str]]) -> list[int]:
+    """Put back what calamine leaves out of a sheet of a workbook of Excel: the errors of its
+    formulas. Return the numbers of the rows that are hidden."""
+    try:
+        return list(_hidden(content, name, rows))
+    except ElementTree.ParseError as error:
+        raise FileRefusedError(_UNREADABLE) from error
+
+
+def _hidden(content: bytes, name: str, rows: list[list[str]]) -> Iterator[int]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        part = _part_of(packed, name)
+        if not part:
+            return
+        with packed.open(part) as xml:
+            for _, element in ElementTree.iterparse(xml):
+                if element.tag == f"{_MAIN}row":
+                    if element.get("hidden") in {"1", "true"}:
+                        yield int(element.get("r", "0"))
+                    element.clear()
+                elif element.tag == f"{_MAIN}c" and element.get("t") == "e":
+                    place = _PLACE.fullmatch(element.get("r", ""))
+                    error = element.findtext(f"{_MAIN}v") or ""
+                    if place and error:
+                        _put(rows, int(place[2]) - 1, _column(place[1]), error)
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def _part_of(packed: zipfile.ZipFile, name: str) -> str:
+    """Where in the file the sheet stands; "" where it is no workbook of Excel."""
+    links = "xl/_rels/workbook.xml.rels"
+    if links not in packed.namelist():
+        return ""
+    sheets = ElementTree.fromstring(packed.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+    wanted = {each.get(_LINK) for each in sheets if each.get("name") == name}
+    for each in ElementTree.fromstring(packed.read(links)):
+        if each.get("Id") in wanted:
+            target = each.get("Target", "").lstrip("/")
+            part = target if target.startswith("xl/") else f"xl/{target}"
+            return part if part in packed.namelist() else ""
+    return ""
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _put(rows: list[list[str]], row: int, column: int, words: str) -> None:
+    if row < len(rows) and column < len(rows[row]):
+        rows[row][column] = words
 
 
 def _words(cell: Any) -> str:

@@ -102,6 +102,24 @@ def test_a_workbook_loads_with_its_dates_and_its_rows_numbers(ledger: Ledger) ->
     assert load(ledger, workbook("Risks", "Old")).present == 1
 
 
+def test_an_error_and_a_hidden_row_of_a_workbook_are_told(ledger: Ledger) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Risks")
+        sheet.write_row(0, 0, ROWS[0])
+        sheet.write_row(1, 0, ROWS[1])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_row(2, 0, ["A2", "Too late", 2, 2])
+        sheet.set_row(2, None, None, {"hidden": True})
+    report = load(ledger, content.getvalue())
+    assert report.notes[0] == "“Risks” was read. It has hidden rows, which were read, too: 3."
+    first, second = report.rows
+    assert first.flags[0] == (
+        "Likelihood “#DIV/0!” is a spreadsheet’s error (#DIV/0!); it counts as empty."
+    )
+    assert second.title == "Too late"
+
+
 def test_a_sheet_may_be_named(ledger: Ledger) -> None:
     book = workbook("Risks", "Old", hidden="Old")
     assert title(load(ledger, workbook("Risks", "Old"), sheet="old")) == "Too few places in Old"
