@@ -99,7 +99,7 @@ def test_a_dispute_of_which_too_much_is_known_has_no_barrier(
     complete_record(ledger, reference, "direct")
     do(ledger, "dispute.escalate", reference, to="saas", reason=LONG)
     do(ledger, "dispute.recuse", reference, role=LONG, reason=LONG)
-    do(ledger, "dispute.name_convener", reference, role=LONG, agency="cafcass")
+    do(ledger, "dispute.name_convener", reference, role=LONG[::-1], agency="cafcass")
     dispute(ledger, title="Second", met_on="2026-04-30")
     person = arrive("business-team")
     for address in (
