@@ -157,7 +157,7 @@ def test_the_template_can_be_filled_in_and_loaded(scrutiny: Scrutiny) -> None:
     [
         (b"", "The file is empty."),
         (b"title,score\n", "The file has headings, but no rows under them."),
-        (b"PK\x03\x04\x14\x00\x06\x00", "This is an Excel workbook"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "The file is damaged"),
         (b"title\nabc\0\n", "This is not a CSV file"),
         (b"colour\nred\n", "No heading was recognised."),
     ],
