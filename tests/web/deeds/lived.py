@@ -77,6 +77,17 @@ def lived(database_url: str) -> None:
             arrange(ledger, "action", set_action(ledger, **facts), given)
         for facts, given in DISPUTES:
             arrange(ledger, "dispute", record(ledger, **facts), given)
+        for name, reference, fact in (
+            ("risk", "RSK-2026-002", "raised_by"),
+            ("recommendation", "REC-2026-002", "publisher"),
+            ("action", "ACT-2026-001", "measure"),
+            ("dispute", "DSP-2026-002", "minute"),
+        ):
+            said = "cafcass" if fact == "raised_by" else "As it should have been"
+            do(
+                ledger, f"{name}.correct", reference,
+                fact=fact, becomes=said, reason="It was written down wrongly.",
+            )  # fmt: skip
     ledger.close()
 
 
