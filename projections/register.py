@@ -186,18 +186,20 @@ class Register(Projection, Generic[ItemType]):
         item = happened.item
         if not isinstance(item, self.item):
             return None
-        reference = happened.event.reference
+        plain = zip(self._empty.items(), self._plain(item), strict=True)
         row: dict[str, Any] = {
+            key: empty if value is None else value for (key, empty), value in plain
+        }
+        for column in self._worked_out:
+            row[column.key] = column.kept(item)
+        reference = happened.event.reference
+        row["search"] = searched(reference, *[row[key] for key in self._searched])
+        row |= {
             "reference": reference,
             "version": happened.event.originator_version,
             "since": happened.position,
             "until": None,
         }
-        for (key, empty), value in zip(self._empty.items(), self._plain(item), strict=True):
-            row[key] = empty if value is None else value
-        for column in self._worked_out:
-            row[column.key] = column.kept(item)
-        row["search"] = searched(reference, *[row[key] for key in self._searched])
         return row
 
     def in_words(self, item: Any, view: View) -> dict[str, str]:

@@ -109,6 +109,8 @@ class DisputeCorrected(DisputeOnItsWay):
         day = day_of(text)
         starts = {**self.clock_starts(date.fromisoformat(first.entered_on)), _STARTS[fact.key]: day}
         entered_on = first.entered_on
+        if fact.key == "circulated_on":
+            starts[ClockStart.MINUTES] = day
         if fact.key == "met_on":
             starts[ClockStart.ENTERED], entered_on = day, text
         clock = Clock.of(

@@ -106,8 +106,6 @@ ACTIONS: Register[Action] = Register(
         OfAgencyWith("owner_agency", "Owner’s agency",
                      lambda agency: ACTIONS.c.owner_agency == agency),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
-        Tick("undated", "Without a due date", lambda view: ACTIONS.c.due_on == "",
-             hint="Those whose due date is not known."),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),
         Tick("corrected", "Corrected", lambda view: ACTIONS.c.corrections > 0,

@@ -38,8 +38,11 @@ def correct(dispute: Dispute, fact: str, becomes: str) -> None:
     )
 
 
-def test_the_first_clock_counts_from_the_right_date_and_both_sums_are_told() -> None:
-    rules = with_stage("direct", starts=ClockStart.CIRCULATED)
+@pytest.mark.parametrize("starts", [ClockStart.CIRCULATED, ClockStart.MINUTES])
+def test_the_first_clock_counts_from_the_right_date_and_both_sums_are_told(
+    starts: ClockStart,
+) -> None:
+    rules = with_stage("direct", starts=starts)
     dispute = recorded(rules=rules, circulated_on=date(2026, 5, 8))
     was = dispute.visit
     correct(dispute, "circulated_on", "2026-05-11")
