@@ -148,7 +148,7 @@ def test_what_comes_of_a_file_has_no_barrier(arrive: Arrive) -> None:
     assert person.page.title().startswith("Error: ")
     assert person.barriers() == []
     file: FilePayload = {"name": "risks.csv", "mimeType": "text/csv", "buffer": PUBLISHED}
-    person.page.get_by_label("CSV file").set_input_files(file)
+    person.page.get_by_label("File", exact=True).set_input_files(file)
     person.press("Continue")
     assert person.heading == "What would come of risks.csv"
     assert person.barriers() == []
@@ -217,6 +217,7 @@ def _forms(ledger: Ledger) -> dict[str, str]:
     grant = do(ledger, "role.give", person="somebody", role="auditor").reference
     addresses = {
         "risk.record": "/risks/new",
+        "risk.correct": f"/risks/{still}/correct?fact=recorded_on",
         "risk.answer": f"/risks/{asked}/answer",
         "risk.reopen": f"/risks/{closed}/reopen",
         "agency.join": "/agencies/new",

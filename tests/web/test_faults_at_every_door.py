@@ -18,6 +18,7 @@ from application.ledger import faults
 from application.ledger.faults import Meaning
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from projections.risks.risk_register import RISKS
 from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
 from tests.loading import sheet
@@ -56,7 +57,7 @@ def _told(answer: Any) -> tuple[int, str, str]:
 def tables_missing(databases: Databases, ledger: Ledger) -> Iterator[None]:
     """As where somebody restored the wrong thing."""
     with ledger.engine.begin() as connection:
-        for table in ("risks", "stored_events"):
+        for table in (RISKS.table.name, "stored_events"):
             connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_elsewhere"))
     yield
 
