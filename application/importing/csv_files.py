@@ -106,7 +106,8 @@ class CsvFile:
         try:
             yield text
         finally:
-            text.detach()
+            if not self._file.closed:  # whoever stopped half way may have closed it before
+                text.detach()
 
 
 def _size(file: IO[bytes], largest: int) -> int:
