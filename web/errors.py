@@ -64,7 +64,8 @@ def storage_fault(error: Exception) -> StorageError:
     stop_looking()
     fault = explain(error)
     g.retry_after = fault.retry_after
-    log.error("storage fault", name=fault.name, code=fault.code, exc_info=error)
+    mend = {"mend": str(fault)} if fault.name == "stopped" else {}
+    log.error("storage fault", name=fault.name, code=fault.code, exc_info=error, **mend)
     metrics.faulted(fault.name)
     return fault
 

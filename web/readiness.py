@@ -60,6 +60,8 @@ class Readiness:
         ledger, side = self._ledger(), self._side()
         try:
             must_be_up_to_date(ledger)
+            if ledger.log.fault_of_files():
+                return State("stopped")
             _try_to_write(ledger, side)
             with side.reading() as connection:
                 last = last_sign(connection, TICK)

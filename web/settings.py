@@ -90,7 +90,12 @@ def owner_database_url() -> str:
 def _address(name: str, password_in: str) -> str:
     """An address, with a password that stands in a setting of its own, in letters of any kind."""
     env = Env()
-    address, password = env.str(name, ""), env.str(password_in, "")
+    address, password = env.str(name, "").strip(), env.str(password_in, "")
+    if address in ("sqlite:", "sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        raise SettingsError(
+            f"{name} names no file. It looks like sqlite:////folder/scrutiny.db, or else "
+            "postgresql://user:password@server/database."
+        )
     if not address or not password:
         return address
     try:
@@ -110,7 +115,8 @@ def from_environment() -> Settings:
     secret_key = env.str("SCRUTINY_SECRET_KEY", "")
     if not _hard_to_guess(secret_key):
         raise SettingsError(
-            "SCRUTINY_SECRET_KEY must be set to 32 or more random characters. Make one with: "
+            "SCRUTINY_SECRET_KEY must be set to 32 or more characters that nobody can guess. "
+            "Make one with: "
             'python3 -c "import secrets; print(secrets.token_hex(32))"'
         )
     return Settings(

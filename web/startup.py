@@ -153,6 +153,16 @@ def make_folder(engine: Engine) -> None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        with suppress(PermissionError):  # told in words by what opens the file
+            _must_be_no_folder(path)
+
+
+def _must_be_no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StorageError(
+            f"{path} is a folder. Let SCRUTINY_DATABASE_URL name a file in it, such as "
+            f"{path / 'scrutiny.db'}."
+        )
 
 
 @contextmanager

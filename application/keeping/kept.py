@@ -65,7 +65,6 @@ KEPT = (
         "signs",
         "When what has to be done regularly was done last",
         BY_ID,
-        left_out="It tells of an installation, not of what it holds.",
     ),
     Kept("alembic_version", "Which version the tables are of", BY_ID),
 )

@@ -7,6 +7,7 @@ on: no statement, no value, no path.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ _SQLSTATE = {
 """By the longest beginning of the five letters that is here."""
 
 
-FAULTS = (StorageError, SQLAlchemyError, PersistenceError)
+FAULTS = (StorageError, SQLAlchemyError, PersistenceError, sqlite3.Error)
 """How a fault of the database reaches a door."""
 
 
@@ -187,7 +188,8 @@ def explain(error: Exception) -> StorageError:
     """What a fault of the database, one of FAULTS, means."""
     if isinstance(error, StorageError):
         return error
-    told = error if isinstance(error, SQLAlchemyError) else error.__cause__
+    bare = isinstance(error, SQLAlchemyError | sqlite3.Error)
+    told = error if bare else error.__cause__
     fault: Any = getattr(told, "orig", None) or told or error
     cut_off = isinstance(told, DBAPIError) and told.connection_invalidated
     code = _code(fault)

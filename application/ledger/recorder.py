@@ -160,6 +160,15 @@ class Recorder(ApplicationRecorder):
         ):
             yield connection
 
+    def fault_of_files(self) -> str:
+        """Why this program writes no more, or would not: a file of the database was deleted or
+        replaced under it; "" where nothing is known to have happened."""
+        if self._stopped:
+            return self._stopped
+        with self.reading() as connection:
+            opened: Opened | None = connection.info.get(FILES)
+            return opened.gone() if opened else ""
+
     @property
     def is_writing(self) -> bool:
         """Whether this thread holds the log's lock."""
@@ -285,7 +294,7 @@ class Recorder(ApplicationRecorder):
         known = self._known
         self._stopped = self._stopped or _lost_files(connection, known)
         if self._stopped:
-            raise StorageError(self._stopped)
+            raise _stopped(self._stopped)
         found = (_FENCED_GROUND if fence else _GROUND).first(connection, known=known.position)
         assert found is not None
         end, leaf_there = (End(*found[:3]) if found[0] else _NOTHING), found[3]
@@ -293,7 +302,7 @@ class Recorder(ApplicationRecorder):
             fence.must_fit(*found[4:])
         if known.position and leaf_there != known.leaf:
             self._stopped = _not_the_same(known, end)
-            raise StorageError(self._stopped)
+            raise _stopped(self._stopped)
         return end
 
     def _open(self, kind: str) -> Connection | None:
@@ -324,6 +333,17 @@ def _lost_files(connection: Connection, known: End) -> str:
         connection.rollback()
         home = bring_home(cast("sqlite3.Connection", connection.connection.driver_connection))
     return f"{sentence} {_BROUGHT_HOME if home else _PERHAPS_LOST} {_THEN}"
+
+
+def _stopped(why: str) -> StorageError:
+    """The fault of a program that must write no more, however often it is asked."""
+    return StorageError(why, visitor=_STOPPED, name="stopped", retry_after=600)
+
+
+_STOPPED = (
+    "The ledger takes nothing more for now, because the files of its database have changed under "
+    "it. Nothing was saved. Tell your administrator: it has to be looked at and started again."
+)
 
 
 def _not_the_same(known: End, end: End) -> str:

@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from urllib.parse import quote
 
 from sqlalchemy import Engine
@@ -51,7 +52,7 @@ def keep_private(path: Path) -> None:
 def _close_to_others(path: Path) -> None:
     try:
         now = path.stat()
-        if now.st_mode & 0o077 and now.st_uid == os.geteuid():
+        if S_ISREG(now.st_mode) and now.st_mode & 0o077 and now.st_uid == os.geteuid():
             path.chmod(OWNER_ONLY)
     except OSError:
         pass  # not there, or gone meanwhile
@@ -121,15 +122,19 @@ class Opened:
         `leaf` is what is known to stand at a position of the log; 0: nothing is.
         """
         now = _stat(self.files.path)
-        for path, opened, there in (
-            (self.files.path, self.main, _which(now)),
-            (self.files.log, self.log, _which(_stat(self.files.log))),
-        ):
+        if gone := self.gone():
+            return gone
+        if self.files.written_to(now) and self.files.fell_back(position):
+            return does_not_fit(self.files.path, position=position, leaf=leaf)
+        return ""
+
+    def gone(self) -> str:
+        """Which of the files is no longer there under its name, in a sentence; "": none."""
+        for path, opened in ((self.files.path, self.main), (self.files.log, self.log)):
+            there = _which(_stat(path))
             if there != opened:
                 became = "was replaced by another file" if there else "was deleted"
                 return f"The file {path.name} {became} while the program was using it."
-        if self.files.written_to(now) and self.files.fell_back(position):
-            return does_not_fit(self.files.path, position=position, leaf=leaf)
         return ""
 
     def only_the_log_is_gone(self) -> bool:

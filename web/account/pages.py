@@ -107,7 +107,8 @@ def second_factor() -> Any:
     """The form with the secret for an authenticator, as a picture and as text."""
     if not _may_set_up():
         return redirect(url_for("account.account"))
-    session[_SECRET] = codes.new_secret()
+    # The same until it is set up: a page that is opened again shows what was scanned already.
+    session.setdefault(_SECRET, codes.new_secret())
     return _second_factor_form()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -46,6 +47,19 @@ def formatted(command: Command) -> Command:
     forms = click.Choice(["table", "csv", "json", "xlsx"])
     option = click.option("--format", "form", type=forms, default="table", show_default=True)
     return option(command)
+
+
+def must_not_be_the_database(file: Path) -> None:
+    """Refuse to write a file over the database, or over what belongs to it."""
+    from application.keeping.kept import FILES
+    from application.ledger.database import connect
+    from application.ledger.sqlite_files import path_of
+    from web.commands.faults import Refusal
+    from web.settings import owner_database_url
+
+    path = path_of(connect(owner_database_url()))
+    if path and file.absolute() in [Path(f"{path}{suffix}") for suffix in FILES]:
+        raise Refusal(f"{file} belongs to the database itself. Name another file.")
 
 
 @contextmanager

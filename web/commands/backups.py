@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import opened_by_owner
+from web.commands.arguments import must_not_be_the_database, opened_by_owner
 from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG, Refusal
 from web.commands.keeping import say_whether_whole
@@ -42,6 +42,7 @@ def _back_up(file: Path) -> bool:
     from web.settings import owner_database_url
     from web.startup import open_as_it_is
 
+    must_not_be_the_database(file)
     with closing(open_as_it_is(owner_database_url())) as ledger, explained():
         made = back_up(ledger, file)
         if not made.faults:

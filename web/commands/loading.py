@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import NounParameter, looking, opened, opened_by_owner, os_user
+from web.commands.arguments import (
+    NounParameter,
+    looking,
+    must_not_be_the_database,
+    opened,
+    opened_by_owner,
+    os_user,
+)
 from web.commands.console import give, progress_bar, say
 from web.commands.faults import Refusal, Stopped
 
@@ -198,6 +205,7 @@ def export_log(*, file: Path) -> None:
 
     from application.ledger.log_files import write_log
 
+    must_not_be_the_database(file)
     # Readable by its owner only, and under its name only when it is whole.
     with opened() as ledger:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
