@@ -182,7 +182,9 @@ class Rehearsal(Draft):
     def next_reference(self, prefix: str, year: int) -> str:
         free = self._free.get((prefix, year))
         if free is None:
+            looked_at = set(self._looked_at)
             free = int(super().next_reference(prefix, year).rpartition("-")[2])
+            self._looked_at = looked_at  # who takes it first changes nothing: see `_name`
         self._free[prefix, year] = free + 1
         self._free_before.setdefault((prefix, year), free)
         return str(Reference(prefix, year, free))

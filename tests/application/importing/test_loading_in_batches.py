@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from subprocess import PIPE, Popen
 from sys import executable
 from typing import Any
@@ -18,7 +18,9 @@ from sqlalchemy import func, select
 from application.importing.reports import Report, Result
 from application.ledger.commands import commands
 from application.ledger.ledger import Ledger
+from application.ledger.rehearsal import Aside, Rehearsal
 from domain.imports.imported_file import ImportedFile
+from domain.kernel.item import london_date
 from domain.risks.risk import Risk
 from projections.imports.imports import being_loaded
 from projections.risks.risk_register import RISKS
@@ -257,6 +259,17 @@ def test_nobody_waits_long_while_a_long_file_is_loaded(database_url: str, ledger
     assert max(pages) < 2
     assert max(forms) < 5
     assert disagreements(ledger) == []
+
+
+def test_a_reference_that_somebody_takes_first_does_not_undo_what_was_rehearsed(
+    ledger: Ledger,
+) -> None:
+    with closing(Aside()) as aside, ledger.reading():
+        rehearsal = Rehearsal(ledger, aside)
+        rehearsed = rehearsal.next_reference(Risk.prefix, london_date(ledger.now()).year)
+    taken = record(ledger)
+    assert rehearsal.still_holds(ledger)
+    assert rehearsed == taken
 
 
 @contextmanager
