@@ -17,6 +17,7 @@ from application.doing.access import actor
 from application.importing.reports import Report, Result, RowReport
 from application.importing.row_commands import by_file
 from application.importing.rows_loading import FileRows
+from application.ledger.draft import PATIENCE
 from application.ledger.ledger import Acted, Ledger
 from application.ledger.rehearsal import Aside, Rehearsal, Rehearsed
 from domain.imports.imported_file import ImportedFile
@@ -27,8 +28,6 @@ LONGEST = 0.1
 """Seconds for which the lock is held at a time, as nearly as that can be told before."""
 MOST, FEWEST = 500, 10
 """Rows that are appended at a time."""
-PATIENCE = 3
-"""How often rows are rehearsed in vain because of others, before they are under the lock."""
 
 
 class Waiting(NamedTuple):
