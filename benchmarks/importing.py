@@ -21,7 +21,7 @@ from benchmarks.figures import PROCESSOR, Figure, middle, seconds
 from benchmarks.partnership import found_kents, somebody
 from domain.kernel.item import Item
 from web.imports.our_register import AgenciesCalled
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 ROWS = 20_000
 RECOMMENDATIONS = 5_000

@@ -37,8 +37,8 @@ from domain.risks.risk import Risk
 from domain.risks.vocabulary import Forum, Kind, Measure
 from projections.partnership.agencies import members
 from web.moments import look
-from web.settings import Settings
-from web.startup import initialise, open_ledger
+from web.running.settings import Settings
+from web.running.startup import initialise, open_ledger
 
 SHIPPED = shipped()
 MATRIX = SHIPPED.settled.matrix

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from application.ledger.database import connect
+from application.ledger.storage.database import connect
 
 
 @contextmanager

@@ -76,9 +76,9 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
 
 def _serve(which: str, port: int) -> None:
     """Be one of the sites until stopped; ours with its line in the log for every request."""
-    from web.serving import THREADS, serve, serve_site
-    from web.settings import from_environment
-    from web.worker import Door
+    from web.running.serving import THREADS, serve, serve_site
+    from web.running.settings import from_environment
+    from web.running.worker import Door
 
     def theirs() -> list[Door]:
         from benchmarks.yardstick.wsgi import application

@@ -4,7 +4,7 @@ from alembic import context
 
 import application.accounts.people
 import application.ledger.ledger  # noqa: F401  these define the permanent tables
-from application.ledger.database import permanent
+from application.ledger.storage.database import permanent
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -167,7 +167,7 @@ def kents_words() -> None:
 @pytest.fixture
 def ledger(sqlite_database_url: str) -> Iterator[Ledger]:
     """The ledger as the product opens it, on SQLite: the rules are the same on every database."""
-    from web.startup import open_ledger
+    from web.running.startup import open_ledger
 
     ledger = open_ledger(sqlite_database_url)
     yield ledger
@@ -177,7 +177,7 @@ def ledger(sqlite_database_url: str) -> Iterator[Ledger]:
 @pytest.fixture
 def ledger_on_each(database_url: str) -> Iterator[Ledger]:
     """The ledger on SQLite and on PostgreSQL, for what the database itself might do otherwise."""
-    from web.startup import open_ledger
+    from web.running.startup import open_ledger
 
     ledger = open_ledger(database_url)
     yield ledger

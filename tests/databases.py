@@ -47,7 +47,7 @@ class Databases(ABC):
         `fill`, given a URL, puts in what several tests start from. It is called once.
         """
         if fill not in self._templates:
-            from web.startup import initialise
+            from web.running.startup import initialise
 
             url = self.create()
             initialise(url)
@@ -203,7 +203,7 @@ class Shared:
 @pytest.fixture
 def shared_database(postgresql_databases: PostgreSQLDatabases) -> Iterator[Shared]:
     """A database that `init` made ready for a site that may append to the log, and no more."""
-    from web.startup import initialise
+    from web.running.startup import initialise
 
     owner = postgresql_databases.create()
     with postgresql_databases.restricted(owner) as site:

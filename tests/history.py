@@ -34,7 +34,7 @@ from tests.following import (
     verify,
 )
 from tests.kent import OPERATOR, SETTLED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 def little_of_everything(database_url: str) -> None:

@@ -16,7 +16,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
 from tests.kent import OPERATOR, load_kent
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 FOUNDED = datetime(2024, 1, 8, 9, 30, tzinfo=UTC)
 PASSWORD = "the words of the tests"

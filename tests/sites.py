@@ -7,7 +7,7 @@ from flask import Flask
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from web import create_app
-from web.settings import Settings
+from web.running.settings import Settings
 
 SETTINGS = Settings(database_url="", secret_key="k" * 32)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from application.accounts.side import SideRecords
     from application.ledger.ledger import Ledger
-    from web.settings import Settings
+    from web.running.settings import Settings
 
 
 def create_app(
@@ -23,7 +23,7 @@ def create_app(
     Raises SettingsError or StorageError with a sentence on what is missing.
     """
     # Imported here, so that the command line does not load the whole site to print its help.
-    from web.settings import from_environment
+    from web.running.settings import from_environment
     from web.site import build
 
     return build(settings or from_environment(), ledger, side)

@@ -14,7 +14,7 @@ from application.doing.child_details import ChildDetailsError
 from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
 from application.ledger.commands import Outcome
-from application.ledger.faults import FAULTS
+from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor
@@ -38,9 +38,9 @@ from web.forms import (
 )
 from web.items.story import full_sentence, people_by_id
 from web.noun import noun_called
+from web.running.watching import doing, done
 from web.security import new_command
 from web.view import ledger, person, stop_looking, the_view
-from web.watching import doing, done
 
 Errors = Mapping[str, Sequence[str]]
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from application.accounts.passwords import TooBusyError
 from application.accounts.tries import TooManyTriesError
-from application.ledger.faults import FAULTS, StorageError, explain
+from application.ledger.storage.faults import FAULTS, StorageError, explain
 from domain.kernel.errors import (
     ChangedSinceError,
     DomainError,
@@ -19,10 +19,10 @@ from domain.kernel.errors import (
     NotFoundError,
     RepeatedCommandError,
 )
-from web import metrics
-from web.logs import log
+from web.running import metrics
+from web.running.logs import log
+from web.running.watching import request_id
 from web.view import stop_looking
-from web.watching import request_id
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),

@@ -22,10 +22,10 @@ from application.accounts.sessions import Session
 from application.accounts.side import sessions as session_table
 from application.doing import access
 from application.ledger.clock import today
-from application.ledger.faults import FAULTS, explain
+from application.ledger.storage.faults import FAULTS, explain
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import HELD_ON_DAY, ROLE_GRANTS
-from web.logs import log
+from web.running.logs import log
 from web.view import is_looking, ledger, reading, side
 
 

@@ -27,7 +27,7 @@ from flask import (
 from flask_wtf.csrf import CSRFProtect
 
 from application.doing import access
-from application.ledger.faults import FAULTS
+from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.view import View

@@ -26,7 +26,7 @@ from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.item import long_date, long_moment
 from domain.kernel.vocabulary import said, sentence_case
 from projections.questions import Remembered
-from web import errors, forwarded, security, tags, watching
+from web import errors, security, tags
 from web.about import pages as about
 from web.about import sign_in
 from web.account import pages as account
@@ -36,12 +36,13 @@ from web.executive import pages as executive
 from web.home import pages as home
 from web.imports import pages as imports
 from web.imports.notice import files_being_loaded
-from web.limits import LARGEST_REQUEST
 from web.nouns import NOUNS
 from web.partnership import accounts
-from web.readiness import Readiness
-from web.settings import Settings
-from web.startup import open_ledger
+from web.running import forwarded, watching
+from web.running.limits import LARGEST_REQUEST
+from web.running.readiness import Readiness
+from web.running.settings import Settings
+from web.running.startup import open_ledger
 from web.view import the_view
 from web.wording import counted, days_left, times, working_days_left
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Boolean, Column, Connection, String, Table, Text, insert, select
 
-from application.ledger.database import permanent
+from application.ledger.storage.database import permanent
 from domain.kernel.errors import DomainError
 
 LONGEST_NAME = 200

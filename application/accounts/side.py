@@ -26,9 +26,9 @@ from sqlalchemy import (
     inspect,
 )
 
-from application.ledger.database import begun, begun_to_read, connect, for_writing
-from application.ledger.faults import FAULTS
 from application.ledger.recorder import whole_number
+from application.ledger.storage.database import begun, begun_to_read, connect, for_writing
+from application.ledger.storage.faults import FAULTS
 
 PATIENCE = 2_000
 """Milliseconds that a side record waits for another one: each is written in a few."""

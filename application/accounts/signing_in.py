@@ -13,8 +13,8 @@ from application.accounts.access_log import Noted, forget_old_lines, note
 from application.accounts.people import accounts, spelt
 from application.accounts.side import SideRecords, at_once
 from application.accounts.tries import TooManyTriesError, network_of
-from application.ledger.faults import FAULTS, explain
 from application.ledger.ledger import Ledger
+from application.ledger.storage.faults import FAULTS, explain
 
 _log = logging.getLogger("scrutiny.accounts")
 """What is said is a dictionary: the site makes a line of it as of all else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Importable
 from application.importing.reports import Report
 from domain.kernel.item import in_a_row

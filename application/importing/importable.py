@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from application.doing.intents import Intent
-from application.importing.headings import Header, Row
+from application.importing.files.headings import Header, Row
 from domain.kernel.item import Item
 from domain.risks.matrix import Matrix
 
 if TYPE_CHECKING:
-    from application.importing.our_files import OurColumns
+    from application.importing.ours.our_files import OurColumns
 
 
 class RowRefusedError(Exception):

@@ -13,18 +13,18 @@ from typing import IO
 
 from application.doing.access import Person
 from application.importing.appending import Appending, Waiting
-from application.importing.csv_files import LARGEST, CsvFile, FileRefusedError
-from application.importing.date_columns import DateColumns
-from application.importing.documents import opened
 from application.importing.editions import Edition, HeldOf
-from application.importing.headings import Header, Row, match
+from application.importing.files.csv_files import LARGEST, CsvFile, FileRefusedError
+from application.importing.files.date_columns import DateColumns
+from application.importing.files.documents import opened
+from application.importing.files.headings import Header, Row, match
+from application.importing.files.tables import SourceTable
+from application.importing.files.word_scales import WordScales
 from application.importing.importable import Importable
-from application.importing.our_files import OurRegister
-from application.importing.our_tables import OurTable, known_by_our_labels, our_table
+from application.importing.ours.our_files import OurRegister
+from application.importing.ours.our_tables import OurTable, known_by_our_labels, our_table
 from application.importing.reports import Report, Result
 from application.importing.rows_loading import FileRows
-from application.importing.tables import SourceTable
-from application.importing.word_scales import WordScales
 from application.ledger.ledger import Ledger
 from application.ledger.rehearsal import Aside, Rehearsal
 from domain.kernel.plain import normal

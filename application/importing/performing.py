@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from application.doing.access import Person
 from application.doing.child_details import ChildDetailsError, is_about, looks_like
 from application.doing.intents import perform
-from application.importing.headings import Headings, Row
+from application.importing.files.headings import Headings, Row
 from application.importing.importable import RowRefusedError, Step
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError

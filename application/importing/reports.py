@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from application.importing.our_files import Difference
+from application.importing.ours.our_files import Difference
 
 
 class Result(StrEnum):

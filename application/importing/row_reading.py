@@ -10,10 +10,10 @@ from marshmallow import ValidationError
 
 from application.doing.fields import LINE, PROSE, Prose
 from application.doing.intents import Intent
-from application.importing.cells import shortened
-from application.importing.headings import Row
+from application.importing.files.cells import shortened
+from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
-from application.importing.our_files import REFERENCE
+from application.importing.ours.our_files import REFERENCE
 from domain.kernel.dates import ReadDate, Unit, first_and_revised, read_date
 from domain.kernel.due import months_after
 from domain.kernel.item import long_date

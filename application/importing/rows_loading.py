@@ -9,10 +9,10 @@ from functools import cache
 from application.doing.access import Person
 from application.doing.child_details import ChildDetailsError
 from application.doing.supply import seen_item
-from application.importing.headings import Headings, Row
+from application.importing.files.headings import Headings, Row
 from application.importing.importable import Importable, Known, Plan, RowRefusedError
-from application.importing.our_files import REFERENCE, OurRegister
-from application.importing.our_loading import Found, OurRows
+from application.importing.ours.our_files import REFERENCE, OurRegister
+from application.importing.ours.our_loading import Found, OurRows
 from application.importing.performing import Performing
 from application.importing.reports import Result, RowReport
 from application.importing.row_commands import by_edition, by_number, by_reference, by_words

@@ -16,11 +16,11 @@ from application.keeping.kept import LEFT_OUT
 from application.keeping.log_and_tables import write_both
 from application.keeping.postgresql_dump import dump, why_not
 from application.keeping.sqlite_copy import copy, damage
-from application.ledger.database import connect
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
-from application.ledger.sqlite_files import path_of
+from application.ledger.storage.database import connect
+from application.ledger.storage.sqlite_files import path_of
 
 DATABASE, SIDE, DUMP = "scrutiny.db", "scrutiny.db-side", "scrutiny.dump"
 """The names of what a backup may hold; of one that holds the log, see log_and_tables.py."""

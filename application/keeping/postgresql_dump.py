@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
-from application.ledger.database import BUSY_SECONDS
-from application.ledger.faults import StorageError
+from application.ledger.storage.database import BUSY_SECONDS
+from application.ledger.storage.faults import StorageError
 
 _DIGITS = re.compile(r"\d+")
 

@@ -18,12 +18,12 @@ from application.keeping.log_and_tables import LOG, TABLES, read_tables
 from application.keeping.postgresql_dump import load, why_not
 from application.keeping.sqlite_copy import damage, pour
 from application.ledger.commands import commands
-from application.ledger.database import connect
-from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
 from application.ledger.log_files import read_log
 from application.ledger.recorder import stored_events, stored_words
-from application.ledger.sqlite_files import path_of
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.sqlite_files import path_of
 
 
 def holds_something(engine: Engine) -> bool:

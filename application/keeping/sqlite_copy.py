@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from application.ledger.database import BUSY_SECONDS
-from application.ledger.faults import StorageError
-from application.ledger.sqlite_files import BESIDE, keep_private
+from application.ledger.storage.database import BUSY_SECONDS
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.sqlite_files import BESIDE, keep_private
 
 
 def copy(source: Path, target: Path, *, without: Sequence[str] = ()) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Float, String, Table, insert, select
 
-from application.ledger.database import permanent
 from application.ledger.entries import stamp
-from application.ledger.faults import StorageError
+from application.ledger.storage.database import permanent
+from application.ledger.storage.faults import StorageError
 from domain.kernel.item import long_moment
 
 AHEAD = timedelta(days=1)

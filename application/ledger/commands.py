@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
 
-from application.ledger.database import permanent
 from application.ledger.identity import Identity
 from application.ledger.recorder import whole_number
+from application.ledger.storage.database import permanent
 from storage.statements import Statement, insert_into
 
 

@@ -18,7 +18,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, Notification, StoredEvent
 from eventsourcing.utils import get_topic
 
-from application.ledger.faults import StorageError
+from application.ledger.storage.faults import StorageError
 from application.ledger.words_apart import join, part, to_json
 from domain.kernel.item import TOPICS, Item
 from domain.kernel.terms import Actor, Role

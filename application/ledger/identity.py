@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, LargeBinary, Table, Text, select, update
 
-from application.ledger.database import permanent
-from application.ledger.faults import StorageError
+from application.ledger.storage.database import permanent
+from application.ledger.storage.faults import StorageError
 
 KEY_BYTES = 32
 _ORIGIN = re.compile(r"scrutiny-ledger/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -19,9 +19,9 @@ from application.ledger import clock, commands
 from application.ledger.commands import Command, Outcome, Permit
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
-from application.ledger.fence import Fence
 from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder
+from application.ledger.storage.fence import Fence
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.followed import Deadlines

@@ -43,7 +43,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from application.ledger.database import (
+from application.ledger.entries import Stored, Written, entry, leaf
+from application.ledger.storage.database import (
     FILES,
     begun,
     begun_to_read,
@@ -52,11 +53,10 @@ from application.ledger.database import (
     for_writing,
     permanent,
 )
-from application.ledger.entries import Stored, Written, entry, leaf
-from application.ledger.faults import StorageError
-from application.ledger.fence import READ as FENCE
-from application.ledger.fence import Fence
-from application.ledger.sqlite_files import Opened, bring_home
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.fence import READ as FENCE
+from application.ledger.storage.fence import Fence
+from application.ledger.storage.sqlite_files import Opened, bring_home
 from storage.statements import Statement, insert_into
 
 whole_number = BigInteger().with_variant(Integer(), "sqlite")

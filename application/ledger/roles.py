@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, text
 
-from application.ledger.faults import StorageError
+from application.ledger.storage.faults import StorageError
 
 APPENDED_TO = ("stored_events", "words", "commands", "clock_readings")
 """The tables of which no row is ever changed."""

@@ -53,7 +53,7 @@ from tests.databases import SQLiteDatabases
 from tests.examples import event_classes
 from tests.reading import disagreements, looking
 from web.nouns import LISTED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TOLD = (
     Risk.Event, RoleGrant.Event, Recommendation.Event, Action.Event, Indicator.Event, Dispute.Event

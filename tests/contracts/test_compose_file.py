@@ -26,7 +26,7 @@ from sqlalchemy import create_engine, inspect, make_url
 
 from tests.databases import PostgreSQLDatabases
 from tests.postgresql_server import find_programs
-from web.settings import KNOWN
+from web.running.settings import KNOWN
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "docker-compose.yml"

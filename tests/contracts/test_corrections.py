@@ -29,7 +29,7 @@ from tests.databases import Databases
 from tests.examples import aggregates
 from tests.reading import disagreements, looking, row_of
 from tests.web.deeds import ITEMS, lived
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 KINDS: list[type[Correctable]] = [each for each in aggregates() if issubclass(each, Correctable)]
 REGISTERS: dict[str, Register[Any]] = {

@@ -17,7 +17,7 @@ from marshmallow import ValidationError
 
 from application.doing import fields
 from application.doing.child_details import looks_like
-from application.importing.cells import read_cell
+from application.importing.files.cells import read_cell
 from application.importing.published import endings, owners, scores, statuses
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled

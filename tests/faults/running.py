@@ -15,12 +15,12 @@ from uuid import uuid4
 
 from sqlalchemy import inspect, select
 
-from application.ledger.database import connect
 from application.ledger.log_check import check_log
 from application.ledger.recorder import stored_events
+from application.ledger.storage.database import connect
 from tests.faults.program import NO_FAULT, Fault, run
 from tests.reading import disagreements
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 LONG = os.environ.get("FAULTS") == "long"
 SEED = int(os.environ.get("FAULTS_SEED", "1"))
@@ -138,7 +138,8 @@ class Programs:
 
 
 _READ = [
-    "tests.faults.program", "web.commands.cli", "web.site", "web.startup", "web.serving",
+    "tests.faults.program", "web.commands.cli", "web.site",
+    "web.running.startup", "web.running.serving",
     "web.moments", "application.importing.importing", "application.doing.intents",
     "alembic.command", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
 ]  # fmt: skip

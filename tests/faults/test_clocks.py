@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from application.ledger.clock import now
-from application.ledger.database import connect
 from application.ledger.recorder import stored_events
+from application.ledger.storage.database import connect
 from tests.databases import Databases
 from tests.faults.program import Fault
 from tests.faults.running import LONG, Programs, must_be_sound, told

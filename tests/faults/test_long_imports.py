@@ -14,7 +14,7 @@ from tests.faults.running import LONG, Programs, must_be_sound, told
 from tests.loading import sheet
 from tests.partnership import found
 from tests.reading import looking
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 ROWS = 20_000 if LONG else 400
 

@@ -21,7 +21,7 @@ from tests.faults.running import LONG, Programs, chance, must_be_sound, seeds, t
 from tests.following import stand_on
 from tests.history import little_of_everything
 from tests.loading import PUBLISHED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 MET = date(2026, 5, 6)
 KILLED = -9

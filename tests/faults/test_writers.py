@@ -21,7 +21,7 @@ from tests.faults.running import LONG, Programs, chance, must_be_sound, seeds
 from tests.partnership import found
 from tests.postgresql_server import start_server
 from tests.reading import looking
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 EACH = 12 if LONG else 4
 Writers = Callable[[int, int], list[Writer]]

@@ -20,7 +20,7 @@ from application.ledger.ledger import Ledger
 from demonstration import load_demo, sign_ins
 from tests.databases import Databases
 from tests.sites import bare_site
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 WIDTHS = {"wide": 1280, "narrow": 320}
 AXE = Axe().axe_script

@@ -10,7 +10,7 @@ from application.ledger.ledger import Ledger
 from tests.databases import Databases
 from tests.following import TODAY, stand_on
 from tests.history import little_of_everything
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 @pytest.fixture

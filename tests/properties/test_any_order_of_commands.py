@@ -32,7 +32,7 @@ from tests.acts import do, join, record
 from tests.databases import Databases
 from tests.kent import KENT
 from tests.reading import disagreements, looking
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 AFTER_ALL = date(2030, 1, 1)

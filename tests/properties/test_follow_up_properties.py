@@ -49,7 +49,7 @@ from tests.following import (
     set_action,
 )
 from tests.reading import disagreements, looking
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 POLICE_AND_EXECUTIVE = Person(

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from application.ledger.database import connect
+from application.ledger.storage.database import connect
 from storage.statements import COPIED_FROM, Statement, insert_into
 
 THINGS = Table(

@@ -18,8 +18,8 @@ from tests.partnership import found
 from tests.sites import bare_site
 from tests.web.commanding import Scrutiny
 from tests.web.visitor import Visitor
-from web.settings import Settings
-from web.startup import open_ledger
+from web.running.settings import Settings
+from web.running.startup import open_ledger
 
 Visit = Callable[..., Visitor]
 

@@ -20,7 +20,7 @@ from tests.databases import Databases
 from tests.web.conftest import Visit
 from tests.web.deeds import ITEMS
 from tests.web.deeds.lived import lived
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP

@@ -16,7 +16,7 @@ from tests.contracts.test_corrections import KINDS
 from tests.databases import Databases
 from tests.web.conftest import Visit
 from tests.web.deeds import ITEMS, ground
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from tests.web.conftest import Visit
 from tests.web.deeds import TODAY, ground
 from tests.web.page import Page
 from tests.web.visitor import Visitor
-from web.logs import Lines
-from web.startup import open_ledger
+from web.running.logs import Lines
+from web.running.startup import open_ledger
 
 
 def next_steps(page: Page) -> list[str]:

@@ -14,9 +14,9 @@ import structlog
 from flask import Flask
 from sqlalchemy import text
 
-from application.ledger import faults
-from application.ledger.faults import Meaning
 from application.ledger.ledger import Ledger
+from application.ledger.storage import faults
+from application.ledger.storage.faults import Meaning
 from domain.kernel.terms import Role
 from projections.risks.risk_register import RISKS
 from tests.databases import Databases
@@ -26,7 +26,7 @@ from tests.web.commanding import Scrutiny
 from tests.web.conftest import Visit
 from tests.web.test_storage_faults import read_only
 from tests.web.visitor import Visitor
-from web.logs import Lines
+from web.running.logs import Lines
 
 OF_THE_DATABASE = ("SELECT", "INSERT", "relation ", "no such table", "[SQL")
 """Words of a database, which nobody is shown and no log holds."""

@@ -22,7 +22,7 @@ from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
 from web.items.story import full_sentence
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 RAW = re.compile(r"[A-Z]\w+\(\w+=|<[A-Z]\w+\.\w+:|\{'")
 """What Python would print and people should not read."""

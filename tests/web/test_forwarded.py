@@ -11,7 +11,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.web.visitor import Visitor
 from web import create_app
-from web.settings import Settings
+from web.running.settings import Settings
 
 WARNING = "forwarded address not trusted"
 

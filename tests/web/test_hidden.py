@@ -31,7 +31,7 @@ from tests.web.conftest import Visit
 from tests.web.deeds import ITEMS
 from tests.web.deeds.lived import lived
 from tests.web.visitor import Visitor
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NOW = "2026-06-20T10:00:00Z"
 ABSENT = "RSK-2019-007"

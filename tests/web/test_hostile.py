@@ -24,7 +24,7 @@ from tests.web.conftest import Visit
 from tests.web.deeds import DEEDS, ITEMS, ground
 from tests.web.doing import arrange, free_texts
 from tests.web.visitor import fill_in
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NOW = "2026-06-20T10:00:00Z"
 ELSEWHERE = "evil.example"

@@ -18,9 +18,9 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
-from web import logs
-from web.logs import Lines, fault, log
-from web.settings import Settings
+from web.running import logs
+from web.running.logs import Lines, fault, log
+from web.running.settings import Settings
 
 Told = Callable[[], list[dict[str, Any]]]
 

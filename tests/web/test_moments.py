@@ -13,7 +13,7 @@ from domain.kernel.errors import DomainError
 from tests.acts import record
 from tests.databases import databases as databases  # on both dialects
 from web.moments import Moment, parse_when
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TIMES = [
     datetime(2026, 3, 30, 22, 59, 59, tzinfo=UTC),  # still the 30th in London's summer

@@ -26,8 +26,8 @@ from tests.web.commands.test_cli import SECRET_KEY, free_port, status_of, wait_f
 from tests.web.conftest import Visit
 from tests.web.test_storage_faults import read_only
 from tests.web.visitor import Visitor
-from web import operations
-from web.readiness import Readiness
+from web.running import operations
+from web.running.readiness import Readiness
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.web.commanding import ROOT
-from web.settings import (
+from web.running.settings import (
     KNOWN,
     SettingsError,
     default_database_url,

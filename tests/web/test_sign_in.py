@@ -15,7 +15,7 @@ from tests.partnership import PASSWORD, name_of
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 from web import create_app
-from web.settings import Settings
+from web.running.settings import Settings
 
 WRONG = "The sign-in name or the password is wrong."
 

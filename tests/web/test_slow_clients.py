@@ -17,7 +17,7 @@ from tests.web.commanding import ROOT
 
 SERVED = """
 import sys, time
-from web import serving, worker
+from web.running import serving, worker
 
 def answer(environ, start_response):
     body = environ["wsgi.input"].read()

@@ -13,8 +13,8 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import Engine, event
 
 from application.accounts.side import SideRecords
-from application.ledger import faults
 from application.ledger.ledger import Ledger
+from application.ledger.storage import faults
 from domain.kernel.terms import Role
 from tests.acts import record
 from tests.databases import Databases

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify, render_template
 
-from web.operations import in_brief
+from web.running.operations import in_brief
 from web.security import public
 
 pages = Blueprint("about", __name__)

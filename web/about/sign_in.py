@@ -19,11 +19,11 @@ from flask import (
 from application.accounts import signing_in
 from application.accounts.signing_in import Visitor
 from application.accounts.tries import TooManyTriesError
-from application.ledger.faults import FAULTS, explain
+from application.ledger.storage.faults import FAULTS, explain
 from domain.kernel.errors import DomainError
 from web.account.again import CODE, owner
 from web.errors import status_of
-from web.logs import log
+from web.running.logs import log
 from web.security import public, start_session
 from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.view import ledger, side

@@ -52,10 +52,10 @@ def formatted(command: Command) -> Command:
 def must_not_be_the_database(file: Path) -> None:
     """Refuse to write a file over the database, or over what belongs to it."""
     from application.keeping.kept import FILES
-    from application.ledger.database import connect
-    from application.ledger.sqlite_files import path_of
+    from application.ledger.storage.database import connect
+    from application.ledger.storage.sqlite_files import path_of
     from web.commands.faults import Refusal
-    from web.settings import owner_database_url
+    from web.running.settings import owner_database_url
 
     path = path_of(connect(owner_database_url()))
     if path and file.absolute() in [Path(f"{path}{suffix}") for suffix in FILES]:
@@ -65,8 +65,8 @@ def must_not_be_the_database(file: Path) -> None:
 @contextmanager
 def opened() -> Iterator[Ledger]:
     """The ledger that SCRUTINY_DATABASE_URL names, for as long as a command needs it."""
-    from web.settings import default_database_url
-    from web.startup import open_ledger
+    from web.running.settings import default_database_url
+    from web.running.startup import open_ledger
 
     ledger = open_ledger(default_database_url())
     try:
@@ -80,8 +80,8 @@ def opened() -> Iterator[Ledger]:
 def opened_by_owner() -> Iterator[Ledger]:
     """The same ledger for what alters its tables. Raises StorageError where that is not allowed."""
     from application.ledger.roles import must_own
-    from web.settings import owner_database_url
-    from web.startup import open_ledger
+    from web.running.settings import owner_database_url
+    from web.running.startup import open_ledger
 
     ledger = open_ledger(owner_database_url())
     try:

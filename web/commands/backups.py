@@ -38,9 +38,9 @@ def _back_up(file: Path) -> bool:
     from application.accounts.side import SideRecords
     from application.accounts.signs import BACKUP, leave_sign
     from application.keeping.backup import back_up
-    from application.ledger.faults import explained
-    from web.settings import owner_database_url
-    from web.startup import open_as_it_is
+    from application.ledger.storage.faults import explained
+    from web.running.settings import owner_database_url
+    from web.running.startup import open_as_it_is
 
     must_not_be_the_database(file)
     with closing(open_as_it_is(owner_database_url())) as ledger, explained():
@@ -71,11 +71,11 @@ def restore(*, file: Path, replace: bool) -> None:
     """
     from application.keeping.archive import read_archive
     from application.keeping.restore import make_database, must_be_of_this_kind
-    from application.ledger.database import connect
-    from application.ledger.faults import explained
-    from application.ledger.maintenance import maintenance
-    from web.settings import default_database_url, owner_database_url
-    from web.startup import initialise, make_folder, must_be_known
+    from application.ledger.storage.database import connect
+    from application.ledger.storage.faults import explained
+    from application.ledger.storage.maintenance import maintenance
+    from web.running.settings import default_database_url, owner_database_url
+    from web.running.startup import initialise, make_folder, must_be_known
 
     archive = read_archive(file)
     must_be_known(archive.manifest.revision)
@@ -98,7 +98,7 @@ def restore(*, file: Path, replace: bool) -> None:
 
 def _restore(archive: Archive, engine: Engine, *, replace: bool) -> None:
     from application.keeping.restore import holds_something, put_in_place, unpacked
-    from application.ledger.sqlite_files import path_of
+    from application.ledger.storage.sqlite_files import path_of
 
     with unpacked(archive, path_of(engine) or archive.path) as folder:
         if holds_something(engine) and not replace:
@@ -116,8 +116,8 @@ def _put_log_in_place(folder: Path) -> None:
     from application.keeping.restore import put_log_in_place
     from projections.rebuild import rebuild
     from web.nouns import every_projection
-    from web.settings import default_database_url, owner_database_url
-    from web.startup import initialise
+    from web.running.settings import default_database_url, owner_database_url
+    from web.running.startup import initialise
 
     initialise(owner_database_url(), site_url=default_database_url())
     with opened_by_owner() as ledger, ledger.writing():
@@ -133,8 +133,8 @@ def upgrade(*, file: Path | None) -> None:
     Without FILE the backup of a SQLite database is written beside it. Where the backup is not
     whole, nothing else is done.
     """
-    from web.settings import default_database_url, owner_database_url
-    from web.startup import initialise
+    from web.running.settings import default_database_url, owner_database_url
+    from web.running.startup import initialise
 
     if _back_up(file or _beside(owner_database_url())):
         say("Nothing else was done.")
@@ -149,8 +149,8 @@ def upgrade(*, file: Path | None) -> None:
 def _beside(database_url: str) -> Path:
     """Where the backup of a database goes if nobody says."""
     from application.ledger import clock
-    from application.ledger.database import connect
-    from application.ledger.sqlite_files import path_of
+    from application.ledger.storage.database import connect
+    from application.ledger.storage.sqlite_files import path_of
 
     path = path_of(connect(database_url))
     if path is None:

@@ -59,8 +59,8 @@ for command in (
 )  # fmt: skip
 def init(*, bare: bool, folder: Path | None) -> None:
     """Make the database, or bring an older one up to date; found the ledger of a partnership."""
-    from web.settings import default_database_url, owner_database_url
-    from web.startup import durability_warning, folder_warning, initialise
+    from web.running.settings import default_database_url, owner_database_url
+    from web.running.startup import durability_warning, folder_warning, initialise
 
     if bare and folder:
         raise click.UsageError("Give --bare or --partnership, not both.")
@@ -83,9 +83,9 @@ def init(*, bare: bool, folder: Path | None) -> None:
 @click.option("--port", type=PORT, default=8000, show_default=True)
 def serve(*, host: str, port: int) -> None:
     """Serve the site. SCRUTINY_SECRET_KEY must be set."""
-    from web.serving import serve_site
-    from web.settings import from_environment
-    from web.startup import durability_warning, open_ledger
+    from web.running.serving import serve_site
+    from web.running.settings import from_environment
+    from web.running.startup import durability_warning, open_ledger
 
     settings = from_environment()
     open_ledger(settings.database_url).close()
@@ -103,9 +103,9 @@ def demo(*, port: int) -> None:
     import tempfile
 
     from demonstration import load_demo
-    from web.serving import must_be_free, serve_site
-    from web.settings import Settings, sqlite_url
-    from web.startup import initialise, open_ledger
+    from web.running.serving import must_be_free, serve_site
+    from web.running.settings import Settings, sqlite_url
+    from web.running.startup import initialise, open_ledger
 
     must_be_free("127.0.0.1", port)
     folder = Path(tempfile.mkdtemp(prefix="scrutiny-demo-"))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from application.importing.our_files import Difference
+    from application.importing.ours.our_files import Difference
     from application.importing.reports import Report, RowReport
 
 Progress = Callable[[str, int, int], None]

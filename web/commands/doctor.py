@@ -18,7 +18,7 @@ def doctor(*, names: tuple[str, ...]) -> None:
     Run it with the settings that the site has. Exit code 1 where something is wrong; what somebody
     should only look at leaves it at 0.
     """
-    from web.doctor import CHECKS, State, findings
+    from web.running.doctor import CHECKS, State, findings
 
     known = ["settings", *CHECKS]
     if strange := [name for name in names if name not in known]:

@@ -92,9 +92,9 @@ def sentence_for(error: Exception) -> str | None:
     from environs import EnvError
     from marshmallow import ValidationError
 
-    from application.ledger.faults import FAULTS, explain
+    from application.ledger.storage.faults import FAULTS, explain
     from domain.kernel.errors import DomainError
-    from web.settings import SettingsError
+    from web.running.settings import SettingsError
 
     if isinstance(error, FAULTS):
         return str(explain(error))

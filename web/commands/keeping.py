@@ -47,7 +47,7 @@ def say_whether_whole(ledger: Ledger) -> None:
 @click.argument("name", required=False)
 def rebuild(*, name: str | None) -> None:
     """Make the registers anew from the log, or only the one with this NAME."""
-    from application.ledger.maintenance import maintenance
+    from application.ledger.storage.maintenance import maintenance
     from projections.rebuild import rebuild as build_anew
     from web.nouns import every_projection
 

@@ -168,7 +168,7 @@ def _print_template(noun: Noun) -> None:
 def _template(importable: Importable) -> list[list[str]]:
     """A template in the words of the ledger at hand; where there is none, in general words."""
     from application.importing.importing import template
-    from application.ledger.faults import StorageError
+    from application.ledger.storage.faults import StorageError
     from projections.partnership.agencies import safeguarding_partners
 
     try:
@@ -227,11 +227,11 @@ def import_log(*, file: Path) -> None:
     The ledger is then the one that wrote the log, and keeps its id.
     """
     from application.ledger.log_files import read_log
-    from application.ledger.maintenance import maintenance
+    from application.ledger.storage.maintenance import maintenance
     from projections.rebuild import rebuild
     from web.nouns import every_projection
-    from web.settings import default_database_url, owner_database_url
-    from web.startup import made_where_missing
+    from web.running.settings import default_database_url, owner_database_url
+    from web.running.startup import made_where_missing
 
     with (
         file.open("rb") as source,

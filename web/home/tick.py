@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.accounts.signs import TICK, last_sign, tick_is_late
-from application.ledger.faults import FAULTS
+from application.ledger.storage.faults import FAULTS
 from domain.kernel.item import long_moment
 from web.view import ledger, reading, side
 

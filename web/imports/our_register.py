@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from application.importing.editions import Held
-from application.importing.our_files import (
+from application.importing.ours.our_files import (
     REFERENCE,
     VERSION,
     Heading,

@@ -6,15 +6,15 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, render_template, request, url_for
 
-from application.importing.csv_files import LARGEST, FileRefusedError
+from application.importing.files.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
 from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
 from web.moments import look
 from web.noun import Noun
 from web.nouns import LOADED
+from web.running.watching import doing, done
 from web.security import allow
 from web.view import ledger, person
-from web.watching import doing, done
 
 pages = Blueprint("imports", __name__)
 

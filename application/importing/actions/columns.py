@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from application.importing.due_columns import FIRST_DUE, REVISED_DUE
-from application.importing.headings import Header
+from application.importing.files.due_columns import FIRST_DUE, REVISED_DUE
+from application.importing.files.headings import Header
 
 ACTION_COLUMNS = (
     Header("row_id", ("row", "row number", "row no", "line"), ignored=True),

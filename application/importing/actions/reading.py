@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from application.importing.cells import shortened
-from application.importing.headings import Row
+from application.importing.files.cells import shortened
+from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.owners import read_owner
 from application.importing.published.statuses import Reported, read_status

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from application.importing.actions.columns import ACTION_COLUMNS
 from application.importing.actions.ours import OUR_ACTIONS
 from application.importing.actions.reading import ActionReading
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from domain.actions.action import Action
 from domain.kernel.item import Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.importing.headings import Header
+from application.importing.files.headings import Header
 
 DISPUTE_COLUMNS = (
     Header("row_id", ("row", "row number", "row no", "line"), ignored=True),

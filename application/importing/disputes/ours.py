@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.importing.our_files import Change, Links, OurColumns
+from application.importing.ours.our_files import Change, Links, OurColumns
 from application.nouns.catalogue import CATALOGUE
 
 _COLUMNS = {

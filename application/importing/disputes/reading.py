@@ -8,8 +8,8 @@ from datetime import date
 from typing import ClassVar
 
 from application.doing.intents import Intent
-from application.importing.cells import shortened
-from application.importing.headings import Row
+from application.importing.files.cells import shortened
+from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
 from application.importing.published.owners import read_owner

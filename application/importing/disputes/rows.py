@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from application.importing.disputes.columns import DISPUTE_COLUMNS
 from application.importing.disputes.ours import OUR_DISPUTES
 from application.importing.disputes.reading import DisputeReading
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import Item

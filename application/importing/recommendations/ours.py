@@ -3,7 +3,7 @@ in them."""
 
 from __future__ import annotations
 
-from application.importing.our_files import Change, Links, OurColumns
+from application.importing.ours.our_files import Change, Links, OurColumns
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.dates import read_date
 from domain.kernel.due import due_day, published_day

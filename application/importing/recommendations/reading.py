@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from application.doing.fields import LINE
 from application.doing.intents import Intent
-from application.importing.cells import shortened
-from application.importing.headings import Row
+from application.importing.files.cells import shortened
+from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.owners import read_owner
 from application.importing.published.statuses import (

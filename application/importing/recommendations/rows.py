@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.recommendations.columns import RECOMMENDATION_COLUMNS
 from application.importing.recommendations.ours import OUR_RECOMMENDATIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from application.importing.headings import Header
+from application.importing.files.headings import Header
 
 _INHERENT = ("inherent", "gross", "initial", "raw", "original", "unmanaged", "uncontrolled")
 _CURRENT = ("current", "residual", "net", "controlled", "managed", "present", "latest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from application.importing.our_files import Change, Links, OurColumns
+from application.importing.ours.our_files import Change, Links, OurColumns
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.risks import (
     ASSESS,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from application.importing.cells import shortened
+from application.importing.files.cells import shortened
 from application.importing.importable import RowRefusedError, Step
 from application.importing.published.scores import read_response
 from application.importing.risks.score_reading import ScoreReading

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.risks.columns import RISK_COLUMNS
 from application.importing.risks.ours import OUR_RISKS

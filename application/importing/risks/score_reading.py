@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from application.importing.cells import shortened
-from application.importing.headings import Row
+from application.importing.files.cells import shortened
+from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.published.scores import PublishedScore, read_factor, read_score
 from application.importing.row_reading import RowReading

@@ -15,7 +15,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
 from tests.application.accounts.conftest import PASSWORD, SECOND, Door
 from tests.databases import Shared
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 OWN = "three words of my own"
 

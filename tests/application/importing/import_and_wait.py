@@ -10,7 +10,7 @@ import sys
 from application.ledger.ledger import Ledger
 from tests.kent import SETTLED
 from tests.loading import load, many_risks
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 def main(url: str, rows: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from application.importing.actions.columns import ACTION_COLUMNS
 from application.importing.actions.rows import ACTION_FILES
-from application.importing.headings import match
+from application.importing.files.headings import match
 from application.importing.importing import template
 from application.importing.reports import Result, RowReport
 from application.ledger.ledger import Ledger

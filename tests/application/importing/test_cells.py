@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.importing.cells import read_cell
+from application.importing.files.cells import read_cell
 from application.ledger.ledger import Ledger
 from tests.loading import load, only, refusals, sheet
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from application.importing.csv_files import LONGEST_CELL, CsvFile, FileRefusedError, Record
+from application.importing.files.csv_files import LONGEST_CELL, CsvFile, FileRefusedError, Record
 
 
 def records(content: bytes, delimiter: str = ",") -> list[Record]:

@@ -12,7 +12,7 @@ import pytest
 
 from application.bank_holidays import england_and_wales
 from application.importing.disputes.rows import DISPUTE_FILES
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.published.endings import Standing, read_ending, read_kind, read_urgent
 from application.importing.reports import Report

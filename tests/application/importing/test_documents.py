@@ -9,8 +9,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from application.importing.csv_files import FileRefusedError
-from application.importing.documents import UNPACKED
+from application.importing.files.csv_files import FileRefusedError
+from application.importing.files.documents import UNPACKED
 from application.importing.reports import Report
 from application.ledger.ledger import Ledger
 from domain.risks.risk import Risk

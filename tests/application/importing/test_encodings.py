@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from application.importing.cells import read_cell
-from application.importing.csv_files import CsvFile, FileRefusedError
+from application.importing.files.cells import read_cell
+from application.importing.files.csv_files import CsvFile, FileRefusedError
 
 TEXT = "title\nChildren’s homes – too few\n"
 WORDS = "Children’s homes – too few"

@@ -6,10 +6,10 @@ import io
 
 import pytest
 
-from application.importing.csv_files import CsvFile, FileRefusedError
-from application.importing.headings import Row
+from application.importing.files.csv_files import CsvFile, FileRefusedError
+from application.importing.files.headings import Row
+from application.importing.files.tables import SourceTable, match
 from application.importing.risks.columns import RISK_COLUMNS
-from application.importing.tables import SourceTable, match
 from tests.loading import PUBLISHED
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from application.doing.access import HeldRole, Person
-from application.importing.csv_files import FileRefusedError
+from application.importing.files.csv_files import FileRefusedError
 from application.importing.importing import import_file
 from application.importing.reports import Report, Result
 from application.importing.risks.rows import RISK_FILES
@@ -23,7 +23,7 @@ from projections.risks.risk_register import RISKS
 from tests.acts import do, join
 from tests.loading import PUBLISHED, load, only, refusals, sheet, story
 from tests.reading import disagreements
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NUMBERED = {"body": "Sandwell MBC", "ref": "4", "title": "Children’s social care"}
 

@@ -27,7 +27,7 @@ from projections.risks.risk_register import RISKS
 from tests.acts import do, record
 from tests.loading import load, many_risks, only, sheet
 from tests.reading import disagreements, looking
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NUMBERED = {"body": "Sandwell MBC", "ref": "4", "title": "Children’s social care"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.importing.cells import read_cell
+from application.importing.files.cells import read_cell
 from application.importing.published.owners import PublishedOwner, read_owner
 from application.importing.published.statuses import Reported, read_status
 from application.importing.recommendations.rows import RECOMMENDATION_FILES

@@ -28,7 +28,7 @@ from tests.databases import databases as databases  # on both dialects
 from tests.loading import load, only, refusals, sheet
 from tests.round_trips import exported, loaded
 from web.nouns import LOADED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 ROW: dict[str, Any] = {
     "register body": "Sandwell MBC", "risk ref": "4", "title": "Children’s social care",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.published.owners import PublishedOwner, read_owner
 from application.importing.published.statuses import (

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from application.importing.csv_files import FileRefusedError
-from application.importing.our_files import same
+from application.importing.files.csv_files import FileRefusedError
+from application.importing.ours.our_files import same
 from application.importing.reports import Result
 from application.ledger.ledger import Ledger
 from tests.acts import POLICE, TEAM, do, record
@@ -25,7 +25,7 @@ from tests.loading import only
 from tests.round_trips import edited, exported, loaded
 from web.noun import Noun
 from web.nouns import LOADED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 RISKS, RECOMMENDATIONS = LOADED["risks"], LOADED["recommendations"]
 ACTIONS, DISPUTES = LOADED["actions"], LOADED["disputes"]

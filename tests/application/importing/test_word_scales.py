@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.importing.csv_files import FileRefusedError
+from application.importing.files.csv_files import FileRefusedError
 from application.ledger.ledger import Ledger
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Measure

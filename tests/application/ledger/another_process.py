@@ -20,15 +20,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from application.ledger import database
 from application.ledger.commands import Outcome
 from application.ledger.ledger import Ledger
-from application.ledger.maintenance import maintenance
+from application.ledger.storage import database
+from application.ledger.storage.maintenance import maintenance
 from application.nouns.ticking import tick
 from domain.kernel.happened import Happened
 from tests.acts import do
 from tests.kent import SETTLED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 COMMAND = "a form of another process"
 TITLE = "Recorded by another process"

@@ -19,14 +19,14 @@ import pytest
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy import Connection, Engine, event, exc, make_url, text
 
-from application.ledger import database, faults
-from application.ledger.database import connect
-from application.ledger.faults import Meaning, StorageError, explain
 from application.ledger.ledger import Ledger
+from application.ledger.storage import database, faults
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import Meaning, StorageError, explain
 from domain.risks.risk import Risk
 from tests.acts import do, record
 from tests.reading import disagreements
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 CANNOT_WRITE = faults.READ_ONLY.operator
 FULL = faults.FULL.operator

@@ -17,10 +17,10 @@ from marshmallow import ValidationError
 from sqlalchemy import delete, select
 
 from application.ledger.commands import Command, Origin, commands
-from application.ledger.faults import StorageError
 from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
+from application.ledger.storage.faults import StorageError
 from domain.imports.imported_file import ImportedFile
 from domain.kernel.errors import NotFoundError
 from domain.kernel.terms import Actor, Occasion, Reference, Role

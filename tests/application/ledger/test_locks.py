@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, event, exc, text
 
-from application.ledger import database
-from application.ledger.database import begun, connect, for_appending, for_writing
-from application.ledger.durability import durability_fault
 from application.ledger.ledger import Ledger
+from application.ledger.storage import database
+from application.ledger.storage.database import begun, connect, for_appending, for_writing
+from application.ledger.storage.durability import durability_fault
 from tests.acts import record
 from tests.reading import disagreements
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 Start = Callable[..., Popen[str]]
 

@@ -23,7 +23,7 @@ from tests.databases import Databases
 from tests.loading import PUBLISHED, load
 from tests.reading import disagreements
 from web.nouns import every_projection
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 Lines = list[dict[str, Any]]
 

@@ -9,11 +9,11 @@ from subprocess import Popen
 import pytest
 from sqlalchemy import update
 
-from application.ledger.database import connect
-from application.ledger.faults import StorageError
-from application.ledger.fence import OutdatedProgramError, revision
 from application.ledger.ledger import Ledger
-from application.ledger.maintenance import (
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.fence import OutdatedProgramError, revision
+from application.ledger.storage.maintenance import (
     BusyWithMaintenanceError,
     Holder,
     maintained_by,
@@ -23,7 +23,7 @@ from projections.risks.risk_register import RISKS
 from storage.versions import note_built, versions
 from tests.acts import record
 from tests.reading import disagreements
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 Start = Callable[..., Popen[str]]
 

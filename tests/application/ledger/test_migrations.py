@@ -15,8 +15,8 @@ from sqlalchemy import Engine, delete, inspect, select, text, update
 import application.accounts.people
 import application.ledger.ledger  # noqa: F401  these define the permanent tables
 from application.accounts.side import side_tables
-from application.ledger.database import connect, permanent
-from application.ledger.faults import StorageError
+from application.ledger.storage.database import connect, permanent
+from application.ledger.storage.faults import StorageError
 from migrations import REVISIONS
 from projections.partnership.agencies import AGENCIES
 from projections.risks.risk_register import RISKS
@@ -24,7 +24,7 @@ from storage.versions import versions
 from tests.acts import join, record
 from tests.reading import disagreements
 from web.nouns import every_projection
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 PROJECTIONS = [each.name for each in every_projection()]
 NAMES = ", ".join(PROJECTIONS)

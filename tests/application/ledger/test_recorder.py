@@ -12,9 +12,9 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.tests import persistence
 from sqlalchemy import Engine
 
-from application.ledger.database import connect
 from application.ledger.entries import Written
 from application.ledger.recorder import End, Recorder
+from application.ledger.storage.database import connect
 
 
 class OfTheLibrary(Recorder):

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from application.ledger.database import connect
-from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
 from application.ledger.roles import APPENDED_TO, READ_ONLY, let_in, may_alter_the_log
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import StorageError
 from demonstration import load_demo
 from projections.rebuild import rebuild
 from projections.risks.risk_register import RISKS
@@ -21,7 +21,7 @@ from tests.databases import Shared
 from tests.reading import disagreements
 from tests.web.commanding import Scrutiny
 from web.nouns import every_projection
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 ALTERING = [
     "UPDATE stored_events SET topic = 'Risk.Closed'",

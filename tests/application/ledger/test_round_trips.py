@@ -17,7 +17,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.risks.risk import Risk
 from tests.acts import do, record
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 _ASKED = re.compile(r"\tF\t\d+\t(Query|Sync)\b")
 """What ends each turn of the program's in libpq's own account of what goes over the line."""

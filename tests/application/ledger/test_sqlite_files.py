@@ -18,13 +18,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text, update
 
-from application.ledger.database import connect
-from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
-from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, keep_private
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.sqlite_files import (
+    does_not_fit,
+    folder_open_to_others,
+    keep_private,
+)
 from tests.acts import record
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 CONNECTIONS = 4
 Open = Callable[[Path], Ledger]

@@ -38,7 +38,7 @@ from tests.disputing import (
 from tests.following import stand_on
 from tests.kent import load_placeholder, placeholder
 from tests.reading import disagreements
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TODAY = date(2026, 5, 12)
 EXECUTIVE_OF_HEALTH = Person("e5ec", (HeldRole(Role.EXECUTIVE, HEALTH_AGENCY),))

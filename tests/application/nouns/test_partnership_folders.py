@@ -27,7 +27,7 @@ from projections.partnership.partnership import PARTNERSHIP as REGISTER
 from tests.acts import EXECUTIVE, OPERATOR, do, record
 from tests.kent import FOUNDING as KENT
 from tests.reading import disagreements, looking
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 FOLDERS = Path(__file__).parents[3] / "partnerships"
 WESTMARCH = shipped("westmarch")

@@ -24,8 +24,8 @@ from tests.partnership import found  # noqa: E402
 from tests.web.visitor import Visitor, fill_in  # noqa: E402
 from web import create_app  # noqa: E402
 from web.commands.cli import main  # noqa: E402
-from web.settings import Settings  # noqa: E402
-from web.startup import initialise, open_ledger  # noqa: E402
+from web.running.settings import Settings  # noqa: E402
+from web.running.startup import initialise, open_ledger  # noqa: E402
 
 
 def try_it(database_url: str) -> None:

@@ -26,11 +26,11 @@ from application.keeping.archive import read_archive
 from application.keeping.kept import BESIDE_THE_LOG, FILES, KEPT, LEFT_OUT
 from application.keeping.log_and_tables import tables_beside
 from application.keeping.postgresql_dump import why_not
-from application.ledger.database import connect
-from application.ledger.faults import StorageError
 from application.ledger.ledger import Ledger
-from application.ledger.maintenance import maintenance
 from application.ledger.recorder import stored_events
+from application.ledger.storage.database import connect
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.maintenance import maintenance
 from domain.kernel.terms import Role
 from storage.versions import versions
 from tests.acts import record
@@ -40,7 +40,7 @@ from tests.postgresql_server import find_programs
 from tests.tampering import altered
 from tests.web.commanding import Scrutiny
 from web.nouns import every_projection
-from web.startup import initialise, open_ledger
+from web.running.startup import initialise, open_ledger
 
 KINDS = ["sqlite", "pg_dump", "no pg_dump"]
 

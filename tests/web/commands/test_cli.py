@@ -27,7 +27,7 @@ from tests.databases import databases as databases  # on both dialects
 from tests.loading import sheet
 from tests.web.commanding import ROOT, Scrutiny, beside_the_warning
 from web.commands.cli import main
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 HEAVY = ("alembic", "argon2", "eventsourcing", "flask", "marshmallow", "rich", "sqlalchemy")
 PASSWORD = "a password of the tests"

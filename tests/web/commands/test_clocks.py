@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from application.ledger.clock_watch import readings
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 def test_who_calls_the_clock_right_is_kept(

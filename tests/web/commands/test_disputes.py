@@ -19,7 +19,7 @@ from tests.databases import databases as databases  # on both dialects
 from tests.disputing import COUNCIL_AGENCY, HEALTH_AGENCY, POLICE_AGENCY, act, found_partnership
 from tests.following import stand_on
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NOTES, HIGHER, GONE, ANALYST = "Late notes", "One threshold", "Old quarrel", "No shared analyst"
 MET, TODAY = date(2026, 1, 14), date(2026, 1, 23)

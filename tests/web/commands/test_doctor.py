@@ -15,17 +15,17 @@ from sqlalchemy import delete, text, update
 from application.accounts.people import accounts
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, leave_sign
-from application.ledger.database import connect
 from application.ledger.ledger import Ledger
 from application.ledger.recorder import stored_events
+from application.ledger.storage.database import connect
 from tests.acts import record
 from tests.databases import Databases, Shared
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
 from tests.tampering import altered
 from tests.web.commanding import Scrutiny
-from web import doctor
-from web.startup import open_ledger
+from web.running import doctor
+from web.running.startup import open_ledger
 
 KEY = "0123456789abcdef" * 4 + "!"
 

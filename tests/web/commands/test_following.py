@@ -26,7 +26,7 @@ from tests.following import (
     verify,
 )
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 DONE, LATE, AGAIN, NEW = "Agree thresholds.", "Train everyone.", "Share notes.", "Hear children."
 JUNE, JULY = date(2026, 6, 12), date(2026, 7, 13)

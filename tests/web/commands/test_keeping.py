@@ -15,7 +15,7 @@ from tests.databases import databases as databases  # on both dialects
 from tests.tampering import altered, reworded, without_words
 from tests.web.commanding import Scrutiny
 from web.nouns import every_projection
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
 from tests.loading import PUBLISHED, sheet
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.partnership import found
 from tests.web.commanding import ROOT, Scrutiny
 from web.commands.cli import main
 from web.commands.console import harmless
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 EVIL = "\x1b]0;evil\x07\x1b[31m\x9b2J\u202etxt\u2028\x08"
 NOT_TEXT = b"\xff\xfe evil".decode(errors="surrogateescape")

@@ -20,7 +20,7 @@ from domain.kernel.followed import Deadlines
 from domain.partnership.settled import UNSETTLED
 from tests.application.nouns.test_partnership_folders import FOLDERS, WESTMARCH, write
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 NAME = "Westmarch Safeguarding Partnership"
 

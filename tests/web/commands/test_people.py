@@ -9,7 +9,7 @@ from application.accounts.side import SideRecords
 from application.accounts.signing_in import Visitor, sign_in
 from tests.databases import databases as databases  # on both dialects
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 PASSWORD = "a password of the tests"
 ANN = "ann@kent.example"

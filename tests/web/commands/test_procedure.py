@@ -13,7 +13,7 @@ from domain.procedure.procedure import PROCEDURE, Procedure
 from tests.acts import do
 from tests.kent import load_placeholder, placeholder
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TEXT = write_procedure(placeholder())
 SHORTER = TEXT.replace("days = 5", "days = 3")

@@ -15,7 +15,7 @@ from application.ledger.ledger import Ledger
 from tests.acts import do, join, record
 from tests.databases import databases as databases  # on both dialects
 from tests.web.commanding import Scrutiny
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 FOSTER, SLOW, FORMULA = "Too few foster homes", "Slow referrals", '=HYPERLINK("x")'
 JANUARY, MARCH, MAY = (datetime(2026, month, 10, 9, tzinfo=UTC) for month in (1, 3, 5))

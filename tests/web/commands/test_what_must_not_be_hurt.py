@@ -10,8 +10,8 @@ from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from tests.acts import record
 from tests.web.commanding import Scrutiny
-from web.readiness import Readiness
-from web.startup import open_ledger
+from web.running.readiness import Readiness
+from web.running.startup import open_ledger
 
 
 @pytest.fixture

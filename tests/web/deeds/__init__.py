@@ -15,7 +15,7 @@ from tests.kent import load_placeholder
 from tests.partnership import found
 from tests.web.deeds import actions, disputes, partnership, recommendations, risks
 from tests.web.doing import Example, receive
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 TODAY = "2026-06-10T09:00:00Z"
 DEEDS: dict[str, Example] = {

@@ -28,7 +28,7 @@ from tests.web.deeds.disputes import (
     record,
 )  # fmt: skip
 from tests.web.doing import ACCEPTED, ASKED, SUBMITTED, VERIFIED, Given, arrange, receive
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 LONG_AFTER = "2026-10-05T09:00:00Z"
 GRANTED: Given = ("approve_redate", {}, CHAIR)

@@ -28,7 +28,7 @@ from tests.partnership import an_account
 from tests.web.conftest import Visit
 from tests.web.doing import receive
 from tests.web.visitor import Visitor
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 REGIONAL = replace(
     SETTLED,

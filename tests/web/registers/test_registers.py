@@ -30,7 +30,7 @@ from tests.web.visitor import Visitor
 from tests.web.workbooks import sheet
 from web.moments import look
 from web.nouns import LISTED
-from web.startup import open_ledger
+from web.running.startup import open_ledger
 
 every_register = pytest.mark.parametrize("noun", LISTED)
 TITLES = {

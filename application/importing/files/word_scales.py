@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from application.importing.headings import Header, Row
+from application.importing.files.headings import Header, Row
 from application.importing.published.scores import has_a_number, of_a_scale
 from domain.kernel.plain import normal
 from domain.risks.matrix import Matrix

@@ -10,8 +10,8 @@ from time import perf_counter
 from flask import Flask, Response, current_app, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from web import metrics
-from web.logs import log
+from web.running import metrics
+from web.running.logs import log
 
 ID_HEADER = "X-Request-ID"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from application.importing.cells import read_cell, shortened
-from application.importing.csv_files import CsvFile, FileRefusedError, Record
+from application.importing.files.cells import read_cell, shortened
+from application.importing.files.csv_files import CsvFile, FileRefusedError, Record
 from domain.kernel.plain import normal
 
 LONGEST_HEADING = 300

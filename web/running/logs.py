@@ -26,7 +26,7 @@ from structlog.typing import EventDict, Processor
 
 MOST_PLACES = 12
 """How many places of a fault are told, the innermost ones."""
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _OURS = "scrutiny"
 
 

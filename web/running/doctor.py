@@ -20,16 +20,16 @@ from application.accounts.care import every_account
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, last_sign, tick_is_late
 from application.keeping.kept import FILES
-from application.ledger.durability import durability_fault
-from application.ledger.faults import FAULTS, StorageError, explain
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
 from application.ledger.roles import may_alter_the_log
-from application.ledger.sqlite_files import OWNER_ONLY, folder_open_to_others, path_of
+from application.ledger.storage.durability import durability_fault
+from application.ledger.storage.faults import FAULTS, StorageError, explain
+from application.ledger.storage.sqlite_files import OWNER_ONLY, folder_open_to_others, path_of
 from domain.kernel.item import long_date
 from web.administrators import administrators_now
-from web.settings import SettingsError, default_database_url, from_environment, unknown
-from web.startup import must_be_up_to_date, open_as_it_is
+from web.running.settings import SettingsError, default_database_url, from_environment, unknown
+from web.running.startup import must_be_up_to_date, open_as_it_is
 
 LAST = 1_000
 """How many events of the log are read, from its end; `scrutiny verify` reads all."""

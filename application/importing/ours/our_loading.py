@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from application.doing.access import Person
 from application.doing.supply import seen_item
-from application.importing.headings import Headings, Row
+from application.importing.files.headings import Headings, Row
 from application.importing.importable import Importable, Known, RowRefusedError
-from application.importing.our_files import (
+from application.importing.ours.our_files import (
     LEDGER,
     REFERENCE,
     VERSION,
@@ -24,7 +24,7 @@ from application.importing.our_files import (
     not_taken,
     same,
 )
-from application.importing.our_tables import is_reference
+from application.importing.ours.our_tables import is_reference
 from application.importing.performing import Performing
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import NotFoundError

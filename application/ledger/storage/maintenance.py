@@ -22,8 +22,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from application.ledger import clock
-from application.ledger.faults import StorageError
-from application.ledger.sqlite_files import OWNER_ONLY, path_of
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.sqlite_files import OWNER_ONLY, path_of
 from domain.kernel.item import long_moment
 from storage.statements import faults_told
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
-from application.importing.headings import (
+from application.importing.files.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
+from application.importing.files.headings import (
     Header,
     Headings,
     Row,
     first_records,
     headings_in,
 )
-from application.importing.our_files import (
+from application.importing.files.tables import SourceTable
+from application.importing.ours.our_files import (
     AS_AT,
     LEDGER,
     REFERENCE,
@@ -25,7 +26,6 @@ from application.importing.our_files import (
     OurRegister,
     said_in,
 )
-from application.importing.tables import SourceTable
 from domain.kernel.dates import read_date
 from domain.kernel.plain import normal
 

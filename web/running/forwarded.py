@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.logs import log
+from web.running.logs import log
 
 _HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from application.importing.cells import read_cell
-from application.importing.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
-from application.importing.headings import (
+from application.importing.files.cells import read_cell
+from application.importing.files.csv_files import DELIMITERS, CsvFile, FileRefusedError, Record
+from application.importing.files.headings import (
     Header,
     Headings,
     Row,
@@ -17,7 +17,7 @@ from application.importing.headings import (
     match,
     named_twice,
 )
-from application.importing.stacked import Stacked
+from application.importing.files.stacked import Stacked
 
 
 class SourceTable:

@@ -11,15 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
-from application.ledger.database import begun, connect, for_writing
-from application.ledger.durability import durability_fault
-from application.ledger.faults import StorageError, explained
-from application.ledger.fence import Fence, revision
 from application.ledger.ledger import Ledger
-from application.ledger.maintenance import maintenance
 from application.ledger.recorder import stored_events
 from application.ledger.roles import let_in, must_own
-from application.ledger.sqlite_files import does_not_fit, folder_open_to_others, path_of
+from application.ledger.storage.database import begun, connect, for_writing
+from application.ledger.storage.durability import durability_fault
+from application.ledger.storage.faults import StorageError, explained
+from application.ledger.storage.fence import Fence, revision
+from application.ledger.storage.maintenance import maintenance
+from application.ledger.storage.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from migrations import REVISIONS
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import drop_superseded, newer, outdated, rebuild
@@ -240,7 +240,7 @@ def _migrate(engine: Engine) -> list[str]:
         return []
     if found and found not in REVISIONS:
         raise StorageError(_out_of_step(found))
-    from web.migrating import upgrade  # Alembic takes long to load, and is seldom wanted
+    from web.running.migrating import upgrade  # Alembic takes long to load, and is seldom wanted
 
     upgrade(engine)
     return [f"Brought the tables from {found or 'nothing'} to version {newest}."]

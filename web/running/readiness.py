@@ -16,10 +16,10 @@ from sqlalchemy import text
 
 from application.accounts.side import SideRecords
 from application.accounts.signs import TICK, TRIAL, last_sign, leave_sign, tick_is_late
-from application.ledger.database import for_writing
-from application.ledger.faults import BUSY, FAULTS, explain
 from application.ledger.ledger import Ledger
-from web.startup import must_be_up_to_date
+from application.ledger.storage.database import for_writing
+from application.ledger.storage.faults import BUSY, FAULTS, explain
+from web.running.startup import must_be_up_to_date
 
 EVERY_SECONDS = 5.0
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, MetaData, String, Table, select
 
-from application.ledger.faults import StorageError
+from application.ledger.storage.faults import StorageError
 from storage.versions import TOLD, told
 
 revision = Table("alembic_version", MetaData(), Column("version_num", String(32)))

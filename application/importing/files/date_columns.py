@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from application.importing.headings import Row
+from application.importing.files.headings import Row
 from domain.kernel.dates import Order, order_of, turned
 
 

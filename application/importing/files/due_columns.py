@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from application.importing.headings import Header
+from application.importing.files.headings import Header
 
 _NOUNS = (
     "due date", "target date", "date", "deadline", "completion date", "implementation date",

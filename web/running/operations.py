@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from application.ledger.clock import now
-from web import metrics
-from web.readiness import Readiness, State
+from web.running import metrics
+from web.running.readiness import Readiness, State
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

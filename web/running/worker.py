@@ -22,7 +22,7 @@ from gunicorn.workers.base import Worker
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 
-from web.limits import LARGEST_REQUEST
+from web.running.limits import LARGEST_REQUEST
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

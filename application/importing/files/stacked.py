@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from application.importing.cells import shortened
-from application.importing.csv_files import Record
-from application.importing.headings import Headings, Row
+from application.importing.files.cells import shortened
+from application.importing.files.csv_files import Record
+from application.importing.files.headings import Headings, Row
 from domain.kernel.plain import normal
 
 _FEW_COLUMNS = 3

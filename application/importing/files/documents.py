@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import IO, Any
 from xml.etree import ElementTree
 
-from application.importing.csv_files import (
+from application.importing.files.csv_files import (
     LARGEST,
     CsvFile,
     FileRefusedError,

@@ -1,6 +1,6 @@
 """Serving the site: one process with threads, unless WEB_CONCURRENCY asks for more of them.
 
-gunicorn starts, minds and ends the processes; what each of them does is in web/worker.py.
+gunicorn starts, minds and ends the processes; what each of them does is in web/running/worker.py.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from web import create_app, metrics
-from web.logs import log, to_standard_error
-from web.settings import Settings, SettingsError, processes, unknown
-from web.worker import Door, GunicornLog, WaitressWorker
+from web import create_app
+from web.running import metrics
+from web.running.logs import log, to_standard_error
+from web.running.settings import Settings, SettingsError, processes, unknown
+from web.running.worker import Door, GunicornLog, WaitressWorker
 
 FINISH_SECONDS = 8
 """How long a process that is to end has for what it has begun; `docker stop` kills after 10."""
@@ -50,7 +51,7 @@ def serve_site(
 
 def _doors(settings: Settings) -> Sequence[Door]:
     """What a process serves: the site, and at a port of its own what those ask who run it."""
-    from web.operations import operations
+    from web.running.operations import operations
 
     site = create_app(settings)
     doors = [Door(site, threads=THREADS)]

@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from application.ledger.faults import StorageError
-from application.ledger.sqlite_files import Files, keep_private, path_of
+from application.ledger.storage.faults import StorageError
+from application.ledger.storage.sqlite_files import Files, keep_private, path_of
 from storage.statements import faults_told
 
 BUSY_SECONDS = 15

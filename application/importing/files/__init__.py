@@ -1,0 +1,1 @@
+"""Reading files of every kind: their records, their table, its headings and columns."""

@@ -1,0 +1,1 @@
+"""Files that our own registers wrote, and came back."""

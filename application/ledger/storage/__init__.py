@@ -1,0 +1,1 @@
+"""The database under the ledger: its locks, faults and files, on SQLite and PostgreSQL."""
