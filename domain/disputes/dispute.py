@@ -2,8 +2,9 @@
 stages of the escalation procedure (ToR 6.1, 1.4c).
 
 Here is what is done at a stage and what ends it. How it stands is in state.py, what can happen to
-it in events.py, how it is recorded in minutes.py, and its way from stage to stage in way.py. It
-carries the rules of the version that it started under, so that no later version moves it.
+it in events.py and way_events.py, how it is recorded in minutes.py, and its way from stage to stage
+in way.py. It carries the rules of the version that it started under, so that no later version moves
+it.
 """
 
 from __future__ import annotations

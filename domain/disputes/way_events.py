@@ -1,0 +1,269 @@
+"""What brings a dispute to its stages, and what its clocks do there."""
+
+from __future__ import annotations
+
+from domain.disputes.state import DisputeState
+from domain.disputes.visits import MoreTime
+from domain.disputes.vocabulary import Kind
+from domain.kernel.correcting import Correctable
+from domain.kernel.item import in_a_row, london_date, long_date
+from domain.kernel.terms import AgencyNames
+from domain.kernel.words import Code, Day, Ref, Words
+from domain.procedure.rules import Content
+
+
+class DisputeWayEvents(DisputeState):
+    """A dispute, as far as its way through the stages goes."""
+
+    class Event(Correctable.Event):
+        """Anything that happens to a dispute."""
+
+        @property
+        def known_on(self) -> str:
+            """The day from which a clock that it starts is known: that of its recording."""
+            return london_date(self.timestamp).isoformat()
+
+    class Recorded(Event, Correctable.Created):
+        """It was recorded from the minutes of a meeting.
+
+        `parties` holds each agency's name by its reference, `positions` what each holds (an issue
+        has neither). `rules` is the content of version `procedure` of the procedure, which it
+        keeps. `past`: it ran before it was recorded here; then `number` is what its publisher
+        calls it, and `note` what was published of it that has no place of its own.
+        """
+
+        kind: Code
+        title: Words
+        issue: Words
+        impact: Words
+        outcome_sought: Words
+        theme: Words
+        raised_by: Ref
+        parties: dict[Ref, Words]
+        positions: dict[Ref, Words]
+        meeting: Words
+        minute: Words
+        met_on: Day
+        circulated_on: Day
+        approved_on: Day
+        procedure: int
+        rules: Content
+        past: bool
+        number: Words
+        note: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            what = "an issue" if self.kind == Kind.ISSUE else "a dispute"
+            between = f" between {in_a_row(self.parties.values())}" if self.parties else ""
+            return f"recorded {what}{between} from {self.minute or 'a meeting'}: {self.title}"
+
+    class DeclaredUrgent(Event):
+        """It cannot wait. `protective_step` is what has been done for children meanwhile."""
+
+        reason: Words
+        authorised_by: Words
+        protective_step: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate.urgent = True
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"declared it urgent, authorised by {self.authorised_by}"
+
+    class StageBegun(Event):
+        """It came to a stage. `was` is the stage before, "" for the first; `number` its place."""
+
+        stage: Ref
+        name: Words
+        number: int
+        decided_by: Code
+        was: Ref
+        entered_on: Day
+        due_on: Day
+        working: Code
+        late_from: Day
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._enter(self)
+
+        @property
+        def due_words(self) -> str:
+            return f", due {long_date(self.due_on)}" if self.due_on else ""
+
+    class Entered(StageBegun):
+        """It started its way."""
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"started it at stage {self.number}, {self.name}{self.due_words}"
+
+    class Escalated(StageBegun):
+        """It went up, past the `skipped` stages. `missing`: what was not on record by then.
+
+        `automatic`: nobody did it; the procedure escalates an overdue stage by itself.
+        """
+
+        reason: Words
+        skipped: list[Ref]
+        missing: list[Words]
+        automatic: bool
+
+        @property
+        def known_on(self) -> str:
+            """Where time itself moved it, the clock is known from the day on which it did."""
+            return self.on if self.automatic else super().known_on
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._enter(self, skipped=self.skipped, automatic=self.automatic)
+            aggregate.escalations += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            by_itself = "by itself, because it was overdue, " if self.automatic else ""
+            return f"escalated it {by_itself}to stage {self.number}, {self.name}{self.due_words}"
+
+    class ReturnedToStage(StageBegun):
+        """It went back to a lower stage, for a reason."""
+
+        reason: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            super().apply(aggregate)
+            aggregate.returned += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"returned it to stage {self.number}, {self.name}{self.due_words}"
+
+    class Reopened(StageBegun):
+        """It was taken up again at the stage where it had ended."""
+
+        reason: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._reopen()
+            super().apply(aggregate)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"reopened it at stage {self.number}, {self.name}{self.due_words}"
+
+    class StageReported(StageBegun):
+        """A past dispute is reported to have come to a stage: history, not our own process."""
+
+        skipped: list[Ref]
+        note: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._enter(self, reason=self.note, skipped=self.skipped)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"reported that it came to stage {self.number}, {self.name}"
+
+    class ClockStarted(Event):
+        """The date that the clock of its stage was waiting for is known."""
+
+        stage: Ref
+        due_on: Day
+        working: Code
+        late_from: Day
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._update(
+                due_on=self.due_on,
+                first_due_on=self.due_on,
+                working=self.working,
+                first_working=self.working,
+                late_from=self.late_from,
+                known_on=self.known_on,
+            )
+            aggregate.first_clock_urgent = aggregate.urgent
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"started the clock: due {long_date(self.due_on)}"
+
+    class ClockReworked(Event):
+        """It became known when the minutes were circulated, from which the clock of its stage
+        counts at latest: `was` and `was_working` are the first due date and its sum before. Time
+        that was given on top stays as it was agreed."""
+
+        stage: Ref
+        due_on: Day
+        working: Code
+        late_from: Day
+        was: Day
+        was_working: Code
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._update(first_due_on=self.due_on, first_working=self.working)
+            if not aggregate.visit.more_time:
+                aggregate._update(
+                    due_on=self.due_on,
+                    working=self.working,
+                    late_from=self.late_from,
+                    known_on=self.known_on,
+                )
+                if aggregate.visit.overdue_on < self.late_from:
+                    aggregate._was_in_time()
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"worked the due date out anew: {long_date(self.due_on)} ({self.working}); before, "
+                f"{long_date(self.was)} ({self.was_working})"
+            )
+
+    class Extended(Event):
+        """Its stage got more time. The first due date stays on record."""
+
+        stage: Ref
+        due_on: Day
+        was: Day
+        working: Code
+        late_from: Day
+        reason: Words
+
+        def apply(self, aggregate: DisputeState) -> None:
+            extension = MoreTime(self.on, self.was, self.due_on, self.reason)
+            aggregate._update(
+                due_on=self.due_on,
+                working=self.working,
+                late_from=self.late_from,
+                more_time=(*aggregate.visit.more_time, extension),
+            )
+            aggregate._was_in_time()
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"extended the stage from {long_date(self.was)} to {long_date(self.due_on)}"
+
+    class StageOverdue(Event):
+        """Its stage became overdue, on the first working day after it was due.
+
+        `silent` are the parties that had not replied. Time did this, so `by` is whoever let the
+        clock be looked at.
+        """
+
+        stage: Ref
+        name: Words
+        due_on: Day
+        silent: list[Ref]
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate._update(overdue_on=self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            who = in_a_row(names.get(agency, agency) for agency in self.silent)
+            what = f"no reply by {who}" if who else "no outcome"
+            return f"found {what} by {long_date(self.due_on)}; the stage {self.name} is overdue"
+
+    class MinutesDated(Event):
+        """The minutes were circulated or approved ("": not yet known)."""
+
+        circulated_on: Day
+        approved_on: Day
+
+        def apply(self, aggregate: DisputeState) -> None:
+            aggregate.circulated_on, aggregate.approved_on = self.circulated_on, self.approved_on
+
+        def sentence(self, names: AgencyNames) -> str:
+            dates = {"circulated": self.circulated_on, "approved": self.approved_on}
+            known = [f"{word} on {long_date(day)}" for word, day in dates.items() if day]
+            return f"recorded that the minutes were {' and '.join(known)}"
