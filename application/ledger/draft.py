@@ -17,9 +17,10 @@ from sqlalchemy import Connection
 from application.ledger.commands import Command, Outcome, Permit
 from application.ledger.entries import stamp
 from application.ledger.ledger import Acted, Ledger, repeated
+from application.ledger.naming import as_recorded, free_names, series_of
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item
-from domain.kernel.terms import item_id
+from domain.kernel.terms import Reference, item_id
 from domain.partnership.agency import Agency
 from domain.partnership.partnership import Partnership
 from domain.partnership.role_grant import RoleGrant
@@ -78,7 +79,9 @@ def _decided(
         if key and end > draft.began_at and ledger.recall(connection, key):
             return None
         draft.keep(ledger, connection)
-        outcome = Outcome(item.reference, item.version, ledger.position(), told)
+        reference = draft.name_of(item.reference)
+        told = tuple(each.replace(item.reference, reference) for each in told)
+        outcome = Outcome(reference, item.version, ledger.position(), told)
         if key:
             ledger.remember(connection, key=key, digest=digest, outcome=outcome)
         return outcome
@@ -102,6 +105,8 @@ class Draft(Ledger):
         self.began_at = self._seen_upto = ledger.position()
         self._looked_at: set[UUID] = set()
         self._saved: list[tuple[Happened, list[dict[str, Any] | None]]] = []
+        self._free: dict[tuple[str, int], int] = {}
+        self._names: dict[str, str] = {}
 
     @cached_property
     def settled(self) -> Settled:
@@ -129,8 +134,11 @@ class Draft(Ledger):
 
     def still_holds(self, ledger: Ledger) -> bool:
         """Whether nothing has happened since that what was decided could hang on: to an item that
-        was looked at or is made, to any agency, to the partnership or to who administers."""
-        looked_at = self._looked_at | self._made()
+        was looked at, to any agency, to the partnership or to who administers.
+
+        Whoever took the number of what is made changes nothing: it gets another (`name_of`)."""
+        named = {e.event.originator_id for e, _ in self._saved if not series_of(e.event)}
+        looked_at = self._looked_at | named
         while ledger.position() > self._seen_upto:
             found = ledger.log.select_notifications(
                 self._seen_upto, _BATCH, inclusive_of_start=False
@@ -142,14 +150,18 @@ class Draft(Ledger):
                 self._seen_upto = stored.id
         return True
 
-    def _made(self) -> set[UUID]:
-        return {each.event.originator_id for each, _ in self._saved}
+    def name_of(self, reference: str) -> str:
+        """The reference that was kept for the one that was decided on."""
+        return self._names.get(reference, reference)
 
     def keep(self, ledger: Ledger, connection: Connection) -> None:
         """Append what was saved. Call it under the lock, where the draft still holds."""
         events = [happened.event for happened, _ in self._saved]
-        if any(stamp(event.timestamp) < ledger.log.end().recorded for event in events):
-            ledger.append(events, {})  # they get another time, and their rows may hang on it
+        self._names = free_names(ledger, events)
+        if self._names:
+            events = [as_recorded(each, each.timestamp, self._names) for each in events]
+        if self._names or any(stamp(each.timestamp) < ledger.log.end().recorded for each in events):
+            ledger.append(events, {})  # the rows hang on the reference and the time
             return
         recorded = ledger.events.put(events)
         made: list[list[dict[str, Any]]] = [[] for _ in ledger.projections]
@@ -166,6 +178,15 @@ class Draft(Ledger):
             raise _NeedsTheLockError
         self._looked_at.add(item)
         return super()._events(item, upto=upto)
+
+    def next_reference(self, prefix: str, year: int) -> str:
+        free = self._free.get((prefix, year))
+        if free is None:
+            looked_at = set(self._looked_at)
+            free = int(super().next_reference(prefix, year).rpartition("-")[2])
+            self._looked_at = looked_at  # who takes it first changes nothing
+        self._free[prefix, year] = free + 1
+        return str(Reference(prefix, year, free))
 
     def _exists(self, reference: str) -> bool:
         self._looked_at.add(item_id(reference))

@@ -9,7 +9,7 @@ out another one.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -22,12 +22,10 @@ from sqlalchemy import Connection
 from application.ledger.commands import Outcome
 from application.ledger.draft import Draft
 from application.ledger.ledger import ItemType, Ledger
+from application.ledger.naming import as_recorded, event_of, free_names
 from domain.kernel.happened import Happened
-from domain.kernel.item import TOPICS, Item, Linkable
-from domain.kernel.terms import Reference, item_id
-from domain.kernel.words import refs_of
-
-_BATCH = 1000
+from domain.kernel.item import Item, Linkable
+from domain.kernel.terms import item_id
 
 
 @dataclass
@@ -43,11 +41,11 @@ class Rehearsed:
 
     def __setstate__(self, state: Any) -> None:
         events, self.commands = state
-        self.events = [_event(*each) for each in events]
+        self.events = [event_of(*each) for each in events]
 
     def recorded(self, now: datetime, names: Mapping[str, str]) -> list[Item.Event]:
         """The events as recorded at a moment, where some items got another reference."""
-        return [_recorded(each, now, names) for each in self.events]
+        return [as_recorded(each, now, names) for each in self.events]
 
 
 class Aside:
@@ -90,9 +88,7 @@ class Rehearsal(Draft):
         """Where the acts lie that have changed an item, by its id."""
         self._known: dict[bytes, tuple[bytes, str, int]] = {}
         """Digest, reference and version of the commands performed so far, by their keys."""
-        self._free: dict[tuple[str, int], int] = {}
         self._free_before: dict[tuple[str, int], int] = {}
-        self._renamed: dict[str, str] = {}
         self._kept: dict[str, Item] = {}
 
     # ---------------------------------------------------------------- act by act
@@ -124,8 +120,9 @@ class Rehearsal(Draft):
 
         What they make gets the next reference that is free by now.
         """
-        self._name(ledger, [event for act in acts for event in act.events])
-        now, names = ledger.now(), self._renamed
+        made = [event for act in acts for event in act.events]
+        self._names.update(free_names(ledger, made))
+        now, names = ledger.now(), self._names
         events = [event for act in acts for event in act.recorded(now, names)]
         commands = {
             key: (digest, replace(outcome, reference=self.name_of(outcome.reference)))
@@ -134,28 +131,6 @@ class Rehearsal(Draft):
         }
         ledger.append(events, commands)
         self._seen_upto = ledger.position()
-
-    def _made(self) -> set[UUID]:
-        return set()  # what is made gets another reference where its own was taken
-
-    def name_of(self, reference: str) -> str:
-        """The reference that was kept for the one that was rehearsed."""
-        return self._renamed.get(reference, reference)
-
-    def _name(self, ledger: Ledger, events: Iterable[Item.Event]) -> None:
-        """Find another reference for each item that is made, where somebody took its own."""
-        free: dict[str, int] = {}
-        for event in events:
-            numbered, _, number = event.reference.rpartition("-")
-            prefix, _, year = numbered.partition("-")
-            if isinstance(event, Item.Created) and year:
-                if numbered not in free:
-                    next_one = ledger.next_reference(prefix, int(year))
-                    free[numbered] = int(next_one.rpartition("-")[2])
-                if free[numbered] != int(number):
-                    new = str(Reference(prefix, int(year), free[numbered]))
-                    self._renamed[event.reference] = new
-                free[numbered] += 1
 
     # ---------------------------------------------------------------- instead of the ledger
 
@@ -180,14 +155,9 @@ class Rehearsal(Draft):
         return []
 
     def next_reference(self, prefix: str, year: int) -> str:
-        free = self._free.get((prefix, year))
-        if free is None:
-            looked_at = set(self._looked_at)
-            free = int(super().next_reference(prefix, year).rpartition("-")[2])
-            self._looked_at = looked_at  # who takes it first changes nothing: see `_name`
-        self._free[prefix, year] = free + 1
-        self._free_before.setdefault((prefix, year), free)
-        return str(Reference(prefix, year, free))
+        reference = super().next_reference(prefix, year)
+        self._free_before.setdefault((prefix, year), self._free[prefix, year] - 1)
+        return reference
 
     def _events(self, item: UUID, *, upto: int | None = None) -> Iterator[Item.Event]:
         here = self._rehearsed(item)
@@ -218,28 +188,3 @@ class Rehearsal(Draft):
 
 def _again(reference: str, version: int) -> Outcome:
     return Outcome(reference, version, 0, repeated=True)
-
-
-def _recorded(event: Item.Event, now: datetime, names: Mapping[str, str]) -> Item.Event:
-    facts = vars(event) | {"timestamp": now}
-    if names:
-        for name in refs_of(type(event)):
-            facts[name] = _named_anew(facts[name], names)
-        facts["originator_id"] = item_id(facts["reference"])
-    return _event(event.TOPIC, facts)  # type: ignore[attr-defined]
-
-
-def _named_anew(value: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return names.get(value, value)
-    if isinstance(value, list):
-        return [_named_anew(each, names) for each in value]
-    if isinstance(value, dict):
-        return {names.get(key, key): _named_anew(each, names) for key, each in value.items()}
-    return value
-
-
-def _event(topic: str, facts: dict[str, Any]) -> Item.Event:
-    event = object.__new__(TOPICS[topic])
-    object.__setattr__(event, "__dict__", facts)  # an event is frozen, and so are its fields
-    return event

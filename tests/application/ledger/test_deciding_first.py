@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from application.doing.intents import perform
-from application.ledger.draft import PATIENCE
+from application.ledger.draft import PATIENCE, Draft
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import ChangedSinceError, DomainError
@@ -92,6 +92,30 @@ def test_a_reference_that_is_taken_meanwhile_is_given_out_once(
     assert second.endswith("-002")
     assert ledger.get(Risk, second).title == "Second"
     assert disagreements(ledger) == []
+
+
+def test_what_is_made_is_not_decided_again_for_another_number(
+    ledger: Ledger, meanwhile: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided, save = list[str](), Draft.save
+    monkeypatch.setattr(
+        Draft, "save", lambda self, *items: decided.append(items[0].title) or save(self, *items)
+    )
+    meanwhile(lambda: record(ledger, "First"))
+    record(ledger, "Second")
+    assert decided == ["Second", "First"]
+
+
+def test_the_sentence_names_what_was_made_by_the_number_that_it_got(
+    ledger: Ledger, meanwhile: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "application.doing.intents._told", lambda _, item, __: (f"{item.reference} is recorded.",)
+    )
+    meanwhile(lambda: record(ledger, "First"))
+    outcome = do(ledger, "risk.record", kind="risk", title="Second")
+    assert outcome.told == (f"{outcome.reference} is recorded.",)
+    assert outcome.reference.endswith("-002")
 
 
 def test_the_same_command_sent_twice_at_once_is_done_once(
