@@ -26,7 +26,7 @@ from sqlalchemy import (
     inspect,
 )
 
-from application.ledger.recorder import whole_number
+from application.ledger.log_tables import whole_number
 from application.ledger.storage.database import begun, begun_to_read, connect, for_writing
 from application.ledger.storage.faults import FAULTS
 

@@ -31,6 +31,12 @@ KEPT = (
         "Nothing: they are about agencies. A name that somebody wrote into them stays there.",
         in_log_file=True,
     ),
+    Kept(
+        "tiles",
+        "The tree over what happened: every 256 hashes of it, made anew from an exported log",
+        "Nothing: they are hashes.",
+        in_log_file=True,
+    ),
     Kept("identity", "Which ledger it is, and the key of its commands", BY_ID, in_log_file=True),
     Kept("commands", "Which commands were performed, as digests", BY_ID, in_log_file=True),
     Kept("clock_readings", "What the clocks of machines said, and who called them right", BY_ID),

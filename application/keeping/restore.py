@@ -20,7 +20,7 @@ from application.keeping.sqlite_copy import damage, pour
 from application.ledger.commands import commands
 from application.ledger.ledger import Ledger
 from application.ledger.log_files import read_log
-from application.ledger.recorder import stored_events, stored_words
+from application.ledger.log_tables import stored_events, stored_words, tiles
 from application.ledger.storage.database import connect
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.sqlite_files import path_of
@@ -130,7 +130,7 @@ def put_log_in_place(folder: Path, ledger: Ledger) -> None:
     The projections are left for the caller to build, in the same transaction.
     """
     with ledger.writing() as connection:
-        for table in (stored_events, stored_words, commands):
+        for table in (stored_events, stored_words, tiles, commands):
             connection.execute(delete(table))
         ledger.log.forget_end()
         with (folder / LOG).open("rb") as source:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
 
 from application.ledger.identity import Identity
-from application.ledger.recorder import whole_number
+from application.ledger.log_tables import whole_number
 from application.ledger.storage.database import permanent
 from storage.statements import Statement, insert_into
 

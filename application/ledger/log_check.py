@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from application.ledger.entries import EntryMapper, Stored, entry_of, leaf, stamp
 from application.ledger.ledger import Ledger
-from application.ledger.recorder import stored_events, stored_words
+from application.ledger.log_tables import stored_events, stored_words
 from application.ledger.storage.faults import StorageError
 from application.ledger.words_apart import BETWEEN, DIGESTS, to_json
 from domain.kernel.terms import item_id

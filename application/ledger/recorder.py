@@ -22,16 +22,9 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import (
     BigInteger,
-    Column,
     Connection,
     Engine,
-    Integer,
-    LargeBinary,
     Select,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
     Uuid,
     bindparam,
     event,
@@ -44,6 +37,7 @@ from sqlalchemy import (
 )
 
 from application.ledger.entries import Stored, Written, entry, leaf
+from application.ledger.log_tables import stored_events, stored_words, whole_number
 from application.ledger.storage.database import (
     FILES,
     begun,
@@ -51,36 +45,13 @@ from application.ledger.storage.database import (
     for_appending,
     for_reading,
     for_writing,
-    permanent,
 )
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.fence import READ as FENCE
 from application.ledger.storage.fence import Fence
 from application.ledger.storage.sqlite_files import Opened, bring_home
+from application.ledger.tiles import fill_tiles
 from storage.statements import Statement, insert_into
-
-whole_number = BigInteger().with_variant(Integer(), "sqlite")
-
-stored_events = Table(
-    "stored_events",
-    permanent,
-    Column("position", whole_number, primary_key=True, autoincrement=False),
-    Column("originator_id", Uuid, nullable=False),
-    Column("originator_version", whole_number, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("state", LargeBinary, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("recorded", String(27), nullable=False),
-    Column("leaf", LargeBinary(32), nullable=False),
-    UniqueConstraint("originator_id", "originator_version", name="uq_stored_events_version"),
-)
-stored_words = Table(
-    "words",
-    permanent,
-    Column("position", whole_number, primary_key=True, autoincrement=False),
-    Column("disclosures", Text, nullable=False),
-)
-"""The words of the events that have any. A row may be changed or go; the log never is."""
 
 
 class End(NamedTuple):
@@ -191,7 +162,8 @@ class Recorder(ApplicationRecorder):
         self._current.end = None
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Append events (each a `Written`) and their words; return their positions."""
+        """Append events (each a `Written`), their words and the tiles that they fill; return their
+        positions."""
         written = cast("Sequence[Written]", stored_events)
         if not written:
             return []
@@ -209,6 +181,7 @@ class Recorder(ApplicationRecorder):
                 insert_into(stored_words).run(connection, words)
             except exc.IntegrityError as error:
                 raise IntegrityError("Such an event is in the log already.") from error
+            fill_tiles(connection, before=first - 1, size=positions[-1])
             self._current.end = End(positions[-1], written[-1].recorded, rows[-1]["leaf"])
         return list(positions)
 

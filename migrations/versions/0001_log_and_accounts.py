@@ -30,6 +30,13 @@ def upgrade() -> None:
         sa.Column("position", whole_number, primary_key=True, autoincrement=False),
         sa.Column("disclosures", sa.Text, nullable=False),
     )
+    op.create_table(
+        "tiles",
+        sa.Column("level", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("number", whole_number, primary_key=True, autoincrement=False),
+        sa.Column("root", sa.LargeBinary(32), nullable=False),
+        sa.Column("hashes", sa.LargeBinary(256 * 32), nullable=False),
+    )
     identity = op.create_table(
         "identity",
         sa.Column("origin", sa.Text, primary_key=True),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
 from application.ledger.ledger import Ledger
-from application.ledger.recorder import stored_events
+from application.ledger.log_tables import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.storage.database import begun, connect, for_writing
 from application.ledger.storage.durability import durability_fault

@@ -16,7 +16,7 @@ from application.doing.access import Person
 from application.doing.intents import perform
 from application.ledger.commands import Command, Origin, commands
 from application.ledger.ledger import Ledger
-from application.ledger.recorder import stored_events
+from application.ledger.log_tables import stored_events
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import (
     ChangedSinceError,

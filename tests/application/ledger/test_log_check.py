@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, update
 from application.ledger.entries import entry_of, leaf
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
-from application.ledger.recorder import stored_events, stored_words
+from application.ledger.log_tables import stored_events, stored_words
 from tests.acts import do, record
 from tests.loading import PUBLISHED, load
 from tests.tampering import altered, reworded, without_words

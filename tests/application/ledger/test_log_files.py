@@ -15,7 +15,7 @@ from sqlalchemy import select
 from application.ledger.entries import leaf
 from application.ledger.ledger import Ledger
 from application.ledger.log_files import LogFileError, read_log, write_log
-from application.ledger.recorder import stored_events, stored_words
+from application.ledger.log_tables import stored_events, stored_words
 from application.ledger.words_apart import disclosed, disclosure, to_json
 from projections.rebuild import rebuild
 from tests.acts import do, record

@@ -16,7 +16,7 @@ from application.accounts.people import accounts
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, leave_sign
 from application.ledger.ledger import Ledger
-from application.ledger.recorder import stored_events
+from application.ledger.log_tables import stored_events
 from application.ledger.storage.database import connect
 from tests.acts import record
 from tests.databases import Databases, Shared

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.recorder import stored_events
+from application.ledger.log_tables import stored_events
 from projections.risks.risk_register import RISKS
 from tests.acts import record
 from tests.databases import databases as databases  # on both dialects
