@@ -28,6 +28,8 @@ class WordScales:
         ours = {column.name: _words_of(column, matrix) for column in columns}
         self._foreign: dict[str, tuple[int, str]] = {}
         for row in rows if ours else ():
+            if row.passed:
+                continue
             for column, known in ours.items():
                 words = row.cells.get(column, "")
                 if column not in self._foreign and of_a_scale(words) and normal(words) not in known:

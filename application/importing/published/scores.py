@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from domain.kernel.plain import normal
 from domain.risks.vocabulary import Response
 
 _SCALE_WORDS = {
@@ -15,6 +16,12 @@ _SCALE_WORDS = {
     "severe", "significant", "unlikely", "very",
 }  # fmt: skip
 """What may stand beside the number of a likelihood or an impact: “4 - Likely”, “L4”."""
+_UNSCORED = {
+    "tbc", "tbd", "to be confirmed", "to be determined", "to be assessed", "to be scored", "n a",
+    "na", "none", "not assessed", "not applicable", "not known", "not scored", "not yet assessed",
+    "not yet scored", "not rated", "pending", "unknown", "unscored", "awaited", "nil",
+}  # fmt: skip
+_FEW = 4
 _SIGNS = re.compile(r"[\s\w()\[\]:=–-]*")
 _WORDS = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(r"\d+")
@@ -56,9 +63,15 @@ def has_a_number(words: str) -> bool:
 
 
 def of_a_scale(words: str) -> bool:
-    """Whether they are words of somebody's scale and nothing else, such as “Almost certain”."""
-    besides = _WORDS.findall(words.casefold())
-    return bool(besides) and set(besides) <= _SCALE_WORDS and not has_a_number(words)
+    """Whether they may be words of somebody's scale, such as “Almost certain” or “Devastating”: a
+    few, without a number, that do not say that nobody scored it."""
+    plain = normal(words)
+    return (
+        bool(plain)
+        and len(plain.split()) <= _FEW
+        and plain not in _UNSCORED
+        and (not has_a_number(words))
+    )
 
 
 def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:

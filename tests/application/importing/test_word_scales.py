@@ -54,3 +54,23 @@ def test_words_of_our_own_scale_are_scored(ledger: Ledger) -> None:
     report = load(ledger, sheet(*rows))
     score = ledger.get(Risk, report.rows[0].reference).scores[Measure.CURRENT]
     assert (score.likelihood, score.impact) == (5, 4)
+
+
+@pytest.mark.parametrize("words", ["Devastating", "Very High", "fundamental", "D", "II"])
+def test_any_word_that_is_none_of_ours_makes_the_column_one_of_another_scale(
+    ledger: Ledger, words: str
+) -> None:
+    rows = [{**ROWS[0], "impact": words}, *ROWS[1:]]
+    report = load(ledger, sheet(*rows))
+    assert [note for note in report.notes if f"(“{words}” on line 2 is none of ours)" in note]
+    second = ledger.get(Risk, report.rows[1].reference)
+    assert second.scores[Measure.CURRENT].impact is None
+
+
+def test_headings_once_more_are_no_words_of_a_scale(ledger: Ledger) -> None:
+    headings = "ref,title,body,likelihood,impact"
+    row = "{},Late reports,Medway,4,Major"
+    report = load(ledger, "\n".join([headings, row.format("A1"), headings, row.format("A2")]))
+    assert not [note for note in report.notes if "another scale" in note]
+    first = ledger.get(Risk, report.rows[0].reference)
+    assert first.scores[Measure.CURRENT].impact == 5
