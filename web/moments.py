@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from application.ledger.clock import now, today
 from application.ledger.ledger import Ledger
+from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Sight
@@ -50,9 +51,10 @@ def look_back(view: View, words: str) -> View:
 def parse_when(connection: Connection, text: str) -> Moment:
     """The moment that `text` names.
 
-    An ISO date is the end of that day in London; an ISO instant without an offset is London
-    time; `#42` is the log just after its event 42. Raises DomainError for anything else, for
-    the future, and for a position that the log has not reached.
+    A date, however it is written, is the end of that day in London, a month or a year the end of
+    its last; an ISO instant without an offset is London time; `#42` is the log just after its
+    event 42. Raises DomainError for anything else, for the future, and for a position that the log
+    has not reached.
     """
     words = text.strip()
     if words.startswith("#"):
@@ -61,8 +63,11 @@ def parse_when(connection: Connection, text: str) -> Moment:
         return at_end_of(connection, date.fromisoformat(words))
     with suppress(ValueError):
         return _at_instant(connection, datetime.fromisoformat(words))
+    found = read_date(words)
+    if found.end and not found.told:
+        return at_end_of(connection, found.end)
     raise DomainError(
-        f"“{text}” is not a moment. Write a date such as 2026-01-14, an instant such as "
+        f"“{text}” is not a moment. Write a date such as 14 January 2026, an instant such as "
         "2026-01-14T09:30, or a position of the log such as #42."
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from marshmallow import ValidationError
@@ -14,10 +14,11 @@ from application.importing.files.cells import shortened
 from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.ours.our_files import REFERENCE
-from domain.kernel.dates import ReadDate, Unit, first_and_revised, read_date
+from domain.kernel.dates import ReadDate, Unit, read_date
 from domain.kernel.due import months_after
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
+from domain.kernel.two_dates import first_and_revised
 
 NEVER_DUE = {
     "", "none", "none set", "none given", "no date", "no due date", "not set", "n a", "na",
@@ -188,5 +189,7 @@ def _how_read(found: ReadDate, *, end: date | None = None, otherwise: str = "") 
 def _begins(found: ReadDate) -> date:
     """The first day of the time that words name."""
     assert found.end is not None
+    if found.unit is Unit.WEEK:
+        return found.end - timedelta(days=6)
     months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6}.get(found.unit, 12)
     return months_after(found.end.replace(day=1), 1 - months)

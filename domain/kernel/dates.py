@@ -14,18 +14,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from domain.kernel.before_dates import WEEKDAYS, Lead, lead_of
 from domain.kernel.item import london_date, long_date
-from domain.kernel.plain import DASHES, clean
+from domain.kernel.plain import DASHES, ascii_digits, clean
 from domain.kernel.spreadsheets import error_in
 
 YEARS = range(1900, 3000)
 """The years that a date may be of; others are misprints."""
+_OF_THIS_CENTURY = 70
+"""From which two digits on a year is one of the century before."""
+_OF_MACHINES = {date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
+"""From where programs count their days."""
 
 
 class Unit(StrEnum):
     """What words name: a day, or a time of which the last day is meant."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half-year"
@@ -37,14 +43,16 @@ class Unit(StrEnum):
 class ReadDate:
     """What words for a date come to.
 
-    `end` is the last day that they may mean; None where they come to no date. `rest` is what
-    follows the date. `note` says how it was read where that is worth telling; `wrong` why words
-    that look like a date come to none. Both are the rest of a sentence that began with the words.
+    `end` is the last day that they may mean; None where they come to no date. `before` is what
+    stands in front of the date and changes it, such as “circa”; `rest` what follows it. `note` says
+    how it was read where that is worth telling; `wrong` why words that look like a date come to
+    none. Both are the rest of a sentence that began with the words.
     """
 
     words: str
     end: date | None = None
     unit: Unit = Unit.DAY
+    before: str = ""
     rest: str = ""
     note: str = ""
     wrong: str = ""
@@ -59,15 +67,17 @@ class ReadDate:
     @property
     def iso(self) -> str:
         """As an ISO date, a month as an ISO month; other words as they are, on one line."""
-        if self.end and not self.rest and self.unit in {Unit.DAY, Unit.MONTH}:
+        whole = not (self.before or self.rest)
+        if self.end and whole and self.unit in {Unit.DAY, Unit.MONTH}:
             return self.end.isoformat()[: 10 if self.unit is Unit.DAY else 7]
         return " ".join(clean(self.words).split())
 
     @property
     def told(self) -> str:
-        """What to tell of it: how it was read, and what followed it; "" where it is plain."""
+        """What to tell of it: how it was read, and what stands around it; "" where it is plain."""
+        before = f"has “{self.before}” before it" if self.before else ""
         follows = f"is followed by “{self.rest}”" if self.rest else ""
-        return " and ".join(filter(None, [self.note, follows]))
+        return " and ".join(filter(None, [self.note, before, follows]))
 
 
 class Order(StrEnum):
@@ -83,18 +93,19 @@ def read_date(words: str, *, after: date | None = None) -> ReadDate:
 
     A date without a year is the first such day after `after`; without that, it is none.
     """
-    text = _beginning(clean(words).casefold())
-    if not text:
+    lead = lead_of(words)
+    if not lead.text:
         return ReadDate(words)
-    if wrong := error_in(text):
+    if wrong := error_in(clean(words)):
         return ReadDate(words, wrong=wrong)
-    if found := _serial(text):
+    if found := _serial(lead.text):
         return replace(found, words=words)
     for pattern, meaning in _FORMS:
-        if (match := pattern.match(text)) and _ends(text, match.end()):
+        if (match := pattern.match(lead.text)) and _ends(lead.text, match.end()):
             try:
                 if found := meaning(match, after):
-                    return _with_the_rest(words, text, match.end(), found)
+                    read = _with_the_rest(words, lead.text, match.end(), found)
+                    return _with_the_lead(read, lead)
             except _NoDate as error:
                 return ReadDate(words, wrong=str(error), nearest=error.nearest)
     return ReadDate(words)
@@ -103,7 +114,7 @@ def read_date(words: str, *, after: date | None = None) -> ReadDate:
 def order_of(words: str) -> Order | None:
     """In which order the numbers of a date can only be read; None where no such date stands at
     the beginning of the words, or one whose day and month are the same number."""
-    found = _NUMBERS.match(_beginning(clean(words).casefold()))
+    found = _NUMBERS.match(lead_of(words).text)
     if found is None or found["d"].lstrip("0") == found["m"].lstrip("0"):
         return None
     first, second = int(found["d"]), int(found["m"])
@@ -116,7 +127,7 @@ def order_of(words: str) -> Order | None:
 
 def turned(words: str) -> str:
     """The same words, with every date that can be read with the month first as an ISO date."""
-    return _NUMBERS.sub(_turned, clean(words).translate(DASHES))
+    return _NUMBERS.sub(_turned, ascii_digits(clean(words)).translate(DASHES))
 
 
 def _turned(found: re.Match[str]) -> str:
@@ -126,22 +137,6 @@ def _turned(found: re.Match[str]) -> str:
         return _real(_year(found["y"]), int(found["d"]), int(found["m"])).isoformat()
     except _NoDate:
         return found[0]
-
-
-def first_and_revised(words: str) -> tuple[str, str] | None:
-    """The original and the revised date that stand in one cell; None where there are no two.
-
-    Such as “31/05/2026 (extended to 30/09/2026)”.
-    """
-    text = clean(words)
-    found = _REVISED.search(text)
-    if found is None:
-        return None
-    first = _ORIGINAL.sub("", text[: found.start()]).strip(" ;:,(–-\n")
-    revised = text[found.end() :].strip(" ;:,()\n")
-    if read_date(first).end is None or read_date(revised).end is None:
-        return None
-    return first, revised
 
 
 def latest_day(words: str) -> date | None:
@@ -154,31 +149,19 @@ def latest_day(words: str) -> date | None:
 
 
 _YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_REVISED = re.compile(
-    r"\b(?:extended|revised|moved|changed|re-?dated|postponed|deferred|slipped|now)\b"
-    r"(?: (?:date|target|due|deadline|completion)){0,3}(?: ?(?:to|:|-|is|until))?|→|->",
-    re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"^(?:original(?:ly)?|first|initial(?:ly)?|was|from)\b"
-    r"(?: (?:date|target|due|deadline|completion)){0,3} ?:?",
-    re.IGNORECASE,
-)
-
 # ---------------------------------------------------------------- what stands around a date
 
-_BEFORE = re.compile(
-    r"(?:(?:as at|as of|at|on|from|dated|date|due|by|no later than|in|w/e|week ending)\b:? ?)?"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,? )?"
-    r"(?:the )?(?:(?:end|start|beginning|middle) of (?:the )?|(?:early|mid|late)[ -])?"
-)
 
-
-def _beginning(text: str) -> str:
-    """The text on one line, from where its date would begin."""
-    line = " ".join(text.translate(DASHES).replace(",", ", ").split())
-    found = _BEFORE.match(line)
-    return line[found.end() :] if found else line
+def _with_the_lead(found: ReadDate, lead: Lead) -> ReadDate:
+    """The same with what stood before the date taken in."""
+    note = found.note
+    if found.day and lead.weekday and lead.weekday != WEEKDAYS[found.day.weekday()]:
+        note = " and ".join(filter(None, [note, f"is a {found.day:%A}"]))
+    if found.day and lead.week:
+        note = " and ".join(filter(None, [note, "names a week"]))
+        end = found.day + timedelta(days=6)
+        return replace(found, end=end, unit=Unit.WEEK, before=lead.telling, note=note)
+    return replace(found, before=lead.telling, note=note)
 
 
 def _ends(text: str, end: int) -> bool:
@@ -200,6 +183,8 @@ def _with_the_rest(words: str, text: str, end: int, found: ReadDate) -> ReadDate
                 note = f"is {long_date(in_london.isoformat())} in London"
             found = replace(found, end=in_london)
     rest = text[end:].strip(" ;:,.")
+    if not any(sign.isalnum() or sign in "?%" for sign in rest):
+        rest = ""
     return replace(found, words=words, rest=_as_written(words, rest), note=note)
 
 
@@ -211,7 +196,7 @@ def _as_written(words: str, rest: str) -> str:
 
 _TIME = re.compile(
     r"(?:t| |, | at )(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
-    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?(?![a-z0-9])",
+    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|bst|(?:utc|gmt)?[+-]\d{2}:?\d{2}|utc|gmt))?(?![a-z0-9])",
     re.ASCII,
 )
 _NAMED_ZONES = {"z": 0, "utc": 0, "gmt": 0, "bst": 60}
@@ -227,8 +212,9 @@ def _in_london(day: date, time: re.Match[str]) -> date:
     if zone in _NAMED_ZONES:
         minutes = _NAMED_ZONES[zone]
     else:
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        minutes = -minutes if zone[0] == "-" else minutes
+        offset = zone.lstrip("utcgm")
+        minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+        minutes = -minutes if offset[0] == "-" else minutes
     if abs(minutes) >= 24 * 60:
         raise _NoDate(f"has no such time zone as {zone}")
     there = timezone(timedelta(minutes=minutes))
@@ -267,8 +253,9 @@ _MONTHS = (
 _WORD = r"(?P<month>[a-z]{3,9})\.?"
 _NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<y>\d{4}|['’]?\d{2})"
+_FINANCIAL_YEAR = r"(?:fy ?|financial year )"
 _FINANCIAL = (
-    r"(?:fy ?|financial year )?(?P<y>\d{4}|\d{2})(?: ?(?P<sign>[-/]) ?| to )(?P<next>\d{4}|\d{2})"
+    rf"{_FINANCIAL_YEAR}?(?P<y>\d{{4}}|\d{{2}})(?: ?(?P<sign>[-/]) ?| to )(?P<next>\d{{4}}|\d{{2}})"
 )
 _NUMBERS = re.compile(
     r"(?P<d>\d{1,2}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4}|['’]?\d{2})(?!\d)",
@@ -332,46 +319,65 @@ def _year_month(found: re.Match[str], _after: date | None) -> ReadDate | None:
 
 
 def _financial_year(found: re.Match[str], _after: date | None) -> ReadDate | None:
-    year = _begins(found)
-    if year is None or len(found["y"]) == 2 or _is_a_month(found):
+    year, named = _begins(found), found[0].startswith("f")
+    if year is None or (_is_a_month(found) and not named):
         return None
-    return ReadDate("", _real(year + 1, 3, 31), Unit.FINANCIAL_YEAR)
+    note = ""
+    if len(found["y"]) == 2 and not named:
+        alone = found.end() == len(found.string)
+        if not alone or found["sign"] != "/" or int(found["next"]) <= 12:
+            return None  # 12/13 may be a day, 16-17 an age
+        note = f"was read as the financial year {year}/{found['next']}"
+    return ReadDate("", _real(year + 1, 3, 31), Unit.FINANCIAL_YEAR, note=note)
+
+
+def _half_named_year(_found: re.Match[str], _after: date | None) -> ReadDate | None:
+    raise _NoDate("does not say in which year that financial year begins; write it as 2026/27")
 
 
 def _quarter(found: re.Match[str], _after: date | None) -> ReadDate | None:
-    number = _COUNTED.get(found["q"]) or int(found["q"])
     year = _begins(found)
     if year is None:
         return None
-    return ReadDate("", _after_months(year, 3 * number), Unit.QUARTER)
+    return ReadDate("", _after_months(year, 3 * _count(found)), Unit.QUARTER)
 
 
 def _calendar_quarter(found: re.Match[str], _after: date | None) -> ReadDate | None:
-    number = _COUNTED.get(found["q"]) or int(found["q"])
-    end = _end_of_month(_year(found["y"]), 3 * number).end
-    return ReadDate(
-        "", end, Unit.QUARTER,
-        note="was read as a quarter of the calendar year; a financial year is written as 2026/27",
-    )  # fmt: skip
+    end = _end_of_month(_year(found["y"]), 3 * _count(found)).end
+    return ReadDate("", end, Unit.QUARTER, note=f"was read as a quarter {_OF_THE_CALENDAR}")
 
 
 def _half(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year = _begins(found)
     if year is None:
         return None
-    return ReadDate("", _after_months(year, 6 * int(found["q"])), Unit.HALF_YEAR)
+    return ReadDate("", _after_months(year, 6 * _count(found)), Unit.HALF_YEAR)
+
+
+def _calendar_half(found: re.Match[str], _after: date | None) -> ReadDate | None:
+    end = _end_of_month(_year(found["y"]), 6 * _count(found)).end
+    return ReadDate("", end, Unit.HALF_YEAR, note=f"was read as a half {_OF_THE_CALENDAR}")
 
 
 def _whole_year(found: re.Match[str], _after: date | None) -> ReadDate | None:
     year, following = int(found["y"]), found.string[found.end() :].lstrip()
-    if year not in YEARS or following[:1].isalpha():
+    if year not in YEARS or following[:1].isalpha() or following.startswith("-w"):
         return None
     return ReadDate("", date(year, 12, 31), Unit.YEAR)
 
 
-_COUNTED = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_QUARTER = r"(?:q|qtr ?|quarter )(?P<q>[1-4])"
-_QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth) quarter"
+def _count(found: re.Match[str]) -> int:
+    return _COUNTED.get(found["q"]) or int(found["q"])
+
+
+_OF_THE_CALENDAR = "of the calendar year; a financial year is written as 2026/27"
+_COUNTED = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+}  # fmt: skip
+_QUARTER = r"(?:(?:q|qtr ?|quarter )(?P<q>[1-4]))"
+_QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter"
+_HALF_IN_WORDS = r"(?P<q>first|second|1st|2nd) half(?: year)?"
 _OF = r"(?:,? (?:of )?|-|/)?"
 Meaning = Callable[[re.Match[str], "date | None"], ReadDate | None]
 _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
@@ -382,7 +388,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_FINANCIAL},? {_QUARTER}", _quarter),
         (rf"{_QUARTER}{_OF}(?P<y>\d{{4}})", _calendar_quarter),
         (rf"{_QUARTER_IN_WORDS}{_OF}(?P<y>\d{{4}})", _calendar_quarter),
+        (rf"(?P<y>\d{{4}})[ -]{_QUARTER}", _calendar_quarter),
         (rf"h(?P<q>[12]){_OF}{_FINANCIAL}", _half),
+        (rf"{_HALF_IN_WORDS}{_OF}{_FINANCIAL}", _half),
+        (rf"h(?P<q>[12]){_OF}(?P<y>\d{{4}})", _calendar_half),
+        (rf"{_HALF_IN_WORDS}{_OF}(?P<y>\d{{4}})", _calendar_half),
         (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _iso),
         (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _compact),
         (_NUMBERS.pattern, _numbers),
@@ -391,6 +401,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (rf"{_WORD} {_NTH},? (?P<y>\d{{4}})", _month_day),
         (rf"{_NTH}[- ](?:of )?{_WORD}", _day_month_alone),
         (_FINANCIAL, _financial_year),
+        (
+            rf"(?:{_QUARTER}{_OF})?(?:fy ?|financial year )['’]?(?:\d{{4}}|\d{{2}})",
+            _half_named_year,
+        ),
         (r"(?P<y>\d{4})[-/](?P<m>\d{1,2})", _year_month),
         (r"(?P<m>\d{1,2})[-/](?P<y>\d{4})", _year_month),
         (rf"{_WORD},?[-/. ]{{0,2}}{_YEAR}", _month_year),
@@ -421,7 +435,9 @@ def _month(words: str) -> int:
 
 def _year(words: str) -> int:
     digits = words.lstrip("'’")
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (2000 if int(digits) < _OF_THIS_CENTURY else 1900)
 
 
 def _day(year: int, month: int, day: int) -> ReadDate:
@@ -429,7 +445,7 @@ def _day(year: int, month: int, day: int) -> ReadDate:
 
 
 def _real(year: int, month: int, day: int) -> date:
-    """That day. Raises _NoDate where the calendar has none such."""
+    """That day. Raises _NoDate where the calendar has none such, or nobody wrote it."""
     if year not in YEARS:
         raise _NoDate(f"is of the year {year}, which cannot be meant")
     if not 1 <= month <= 12:
@@ -439,7 +455,10 @@ def _real(year: int, month: int, day: int) -> date:
         name = _MONTHS[month - 1].capitalize()
         nearest = date(year, month, last)
         raise _NoDate(f"cannot be read: there is no {day} {name} {year}", nearest)
-    return date(year, month, day)
+    found = date(year, month, day)
+    if found in _OF_MACHINES:
+        raise _NoDate("is what a program writes where there is no date")
+    return found
 
 
 def _end_of_month(year: int, month: int) -> ReadDate:

@@ -45,6 +45,13 @@ def searched(*words: str) -> str:
     return "".join(f" {each}" for each in map(normal, words) if each)
 
 
+def ascii_digits(words: str) -> str:
+    """The words with the digits of any script as those on the keyboard."""
+    if words.isascii():
+        return words
+    return "".join(str(unicodedata.decimal(each, each)) for each in words)
+
+
 def few_marks(words: str) -> str:
     """Text with at most `MOST_MARKS` marks on one letter, so that it is soon put in Unicode's
     normal form. The rest of them are left out."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.accounts.people import names as names_of
+from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
@@ -84,11 +84,10 @@ def _day(args: MultiDict[str, str], name: str) -> date | None:
     words = args.get(name, "").strip()
     if not words:
         return None
-    with suppress(ValueError):
-        day = date.fromisoformat(words)
-        if EARLIEST <= day.year <= LATEST:
-            return day
-    raise DomainError(f"“{words}” is not a date that can be searched. Write it like 2026-03-31.")
+    found = read_date(words)
+    if found.day and not found.told and EARLIEST <= found.day.year <= LATEST:
+        return found.day
+    raise DomainError(f"“{words}” is not a date that can be searched. Write it like 31 March 2026.")
 
 
 def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[str, Any]]:
