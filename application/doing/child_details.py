@@ -1,7 +1,8 @@
 """Whether text looks like a child's details: a number that is a person's own, a date of birth.
 
 The ledger is about agencies, never about children (UK GDPR: data minimisation). Text can only
-look like it, so a person decides; names of children cannot be told from other names.
+look like it, so a person decides; names of children cannot be told from other names. What is asked
+about, and what was tried and is left alone, is listed in docs/child-details.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row
-from domain.kernel.plain import DASHES, clean
+from domain.kernel.plain import DASHES, ascii_digits, clean, normal
 
 NHS_NUMBER = "an NHS number"
 DATE_OF_BIRTH = "a date of birth"
@@ -46,32 +47,41 @@ class ChildDetailsError(DomainError):
 
 def looks_like(text: str) -> list[str]:
     """What of a child's details the text looks like, in words; empty: nothing."""
-    plain = clean(text).translate(DASHES)
+    plain = ascii_digits(clean(text)).translate(DASHES)
     return [words for words, seen in _SEEN.items() if seen(plain)]
 
 
-def is_about(heading: str) -> list[str]:
-    """Which of a child's details stand in a column with that heading, however they are written."""
-    return [words for words, called in _CALLED.items() if called.search(clean(heading))]
+def looks_like_under(heading: str, text: str) -> list[str]:
+    """What stands in a cell by the heading of its column, however it is written; empty: nothing."""
+    if normal(text) in _SAYS_NOTHING:
+        return []
+    plain = normal(heading)
+    return [words for words, called in _CALLED.items() if called.search(plain)]
 
 
 _CALLED = {
-    NHS_NUMBER: re.compile(r"\bnhs\W{0,3}(?:no|num|number|id|identifier)s?\b", re.IGNORECASE),
+    NHS_NUMBER: re.compile(r"\bn ?h ?s ?(?:nos?|nr|num|numbers?|id|identifier|ref|reference)\b"),
     DATE_OF_BIRTH: re.compile(
-        r"dates?\W{1,3}of\W{1,3}birth|birth\W?da(?:te|y)|\bd\W{0,2}o\W{0,2}b\b|\bborn\b"
-        r"|\bbirth\W{0,2}$",
-        re.IGNORECASE,
+        r"\bdates? ?of ?birth|\bbirth ?da(?:te|y)|\bd ?o ?b\b|\bb ?day\b|\bborn\b|\bbirth$"
+        r"|\b(?:year|month|day)s? of birth|\byob\b"
     ),
-    UNIQUE_PUPIL_NUMBER: re.compile(r"\bupn\b|unique pupil (?:no|number)", re.IGNORECASE),
+    UNIQUE_PUPIL_NUMBER: re.compile(r"\bupn\b|\bpupil (?:no|nr|num|number|id|ref)\b"),
     NATIONAL_INSURANCE_NUMBER: re.compile(
-        r"\bnino\b|\b(?:ni|national insurance) (?:no|number)", re.IGNORECASE
+        r"\bnino\b|\b(?:n ?i|nat(?:ional)? ins(?:urance)?) (?:no|nr|num|number)\b"
+        r"|\bnational insurance$"
     ),
 }
+"""The headings of such columns, as words are compared."""
+_SAYS_NOTHING = {
+    "", "yes", "no", "y", "n", "n a", "na", "nk", "none", "not known", "unknown", "not applicable",
+    "not recorded", "recorded", "not given", "not held", "held", "n k",
+    "withheld", "redacted", "removed", "tbc", "x", "xx", "xxx",
+}  # fmt: skip
 
 
 # ---------------------------------------------------------------- NHS numbers
 
-_SIGNS = r"[\s./_-]{0,3}"
+_SIGNS = r"(?: \)? [\s./_-]{0,3} | [^\w\s] )"
 """What people and spreadsheets put between the groups of a number; a line may break there."""
 _TEN_DIGITS = re.compile(
     rf"""
@@ -81,6 +91,15 @@ _TEN_DIGITS = re.compile(
     (?: \.0+ )? (?! [^\W_] | [.,-]\d )                     # a spreadsheet's decimals
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_IN_OTHER_GROUPS = re.compile(
+    r"""
+    (?<! [^\W_] ) (?<! [\d£$€][.,\s] ) (?<! [£$€] )
+    (?: \d ([ ,'’]) \d{3} \1 \d{3} \1 \d{3}              # thousands, as spreadsheets show them
+      | \d (?: ([\s./,_-]) \d (?: \2 \d ){8} )            # each digit in a box of its own
+    ) (?! [^\W_] | [.,-]\d )
+    """,
+    re.VERBOSE,
 )
 _AFTER_NHS = re.compile(
     r"\bNHS\b \D{0,20} ( \d (?: [\s./_-]{0,3} \d ){9} ) (?! [^\W_] )", re.VERBOSE | re.IGNORECASE
@@ -120,26 +139,32 @@ def _tens(text: str) -> Iterator[str]:
             yield "".join(found.groups())
     for called in _AFTER_NHS.finditer(text):
         yield "".join(_DIGITS.findall(called[1]))
+    for grouped in _IN_OTHER_GROUPS.finditer(text):
+        yield "".join(_DIGITS.findall(grouped[0]))
     for float_ in _SCIENTIFIC.finditer(text):
         yield float_[1] + float_[2]
 
 
 # ---------------------------------------------------------------- other numbers of a person
 
-_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.ASCII | re.IGNORECASE)
+_UPN = re.compile(
+    r"\b[A-HJ-NP-RT-Z](?:[\s./-]?\d){11}[\s./-]?[0-9A-HJ-NP-RT-Z]\b", re.ASCII | re.IGNORECASE
+)
+_NO_SIGNS = re.compile(r"[\s./-]")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _NATIONAL_INSURANCE = re.compile(
     r"""
     \b (?! BG | GB | KN | NK | NT | TN | ZZ )              # given to nobody
     [A-CEGHJ-PR-TW-Z] [A-CEGHJ-NPR-TW-Z]
-    [ ]? \d{2} [ ]? \d{2} [ ]? \d{2} [ ]? [A-D] \b
+    [\s./-]? \d{2} [\s./-]? \d{2} [\s./-]? \d{2} [\s./-]? [A-D] \b
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 
 
 def _has_upn(text: str) -> bool:
-    return any(_is_upn(found[0].upper()) for found in _UPN.finditer(text))
+    found = (_NO_SIGNS.sub("", each[0]).upper() for each in _UPN.finditer(text))
+    return any(map(_is_upn, found))
 
 
 def _is_upn(words: str) -> bool:
@@ -180,26 +205,44 @@ _OTHER_MATTER = (
 )
 """What makes it a date of something else, or no one child's: dates of birth after 1 April 2012."""
 _BIRTH = (
-    r"(?:dates?[\s-]+of[\s-]+birth|birth[\s-]?da(?:te|y)s?|\bb[’']?day"
+    r"(?:dates?[\s_-]*of[\s_-]*birth|birth[\s_-]?da(?:te|y)s?|\bb[’']?day|\bbirth(?=\s?[:=])"
     r"|\bd[./\s]?\s?o[./\s]?\s?b(?![^\W\d_])\.?)"
 )
-_ONE_BIRTH = r"(?:date[\s-]+of[\s-]+birth|birth[\s-]?da(?:te|y)|\bd[./\s]?o[./\s]?b\b)(?!s)"
+_OTHER_WORDS = rf"(?: (?! \b{_OTHER_MATTER}\b | [.!?;]\s ) . )"
+_WRITTEN = r"\b(?:recorded|given|shown|known|noted|stated|entered|registered)"
+_ONE_BIRTH = (
+    r"(?:(?:date[\s_-]*of[\s_-]*birth|birth[\s_-]?da(?:te|y)|\bd[./\s]?o[./\s]?b\b)(?!s)"
+    r"|\bborn\b(?!\s(?:after|at|before|between|in|on|or|since|to)\b)|(?-i:b\.(?=\W|$)))"
+)
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_BORN = r"(?:\bborn\b|(?-i:\bb\.)|\((?-i:b)\b)"
+_BORN = r"(?:(?<!the\s)\bborn\b|(?-i:\bb\.)|\((?-i:b)\b)"
 _BIRTH_THEN_DATE = re.compile(
     rf"""
-    (?: {_BIRTH} (?: (?! \b{_OTHER_MATTER}\b | [.!?;]\s ) . ){{0,20}}?
-      | {_BORN} (?: [\s:,]+ in \s+ \w+ )? (?: [\s:,]+ on )? (?: [\s:,]+ {_WEEKDAY} )?
+    (?: {_BIRTH} {_OTHER_WORDS}{{0,20}}?
+        (?: {_WRITTEN} (?:\s in\s error)? \s as {_OTHER_WORDS}{{0,20}}? )?
+      | {_BORN} (?: [\s:,]+ (?:in|at) \s+ {_OTHER_WORDS}{{1,30}}? )? (?: [\s:,]+ on )?
+        (?: [\s:,]+ {_WEEKDAY} )?
         (?: [\s:,]+ the )? [\s:,(]*
     ) {_DATE}
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BIRTH_THEN_SERIAL = re.compile(rf"{_BIRTH} {_SERIAL}", re.VERBOSE | re.IGNORECASE)
+_BIRTH_THEN_LESS = re.compile(
+    rf"""
+    {_BIRTH} [\s:=(-]{{1,3}} (?: (?:is|was|on) \s )?
+    (?: {_NTH} \s? (?:of\s)? {_MONTH} (?![^\W_])
+      | {_MONTH} [\s,'’-]{{0,3}} (?:\d{{4}}|\d{{2}}) (?!\d)
+      | (?:0?[1-9]|1[0-2]) [/.-] \d{{4}} (?!\d) | (?:19|20)\d{{2}} - (?:0[1-9]|1[0-2]) (?![\d-]) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A month, or a day without its year, just after such a word."""
 _DATE_THEN_BIRTH = re.compile(
     rf"""
-    {_DATE} (?: T[\d:.]{{1,15}}Z? )? [\s(,:=-]{{1,3}}
-    (?: (?:is|was|the|his|her|their|its|child[’']?s|own) \s ){{0,3}} {_ONE_BIRTH}
+    {_DATE} (?: T[\d:.]{{1,15}}Z? )? [\s(),:=-]{{1,3}}
+    (?: (?:is|was|were|the|he|she|they|his|her|their|its|baby|child(?:[’']?s)?|own) \s ){{0,3}}
+    {_ONE_BIRTH}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -214,7 +257,7 @@ def _has_date_of_birth(text: str) -> bool:
     # Nearly all text speaks of no birth, and that is seen much sooner.
     if not _ANY_BIRTH.search(text):
         return False
-    patterns = (_BIRTH_THEN_DATE, _BIRTH_THEN_SERIAL, _DATE_THEN_BIRTH)
+    patterns = (_BIRTH_THEN_DATE, _BIRTH_THEN_SERIAL, _BIRTH_THEN_LESS, _DATE_THEN_BIRTH)
     return any(pattern.search(text) for pattern in patterns)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from marshmallow import ValidationError
 
 from application.doing.access import Person
-from application.doing.child_details import ChildDetailsError, is_about, looks_like
+from application.doing.child_details import ChildDetailsError, looks_like, looks_like_under
 from application.doing.intents import perform
 from application.importing.files.headings import Headings, Row
 from application.importing.importable import RowRefusedError, Step
@@ -38,7 +38,7 @@ class Performing:
         by_heading = {
             heading: what
             for heading, words in self._said(row)
-            if (what := self._under(heading, words))
+            if (what := looks_like_under(heading, words))
         }
         if by_heading:
             doubt = ChildDetailsError(
@@ -61,7 +61,9 @@ class Performing:
         """The headings under which the row looks like a child's details, each with which."""
         found = {
             heading: list(
-                dict.fromkeys([*self._under(heading, words), *looks_like(f"{heading}: {words}")])
+                dict.fromkeys(
+                    [*looks_like_under(heading, words), *looks_like(f"{heading}: {words}")]
+                )
             )
             for heading, words in self._said(row)
         }
@@ -72,10 +74,6 @@ class Performing:
         for name, words in row.cells.items():
             yield self._headings.names.get(name, name), words
         yield from row.others.items()
-
-    def _under(self, heading: str, words: str) -> list[str]:
-        """What stands in a cell by its heading, however it is written."""
-        return is_about(heading) if any(each.isdigit() for each in words) else []
 
     def _flags(self, row: Row, doubt: ChildDetailsError) -> Iterator[str]:
         for heading, what in self.doubtful(row, doubt).items():

@@ -22,7 +22,7 @@ from application.importing.published import endings, owners, scores, statuses
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled
 from application.nouns.procedure_files import LARGEST, read_procedure
-from domain.kernel import dates
+from domain.kernel import dates, two_dates
 from domain.kernel.due import due_day, published_day
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
@@ -78,7 +78,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a source": statuses.read_source,
     "a status": statuses.read_status,
     "an answer": statuses.read_answer,
-    "revised dates": dates.first_and_revised,
+    "revised dates": two_dates.first_and_revised,
     "the latest day": dates.latest_day,
     "the order of a date": dates.order_of,
     "a turned date": dates.turned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from application.doing.child_details import is_about
+from application.doing.child_details import looks_like_under
 from application.ledger.ledger import Ledger
 from tests.loading import load, only, sheet
 
@@ -12,7 +12,9 @@ from tests.loading import load, only, sheet
 @pytest.mark.parametrize(
     "heading",
     ["DOB", "D.O.B.", "Date of birth", "Child’s date-of-birth", "Birth date", "Born", "NHS no",
-     "NHS Number", "UPN", "NI number"],
+     "NHS Number", "UPN", "NI number", "date_of_birth", "DateOfBirth", "D/O/B (dd/mm/yyyy)",
+     "DoB of child", "B’day", "Year of birth", "YOB", "N.H.S. No.", "NHS#", "nhs_number",
+     "Pupil number", "N.I. No", "National Insurance"],
 )  # fmt: skip
 def test_whatever_number_stands_under_it_is_asked_about(ledger: Ledger, heading: str) -> None:
     text = sheet({"title": "Too few places", heading: "about 3 of the 4th, xiv"})
@@ -27,9 +29,15 @@ def test_whatever_number_stands_under_it_is_asked_about(ledger: Ledger, heading:
     "heading", ["NHS Kent", "Births in the quarter", "Airborne risks", "Adobe licence", "Number"]
 )
 def test_other_headings_say_nothing_of_a_child(heading: str) -> None:
-    assert is_about(heading) == []
+    assert looks_like_under(heading, "12/03/2014") == []
 
 
-def test_nothing_is_asked_where_nothing_stands(ledger: Ledger) -> None:
-    text = sheet({"title": "Too few places", "DOB": "not held"})
+def test_words_under_it_are_asked_about_as_numbers_are(ledger: Ledger) -> None:
+    text = sheet({"title": "Too few places", "DOB": "the twelfth of March"})
+    assert only(load(ledger, text, dry_run=True)).column == "DOB"
+
+
+@pytest.mark.parametrize("nothing", ["not held", "Yes", "N/A", "n/k", "redacted", "XXX"])
+def test_nothing_is_asked_where_nothing_stands(ledger: Ledger, nothing: str) -> None:
+    text = sheet({"title": "Too few places", "DOB": nothing})
     assert only(load(ledger, text)).reference
