@@ -1,6 +1,6 @@
 """A partnership's folder of data, and founding a ledger from it.
 
-A folder holds partnership.toml (words, thresholds, the risk matrix), agencies.toml and
+A folder holds partnership.toml (words, thresholds, the risk matrix), agencies.toml, groups.toml and
 procedure.toml. Those that are shipped lie in partnerships/; docs/partnership-folder.md says what
 may stand in each.
 """
@@ -21,6 +21,7 @@ from application.doing.intents import perform
 from application.doing.toml_files import FileError, content_of, fault, line, one_of
 from application.ledger.ledger import Ledger
 from application.nouns.agencies import ADD_ALIAS, JOIN
+from application.nouns.group_files import GroupEntry, establish_groups, read_groups
 from application.nouns.partnership_files import LARGEST, read_settled, write_settled
 from application.nouns.partnerships import FOUND
 from application.nouns.procedure_files import read_procedure, write_procedure
@@ -54,6 +55,7 @@ class Founding:
 
     settled: Settled
     agencies: tuple[AgencyEntry, ...]
+    groups: tuple[GroupEntry, ...]
     procedure: Rules
 
 
@@ -78,24 +80,27 @@ def read_folder(folder: Traversable) -> Founding:
 
     settled = read("partnership.toml", read_settled)
     agencies = read("agencies.toml", read_agencies)
+    groups = read("groups.toml", read_groups)
     procedure = read("procedure.toml", read_procedure)
-    if settled is None or agencies is None or procedure is None:
+    if settled is None or agencies is None or groups is None or procedure is None:
         raise FileError(faults)
-    return Founding(settled, agencies, procedure)
+    return Founding(settled, agencies, groups, procedure)
 
 
 def found(ledger: Ledger, founding: Founding, *, person: Person) -> None:
-    """Make the ledger that of a partnership: its words, its agencies, its first procedure.
+    """Make the ledger that of a partnership: its words, its agencies and groups, its first
+    procedure.
 
-    All or nothing. Agencies are recorded on an empty ledger only, the procedure where there is
-    none. Raises DomainError where the ledger is a partnership's already, and FileError where an
-    agency is refused.
+    All or nothing. Agencies and groups are recorded on an empty ledger only, the procedure where
+    there is none. Raises DomainError where the ledger is a partnership's already, and FileError
+    where an agency or a group is refused.
     """
     with ledger.writing():
         empty = not ledger.position()
         perform(ledger, FOUND, {"text": write_settled(founding.settled)}, person=person)
         if empty:
             join_agencies(ledger, founding.agencies, person=person)
+            establish_groups(ledger, founding.groups, person=person)
         publish_where_none(ledger, founding.procedure, person=person)
 
 

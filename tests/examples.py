@@ -16,6 +16,7 @@ from typing import Any
 import application.nouns.catalogue  # noqa: F401  every aggregate is known once this is
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
+from domain.groups.group import Group
 from domain.imports.imported_file import ImportedFile
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.kernel.errors import NotFoundError
@@ -165,6 +166,78 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "An example, not a plan.",
     },
     Agency.Left: {"name": "Kent Police", "reason": "It joined another partnership."},
+    Group.Established: {
+        "name": "KSCMP Scrutiny, Assurance and Audit Sub-group",
+        "short": "SAAS",
+        "kind": "scrutiny",
+        "joint_with": ["Medway"],
+        "meetings": 4,
+    },
+    Group.Described: {
+        "name": "Scrutiny Sub-group",
+        "short": "SAAS",
+        "joint_with": [],
+        "meetings": 6,
+        "reason": "As the Executive agreed.",
+    },
+    Group.QuorumSet: {
+        "number": 1,
+        "rule": {
+            "each_of": ["local_authority", "health", "police"],
+            "members": 0,
+            "chair_counts": False,
+            "substitutes": "if_able",
+            "source": "Terms of Reference 3.5 and 3.6",
+        },
+        "from_on": "2026-04-01",
+        "reason": "The Terms of Reference.",
+    },
+    Group.SeatGiven: {
+        "seat": 1,
+        "agency": "kent-police",
+        "role": "Superintendent",
+        "standing": "member",
+        "office": "none",
+        "from_on": "2026-04-01",
+        "to_on": "",
+        "person": "c0ffee",
+        "interim": True,
+        "letter": "the Chief Constable’s of 30 March 2026",
+    },
+    Group.SeatVacated: {"seat": 1, "reason": "Moved to another force."},
+    Group.SeatFilled: {
+        "seat": 1,
+        "role": "Chief Inspector",
+        "person": "",
+        "interim": False,
+        "letter": "",
+    },
+    Group.SeatEnded: {"seat": 1, "to_on": "2026-12-31", "reason": "Two seats became one."},
+    Group.DocumentAgreed: {
+        "document": 1,
+        "title": "Terms of Reference",
+        "edition": "version 3",
+        "agreed_by": "the KSCMP Executive",
+        "agreed_on": "2026-04-01",
+        "review_due_on": "2027-04-01",
+        "working": "12 months from 1 April 2026",
+        "link": "https://partnership.example/tor.pdf",
+        "file_name": "tor.pdf",
+        "sha256": "ab" * 32,
+    },
+    Group.DocumentReviewed: {
+        "document": 1,
+        "finding": "It stands.",
+        "review_due_on": "2027-05-12",
+        "working": "12 months from 12 May 2026",
+    },
+    Group.ReviewBroughtForward: {
+        "document": 1,
+        "review_due_on": "2026-09-01",
+        "was": "2027-04-01",
+        "reason": "Another edition of Working Together.",
+    },
+    Group.Ended: {"reason": "The Executive does its work."},
     RoleGrant.Granted: {
         "person": "c0ffee",
         "role": "saas_member",
@@ -567,6 +640,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
 _REFERENCES = {
     Partnership: PARTNERSHIP,
     Agency: "kent-police",
+    Group: "GRP-2026-001",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",
     Recommendation: "REC-2026-001",

@@ -113,6 +113,16 @@ def little_of_everything(database_url: str) -> None:
     act(ledger, over, "withdraw", reason="Settled by telephone.")
     act(ledger, over, "reopen", reason="It was not.")
     act(ledger, dispute(ledger), "drop", reason="The rule changed.")
+    group = do(
+        ledger, "group.establish", name="A group at 50%", short="A_group", kind="scrutiny",
+        joint_with="Medway", meetings="4",
+    ).reference  # fmt: skip
+    do(ledger, "group.give_seat", group, role="Head_of", agency=POLICE_AGENCY, office="chair",
+       standing="member", interim="no")  # fmt: skip
+    do(ledger, "group.agree_document", group, title="Terms", edition="1", agreed_by="the Executive",
+       agreed_on="2025-01-01")  # fmt: skip
+    ended = do(ledger, "group.establish", name="b", short="b", kind="executive").reference
+    do(ledger, "group.end", ended, reason="It is done.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")
     item = ledger.get(ImportedFile, loading)
     item.finish(_occasion(ledger), loaded=10, changed=1, left=1)

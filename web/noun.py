@@ -33,7 +33,8 @@ class Noun:
     `name` is the plural, in the address and on the command line; `page` the endpoint of one item,
     "" where it has none. `title` is the column that says what an item is about, `state` how it
     stands: for links from other items.
-    `section` is the heading in the navigation, for those who may do the deed `seen`. `comparison`
+    `section` is the heading in the navigation, for those who may do the deed `seen`; "" where other
+    pages lead there. `comparison`
     says what became of each item between two moments, where what every register can tell will not
     do. `words` is for items without a register.
     """

@@ -6,6 +6,7 @@ from projections.audit.audit_trail import AuditTrail
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
 from web.disputes.noun import NOUN as DISPUTES
+from web.groups.noun import NOUN as GROUPS
 from web.imports.noun import NOUN as IMPORTS
 from web.noun import Noun, declare
 from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
@@ -22,6 +23,7 @@ NOUNS: tuple[Noun, ...] = (
     PROCEDURE,
     INDICATORS,
     IMPORTS,
+    GROUPS,
     ROLE_GRANT,
     AGENCY,
     PARTNERSHIP,

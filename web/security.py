@@ -249,7 +249,9 @@ _AFTER = (
 
 def _sections() -> list[tuple[str, str, str]]:
     registers = [
-        (noun.seen, f"{noun.name}.register", noun.section) for noun in nouns() if noun.seen
+        (noun.seen, f"{noun.name}.register", noun.section)
+        for noun in nouns()
+        if noun.seen and noun.section
     ]
     return [*_BEFORE, *registers, *_AFTER]
 

@@ -34,6 +34,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.executive": WHOLE_REGISTER,
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,
+    "see.groups": EVERYBODY,
     "see.partnership": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),

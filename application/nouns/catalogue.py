@@ -6,6 +6,7 @@ from application.doing.intents import Intent
 from application.nouns.actions import ACTION_INTENTS
 from application.nouns.agencies import AGENCY_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
+from application.nouns.groups import GROUP_INTENTS
 from application.nouns.indicators import RATE
 from application.nouns.partnerships import PARTNERSHIP_INTENTS
 from application.nouns.procedures import PROCEDURE_INTENTS
@@ -24,6 +25,7 @@ CATALOGUE: dict[str, Intent] = {
         RATE,
         *PARTNERSHIP_INTENTS,
         *AGENCY_INTENTS,
+        *GROUP_INTENTS,
         *ROLE_INTENTS,
     )
 }

@@ -45,6 +45,7 @@ CHAPTERS = {
     "indicator": "Indicators",
     "partnership": "The partnership",
     "agency": "Agencies",
+    "group": "Groups",
     "role": "Roles",
 }
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from application.nouns.partnership_files import write_settled
-from domain.kernel.vocabulary import MEANINGS, Vocabulary
+from domain.groups.vocabulary import GROUP_KINDS, Office, Standing, Substitutes
+from domain.kernel.vocabulary import MEANINGS, Vocabulary, speaking
 from domain.partnership.agency import AGENCY_KINDS
 from domain.partnership.settled import LARGEST_AXIS, LONGEST
 from tests.contracts.conftest import AsMadeNow
@@ -17,7 +18,7 @@ OPENING = """\
 
 Made from the program by `REGENERATE=1 pytest tests/contracts`; a test fails when it is out of date.
 
-Nothing of a partnership is code. A ledger is founded from a folder of three files:
+Nothing of a partnership is code. A ledger is founded from a folder of four files:
 
 ```
 scrutiny partnership check FOLDER          could a ledger be founded from it? if not, why
@@ -43,6 +44,9 @@ One table `[[agency]]` for each member, in any order.
 | `kind` | {kinds} |
 | `joined_on` | the date on which it became a member |
 | `aliases` | other names by which documents mention it; may be left out |
+"""
+GROUPS_ARE = """\
+One table `[[group]]` for each group that meets; there may be none.
 """
 PROCEDURE_IS = """\
 The escalation procedure, as `scrutiny procedure show` prints it and `scrutiny procedure check`
@@ -70,7 +74,43 @@ def _chapters() -> Iterator[str]:
     yield f"```toml\n{write_settled(FOUNDING.settled)}```\n"
     kinds = ", ".join(f"`{kind.value}` ({words})" for kind, words in AGENCY_KINDS.items())
     yield f"## agencies.toml\n\n{AGENCIES_ARE.format(kinds=kinds)}"
+    yield f"## groups.toml\n\n{GROUPS_ARE}"
+    yield _table(("key", "what it is"), _of_groups())
     yield f"## procedure.toml\n\n{PROCEDURE_IS}"
+
+
+def _of_groups() -> Iterator[tuple[str, ...]]:
+    with speaking(lambda: FOUNDING.settled.vocabulary):
+        kinds = ", ".join(f"`{kind.value}` ({words})" for kind, words in GROUP_KINDS.items())
+    substitutes, standings, offices = (
+        " or ".join(f"`{code.value}`" for code in codes)
+        for codes in (Substitutes, Standing, Office)
+    )
+    partners = ", ".join(f"`{kind.value}`" for kind in AGENCY_KINDS if kind.value != "relevant")
+    yield "`name`, `short`", "what the group is called, and what people call it"
+    yield "`kind`", kinds
+    yield "`since`", "the date since which there is such a group"
+    yield "`joint_with`", "areas whose partnership shares it; may be left out"
+    yield (
+        "`meetings`",
+        "how many ordinary meetings there should be in a year; may be left out",
+    )
+    yield (
+        "`[group.quorum]`",
+        f"`each_of`: which Safeguarding Partners must be represented ({partners}); `members`: how "
+        f"many in all; `chair_counts`: true or false; `substitutes`: {substitutes}; `source`: "
+        "where it is written. Left out where nobody knows it",
+    )
+    yield (
+        "`[[group.seat]]`",
+        f"`role`; `agency`: its name, left out for none; `standing`: {standings}; `office`: "
+        f"{offices}",
+    )
+    yield (
+        "`[[group.document]]`",
+        "a governing document: `title`, `edition`, `agreed_by`, `agreed_on`, `link`; its review is "
+        "due a year later",
+    )
 
 
 def _names() -> Iterator[tuple[str, ...]]:

@@ -57,6 +57,7 @@ FOR_SOME = {
     "procedure.begin": {ADMINISTRATOR},
     "partnership.change": {ADMINISTRATOR},
     "agencies.join": {ADMINISTRATOR},
+    "groups.new": {TEAM, ADMINISTRATOR},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
@@ -71,6 +72,7 @@ ACT = {
     "actions.act": "action",
     "procedure.act": "procedure",
     "agencies.act": "agency",
+    "groups.act": "group",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 MOVES = {name: MAY[name] for name, intent in CATALOGUE.items() if not intent.creates}
@@ -109,6 +111,7 @@ IN_EVERY_STATE = {
     "action": ("ACT-2026-001", "ACT-2026-003", "ACT-2026-004"),
     "dispute": ("DSP-2026-001", "DSP-2026-005", "DSP-2026-007", "DSP-2026-008"),
     "agency": ("kent-rangers",),
+    "group": ("GRP-2026-001",),
 }
 
 
@@ -169,6 +172,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "recommendations.recommendation": "recommendation",
         "actions.action": "action",
         "agencies.agency": "agency",
+        "groups.group": "group",
         "people.end": "role",
     } | ACT
     do(ledger, "procedure.draft", PROCEDURE, number="1")

@@ -54,9 +54,9 @@ def found_where_unfounded(ledger: Ledger, founding: Founding, *, named: bool) ->
             found(ledger, founding, person=os_user(ledger))
     except FileError as error:
         raise Refusal("\n".join(error.faults)) from error
-    count = len(founding.agencies)
+    agencies, groups = len(founding.agencies), len(founding.groups)
     return [
-        f"Founded the ledger of {name}, with its {count} agencies.",
+        f"Founded the ledger of {name}, with its {agencies} agencies and {groups} groups.",
         "Published its escalation procedure, which nobody has confirmed yet.",
     ]
 
@@ -86,8 +86,9 @@ def check(*, folder: Path) -> None:
     founding = founding_meant(folder)
     name, matrix = founding.settled.vocabulary.name, founding.settled.matrix.name
     say(
-        f"A ledger of {name} can be founded: {len(founding.agencies)} agencies, the risk matrix "
-        f"“{matrix}”, {len(founding.procedure.stages)} stages of escalation."
+        f"A ledger of {name} can be founded: {len(founding.agencies)} agencies, "
+        f"{len(founding.groups)} groups, the risk matrix “{matrix}”, "
+        f"{len(founding.procedure.stages)} stages of escalation."
     )
 
 

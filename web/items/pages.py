@@ -32,11 +32,13 @@ def add_moves(
     *,
     page: str,
     called: Callable[[Any], str] = lambda item: str(item.title),
+    around: Callable[[Any], Around] | None = None,
 ) -> None:
     """The forms by which items are made (`new`) and changed (`act`).
 
-    `page` is the endpoint of one item; `called` says in a few words which it is. The first intent
-    that makes an item is the one of the register's own page.
+    `page` is the endpoint of one item; `called` says in a few words which it is, or `around` what
+    else surrounds a form. The first intent that makes an item is the one of the register's own
+    page.
     """
     by_move = {intent.move: intent for intent in intents if not intent.creates}
     makes = next((intent for intent in intents if intent.creates), None)
@@ -61,7 +63,7 @@ def add_moves(
             reference,
             cancel=url_for(page, reference=reference),
             then=to_item,
-            around=lambda item: Around(f"{reference}: {called(item)}"),
+            around=around or (lambda item: Around(f"{reference}: {called(item)}")),
         )
 
     act.__doc__ = "Do one thing with one of them."

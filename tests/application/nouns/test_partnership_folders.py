@@ -15,6 +15,8 @@ from application.doing.toml_files import FileError
 from application.founding import Founding, found, read_folder, shipped
 from application.ledger.ledger import Ledger
 from application.nouns.partnership_files import read_settled, write_settled
+from domain.groups.group import Group
+from domain.groups.rule import NOT_KNOWN
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.followed import Deadlines
 from domain.kernel.vocabulary import speaking
@@ -22,6 +24,7 @@ from domain.partnership.partnership import PARTNERSHIP, Partnership
 from domain.partnership.settled import UNSETTLED
 from domain.procedure.procedure import PROCEDURE, Procedure
 from projections.audit.audit_trail import lines_of
+from projections.groups.groups import GROUPS
 from projections.partnership.agencies import agency_names
 from projections.partnership.partnership import PARTNERSHIP as REGISTER
 from tests.acts import EXECUTIVE, OPERATOR, do, record
@@ -72,6 +75,16 @@ def test_every_folder_that_is_shipped_founds_a_ledger(ledger: Ledger, name: str)
     with looking(ledger) as view:
         assert view.settled == founding.settled
         assert set(agency_names(view).values()) == {each.name for each in founding.agencies}
+        groups = {row["name"]: ledger.get(Group, row["reference"]) for row in GROUPS.rows(view)}
+    for entry in founding.groups:
+        group = groups.pop(entry.name)
+        assert (group.short, group.kind, group.since) == (
+            entry.short, entry.kind, entry.since.isoformat(),
+        )  # fmt: skip
+        assert [seat.role for seat in group.seats.values()] == [seat.role for seat in entry.seats]
+        assert group.quorum == (entry.quorum or NOT_KNOWN)
+        assert len(group.documents) == len(entry.documents)
+    assert not groups
     procedure = ledger.get(Procedure, PROCEDURE)
     assert procedure.versions[1].rules == founding.procedure
     assert not procedure.versions[1].confirmed
@@ -230,6 +243,15 @@ def write(file: Path, was: str, now: str) -> None:
          "agency 4 (Westmarch council): “name”: there is another agency of that name."),
         ("agencies.toml", '["Police"]', '["Police", "Police"]',
          "agency 3 (Westmarch Constabulary): “aliases” has a name twice."),
+        ("groups.toml", 'kind = "scrutiny"', 'kind = "scruteny"',
+         "group 1 (Learning and Challenge Group): “kind”: must be one of scrutiny, executive, "),
+        ("groups.toml", "chair_counts = true", "chair_count = true",
+         "group 1 (Learning and Challenge Group): “quorum: chair_count” is not known."),
+        ("groups.toml", 'office = "deputy"', 'office = "chair"',
+         "group 1 (Learning and Challenge Group): two seats are the chair’s."),
+        ("groups.toml", '"health", "police"]', '"health", "relevant"]',
+         "group 1 (Learning and Challenge Group): “each_of” can name Safeguarding Partners only."),
+        ("groups.toml", "[[group]]\nname = \"W", "[[board]]\nname = \"W", "“board” is not known."),
         ("procedure.toml", 'issues_start_at = "board"', 'issues_start_at = "bord"',
          "Issues start at “bord”, which is no stage."),
     ],
@@ -248,11 +270,12 @@ def test_a_fault_is_told_with_its_file_and_its_key(
 def test_faults_of_several_files_are_told_at_once(folder: Path) -> None:
     write(folder / "partnership.toml", "due_soon = 14", "due_soon = 0")
     write(folder / "agencies.toml", 'kind = "police"', 'kind = "polis"')
+    write(folder / "groups.toml", 'short = "LCG"', "")
     (folder / "procedure.toml").unlink()
     with pytest.raises(FileError) as refused:
         read_folder(folder)
     files = [each.partition(": ")[0] for each in refused.value.faults]
-    assert files == ["partnership.toml", "agencies.toml", "procedure.toml"]
+    assert files == ["partnership.toml", "agencies.toml", "groups.toml", "procedure.toml"]
 
 
 @pytest.mark.parametrize("founding", [KENT, WESTMARCH], ids=["kent", "westmarch"])

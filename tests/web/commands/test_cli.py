@@ -90,7 +90,7 @@ def test_init_makes_the_database_says_so_and_does_nothing_the_next_time(
     scrutiny = Scrutiny(empty_database_url, monkeypatch)
     said = scrutiny.says("init").splitlines()
     assert said[0].startswith("Brought the tables from nothing to version ")
-    assert said[-2].endswith("(KSCMP), with its 13 agencies.")
+    assert said[-2].endswith("(KSCMP), with its 13 agencies and 6 groups.")
     assert said[-1] == "Published its escalation procedure, which nobody has confirmed yet."
     assert scrutiny.says("init") == "Already up to date.\n"
 

@@ -45,7 +45,7 @@ def opened(scrutiny: Scrutiny) -> Iterator[Ledger]:
 
 def test_a_folder_founds_a_ledger(scrutiny: Scrutiny, folder: Path) -> None:
     assert scrutiny.says("init", "--partnership", folder).splitlines() == [
-        f"Founded the ledger of {NAME}, with its 4 agencies.",
+        f"Founded the ledger of {NAME}, with its 4 agencies and 2 groups.",
         "Published its escalation procedure, which nobody has confirmed yet.",
     ]
     assert scrutiny.says("init") == "Already up to date.\n"
@@ -75,8 +75,8 @@ def test_faults_are_told_one_a_line_and_nothing_is_changed(
 
 def test_a_folder_is_checked_without_a_database(scrutiny: Scrutiny, folder: Path) -> None:
     assert scrutiny.says("partnership", "check", folder) == (
-        f"A ledger of {NAME} can be founded: 4 agencies, the risk matrix “Westmarch 4 × 4”, "
-        "3 stages of escalation.\n"
+        f"A ledger of {NAME} can be founded: 4 agencies, 2 groups, the risk matrix "
+        "“Westmarch 4 × 4”, 3 stages of escalation.\n"
     )
 
 

@@ -13,7 +13,7 @@ from tests.acts import do, join
 from tests.acts import record as record_risk
 from tests.kent import load_placeholder
 from tests.partnership import found
-from tests.web.deeds import actions, disputes, partnership, recommendations, risks
+from tests.web.deeds import actions, disputes, groups, partnership, recommendations, risks
 from tests.web.doing import Example, receive
 from web.running.startup import open_ledger
 
@@ -23,6 +23,7 @@ DEEDS: dict[str, Example] = {
     **{f"recommendation.{move}": each for move, each in recommendations.EXAMPLES.items()},
     **{f"action.{move}": each for move, each in actions.EXAMPLES.items()},
     **{f"dispute.{move}": each for move, each in disputes.EXAMPLES.items()},
+    **{f"group.{move}": each for move, each in groups.EXAMPLES.items()},
     **partnership.EXAMPLES,
     "indicator.rate": Example(
         "rated the indicator: partly", {"extent": "partly", "reason": "Half of it lasts."},
@@ -54,6 +55,7 @@ def ground(database_url: str) -> None:
         receive(ledger)
         receive(ledger, words="Use it well.", number="2")
         actions.set_action(ledger)
+        groups.establish(ledger)
         disputes.record(ledger)
         disputes.record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
     ledger.close()
@@ -64,6 +66,7 @@ ITEMS = {
     "recommendation": ("/recommendations", "REC-2026-001"),
     "action": ("/actions", "ACT-2026-001"),
     "dispute": ("/disputes", "DSP-2026-001"),
+    "group": ("/groups", "GRP-2026-001"),
     "agency": ("/agencies", "kent-rangers"),
     "role": ("/people", "GRT-2026-001"),
     "indicator": ("/scrutineer", ""),

@@ -1,0 +1,188 @@
+"""What a person can do with a group of the partnership."""
+
+from __future__ import annotations
+
+from application.doing.access import ADMINISTRATOR, TEAM
+from application.doing.fields import (
+    AgencyField,
+    Choice,
+    Choices,
+    Day,
+    Line,
+    Listed,
+    ListedNumber,
+    Prose,
+    Switch,
+    Tags,
+    Whole,
+)
+from application.doing.intents import Intent, IntentSchema
+from application.nouns.common import Reason
+from domain.groups.group import Group
+from domain.groups.rule import PARTNER_WORDS
+from domain.groups.vocabulary import (
+    GROUP_KINDS,
+    OFFICES,
+    STANDINGS,
+    SUBSTITUTES,
+    GroupKind,
+    Office,
+    Standing,
+    Substitutes,
+)
+from domain.kernel.vocabulary import sentence_case
+from domain.partnership.agency import AgencyKind
+
+_KEEPERS = {TEAM, ADMINISTRATOR}
+
+
+class _Named(IntentSchema):
+    name = Line("Name")
+    short = Line("Short name", hint="As people call it, for example {group}.")
+    joint_with = Tags(
+        "Areas that share it", hint="Separated by commas, for example Medway.", required=False
+    )
+    meetings = Whole("Ordinary meetings in a year", required=False)
+
+
+class _Establish(_Named):
+    kind = Choice("What is it?", GroupKind, GROUP_KINDS)
+
+
+class _Describe(_Named):
+    reason = Prose("Reason")
+
+
+class _SetQuorum(IntentSchema):
+    each_of = Choices(
+        "Who must be represented?",
+        AgencyKind,
+        {kind: sentence_case(words) for kind, words in PARTNER_WORDS.items()},
+        hint="At least one member of each.",
+        required=False,
+    )
+    members = Whole("How many members must be there in all?", required=False)
+    chair_counts = Switch("Does whoever chairs count?")
+    substitutes = Choice("When does a substitute count?", Substitutes, SUBSTITUTES)
+    source = Line("Where is it written?", hint="For example: Terms of Reference 3.5 and 3.6.")
+    from_on = Day("From which day on?", hint="Leave empty for today.", required=False)
+    reason = Prose("Reason", required=False)
+
+
+class _GiveSeat(IntentSchema):
+    role = Line("Role", hint="Of whoever has the seat, not their name.")
+    agency = AgencyField(
+        "Agency", hint="Leave empty where it is of none.", present=False, required=False
+    )
+    standing = Choice("Is it a member’s seat?", Standing, STANDINGS)
+    office = Choice("Office", Office, OFFICES)
+    from_on = Day("First day", hint="Leave empty for today.", required=False)
+    to_on = Day("Last day", required=False)
+    person = Listed("Account", hint="Where its holder has one.", required=False)
+    interim = Switch("Is it held for the interim?")
+    letter = Line(
+        "Letter of the agency", hint="Needed for an interim member: from whom, of which date.",
+        required=False,
+    )  # fmt: skip
+
+
+class _Seat(IntentSchema):
+    seat = ListedNumber("Seat")
+
+
+class _VacateSeat(_Seat, Reason):
+    pass
+
+
+class _FillSeat(_Seat):
+    role = Line("Role", hint="Of whoever has the seat now, not their name.")
+    person = Listed("Account", hint="Where its holder has one.", required=False)
+    interim = Switch("Is it held for the interim?")
+    letter = Line(
+        "Letter of the agency", hint="Needed for an interim member: from whom, of which date.",
+        required=False,
+    )  # fmt: skip
+
+
+class _EndSeat(_Seat, Reason):
+    to_on = Day("Last day")
+
+
+class _AgreeDocument(IntentSchema):
+    title = Line("Title", hint="For example: Terms of Reference.")
+    edition = Line("Version", hint="For example: version 3, of May 2026.")
+    agreed_by = Line("Agreed by", hint="Which body, at which meeting.")
+    agreed_on = Day("Agreed on")
+    review_due_on = Day(
+        "Review due", hint="Leave empty for a year later (ToR 7.1).", required=False
+    )
+    replaces = ListedNumber("Which document does it replace?", required=False)
+    link = Line("Link", required=False)
+    file_name = Line("File name", required=False)
+    sha256 = Line("SHA-256 of the file", hint="64 characters: its fingerprint.", required=False)
+
+
+class _ReviewDocument(IntentSchema):
+    document = ListedNumber("Document")
+    finding = Prose("What did the review find?")
+
+
+class _BringForward(Reason):
+    document = ListedNumber("Document")
+    review_due_on = Day("Review due")
+
+
+def _seats(item: Group) -> dict[str, list[tuple[str, str]]]:
+    current = [seat for seat in item.seats.values() if not seat.to_on]
+    return {"seat": [(str(each.number), f"{each.number}: {each.role}") for each in current]}
+
+
+def _documents(item: Group) -> dict[str, list[tuple[str, str]]]:
+    held = [(str(number), f"{d.title}, {d.edition}") for number, d in item.documents.items()]
+    return {"document": held, "replaces": held}
+
+
+ESTABLISH = Intent("group.establish", "Add a group", _Establish, Group.establish, may=_KEEPERS)
+SET_QUORUM = Intent(
+    "group.set_quorum", "Set the quorum", _SetQuorum, Group.set_quorum, may={ADMINISTRATOR},
+    hint="Meetings that took place before the first day keep the rule that held then.",
+)  # fmt: skip
+GIVE_SEAT = Intent("group.give_seat", "Give a seat", _GiveSeat, Group.give_seat, may=_KEEPERS)
+AGREE_DOCUMENT = Intent(
+    "group.agree_document", "Record a governing document", _AgreeDocument, Group.agree_document,
+    may=_KEEPERS, options=_documents,
+)  # fmt: skip
+
+GROUP_INTENTS = (
+    ESTABLISH,
+    Intent(
+        "group.describe", "Change its name, its areas or how often it meets", _Describe,
+        Group.describe, may=_KEEPERS,
+        fill=lambda item: {
+            "name": item.name, "short": item.short, "joint_with": ", ".join(item.joint_with),
+            "meetings": item.meetings or None,
+        },
+    ),
+    SET_QUORUM,
+    GIVE_SEAT,
+    Intent(
+        "group.vacate_seat", "Record a vacancy", _VacateSeat, Group.vacate_seat, may=_KEEPERS,
+        options=_seats, hint="A vacancy never lowers the quorum.",
+    ),
+    Intent(
+        "group.fill_seat", "Fill a vacant seat", _FillSeat, Group.fill_seat, may=_KEEPERS,
+        options=_seats,
+    ),
+    Intent("group.end_seat", "End a seat", _EndSeat, Group.end_seat, may=_KEEPERS, options=_seats),
+    AGREE_DOCUMENT,
+    Intent(
+        "group.review_document", "Record a review of a document", _ReviewDocument,
+        Group.review_document, may=_KEEPERS, options=_documents,
+    ),
+    Intent(
+        "group.bring_review_forward", "Bring a review forward", _BringForward,
+        Group.bring_review_forward, may=_KEEPERS, options=_documents,
+        hint="Because a law changes that affects the partnership (ToR 7.1).",
+    ),
+    Intent("group.end", "Record that the group has ended", Reason, Group.end, may=_KEEPERS),
+)  # fmt: skip

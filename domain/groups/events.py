@@ -1,0 +1,268 @@
+"""Everything that can happen to a group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
+from domain.groups.seats import Document, RuleVersion, Seat
+from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
+from domain.kernel.item import Item, in_a_row, long_date, post_of
+from domain.kernel.terms import AgencyNames
+from domain.kernel.words import Code, Day, Ref, Words
+
+
+class GroupEvents(Item):
+    """A group, as far as its history goes."""
+
+    class Event(Item.Event):
+        """Anything that happens to a group."""
+
+    class Established(Event, Item.Created):
+        """The partnership has such a group, since the date `on`.
+
+        `joint_with` are areas whose partnership shares it; `meetings` is how many ordinary ones
+        there should be in a year, 0 where nobody says.
+        """
+
+        name: Words
+        short: Words
+        kind: Code
+        joint_with: list[Words]
+        meetings: int
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            joint = f", joint with {in_a_row(self.joint_with)}" if self.joint_with else ""
+            return f"recorded the group {self.name}{joint}"
+
+    class Described(Event):
+        """It is called, shared or meant to meet otherwise."""
+
+        name: Words
+        short: Words
+        joint_with: list[Words]
+        meetings: int
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate._describe(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"described the group anew: {self.name}"
+
+    class QuorumSet(Event):
+        """It is quorate by this rule from a day on; what met before keeps the rule that held."""
+
+        number: int
+        rule: RuleContent
+        from_on: Day
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            made = RuleVersion(self.number, rule_of(self.rule), self.from_on)
+            aggregate.rules = [*aggregate.rules, made]
+
+        def sentence(self, names: AgencyNames) -> str:
+            words = rule_of(self.rule).in_words
+            return f"set the quorum from {long_date(self.from_on)} (version {self.number}): {words}"
+
+    class SeatGiven(Event):
+        """There is another seat. `office`: it is the chair's or the deputy's.
+
+        `person` is the account of whoever holds it, "" where there is none or it is not known.
+        """
+
+        seat: int
+        agency: Ref
+        role: Words
+        standing: Code
+        office: Code
+        from_on: Day
+        to_on: Day
+        person: Ref
+        interim: bool
+        letter: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            facts = self.facts
+            number = facts.pop("seat")
+            facts |= {"standing": Standing(self.standing), "office": Office(self.office)}
+            aggregate.seats[number] = Seat(number, **facts)
+
+        def sentence(self, names: AgencyNames) -> str:
+            whose = post_of(self.role, names.get(self.agency, self.agency))
+            interim = ", interim" if self.interim else ""
+            return f"gave seat {self.seat} to {whose}{interim}, from {long_date(self.from_on)}"
+
+    class SeatVacated(Event):
+        """Nobody holds a seat from the date `on`. That never lowers the quorum."""
+
+        seat: int
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            seat = aggregate.seats[self.seat]
+            vacant = (*seat.vacant, (self.on, ""))
+            aggregate.seats[self.seat] = replace(seat, vacant=vacant, person="")
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that seat {self.seat} is vacant from {long_date(self.on)}"
+
+    class SeatFilled(Event):
+        """Somebody holds a vacant seat from the date `on`; `letter` is the agency's, of when."""
+
+        seat: int
+        role: Words
+        person: Ref
+        interim: bool
+        letter: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            seat = aggregate.seats[self.seat]
+            *before, (start, _) = seat.vacant
+            aggregate.seats[self.seat] = replace(
+                seat,
+                role=self.role,
+                person=self.person,
+                interim=self.interim,
+                letter=self.letter,
+                vacant=(*before, (start, self.on)),
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            how = " for the interim" if self.interim else ""
+            return f"recorded that seat {self.seat} is held by {self.role}{how}"
+
+    class SeatEnded(Event):
+        """There is no such seat after a day."""
+
+        seat: int
+        to_on: Day
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.seats[self.seat] = replace(aggregate.seats[self.seat], to_on=self.to_on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"ended seat {self.seat} after {long_date(self.to_on)}"
+
+    class DocumentAgreed(Event):
+        """A governing document was agreed, or a new edition of one (ToR 7.1).
+
+        `working` says how the day by which it is reviewed was worked out.
+        """
+
+        document: int
+        title: Words
+        edition: Words
+        agreed_by: Words
+        agreed_on: Day
+        review_due_on: Day
+        working: Code
+        link: Words
+        file_name: Words
+        sha256: Code
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            facts = self.facts
+            number = facts.pop("document")
+            aggregate.documents[number] = Document(number, **facts)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"recorded that {self.agreed_by} agreed “{self.title}”, {self.edition}, on "
+                f"{long_date(self.agreed_on)}; its review is due on {long_date(self.review_due_on)}"
+            )
+
+    class DocumentReviewed(Event):
+        """A governing document was looked at again, and stands."""
+
+        document: int
+        finding: Words
+        review_due_on: Day
+        working: Code
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.documents[self.document] = replace(
+                aggregate.documents[self.document],
+                review_due_on=self.review_due_on,
+                working=self.working,
+                reviewed_on=self.on,
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            due = long_date(self.review_due_on)
+            return f"reviewed document {self.document}: {self.finding} Next by {due}"
+
+    class ReviewBroughtForward(Event):
+        """A change of law asks for a review sooner than a year after the last (ToR 7.1)."""
+
+        document: int
+        review_due_on: Day
+        was: Day
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.documents[self.document] = replace(
+                aggregate.documents[self.document],
+                review_due_on=self.review_due_on,
+                working=self.reason,
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"brought the review of document {self.document} forward from "
+                f"{long_date(self.was)} to {long_date(self.review_due_on)}"
+            )
+
+    class Ended(Event):
+        """There is no such group any longer."""
+
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.ended_on = self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "recorded that the group has ended"
+
+    # ------------------------------------------------------------------ state
+
+    def _start(self, event: Established) -> None:
+        self._describe(event)
+        self.kind = GroupKind(event.kind)
+        self.since, self.ended_on = event.on, ""
+        self.seats: dict[int, Seat] = {}
+        self.rules: list[RuleVersion] = []
+        self.documents: dict[int, Document] = {}
+
+    def _describe(self, event: Established | Described) -> None:
+        self.name, self.short = event.name, event.short
+        self.joint_with, self.meetings = list(event.joint_with), event.meetings
+
+    @property
+    def kind_words(self) -> str:
+        """What it is to the partnership."""
+        return GROUP_KINDS[self.kind]
+
+    def rule_on(self, day: str) -> RuleVersion:
+        """The rule that holds on a day: of several, the one that was set last."""
+        held = [each for each in self.rules if each.from_on <= day]
+        return held[-1] if held else RuleVersion(0, NOT_KNOWN, "")
+
+    @property
+    def quorum(self) -> QuorumRule:
+        """The rule that was set last."""
+        return self.rules[-1].rule if self.rules else NOT_KNOWN
+
+    def seats_on(self, day: str) -> list[Seat]:
+        """The seats that there are on a day."""
+        return [seat for seat in self.seats.values() if seat.exists(day)]
+
+    def holder_of(self, office: Office) -> Seat | None:
+        """The seat of the chair or the deputy, as it is now."""
+        held = [s for s in self.seats.values() if s.office is office and not s.to_on]
+        return held[-1] if held else None

@@ -1,0 +1,316 @@
+"""A group of the partnership that meets: SAAS, the Executive, a sub-group, a working group
+(ToR 2, 3.5 to 3.8, 4.1, 7.1). Its events are in events.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.groups.events import GroupEvents
+from domain.groups.rule import QuorumRule
+from domain.groups.seats import Seat
+from domain.groups.vocabulary import OFFICES, GroupKind, Office, Standing, Substitutes
+from domain.kernel.due import months_after
+from domain.kernel.errors import DomainError
+from domain.kernel.item import as_day, long_date, still_open
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion
+from domain.partnership.agency import Agency, AgencyKind
+
+REVIEW_MONTHS = 12
+"""A governing document is reviewed each year (ToR 7.1)."""
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+class Group(GroupEvents):
+    """One group that meets."""
+
+    word = "group"
+    prefix = "GRP"
+
+    def why_over(self) -> str | None:
+        return f"{self.name} has ended." if self.ended_on else None
+
+    @classmethod
+    @move()
+    def establish(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        name: str,
+        short: str,
+        kind: GroupKind,
+        joint_with: Sequence[str] = (),
+        meetings: int | None = None,
+    ) -> Group:
+        """Record that the partnership has such a group."""
+        return cls._begin(
+            occasion,
+            cls.Established,
+            reference=reference,
+            name=name,
+            short=short,
+            kind=kind.value,
+            joint_with=list(joint_with),
+            meetings=meetings or 0,
+        )
+
+    @move(still_open)
+    def describe(
+        self,
+        occasion: Occasion,
+        *,
+        name: str,
+        short: str,
+        joint_with: Sequence[str] = (),
+        meetings: int | None = None,
+        reason: str,
+    ) -> None:
+        """Say what it is called, with whom it is shared, and how often it should meet."""
+        said = (name, short, list(joint_with), meetings or 0)
+        if said == (self.name, self.short, self.joint_with, self.meetings):
+            raise DomainError("That is what is on record already.", field="name")
+        self._record(
+            occasion,
+            self.Described,
+            name=name,
+            short=short,
+            joint_with=list(joint_with),
+            meetings=meetings or 0,
+            reason=reason,
+        )
+
+    @move(still_open)
+    def set_quorum(
+        self,
+        occasion: Occasion,
+        *,
+        each_of: Sequence[AgencyKind] = (),
+        members: int | None = None,
+        chair_counts: bool,
+        substitutes: Substitutes,
+        source: str,
+        from_on: date | None = None,
+        reason: str = "",
+    ) -> None:
+        """Set the rule by which it is quorate from a day on. Meetings before keep theirs."""
+        start = as_day(from_on or occasion.on)
+        rule = QuorumRule(tuple(each_of), members or 0, chair_counts, substitutes, source)
+        if not rule.known:
+            raise DomainError(
+                "Say who must be represented, or how many members must be there.", field="each_of"
+            )
+        if self.rules and start < self.rules[-1].from_on:
+            held = long_date(self.rules[-1].from_on)
+            raise DomainError(f"The rule before holds from {held}.", field="from_on")
+        self._record(
+            occasion,
+            self.QuorumSet,
+            number=len(self.rules) + 1,
+            rule=rule.content(),
+            from_on=start,
+            reason=reason,
+        )
+
+    # ------------------------------------------------------------------ seats
+
+    @move(still_open)
+    def give_seat(
+        self,
+        occasion: Occasion,
+        *,
+        role: str,
+        agency: Agency | None = None,
+        standing: Standing,
+        office: Office = Office.NONE,
+        from_on: date | None = None,
+        to_on: date | None = None,
+        person: str = "",
+        interim: bool = False,
+        letter: str = "",
+    ) -> None:
+        """Give a seat to a role, of an agency or of none (the Independent Scrutineer)."""
+        start = from_on or occasion.on
+        if to_on and to_on < start:
+            raise DomainError("The last day must not be before the first.", field="to_on")
+        if interim and not letter:
+            raise DomainError("Say by which letter of the agency, of which date.", field="letter")
+        if agency and not agency.was_member(start):
+            raise DomainError(
+                f"{agency.name} is no member on {long_date(start.isoformat())}.", field="agency"
+            )
+        held = self.holder_of(office) if office is not Office.NONE else None
+        if held and (not held.to_on or held.to_on >= start.isoformat()):
+            raise DomainError(
+                f"Seat {held.number} is that of the {OFFICES[office].lower()}. End it first.",
+                field="office",
+            )
+        self._record(
+            occasion,
+            self.SeatGiven,
+            seat=max(self.seats, default=0) + 1,
+            agency=agency.reference if agency else "",
+            role=role,
+            standing=standing.value,
+            office=office.value,
+            from_on=start.isoformat(),
+            to_on=as_day(to_on),
+            person=person,
+            interim=interim,
+            letter=letter,
+        )
+
+    def _has_seats(self) -> str | None:
+        return None if self.seats else f"{self.name} has no seats on record."
+
+    @move(still_open, _has_seats)
+    def vacate_seat(self, occasion: Occasion, *, seat: int, reason: str) -> None:
+        """Record that nobody holds a seat any longer. The quorum stays what it is."""
+        found = self._seat(seat, occasion)
+        if found.vacant and not found.vacant[-1][1]:
+            raise DomainError("That seat is vacant already.", field="seat")
+        self._record(occasion, self.SeatVacated, seat=seat, reason=reason)
+
+    def _has_vacancies(self) -> str | None:
+        vacant = [each for each in self.seats.values() if each.vacant and not each.vacant[-1][1]]
+        return None if vacant else "No seat is vacant."
+
+    @move(still_open, _has_vacancies)
+    def fill_seat(
+        self,
+        occasion: Occasion,
+        *,
+        seat: int,
+        role: str,
+        person: str = "",
+        interim: bool = False,
+        letter: str = "",
+    ) -> None:
+        """Record who holds a vacant seat; an interim member by the letter of their agency."""
+        found = self._seat(seat, occasion)
+        if not found.vacant or found.vacant[-1][1]:
+            raise DomainError("That seat is not vacant.", field="seat")
+        if occasion.on.isoformat() < found.vacant[-1][0]:
+            since = long_date(found.vacant[-1][0])
+            raise DomainError(f"It is vacant from {since} on.", field="on")
+        if interim and not letter:
+            raise DomainError("Say by which letter of the agency, of which date.", field="letter")
+        self._record(
+            occasion,
+            self.SeatFilled,
+            seat=seat,
+            role=role,
+            person=person,
+            interim=interim,
+            letter=letter,
+        )
+
+    @move(still_open, _has_seats)
+    def end_seat(self, occasion: Occasion, *, seat: int, to_on: date, reason: str) -> None:
+        """End a seat after a day."""
+        found = self._seat(seat, occasion)
+        if to_on.isoformat() < found.from_on:
+            raise DomainError(f"It began on {long_date(found.from_on)}.", field="to_on")
+        self._record(occasion, self.SeatEnded, seat=seat, to_on=to_on.isoformat(), reason=reason)
+
+    def _seat(self, number: int, occasion: Occasion) -> Seat:
+        found = self.seats.get(number)
+        if found is None:
+            raise DomainError("There is no seat of that number.", field="seat")
+        if found.to_on and found.to_on < occasion.on.isoformat():
+            raise DomainError(f"That seat ended on {long_date(found.to_on)}.", field="seat")
+        return found
+
+    # ------------------------------------------------------------------ governing documents
+
+    @move(still_open)
+    def agree_document(
+        self,
+        occasion: Occasion,
+        *,
+        title: str,
+        edition: str,
+        agreed_by: str,
+        agreed_on: date,
+        review_due_on: date | None = None,
+        replaces: int | None = None,
+        link: str = "",
+        file_name: str = "",
+        sha256: str = "",
+    ) -> None:
+        """Record a governing document, or another edition of one; its review is due in a year."""
+        if agreed_on > occasion.on:
+            raise DomainError("It must not be agreed in the future.", field="agreed_on")
+        if sha256 and not _SHA256.fullmatch(sha256):
+            raise DomainError("A SHA-256 has 64 characters from 0 to 9 and a to f.", field="sha256")
+        if replaces is not None and replaces not in self.documents:
+            raise DomainError("There is no document of that number.", field="replaces")
+        due = review_due_on or months_after(agreed_on, REVIEW_MONTHS)
+        working = (
+            "as it was agreed"
+            if review_due_on
+            else f"{REVIEW_MONTHS} months from {long_date(agreed_on.isoformat())}"
+        )
+        self._record(
+            occasion,
+            self.DocumentAgreed,
+            document=replaces or max(self.documents, default=0) + 1,
+            title=title,
+            edition=edition,
+            agreed_by=agreed_by,
+            agreed_on=agreed_on.isoformat(),
+            review_due_on=due.isoformat(),
+            working=working,
+            link=link,
+            file_name=file_name,
+            sha256=sha256.lower(),
+        )
+
+    def _has_documents(self) -> str | None:
+        return None if self.documents else f"{self.name} has no governing document on record."
+
+    @move(still_open, _has_documents)
+    def review_document(self, occasion: Occasion, *, document: int, finding: str) -> None:
+        """Record that a document was reviewed and stands; the next review is due in a year."""
+        self._must_have_document(document)
+        due = months_after(occasion.on, REVIEW_MONTHS)
+        self._record(
+            occasion,
+            self.DocumentReviewed,
+            document=document,
+            finding=finding,
+            review_due_on=due.isoformat(),
+            working=f"{REVIEW_MONTHS} months from {long_date(occasion.on.isoformat())}",
+        )
+
+    @move(still_open, _has_documents)
+    def bring_review_forward(
+        self, occasion: Occasion, *, document: int, review_due_on: date, reason: str
+    ) -> None:
+        """Let a document be reviewed sooner, because a law changes (ToR 7.1)."""
+        self._must_have_document(document)
+        was = self.documents[document].review_due_on
+        if review_due_on.isoformat() >= was:
+            raise DomainError(
+                f"Its review is due on {long_date(was)} already.", field="review_due_on"
+            )
+        self._record(
+            occasion,
+            self.ReviewBroughtForward,
+            document=document,
+            review_due_on=review_due_on.isoformat(),
+            was=was,
+            reason=reason,
+        )
+
+    def _must_have_document(self, number: int) -> None:
+        if number not in self.documents:
+            raise DomainError("There is no document of that number.", field="document")
+
+    @move(still_open)
+    def end(self, occasion: Occasion, *, reason: str) -> None:
+        """Record that there is no such group any longer."""
+        self._record(occasion, self.Ended, reason=reason)

@@ -1,0 +1,1 @@
+"""The groups that meet, and what they have."""

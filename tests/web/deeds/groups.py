@@ -1,0 +1,96 @@
+"""What is done with groups: with the one that scrutinises, which has a quorum and three seats."""
+
+from __future__ import annotations
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from tests.acts import do
+from tests.web.doing import Example, Given
+
+ADMINISTRATOR, TEAM = Role.ADMINISTRATOR, Role.BUSINESS_TEAM
+DOCUMENT: Given = (
+    "agree_document",
+    {
+        "title": "Terms of Reference", "edition": "version 2", "agreed_by": "the Executive",
+        "agreed_on": "2026-03-04",
+    },
+    TEAM,
+)  # fmt: skip
+VACANT: Given = ("vacate_seat", {"seat": "2", "reason": "Moved on."}, TEAM)
+
+EXAMPLES = {
+    "establish": Example(
+        "recorded the group Working group on neglect, joint with Medway",
+        {"name": "Working group on neglect", "short": "Neglect", "kind": "working_group",
+         "joint_with": "Medway", "meetings": "3"},
+    ),
+    "describe": Example(
+        "described the group anew: Scrutiny Sub-group",
+        {"name": "Scrutiny Sub-group", "short": "SAAS", "reason": "A new name."},
+    ),
+    "set_quorum": Example(
+        "set the quorum from 1 July 2026 (version 2): It needs 5 members in all, the chair "
+        "counted, no substitute counted (Terms of 2026, 3)",
+        {"members": "5", "chair_counts": "yes", "substitutes": "never", "from_on": "2026-07-01",
+         "source": "Terms of 2026, 3", "reason": "As agreed."},
+        by=ADMINISTRATOR,
+    ),
+    "give_seat": Example(
+        "gave seat 4 to Head of Practice, Cafcass, interim, from 10 June 2026",
+        {"role": "Head of Practice", "agency": "cafcass", "standing": "member", "office": "none",
+         "interim": "yes", "letter": "Cafcass, 3 June 2026"},
+    ),
+    "vacate_seat": Example(
+        "recorded that seat 2 is vacant from 10 June 2026", {"seat": "2", "reason": "Moved on."}
+    ),
+    "fill_seat": Example(
+        "recorded that seat 2 is held by Chief Inspector for the interim",
+        {"seat": "2", "role": "Chief Inspector", "interim": "yes", "letter": "Police, 9 June"},
+        given=[VACANT],
+    ),
+    "end_seat": Example(
+        "ended seat 2 after 30 June 2026",
+        {"seat": "2", "to_on": "2026-06-30", "reason": "Two became one."},
+    ),
+    "agree_document": Example(
+        "recorded that the Executive agreed “Terms of Reference”, version 3, on 1 June 2026; its "
+        "review is due on 1 June 2027",
+        {"title": "Terms of Reference", "edition": "version 3", "agreed_by": "the Executive",
+         "agreed_on": "2026-06-01", "link": "https://partnership.example/tor",
+         "file_name": "tor.pdf"},
+    ),
+    "review_document": Example(
+        "reviewed document 1: It stands. Next by 10 June 2027",
+        {"document": "1", "finding": "It stands."},
+        given=[DOCUMENT],
+    ),
+    "bring_review_forward": Example(
+        "brought the review of document 1 forward from 4 March 2027 to 1 September 2026",
+        {"document": "1", "review_due_on": "2026-09-01", "reason": "The law changes."},
+        given=[DOCUMENT],
+    ),
+    "end": Example("recorded that the group has ended", {"reason": "Its work is done."}),
+}  # fmt: skip
+
+PARTNERS = {
+    "Lead Member": ("kent-county-council", "chair"),
+    "Superintendent": ("kent-police", "none"),
+    "Designated Nurse": ("nhs-kent-and-medway-icb", "none"),
+}
+
+
+def establish(ledger: Ledger, **data: object) -> str:
+    """Record the group that scrutinises, with its rule and three seats; return its reference."""
+    given = {"name": "Scrutiny Sub-group of Kent", "short": "SAAS", "kind": "scrutiny",
+             "on": "2024-01-08", "meetings": "4"}  # fmt: skip
+    reference = do(ledger, "group.establish", **{**given, **data}).reference
+    do(
+        ledger, "group.set_quorum", reference, each_of=["local_authority", "health", "police"],
+        chair_counts="no", substitutes="if_able", source="ToR 3.5", from_on="2024-01-08",
+    )  # fmt: skip
+    for role, (agency, office) in PARTNERS.items():
+        do(
+            ledger, "group.give_seat", reference, role=role, agency=agency, standing="member",
+            office=office, interim="no", from_on="2024-01-08",
+        )  # fmt: skip
+    return reference

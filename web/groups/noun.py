@@ -1,0 +1,21 @@
+"""What the groups that meet are to the product."""
+
+from __future__ import annotations
+
+from application.nouns.groups import GROUP_INTENTS
+from domain.groups.group import Group
+from projections.groups.groups import GROUPS
+from web.groups.pages import pages
+from web.noun import Noun
+
+NOUN = Noun(
+    "groups",
+    Group,
+    GROUP_INTENTS,
+    pages,
+    register=GROUPS,
+    page="groups.group",
+    title="name",
+    state=lambda row, view: "Ended" if row["ended_on"] else "Meets",
+    seen="see.groups",
+)

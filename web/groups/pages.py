@@ -1,0 +1,103 @@
+"""The groups that meet, one of them, and everything done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+
+from application.accounts.people import everybody as every_account
+from application.doing import access
+from application.nouns.groups import GROUP_INTENTS
+from domain.groups.group import Group
+from domain.groups.vocabulary import GroupKind
+from domain.kernel.item import in_a_row, long_date
+from projections.groups.groups import GROUPS
+from projections.versioned import Row
+from projections.view import View
+from web.acting import Around, grouped, groups_of, moves_for
+from web.items.pages import add_moves
+from web.items.story import people_by_id, story_of
+from web.registers import add_register
+from web.security import allow
+from web.view import ledger, person, the_view
+from web.wording import facts
+
+pages = Blueprint("groups", __name__)
+
+
+def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    makers = [i for i in GROUP_INTENTS if i.creates and access.may(person(), i.name) is not None]
+    return {"makers": makers, "new": "groups.new"}
+
+
+add_register(
+    pages, GROUPS, deed="see.groups", title="Groups", item="groups.group",
+    template="registers/ordinary.html", more=_beside_the_register,
+)  # fmt: skip
+
+
+def _accounts(item: Any) -> Around:
+    """Who could be named as the holder of a seat."""
+    listed = [
+        (account.person, f"{account.name} ({account.sign_in})")
+        for account in every_account(the_view().connection)
+        if account.signs_in
+    ]
+    return Around(f"{item.reference}: {item.name}", listed={"person": listed})
+
+
+add_moves(
+    pages, GROUP_INTENTS, page="groups.group", called=lambda group: str(group.name),
+    around=_accounts,
+)  # fmt: skip
+
+
+@pages.get("/groups/<reference>")
+@allow("see.groups")
+def group(reference: str) -> str:
+    """One group: its seats, its quorum, its governing documents, what can be done, its history."""
+    view, reference = the_view(), reference.upper()
+    row = GROUPS.one_row(view, reference) or abort(404)
+    story = story_of(ledger(), Group, reference, view)
+    item = story.item
+    return render_template(
+        "groups/group.html",
+        row=row,
+        item=item,
+        facts=_facts(item),
+        unknown=not item.quorum.known,
+        executive=item.kind is GroupKind.EXECUTIVE,
+        seats=sorted(item.seats.values(), key=lambda seat: (seat.to_on != "", seat.number)),
+        today=view.today,
+        who=people_by_id(view.connection),
+        history=story.history,
+        moves=grouped(moves_for(item, GROUP_INTENTS), _GROUPS) if view.now else [],
+        breadcrumbs=[
+            {"text": "Groups", "href": url_for("groups.register", **view.query)},
+            {"text": item.short},
+        ],
+    )
+
+
+def _facts(item: Group) -> list[dict[str, Any]]:
+    return facts(
+        {
+            "Kind": item.kind_words,
+            "Shared with": in_a_row(item.joint_with),
+            "Ordinary meetings in a year": str(item.meetings or ""),
+            "Since": long_date(item.since),
+            "Ended": long_date(item.ended_on),
+        }
+    )
+
+
+_GROUPS = groups_of(
+    GROUP_INTENTS,
+    (
+        ("Seats", ("give_seat", "vacate_seat", "fill_seat", "end_seat")),
+        ("Governing documents", ("agree_document", "review_document", "bring_review_forward")),
+        ("The group", ("set_quorum", "describe", "end")),
+    ),
+)
