@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.kernel.plain import normal
+from domain.kernel.plain import ascii_digits, normal
 from domain.risks.vocabulary import Response
 
 _SCALE_WORDS = {
@@ -26,26 +26,60 @@ _SIGNS = re.compile(r"[\s\w()\[\]:=–-]*")
 _WORDS = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(r"\d+")
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
-_OUT_OF = re.compile(r"(\d{1,3})(?:\.0+)? ?(?:/|out of) ?(\d{1,3})", re.IGNORECASE)
-_LIKELIHOOD = r"(?:likelihood|probability|l|p)[ :=]{0,2}"
-_IMPACT = r"(?:impact|consequence|severity|i|c|s)[ :=]{0,2}"
-_TIMES = r" ?(?:[x×*·•⋅]|by|times| ) ?"
-_EQUALS = r"(?: ?(?:=|:|->|→) ?(?P<figure>\d{1,9}))?"
+_OUT_OF = re.compile(r"(\d{1,3})(?:\.0+)? ?(?:/|out of|of) ?(\d{1,3})", re.IGNORECASE)
+_WITH_ANY_WORDS = re.compile(
+    r"[(\[]?(?P<first>\d{1,2})[)\]]? ?[-–:.=)] ?[^\d\n]{1,40}"
+    r"|[^\d\n]{1,40}(?:[(\[] ?(?P<last>\d{1,2}) ?[)\]]|[-–:=/] ?(?P<end>\d{1,2}))"
+)
+"""A number that stands apart from a few words, whatever these are."""
+_MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+"""Whereas 05-Apr is a date that a spreadsheet made of 4/5."""
+_LIKELIHOOD, _IMPACT = "(?:likelihood|probability|l|p)", "(?:impact|consequence|severity|i|c|s)"
+_TIMES = r" ?(?:[x×*·•⋅,;/&+]|by|times|and| ) ?"
+
+
+def _factor(name: str, called: str) -> str:
+    """A factor with its name before or behind it: “L4”, “Likelihood: 4”, “4 (L)”."""
+    before = rf"{called}[ :=]{{0,2}}[(\[]?(?P<{name}>\d{{1,2}})[)\]]?"
+    return rf"(?:{before}|(?P<{name}_>\d{{1,2}}) ?[(\[]?{called}[)\]]?)"
+
+
 _SUM = (
-    rf"[(\[]? ?(?:{_LIKELIHOOD}(?P<l>\d{{1,2}}){_TIMES}{_IMPACT}(?P<i>\d{{1,2}})"
-    rf"|{_IMPACT}(?P<i2>\d{{1,2}}){_TIMES}{_LIKELIHOOD}(?P<l2>\d{{1,2}})"
+    rf"[(\[]? ?(?:{_factor('l', _LIKELIHOOD)}{_TIMES}{_factor('i', _IMPACT)}"
+    rf"|{_factor('i2', _IMPACT)}{_TIMES}{_factor('l2', _LIKELIHOOD)}"
     r"|(?P<l3>\d{1,2}) ?(?:[x×*·•⋅]|by|times) ?(?P<i3>\d{1,2})) ?[)\]]?"
 )
-_SUM_THEN_FIGURE = re.compile(rf"{_SUM}{_EQUALS}", re.IGNORECASE)
-_FIGURE_THEN_SUM = re.compile(rf"(?P<figure>\d{{1,9}}) ?=? ?{_SUM}", re.IGNORECASE)
-_BAND_WORDS = {
-    "amber", "black", "critical", "extreme", "extremely", "green", "high", "low", "major", "medium",
-    "minor", "moderate", "red", "serious", "severe", "significant", "very", "yellow",
-}  # fmt: skip
+_SUM_THEN_FIGURE = re.compile(
+    rf"{_SUM}(?: ?(?:=|:|->|→|-|–|(?<=[)\]]) ) ?(?P<figure>\d{{1,9}}))?", re.IGNORECASE
+)
+_FIGURE_THEN_SUM = re.compile(rf"(?P<figure>\d{{1,9}}) ?[=:–-]? ?{_SUM}", re.IGNORECASE)
+_BAND_WORD = (
+    "(?:amber|black|critical|extreme(?:ly)?|green|high|low|major|medium|minor|moderate|red|serious"
+    "|severe|significant|very|v|yellow|h|m|r|a|g)"
+)
+_BAND = rf"(?P<band>{_BAND_WORD}(?:[ /-]{_BAND_WORD}){{0,3}})"
+_BAND_FIRST = re.compile(
+    rf"{_BAND}(?:(?: risk)?[ :=/(\[–-]{{1,4}})(?P<core>.{{1,60}})", re.IGNORECASE
+)
+_BAND_LAST = re.compile(
+    rf"(?P<core>.{{0,60}}?[\d)\]])(?: ?[:=/,(\[–-]{{1,4}} ?| ){_BAND}(?: risk)?[)\]]{{0,3}}",
+    re.IGNORECASE,
+)
 _ARROWS = re.compile(r"[▲▼△▽▴▾↑↓→←↔↗↘⬆⬇➡⬅⬌⇧⇩⇨⇔➔►◄▶◀]\ufe0f?")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NO_SIGNS = re.compile(r"[\w\s]")
-_ONE_FIGURE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:\.0+)?(?![\d.,/%])")
+_WAY = (
+    r"(?:up|down|same|static|stable|steady|unchanged|no change|increas(?:ed|ing)|decreas(?:ed|ing)"
+    r"|reduc(?:ed|ing)|improv(?:ed|ing)|worsen(?:ed|ing)|rising|falling)"
+)
+_TRAVEL = re.compile(
+    rf"[ ,;(\[–-]{{1,3}}(?P<way>{_WAY}(?: from \d{{1,2}})?|(?:was|previously|from) \d{{1,2}}"
+    r"|[+-]\d{1,2})[)\]]?$",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"(\d{1,2}) ?(?:->|→|>|to) ?(\d{1,2})", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:(?:risk )?(?:score|rating)\b[ :=]*|=)|(?: ?(?:points?|pts))$", re.IGNORECASE
+)
+_FIGURE = re.compile(r"[(\[]?(\d{1,3})(?:\.0+)?[)\]]?")
 
 
 @dataclass(frozen=True)
@@ -76,6 +110,7 @@ def of_a_scale(words: str) -> bool:
 
 def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
     """The number that the words give: their own, or that of one of our `names` (from 1)."""
+    words = ascii_digits(words)
     if found := _WHOLE.fullmatch(words):
         return PublishedFactor(int(found[1]))
     out_of = _OUT_OF.fullmatch(" ".join(words.split()))
@@ -86,6 +121,9 @@ def read_factor(words: str, names: tuple[str, ...]) -> PublishedFactor:
     only_a_scale = set(besides) <= _SCALE_WORDS and _SIGNS.fullmatch(words)
     if only_a_scale and len(numbers) == 1 and len(numbers[0]) < 10:
         return PublishedFactor(int(numbers[0]))
+    apart = _WITH_ANY_WORDS.fullmatch(words)
+    if apart and 0 < len(besides) <= _FEW and not _MONTHS & {each[:3] for each in besides}:
+        return PublishedFactor(int(apart["first"] or apart["last"] or apart["end"]))
     known = [name.casefold() for name in names]
     if (plain := " ".join(besides)) in known and not numbers:
         return PublishedFactor(known.index(plain) + 1, from_words=True)
@@ -107,30 +145,50 @@ class PublishedScore:
 
 def read_score(words: str, *, highest: int) -> PublishedScore:
     """The score in the words, on a scale that ends at `highest`."""
-    line = " ".join(words.split())
+    line = " ".join(ascii_digits(words).split())
     if found := _WHOLE.fullmatch(line):
-        return PublishedScore(found[1] if ".0" in line else words)
-    out_of = _OUT_OF.fullmatch(line)
+        return PublishedScore(found[1])
+    if found := _FROM_TO.fullmatch(line):
+        return PublishedScore(found[2], direction=line)
+    line, direction = _without_travel(line)
+    if score := _core(line, highest):
+        return replace(score, direction=direction)
+    for pattern in (_BAND_FIRST, _BAND_LAST):
+        found = pattern.fullmatch(line)
+        if found and (score := _core(found["core"], highest)):
+            return replace(score, band=found["band"], direction=direction)
+    return PublishedScore(words)
+
+
+def _without_travel(line: str) -> tuple[str, str]:
+    """The line without what it says of the way that the score went, and that."""
+    arrows = "".join(_ARROWS.findall(line))
+    rest = _NOTHING_LEFT.sub("", " ".join(_ARROWS.sub(" ", line).split())).strip()
+    if arrows or (found := _TRAVEL.search(rest)) is None:
+        return rest if arrows else line, arrows
+    return rest[: found.start()].strip(), found["way"]
+
+
+_PLACES = ("", "_", "2", "2_", "3")
+"""Where a factor may stand in a sum."""
+_NOTHING_LEFT = re.compile(r"\( ?\)|\[ ?\]")
+
+
+def _core(line: str, highest: int) -> PublishedScore | None:
+    """The figure or the factors that the line is, and nothing else."""
+    core = _AROUND.sub("", line).strip(" :=–-")
+    if found := _FIGURE.fullmatch(core):
+        return PublishedScore(found[1])
+    out_of = _OUT_OF.fullmatch(core.strip("()[]"))
     if out_of and int(out_of[2]) == highest:
         return PublishedScore(out_of[1])
-    if found := _SUM_THEN_FIGURE.fullmatch(line) or _FIGURE_THEN_SUM.fullmatch(line):
-        likelihood = found["l"] or found["l2"] or found["l3"]
-        impact = found["i"] or found["i2"] or found["i3"]
-        return PublishedScore(found["figure"] or "", int(likelihood), int(impact))
-    arrows = "".join(_ARROWS.findall(line))
-    rest = _ARROWS.sub(" ", line)
-    figures = _ONE_FIGURE.findall(rest)
-    band = " ".join(_LETTERS.findall(rest))
-    signs = set(_NO_SIGNS.sub("", rest)) - set("()[]-–:,=")
-    known = set(band.casefold().split()) <= _BAND_WORDS
-    if (
-        len(figures) == 1 == len(_NUMBERS.findall(rest))
-        and known
-        and not signs
-        and (band or arrows)
-    ):
-        return PublishedScore(figures[0], band=band, direction=arrows)
-    return PublishedScore(words)
+    found = _SUM_THEN_FIGURE.fullmatch(core) or _FIGURE_THEN_SUM.fullmatch(core)
+    if found is None:
+        return None
+    likelihood, impact = (
+        next(filter(None, (found[f"{name}{more}"] for more in _PLACES))) for name in ("l", "i")
+    )
+    return PublishedScore(found["figure"] or "", int(likelihood), int(impact))
 
 
 _RESPONSES = {
