@@ -22,6 +22,7 @@ from domain.procedure.rules import Decider, Ending, HowDecided, Rules, Stage
 from tests.examples import NOW, finds, given, happened
 from tests.followed import EXECUTIVE, LSP, TEAM, by, settled
 from tests.kent import placeholder
+from tests.minuted import NOT_MINUTED
 
 URGENT: dict[str, Any] = {
     "urgent_reason": "Discussions have stopped.",
@@ -181,6 +182,7 @@ def end(dispute: Dispute, ending: Ending, occasion: Occasion = NOW) -> Dispute:
                 decision="The council.",
                 assenting=PARTNERS,
                 chair_role="Independent chair",
+                minute=NOT_MINUTED,
                 partners=PARTNERS,
             )
         case Ending.WITHDRAWN:

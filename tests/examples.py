@@ -30,6 +30,7 @@ from domain.partnership.role_grant import RoleGrant
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.recommendations.recommendation import Recommendation
 from domain.risks.risk import Risk
+from tests.minuted import minuted
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 NOW = Occasion(TEAM, datetime(2026, 5, 12, 9, 30, tzinfo=UTC), date(2026, 5, 12), position=41)
@@ -309,13 +310,13 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "to": "executive",
         "answer": "commission",
         "words": "A joint rota is to be costed.",
-        "minute": "Executive 12 May 2026, 5.2",
+        **minuted("5.2"),
     },
     Risk.Accepted: {
         **_DECIDED,
         "to": "lsp",
         "reason": "Nothing more can be done this year.",
-        "minute": "LSP 12 May 2026, 3",
+        **minuted("3", meeting="LSP"),
     },
     Risk.Closed: {
         **_DECIDED,
@@ -370,7 +371,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Recommendation.Withdrawn: {"reason": "It was meant for another partnership."},
     Recommendation.RiskAccepted: {
         "to": "executive",
-        "minute": "Executive 12 May 2026, 6",
+        **minuted("6"),
         "reason": "It costs more than it would save.",
     },
     Recommendation.Reopened: {"reason": "The old forms are back."},
@@ -537,7 +538,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "absent": {"kent-county-council": "It stood aside."},
         "chair_role": "Independent chair",
         "chair_agency": "",
-        "minute": "Executive 12 May 2026, 4",
+        **minuted("4"),
     },
     Dispute.Withdrawn: {**_ENDED, "reason": "It has been put right."},
     Dispute.Superseded: {**_ENDED, "other": "DSP-2026-002", "reason": "Wider."},

@@ -20,6 +20,7 @@ from domain.kernel.terms import Actor, Occasion, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Closing, Response, Source
 from tests.examples import NOW
+from tests.minuted import MINUTE
 
 ItemType = TypeVar("ItemType", bound=Item)
 
@@ -110,7 +111,7 @@ def closed(closing: Closing) -> Recommendation:
         case Closing.NOT_ACCEPTED:
             item.respond(by(POLICE), response=Response.NOT_ACCEPTED, reason="Not ours.")
         case Closing.RISK_ACCEPTED:
-            item.accept_risk(by(EXECUTIVE), to=Body.EXECUTIVE, reason="Too dear.")
+            item.accept_risk(by(EXECUTIVE), to=Body.EXECUTIVE, reason="Too dear.", minute=MINUTE)
         case Closing.SUPERSEDED:
             item.supersede(by(TEAM), by_other=received("REC-2026-009"), reason="Said again.")
         case Closing.WITHDRAWN:

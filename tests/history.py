@@ -34,6 +34,7 @@ from tests.following import (
     verify,
 )
 from tests.kent import OPERATOR, SETTLED
+from tests.minuted import OUTSIDE
 from web.running.startup import open_ledger
 
 
@@ -89,7 +90,7 @@ def little_of_everything(database_url: str) -> None:
     submit(ledger, done)
     verify(ledger, done)
     do(ledger, "recommendation.accept_risk", receive(ledger, source="jtai"),
-       by=EXECUTIVE, to="executive", reason="Too dear.")  # fmt: skip
+       by=EXECUTIVE, to="executive", reason="Too dear.", **OUTSIDE)  # fmt: skip
 
     late = set_action(ledger, title="Write it_down", due_on="2026-05-01", serves=first,
                       on="2026-04-01")  # fmt: skip

@@ -28,6 +28,7 @@ from web.forms import (
     ASK,
     CHECKED,
     Form,
+    Legends,
     Offered,
     Option,
     checked_field,
@@ -51,13 +52,15 @@ class Around:
 
     `caption` says what the form is about. `listed` are the options of `Listed` fields and of those
     that name an agency (before what the intent itself offers), `starting` values to begin with;
-    `settled` fields are sent unseen. `template` and `beside` are a page that says more.
+    `settled` fields are sent unseen; `groups` are headings of fields that stand one after another
+    and are not given together. `template` and `beside` are a page that says more.
     """
 
     caption: str = ""
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     starting: Mapping[str, Any] = field(default_factory=dict)
     settled: Sequence[str] = ()
+    groups: Legends = ()
     template: str = "form.html"
     beside: Mapping[str, Any] = field(default_factory=dict)
 
@@ -199,6 +202,7 @@ class _Showing:
                 ),
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
             ],
+            groups=[*around.groups, *((each.called, each.fields) for each in intent.asks.together)],
             hidden={"version": str(item.version) if item else "", "command": command},
             errors=error_list(intent, errors, self.asked),
             conflict=conflict,

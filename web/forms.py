@@ -29,6 +29,8 @@ from domain.partnership.agency import Agency
 from domain.risks.matrix import Matrix
 
 Option = tuple[str, str]
+Legends = Sequence[tuple[str, Sequence[str]]]
+"""Headings of a form, each with the names of the fields that stand under it."""
 CHECKED = "no_child"
 """The name of the tick by which a person confirms words that look like a child's details."""
 ASK = (
@@ -70,8 +72,22 @@ class Form:
     cancel_href: str
     fields: Sequence[FormField]
     hidden: Mapping[str, str]
+    groups: Legends = ()
     errors: Sequence[Mapping[str, str]] = ()
     conflict: Mapping[str, Any] | None = None
+
+    @property
+    def sections(self) -> list[tuple[str, list[FormField]]]:
+        """The fields in their order, those of a group under its heading; "" for those of none."""
+        found: list[tuple[str, list[FormField]]] = []
+        for each in self.fields:
+            legend = next((legend for legend, names in self.groups if each.name in names), "")
+            if each.kind == "hidden":
+                legend = found[-1][0] if found else ""
+            if not found or found[-1][0] != legend:
+                found.append((legend, []))
+            found[-1][1].append(each)
+        return found
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from application.doing.supply import (
     Method,
     MisfitError,
     Supply,
+    Together,
     kind_of,
     seen_item,
     supply_of,
@@ -48,10 +49,19 @@ class IntentSchema(Schema):
         required=False,
     )
 
+    together: Sequence[Together] = ()
+    """Which of the fields are given to the command as one value."""
+
+    def happened_on(self, values: Mapping[str, Any]) -> date | None:
+        """The day on which it happened, as far as what was typed says so."""
+        on: date | None = values.get("on")
+        return on
+
     def in_order(self) -> list[tuple[str, Labelled]]:
         """The fields as a person meets them: what it is, the rest, then why, then when."""
         place = {
-            "kind": -1, "minute": 1, "reason": 2, "for_the_record": 3, "to_begin_with": 3, "on": 4,
+            "kind": -1, "reason": 1, "for_the_record": 2, "to_begin_with": 2,
+            **{name: 3 for each in self.together for name in each.fields}, "on": 4,
         }  # fmt: skip
         named = cast("dict[str, Labelled]", self.fields)
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
@@ -118,7 +128,13 @@ class Intent:
         """Who gives the command what."""
         fields = [field for name, field in self.asks.in_order() if name != "on"]
         name = self.schema.__name__
-        return supply_of(self.method, self.item_class, schema=name, fields=fields)
+        return supply_of(
+            self.method,
+            self.item_class,
+            schema=name,
+            fields=fields,
+            together=self.asks.together,
+        )
 
 
 def perform(
@@ -157,7 +173,7 @@ def perform(
             )
         _name_no_other(intent, person, values)
         now = ledger.now()
-        on: date = values["on"] if values.get("on") else london_date(now)
+        on = intent.asks.happened_on(values) or london_date(now)
         occasion = Occasion(by, now, on, ledger.position())
         facts = intent.supply.facts(Desk(ledger, person, occasion), values)
         changed = _done(intent, item, occasion, facts)

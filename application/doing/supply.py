@@ -67,10 +67,29 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Fields that a command is given as one value: `make` makes it of them, by their names.
+
+    They stand together on a form, under the heading `called`; `into` is the parameter.
+    """
+
+    called: str
+    into: str
+    fields: Sequence[str]
+    make: Callable[..., Any]
+
+    def of(self, values: Mapping[str, Any]) -> Any:
+        """The value of what was typed."""
+        return self.make(**{name: values[name] for name in self.fields})
+
+
+@dataclass(frozen=True)
 class Supply:
-    """Whatever one command is given: `typed` by somebody in a form, and `kept` by the ledger."""
+    """Whatever one command is given: `typed` by somebody in a form, some of it `together`, and
+    `kept` by the ledger."""
 
     typed: Mapping[str, tuple[Labelled, Wanted]]
+    together: Sequence[Together]
     kept: Mapping[str, Source]
 
     def facts(self, desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +99,8 @@ class Supply:
         ledger has nothing yet that it should give.
         """
         found = {name: _given(desk, *asked, values[name]) for name, asked in self.typed.items()}
-        return {**found, **{name: source(desk) for name, source in self.kept.items()}}
+        whole = {each.into: each.of(values) for each in self.together}
+        return {**found, **whole, **{name: source(desk) for name, source in self.kept.items()}}
 
 
 def kind_of(method: Method, noun: str) -> type[Item]:
@@ -97,7 +117,12 @@ def kind_of(method: Method, noun: str) -> type[Item]:
 
 
 def supply_of(
-    method: Method, kind: type[Item], *, schema: str, fields: Iterable[Labelled]
+    method: Method,
+    kind: type[Item],
+    *,
+    schema: str,
+    fields: Iterable[Labelled],
+    together: Sequence[Together] = (),
 ) -> Supply:
     """Who gives a command what: the fields of a schema, and the ledger.
 
@@ -107,7 +132,12 @@ def supply_of(
     wanted, called = _wanted_by(method), method.__qualname__
     prefix = kind.prefix if inspect.ismethod(method) else ""
     typed, kept = {}, {}
+    parts = {name for each in together for name in each.fields}
+    for each in together:
+        _must_fit(each, wanted.pop(each.into, None), schema=schema, called=called)
     for field in fields:
+        if field.name in parts:
+            continue
         asked = wanted.pop(field.into, None)
         if asked is None:
             raise MisfitError(f"{schema} asks for “{field.into}”, which {called} does not take.")
@@ -124,7 +154,7 @@ def supply_of(
             raise MisfitError(
                 f"{called} wants “{name}”, which neither {schema} nor the ledger gives."
             )
-    return Supply(typed, kept)
+    return Supply(typed, together, kept)
 
 
 def seen_item(ledger: Ledger, kind: type[ItemType], reference: str, *, person: Person) -> ItemType:
@@ -176,6 +206,17 @@ def _wanted(hint: Any, *, needed: bool) -> Wanted:
 
 
 # ------------------------------------------------------------ what a field gives
+
+
+def _must_fit(together: Together, wanted: Wanted | None, *, schema: str, called: str) -> None:
+    """See that a command wants what fields make together. Raises MisfitError."""
+    made = _wanted(get_type_hints(together.make)["return"], needed=True)
+    if wanted is None:
+        raise MisfitError(f"{schema} makes “{together.into}”, which {called} does not take.")
+    if made.kind is not wanted.kind or (made.or_nothing and not wanted.or_nothing):
+        raise MisfitError(
+            f"“{together.into}” of {schema} is {made}, where {called} wants {wanted}."
+        )
 
 
 def _fits(field: Labelled, wanted: Wanted) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from application.doing.fields import AgencyField, Choice, ItemField, Line, Prose, Tags
+from marshmallow import ValidationError, validates_schema
+
+from application.doing.fields import AgencyField, Choice, Day, ItemField, Line, Prose, Tags
 from application.doing.intents import IntentSchema
+from application.doing.supply import Together
 from domain.kernel.bodies import UNSAID, Body
 from domain.kernel.item import Linkable
+from domain.kernel.minutes import Minute
 from domain.kernel.vocabulary import Spoken
 from domain.procedure.rules import Stage
 
@@ -31,16 +36,6 @@ def body_field(label: str) -> Choice:
     return Choice(label, Body, _BODIES)
 
 
-def minute_field() -> Line:
-    """The minute in which a body decided."""
-    return Line(
-        "Minute",
-        hint="Needed when the Business Team records it for them, for example “Executive 12 May "
-        "2026, 5.2”.",
-        required=False,
-    )
-
-
 def themes_field(**more: Any) -> Tags:
     """What it is about, in the partnership's own words."""
     return Tags("Themes", hint="Separated by commas.", **more)
@@ -56,6 +51,43 @@ class Timeless(IntentSchema):
 
     class Meta(IntentSchema.Meta):
         exclude = ("on",)
+
+
+class Minuted(IntentSchema):
+    """What a group decides is written down in the minute of a meeting, or was decided outside."""
+
+    meeting = Line(
+        "Meeting", hint="For example: {executive}. Its reference will do.", required=False
+    )
+    minute = Line("Minute", hint="Its number in the minutes, for example 5.2.", required=False)
+    minuted_on = Day("Date of the meeting", required=False)
+    power = Line(
+        "Outside a meeting: by which power?",
+        hint="Leave the meeting empty then. Quote the rule that allows it, or write “none found”.",
+        required=False,
+    )
+
+    together = (
+        Together(
+            "Where it was decided",
+            into="minute",
+            fields=("meeting", "minute", "minuted_on", "power"),
+            make=Minute.of,
+        ),
+    )
+
+    def happened_on(self, values: Mapping[str, Any]) -> date | None:
+        """What a meeting decided happened on its day."""
+        minuted_on: date | None = values.get("minuted_on")
+        return super().happened_on(values) or minuted_on
+
+    @validates_schema(skip_on_field_errors=False)
+    def _whole(self, values: Mapping[str, Any], **_: Any) -> None:
+        """Tell all that is wrong with the minute at once."""
+        names = self.together[0].fields
+        minute = Minute.of(**{name: values[name] for name in names if values.get(name)})
+        if minute and (faults := {name: [each] for name, each in minute.faults()}):
+            raise ValidationError(faults)
 
 
 class Reason(IntentSchema):

@@ -22,7 +22,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
-from application.nouns.common import Link, Reason, Timeless, Unlink, minute_field, stage_options
+from application.nouns.common import Link, Minuted, Reason, Timeless, Unlink, stage_options
 from application.nouns.correcting import correction
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
@@ -226,7 +226,7 @@ class _Agree(_Leaving):
     terms = Prose("What was agreed?", hint="Set actions for it afterwards; they are followed here.")
 
 
-class _Decide(_Leaving):
+class _Decide(_Leaving, Minuted):
     decision = Prose("What was decided?")
     assenting = AgencyList(
         "Safeguarding Partners who assent",
@@ -248,7 +248,6 @@ class _Decide(_Leaving):
     chair_agency = AgencyField(
         "Chair’s agency", hint="Leave empty for somebody of none.", required=False
     )
-    minute = minute_field()
 
 
 class _Assent(IntentSchema):

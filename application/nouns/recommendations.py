@@ -8,9 +8,9 @@ from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, 
 from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Prose, Whole
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import (
+    Minuted,
     Reason,
     body_field,
-    minute_field,
     owner_agency_field,
     owner_role_field,
     themes_field,
@@ -115,9 +115,8 @@ class _Supersede(Reason):
     by_other = _another("Reference of the recommendation that takes its place")
 
 
-class _AcceptRisk(Reason):
+class _AcceptRisk(Minuted, Reason):
     to = body_field("Who accepts it?")
-    minute = minute_field()
 
 
 class _Impact(IntentSchema):

@@ -20,11 +20,11 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import (
     Link,
+    Minuted,
     Owner,
     Reason,
     Unlink,
     body_field,
-    minute_field,
     owner_agency_field,
     owner_role_field,
 )
@@ -188,15 +188,13 @@ class _Escalate(IntentSchema):
     reason = Prose("Why can {group} not resolve it?")
 
 
-class _Answer(IntentSchema):
+class _Answer(Minuted):
     answer = Choice("Answer", Answer, _ANSWERS)
     words = Prose("What was decided, and why")
-    minute = minute_field()
 
 
-class _Accept(Reason):
+class _Accept(Minuted, Reason):
     to = body_field("Who accepts it?")
-    minute = minute_field()
 
 
 class _Close(Reason):

@@ -29,6 +29,7 @@ from domain.disputes.vocabulary import BODIES, ActionsDone
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, in_a_row, long_date, still_open
+from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import Actor, Occasion, Role
@@ -280,7 +281,7 @@ class Dispute(DisputeFromMinutes):
         absence: str = "",
         chair_role: str = "",
         chair_agency: Agency | None = None,
-        minute: str = "",
+        minute: Minute | None = None,
         for_the_record: str = "",
         partners: Partners,
     ) -> None:
@@ -293,13 +294,14 @@ class Dispute(DisputeFromMinutes):
         """
         body = BODIES.get(self.stage.decided_by)
         if body:
-            must_speak_for(body, occasion, minute)
+            minuted = must_speak_for(body, occasion, minute)
             taking = TakingPart(self, partners, assenting, absent, absence)
             assents, reasons = taking.part(occasion.on, decision)
             self._must_be_chaired(chair_role, chair_agency, partners)
         else:
-            if occasion.by.role is Role.BUSINESS_TEAM and not minute:
-                raise DomainError("Give the minute in which the convener decided.", field="minute")
+            minuted = minute or NO_MINUTE
+            if minute or occasion.by.role is Role.BUSINESS_TEAM:
+                minuted = must_be_minuted("the convener", occasion, minute)
             if assenting or absent or chair_role or chair_agency:
                 raise DomainError(
                     "At this stage the convener decides. Leave the Safeguarding Partners and the "
@@ -321,7 +323,7 @@ class Dispute(DisputeFromMinutes):
             absent=reasons,
             chair_role=chair_role,
             chair_agency=chair_agency.reference if chair_agency else self.visit.convener_agency,
-            minute=minute,
+            **minuted.facts,
         )
 
     def _raised_it(self, by: Actor) -> str | None:

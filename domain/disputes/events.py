@@ -7,6 +7,7 @@ from domain.disputes.visits import Assent, Notification, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone
 from domain.disputes.way_events import DisputeWayEvents
 from domain.kernel.item import in_a_row, post_of
+from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.procedure.rules import ENDINGS, Ending
@@ -203,7 +204,7 @@ class DisputeEvents(DisputeWayEvents):
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that it was resolved by agreement: {self.terms}"
 
-    class Decided(EndedEvent):
+    class Decided(EndedEvent, Minuted):
         """Those who decide its stage did.
 
         `assents` holds the date on which each of them assented, by agency; of a convener, the
@@ -220,7 +221,6 @@ class DisputeEvents(DisputeWayEvents):
         absent: dict[Ref, Words]
         chair_role: Words
         chair_agency: Ref
-        minute: Words
 
         ending = Ending.DECIDED
 
@@ -234,8 +234,8 @@ class DisputeEvents(DisputeWayEvents):
 
         def sentence(self, names: AgencyNames) -> str:
             who = in_a_row(names.get(agency, agency) for agency in self.assents)
-            minute = f" ({self.minute})" if self.minute else ""
-            return f"recorded the decision of {who or 'those who decide'}{minute}: {self.decision}"
+            decided = f"{who or 'those who decide'}{self.in_minutes}"
+            return f"recorded the decision of {decided}: {self.decision}"
 
     class Withdrawn(EndedEvent):
         """The agency that raised it took it back."""

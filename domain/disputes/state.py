@@ -15,6 +15,7 @@ from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
 from domain.kernel.correcting import Correctable
 from domain.kernel.item import day_of
+from domain.kernel.minutes import NO_MINUTE, Minute
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
 
 if TYPE_CHECKING:
@@ -150,6 +151,14 @@ class DisputeState(Correctable):
         self.ending = self.actions_done = None
         self.ended_on = self.outcome = ""
         self.decided_version = self.decided_position = None
+
+    @property
+    def minuted(self) -> Minute:
+        """The minute that it comes from."""
+        return (
+            Minute.of(meeting=self.meeting, minute=self.minute, minuted_on=day_of(self.met_on))
+            or NO_MINUTE
+        )
 
     @property
     def status(self) -> DisputeStatus:

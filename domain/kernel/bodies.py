@@ -6,6 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from domain.kernel.errors import DomainError
+from domain.kernel.minutes import Minute, must_be_minuted
 from domain.kernel.terms import Occasion, Role
 from domain.kernel.vocabulary import Spoken
 
@@ -23,16 +24,12 @@ UNSAID = {Body.EXECUTIVE: "{Executive}", Body.LSP: "{Lead_partners}"}
 BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
 
 
-def must_speak_for(body: Body, occasion: Occasion, minute: str) -> None:
-    """Refuse a decision by anybody but the body's members, or the Business Team with a minute.
+def must_speak_for(body: Body, occasion: Occasion, minute: Minute | None) -> Minute:
+    """The minute of a decision of a body. Raises DomainError where it has none, and where it is
+    recorded by anybody but the body's members or the Business Team.
 
-    Decisions are taken in meetings and written down by the secretariat (ToR 3.4).
+    A body decides in its meetings, whoever writes it down (ToR 3.4).
     """
-    if occasion.by.role is BODY_ROLES[body]:
-        return
-    if occasion.by.role is not Role.BUSINESS_TEAM:
+    if occasion.by.role not in {BODY_ROLES[body], Role.BUSINESS_TEAM}:
         raise DomainError(f"Only {BODY_NAMES[body]} can decide this.")
-    if not minute:
-        raise DomainError(
-            f"Give the minute in which {BODY_NAMES[body]} decided this.", field="minute"
-        )
+    return must_be_minuted(BODY_NAMES[body], occasion, minute)

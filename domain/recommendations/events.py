@@ -6,6 +6,7 @@ from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.claims import Verdict
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
+from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.recommendations.state import RecommendationState
@@ -198,19 +199,18 @@ class RecommendationEvents(RecommendationState):
         def sentence(self, names: AgencyNames) -> str:
             return "recorded that its source withdrew it"
 
-    class RiskAccepted(Event):
+    class RiskAccepted(Event, Minuted):
         """A body decided to live with it not being done."""
 
         to: Code
-        minute: Words
         reason: Words
 
         def apply(self, aggregate: RecommendationState) -> None:
             aggregate._close(Closing.RISK_ACCEPTED, self.reason, self)
 
         def sentence(self, names: AgencyNames) -> str:
-            minute = f" ({self.minute})" if self.minute else ""
-            return f"accepted for {BODY_NAMES[Body(self.to)]}{minute} the risk of not doing it"
+            body = BODY_NAMES[Body(self.to)]
+            return f"accepted for {body}{self.in_minutes} the risk of not doing it"
 
     class Reopened(Event):
         """It is open again: reopening is normal.

@@ -17,6 +17,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted, not_its_own
 from domain.kernel.item import as_day, still_open
+from domain.kernel.minutes import Minute
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, Occasion
 from domain.recommendations.events import RecommendationEvents
@@ -241,10 +242,12 @@ class Recommendation(RecommendationEvents):
         self._record(occasion, self.Withdrawn, reason=reason)
 
     @move(still_open)
-    def accept_risk(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
+    def accept_risk(
+        self, occasion: Occasion, *, to: Body, reason: str, minute: Minute | None = None
+    ) -> None:
         """Close it without its being done: only the Executive or the LSPs may."""
-        must_speak_for(to, occasion, minute)
-        self._record(occasion, self.RiskAccepted, to=to.value, minute=minute, reason=reason)
+        minuted = must_speak_for(to, occasion, minute)
+        self._record(occasion, self.RiskAccepted, to=to.value, reason=reason, **minuted.facts)
 
     def _is_closed(self) -> str | None:
         return None if self.closing else f"{self.reference} is not closed."

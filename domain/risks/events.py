@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
 from domain.kernel.correcting import Correctable
 from domain.kernel.item import long_date, post_of
+from domain.kernel.minutes import NO_MINUTE, Minute, Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.vocabulary import sentence_case
 from domain.kernel.words import Code, Day, Ref, Words
@@ -313,25 +314,23 @@ class RiskEvents(RiskState):
         def decision(self) -> Decision:
             raise NotImplementedError(type(self).__qualname__)
 
+        def _decision(self, words: str) -> Decision:
+            minute: Minute = getattr(self, "minuted", NO_MINUTE)
+            return Decision(words, self.on, self.decided_version, self.decided_position, minute)
+
         def apply(self, aggregate: RiskState) -> None:
             aggregate.decisions.append(self.decision)
 
-    class Answered(Decided):
-        """A body answered an escalation. Without an answer it was only forwarding.
-
-        `minute` is the minute that records the answer; asked for when the Business Team
-        writes it down on the body's behalf.
-        """
+    class Answered(Decided, Minuted):
+        """A body answered an escalation. Without an answer it was only forwarding."""
 
         to: Code
         answer: Code
         words: Words
-        minute: Words
 
         @property
         def decision(self) -> Decision:
-            summary = f"{UNSAID[Body(self.to)]} {ANSWERS[Answer(self.answer)]}"
-            return Decision(summary, self.on, self.decided_version, self.decided_position)
+            return self._decision(f"{UNSAID[Body(self.to)]} {ANSWERS[Answer(self.answer)]}")
 
         def apply(self, aggregate: RiskState) -> None:
             super().apply(aggregate)
@@ -341,29 +340,25 @@ class RiskEvents(RiskState):
                 aggregate.response = Response.TOLERATE
 
         def sentence(self, names: AgencyNames) -> str:
-            minute = f" ({self.minute})" if self.minute else ""
-            body = BODY_NAMES[Body(self.to)]
+            body, minute = BODY_NAMES[Body(self.to)], self.in_minutes
             return f"answered for {body}{minute}: {ANSWERS[Answer(self.answer)]}. {self.words}"
 
-    class Accepted(Decided):
+    class Accepted(Decided, Minuted):
         """A body accepted the risk at its current score, without an escalation."""
 
         to: Code
         reason: Words
-        minute: Words
 
         @property
         def decision(self) -> Decision:
-            summary = f"{UNSAID[Body(self.to)]} accepted the risk"
-            return Decision(summary, self.on, self.decided_version, self.decided_position)
+            return self._decision(f"{UNSAID[Body(self.to)]} accepted the risk")
 
         def apply(self, aggregate: RiskState) -> None:
             super().apply(aggregate)
             aggregate.response = Response.TOLERATE
 
         def sentence(self, names: AgencyNames) -> str:
-            minute = f" ({self.minute})" if self.minute else ""
-            return f"accepted it for {BODY_NAMES[Body(self.to)]}{minute}"
+            return f"accepted it for {BODY_NAMES[Body(self.to)]}{self.in_minutes}"
 
     class Closed(Decided):
         """It left the register, for a named reason. `register` names where it went, if anywhere."""
@@ -374,7 +369,7 @@ class RiskEvents(RiskState):
 
         @property
         def decision(self) -> Decision:
-            return Decision("Closed", self.on, self.decided_version, self.decided_position)
+            return self._decision("Closed")
 
         def apply(self, aggregate: RiskState) -> None:
             super().apply(aggregate)
@@ -393,8 +388,7 @@ class RiskEvents(RiskState):
 
         @property
         def decision(self) -> Decision:
-            words = f"Merged into {self.into}"
-            return Decision(words, self.on, self.decided_version, self.decided_position)
+            return self._decision(f"Merged into {self.into}")
 
         def apply(self, aggregate: RiskState) -> None:
             super().apply(aggregate)

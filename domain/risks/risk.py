@@ -11,6 +11,7 @@ from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, still_open
+from domain.kernel.minutes import Minute
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.risks.events import RiskEvents
@@ -331,34 +332,38 @@ class Risk(RiskEvents):
         return f"{self.reference} has no escalation that awaits an answer."
 
     @move(still_open, _awaits_an_answer)
-    def answer(self, occasion: Occasion, *, answer: Answer, words: str, minute: str = "") -> None:
+    def answer(
+        self, occasion: Occasion, *, answer: Answer, words: str, minute: Minute | None = None
+    ) -> None:
         """Answer the open escalation, as or on behalf of the body that was asked."""
         asked = self.open_escalation
         assert asked is not None
         if occasion.on.isoformat() < asked.on:
             raise DomainError("The answer must not be before the escalation.", field="on")
-        must_speak_for(asked.to, occasion, minute)
+        minuted = must_speak_for(asked.to, occasion, minute)
         self._record(
             occasion,
             self.Answered,
             to=asked.to.value,
             answer=answer.value,
             words=words,
-            minute=minute,
+            **minuted.facts,
             decided_version=self.version,
             decided_position=occasion.position,
         )
 
     @move(still_open)
-    def accept(self, occasion: Occasion, *, to: Body, reason: str, minute: str = "") -> None:
+    def accept(
+        self, occasion: Occasion, *, to: Body, reason: str, minute: Minute | None = None
+    ) -> None:
         """Accept the risk at its current score, as or on behalf of a body."""
-        must_speak_for(to, occasion, minute)
+        minuted = must_speak_for(to, occasion, minute)
         self._record(
             occasion,
             self.Accepted,
             to=to.value,
             reason=reason,
-            minute=minute,
+            **minuted.facts,
             decided_version=self.version,
             decided_position=occasion.position,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.kernel.bodies import Body
+from domain.kernel.minutes import NO_MINUTE, Minute
 from domain.risks.matrix import Score
 
 
@@ -101,13 +102,14 @@ class Decision:
     """Something decided about the risk, and what was known then.
 
     `words` are yet to be said (domain/kernel/vocabulary.py). `version` is the risk's version that
-    was decided on, `position` the log's last position.
+    was decided on, `position` the log's last position; `minute` says where a body's is written.
     """
 
     words: str
     on: str
     version: int
     position: int
+    minute: Minute = NO_MINUTE
 
 
 def score_words(score: Score) -> str:

@@ -109,7 +109,7 @@ def test_a_risk_of_which_too_much_is_known_has_no_barrier(ledger: Ledger, arrive
     do(ledger, "risk.add_control", reference, text=LONG)
     do(ledger, "risk.cite_source", reference, source_body=LONG, source_reference=LONG)
     do(ledger, "risk.escalate", reference, to="lsp", question=LONG, reason=LONG)
-    do(ledger, "risk.answer", reference, answer="decide", words=LONG, minute=LONG)
+    do(ledger, "risk.answer", reference, answer="decide", words=LONG, power=LONG)
     do(ledger, "risk.describe", reference, title=LONG, reason=LONG)
     person = arrive("business-team")
     for address in ("/risks?search=" + LONG[:20], f"/risks/{reference}", "/executive"):

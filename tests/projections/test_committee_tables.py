@@ -25,6 +25,7 @@ from tests.following import (
     submit,
     verify,
 )
+from tests.minuted import OUTSIDE
 from tests.reading import looking
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -64,7 +65,7 @@ def supersede(ledger: Ledger, reference: str) -> None:
 def accept_risk(ledger: Ledger, reference: str) -> None:
     do(
         ledger, "recommendation.accept_risk", reference,
-        by=EXECUTIVE, to="executive", reason="x",
+        by=EXECUTIVE, to="executive", reason="x", **OUTSIDE,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from tests.following import (
     submit,
     verify,
 )
+from tests.minuted import OUTSIDE
 from tests.reading import listed, looking, meeting, row_of
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -140,7 +141,7 @@ AGAIN: Step = ("reopen", TEAM, {"reason": "It came back."})
             {"status": "closed", "closing": "withdrawn", "closing_words": "A mistake."},
         ),
         (
-            [("accept_risk", EXECUTIVE, {"to": "executive", "reason": "Too dear."})],
+            [("accept_risk", EXECUTIVE, {"to": "executive", "reason": "Too dear.", **OUTSIDE})],
             {"status": "closed", "closing": "risk_accepted", "closing_words": "Too dear."},
         ),
         (
@@ -408,7 +409,15 @@ def test_resolved_otherwise_is_verified_and_returned_is_not_addressed(ledger: Le
 
 def test_what_is_claimed_and_then_closed_otherwise_is_not_addressed(ledger: Ledger) -> None:
     accepted, refused = claimed(ledger), claimed(ledger)
-    do(ledger, "recommendation.accept_risk", accepted, by=EXECUTIVE, to="executive", reason="x")
+    do(
+        ledger,
+        "recommendation.accept_risk",
+        accepted,
+        by=EXECUTIVE,
+        to="executive",
+        reason="x",
+        **OUTSIDE,
+    )
     do(ledger, "recommendation.respond", refused, response="not_accepted", reason="x")
     now = counted(ledger)
     assert (now.counted, now.addressed, now.verified, now.awaiting) == (2, 0, 0, 0)

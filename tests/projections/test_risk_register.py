@@ -20,6 +20,7 @@ from projections.risks.risk_register import (
     target_dates,
 )
 from tests.acts import CHAIR, COUNCIL, EXECUTIVE, POLICE, do, join, record
+from tests.minuted import OUTSIDE
 from tests.reading import listed, looking, row_of
 
 
@@ -117,18 +118,18 @@ def test_a_row_says_what_was_recorded(ledger: Ledger) -> None:
         ),
         (
             [("risk.escalate", {"to": "executive", "question": "Why?", "reason": "x"}),
-             ("risk.answer", {"answer": "decide", "words": "x", "minute": "5.2"})],
+             ("risk.answer", {"answer": "decide", "words": "x", **OUTSIDE})],
             {"escalated_to": "", "question": "", "response": "", "decided_on": "2026-05-12",
              "decision": "{Executive} decided what must be done"},
         ),
         (
             [("risk.escalate", {"to": "executive", "question": "Why?", "reason": "x"}),
-             ("risk.answer", {"answer": "accept", "words": "x", "minute": "5.2"})],
+             ("risk.answer", {"answer": "accept", "words": "x", **OUTSIDE})],
             {"response": "tolerate", "decided_version": 2,
              "decision": "{Executive} accepted the risk as it stands"},
         ),
         (
-            [("risk.accept", {"to": "lsp", "reason": "x", "minute": "5.2"})],
+            [("risk.accept", {"to": "lsp", "reason": "x", **OUTSIDE})],
             {"response": "tolerate",
              "decision": "{Lead_partners} accepted the risk"},
         ),
@@ -191,7 +192,7 @@ def test_filter_by_escalation_that_awaits_an_answer(ledger: Ledger) -> None:
     waiting, answered, _ = (record(ledger) for _ in range(3))
     for each in (waiting, answered):
         do(ledger, "risk.escalate", each, to="executive", question="Why?", reason="x")
-    do(ledger, "risk.answer", answered, by=EXECUTIVE, answer="return", words="x")
+    do(ledger, "risk.answer", answered, by=EXECUTIVE, answer="return", words="x", **OUTSIDE)
     assert listed(ledger, RISKS, escalated="yes") == [waiting]
 
 

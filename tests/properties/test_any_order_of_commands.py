@@ -31,6 +31,7 @@ from projections.risks.risk_register import RISKS
 from tests.acts import do, join, record
 from tests.databases import Databases
 from tests.kent import KENT
+from tests.minuted import NOT_MINUTED
 from tests.reading import disagreements, looking
 from web.running.startup import open_ledger
 
@@ -50,7 +51,7 @@ score = {
     "measure": one_of(Measure), "likelihood": factor, "impact": factor,
     "published": st.sampled_from(["", "", "TBC", "7", "12", "26"]), "reason": words,
 }  # fmt: skip
-minute = st.just("Minute 5.2")
+minute = st.just(NOT_MINUTED)
 
 FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "cite_source": {"source_body": some_words, "source_as_at": words},

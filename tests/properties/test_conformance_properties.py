@@ -22,6 +22,7 @@ from domain.partnership.agency import Agency, AgencyKind, Partners
 from tests.disputed import URGENT, record
 from tests.examples import finds
 from tests.kent import placeholder
+from tests.minuted import NOT_MINUTED
 
 RULES = placeholder()
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -106,7 +107,7 @@ MOVES = st.one_of(
         lambda who, chair: leave(
             "decide",
             decision="Yes.",
-            minute="7.1",
+            minute=NOT_MINUTED,
             partners=PARTNERS,
             assenting=PARTNERS[:who],
             chair_role="Chair" if who else "",

@@ -41,6 +41,7 @@ from tests.disputed import (
     with_stage,
 )
 from tests.examples import finds
+from tests.minuted import NOT_MINUTED
 
 SECRETARY = Actor("somebody", Role.BUSINESS_TEAM)
 FIRST_MOMENT = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -93,7 +94,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "return_it": CLOCKED | {"reason": words, "stage": stage},
     "agree": {"terms": words},
     "decide": {
-        "decision": words, "minute": st.sampled_from(["", "4"]),
+        "decision": words, "minute": st.sampled_from([None, NOT_MINUTED]),
         "assenting": chosen, "absent": chosen, "absence": words, "chair_role": words,
         "chair_agency": st.one_of(st.none(), agency), "partners": partners,
     },
@@ -222,9 +223,9 @@ class Disputing(RuleBasedStateMachine):
             case "decide":
                 convened = self.dispute.stage.decided_by is Decider.CONVENER
                 if convened:
-                    return {"assenting": [], "absent": [], "chair_role": "", "minute": "4"}
+                    return {"assenting": [], "absent": [], "chair_role": "", "minute": NOT_MINUTED}
                 chair = {"chair_role": "Independent chair", "chair_agency": None}
-                return {"assenting": PARTNERS, "absent": [], "minute": "4", **chair}
+                return {"assenting": PARTNERS, "absent": [], "minute": NOT_MINUTED, **chair}
         return {}
 
     def _offers(self, move: str, occasion: Occasion) -> bool:

@@ -114,7 +114,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         ),
         "worsen": form(colour=one_of(Colour), reason=words),
         "review_impact": form(impact=one_of(Impact), finding=words, impact_months=months),
-        "accept_risk": form(to=one_of(Body), reason=words, minute=maybe),
+        "accept_risk": form(to=one_of(Body), reason=words, power=st.just("None found")),
         "supersede": form(by_other=other, reason=words),
         "withdraw": form(reason=words),
         "reopen": form(reason=words),

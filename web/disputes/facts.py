@@ -9,6 +9,7 @@ from application.ledger.clock import today
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import in_a_row, long_date, post_of
+from domain.kernel.vocabulary import sentence_case
 from domain.procedure.rules import Decider, Rules, Stage
 from projections.versioned import Row
 from projections.view import View
@@ -47,8 +48,7 @@ def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
         "Impact on children": dispute.impact,
         "Outcome sought": dispute.outcome_sought,
         "Theme": dispute.theme,
-        "Minute": " of ".join(filter(None, [dispute.minute, dispute.meeting])),
-        "Date of the meeting": long_date(dispute.met_on),
+        "Minuted": sentence_case(dispute.minuted.words),
         "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
         "Minutes approved": long_date(dispute.approved_on) or "Not yet known",
         "Notified externally": "; ".join(
@@ -74,7 +74,7 @@ def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
             ("Decided by", "; ".join(deciders)),
             ("Absent", "; ".join(absent)),
             ("Chaired by", post_of(last.chair_role, view.named(last.chair_agency))),
-            ("Minute", last.minute),
+            ("Minuted", sentence_case(last.minuted.words)),
         ]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Answered):

@@ -123,11 +123,9 @@ def record() -> Any:
 def _around_recording(rules: Rules) -> Around:
     return Around(
         listed={"start_at": starts(rules)},
+        groups=RECORD_GROUPS,
         template="disputes/form.html",
-        beside={
-            "groups": RECORD_GROUPS,
-            "notes": asked_at_entry([rules.first, rules.stage(rules.issues_start_at)]),
-        },
+        beside={"notes": asked_at_entry([rules.first, rules.stage(rules.issues_start_at)])},
     )
 
 
@@ -214,7 +212,7 @@ def _around(item: Dispute, deed: str, move: str) -> Around:
         starting=starting,
         settled=settled_for(item, move),
         template="disputes/form.html",
-        beside={"groups": [], "notes": notes_of(item, move, agencies)},
+        beside={"notes": notes_of(item, move, agencies)},
     )
 
 

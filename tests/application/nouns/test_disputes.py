@@ -37,6 +37,7 @@ from tests.disputing import (
 )
 from tests.following import stand_on
 from tests.kent import load_placeholder, placeholder
+from tests.minuted import OUTSIDE
 from tests.reading import disagreements
 from web.running.startup import open_ledger
 
@@ -217,6 +218,7 @@ def test_the_whole_way_to_a_decision_of_the_executive(ledger: Ledger) -> None:
         "decision": "The council chairs.",
         "assenting": [POLICE_AGENCY, COUNCIL_AGENCY, HEALTH_AGENCY],
         "chair_role": "Independent chair",
+        **OUTSIDE,
     }
     do(ledger, "dispute.decide", reference, by=EXECUTIVE_OF_HEALTH, **act_of)
     ended = ledger.history(reference)[-1]

@@ -29,6 +29,7 @@ from projections.partnership.agencies import agency_names
 from projections.partnership.partnership import PARTNERSHIP as REGISTER
 from tests.acts import EXECUTIVE, OPERATOR, do, record
 from tests.kent import FOUNDING as KENT
+from tests.minuted import OUTSIDE
 from tests.reading import disagreements, looking
 from web.running.startup import open_ledger
 
@@ -94,12 +95,21 @@ def test_every_folder_that_is_shipped_founds_a_ledger(ledger: Ledger, name: str)
 def test_a_partnership_of_another_name_says_nothing_of_kent(westmarch: Ledger) -> None:
     reference = record(westmarch, "No rota", likelihood="4", impact="4", raised_in="saas")
     do(westmarch, "risk.escalate", reference, to="executive", question="Who pays?", reason="x")
-    do(westmarch, "risk.answer", reference, by=EXECUTIVE, answer="return", words="Not ours.")
+    do(
+        westmarch,
+        "risk.answer",
+        reference,
+        by=EXECUTIVE,
+        answer="return",
+        words="Not ours.",
+        **OUTSIDE,
+    )
     with looking(westmarch) as view:
         told = [line["sentence"] for line in lines_of(view, reference)]
     assert told[-2:] == [
         "escalated it to the Westmarch Board, asking: Who pays?",
-        "answered for the Westmarch Board: returned it. Not ours.",
+        "answered for the Westmarch Board (outside a meeting, no power for it found): returned it. "
+        "Not ours.",
     ]
     assert "Red" in told[1]
     assert not disagreements(westmarch)

@@ -41,6 +41,7 @@ from tests.following import (
     verify,
 )
 from tests.kent import SETTLED
+from tests.minuted import OUTSIDE
 
 
 @pytest.fixture
@@ -223,7 +224,9 @@ def test_a_recommendation_that_makes_no_sense_is_not_received(
         ("depend", {"other": "rec-2026-001"}, "other"),
         ("link", {"other": "REC-2026-001"}, "other"),
         ("link", {"other": "RSK-2026-001"}, "other"),
-        ("accept_risk", {"to": "lsp", "reason": "x"}, "minute"),
+        ("accept_risk", {"to": "lsp", "reason": "x"}, "meeting"),
+        ("accept_risk", {"to": "lsp", "reason": "x", "minute": "3"}, "minuted_on"),
+        ("accept_risk", {"to": "lsp", "reason": "x", "minute": "3", **OUTSIDE}, "power"),
         ("withdraw", {}, "reason"),
         ("worsen", {"colour": "green", "reason": "x"}, "colour"),
     ],

@@ -18,6 +18,7 @@ from domain.procedure.rules import Ending
 from tests.disputed import CALENDAR, HEALTH_BOARD, MET, PARTNERS, PROBATION, agency, recorded
 from tests.examples import finds
 from tests.followed import TEAM, by
+from tests.minuted import NOT_MINUTED
 
 CHAIR_OF_COUNCIL = Actor("c4a1", Role.SAAS_CHAIR, "kent-county-council")
 PROBATION_MEMBER = Actor("9b01", Role.SAAS_MEMBER, "probation-service")
@@ -60,7 +61,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     },
     "decide": {
         "decision": "The council.", "assenting": PARTNERS, "chair_role": "Independent chair",
-        "minute": "4", "partners": PARTNERS,
+        "minute": NOT_MINUTED, "partners": PARTNERS,
     },
     "end_recusal": {"recusal": 1, "reason": "She left."},
     "withdraw": {"reason": "Put right."},

@@ -16,6 +16,7 @@ from domain.procedure.rules import Decider, Rules
 from tests.disputed import by_the_neutral, record
 from tests.examples import finds
 from tests.kent import placeholder
+from tests.minuted import NOT_MINUTED
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -86,7 +87,7 @@ def decide(item: Dispute, day: str) -> None:
     """All three assent, and somebody of no agency chairs."""
     item.decide(
         on(day), decision="One rule.", assenting=PARTNERS, chair_role="Independent chair",
-        minute="7.1", partners=PARTNERS,
+        minute=NOT_MINUTED, partners=PARTNERS,
     )  # fmt: skip
 
 

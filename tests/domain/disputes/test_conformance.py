@@ -34,6 +34,7 @@ from tests.domain.disputes.day_by_day import (
     keep_all,
     on,
 )
+from tests.minuted import minuted
 
 
 def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
@@ -231,7 +232,7 @@ def decided(*deciders: str, **facts: Any) -> dict[str, Any]:
         "absent": {},
         "chair_role": "Independent chair",
         "chair_agency": "",
-        "minute": "7.1",
+        **minuted("7.1", on="2026-01-20"),
     }
     return {**given, **DECIDED_ON, **facts}
 

@@ -44,6 +44,7 @@ from tests.examples import NOW, given, news, told
 from tests.followed import CHAIR, EXECUTIVE, LSP, POLICE, SCRUTINEER, TEAM, by, settled
 from tests.followed import COUNCIL as COUNCIL_MEMBER
 from tests.followed import HEALTH as HEALTH_MEMBER
+from tests.minuted import MINUTE
 
 # Endings
 
@@ -283,22 +284,20 @@ def test_where_all_partners_are_parties_one_of_them_may_chair() -> None:
     assert dispute.ending is Ending.DECIDED
 
 
-def test_the_business_team_writes_a_decision_down_with_its_minute() -> None:
+def test_a_decision_is_written_down_with_its_minute() -> None:
     for stage, body in (
         ("executive", "the KSCMP Executive"),
         ("lsp", "the Lead Safeguarding Partners"),
     ):
-        assert refused(do, ready_at(stage), "decide", minute="") == (
-            f"Give the minute in which {body} decided this.",
-            "minute",
-        )
+        sentence, field = refused(do, ready_at(stage), "decide", minute=None)
+        assert f"the minute in which {body} decided this." in sentence
+        assert field == "meeting"
         dispute = ready_at(stage)
         do(dispute, "decide")
         assert dispute.ending is Ending.DECIDED
-    assert refused(do, ready_at("saas"), "decide", minute="", **CONVENED) == (
-        "Give the minute in which the convener decided.",
-        "minute",
-    )
+    sentence, field = refused(do, ready_at("saas"), "decide", minute=None, **CONVENED)
+    assert "the minute in which the convener decided this." in sentence
+    assert field == "meeting"
 
 
 @pytest.mark.parametrize(
@@ -327,7 +326,7 @@ def test_nobody_decides_but_those_who_decide_its_stage(
 
 def test_the_convener_decides_a_convened_stage() -> None:
     dispute = ready_at("saas")
-    do(dispute, "decide", PROBATION_MEMBER, minute="", **CONVENED)
+    do(dispute, "decide", PROBATION_MEMBER, minute=None, **CONVENED)
     assert news(dispute)[0][1]["assents"] == {"probation-service": TODAY.isoformat()}
     assert news(dispute)[0][1]["decided_by"] == Decider.CONVENER
 
@@ -346,8 +345,10 @@ def neutral_decide(**facts: Any) -> Dispute:
 
 def test_a_body_may_decide_by_all_who_are_neutral() -> None:
     dispute = neutral_decide()
-    do(dispute, "decide", EXECUTIVE, assenting=[HEALTH_BOARD], minute="")
-    assert told(dispute) == ["recorded the decision of nhs-kent-and-medway: The council."]
+    do(dispute, "decide", EXECUTIVE, assenting=[HEALTH_BOARD], minute=MINUTE)
+    assert told(dispute) == [
+        f"recorded the decision of nhs-kent-and-medway ({MINUTE.words}): The council."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
+from domain.kernel.minutes import Minute
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Partners
@@ -151,7 +152,9 @@ def test_a_command_says_by_its_types_what_it_needs(kind: type[Item], name: str) 
     for asked, hint in hints.items():
         types = [each for each in _types(hint) if each is not type(None)]
         assert len(types) == 1, asked
-        assert types[0] in SUPPLIED | DATA | FILES or issubclass(types[0], StrEnum | Item), asked
+        assert types[0] in SUPPLIED | DATA | FILES | {Minute} or issubclass(
+            types[0], StrEnum | Item
+        ), asked
 
 
 def _types(hint: Any) -> list[Any]:

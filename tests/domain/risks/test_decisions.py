@@ -10,6 +10,7 @@ import pytest
 
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
 from domain.kernel.errors import DomainError
+from domain.kernel.minutes import Minute
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (
@@ -23,6 +24,7 @@ from domain.risks.vocabulary import (
 )
 from tests.domain.risks.given_risks import EXECUTIVE, LSP, OTHER, another
 from tests.examples import NOW, Happened, given, news, told
+from tests.minuted import FIELDS, MINUTE
 
 # Escalated and answered
 
@@ -47,7 +49,7 @@ def test_a_second_escalation_waits_for_the_answer_to_the_first() -> None:
 @pytest.mark.parametrize("answer", Answer)
 def test_an_escalation_is_answered_by_the_body_that_was_asked(answer: Answer) -> None:
     risk = given(Risk.Recorded, Risk.Escalated)
-    risk.answer(EXECUTIVE, answer=answer, words="In full")
+    risk.answer(EXECUTIVE, answer=answer, words="In full", minute=MINUTE)
     assert news(risk) == [
         (
             Risk.Answered,
@@ -55,13 +57,15 @@ def test_an_escalation_is_answered_by_the_body_that_was_asked(answer: Answer) ->
                 "to": "executive",
                 "answer": answer.value,
                 "words": "In full",
-                "minute": "",
+                **FIELDS,
                 "decided_version": 2,
                 "decided_position": 41,
             },
         )
     ]
-    assert told(risk) == [f"answered for the KSCMP Executive: {ANSWERS[answer]}. In full"]
+    assert told(risk) == [
+        f"answered for the KSCMP Executive ({MINUTE.words}): {ANSWERS[answer]}. In full"
+    ]
     assert risk.open_escalation is None
     assert risk.escalations[-1].answer is answer
 
@@ -82,7 +86,7 @@ def test_accepting_is_tolerating_and_no_other_answer_changes_the_response(
     answer: Answer, response: Response
 ) -> None:
     risk = given(Risk.Recorded, Risk.ResponseChosen, Risk.Escalated)
-    risk.answer(EXECUTIVE, answer=answer, words="x")
+    risk.answer(EXECUTIVE, answer=answer, words="x", minute=MINUTE)
     assert risk.response is response
 
 
@@ -99,25 +103,26 @@ def test_without_an_escalation_there_is_nothing_to_answer() -> None:
             risk.answer(EXECUTIVE, answer=Answer.DECIDE, words="x")
 
 
-def decide(risk: Risk, body: Body, by: Role, minute: str) -> None:
+def decide(risk: Risk, body: Body, by: Role, minute: Minute | None = MINUTE) -> None:
     risk.accept(replace(NOW, by=Actor("1", by)), to=body, reason="x", minute=minute)
 
 
 @pytest.mark.parametrize("body", Body)
 def test_a_body_decides_for_itself(body: Body) -> None:
     risk = given(Risk.Recorded)
-    decide(risk, body, BODY_ROLES[body], "")
+    decide(risk, body, BODY_ROLES[body])
     assert news(risk)[0][0] is Risk.Accepted
 
 
 @pytest.mark.parametrize("body", Body)
-def test_the_business_team_gives_the_minute_of_a_bodys_decision(body: Body) -> None:
-    risk = given(Risk.Recorded)
-    with pytest.raises(DomainError, match=f"the minute in which {BODY_NAMES[body]}") as refused:
-        decide(risk, body, Role.BUSINESS_TEAM, "")
-    assert refused.value.field == "minute"
-    decide(risk, body, Role.BUSINESS_TEAM, "12 May 2026, 5.2")
-    assert told(risk) == [f"accepted it for {BODY_NAMES[body]} (12 May 2026, 5.2)"]
+def test_whoever_records_it_gives_the_minute_of_a_bodys_decision(body: Body) -> None:
+    for role in (Role.BUSINESS_TEAM, BODY_ROLES[body]):
+        risk = given(Risk.Recorded)
+        with pytest.raises(DomainError, match=f"the minute in which {BODY_NAMES[body]}") as refused:
+            decide(risk, body, role, None)
+        assert refused.value.field == "meeting"
+        decide(risk, body, role)
+        assert told(risk) == [f"accepted it for {BODY_NAMES[body]} ({MINUTE.words})"]
 
 
 @pytest.mark.parametrize("body", Body)
@@ -125,7 +130,7 @@ def test_nobody_else_decides_for_a_body(body: Body) -> None:
     for role in set(Role) - {BODY_ROLES[body], Role.BUSINESS_TEAM}:
         risk = given(Risk.Recorded)
         with pytest.raises(DomainError, match=f"Only {BODY_NAMES[body]} can decide this"):
-            decide(risk, body, role, "12 May 2026, 5.2")
+            decide(risk, body, role)
         assert not risk.pending_events
 
 
@@ -135,30 +140,22 @@ def test_the_lead_safeguarding_partners_do_not_answer_for_the_executive() -> Non
         risk.answer(LSP, answer=Answer.DECIDE, words="x")
 
 
-def test_an_answer_written_down_by_the_business_team_names_its_minute() -> None:
-    risk = given(Risk.Recorded, Risk.Escalated)
-    risk.answer(NOW, answer=Answer.DECIDE, words="In full", minute="12 May 2026, 5.2")
-    assert told(risk) == [
-        "answered for the KSCMP Executive (12 May 2026, 5.2): decided what must be done. In full"
-    ]
-
-
 def test_a_risk_is_accepted_as_it_stands() -> None:
     risk = given(Risk.Recorded, Risk.ResponseChosen)
-    risk.accept(LSP, to=Body.LSP, reason="Nothing more can be done")
+    risk.accept(LSP, to=Body.LSP, reason="Nothing more can be done", minute=MINUTE)
     assert news(risk) == [
         (
             Risk.Accepted,
             {
                 "to": "lsp",
                 "reason": "Nothing more can be done",
-                "minute": "",
+                **FIELDS,
                 "decided_version": 2,
                 "decided_position": 41,
             },
         )
     ]
-    assert told(risk) == ["accepted it for the Lead Safeguarding Partners"]
+    assert told(risk) == [f"accepted it for the Lead Safeguarding Partners ({MINUTE.words})"]
     assert risk.response is Response.TOLERATE
 
 

@@ -151,9 +151,10 @@ EXAMPLES = {
     ),
     "decide": Example(
         "recorded the decision of Kent County Council, NHS Kent and Medway ICB and Kent Police "
-        "(E7): Call it within a day.",
+        "(minute E7 of KSCMP Executive, 10 June 2026): Call it within a day.",
         {"decision": "Call it within a day.", "assenting": [*PARTNERS],
-         "chair_role": "Independent chair", "minute": "E7"},
+         "chair_role": "Independent chair", "meeting": "KSCMP Executive",
+         "minute": "E7", "minuted_on": "2026-06-10"},
         by=EXECUTIVE, given=[*AT_EXECUTIVE, *kept("executive")],
     ),
     "assent": Example(

@@ -106,8 +106,9 @@ EXAMPLES = {
         by=EXECUTIVE,
     ),
     "accept_risk": Example(
-        "accepted for the Lead Safeguarding Partners the risk of not doing it",
-        {"to": "lsp", "reason": "It costs too much."},
+        "accepted for the Lead Safeguarding Partners (outside a meeting, by this power: "
+        "Section 6) the risk of not doing it",
+        {"to": "lsp", "reason": "It costs too much.", "power": "Section 6"},
         by=LSP,
     ),
     "supersede": Example(

@@ -53,14 +53,21 @@ EXAMPLES = {
         by=Role.SAAS_CHAIR,
     ),
     "answer": Example(
-        "answered for the KSCMP Executive: commissioned work. Cost a joint rota.",
-        {"answer": "commission", "words": "Cost a joint rota."},
+        "answered for the KSCMP Executive (minute 4 of KSCMP Executive, 10 June 2026): "
+        "commissioned work. Cost a joint rota.",
+        {
+            "answer": "commission",
+            "words": "Cost a joint rota.",
+            "meeting": "KSCMP Executive",
+            "minute": "4",
+            "minuted_on": "2026-06-10",
+        },
         by=Role.EXECUTIVE,
         given=[ASKED],
     ),
     "accept": Example(
-        "accepted it for the Lead Safeguarding Partners",
-        {"to": "lsp", "reason": "Nothing more can be done."},
+        "accepted it for the Lead Safeguarding Partners (outside a meeting, no power for it found)",
+        {"to": "lsp", "reason": "Nothing more can be done.", "power": "none found"},
         by=Role.LSP,
     ),
     "choose_response": Example(

@@ -429,7 +429,7 @@ def test_the_facts_and_the_ending_are_told(one: str, ledger: Ledger, visit: Visi
         ("note_learning", {"learning": "Meet first."}, TEAM),
     ])  # fmt: skip
     page = visit(AUDITOR).get(PAGE)
-    assert "Minute 5.2 of SAAS, 3 June 2026 Date of the meeting 3 June 2026" in page.words
+    assert "Minuted Minute 5.2 of SAAS, 3 June 2026 Minutes circulated" in page.words
     assert "Minutes circulated Not yet known Minutes approved Not yet known" in page.words
     assert "Kent County Council After a check of records. Kent Police On the first" in page.words
     assert "How it ended Resolved by agreement on 10 June 2026. One page." in page.words
@@ -662,7 +662,8 @@ def test_the_ending_says_who_decided_and_in_which_minute(
     words = visit(AUDITOR).get(PAGE).words
     assert (
         "Call it within a day. Decided by Kent County Council, 10 June 2026; NHS Kent and Medway "
-        "ICB, 10 June 2026; Kent Police, 10 June 2026 Chaired by Independent chair Minute E7"
+        "ICB, 10 June 2026; Kent Police, 10 June 2026 Chaired by Independent chair Minuted "
+        "Minute E7 of KSCMP Executive, 10 June 2026"
     ) in words
 
 

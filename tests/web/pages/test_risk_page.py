@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do, record
+from tests.minuted import OUTSIDE
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
 from tests.web.page import Page, cells
@@ -116,7 +117,15 @@ def test_a_decision_names_what_was_known_and_what_has_changed_since(
     reference = record(ledger, "As it was")
     do(ledger, "risk.escalate", reference, to="executive", question="Who pays?", reason="Beyond.")
     seen = ledger.position()
-    do(ledger, "risk.answer", reference, by=PEOPLE[Role.EXECUTIVE], answer="accept", words="So.")
+    do(
+        ledger,
+        "risk.answer",
+        reference,
+        by=PEOPLE[Role.EXECUTIVE],
+        answer="accept",
+        words="So.",
+        **OUTSIDE,
+    )
     page = reader.get(f"/risks/{reference}")
     assert (
         "The KSCMP Executive accepted the risk as it stands, on 10 June 2026, seeing version 2 "

@@ -11,6 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import HANDLING, Role
 from tests.databases import databases as databases  # on both dialects
+from tests.minuted import OUTSIDE
 from tests.partnership import name_of
 from tests.web.conftest import Visit
 from tests.web.doing import ACCEPTED, SUBMITTED, VERIFIED, Given, arrange, receive
@@ -209,7 +210,9 @@ def meeting(story: None, ledger: Ledger, clock: FrozenDateTimeFactory) -> None:
         "done": VERIFIED,
         "otherwise": [("respond", {"response": "not_accepted", "reason": "No."}, MEMBER)],
         "replaced": [("supersede", {"by_other": "REC-2026-002", "reason": "More."}, TEAM)],
-        "borne": [("accept_risk", {"to": "executive", "reason": "Too dear."}, EXECUTIVE)],
+        "borne": [
+            ("accept_risk", {"to": "executive", "reason": "Too dear.", **OUTSIDE}, EXECUTIVE)
+        ],
         "claimed": SUBMITTED,
         "granted": [LATER, GRANTED],
         "left": [LATER, ("refuse_redate", {"reason": "No."}, CHAIR), LATER],
