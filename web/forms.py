@@ -245,7 +245,7 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         name=name,
         label=asked.label,
         hint=asked.hint,
-        required=asked.required or asked.hint.startswith("Needed"),
+        required=asked.required or asked.needed is not None,
         value=str(value),
         values=_parted(str(value)) if kind == "date" else {},
         options=options,
@@ -258,7 +258,7 @@ def _ticks(
     name: str, asked: Labelled, value: Any, options: Sequence[Mapping[str, str]], error: str
 ) -> FormField:
     return FormField(
-        "ticks", name, asked.label, asked.hint, asked.required,
+        "ticks", name, asked.label, asked.hint, asked.required or asked.needed is not None,
         value=list(value or []), options=options, error=error,
     )  # fmt: skip
 

@@ -1,20 +1,22 @@
 """The kinds of field an intent may ask for. Each checks its text and says what is wrong in a
-sentence; labels and hints are in the metadata, where forms, imports and the docs read them."""
+sentence, made of its label; forms, imports and the docs read labels and hints off the field."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from application.doing.asking import ENTER, SELECT, ask_for, thing
 from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.item import Item, long_date
 from domain.kernel.plain import MOST_MARKS, clean, few_marks
-from domain.kernel.vocabulary import said
+from domain.kernel.vocabulary import said, sentence_case
 
 LINE = 200
 PROSE = 10_000
@@ -22,12 +24,41 @@ _CLEANED = 10 * PROSE
 """Characters; what has more is refused for its length by whatever field it stands in."""
 
 
-class Labelled(fields.Field[Any]):
-    """What all of them share: a label, a hint, and whether it must be filled in."""
+@dataclass(frozen=True)
+class Needed:
+    """When a field must be filled in that otherwise may be empty.
 
-    def __init__(self, label: str, *, hint: str = "", required: bool = True, **kwargs: Any) -> None:
+    `when` goes on from “Needed”: “for a dispute”. `asked` says so of what else was typed; without
+    it, it hangs on the item or on who does it, and the item's own command asks for it.
+    """
+
+    when: str
+    asked: Callable[[Mapping[str, Any]], bool] = lambda values: False
+
+
+class Labelled(fields.Field[Any]):
+    """What all of them share: a label, a hint, and whether it must be filled in.
+
+    `named` is what a label that is a question asks for, within a sentence: “What is it?” asks for
+    “what it is”. `needed` is when something that is not required must be filled in all the same.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        named: str = "",
+        hint: str = "",
+        required: bool = True,
+        needed: Needed | None = None,
+        **kwargs: Any,
+    ) -> None:
         self._label = label
+        self._named = named
         self._hint = hint
+        self.needed = needed
+        if needed:
+            required = False
         if not required:
             kwargs.setdefault("load_default", self.empty)
         super().__init__(required=required, **kwargs)
@@ -38,6 +69,10 @@ class Labelled(fields.Field[Any]):
     """The type of what it holds, as the command that is given it names it."""
     many = False
     """Whether it holds any number of those, as a tuple."""
+    verb = ENTER
+    """What a person does to fill it in."""
+    stand_ins: Sequence[Any] = ()
+    """What could have been sent in place of what is wrong, to see what else is; none: who knows."""
 
     @property
     def label(self) -> str:
@@ -47,7 +82,8 @@ class Labelled(fields.Field[Any]):
     @property
     def hint(self) -> str:
         """What helps to fill it in, in the partnership's words."""
-        return said(self._hint)
+        when = f"Needed {self.needed.when}." if self.needed else ""
+        return said(" ".join(filter(None, [when, self._hint])))
 
     @property
     def into(self) -> str:
@@ -55,14 +91,21 @@ class Labelled(fields.Field[Any]):
         return str(self.attribute or self.name)
 
     @property
+    def missing(self) -> str:
+        """The sentence that asks for it where it is empty."""
+        return ask_for(self.label, verb=self.verb, named=said(self._named))
+
+    @property
     def called(self) -> str:
-        """The label within a sentence: a question stands in quotation marks."""
-        return f"“{self.label}”" if self.label.endswith("?") else self.label
+        """What it is called as a sentence about it begins."""
+        asks = self._named or self.label.endswith("?")
+        return sentence_case(said(self._named) or thing(self.label)) if asks else self.label
 
     def make_error(self, key: str, **kwargs: Any) -> ValidationError:
         """What is wrong, in a sentence: that it is missing, or that it makes no sense."""
-        wrong = "is missing" if key in {"required", "null"} else "is not valid"
-        return ValidationError(f"{self.called} {wrong}.")
+        if key in {"required", "null"}:
+            return ValidationError(self.missing)
+        return ValidationError(f"{self.called} is not valid.")
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(value, str) and len(value) <= _CLEANED:
@@ -89,6 +132,7 @@ class Words(Labelled):
 
     empty: Any = ""
     longest = LINE
+    stand_ins: Sequence[Any] = ("words",)
 
     def written(self, value: Any) -> str:
         """What was written, out of what the field holds."""
@@ -142,6 +186,13 @@ class Day(Labelled):
     """A date, in whatever form dates are written (domain/kernel/dates.py); one day of one year."""
 
     holds = date
+    stand_ins = ("2000-01-01", "2090-01-01")
+
+    @property
+    def missing(self) -> str:
+        named = said(self._named) or thing(self.label)
+        is_date = "date" in named or "day" in named
+        return ask_for(self.label, named=named if is_date else f"the date of {named}")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, date):
@@ -159,6 +210,7 @@ class Whole(Labelled):
     """A whole number. Its range is the domain's affair."""
 
     holds = int
+    stand_ins = ("1", "3", "12")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         words = str(value).strip()
@@ -173,6 +225,8 @@ class Factor(Whole):
     `axis` is the matrix's attribute that holds the words: likelihoods or impacts.
     """
 
+    verb = SELECT
+
     def __init__(self, label: str, axis: str, **kwargs: Any) -> None:
         self.axis = axis
         super().__init__(label, **kwargs)
@@ -180,6 +234,8 @@ class Factor(Whole):
 
 class Choice(Labelled):
     """One of a StrEnum's members, each shown in words."""
+
+    verb = SELECT
 
     def __init__(
         self,
@@ -192,6 +248,7 @@ class Choice(Labelled):
     ) -> None:
         self.choices = self.holds = choices
         self._offered = only or list(choices)
+        self.stand_ins = [member.value for member in self._offered]
         self._names = names or {}
         super().__init__(label, **kwargs)
 
@@ -203,7 +260,7 @@ class Choice(Labelled):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value not in [member.value for member in self.names]:
             words = ", ".join(self.names.values())
-            raise ValidationError(f"{self.called} must be one of: {words}.")
+            raise ValidationError(f"{self.missing.removesuffix('.')}: {words}.")
         return self.choices(value)
 
 
@@ -229,6 +286,7 @@ class Choices(Labelled):
     """Any number of a StrEnum's members, each shown in words."""
 
     empty = ()
+    verb = SELECT
     many = True
 
     def __init__(
@@ -249,6 +307,8 @@ class Listed(Line):
     """One of a list that is known only when the form is shown (the agencies, the controls)."""
 
     free = False
+    verb = SELECT
+    stand_ins = ()
 
 
 class ListedNumber(Listed):
@@ -278,6 +338,7 @@ class AgencyList(Labelled):
     """Any number of member agencies, by reference; the command is given those, or the agencies."""
 
     empty = ()
+    verb = SELECT
     many = True
     present = True
 
@@ -299,12 +360,15 @@ class AgencyField(Line):
         super().__init__(label, **kwargs)
 
     free = False
+    verb = SELECT
+    stand_ins = ()
 
 
 class ItemField(Line):
     """Another item, by its reference; the command is given the item itself, or None."""
 
     free = False
+    stand_ins = ()
 
     def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
         self.item_class = self.holds = item_class

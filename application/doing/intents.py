@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
 from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
@@ -28,10 +28,11 @@ from application.doing.supply import (
     seen_item,
     supply_of,
 )
+from application.doing.what_else import what_else
 from application.ledger.commands import Command, Origin, Outcome
-from application.ledger.draft import decide
+from application.ledger.draft import Draft, decide
 from application.ledger.ledger import Acted, Ledger
-from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
+from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError, each_of
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
@@ -56,6 +57,18 @@ class IntentSchema(Schema):
         """The day on which it happened, as far as what was typed says so."""
         on: date | None = values.get("on")
         return on
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _must_be_there_where_needed(
+        self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any
+    ) -> None:
+        lacking = {
+            name: [field.missing]
+            for name, field in cast("dict[str, Labelled]", self.fields).items()
+            if field.needed and not original.get(name) and field.needed.asked(data)
+        }
+        if lacking:
+            raise ValidationError(cast("Any", lacking))
 
     def in_order(self) -> list[tuple[str, Labelled]]:
         """The fields as a person meets them: what it is, the rest, then why, then when."""
@@ -148,7 +161,8 @@ def perform(
     command: str = "",
     confirmed: bool = False,
 ) -> Outcome:
-    """Do it: validate, check, load, act, save. All of it is kept, or nothing.
+    """Do it: validate, check, load, act, save. All of it is kept, or nothing; all that is wrong is
+    told at once.
 
     `version` is the item's version that the person was shown; `command` the id that makes a
     repeat harmless: it is this person's, for this intent. `confirmed`: the person has checked that
@@ -159,11 +173,8 @@ def perform(
     ChangedSinceError, RepeatedCommandError, DomainError (a rule forbids it) or, where nothing else
     is wrong, ChildDetailsError (words look like that, and were not confirmed).
     """
-    values = intent.asks.load(data)
-    content = [intent.name, reference, values]
-    doubt = child_details(intent, values)
 
-    def act(ledger: Ledger) -> Acted:
+    def act(ledger: Ledger, values: Values) -> Acted:
         item, by = item_and_actor(ledger, intent, reference, person=person)
         if item is not None and version is not None and version != item.version:
             raise ChangedSinceError(
@@ -177,6 +188,7 @@ def perform(
         occasion = Occasion(by, now, on, ledger.position())
         facts = intent.supply.facts(Desk(ledger, person, occasion), values)
         changed = _done(intent, item, occasion, facts)
+        doubt = child_details(intent, values)
         if doubt and not confirmed:
             raise doubt
         if doubt:
@@ -191,13 +203,34 @@ def perform(
         if not sees(person, ledger.get(intent.item_class, first)):
             raise NotFoundError("What you recorded with this form is no longer yours to see.")
 
-    known_by = Command(Origin.PERSON, person.id, intent.name, command) if command else None
+    def attempt(data: Mapping[str, Any]) -> None:
+        with ledger.reading():
+            act(Draft(ledger), intent.asks.load(data))
+
     try:
-        return decide(ledger, known_by, content, act, permit=permit)
+        values = intent.asks.load(data)
+    except ValidationError as error:
+        if not ledger.decides_first:
+            raise
+        more = what_else(dict(intent.asks.in_order()), data, error.messages_dict, attempt)
+        raise ValidationError({**error.messages_dict, **more}) from error
+    known_by = Command(Origin.PERSON, person.id, intent.name, command) if command else None
+    content = [intent.name, reference, values]
+    try:
+        return decide(ledger, known_by, content, lambda ledger: act(ledger, values), permit=permit)
     except DomainError as error:
-        if error.field in intent.asks.fields:
-            raise ValidationError({error.field: [error.sentence]}) from error
+        if found := _by_field(intent, error):
+            raise ValidationError(found) from error
         raise
+
+
+def _by_field(intent: Intent, error: DomainError) -> dict[str, list[str]]:
+    """What was refused by the names of the fields; nothing where it was no field."""
+    found: dict[str, list[str]] = {}
+    for each in each_of(error):
+        name = each.field if each.field in intent.asks.fields else ""
+        found.setdefault(name or "", []).append(each.sentence)
+    return {} if found.keys() == {""} else found
 
 
 def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str, ...]:

@@ -98,7 +98,14 @@ class Supply:
         Raises ValidationError where a field names what there is not, and DomainError where the
         ledger has nothing yet that it should give.
         """
-        found = {name: _given(desk, *asked, values[name]) for name, asked in self.typed.items()}
+        found, wrong = dict[str, Any](), dict[str, Any]()
+        for name, asked in self.typed.items():
+            try:
+                found[name] = _given(desk, *asked, values[name])
+            except ValidationError as error:
+                wrong |= error.messages_dict
+        if wrong:
+            raise ValidationError(wrong)
         whole = {each.into: each.of(values) for each in self.together}
         return {**found, **whole, **{name: source(desk) for name, source in self.kept.items()}}
 

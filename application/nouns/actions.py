@@ -14,7 +14,9 @@ from domain.kernel.item import Linkable
 
 class _Set(IntentSchema):
     title = Line("What must be done?")
-    measure = Prose("How will success be seen?", required=False)
+    measure = Prose(
+        "How will success be measured?", named="how success will be measured", required=False
+    )
     owner_role = owner_role_field()
     owner_agency = owner_agency_field()
     due_on = Day("Due date")
@@ -30,7 +32,9 @@ class _Load(IntentSchema):
     """An action that was kept elsewhere: not everything was written down."""
 
     title = Line("What must be done?")
-    measure = Prose("How will success be seen?", required=False)
+    measure = Prose(
+        "How will success be measured?", named="how success will be measured", required=False
+    )
     owner_role = owner_role_field(required=False)
     owner_agency = owner_agency_field(required=False)
     due_on = Day("Due date")
@@ -40,7 +44,7 @@ class _Load(IntentSchema):
 
 
 class _Verify(IntentSchema):
-    finding = Prose("On what grounds is it done?")
+    finding = Prose("How do you know that it is done?", named="how you know that it is done")
 
 
 SET = Intent("action.set", "Set an action", _Set, Action.set, may={TEAM, CHAIR, EXECUTIVE})

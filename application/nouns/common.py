@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from application.doing.fields import AgencyField, Choice, Day, ItemField, Line, Prose, Tags
+from application.doing.fields import AgencyField, Choice, Day, ItemField, Line, Needed, Prose, Tags
 from application.doing.intents import IntentSchema
 from application.doing.supply import Together
 from domain.kernel.bodies import UNSAID, Body
@@ -31,9 +31,9 @@ def owner_agency_field(label: str = "Owner’s agency", *, required: bool = True
     return AgencyField(label, required=required)
 
 
-def body_field(label: str) -> Choice:
+def body_field(label: str, **more: Any) -> Choice:
     """A body that decides what the group cannot (SAF 2)."""
-    return Choice(label, Body, _BODIES)
+    return Choice(label, Body, _BODIES, **more)
 
 
 def themes_field(**more: Any) -> Tags:
@@ -53,18 +53,24 @@ class Timeless(IntentSchema):
         exclude = ("on",)
 
 
+_IN_A_MEETING = Needed("unless it was decided outside a meeting")
+
+
 class Minuted(IntentSchema):
     """What a group decides is written down in the minute of a meeting, or was decided outside."""
 
     meeting = Line(
-        "Meeting", hint="For example: {executive}. Its reference will do.", required=False
+        "Meeting", hint="For example: {executive}. Its reference will do.", needed=_IN_A_MEETING
     )
-    minute = Line("Minute", hint="Its number in the minutes, for example 5.2.", required=False)
-    minuted_on = Day("Date of the meeting", required=False)
+    minute = Line(
+        "Minute", hint="Its number in the minutes, for example 5.2.", needed=_IN_A_MEETING
+    )
+    minuted_on = Day("Date of the meeting", needed=_IN_A_MEETING)
     power = Line(
         "Outside a meeting: by which power?",
+        named="by which power it was decided outside a meeting",
         hint="Leave the meeting empty then. Quote the rule that allows it, or write “none found”.",
-        required=False,
+        needed=Needed("where it was decided outside a meeting"),
     )
 
     together = (

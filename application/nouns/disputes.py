@@ -15,6 +15,7 @@ from application.doing.fields import (
     Line,
     Listed,
     ListedNumber,
+    Needed,
     Prose,
     Switch,
     Whole,
@@ -49,6 +50,7 @@ def _protective_step(**more: Any) -> Prose:
 def _to_begin_with(stage: str) -> Prose:
     return Prose(
         f"For the record, as {stage} begins",
+        named=f"the words for the record as {stage} begins",
         hint="What the procedure asks for then. Left empty, it is asked for afterwards.",
         required=False,
     )
@@ -62,19 +64,23 @@ class _Wording(IntentSchema):
     theme = Line("Theme", hint="For example: thresholds, information sharing.", required=False)
 
 
+_FOR_A_DISPUTE = Needed("for a dispute", lambda typed: typed.get("kind") is Kind.DISPUTE)
+_WHEN_URGENT = Needed("when it is urgent", lambda typed: bool(typed.get("urgent_reason")))
+_WHERE_A_BODY_DECIDES = Needed("where {executive} or {lead_partners} decide")
+
+
 class _Parties(IntentSchema):
     raised_by = AgencyField("Agency that raises it", present=False)
-    position = Prose("What does it hold?", hint="Needed for a dispute.", required=False)
-    other_agency = AgencyField(
-        "Agency that disagrees", hint="Needed for a dispute.", present=False, required=False
-    )
-    other_position = Prose(
-        "What does that agency hold?", hint="Needed for a dispute.", required=False
-    )
+    position = Prose("What does it hold?", needed=_FOR_A_DISPUTE)
+    other_agency = AgencyField("Agency that disagrees", present=False, needed=_FOR_A_DISPUTE)
+    other_position = Prose("What does that agency hold?", needed=_FOR_A_DISPUTE)
     third_agency = AgencyField(
         "A third agency", hint="More can be added later.", present=False, required=False
     )
-    third_position = Prose("What does the third agency hold?", required=False)
+    third_position = Prose(
+        "What does the third agency hold?",
+        needed=Needed("when there is a third", lambda typed: bool(typed.get("third_agency"))),
+    )
 
 
 class _Minute(IntentSchema):
@@ -88,6 +94,15 @@ class _MinutesDated(Timeless):
     approved_on = Day("Date the minutes were approved", required=False)
 
 
+class _DateMinutes(_MinutesDated):
+    circulated_on = Day(
+        "Date the minutes were circulated",
+        needed=Needed(
+            "unless you give the date of approval", lambda typed: not typed.get("approved_on")
+        ),
+    )
+
+
 class _Record(_MinutesDated, _Minute, _Parties, _Wording):
     kind = Choice(
         "What is it?",
@@ -98,9 +113,16 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
         "starts where the procedure says.",
     )
     single_case = Switch("Is it about a single child’s case?")
-    urgent_reason = Prose("Why is it urgent?", hint="Leave empty if it is not.", required=False)
-    authorised_by = _authorised_by(required=False)
-    protective_step = _protective_step(hint="Needed when it is urgent.", required=False)
+    urgent_reason = Prose(
+        "Why is it urgent?",
+        hint="Otherwise leave it empty.",
+        needed=Needed(
+            "when it is urgent",
+            lambda typed: any(typed.get(each) for each in ("authorised_by", "protective_step")),
+        ),
+    )
+    authorised_by = _authorised_by(needed=_WHEN_URGENT)
+    protective_step = _protective_step(needed=_WHEN_URGENT)
     start_at = Listed(
         "Stage at which it starts", hint="Only an urgent case may start higher.", required=False
     )
@@ -157,11 +179,11 @@ class _Reply(IntentSchema):
 
 class _KeepRecord(IntentSchema):
     record = Listed("What the procedure asks for")
-    words = Prose("For the record")
+    words = Prose("For the record", named="the words for the record")
 
 
 class _Extend(Reason):
-    days = Whole("How many working days more?")
+    days = Whole("How many more working days?")
 
 
 class _Convener(IntentSchema):
@@ -199,8 +221,9 @@ class _Leaving(IntentSchema):
 
     for_the_record = Prose(
         "For the record, as this stage ends",
-        hint="What the procedure asks for. Leave empty what is on record already.",
-        required=False,
+        named="the words for the record as this stage ends",
+        hint="Leave it empty if everything that the procedure asks for is on record already.",
+        needed=Needed("unless it is on record already"),
     )
 
 
@@ -215,7 +238,7 @@ class _Escalate(_Leaving, _Beginning, Reason):
 
 
 class _Return(_Beginning, Reason):
-    stage = Listed("To which stage?")
+    stage = Listed("To which stage?", named="the stage")
 
 
 class _Reopen(Reason):
@@ -230,20 +253,21 @@ class _Decide(_Leaving, Minuted):
     decision = Prose("What was decided?")
     assenting = AgencyList(
         "Safeguarding Partners who assent",
-        hint="Where {executive} or {lead_partners} decide. Whose assent is on record already "
-        "need not be ticked.",
-        required=False,
+        hint="Leave out those whose assent is on record already.",
+        needed=_WHERE_A_BODY_DECIDES,
     )
     absent = AgencyList(
         "Safeguarding Partners who were absent",
-        hint="Only where all who are neutral decide.",
-        required=False,
+        needed=Needed("where all who are neutral decide, and one of them took no part"),
     )
-    absence = Line("Why were they absent?", required=False)
+    absence = Line(
+        "Why were they absent?",
+        needed=Needed("when somebody was absent", lambda typed: bool(typed.get("absent"))),
+    )
     chair_role = Line(
         "Who chaired?",
-        hint="A role. Needed where {executive} or {lead_partners} decide: somebody of no party.",
-        required=False,
+        hint="A role, of somebody who belongs to no party.",
+        needed=_WHERE_A_BODY_DECIDES,
     )
     chair_agency = AgencyField(
         "Chair’s agency", hint="Leave empty for somebody of none.", required=False
@@ -255,9 +279,9 @@ class _Assent(IntentSchema):
     decision = Prose("What does it assent to?", hint="The words of the decision.")
     known_by = Line(
         "How is that known?",
-        hint="Needed when the Business Team records it, for example “E-mail of the Director, "
-        "12 May 2026”.",
-        required=False,
+        named="how that is known",
+        hint="For example “E-mail of the Director, 12 May 2026”.",
+        needed=Needed("when the Business Team records it"),
     )
 
 
@@ -277,7 +301,7 @@ class _Notify(_Leaving, Reason):
 
 
 class _Answer(IntentSchema):
-    answer = Prose("What was the answer?")
+    answer = Prose("What was the answer?", named="the answer")
     answered_by = Line("Who answered?", hint="A body outside the partnership.")
     answer_reference = Line("Reference", hint="Of the answer.", required=False)
 
@@ -287,8 +311,13 @@ class _Learning(IntentSchema):
 
 
 class _CheckActions(IntentSchema):
-    done = Choice("Were the agreed actions done?", ActionsDone, ACTIONS_DONE)
-    finding = Prose("What did you find?")
+    done = Choice(
+        "Were the agreed actions done?",
+        ActionsDone,
+        ACTIONS_DONE,
+        named="whether the agreed actions were done",
+    )
+    finding = Prose("What did you find?", named="what you found")
 
 
 class _ReportStage(IntentSchema):
@@ -297,7 +326,7 @@ class _ReportStage(IntentSchema):
 
 
 class _ReportEnding(IntentSchema):
-    ending = Choice("How did it end?", Ending, ENDINGS)
+    ending = Choice("How did it end?", Ending, ENDINGS, named="how it ended")
     words = Prose("In what words?", required=False)
 
 
@@ -354,7 +383,7 @@ DISPUTE_INTENTS = (
         may={TEAM}, fill=_wording_now,
     ),
     Intent(
-        "dispute.date_minutes", "Date the minutes", _MinutesDated, Dispute.date_minutes,
+        "dispute.date_minutes", "Date the minutes", _DateMinutes, Dispute.date_minutes,
         may={TEAM}, fill=_minutes_now,
     ),
     Intent(

@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import Choice, Day, Line, ListedNumber, Prose
+from application.doing.fields import Choice, Day, Line, ListedNumber, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import Link, Owner, Reason, Unlink
 from domain.kernel.claims import EvidenceKind
@@ -34,19 +34,27 @@ class _Progress(IntentSchema):
 class _Evidence(IntentSchema):
     kind = Choice("What is it?", EvidenceKind, EVIDENCE_KINDS)
     title = Line("Title")
-    link = Line("Link", hint="Where it can be read. Leave empty for a file.", required=False)
+    link = Line(
+        "Link",
+        hint="Where it can be read. Leave empty for a file.",
+        needed=Needed("unless it is a file"),
+    )
     file_name = Line("File name", hint="Only the name is kept here, not the file.", required=False)
-    sha256 = Line("SHA-256 of the file", hint="64 characters: its fingerprint.", required=False)
+    sha256 = Line(
+        "SHA-256 of the file",
+        hint="64 characters: its fingerprint.",
+        needed=Needed("for a file", lambda typed: bool(typed.get("file_name"))),
+    )
     dated = Day("Its date", required=False)
 
 
 class _Check(IntentSchema):
-    evidence = ListedNumber("Evidence")
-    finding = Prose("What did you find?")
+    evidence = ListedNumber("Evidence", named="the evidence")
+    finding = Prose("What did you find?", named="what you found")
 
 
 class _WithdrawEvidence(Reason):
-    evidence = ListedNumber("Evidence")
+    evidence = ListedNumber("Evidence", named="the evidence")
 
 
 class _Redate(Reason):

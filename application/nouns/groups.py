@@ -11,6 +11,7 @@ from application.doing.fields import (
     Line,
     Listed,
     ListedNumber,
+    Needed,
     Prose,
     Switch,
     Tags,
@@ -59,7 +60,9 @@ class _SetQuorum(IntentSchema):
         AgencyKind,
         {kind: sentence_case(words) for kind, words in PARTNER_WORDS.items()},
         hint="At least one member of each.",
-        required=False,
+        needed=Needed(
+            "unless you say how many must be there", lambda typed: not typed.get("members")
+        ),
     )
     members = Whole("How many members must be there in all?", required=False)
     chair_counts = Switch("Does whoever chairs count?")
@@ -81,9 +84,10 @@ class _GiveSeat(IntentSchema):
     person = Listed("Account", hint="Where its holder has one.", required=False)
     interim = Switch("Is it held for the interim?")
     letter = Line(
-        "Letter of the agency", hint="Needed for an interim member: from whom, of which date.",
-        required=False,
-    )  # fmt: skip
+        "Letter of the agency",
+        hint="From whom, of which date.",
+        needed=Needed("for an interim member", lambda typed: bool(typed.get("interim"))),
+    )
 
 
 class _Seat(IntentSchema):
@@ -99,9 +103,10 @@ class _FillSeat(_Seat):
     person = Listed("Account", hint="Where its holder has one.", required=False)
     interim = Switch("Is it held for the interim?")
     letter = Line(
-        "Letter of the agency", hint="Needed for an interim member: from whom, of which date.",
-        required=False,
-    )  # fmt: skip
+        "Letter of the agency",
+        hint="From whom, of which date.",
+        needed=Needed("for an interim member", lambda typed: bool(typed.get("interim"))),
+    )
 
 
 class _EndSeat(_Seat, Reason):

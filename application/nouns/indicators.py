@@ -13,6 +13,7 @@ class _Rate(IntentSchema):
         "To what extent have recommendations from Independent Scrutiny been acted upon?",
         Extent,
         EXTENTS,
+        named="to what extent they have been acted upon",
     )
     reason = Prose("Reasons", hint="Your judgement, with the figures beside it, not instead of it.")
 

@@ -16,6 +16,7 @@ from application.doing.fields import (
     Lines,
     Listed,
     ListedNumber,
+    Needed,
     Prose,
     Switch,
     Whole,
@@ -83,7 +84,10 @@ class _Rules(Timeless):
     extensions = Whole("How often a stage may be extended")
     extension_days = Whole("Longest extension, in working days")
     returns = Whole("How often a dispute may be returned to a lower stage")
-    automatic = Switch("Do overdue stages escalate by themselves?")
+    automatic = Switch(
+        "Do overdue stages escalate automatically?",
+        named="whether overdue stages escalate automatically",
+    )
     issues_start_at = Listed("Stage at which an issue without opposing parties starts")
     endings = Choices("Endings", Ending, ENDINGS)
 
@@ -95,12 +99,18 @@ class _StageFields(Timeless):
         "How does it decide?",
         HowDecided,
         HOW_DECIDED,
-        hint="Needed where {executive} or {lead_partners} decide. Nothing is put to a vote.",
-        required=False,
+        hint="Nothing is put to a vote.",
+        needed=Needed("where {executive} or {lead_partners} decide"),
     )
-    days = Whole("Working days", hint="Leave empty where nobody decides.", required=False)
-    starts = Choice("The clock starts at", ClockStart, CLOCK_STARTS)
-    urgent_may_skip = Switch("May an urgent case skip it?")
+    days = Whole(
+        "Working days",
+        hint="Leave empty where nobody decides.",
+        needed=Needed("where somebody decides"),
+    )
+    starts = Choice("The clock starts at", ClockStart, CLOCK_STARTS, named="when the clock starts")
+    urgent_may_skip = Switch(
+        "May an urgent case skip it?", named="whether an urgent case may skip it"
+    )
     entry = Lines("What must be on record when it begins", hint="One a line.", required=False)
     exit = Lines("What must be on record when it ends", hint="One a line.", required=False)
 

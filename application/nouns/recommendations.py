@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Prose, Whole
+from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Needed, Prose, Whole
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import (
     Minuted,
@@ -18,7 +18,14 @@ from application.nouns.common import (
 from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
 from domain.recommendations.recommendation import Recommendation
-from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source
+from domain.recommendations.vocabulary import (
+    NEEDS_A_REASON,
+    Closing,
+    Colour,
+    Impact,
+    Response,
+    Source,
+)
 from domain.recommendations.words import RESPONSES_GIVEN, SOURCES
 
 _DONE = {
@@ -79,7 +86,11 @@ class _Status(IntentSchema):
 class _Respond(IntentSchema):
     response = Choice("Response", Response, RESPONSES_GIVEN)
     reason = Prose(
-        "Reason", hint="Needed where it is accepted only in part, or not at all.", required=False
+        "Reason",
+        needed=Needed(
+            "where it is accepted only in part, or not at all",
+            lambda typed: typed.get("response") in NEEDS_A_REASON,
+        ),
     )
 
 
@@ -88,7 +99,12 @@ class _Plan(IntentSchema):
 
 
 class _Worsen(Reason):
-    colour = Choice("How does it go?", Colour, hint="Worse than its dates show. Never better.")
+    colour = Choice(
+        "How is it going?",
+        Colour,
+        hint="Worse than its dates show. Never better.",
+        named="how it is going",
+    )
 
 
 class _Tag(IntentSchema):
@@ -101,8 +117,10 @@ class _Depend(IntentSchema):
 
 
 class _Verify(IntentSchema):
-    closing = Choice("What did you find?", Closing, _DONE, only=tuple(_DONE))
-    finding = Prose("On what grounds?")
+    closing = Choice(
+        "What did you find?", Closing, _DONE, only=tuple(_DONE), named="what you found"
+    )
+    finding = Prose("On what grounds?", named="the grounds")
     decision_reference = _decision_reference()
     impact_months = _impact_months("Look at its impact after how many months?")
 
@@ -120,8 +138,8 @@ class _AcceptRisk(Minuted, Reason):
 
 
 class _Impact(IntentSchema):
-    impact = Choice("Is the change still there?", Impact)
-    finding = Prose("On what grounds?")
+    impact = Choice("Is the change still there?", Impact, named="whether the change is still there")
+    finding = Prose("On what grounds?", named="the grounds")
     impact_months = _impact_months("Look again after how many months?")
 
 

@@ -14,6 +14,7 @@ from application.doing.fields import (
     ItemField,
     Line,
     ListedNumber,
+    Needed,
     Prose,
     Whole,
 )
@@ -87,7 +88,19 @@ class _Record(_Wording):
 
 
 class _Source(IntentSchema):
-    source_body = Line("Body that published it", required=False)
+    source_body = Line(
+        "Body that published it",
+        needed=Needed(
+            "if nothing else says where it was published",
+            lambda typed: (
+                not any(
+                    value
+                    for name, value in typed.items()
+                    if name.startswith(("source", "published"))
+                )
+            ),
+        ),
+    )
     source_register = Line("Register", required=False)
     source_reference = Line("Its number there", required=False)
     source_as_at = Line("As at", hint="As published, in words if need be.", required=False)
@@ -107,10 +120,16 @@ class _Reclassify(Reason):
     kind = Choice("What is it now?", Kind, _KINDS)
 
 
+_UNLESS_PUBLISHED = Needed(
+    "unless you give the score as published",
+    lambda typed: not any(typed.get(each) for each in ("likelihood", "impact", "published")),
+)
+
+
 class _Score(IntentSchema):
     measure = Choice("Which score?", Measure, _MEASURES)
-    likelihood = Factor("Likelihood", "likelihoods", required=False)
-    impact = Factor("Impact", "impacts", required=False)
+    likelihood = Factor("Likelihood", "likelihoods", needed=_UNLESS_PUBLISHED)
+    impact = Factor("Impact", "impacts", needed=_UNLESS_PUBLISHED)
     published = Line(
         "Score as published",
         hint="Only for a score that somebody else published: the words as they stand, even if "
@@ -122,8 +141,9 @@ class _Score(IntentSchema):
 class _Assess(_Score):
     reason = Line(
         "Why this score, in one line",
-        hint="Needed when the score was judged before. The Executive reads it beside the movement.",
-        required=False,
+        named="why this score",
+        hint="The Executive reads it beside the movement.",
+        needed=Needed("when the score was judged before"),
     )
 
 
@@ -163,7 +183,7 @@ class _WithdrawControl(IntentSchema):
 
 class _TargetDate(IntentSchema):
     target_on = Day("Target date", hint="When the target score should be reached.")
-    reason = Prose("Reason", hint="Needed when the date moves.", required=False)
+    reason = Prose("Reason", needed=Needed("when the date moves"))
 
 
 class _Schedule(IntentSchema):
@@ -181,11 +201,11 @@ class _Review(IntentSchema):
 
 
 class _Escalate(IntentSchema):
-    to = body_field("To whom?")
+    to = body_field("To whom?", named="to whom it is escalated")
     question = Prose(
         "What are they asked?", hint="An escalation is a question that wants an answer."
     )
-    reason = Prose("Why can {group} not resolve it?")
+    reason = Prose("Why can {group} not resolve it?", named="why {group} cannot resolve it")
 
 
 class _Answer(Minuted):
@@ -200,7 +220,11 @@ class _Accept(Minuted, Reason):
 class _Close(Reason):
     closing = Choice("Why does it leave the register?", Closing, _CLOSINGS)
     register = Line(
-        "Name of the other register", hint="Only when it is de-escalated.", required=False
+        "Name of the other register",
+        needed=Needed(
+            "when it is de-escalated",
+            lambda typed: typed.get("closing") is Closing.DE_ESCALATED,
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.doing.access import ADMINISTRATOR
-from application.doing.fields import AgencyField, Choice, Day, Line, Listed
+from application.doing.fields import AgencyField, Choice, Day, Line, Listed, Needed
 from application.doing.intents import Intent
 from application.nouns.common import Reason, Timeless
 from domain.kernel.terms import ROLES, Role
@@ -15,9 +15,11 @@ class _Give(Timeless):
     role = Choice("Role", Role, ROLES)
     agency = AgencyField(
         "Agency",
-        hint="Needed for the role {group_member}. Give it for the Chair, {executive} and "
-        "{lead_partners} too: by it a conflict of interest is seen.",
-        required=False,
+        hint="Give it for the Chair, {executive} and {lead_partners} too: by it a conflict of "
+        "interest is seen.",
+        needed=Needed(
+            "for the role {group_member}", lambda typed: typed.get("role") is Role.SAAS_MEMBER
+        ),
     )
     from_on = Day("First day", hint="Leave empty for today.", required=False)
     to_on = Day("Last day", hint="Leave empty for no end.", required=False)

@@ -57,9 +57,8 @@ class TakingPart:
         assents = {**{each.reference: on.isoformat() for each in self.assenting}, **given}
         if missing := self._without(assents):
             raise DomainError(
-                f"The assent of {in_a_row(missing)} is missing. At this stage all Safeguarding "
-                "Partners decide together, and none is bound by the others. Record each assent "
-                "as it comes, then the decision.",
+                f"Record the assent of {in_a_row(missing)} first. At this stage all Safeguarding "
+                "Partners decide together, and none is bound by the others.",
                 field="assenting",
             )
         return assents
@@ -77,11 +76,11 @@ class TakingPart:
                 raise DomainError(f"{agency.name} stood aside from this.", field="assenting")
         if not self.assenting:
             raise DomainError(
-                "Say which of the Safeguarding Partners decided, by their agencies.",
+                "Select the Safeguarding Partners who decided.",
                 field="assenting",
             )
         if self.absent and not self.absence:
-            raise DomainError("Say why they were absent.", field="absence")
+            raise DomainError("Enter why they were absent.", field="absence")
         assents = {each.reference: on.isoformat() for each in self.assenting}
         reasons = {each.reference: self.absence for each in self.absent}
         if missing := self._without({**assents, **reasons, **dict.fromkeys(not_neutral, "")}):

@@ -457,7 +457,7 @@ class Dispute(DisputeFromMinutes):
     ) -> None:
         """A neutral chairs; where all Safeguarding Partners are parties, whoever there is."""
         if not role:
-            raise DomainError("Say who chaired, by their role.", field="chair_role")
+            raise DomainError("Enter who chaired, by their role.", field="chair_role")
         self._must_not_stand_aside(role, agency, field="chair_agency")
         if agency is None or all(each.reference in self.names for each in partners):
             return

@@ -14,7 +14,7 @@ from domain.disputes.guards import has_parties
 from domain.disputes.vocabulary import Kind
 from domain.disputes.way import must_ask_at_entry
 from domain.kernel.calendar import Calendar
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.item import as_day, day_of, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
@@ -67,13 +67,19 @@ class DisputeFromMinutes(DisputeCorrected):
         version = procedure.version_for(met_on)
         if single_case:
             raise DomainError(_turned_away(version.rules), field="single_case")
-        sides = _sides(
-            (raised_by, position, "raised_by"),
-            (other_agency, other_position, "other_agency"),
-            (third_agency, third_position, "third_agency"),
-        )
-        urgent = _is_urgent(urgent_reason, authorised_by, protective_step, start_at)
-        _must_be_members(sides, met_on)
+        with all_at_once() as each:
+            with each:
+                _must_be_in_order(occasion, met_on, circulated_on, approved_on)
+            with each:
+                urgent = _is_urgent(urgent_reason, authorised_by, protective_step, start_at)
+            with each:
+                sides = _sides(
+                    (raised_by, position, "raised_by"),
+                    (other_agency, other_position, "other_agency"),
+                    (third_agency, third_position, "third_agency"),
+                )
+                _must_be_members(sides, met_on)
+                _must_be_parties(kind, sides, past=False)
         dispute = cls._from_the_minutes(
             occasion,
             sides,
@@ -246,7 +252,7 @@ class DisputeFromMinutes(DisputeCorrected):
         circulated = circulated_on or day_of(self.circulated_on)
         approved = approved_on or day_of(self.approved_on)
         if not circulated and not approved:
-            raise DomainError("Give at least one of the two dates.", field="circulated_on")
+            raise DomainError("Enter at least one of the two dates.", field="circulated_on")
         if (circulated, approved) == (day_of(self.circulated_on), day_of(self.approved_on)):
             raise DomainError(
                 "These dates are on record already. They can be corrected, not emptied.",
@@ -299,10 +305,10 @@ def _sides(*named: tuple[Agency | None, str, str]) -> list[Side]:
     for agency, holds, place in named:
         if agency is None:
             if holds:
-                raise DomainError("Say which agency holds that.", field=place)
+                raise DomainError("Select the agency that holds this.", field=place)
             continue
         if place == "third_agency" and len(sides) < 2:
-            raise DomainError("Name the second agency before a third.", field="other_agency")
+            raise DomainError("Select a second agency before a third.", field="other_agency")
         if any(agency.reference == side.agency.reference for side in sides):
             raise DomainError(f"{agency.name} is named twice.", field="other_agency")
         sides.append(Side(agency, holds, place))
@@ -323,16 +329,18 @@ def _is_urgent(reason: str, authorised_by: str, protective_step: str, start_at: 
     if not reason:
         if authorised_by or protective_step or start_at:
             raise DomainError(
-                "Say why it is urgent, or leave what belongs to that empty.",
+                "Enter why it is urgent, or leave what belongs to that empty.",
                 field="urgent_reason",
             )
         return False
-    for given, name, what in (
-        (authorised_by, "authorised_by", "who authorised that it is urgent"),
-        (protective_step, "protective_step", "what has been done to protect children"),
-    ):
-        if not given:
-            raise DomainError(f"An urgent dispute must say {what}.", field=name)
+    with all_at_once() as each:
+        for given, name, what in (
+            (authorised_by, "authorised_by", "who authorised that it is urgent"),
+            (protective_step, "protective_step", "what has already been done to protect children"),
+        ):
+            with each:
+                if not given:
+                    raise DomainError(f"Enter {what}.", field=name)
     return True
 
 
@@ -348,13 +356,18 @@ def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:
             field="position",
         )
     if kind is Kind.DISPUTE and len(sides) < 2:
-        raise DomainError("A dispute is between at least two agencies.", field="other_agency")
+        raise DomainError(
+            "A dispute is between at least two agencies. Select the one that disagrees.",
+            field="other_agency",
+        )
     if past or kind is Kind.ISSUE:
         return
-    for side in sides:
-        if not side.holds:
-            name = _POSITIONS[side.place]
-            raise DomainError(f"Say what {side.agency.name} holds.", field=name)
+    with all_at_once() as each:
+        for side in sides:
+            with each:
+                if not side.holds:
+                    name = _POSITIONS[side.place]
+                    raise DomainError(f"Enter what {side.agency.name} holds.", field=name)
 
 
 _POSITIONS = {
@@ -380,16 +393,23 @@ def _must_be_in_order(
 ) -> None:
     """The meeting comes first, then its minutes, and none of it in the future (ToR 3.3)."""
     if met_on > occasion.on:
-        raise DomainError("The meeting is dated in the future.", field="met_on")
-    for day, name, did in (
-        (circulated_on, "circulated_on", "circulated"),
-        (approved_on, "approved_on", "approved"),
-    ):
-        if day and day < met_on:
-            raise DomainError(f"The minutes were {did} before the meeting.", field=name)
-        if day and day > occasion.on:
-            raise DomainError(f"The minutes were {did} in the future.", field=name)
+        raise DomainError("The date of the meeting must not be in the future.", field="met_on")
+    with all_at_once() as each:
+        for day, name, did in (
+            (circulated_on, "circulated_on", "circulated"),
+            (approved_on, "approved_on", "approved"),
+        ):
+            with each:
+                if day and day < met_on:
+                    raise DomainError(
+                        f"The minutes cannot have been {did} before the meeting.", field=name
+                    )
+                if day and day > occasion.on:
+                    raise DomainError(
+                        f"The date the minutes were {did} must not be in the future.", field=name
+                    )
     if circulated_on and approved_on and approved_on < circulated_on:
         raise DomainError(
-            "The minutes were approved before they were circulated.", field="approved_on"
+            "The minutes cannot have been approved before they were circulated.",
+            field="approved_on",
         )

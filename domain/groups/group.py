@@ -101,7 +101,7 @@ class Group(GroupEvents):
         rule = QuorumRule(tuple(each_of), members or 0, chair_counts, substitutes, source)
         if not rule.known:
             raise DomainError(
-                "Say who must be represented, or how many members must be there.", field="each_of"
+                "Select who must be represented, or enter how many must be there.", field="each_of"
             )
         if self.rules and start < self.rules[-1].from_on:
             held = long_date(self.rules[-1].from_on)
@@ -137,7 +137,7 @@ class Group(GroupEvents):
         if to_on and to_on < start:
             raise DomainError("The last day must not be before the first.", field="to_on")
         if interim and not letter:
-            raise DomainError("Say by which letter of the agency, of which date.", field="letter")
+            raise DomainError("Enter the letter of the agency and its date.", field="letter")
         if agency and not agency.was_member(start):
             raise DomainError(
                 f"{agency.name} is no member on {long_date(start.isoformat())}.", field="agency"
@@ -197,7 +197,7 @@ class Group(GroupEvents):
             since = long_date(found.vacant[-1][0])
             raise DomainError(f"It is vacant from {since} on.", field="on")
         if interim and not letter:
-            raise DomainError("Say by which letter of the agency, of which date.", field="letter")
+            raise DomainError("Enter the letter of the agency and its date.", field="letter")
         self._record(
             occasion,
             self.SeatFilled,

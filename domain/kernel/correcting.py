@@ -68,13 +68,13 @@ class Fact:
         """The text that an event holds, from what was typed. Raises DomainError."""
         if not typed:
             if self.required:
-                raise DomainError(f"Say what “{self.label}” should be.", field="becomes")
+                raise DomainError(f"Enter what “{self.label}” should be.", field="becomes")
             return ""
         if self.kind is FactKind.DAY:
             found = read_date(typed)
             if found.day is None or found.told:
                 raise DomainError(
-                    "Give a real date of one day, such as 14 January 2026.", field="becomes"
+                    "Enter a real date of one day, such as 14 January 2026.", field="becomes"
                 )
             return found.day.isoformat()
         if self.kind is FactKind.CODE and typed not in [str(each) for each in self.choices]:

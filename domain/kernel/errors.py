@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+
 
 class DomainError(Exception):
     """A rule forbids what was asked. Nothing has changed.
@@ -34,3 +38,56 @@ class ChangedSinceError(DomainError):
 
 class RepeatedCommandError(DomainError):
     """A command id came again with other content, so it can be neither repeated nor performed."""
+
+
+class SeveralErrors(DomainError):
+    """Several rules forbid it; `sentence` tells them all, one after the other."""
+
+    def __init__(self, errors: Sequence[DomainError]) -> None:
+        super().__init__(" ".join(dict.fromkeys(each.sentence for each in errors)))
+        self.errors = errors
+
+
+def each_of(error: DomainError) -> Sequence[DomainError]:
+    """What rules refused by it; nothing where it says something else, such as that there is no
+    such item."""
+    if isinstance(error, SeveralErrors):
+        return error.errors
+    return [error] if type(error) is DomainError else []
+
+
+class Refusals:
+    """What several rules say, one after the other, each asked although another has refused."""
+
+    def __init__(self) -> None:
+        self.found: list[DomainError] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> bool:
+        refused = each_of(error) if isinstance(error, DomainError) else []
+        self.found += refused
+        return bool(refused)
+
+
+@contextmanager
+def all_at_once() -> Iterator[Refusals]:
+    """Let rules that do not hang on each other all say what they refuse, and tell it at the end.
+
+        with all_at_once() as each:
+            with each:
+                _must_not_be_in_the_future(occasion, met_on)
+            with each:
+                _must_be_parties(kind, sides)
+
+    Raises what one of them refused, or SeveralErrors.
+    """
+    refusals = Refusals()
+    yield refusals
+    if len(refusals.found) == 1:
+        raise refusals.found[0]
+    if refusals.found:
+        raise SeveralErrors(refusals.found)

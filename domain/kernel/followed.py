@@ -344,10 +344,16 @@ class Followed(Correctable):
         dated: date | None = None,
     ) -> None:
         """Put evidence forward: a link, or the name of a file and its SHA-256."""
-        if bool(link) == bool(file_name):
-            raise DomainError("Give a link, or the name of a file.", field="link")
-        if bool(file_name) != bool(sha256):
-            raise DomainError("A file needs its SHA-256, and only a file has one.", field="sha256")
+        if not link and not file_name:
+            raise DomainError("Enter a link, or the name of a file.", field="link")
+        if link and file_name:
+            raise DomainError("Enter a link or the name of a file, not both.", field="link")
+        if file_name and not sha256:
+            raise DomainError("Enter the SHA-256 of the file.", field="sha256")
+        if sha256 and not file_name:
+            raise DomainError(
+                "Leave the SHA-256 empty: only a file has one, and this is a link.", field="sha256"
+            )
         if sha256 and not _SHA256.fullmatch(sha256):
             raise DomainError(
                 "A SHA-256 has 64 characters, each a digit or a letter from a to f.",

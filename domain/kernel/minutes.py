@@ -88,11 +88,11 @@ class Minute:
                 )
             return
         if not in_a_meeting:
-            yield "meeting", "Say which meeting it was."
+            yield "meeting", "Enter the meeting."
         if not self.number:
-            yield "minute", "Give the number of the minute."
+            yield "minute", "Enter the number of the minute."
         if not self.date:
-            yield "minuted_on", "Give the date of the meeting."
+            yield "minuted_on", "Enter the date of the meeting."
 
     @property
     def facts(self) -> dict[str, str]:
@@ -141,8 +141,8 @@ def must_be_minuted(who: str, occasion: Occasion, minute: Minute | None) -> Minu
     """
     if minute is None:
         raise DomainError(
-            f"Give the meeting, number and date of the minute in which {who} decided this. If it "
-            f"was outside a meeting, say by which power, or “{NONE_FOUND.lower()}”.",
+            f"Enter the meeting, number and date of the minute in which {who} decided this. If it "
+            f"was outside a meeting, enter by which power, or “{NONE_FOUND.lower()}”.",
             field="meeting",
         )
     for field, sentence in minute.faults():

@@ -24,6 +24,7 @@ from domain.recommendations.events import RecommendationEvents
 from domain.recommendations.vocabulary import (
     CLOSERS,
     IMPACT_MONTHS,
+    NEEDS_A_REASON,
     Closing,
     Colour,
     Impact,
@@ -129,8 +130,8 @@ class Recommendation(RecommendationEvents):
     @move(still_open)
     def respond(self, occasion: Occasion, *, response: Response, reason: str = "") -> None:
         """Answer it. Accepting in part, or not at all, needs a reason."""
-        if response in {Response.NOT_ACCEPTED, Response.PARTLY_ACCEPTED} and not reason:
-            raise DomainError("Say why it is not accepted in full.", field="reason")
+        if response in NEEDS_A_REASON and not reason:
+            raise DomainError("Enter the reason why it is not accepted in full.", field="reason")
         if response is self.response:
             raise DomainError("That is the response already.", field="response")
         self._record(occasion, self.Responded, response=response.value, reason=reason)

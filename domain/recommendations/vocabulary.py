@@ -34,6 +34,10 @@ class Response(StrEnum):
     ALREADY_MET = "already_met"
 
 
+NEEDS_A_REASON = frozenset({Response.NOT_ACCEPTED, Response.PARTLY_ACCEPTED})
+"""Answers for which a reason is given."""
+
+
 class Status(StrEnum):
     """How far it has come."""
 

@@ -71,7 +71,10 @@ class Matrix:
         self._check("impact", impact, len(self.impacts))
         published = published.strip()
         if likelihood is None and impact is None and not published:
-            raise DomainError("Give a likelihood and an impact, or the score as published.")
+            raise DomainError(
+                "Select a likelihood and an impact, or enter the score as published.",
+                field="likelihood",
+            )
         product = likelihood * impact if likelihood and impact else None
         stated = int(published) if published.isascii() and published.isdigit() else None
         if stated is not None and not 1 <= stated <= self.highest:

@@ -122,7 +122,7 @@ class Risk(RiskEvents):
             "published_response": published_response,
         }
         if not any(source.values()):
-            raise DomainError("Say where it was published.", field="source_body")
+            raise DomainError("Enter the body that published it.", field="source_body")
         self._record(occasion, self.SourceCited, **source)
 
     @move(still_open)
@@ -174,7 +174,7 @@ class Risk(RiskEvents):
         """Judge a score. A second judgement of the same score needs the reason for the movement."""
         score = matrix.judge(likelihood=likelihood, impact=impact, published=published)
         if measure in self.scores and not reason:
-            raise DomainError("Say in a line why the score moved.", field="reason")
+            raise DomainError("Enter why the score moved, in one line.", field="reason")
         self._record(
             occasion,
             self.Assessed,
@@ -221,7 +221,7 @@ class Risk(RiskEvents):
     ) -> None:
         """Name the one accountable owner: a role, an agency, or (in published data) only one."""
         if not owner_role and not owner_agency:
-            raise DomainError("Give the owner's role and agency.", field="owner_role")
+            raise DomainError("Enter the owner’s role, and select an agency.", field="owner_role")
         if (owner_role, owner_agency) == (self.owner_role, self.owner_agency):
             raise DomainError("That is the owner already.", field="owner_role")
         self._record(
@@ -280,7 +280,7 @@ class Risk(RiskEvents):
         if day == self.target_on:
             raise DomainError("That is the target date already.", field="target_on")
         if not reason:
-            raise DomainError("Say why the target date moves.", field="reason")
+            raise DomainError("Enter the reason for which the target date moves.", field="reason")
         self._record(
             occasion,
             self.TargetDateMoved,
@@ -379,9 +379,15 @@ class Risk(RiskEvents):
         self, occasion: Occasion, *, closing: Closing, reason: str, register: str = ""
     ) -> None:
         """Take it off the register. De-escalating must name the register it goes to."""
-        if (closing is Closing.DE_ESCALATED) != bool(register):
+        if closing is Closing.DE_ESCALATED and not register:
             raise DomainError(
-                "Name the register that it is de-escalated to, and only then.", field="register"
+                "Enter the name of the register that it is de-escalated to.", field="register"
+            )
+        if register and closing is not Closing.DE_ESCALATED:
+            raise DomainError(
+                "Leave the name of the other register empty: only a risk that is de-escalated "
+                "has one.",
+                field="register",
             )
         self._record(
             occasion,

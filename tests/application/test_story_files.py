@@ -47,7 +47,7 @@ def test_a_step_of_the_wrong_shape_is_refused(table: dict[str, Any], says: str) 
         ({**STEP, "as": "nobody"}, "there is no nobody in people.toml."),
         (STEP, "workforce is not recorded by then."),
         ({**RECORD, "item": "known"}, "known has been recorded before."),
-        ({**RECORD, "kind": "worry"}, "kind: “What is it?” must be one of"),
+        ({**RECORD, "kind": "worry"}, "kind: Select what it is: "),
         ({**RECORD, "on": "2026-01-05"}, "on must be days from today, like +30 or -10."),
         ({**RECORD, "on": "+30"}, "on: The date it happened must not be in the future."),
         ({**STEP, "item": "known", "reason": "x"}, "is open."),

@@ -54,7 +54,7 @@ def test_a_risk_is_recorded_after_a_mistake_without_touching_a_mouse(arrive: Arr
     tab_to(page, "Record a risk")
     page.keyboard.press("Enter")
     page.wait_for_selector(".govuk-error-summary:focus")
-    tab_to(page, "Title is missing.")
+    tab_to(page, "Enter a title.")
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED)["words"] == "Title"
     page.keyboard.type("A risk by keyboard")

@@ -79,7 +79,7 @@ def test_what_is_wrong_comes_back_with_what_was_typed(ledger: Ledger, visit: Vis
     visitor = visit(Role.BUSINESS_TEAM)
     form = visitor.get("/actions/ACT-2026-001/correct?fact=title")
     page = visitor.submit(form, status=422, becomes="", reason="Why not.")
-    assert "Say what “What must be done” should be." in page.words
+    assert "Enter what “What must be done” should be." in page.words
     assert page.filled_in["reason"] == "Why not."
 
 

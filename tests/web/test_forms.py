@@ -148,7 +148,7 @@ def test_a_tick_stays_while_the_form_comes_back_for_something_else(
     form = open_form(visitor, name, item)
     page = visitor.submit(form, status=422, **DEEDS[name].typed | {"cause": DOUBTFUL})
     page = visitor.submit(page, status=422, title="", **{CHECKED: "true"})
-    assert page.errors == {"Title is missing.": "#title"}
+    assert page.errors == {"Enter a title.": "#title"}
     assert page.filled_in[CHECKED] == "true"
     do(ledger, "risk.add_control", item, text="A weekly look")
     page = visitor.submit(page, status=409, title="Late discussions")
@@ -231,7 +231,7 @@ def test_a_month_may_be_a_word_and_a_year_two_digits(
         (
             {"measure": "imaginary"},
             {
-                "“Which score?” must be one of: Inherent: before any controls, Current: with "
+                "Select which score: Inherent: before any controls, Current: with "
                 "today’s controls, Target: after the planned actions.": "#measure"
             },
         ),
@@ -242,7 +242,8 @@ def test_a_month_may_be_a_word_and_a_year_two_digits(
         (
             {"likelihood": "", "impact": ""},
             {
-                "Give a likelihood and an impact, or the score as published.": "#main-content",
+                "Select a likelihood.": "#likelihood",
+                "Select an impact.": "#impact",
             },
         ),
     ],

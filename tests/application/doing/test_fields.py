@@ -106,7 +106,7 @@ def test_text_is_trimmed_and_what_nobody_sees_is_left_out() -> None:
 @pytest.mark.parametrize("field", [Line("Title"), Prose("Title"), Whole("Title"), Day("Title")])
 @pytest.mark.parametrize("words", ["\u200b", "\u2060\u00ad", "\u00a0\u3000", "\u202e\u202c"])
 def test_what_shows_as_nothing_is_missing(field: Labelled, words: str) -> None:
-    assert refusal(field, words) == "Title is missing."
+    assert refusal(field, words) == field.missing
 
 
 def test_the_same_word_typed_in_two_ways_is_the_same_text() -> None:
@@ -124,12 +124,12 @@ def test_what_is_no_text_is_refused(value: Any) -> None:
 @pytest.mark.parametrize("field", EVERY_FIELD, ids=lambda field: type(field).__name__)
 @pytest.mark.parametrize("nothing", ["", "   ", "\r\n\t", None])
 def test_a_field_that_is_needed_is_missed(field: Labelled, nothing: Any) -> None:
-    assert refusal(field, nothing) == "A is missing."
+    assert refusal(field, nothing) == field.missing
 
 
-def test_a_label_that_is_a_question_stands_in_quotation_marks() -> None:
-    assert refusal(Day("When is the next review?"), "") == "“When is the next review?” is missing."
-    assert refusal(Line("What is it?"), "x" * 201).startswith("“What is it?” must be 200 ")
+def test_a_sentence_about_a_question_begins_with_what_it_asks_for() -> None:
+    assert refusal(Line("What is it?"), "x" * 201).startswith("What it is must be 200 ")
+    assert refusal(Line("How?", named="the way"), "x" * 201).startswith("The way must be 200 ")
 
 
 @pytest.mark.parametrize(
@@ -193,13 +193,13 @@ def test_a_choice_is_one_of_its_words() -> None:
 def test_what_is_no_choice_is_told_what_is(words: Any) -> None:
     names = {Kind.RISK: "Risk: it may happen"}
     assert refusal(Choice("Kind", Kind, names), words) == (
-        "Kind must be one of: Risk: it may happen, Issue, Early warning."
+        "Select a kind: Risk: it may happen, Issue, Early warning."
     )
 
 
 def test_an_unknown_role_is_refused() -> None:
     field = Choice("Role", Role, {role: role.label for role in Role})
-    assert refusal(field, "root").startswith("Role must be one of: Business Team, SAAS Chair, ")
+    assert refusal(field, "root").startswith("Select a role: Business Team, SAAS Chair, ")
 
 
 # A switch, and one of a list by its number
@@ -212,7 +212,7 @@ def test_a_switch_is_on_or_off(words: str, holds: bool) -> None:
 
 @pytest.mark.parametrize("words", ["maybe", "Yes", True])
 def test_a_switch_is_nothing_else(words: Any) -> None:
-    assert refusal(Switch("May it?"), words) == "“May it?” must be one of: Yes, No."
+    assert refusal(Switch("May it?"), words) == "Select whether it may: Yes, No."
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,8 @@ def test_the_item_and_each_that_is_named_are_read_once(
 @pytest.mark.parametrize(
     ("data", "messages"),
     [
-        ({"title": "A risk"}, {"kind": ["“What is it?” is missing."]}),
-        ({"kind": "risk", "title": " "}, {"title": ["Title is missing."]}),
+        ({"title": "A risk"}, {"kind": ["Select what it is."]}),
+        ({"kind": "risk", "title": " "}, {"title": ["Enter a title."]}),
         (
             {"kind": "risk", "title": "x" * 100_000},
             {"title": ["Title must be 200 characters or fewer; it has 100,000."]},
@@ -278,7 +278,15 @@ def test_who_may_not_do_it_is_told_who_may(
 
     def act() -> None:
         with pytest.raises(NotAllowedError) as refused:
-            do(ledger, "risk.assess", reference, by=person, command="1", measure="target")
+            do(
+                ledger,
+                "risk.assess",
+                reference,
+                by=person,
+                command="1",
+                measure="target",
+                published="6",
+            )
         assert refused.value.sentence == (
             "This can be done only by: Business Team, SAAS member of the agency that owns it."
         )

@@ -268,10 +268,11 @@ def test_what_must_not_be_guessed_keeps_a_row_out(
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"meeting date": "2027-01-01"}, "The meeting is dated in the future."),
+        ({"meeting date": "2027-01-01"}, "The date of the meeting must not be in the future."),
         ({"status": "agreed", "date closed": "2027-01-01"},
          "The date it happened must not be in the future."),
-        ({"minutes circulated": "2025-03-01"}, "The minutes were circulated before the meeting."),
+        ({"minutes circulated": "2025-03-01"},
+         "The minutes cannot have been circulated before the meeting."),
         ({"type": "issue"}, "An issue has no opposing parties. With them, it is a dispute."),
     ],
 )  # fmt: skip

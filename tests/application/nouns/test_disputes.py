@@ -85,7 +85,10 @@ def test_a_dispute_is_recorded_with_a_reference_of_its_own(ledger: Ledger) -> No
 @pytest.mark.parametrize(
     ("data", "messages"),
     [
-        ({"met_on": "2026-05-13"}, {"met_on": ["The meeting is dated in the future."]}),
+        (
+            {"met_on": "2026-05-13"},
+            {"met_on": ["The date of the meeting must not be in the future."]},
+        ),
         (
             {"met_on": "2019-09-16"},
             {
@@ -94,35 +97,54 @@ def test_a_dispute_is_recorded_with_a_reference_of_its_own(ledger: Ledger) -> No
                 ]
             },
         ),
-        ({"other_agency": ""}, {"other_agency": ["Say which agency holds that."]}),
+        ({"other_agency": ""}, {"other_agency": ["Select the agency that disagrees."]}),
         (
             {"other_agency": "", "other_position": ""},
-            {"other_agency": ["A dispute is between at least two agencies."]},
+            {
+                "other_agency": ["Select the agency that disagrees."],
+                "other_position": ["Enter what that agency holds."],
+            },
         ),
-        ({"third_position": "It depends."}, {"third_agency": ["Say which agency holds that."]}),
+        (
+            {"third_position": "It depends."},
+            {"third_agency": ["Select the agency that holds this."]},
+        ),
         (
             {"other_agency": "", "other_position": "", "third_agency": COUNCIL_AGENCY},
-            {"other_agency": ["Name the second agency before a third."]},
+            {
+                "other_agency": ["Select the agency that disagrees."],
+                "other_position": ["Enter what that agency holds."],
+                "third_position": ["Enter what the third agency holds."],
+            },
         ),
         (
             {"third_agency": HEALTH_AGENCY},
-            {"third_position": ["Say what NHS Kent and Medway ICB holds."]},
+            {"third_position": ["Enter what the third agency holds."]},
         ),
         ({"raised_by": "nobody"}, {"raised_by": ["There is no agency nobody."]}),
         (
             {"authorised_by": "Director"},
-            {"urgent_reason": ["Say why it is urgent, or leave what belongs to that empty."]},
+            {"urgent_reason": ["Enter why it is urgent."]},
         ),
         (
             {"start_at": "saas"},
-            {"urgent_reason": ["Say why it is urgent, or leave what belongs to that empty."]},
+            {"urgent_reason": ["Enter why it is urgent, or leave what belongs to that empty."]},
         ),
         (
             {"urgent_reason": "x", "authorised_by": "Director"},
+            {"protective_step": ["Enter what has already been done to protect children."]},
+        ),
+        (
             {
-                "protective_step": [
-                    "An urgent dispute must say what has been done to protect children."
-                ]
+                "title": "",
+                "met_on": "2026-05-13",
+                "circulated_on": "2026-05-12",
+                "other_agency": POLICE_AGENCY,
+            },
+            {
+                "title": ["Enter a title."],
+                "met_on": ["The date of the meeting must not be in the future."],
+                "other_agency": ["Kent Police is named twice."],
             },
         ),
         (

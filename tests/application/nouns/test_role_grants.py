@@ -28,11 +28,11 @@ def test_a_role_is_given_from_today_without_an_end(ledger: Ledger) -> None:
 def test_a_member_needs_an_agency(ledger: Ledger) -> None:
     with pytest.raises(ValidationError) as refused:
         do(ledger, "role.give", person="c0ffee", role="saas_member")
-    assert refused.value.messages == {"agency": ["A SAAS member acts for an agency. Choose it."]}
+    assert refused.value.messages == {"agency": ["Select an agency."]}
 
 
 def test_an_unknown_role_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(ValidationError, match="Role must be one of"):
+    with pytest.raises(ValidationError, match="Select a role: Business Team, "):
         do(ledger, "role.give", person="c0ffee", role="superuser")
 
 

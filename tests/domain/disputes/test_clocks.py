@@ -278,20 +278,20 @@ def test_minutes_are_dated_after_the_end_without_a_clock() -> None:
 @pytest.mark.parametrize(
     ("dates", "sentence", "field"),
     [
-        ({"circulated_on": None}, "Give at least one of the two dates.", "circulated_on"),
+        ({"circulated_on": None}, "Enter at least one of the two dates.", "circulated_on"),
         (
             {"circulated_on": date(2026, 5, 5)},
-            "The minutes were circulated before the meeting.",
+            "The minutes cannot have been circulated before the meeting.",
             "circulated_on",
         ),
         (
             {"approved_on": date(2026, 5, 7)},
-            "The minutes were approved before they were circulated.",
+            "The minutes cannot have been approved before they were circulated.",
             "approved_on",
         ),
         (
             {"circulated_on": date(2026, 5, 13)},
-            "The minutes were circulated in the future.",
+            "The date the minutes were circulated must not be in the future.",
             "circulated_on",
         ),
     ],

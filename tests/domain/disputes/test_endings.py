@@ -203,9 +203,8 @@ def test_a_body_decides_by_the_assent_of_all_its_partners_parties_included(stage
 def test_two_of_the_three_never_bind_the_third(missing: int) -> None:
     two = [each for at, each in enumerate(PARTNERS) if at != missing]
     assert refused(do, ready_at("executive"), "decide", assenting=two) == (
-        f"The assent of {PARTNERS[missing].name} is missing. At this stage all Safeguarding "
-        "Partners decide together, and none is bound by the others. Record each assent as it "
-        "comes, then the decision.",
+        f"Record the assent of {PARTNERS[missing].name} first. At this stage all Safeguarding "
+        "Partners decide together, and none is bound by the others.",
         "assenting",
     )
 
@@ -266,7 +265,7 @@ def test_nothing_is_decided_by_assent_where_no_body_decides(stage: str) -> None:
 def test_somebody_of_no_party_chairs() -> None:
     dispute = ready_at("executive")
     assert refused(do, dispute, "decide", chair_role="") == (
-        "Say who chaired, by their role.", "chair_role",
+        "Enter who chaired, by their role.", "chair_role",
     )  # fmt: skip
     assert refused(do, dispute, "decide", chair_agency=COUNCIL) == (
         "Kent County Council is a party, so nobody from it can chair this. Somebody from an agency "
@@ -356,7 +355,7 @@ def test_a_body_may_decide_by_all_who_are_neutral() -> None:
     [
         (
             {"assenting": []},
-            "Say which of the Safeguarding Partners decided, by their agencies.",
+            "Select the Safeguarding Partners who decided.",
             "assenting",
         ),
         (
@@ -392,7 +391,7 @@ def test_a_neutral_partner_that_was_absent_is_recorded_with_the_reason() -> None
     )
     facts["absent"] = [COUNCIL]
     assert refused(do, dispute, "decide", EXECUTIVE, **facts) == (
-        "Say why they were absent.", "absence",
+        "Enter why they were absent.", "absence",
     )  # fmt: skip
     do(dispute, "decide", EXECUTIVE, absence="Ill.", **facts)
     assert news(dispute)[-1][1]["absent"] == {"kent-county-council": "Ill."}

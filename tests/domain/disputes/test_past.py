@@ -56,27 +56,27 @@ def test_that_a_past_dispute_came_to_where_it_is_needs_no_record_without_a_note(
     [
         (
             {"third_agency": PROBATION, "third_position": "c", "others": [], "positions": ["a"]},
-            "Name the second agency before a third.",
+            "Select a second agency before a third.",
             "other_agency",
         ),
         (
             {"others": [], "positions": ["a", "b"]},
-            "Say which agency holds that.",
+            "Select the agency that holds this.",
             "other_agency",
         ),
         (
             {"positions": ["a", "b", "c"]},
-            "Say which agency holds that.",
+            "Select the agency that holds this.",
             "third_agency",
         ),
         (
             {"authorised_by": "Director"},
-            "Say why it is urgent, or leave what belongs to that empty.",
+            "Enter why it is urgent, or leave what belongs to that empty.",
             "urgent_reason",
         ),
         (
             {"start_at": "saas"},
-            "Say why it is urgent, or leave what belongs to that empty.",
+            "Enter why it is urgent, or leave what belongs to that empty.",
             "urgent_reason",
         ),
     ],

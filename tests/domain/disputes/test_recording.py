@@ -76,7 +76,7 @@ def leaver(left: date) -> Agency:
     [
         (
             {"others": [], "positions": ["a"]},
-            "A dispute is between at least two agencies.",
+            "A dispute is between at least two agencies. Select the one that disagrees.",
             "other_agency",
         ),
         ({"others": [KENT_POLICE]}, "Kent Police is named twice.", "other_agency"),
@@ -96,37 +96,45 @@ def leaver(left: date) -> Agency:
             "Newcomer was not a member on the date of the meeting, 5 May 2026.",
             "raised_by",
         ),
-        ({"positions": ["", "The police."]}, "Say what Kent Police holds.", "position"),
-        ({"positions": ["The council."]}, "Say what Kent County Council holds.", "other_position"),
+        ({"positions": ["", "The police."]}, "Enter what Kent Police holds.", "position"),
+        (
+            {"positions": ["The council."]},
+            "Enter what Kent County Council holds.",
+            "other_position",
+        ),
         (
             {"others": [COUNCIL, PROBATION], "positions": ["a", "b"]},
-            "Say what Probation Service holds.",
+            "Enter what Probation Service holds.",
             "third_position",
         ),
-        ({"met_on": date(2026, 5, 13)}, "The meeting is dated in the future.", "met_on"),
+        (
+            {"met_on": date(2026, 5, 13)},
+            "The date of the meeting must not be in the future.",
+            "met_on",
+        ),
         (
             {"circulated_on": date(2026, 5, 5)},
-            "The minutes were circulated before the meeting.",
+            "The minutes cannot have been circulated before the meeting.",
             "circulated_on",
         ),
         (
             {"circulated_on": date(2026, 5, 13)},
-            "The minutes were circulated in the future.",
+            "The date the minutes were circulated must not be in the future.",
             "circulated_on",
         ),
         (
             {"approved_on": date(2026, 5, 5)},
-            "The minutes were approved before the meeting.",
+            "The minutes cannot have been approved before the meeting.",
             "approved_on",
         ),
         (
             {"approved_on": date(2026, 5, 13)},
-            "The minutes were approved in the future.",
+            "The date the minutes were approved must not be in the future.",
             "approved_on",
         ),
         (
             {"circulated_on": date(2026, 5, 8), "approved_on": date(2026, 5, 7)},
-            "The minutes were approved before they were circulated.",
+            "The minutes cannot have been approved before they were circulated.",
             "approved_on",
         ),
         (
@@ -192,18 +200,18 @@ def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
         (
             {"urgent_reason": ""},
             (
-                "Say why it is urgent, or leave what belongs to that empty.",
+                "Enter why it is urgent, or leave what belongs to that empty.",
                 "urgent_reason",
             ),
         ),
         (
             {"authorised_by": ""},
-            ("An urgent dispute must say who authorised that it is urgent.", "authorised_by"),
+            ("Enter who authorised that it is urgent.", "authorised_by"),
         ),
         (
             {"protective_step": ""},
             (
-                "An urgent dispute must say what has been done to protect children.",
+                "Enter what has already been done to protect children.",
                 "protective_step",
             ),
         ),

@@ -47,7 +47,7 @@ def test_a_factor_outside_the_matrix_is_refused(factor: str, value: int) -> None
 
 @pytest.mark.parametrize("published", ["", "   "])
 def test_a_score_of_nothing_is_refused(published: str) -> None:
-    with pytest.raises(DomainError, match="Give a likelihood and an impact"):
+    with pytest.raises(DomainError, match="Select a likelihood and an impact"):
         KENT.judge(published=published)
 
 

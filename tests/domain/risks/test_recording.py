@@ -118,7 +118,7 @@ def test_a_source_of_which_little_is_known_reads_well_too() -> None:
 
 def test_a_source_of_which_nothing_is_known_is_refused() -> None:
     risk = given(Risk.Recorded)
-    with pytest.raises(DomainError, match="Say where it was published") as refused:
+    with pytest.raises(DomainError, match="Enter the body that published it") as refused:
         risk.cite_source(NOW, **dict.fromkeys(EXAMPLES[Risk.SourceCited], ""))
     assert refused.value.field == "source_body"
 

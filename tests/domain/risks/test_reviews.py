@@ -23,7 +23,7 @@ def test_a_first_target_date_needs_no_reason() -> None:
 
 def test_a_moved_target_date_is_news_of_its_own_with_its_reason() -> None:
     risk = given(Risk.Recorded, Risk.TargetDateSet)
-    with pytest.raises(DomainError, match="Say why the target date moves") as refused:
+    with pytest.raises(DomainError, match="Enter the reason for which the target") as refused:
         risk.set_target_date(NOW, target_on=date(2026, 12, 31))
     assert refused.value.field == "reason"
     risk.set_target_date(NOW, target_on=date(2026, 12, 31), reason="Recruitment takes longer")

@@ -148,7 +148,7 @@ def test_half_an_owner_is_better_than_none(owner: dict[str, str], words: str) ->
 
 
 def test_nobody_is_no_owner() -> None:
-    with pytest.raises(DomainError, match="Give the owner") as refused:
+    with pytest.raises(DomainError, match="Enter the owner") as refused:
         given(Risk.Recorded).assign_owner(NOW, owner_role="", owner_agency="")
     assert refused.value.field == "owner_role"
 
