@@ -101,3 +101,11 @@ def noun_called(reference: str) -> Noun | None:
         key=lambda noun: len(noun.item.only or noun.prefix),
         default=None,
     )
+
+
+def as_in_the_log(reference: str) -> str:
+    """A reference as the log has it, however it was typed: RSK-2026-001 in capitals, as all with a
+    number are; all else in small letters."""
+    capitals = reference.strip().upper()
+    numbered = any(each.item.prefix and each.owns(capitals) for each in _DECLARED)
+    return capitals if numbered else capitals.lower()

@@ -18,11 +18,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     bindparam,
     func,
     literal,
     or_,
     select,
+    text,
 )
 
 from domain.kernel.happened import Happened
@@ -34,7 +36,7 @@ from projections.versioned import Projection, Row, position_type, table_name
 from projections.view import View
 from storage.statements import Statement
 
-_NAME, _VERSION = "audit_trail", 3
+_NAME, _VERSION = "audit_trail", 4
 audit_trail = Table(
     table_name(_NAME, _VERSION),
     MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
@@ -49,11 +51,18 @@ audit_trail = Table(
     Column("kind", String(60), nullable=False),
     Column("sentence", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("days_late", Integer, nullable=False),  # between happening and recording
     Column("search", Text, nullable=False),
     Index(None, "recorded_at", "position"),
     Index(None, "item", "version"),
     Index(None, "person"),
     Index(None, "kind"),
+    Index(
+        f"ix_{table_name(_NAME, _VERSION)}_late",
+        "position",
+        sqlite_where=text("days_late > 0"),
+        postgresql_where=text("days_late > 0"),
+    ),
 )
 
 
@@ -83,6 +92,7 @@ class AuditTrail(Projection):
             "kind": type(event).__qualname__,
             "sentence": sentence,
             "reason": event.why,
+            "days_late": (london_date(event.timestamp) - date.fromisoformat(event.on)).days,
             "search": searched(event.reference, sentence, event.why),
         }
 
@@ -94,7 +104,10 @@ class Trail:
     person: str = ""
     agency: str = ""
     item: str = ""
+    role: str = ""
     kind: str = ""
+    late: str = ""
+    """"yes": only what was recorded later than on the day it happened; "no": all but that."""
     search: str = ""
     recorded_from: date | None = None
     recorded_to: date | None = None
@@ -104,12 +117,15 @@ def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
     row = audit_trail.c
     conditions: list[ColumnElement[bool]] = [row.position <= position]
     for column, wanted in (
-        (row.person, trail.person), (row.agency, trail.agency), (row.kind, trail.kind)
+        (row.person, trail.person), (row.agency, trail.agency), (row.role, trail.role),
+        (row.kind, trail.kind),
     ):  # fmt: skip
         if wanted:
             conditions.append(column == wanted)
     if trail.item:
         conditions.append(or_(row.item == trail.item.upper(), row.item == trail.item.lower()))
+    if trail.late:
+        conditions.append(row.days_late > 0 if trail.late == "yes" else row.days_late <= 0)
     if trail.search:
         conditions.append(containing(row.search, trail.search))
     if trail.recorded_from:
@@ -160,6 +176,47 @@ def lines_between(
         row.item.in_(items), row.position > earlier.position, row.position <= view.position
     )
     return _told(view, query.order_by(row.position.desc()).limit(most))
+
+
+def recorded_with(view: View, position: int, *, most: int) -> Sequence[Row]:
+    """The first lines that the same person recorded at the same moment, that one apart: what one
+    command led to, or one part of a file. What the reader may not know of is left out."""
+    row, this = audit_trail.c, audit_trail.alias("this")
+    query = (
+        select(audit_trail)
+        .join(this, and_(this.c.recorded_at == row.recorded_at, this.c.person == row.person))
+        .where(this.c.position == position, row.position != position)
+        .where(row.position <= view.position)
+        .order_by(row.position)
+        .limit(most)
+    )
+    return [line for line in _told(view, query) if not view.hides(line["item"])]
+
+
+def recorded_later(view: View, item: str) -> Sequence[Row]:
+    """The lines of one item about what had happened by the day of a past view, but was recorded
+    only after its moment; oldest first."""
+    row = audit_trail.c
+    query = (
+        select(audit_trail)
+        .where(row.item == item, row.position > view.position)
+        .where(row.happened_on <= view.today)
+        .order_by(row.position)
+    )
+    return _told(view, query)
+
+
+def late_ones(view: View) -> int:
+    """How many events had happened by the day of a past view and were recorded after its moment;
+    `UNCOUNTED` where there are more than are counted."""
+    row = audit_trail.c
+    found = (
+        select(literal(1))
+        .select_from(audit_trail)
+        .where(text("days_late > 0"), row.position > view.position, row.happened_on <= view.today)
+        .limit(UNCOUNTED)
+    )
+    return view.connection.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def _told(view: View, query: Select[Any]) -> list[Row]:

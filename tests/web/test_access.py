@@ -173,11 +173,17 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "actions.action": "action",
         "agencies.agency": "agency",
         "groups.group": "group",
+        "history.whole": "agency",
+        "history.step": "agency",
         "people.end": "role",
     } | ACT
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     somebodys = {"who": "person-lsp", "key": "x"}
-    numbers = {"procedure.version": 1, "procedure.version_file": 1}
+    numbers = {
+        "procedure.version": {"number": 1},
+        "procedure.version_file": {"number": 1},
+        "history.step": {"version": 1},
+    }
     addresses = app.url_map.bind("")
     for rule in app.url_map.iter_rules():
         if rule.endpoint in OPEN_TO_ALL:
@@ -185,7 +191,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         noun = nouns.get(rule.endpoint, "")
         arguments: dict[str, Any] = {"reference": names[noun]} if names.get(noun) else {}
         if rule.endpoint in numbers:
-            arguments["number"] = numbers[rule.endpoint]
+            arguments |= numbers[rule.endpoint]
         arguments |= {name: somebodys[name] for name in rule.arguments & somebodys.keys()}
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             if rule.endpoint not in ACT:

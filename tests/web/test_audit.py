@@ -17,6 +17,7 @@ from tests.following import receive, set_action
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
+from tests.web.workbooks import sheet
 
 
 @pytest.fixture
@@ -52,19 +53,22 @@ SEARCHES = {
     "search=100%25": [],
     "recorded_from=2026-06-11": [DESCRIBED, CONTROLLED],
     "recorded_to=2026-06-10&recorded_from=2026-06-10": [OWNED, RECORDED],
+    "role=saas_member": [CONTROLLED],
+    "late=yes&item=RSK-2026-001": [OWNED, RECORDED],
+    "late=no&item=RSK-2026-001": [DESCRIBED, CONTROLLED],
     "recorded_from=2030-01-01": [],
     "recorded_to=2999-12-31&item=RSK-2026-001": [DESCRIBED, CONTROLLED, OWNED, RECORDED],
     "kind=Risk.Described&person=operator": [],
 }
 
 
-def test_an_item_leads_to_its_own_page(auditor: Visitor, ledger: Ledger) -> None:
+def test_every_line_leads_to_its_step(auditor: Visitor, ledger: Ledger) -> None:
     recommendation, action = receive(ledger), set_action(ledger, due_on="2099-12-31")
     links = auditor.get("/audit").links
-    assert links[recommendation].startswith(f"/recommendations/{recommendation}#position-")
-    assert links[action].startswith(f"/actions/{action}#position-")
-    assert links["RSK-2026-001"].startswith("/risks/RSK-2026-001#position-")
-    assert links["Kent Police"].startswith("/agencies/kent-police#position-")
+    assert links[recommendation] == f"/history/{recommendation}/1"
+    assert links[action] == f"/history/{action}/1"
+    assert links["RSK-2026-001"].startswith("/history/RSK-2026-001/")
+    assert links["Kent Police"].startswith("/history/kent-police/")
 
 
 @pytest.mark.parametrize(("query", "expected"), SEARCHES.items(), ids=SEARCHES)
@@ -73,7 +77,7 @@ def test_a_search_finds_what_it_names_on_the_page_and_in_the_file(
 ) -> None:
     page = auditor.get(f"/audit?{query}")
     assert [row[3] for row in page.rows] == expected
-    text = auditor.ask("GET", page.links["Download as CSV"]).data.decode("utf-8-sig")
+    text = auditor.ask("GET", page.links["CSV"]).data.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Position"] for row in rows] == [row[0] for row in page.rows]
     assert bool(expected) or "Nothing matches" in page.words
@@ -91,8 +95,8 @@ def test_a_line_tells_who_did_what_when_and_why(auditor: Visitor, ledger: Ledger
     ]
     assert page.rows[1][2] == f"{name_of(Role.SAAS_MEMBER)} SAAS member, Kent Police"
     assert page.rows[3][2] == "OS user operator Business Team"
-    assert page.rows[3][4:] == ["10 June 2026 at 10:00am", "8 June 2026"]
-    assert page.links["RSK-2026-001"].startswith("/risks/RSK-2026-001#position-")
+    assert page.rows[3][4:] == ["10 June 2026 at 10:00am", "8 June 2026 2 days before"]
+    assert page.links["RSK-2026-001"] == "/history/RSK-2026-001/1"
 
 
 def test_what_is_searched_for_is_named_and_can_be_taken_away(auditor: Visitor) -> None:
@@ -137,11 +141,13 @@ def test_what_is_no_date_to_search_by_is_refused(name: str, words: str, visit: V
     assert f"“{words}” is not a date that can be searched." in page.words
 
 
-def test_an_agency_leads_to_its_page_and_a_role_to_none(auditor: Visitor) -> None:
-    page = auditor.get("/audit?kind=Agency.Joined&search=cafcass")
-    assert page.links["Cafcass"].startswith("/agencies/cafcass#position-")
-    page = auditor.get("/audit?kind=RoleGrant.Granted")
-    assert not [words for words in page.links if words.startswith("GRT-")]
+def test_a_workbook_and_a_json_file_hold_the_same(auditor: Visitor) -> None:
+    links = auditor.get("/audit?item=RSK-2026-001").links
+    said = auditor.ask("GET", links["JSON"]).get_json()
+    rows = next(each for each in said.values() if isinstance(each, list))
+    assert [row["item"] for row in rows] == ["RSK-2026-001"] * 4
+    written = sheet(auditor.ask("GET", links["Excel"]).data)
+    assert [row[7] for row in written if row and row[0] == rows[0]["position"]] == ["RSK-2026-001"]
 
 
 def test_nothing_that_somebody_typed_runs_in_the_file(ledger: Ledger, visit: Visit) -> None:

@@ -1,4 +1,6 @@
-"""Reading a workbook as Excel would: what stands in each cell, and that dates are dates."""
+"""Reading a workbook as Excel would: what stands in each cell, and that dates are dates.
+
+Of a moment the day is read."""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ def sheet(content: bytes) -> list[list[Cell]]:
                 if cell.get("t") == "s":
                     rows[-1].append(words[int(value)])
                 elif styles[int(cell.get("s", "0"))]:
-                    rows[-1].append(_EPOCH + timedelta(days=int(value)))
+                    rows[-1].append(_EPOCH + timedelta(days=int(float(value))))
                 else:
                     rows[-1].append(int(value) if value else None)
         return rows

@@ -18,8 +18,8 @@ from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from projections.audit.audit_trail import Trail, kinds, trail_page, whole_trail
 from projections.view import View
-from web.exporting import AUDIT_COLUMNS, download
-from web.items.linked import item_href
+from web.audit.steps import step_href
+from web.exporting import AUDIT_COLUMNS, FORMATS, download
 from web.items.story import people_by_id
 from web.moments import EARLIEST
 from web.registers import page_asked_for
@@ -29,6 +29,8 @@ from web.view import the_view, without
 pages = Blueprint("audit", __name__)
 
 LATEST = 2999
+_NARROWED = ("person", "agency", "item", "role", "kind")
+_LATE = {"yes": "Recorded late", "no": "Not recorded late"}
 
 
 @pages.get("/audit")
@@ -50,30 +52,39 @@ def trail() -> str:
         agencies=view.names,
         kinds=[(kind, _kind_words(kind)) for kind in kinds(view.connection)],
         kind_words=_kind_words,
-        role_label=lambda role: Role(role).label,
-        item_href=lambda reference: item_href(reference, view),
+        roles=[(role.value, role.label) for role in Role],
+        late=[*_LATE.items()],
+        role_label=_role_words,
+        step_href=lambda row: step_href(row["item"], row["version"], view),
         query=query,
-        csv_href=f"{url_for('audit.file')}?{urlencode(query)}",
+        files=[
+            (name, f"{url_for('audit.file', form=form)}?{urlencode(query)}")
+            for form, name in FORMATS.items()
+        ],
     )
 
 
-@pages.get("/audit.csv")
 @allow("see.audit")
-def file() -> Response:
-    """The same trail as a CSV file, whole."""
+def file(form: str) -> Response:
+    """The same trail as a file, whole."""
     view = the_view()
     who = people_by_id(view.connection)
     rows = (
         {**row, "who": who(row["person"]), "role": Role(row["role"]).label}
         for row in whole_trail(view, trail_in(request.args))
     )
-    return download("csv", rows, AUDIT_COLUMNS, noun="audit-trail", view=view)
+    return download(form, rows, AUDIT_COLUMNS, noun="audit-trail", title="Audit trail", view=view)
+
+
+for _form in FORMATS:
+    pages.add_url_rule(f"/audit.{_form}", "file", file, defaults={"form": _form})
 
 
 def trail_in(args: MultiDict[str, str]) -> Trail:
     """The search in an address. Raises DomainError for a date that is none."""
     return Trail(
-        **{name: args.get(name, "").strip()[:200] for name in ("person", "agency", "item", "kind")},
+        **{name: args.get(name, "").strip()[:200] for name in _NARROWED},
+        late=args.get("late", "") if args.get("late", "") in _LATE else "",
         search=args.get("search", "").strip()[:200],
         recorded_from=_day(args, "recorded_from"),
         recorded_to=_day(args, "recorded_to"),
@@ -95,7 +106,9 @@ def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[
         "person": who(wanted.person),
         "agency": view.named(wanted.agency),
         "item": wanted.item,
+        "role": _role_words(wanted.role),
         "kind": _kind_words(wanted.kind),
+        "late": _LATE.get(wanted.late, ""),
         "search": f"“{wanted.search}”",
         "recorded_from": f"From {long_date(str(wanted.recorded_from))}",
         "recorded_to": f"To {long_date(str(wanted.recorded_to))}",
@@ -105,6 +118,10 @@ def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[
         for name, value in asdict(wanted).items()
         if value
     ]
+
+
+def _role_words(role: str) -> str:
+    return Role(role).label if role in Role._value2member_map_ else role
 
 
 def _kind_words(kind: str) -> str:

@@ -25,11 +25,11 @@ def history(*, reference: str, form: str) -> None:
     from web.exporting import HISTORY_COLUMNS
     from web.items.story import story_of
     from web.moments import look
-    from web.noun import noun_called
+    from web.noun import as_in_the_log, noun_called
     from web.nouns import NOUNS
 
     assert NOUNS  # they are known once they are loaded
-    reference = _as_in_the_log(reference)
+    reference = as_in_the_log(reference)
     noun = noun_called(reference)
     if noun is None:
         raise NotFoundError(f"There is no {reference}.")
@@ -84,12 +84,3 @@ def _entry(entry: Entry) -> dict[str, Any]:
     )
     occurred = entry.occurred_on.isoformat() if entry.occurred_on else ""
     return {**vars(entry), "occurred_on": occurred, "changes": "; ".join(changes)}
-
-
-def _as_in_the_log(reference: str) -> str:
-    """RSK-2026-001 in capitals, as all with a number are; all else in small letters."""
-    from web.noun import nouns
-
-    capitals = reference.strip().upper()
-    numbered = any(capitals.startswith(f"{noun.item.prefix}-") for noun in nouns())
-    return capitals if numbered else capitals.lower()

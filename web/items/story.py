@@ -39,6 +39,7 @@ class Change:
 class Entry:
     """One event of an item's history, as the timeline shows it."""
 
+    reference: str
     position: int
     version: int
     kind: str
@@ -95,6 +96,8 @@ def changed_since(history: Sequence[Entry], decided: Row) -> list[Entry]:
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     labels = [*after, *(label for label in before if label not in after)]
+    if not before:
+        after = {label: words for label, words in after.items() if words != "0"}
     return [
         Change(label, before.get(label, ""), after.get(label, ""))
         for label in labels
@@ -106,6 +109,7 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Ch
     recorded = datetime.fromisoformat(line["recorded_at"])
     happened = date.fromisoformat(line["happened_on"])
     return Entry(
+        reference=line["item"],
         position=line["position"],
         version=line["version"],
         kind=line["kind"],

@@ -1,0 +1,193 @@
+"""The history of one item: whole, and one event after the other.
+
+A step is an event of the item: who, in which role, when it was recorded and when it happened, why,
+what it changed, what else was recorded with it, and the entry of the log itself. Whoever may see
+the item's page may step through its history.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+
+from application.doing import access
+from application.ledger.entries import Stored
+from domain.kernel.errors import NotFoundError
+from domain.kernel.item import Item, london_date
+from projections.audit.audit_trail import recorded_later, recorded_with
+from projections.versioned import Row
+from projections.view import View
+from web.items.linked import item_href
+from web.items.story import Entry, Story, changed_since, full_sentence, people_by_id, story_of
+from web.noun import as_in_the_log, noun_called
+from web.security import deed_of, signed_in
+from web.view import ledger, person, the_view
+
+pages = Blueprint("history", __name__)
+
+_BESIDE = 20
+"""Events of the same moment that a step lists: of a file that was loaded there can be hundreds."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The entry of the log as it stands there, for those who see all that it may name."""
+
+    topic: str
+    state: str
+    leaf: str
+
+
+@pages.get("/history/<reference>")
+@signed_in
+def whole(reference: str) -> Any:
+    """Everything that happened to one item, the latest first."""
+    view, story = the_view(), _story(reference)
+    reference = story.item.reference
+    if request.args.get("step", "").isdecimal():
+        return redirect(_address(reference, int(request.args["step"]), view))
+    late = [] if view.now else recorded_later(view, reference)
+    people = people_by_id(view.connection)
+    return render_template(
+        "history/whole.html",
+        reference=reference,
+        title=_called(story.item, view),
+        history=story.history,
+        recorded_late=[entry for entry in story.history if entry.occurred_on],
+        late=[_line(each, people) for each in late],
+        breadcrumbs=_breadcrumbs(story.item, view),
+    )
+
+
+@pages.get("/history/<reference>/<int:version>")
+@signed_in
+def step(reference: str, version: int) -> Any:
+    """One event of an item: all that is known of it, and the way to the one before and after."""
+    view, story = the_view(), _story(reference)
+    reference = story.item.reference
+    if not 1 <= version <= len(story.history):
+        abort(404)
+    entry, event = story.history[version - 1], story.events[version - 1]
+    beside = recorded_with(view, entry.position, most=_BESIDE + 1)
+    people = people_by_id(view.connection)
+    return render_template(
+        "history/step.html",
+        reference=reference,
+        title=_called(story.item, view),
+        entry=entry,
+        steps=story.history,
+        days_late=_days_late(entry),
+        before=_at(reference, entry.position - 1) if version > 1 else "",
+        after=_at(reference, entry.position),
+        beside=[_line(each, people) for each in beside[:_BESIDE]],
+        more_beside=len(beside) > _BESIDE,
+        decided=_decided(story, event, view),
+        raw=_raw(entry.position) if view.sight.everything else None,
+        address=lambda number: _address(reference, number, view),
+        breadcrumbs=[
+            *_breadcrumbs(story.item, view)[:-1],
+            {
+                "text": "History",
+                "href": url_for("history.whole", reference=reference, **view.query),
+            },
+            {"text": f"Step {version}"},
+        ],
+    )
+
+
+def step_href(reference: str, version: int, view: View) -> str:
+    """Where the step of an item is, at the moment of the view."""
+    return _address(reference, version, view)
+
+
+def _whole(reference: str, view: View) -> str:
+    return url_for("history.whole", reference=reference, **view.query)
+
+
+def _address(reference: str, version: int, view: View) -> str:
+    return url_for("history.step", reference=reference, version=version, **view.query)
+
+
+def _at(reference: str, position: int) -> str:
+    """The page of an item as it stood just after a position; "" where it has none."""
+    noun = noun_called(reference)
+    if noun is None or not noun.page:
+        return ""
+    there: dict[str, Any] = {"as-at": f"#{position}"}
+    if noun.item.only:
+        return url_for(noun.page, **there)
+    return url_for(noun.page, reference=reference, **there)
+
+
+def _story(reference: str) -> Story[Item]:
+    """The story of an item that the reader may see; what they may not see is not there."""
+    view, reference = the_view(), as_in_the_log(reference)
+    noun = noun_called(reference) or abort(404)
+    deed = deed_of(current_app, noun.page) if noun.page else "see.audit"
+    if access.may(person(), deed) is None:
+        abort(404)
+    if noun.register is not None and noun.register.one_row(view, reference) is None:
+        abort(404)
+    try:
+        return story_of(ledger(), Item, reference, view)
+    except NotFoundError:
+        abort(404)
+
+
+def _called(item: Item, view: View) -> str:
+    noun = noun_called(item.reference)
+    row = noun.register.one_row(view, item.reference) if noun and noun.register else None
+    if noun is None or row is None:
+        return ""
+    return str(row.get(noun.title, "") or "")
+
+
+def _breadcrumbs(item: Item, view: View) -> list[dict[str, str]]:
+    noun, href = noun_called(item.reference), item_href(item.reference, view)
+    crumbs = []
+    if noun and noun.section and noun.register:
+        crumbs.append(
+            {"text": noun.section, "href": url_for(f"{noun.pages.name}.register", **view.query)}
+        )
+    if href:
+        crumbs.append({"text": item.reference, "href": href})
+    return [*crumbs, {"text": "History"}]
+
+
+def _line(line: Row, people: Any) -> Row:
+    return {**line, "sentence": full_sentence(line["sentence"]), "who": people(line["person"])}
+
+
+def _days_late(entry: Entry) -> int:
+    """How many days after it had happened it was recorded."""
+    if entry.occurred_on is None:
+        return 0
+    return (london_date(entry.recorded_on) - entry.occurred_on).days
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody who decided saw, and what has changed since."""
+
+    saw: str
+    version: int
+    changed: Sequence[Entry]
+
+
+def _decided(story: Story[Item], event: Item.Event, view: View) -> Decided | None:
+    version = getattr(event, "decided_version", None)
+    if version is None:
+        return None
+    saw = _at(event.reference, event.decided_position)  # type: ignore[attr-defined]
+    return Decided(saw, version, changed_since(story.history, {"decided_version": version}))
+
+
+def _raw(position: int) -> Raw:
+    (stored,) = ledger().log.select_notifications(position, 1)
+    assert isinstance(stored, Stored)
+    state = json.dumps(json.loads(stored.state), indent=2, ensure_ascii=False)
+    return Raw(stored.topic, state, stored.leaf.hex())
