@@ -70,6 +70,20 @@ class OfText(Kind):
         return view.told(value) if value else value
 
 
+class OfNumbered(OfText):
+    """Words with numbers in them, such as “1.10”: sorted as people count, by a column beside it."""
+
+
+class OfOrder(Kind):
+    """What something is sorted by, character by character (plain.py: in_order)."""
+
+    def sql(self) -> TypeEngine[Any]:
+        return Text().with_variant(Text(collation="C"), "postgresql")
+
+    def ordered(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return known(column)
+
+
 class OfSaid(OfText):
     """Words of ours in which the partnership's own are yet to be said."""
 
@@ -221,6 +235,7 @@ class OfData(Kind):
 
 TEXT, SAID, NUMBER, YES_NO = OfText(), OfSaid(), OfNumber(), OfYesNo()
 DAY, MOMENT = OfDay(), OfMoment()
+NUMBERED, ORDER = OfNumbered(), OfOrder()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
 ITEM, ITEMS = OfItem(), OfItems()
 

@@ -145,6 +145,14 @@ class Tick(Filter):
         return self.holds(view)
 
 
+def undated(column: Callable[[], ColumnElement[str]], what: str = "due date") -> Tick:
+    """Those that lack the date by which the register's items are chased."""
+    return Tick(
+        "undated", f"Without a {what}", lambda view: column() == "",
+        hint=f"Those whose {what} is not known.",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Containing(Filter):
     """Those with all of these words, or beginnings of words, in any order and spelling."""

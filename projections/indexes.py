@@ -70,7 +70,15 @@ class Quick:
         if not self.by:
             return []
         key = ordered(self.by.removeprefix("-"))
-        return [_LargestFirst(key) if self.by.startswith("-") else key, table.c.reference]
+        return [
+            _LargestFirst(key) if self.by.startswith("-") else key,
+            table.c[order_of("reference")],
+        ]
+
+
+def order_of(key: str) -> str:
+    """The column by which one of words with numbers is sorted."""
+    return f"{key}_order"
 
 
 def ever(table: Any) -> ColumnElement[bool]:

@@ -16,11 +16,19 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal,
 
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item
-from domain.kernel.plain import searched
+from domain.kernel.plain import in_order, searched
 from domain.kernel.terms import Sight
-from projections.columns import NUMBER, TEXT, Column, ItemType, OfAgency
+from projections.columns import (
+    NUMBER,
+    NUMBERED,
+    ORDER,
+    Column,
+    ItemType,
+    OfAgency,
+    OfNumbered,
+)
 from projections.filters import Condition, Containing, Filter
-from projections.indexes import Quick
+from projections.indexes import Quick, order_of
 from projections.questions import Question, Remembered, left_open
 from projections.versioned import Projection, Row, table_name, versioned_table
 from projections.view import View
@@ -33,7 +41,9 @@ slow with a register. Of the past every version of a row has to be looked at, wh
 the page."""
 UNCOUNTED = COUNTED + 1
 """Stands for any number that is larger."""
-_REFERENCE: Column[Any] = Column("reference", "Reference", TEXT, sort="reference", in_story=False)
+_REFERENCE: Column[Any] = Column(
+    "reference", "Reference", NUMBERED, sort="reference", in_story=False
+)
 _VERSION: Column[Any] = Column("version", "Version", NUMBER, in_story=False)
 """What every register has: what the item is called, and its version."""
 
@@ -153,7 +163,12 @@ class Register(Projection, Generic[ItemType]):
         self._plain = _all_of([each.key for each in plain])
         self._worked_out = [each for each in self._kept if not each.is_plain]
         self._searched = [each.key for each in columns if each.searched]
-        kept = [(each.key, each.kind) for each in self._kept]
+        numbered = [each.key for each in self._kept if isinstance(each.kind, OfNumbered)]
+        self._numbered = {key: order_of(key) for key in (_REFERENCE.key, *numbered)}
+        kept = [
+            *((each.key, each.kind) for each in self._kept),
+            *((order, ORDER) for order in self._numbered.values()),
+        ]
         self.table = versioned_table(table_name(name, version), kept)
         search = Containing("search", "Words or reference", lambda: self.table)
         self.filters = {each.key: each for each in (search, *filters)}
@@ -200,6 +215,7 @@ class Register(Projection, Generic[ItemType]):
             "since": happened.position,
             "until": None,
         }
+        row |= {order: in_order(row[key]) for key, order in self._numbered.items()}
         return row
 
     def in_words(self, item: Any, view: View) -> dict[str, str]:
@@ -300,7 +316,7 @@ class Register(Projection, Generic[ItemType]):
         key = self._sort_key(column, view)
         return [
             (key.desc() if known.startswith("-") else key.asc()).nulls_last(),
-            self.table.c.reference,
+            self.table.c[order_of(_REFERENCE.key)],
         ]
 
     def sorts_by(self, sort: str) -> bool:
@@ -382,6 +398,8 @@ class Register(Projection, Generic[ItemType]):
         return self._kept_key(column.key)
 
     def _kept_key(self, key: str) -> ColumnElement[Any]:
+        if key in self._numbered:
+            return ORDER.ordered(self.table.c[order_of(key)])
         return self.column(key).kind.ordered(self.table.c[key])
 
 

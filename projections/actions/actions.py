@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from domain.actions.action import Action, Status
 from domain.actions.words import STATUSES
+from domain.kernel.plain import in_order
 from projections.columns import (
     AGENCY,
     CORRECTIONS,
@@ -13,6 +14,7 @@ from projections.columns import (
     DAY,
     ITEMS,
     NUMBER,
+    NUMBERED,
     TEXT,
     YES_NO,
     Column,
@@ -20,7 +22,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.filters import OfAgencyWith, State, Tick
+from projections.filters import OfAgencyWith, State, Tick, undated
 from projections.followed.story import story_of_followed
 from projections.indexes import Quick
 from projections.listed import each_of
@@ -69,8 +71,8 @@ ACTIONS: Register[Action] = Register(
         Column("first_due_on", "First due date", DAY),
         Column("moves", "Times re-dated", NUMBER, sort="moves"),
         Column("asked_due_on", "Other due date asked for", DAY),
-        Column("serves", "Serves", ITEMS, lambda action: sorted(action.links)),
-        Column("number", "Number there", TEXT, searched=True),
+        Column("serves", "Serves", ITEMS, lambda action: sorted(action.links, key=in_order)),
+        Column("number", "Number there", NUMBERED, sort="number", searched=True),
         Column("note", "Note", TEXT, searched=True),
         Column("set_on", "Set on", DAY),
         CORRECTIONS,
@@ -106,6 +108,7 @@ ACTIONS: Register[Action] = Register(
         OfAgencyWith("owner_agency", "Owner’s agency",
                      lambda agency: ACTIONS.c.owner_agency == agency),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
+        undated(lambda: ACTIONS.c.due_on),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),
         Tick("corrected", "Corrected", lambda view: ACTIONS.c.corrections > 0,

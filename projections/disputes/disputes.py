@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
 from domain.disputes.words import ACTIONS_DONE, KINDS, STATUSES
+from domain.kernel.plain import in_order
 from domain.procedure.rules import DECIDERS, ENDINGS, Decider, Ending
 from projections.columns import (
     AGENCIES,
@@ -20,6 +21,7 @@ from projections.columns import (
     DAY,
     ITEMS,
     NUMBER,
+    NUMBERED,
     SEVERAL,
     TEXT,
     YES_NO,
@@ -31,7 +33,7 @@ from projections.columns import (
 )
 from projections.comparing import Comparison
 from projections.disputes.story import story_of_dispute
-from projections.filters import OfAgencyWith, OneOf, Option, State, Tick
+from projections.filters import OfAgencyWith, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
 from projections.register import Register
 from projections.versioned import Row
@@ -201,10 +203,10 @@ DISPUTES: Register[Dispute] = Register(
                in_story=False),
         Column("dissents", "Dissents", NUMBER, lambda dispute: len(dispute.dissents),
                in_story=False),
-        Column("links", "Linked items", ITEMS, lambda dispute: sorted(dispute.links)),
+        Column("links", "Linked items", ITEMS, lambda dispute: sorted(dispute.links, key=in_order)),
         Column("procedure", "Version of the procedure", NUMBER),
         Column("past", "Ran before it was recorded here", YES_NO, in_story=False),
-        Column("number", "Number there", TEXT, searched=True),
+        Column("number", "Number there", NUMBERED, sort="number", searched=True),
         Column("note", "Note", TEXT, searched=True),
         internal(Column("decided_version", "Decided on version", NUMBER)),
         internal(Column("decided_position", "Decided at position", NUMBER)),
@@ -232,6 +234,7 @@ DISPUTES: Register[Dispute] = Register(
         OfAgencyWith("agency", "Agency", concerns,
                      hint="Those that this agency raised or is a party to: reference or name."),
         Tick("overdue", "Overdue", overdue, hint="Those with a stage past its due date."),
+        undated(lambda: DISPUTES.c.due_on),
         Tick("urgent", "Urgent", lambda view: DISPUTES.c.urgent, hint="Those declared urgent."),
         Tick("reopened", "Reopened before", lambda view: reopened(),
              hint="Those that were reopened."),
@@ -251,7 +254,7 @@ def references(view: View, *, ended: bool | None) -> list[str]:
     """The references of the open disputes, the ended ones, or (None) all, in their order."""
     which = [] if ended is None else [~is_open() if ended else is_open()]
     query = DISPUTES.narrowed(select(DISPUTES.c.reference), view, *which)
-    return list(view.connection.scalars(query.order_by(DISPUTES.c.reference)))
+    return list(view.connection.scalars(query.order_by(DISPUTES.c.reference_order)))
 
 
 def to_tick(view: View) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 
 from domain.kernel.item import Item
+from domain.kernel.plain import in_order
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSINGS, Source, Status
 from domain.recommendations.words import COLOURS, IMPACTS, RESPONSES_GIVEN, SOURCES, STATUSES
@@ -20,6 +21,7 @@ from projections.columns import (
     ITEM,
     ITEMS,
     NUMBER,
+    NUMBERED,
     SEVERAL,
     TEXT,
     YES_NO,
@@ -28,7 +30,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick
+from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick, undated
 from projections.followed.story import story_of_followed
 from projections.indexes import Quick
 from projections.listed import each_of
@@ -127,7 +129,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("publisher", "Published by", TEXT, searched=True),
         Column("published", "Published", TEXT),
         internal(Column("published_on", "Published on", DAY)),
-        Column("number", "Number there", TEXT, searched=True),
+        Column("number", "Number there", NUMBERED, sort="number", searched=True),
         Column("words", "Recommendation", TEXT, searched=True),
         Column("themes", "Themes", SEVERAL, searched=True),
         Column("agencies", "Addressed to", AGENCIES),
@@ -161,8 +163,9 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("impact_on", "Impact review", DAY),
         Column("impact", "Impact", OfCode(IMPACTS)),
         Column("superseded_by", "Superseded by", ITEM),
-        Column("depends_on", "Waits for", ITEMS, lambda item: sorted(item.depends_on)),
-        Column("links", "Linked items", ITEMS, lambda item: sorted(item.links)),
+        Column("depends_on", "Waits for", ITEMS,
+               lambda item: sorted(item.depends_on, key=in_order)),
+        Column("links", "Linked items", ITEMS, lambda item: sorted(item.links, key=in_order)),
         internal(Column("redate_asked_by", "Other due date asked for by (account)", TEXT,
                         lambda item: item.redate.asked_by if item.redate else "")),
         internal(Column("redates", "Re-dates", DATA,
@@ -202,8 +205,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         OneOf("closing", "Closed because", lambda: FOLLOW_UP.c.closing, CLOSINGS,
               hint="Those closed for this reason, such as superseded."),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
-        Tick("undated", "Without a due date", lambda view: FOLLOW_UP.c.due_on == "",
-             hint="Those whose due date is not known."),
+        undated(lambda: FOLLOW_UP.c.due_on),
         Tick("stale", "No update lately", stale, hint="Those without an update for too long."),
         Tick("awaiting", "Awaiting verification", lambda view: awaiting_verification(),
              hint="Those that await verification."),

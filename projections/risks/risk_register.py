@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select, union
 
+from domain.kernel.plain import in_order
 from domain.kernel.terms import Sight
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Measure, score_words
@@ -18,6 +19,7 @@ from projections.columns import (
     ITEM,
     ITEMS,
     NUMBER,
+    NUMBERED,
     SAID,
     TEXT,
     YES_NO,
@@ -35,6 +37,7 @@ from projections.filters import (
     Option,
     State,
     Tick,
+    undated,
 )  # fmt: skip
 from projections.indexes import Quick
 from projections.questions import Question, Remembered, left_open
@@ -233,11 +236,11 @@ RISKS: Register[Risk] = Register(
         Column("merged_into", "Merged into", ITEM),
         Column("source_body", "Published by", TEXT, searched=True),
         Column("source_register", "Published in", TEXT, searched=True),
-        Column("source_reference", "Number there", TEXT, searched=True),
+        Column("source_reference", "Number there", NUMBERED, sort="number", searched=True),
         Column("source_as_at", "Published as at", TEXT),
         Column("published_band", "Band as published", TEXT),
         Column("published_direction", "Direction as published", TEXT),
-        Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links)),
+        Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links, key=in_order)),
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
         CORRECTIONS,
         Column("overdue", "Review overdue", YES_NO, at=overdue),
@@ -272,6 +275,7 @@ RISKS: Register[Risk] = Register(
         Tick("escalated", "Awaiting an answer", lambda view: escalated(),
              hint="Those that await an answer."),
         Tick("overdue", "Review overdue", overdue, hint="Those whose review is overdue."),
+        undated(lambda: RISKS.c.review_on, "review date"),
         Tick("above_target", "Above target", above_target, hint="Those above their target."),
         Tick("above_appetite", "Above appetite", above_appetite,
              hint="Those above the appetite set for them."),

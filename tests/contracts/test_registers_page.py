@@ -27,6 +27,7 @@ HOLDS = {
     "OfSaid": "words, of which some are the partnership’s own",
     "OfNumber": "a whole number",
     "OfDay": "a date",
+    "OfNumbered": "text",
     "OfYesNo": "yes or no",
     "OfAgency": "an agency, by the name that it had at the moment",
     "OfAgencies": "agencies, by the names that they had at the moment",

@@ -465,3 +465,13 @@ def test_a_theme_recurs_when_several_sources_share_it(ledger: Ledger) -> None:
         with looking(ledger, position=position) as view:
             recurring = themes_across_sources(view)
         assert [theme for theme, _ in recurring] == expected
+
+
+def test_numbers_are_sorted_as_people_count(ledger: Ledger) -> None:
+    for number in ("1.10", "1.2", "2", "1.2a", "10", "1.1", ""):
+        receive(ledger, number=number)
+    with looking(ledger) as view:
+        rows = FOLLOW_UP.rows(view, sort="number")
+        assert [row["number"] for row in rows] == ["1.1", "1.2", "1.2a", "1.10", "2", "10", ""]
+        last = FOLLOW_UP.rows(view, sort="-number")
+        assert [row["number"] for row in last] == ["10", "2", "1.10", "1.2a", "1.2", "1.1", ""]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from domain.kernel.plain import in_order
 from projections.view import View
 from web.noun import noun_called
 
@@ -23,7 +24,7 @@ class LinkedItem:
 
 def linked_items(references: Iterable[str], view: View) -> list[LinkedItem]:
     """The items with those references that the reader may see, in order of reference."""
-    found = (_find(reference, view) for reference in sorted(references))
+    found = (_find(reference, view) for reference in sorted(references, key=in_order))
     return [item for item in found if item]
 
 

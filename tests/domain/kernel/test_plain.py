@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kernel.plain import clean, normal, searched
+from domain.kernel.plain import clean, in_order, normal, searched
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,25 @@ def test_words_in_any_script_are_words() -> None:
 
 def test_what_is_searched_has_a_space_before_each_word() -> None:
     assert searched("RSK-2026-001", "", "Children’s homes") == " rsk 2026 001 childrens homes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["1.1", "1.2", "1.2a", "1.2b", "1.10", "2", "10"],
+        ["DSP-2025-1000", "DSP-2026-009", "DSP-2026-010", "DSP-2026-999", "DSP-2026-1000"],
+        ["DSP-2026-9", "DSP-2026-10"],
+        ["A9", "A10", "A100", "B1"],
+        ["R1", "R1.9", "R1.10", "R 2", "R-3", "R(4)"],
+        ["\uff11", "2", "\uff11\uff10"],
+        ["Recommendation 2", "recommendation 3", "Recommendation 11"],
+    ],
+)
+def test_words_with_numbers_are_sorted_as_people_count(words: list[str]) -> None:
+    for some in (words, words[::-1]):
+        assert sorted(some, key=in_order) == words
+
+
+def test_a_number_without_end_is_sorted_somewhere() -> None:
+    assert in_order("9" * 200) > in_order("9" * 20)
+    assert in_order("") == ""
