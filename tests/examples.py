@@ -557,7 +557,12 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     },
     Dispute.EndingReported: {**_ENDED, "how": "agreed", "words": "They took turns."},
     Dispute.LearningNoted: {"learning": "Ask about nights first."},
-    Dispute.ActionsChecked: {"done": "some", "finding": "One district still waits."},
+    Dispute.ActionsChecked: {
+        "done": "all",
+        "finding": "Seen in all districts.",
+        "still_open": ["ACT-2026-001"],
+        "although_open": "Only its report is still to be written.",
+    },
 }
 """The events that each kind of item has alone; those that it shares follow."""
 

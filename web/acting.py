@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
 
 from application.doing import access
+from application.doing.about import Known
 from application.doing.child_details import ChildDetailsError
 from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
@@ -174,6 +175,10 @@ class _Showing:
         """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
         return item_and_actor(ledger(), self.intent, self.reference, person=person())
 
+    def _known(self) -> Known:
+        view = the_view()
+        return Known(view.names, people_by_id(view.connection), ledger().get)
+
     def _page(
         self,
         item: Item | None,
@@ -202,6 +207,7 @@ class _Showing:
                 ),
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
             ],
+            about=intent.points(item, self._known()),
             groups=[*around.groups, *((each.called, each.fields) for each in intent.asks.together)],
             hidden={"version": str(item.version) if item else "", "command": command},
             errors=error_list(intent, errors, self.asked),

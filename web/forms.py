@@ -10,6 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from application.doing.about import Point
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -73,6 +74,7 @@ class Form:
     fields: Sequence[FormField]
     hidden: Mapping[str, str]
     groups: Legends = ()
+    about: Sequence[Point] = ()
     errors: Sequence[Mapping[str, str]] = ()
     conflict: Mapping[str, Any] | None = None
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
+from application.doing.about import About, Known, Point
 from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.fields import Day, Labelled, Words
@@ -92,7 +93,8 @@ class Intent:
     done; of a member of the group it is asked that their agency owns the item, unless it `judges`
     what others own. `assigns` are the fields that say for which agency something is recorded:
     whoever may not assign its owner names none but their own there. `asks_again`: whoever does it
-    on the site shows once more who they are. `fill` gives a form's starting values from the item;
+    on the site shows once more who they are. `about` says what stands above its form: what is
+    decided, answered or verified with it. `fill` gives a form's starting values from the item;
     `options` gives the choices of `Listed` fields from the item. Raises MisfitError where the
     schema does not fit the command.
     """
@@ -107,8 +109,15 @@ class Intent:
     asks_again: bool = False
     assigns: Sequence[str] = ()
     hint: str = ""
+    about: About | None = None
     fill: Callable[[Any], Values] = lambda item: {}
     options: Callable[[Any], Options] = lambda item: {}
+
+    def points(self, item: Item | None, known: Known) -> list[Point]:
+        """What the deed is about, as the item stands; nothing that is not known of it."""
+        if item is None or self.about is None:
+            return []
+        return [each for each in self.about(item, known) if each.words]
 
     def __post_init__(self) -> None:
         if self.name.rpartition(".")[2] != self.move:

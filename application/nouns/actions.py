@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, TEAM
 from application.doing.fields import Day, ItemField, Line, Prose
 from application.doing.intents import Intent, IntentSchema
+from application.nouns.about.followed import the_claim
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
@@ -58,11 +59,11 @@ ACTION_INTENTS = (
     *following(Action, may_add_evidence={TEAM, MEMBER}),
     Intent(
         "action.verify", "Verify that it is done", _Verify, Action.verify,
-        may=VERIFIERS, judges=True,
+        may=VERIFIERS, judges=True, about=the_claim,
     ),
     Intent(
         "action.return_it", "Return as not yet done", Reason, Action.return_it,
-        may=VERIFIERS, judges=True,
+        may=VERIFIERS, judges=True, about=the_claim,
     ),
     Intent("action.cancel", "Cancel", Reason, Action.cancel, may={TEAM, EXECUTIVE}),
     correction(Action),

@@ -87,10 +87,12 @@ class Minuted(IntentSchema):
         minuted_on: date | None = values.get("minuted_on")
         return super().happened_on(values) or minuted_on
 
-    @validates_schema(skip_on_field_errors=False)
-    def _whole(self, values: Mapping[str, Any], **_: Any) -> None:
-        """Tell all that is wrong with the minute at once."""
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _whole(self, values: Mapping[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        """Tell all that is wrong with the minute at once, but of what nobody can read."""
         names = self.together[0].fields
+        if any(original.get(name) and not values.get(name) for name in names):
+            return
         minute = Minute.of(**{name: values[name] for name in names if values.get(name)})
         if minute and (faults := {name: [each] for name, each in minute.faults()}):
             raise ValidationError(faults)

@@ -23,6 +23,13 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
+from application.nouns.about.disputes import (
+    the_clock,
+    the_disagreement,
+    what_is_to_be_decided,
+    what_was_agreed,
+    who_was_told,
+)
 from application.nouns.common import Link, Minuted, Reason, Timeless, Unlink, stage_options
 from application.nouns.correcting import correction
 from domain.disputes.dispute import Dispute
@@ -318,6 +325,11 @@ class _CheckActions(IntentSchema):
         named="whether the agreed actions were done",
     )
     finding = Prose("What did you find?", named="what you found")
+    although_open = Prose(
+        "Why do open actions count as done?",
+        hint="Needed only where all were done and an action that serves it is still open.",
+        required=False,
+    )
 
 
 class _ReportStage(IntentSchema):
@@ -395,7 +407,7 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.reply", "Record a reply", _Reply, Dispute.reply,
-        may={TEAM, MEMBER}, options=_parties,
+        may={TEAM, MEMBER}, about=the_disagreement, options=_parties,
     ),
     Intent(
         "dispute.keep_record", "Complete the record of the stage", _KeepRecord,
@@ -404,7 +416,7 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.extend", "Extend the stage", _Extend, Dispute.extend,
-        may={TEAM, CHAIR, EXECUTIVE, LSP},
+        may={TEAM, CHAIR, EXECUTIVE, LSP}, about=the_clock,
         hint="The first due date stays on record.",
     ),
     Intent(
@@ -446,17 +458,21 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.return_it", "Return to a lower stage", _Return, Dispute.return_it,
-        may={TEAM, CHAIR, EXECUTIVE, LSP},
+        may={TEAM, CHAIR, EXECUTIVE, LSP}, about=the_disagreement,
         options=lambda item: {"stage": stage_options(item.ways_down())},
     ),
-    Intent("dispute.agree", "Record an agreement", _Agree, Dispute.agree, may={TEAM, CHAIR}),
+    Intent(
+        "dispute.agree", "Record an agreement", _Agree, Dispute.agree,
+        may={TEAM, CHAIR}, about=the_disagreement,
+    ),
     Intent(
         "dispute.decide", "Record a decision", _Decide, Dispute.decide,
-        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}, fill=_decision_so_far,
+        may={TEAM, CHAIR, MEMBER, EXECUTIVE, LSP}, about=what_is_to_be_decided,
+        fill=_decision_so_far,
     ),
     Intent(
         "dispute.assent", "Record an assent", _Assent, Dispute.assent,
-        may={TEAM, EXECUTIVE, LSP}, fill=_decision_so_far,
+        may={TEAM, EXECUTIVE, LSP}, about=what_is_to_be_decided, fill=_decision_so_far,
         hint="All Safeguarding Partners decide together, and none is bound by the others. When "
         "all have assented, record the decision.",
     ),
@@ -473,7 +489,7 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.record_answer", "Record the answer from outside", _Answer,
-        Dispute.record_answer, may={TEAM, EXECUTIVE, LSP}, fill=_last_told,
+        Dispute.record_answer, may={TEAM, EXECUTIVE, LSP}, about=who_was_told, fill=_last_told,
         hint="With the answer the dispute ends.",
     ),
     Intent(
@@ -485,7 +501,7 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.check_actions", "Check that the agreed actions were done", _CheckActions,
-        Dispute.check_actions, may={TEAM, CHAIR, SCRUTINEER},
+        Dispute.check_actions, may={TEAM, CHAIR, SCRUTINEER}, about=what_was_agreed,
     ),
     REPORT_STAGE,
     REPORT_ENDING,

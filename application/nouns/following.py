@@ -9,6 +9,7 @@ from typing import Any
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import Choice, Day, Line, ListedNumber, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
+from application.nouns.about.followed import another_date, the_evidence
 from application.nouns.common import Link, Owner, Reason, Unlink
 from domain.kernel.claims import EvidenceKind
 from domain.kernel.followed import Followed
@@ -91,7 +92,7 @@ def following(kind: type[Followed], *, may_add_evidence: Set[Role]) -> tuple[Int
         ),
         Intent(
             f"{noun}.check_evidence", "Check evidence", _Check, kind.check_evidence,
-            may=VERIFIERS, judges=True, options=_evidence,
+            may=VERIFIERS, judges=True, options=_evidence, about=the_evidence,
         ),
         Intent(
             f"{noun}.withdraw_evidence", "Withdraw evidence", _WithdrawEvidence,
@@ -104,12 +105,12 @@ def following(kind: type[Followed], *, may_add_evidence: Set[Role]) -> tuple[Int
         ),
         Intent(
             f"{noun}.approve_redate", "Approve the new due date", IntentSchema,
-            kind.approve_redate, may=_REDATERS,
+            kind.approve_redate, may=_REDATERS, about=another_date,
             hint="The first due date stays on record, and the move is counted.",
         ),
         Intent(
             f"{noun}.refuse_redate", "Refuse the new due date", Reason, kind.refuse_redate,
-            may=_REDATERS,
+            may=_REDATERS, about=another_date,
         ),
         Intent(
             f"{noun}.assign_owner", "Hand over to another owner", Owner, kind.assign_owner,

@@ -18,6 +18,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.nouns.about.groups import the_documents
 from application.nouns.common import Reason
 from domain.groups.group import Group
 from domain.groups.rule import PARTNER_WORDS
@@ -155,7 +156,7 @@ SET_QUORUM = Intent(
 GIVE_SEAT = Intent("group.give_seat", "Give a seat", _GiveSeat, Group.give_seat, may=_KEEPERS)
 AGREE_DOCUMENT = Intent(
     "group.agree_document", "Record a governing document", _AgreeDocument, Group.agree_document,
-    may=_KEEPERS, options=_documents,
+    may=_KEEPERS, options=_documents, about=the_documents,
 )  # fmt: skip
 
 GROUP_INTENTS = (
@@ -182,7 +183,7 @@ GROUP_INTENTS = (
     AGREE_DOCUMENT,
     Intent(
         "group.review_document", "Record a review of a document", _ReviewDocument,
-        Group.review_document, may=_KEEPERS, options=_documents,
+        Group.review_document, may=_KEEPERS, options=_documents, about=the_documents,
     ),
     Intent(
         "group.bring_review_forward", "Bring a review forward", _BringForward,

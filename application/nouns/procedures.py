@@ -22,6 +22,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, Options
+from application.nouns.about.procedures import unconfirmed_versions
 from application.nouns.common import Reason, Timeless, stage_options
 from application.nouns.procedure_files import (
     LARGEST,
@@ -233,7 +234,7 @@ PROCEDURE_INTENTS = (
     PUBLISH,
     Intent(
         "procedure.confirm", "Confirm a version", _Confirm, Procedure.confirm,
-        may=_ONLY_ADMINISTRATORS, asks_again=True,
+        may=_ONLY_ADMINISTRATORS, asks_again=True, about=unconfirmed_versions,
         hint="Say that a version is what {procedure} says.",
         options=lambda item: {"number": _unconfirmed(item)},
     ),

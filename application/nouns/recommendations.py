@@ -7,6 +7,7 @@ from typing import Any
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Needed, Prose, Whole
 from application.doing.intents import Intent, IntentSchema
+from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
 from application.nouns.common import (
     Minuted,
     Reason,
@@ -156,7 +157,7 @@ RECOMMENDATION_INTENTS = (
     RECEIVE,
     Intent(
         "recommendation.respond", "Record the response", _Respond, Recommendation.respond,
-        may={TEAM, MEMBER, EXECUTIVE},
+        may={TEAM, MEMBER, EXECUTIVE}, about=what_it_asks,
     ),
     Intent(
         "recommendation.plan", "Plan how to do it", _Plan, Recommendation.plan,
@@ -165,11 +166,11 @@ RECOMMENDATION_INTENTS = (
     *following(Recommendation, may_add_evidence={TEAM, MEMBER, SCRUTINEER}),
     Intent(
         "recommendation.verify", "Verify and close", _Verify, Recommendation.verify,
-        may=VERIFIERS, judges=True,
+        may=VERIFIERS, judges=True, about=the_claim,
     ),
     Intent(
         "recommendation.return_it", "Return as not yet done", _Return, Recommendation.return_it,
-        may=VERIFIERS, judges=True,
+        may=VERIFIERS, judges=True, about=the_claim,
     ),
     Intent(
         "recommendation.worsen", "Say that it goes worse", _Worsen, Recommendation.worsen,
@@ -178,10 +179,11 @@ RECOMMENDATION_INTENTS = (
     Intent(
         "recommendation.review_impact", "Review the impact", _Impact,
         Recommendation.review_impact, may={TEAM, CHAIR, SCRUTINEER, EXECUTIVE},
+        about=what_was_done,
     ),
     Intent(
         "recommendation.accept_risk", "Accept the risk of not doing it", _AcceptRisk,
-        Recommendation.accept_risk, may={TEAM, EXECUTIVE, LSP},
+        Recommendation.accept_risk, may={TEAM, EXECUTIVE, LSP}, about=what_it_asks,
     ),
     Intent(
         "recommendation.supersede", "Record what supersedes it", _Supersede,

@@ -19,6 +19,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.nouns.about.risks import how_it_stands, the_question
 from application.nouns.common import (
     Link,
     Minuted,
@@ -305,14 +306,23 @@ RISK_INTENTS = (
     ),
     SET_TARGET_DATE,
     SCHEDULE_REVIEW,
-    Intent("risk.review", "Record a review", _Review, Risk.review, may={TEAM, CHAIR, MEMBER}),
+    Intent(
+        "risk.review", "Record a review", _Review, Risk.review,
+        may={TEAM, CHAIR, MEMBER}, about=how_it_stands,
+    ),
     Intent("risk.escalate", "Escalate", _Escalate, Risk.escalate, may={TEAM, CHAIR}),
     Intent(
         "risk.answer", "Answer the escalation", _Answer, Risk.answer,
-        may={TEAM, EXECUTIVE, LSP},
+        may={TEAM, EXECUTIVE, LSP}, about=the_question,
     ),
-    Intent("risk.accept", "Accept the risk", _Accept, Risk.accept, may={TEAM, EXECUTIVE, LSP}),
-    Intent("risk.close", "Close", _Close, Risk.close, may={TEAM, EXECUTIVE, LSP}),
+    Intent(
+        "risk.accept", "Accept the risk", _Accept, Risk.accept,
+        may={TEAM, EXECUTIVE, LSP}, about=how_it_stands,
+    ),
+    Intent(
+        "risk.close", "Close", _Close, Risk.close,
+        may={TEAM, EXECUTIVE, LSP}, about=how_it_stands,
+    ),
     Intent("risk.merge", "Merge as a duplicate", _Merge, Risk.merge, may={TEAM}),
     Intent("risk.reopen", "Reopen", Reason, Risk.reopen, may={TEAM, EXECUTIVE, LSP}),
     Intent(

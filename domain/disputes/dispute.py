@@ -28,6 +28,7 @@ from domain.disputes.minutes import DisputeFromMinutes
 from domain.disputes.vocabulary import BODIES, ActionsDone
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, in_a_row, long_date, still_open
 from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import move
@@ -407,9 +408,44 @@ class Dispute(DisputeFromMinutes):
         self._record(occasion, self.LearningNoted, learning=learning)
 
     @move(has_ended)
-    def check_actions(self, occasion: Occasion, *, done: ActionsDone, finding: str) -> None:
-        """Record whether what was agreed was really done."""
-        self._record(occasion, self.ActionsChecked, done=done.value, finding=finding)
+    def check_actions(
+        self,
+        occasion: Occasion,
+        *,
+        done: ActionsDone,
+        finding: str,
+        although_open: str = "",
+        find: Finder,
+    ) -> None:
+        """Record whether what was agreed was really done.
+
+        While actions that serve it are open, that all were done is said with the reason why they
+        count as done nevertheless.
+        """
+        linked = [find(Linkable, reference) for reference in self.links]
+        left = [each.reference for each in linked if each.word == "action" and _is_open(each)]
+        challenged = done is ActionsDone.ALL and bool(left)
+        if challenged and not although_open:
+            are = "are" if len(left) > 1 else "is"
+            raise DomainError(
+                f"{in_a_row(left)} {are} still open. If all that was agreed is done nevertheless, "
+                "say why. Otherwise say that only some were done.",
+                field="although_open",
+            )
+        if although_open and not challenged:
+            raise DomainError(
+                "Leave this empty: it is for saying that all were done while linked actions are "
+                "open.",
+                field="although_open",
+            )
+        self._record(
+            occasion,
+            self.ActionsChecked,
+            done=done.value,
+            finding=finding,
+            still_open=left,
+            although_open=although_open,
+        )
 
     @move(still_open, is_past)
     def report_ending(self, occasion: Occasion, *, ending: Ending, words: str = "") -> None:
@@ -467,6 +503,10 @@ class Dispute(DisputeFromMinutes):
                 f"agency other than {in_a_row(self.names.values(), joint='or')} can.",
                 field="chair_agency",
             )
+
+
+def _is_open(item: Linkable) -> bool:
+    return item.why_over() is None
 
 
 def is_scrutineer(role: str) -> bool:

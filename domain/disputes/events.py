@@ -328,14 +328,26 @@ class DisputeEvents(DisputeWayEvents):
             return f"noted what was learned: {self.learning}"
 
     class ActionsChecked(Event):
-        """Somebody looked whether what had been agreed was really done."""
+        """Somebody looked whether what had been agreed was really done.
+
+        `still_open` are the actions serving it that were open then; `although_open` says why all
+        counted as done nevertheless, where they did.
+        """
 
         done: Code
         finding: Words
+        still_open: list[Ref]
+        although_open: Words
 
         def apply(self, aggregate: DisputeState) -> None:
             aggregate.actions_done = ActionsDone(self.done)
+            aggregate.open_when_checked = list(self.still_open)
+            aggregate.done_although_open = self.although_open
 
         def sentence(self, names: AgencyNames) -> str:
             were = "was" if self.done == ActionsDone.NONE else "were"
-            return f"found that {self.done} of the agreed actions {were} done: {self.finding}"
+            found = f"found that {self.done} of the agreed actions {were} done: {self.finding}"
+            if not self.although_open:
+                return found
+            left = in_a_row(self.still_open)
+            return f"{found.rstrip('.')}, although {left} had not ended: {self.although_open}"

@@ -44,6 +44,8 @@ class DisputeState(Correctable):
         self.decided_version: int | None = None
         self.decided_position: int | None = None
         self.actions_done: ActionsDone | None = None
+        self.open_when_checked: list[str] = []
+        self.done_although_open = ""
         self.have_decided: set[str] = set()
         self.recusals: list[Recusal] = []
         self.notified: list[Notification] = []
@@ -149,6 +151,7 @@ class DisputeState(Correctable):
     def _reopen(self) -> None:
         self.reopened += 1
         self.ending = self.actions_done = None
+        self.open_when_checked, self.done_although_open = [], ""
         self.ended_on = self.outcome = ""
         self.decided_version = self.decided_position = None
 

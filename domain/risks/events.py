@@ -299,7 +299,9 @@ class RiskEvents(RiskState):
         reason: Words
 
         def apply(self, aggregate: RiskState) -> None:
-            aggregate.escalations.append(Escalation(Body(self.to), self.question, self.on))
+            aggregate.escalations.append(
+                Escalation(Body(self.to), self.question, self.on, self.reason)
+            )
 
         def sentence(self, names: AgencyNames) -> str:
             return f"escalated it to {BODY_NAMES[Body(self.to)]}, asking: {self.question}"

@@ -94,6 +94,7 @@ class Escalation:
     to: Body
     question: str
     on: str
+    reason: str
     answer: Answer | None = None
 
 

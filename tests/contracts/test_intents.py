@@ -59,6 +59,21 @@ def test_every_field_has_a_label_of_its_own(intent: Intent) -> None:
     assert len(set(labels)) == len(labels)
 
 
+JUDGING = {
+    "accept", "agree", "answer", "approve", "assent", "check", "close", "confirm", "decide",
+    "extend", "ratify", "refuse", "reply", "respond", "return", "review", "verify",
+}  # fmt: skip
+"""The verbs of what somebody decides, answers, verifies or approves."""
+
+
+@EVERY_INTENT
+def test_what_decides_answers_verifies_or_approves_says_what_it_is_about(intent: Intent) -> None:
+    """Nobody is asked to judge what they do not see."""
+    judging = intent.judges or intent.move.split("_")[0] in JUDGING
+    if judging and not intent.creates:
+        assert intent.about is not None
+
+
 @EVERY_INTENT
 def test_a_hint_is_a_sentence(intent: Intent) -> None:
     hints = [intent.hint, *(field.hint for _, field in intent.schema().in_order())]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
+from application.doing.about import Known
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
@@ -21,7 +22,7 @@ from tests.web.doing import DOUBTFUL, arrange, confirm_doubtful_words, free_text
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
-from web.items.story import full_sentence
+from web.items.story import full_sentence, people_by_id
 from web.running.startup import open_ledger
 
 RAW = re.compile(r"[A-Z]\w+\(\w+=|<[A-Z]\w+\.\w+:|\{'")
@@ -66,6 +67,27 @@ def test_what_is_sent_is_told_at_once_and_in_the_history(
     assert not RAW.search(done.html)
     if done.history:
         assert full_sentence(deed.told) in done.history
+
+
+@pytest.mark.parametrize("name", [name for name in DEEDS if CATALOGUE[name].about])
+def test_whoever_decides_sees_what_about_fresh_and_again(
+    name: str, item: str, ledger: Ledger, visit: Visit
+) -> None:
+    """Each of its points stands above the fields, and still does when the form comes back."""
+    intent, visitor = CATALOGUE[name], visit(DEEDS[name].by)
+    with ledger.reading() as connection:
+        known = Known(ledger.names(connection), people_by_id(connection), ledger.get)
+        points = intent.points(ledger.get(intent.item_class, item), known)
+    form = open_form(visitor, name, item)
+    empty = dict.fromkeys(form.filled_in.keys() - {"csrf_token", "version", "command"}, "")
+    pages = [form]
+    if DEEDS[name].required:
+        pages.append(visitor.post(form.form["action"], form.filled_in | empty, status=422))
+    assert points
+    for page in pages:
+        above = page.words[: page.words.index("Save")]
+        assert "What this is about" in above
+        assert [each.words for each in points if each.words.split("\n")[0] not in above] == []
 
 
 @pytest.mark.parametrize("name", DEEDS)

@@ -71,7 +71,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "record_answer": {"answer": "As last year.", "answered_by": "DfE"},
     "reopen": {"reason": "It was not done.", "calendar": CALENDAR},
     "note_learning": {"learning": "Ask about nights first."},
-    "check_actions": {"done": ActionsDone.SOME, "finding": "One waits."},
+    "check_actions": {
+        "done": ActionsDone.SOME, "finding": "One waits.",
+        "find": finds(recorded(reference="DSP-2026-002")),
+    },
     "report_stage": {"stage": "senior", "calendar": CALENDAR},
     "report_ending": {"ending": Ending.AGREED},
     "correct": {

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
+from domain.kernel.finder import Finder
 from domain.kernel.terms import Actor
 from domain.partnership.agency import AgencyKind
 from domain.procedure.rules import ENDINGS, Decider, Ending
@@ -40,8 +42,18 @@ from tests.domain.disputes.commands import (
     refused,
     sentence_of,
 )
-from tests.examples import NOW, given, news, told
-from tests.followed import CHAIR, EXECUTIVE, LSP, POLICE, SCRUTINEER, TEAM, by, settled
+from tests.examples import NOW, finds, given, news, told
+from tests.followed import (
+    CHAIR,
+    EXECUTIVE,
+    LSP,
+    POLICE,
+    SCRUTINEER,
+    TEAM,
+    by,
+    set_action,
+    settled,
+)
 from tests.followed import COUNCIL as COUNCIL_MEMBER
 from tests.followed import HEALTH as HEALTH_MEMBER
 from tests.minuted import MINUTE
@@ -483,3 +495,47 @@ def test_what_was_checked_before_it_was_reopened_is_checked_again() -> None:
     assert dispute.actions_done
     do(dispute, "reopen")
     assert dispute.actions_done is None
+
+
+# ------------------------------------------------------------------ agreed actions
+
+
+def served_by(*actions: Action) -> tuple[Dispute, Finder]:
+    """A dispute that has ended, which those actions serve."""
+    dispute = ended(Ending.AGREED)
+    for action in actions:
+        dispute.link(NOW, other=action)
+    return dispute, finds(*actions)
+
+
+def test_all_done_is_challenged_while_an_action_is_open_and_says_which() -> None:
+    open_one, done = set_action("ACT-2026-001"), set_action("ACT-2026-002")
+    done.cancel(NOW, reason="Not needed.")
+    dispute, find = served_by(open_one, done)
+    check: dict[str, Any] = {"done": ActionsDone.ALL, "find": find}
+    sentence, field = refused(do, dispute, "check_actions", **check)
+    assert sentence.startswith("ACT-2026-001 is still open.")
+    assert field == "although_open"
+    do(dispute, "check_actions", **check, although_open="Only its report is to be written.")
+    assert dispute.open_when_checked == ["ACT-2026-001"]
+    assert told(dispute)[-1].endswith(
+        "although ACT-2026-001 had not ended: Only its report is to be written."
+    )
+
+
+@pytest.mark.parametrize("done", [ActionsDone.SOME, ActionsDone.NONE])
+def test_that_not_all_were_done_is_not_challenged(done: ActionsDone) -> None:
+    dispute, find = served_by(set_action())
+    do(dispute, "check_actions", done=done, find=find)
+    assert refused(do, dispute, "check_actions", done=done, find=find, although_open="x")[1] == (
+        "although_open"
+    )
+
+
+def test_all_done_is_believed_once_every_action_has_ended() -> None:
+    action = set_action()
+    action.cancel(NOW, reason="Not needed.")
+    dispute, find = served_by(action)
+    do(dispute, "check_actions", done=ActionsDone.ALL, find=find)
+    assert dispute.actions_done is ActionsDone.ALL
+    assert not dispute.done_although_open

@@ -37,7 +37,7 @@ def test_a_risk_is_escalated_with_a_question(body: Body) -> None:
         (Risk.Escalated, {"to": body.value, "question": "Who pays?", "reason": "Beyond SAAS"})
     ]
     assert told(risk) == [f"escalated it to {BODY_NAMES[body]}, asking: Who pays?"]
-    assert risk.open_escalation == Escalation(body, "Who pays?", "2026-05-12")
+    assert risk.open_escalation == Escalation(body, "Who pays?", "2026-05-12", "Beyond SAAS")
 
 
 def test_a_second_escalation_waits_for_the_answer_to_the_first() -> None:

@@ -1,0 +1,1 @@
+"""What stands on the forms on which somebody decides, for each noun."""
