@@ -8,6 +8,8 @@ _ERRORS = frozenset({
     "#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!",
     "#field!", "#blocked!", "#unknown!", "#connect!", "#busy!", "#getting_data", "#error!",
 })  # fmt: skip
+NEVER_CALCULATED = "#FORMULA!"
+"""What stands for a formula of which a workbook holds no result."""
 _NUMBERED_ERROR = re.compile(r"(?:err:|#err)\d{3}", re.ASCII)
 
 
@@ -15,6 +17,8 @@ def error_in(words: str) -> str:
     """What is wrong with a cell that holds a spreadsheet's error and no words, as the rest of a
     sentence; "" for any other cell."""
     text = words.strip().casefold()
+    if text == NEVER_CALCULATED.casefold():
+        return "is a formula that was never worked out (open the file and save it)"
     if text in _ERRORS or _NUMBERED_ERROR.fullmatch(text):
         return f"is a spreadsheet’s error ({text.upper()})"
     if len(text) > 2 and set(text) == {"#"}:

@@ -87,6 +87,7 @@ ACTION_COLUMNS = (
          "brag", "state", "open or closed", "open closed", "position", "complete",
          "completed", "done"),
         "in progress",
+        coloured="status",
     ),
     Header(
         "progress",

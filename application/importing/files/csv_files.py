@@ -6,9 +6,9 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, BinaryIO, TextIO, cast
 
 from domain.kernel.errors import DomainError
@@ -40,10 +40,13 @@ class FileRefusedError(DomainError):
 @dataclass(frozen=True)
 class Record:
     """One record: its cells, in which white space is collapsed, and the line of the file on which
-    it starts (the first is 1)."""
+    it starts (the first is 1). Of a document, by the places of its cells: `fills` are the colours
+    of those without words, `merged` the words of those that they are merged with above."""
 
     line: int
     cells: list[str]
+    fills: Mapping[int, str] = field(default_factory=dict)
+    merged: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
 
@@ -18,7 +16,10 @@ from application.importing.files.csv_files import (
     Record,
     must_be_bounded,
 )
-from domain.kernel.item import in_a_row
+from application.importing.files.ods_details import read_ods_details
+from application.importing.files.sheet_details import Rows, SheetDetails
+from application.importing.files.word_tables import word_tables
+from application.importing.files.xlsx_details import read_xlsx_details
 from domain.kernel.plain import clean
 
 UNPACKED = 100 * 1024 * 1024
@@ -50,22 +51,14 @@ class Document(CsvFile):
         file.seek(0)
         content = file.read()
         parts = _parts(content)
-        if "word/document.xml" in parts:
-            tables = _tables_of_word(content)
-        elif "xl/workbook.xml" in parts or "content.xml" in parts:
-            tables = _sheets(content)
-        else:
-            raise FileRefusedError(
-                "This is a zipped file, but no workbook (.xlsx, .ods) and no Word document."
-            )
+        tables, hidden = _tables(content, parts)
         name, self._rows = _chosen(tables, sheet)
-        others = [other for other in tables if other != name]
-        self.told = f"“{name}” was read."
-        if "xl/workbook.xml" in parts and (hidden := _put_errors(content, name, self._rows)):
-            numbers = in_a_row([str(number) for number in hidden])
-            self.told += f" It has hidden rows, which were read, too: {numbers}."
-        if others:
-            self.told += f" Not read: {', '.join(f'“{other}”' for other in others)}."
+        details = _details(content, parts, name, self._rows)
+        self._merged, self._fills = details.of_merged(self._rows), details.fills
+        others = [f"“{other}”" for other in tables if other != name]
+        others += [f"“{other}” (hidden)" for other in hidden]
+        not_read = [f"Not read: {', '.join(others)}."] if others else []
+        self.told = " ".join([f"“{name}” was read.", *details.told(), *not_read])
 
     def records(self, delimiter: str) -> Iterator[Record]:
         """Every row that has anything in it, with its number in the sheet."""
@@ -73,12 +66,14 @@ class Document(CsvFile):
             return
         for line, cells in enumerate(self._rows, 1):
             must_be_bounded(line, cells)
-            record = Record(line, cells)
+            at = line - 1
+            fills = {c: self._fills[at, c] for c in range(len(cells)) if (at, c) in self._fills}
+            record = Record(line, cells, fills, self._merged.get(at, {}))
             if not record.empty:
                 yield record
 
 
-Tables = dict[str, list[list[str]]]
+Tables = dict[str, Rows]
 
 
 def _parts(content: bytes) -> set[str]:
@@ -94,82 +89,49 @@ def _parts(content: bytes) -> set[str]:
         raise FileRefusedError("The file is damaged: it cannot be unpacked.") from error
 
 
-def _sheets(content: bytes) -> Tables:
-    """The sheets that anybody sees, each with its rows."""
+def _tables(content: bytes, parts: set[str]) -> tuple[Tables, list[str]]:
+    """The tables of a document, each with its rows, and the names of those that are hidden."""
+    if "word/document.xml" in parts:
+        return {name: table.rows for name, table in word_tables(content).items()}, []
+    if "xl/workbook.xml" in parts or "content.xml" in parts:
+        return _sheets(content)
+    raise FileRefusedError(
+        "This is a zipped file, but no workbook (.xlsx, .ods) and no Word document."
+    )
+
+
+def _sheets(content: bytes) -> tuple[Tables, list[str]]:
+    """The sheets that anybody sees, each with its rows, and the names of the others."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found: Tables = {}
+        found, hidden = Tables(), list[str]()
         for each in workbook.sheets_metadata:
-            if each.visible is SheetVisibleEnum.Visible:
+            if each.visible is not SheetVisibleEnum.Visible:
+                hidden.append(each.name)
+            else:
                 sheet = workbook.get_sheet_by_name(each.name)
                 if sheet.total_height * sheet.total_width > MOST_CELLS:
                     raise FileRefusedError(f"“{each.name}” has more than {MOST_CELLS:,} cells.")
                 rows = sheet.to_python(skip_empty_area=False)
                 found[each.name] = [[_words(cell) for cell in row] for row in rows]
-        return found
+        return found, hidden
     except CalamineError as error:
         raise FileRefusedError(_UNREADABLE) from error
 
 
-def _put_errors(content: bytes, name: str, rows: list[list[str]]) -> list[int]:
-    """Put back what calamine leaves out of a sheet of a workbook of Excel: the errors of its
-    formulas. Return the numbers of the rows that are hidden."""
+def _details(content: bytes, parts: set[str], name: str, rows: Rows) -> SheetDetails:
+    """What calamine leaves out of a sheet; what its cells show is put into `rows`."""
+    if "word/document.xml" in parts:
+        return word_tables(content)[name].details
     try:
-        return list(_hidden(content, name, rows))
-    except ElementTree.ParseError as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if "xl/workbook.xml" in parts:
+                return read_xlsx_details(packed, name, rows)
+            return read_ods_details(packed, name, rows)
+    except (ElementTree.ParseError, ValueError, KeyError) as error:
         raise FileRefusedError(_UNREADABLE) from error
-
-
-def _hidden(content: bytes, name: str, rows: list[list[str]]) -> Iterator[int]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        part = _part_of(packed, name)
-        if not part:
-            return
-        with packed.open(part) as xml:
-            for _, element in ElementTree.iterparse(xml):
-                if element.tag == f"{_MAIN}row":
-                    if element.get("hidden") in {"1", "true"}:
-                        yield int(element.get("r", "0"))
-                    element.clear()
-                elif element.tag == f"{_MAIN}c" and element.get("t") == "e":
-                    place = _PLACE.fullmatch(element.get("r", ""))
-                    error = element.findtext(f"{_MAIN}v") or ""
-                    if place and error:
-                        _put(rows, int(place[2]) - 1, _column(place[1]), error)
-
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-
-
-def _part_of(packed: zipfile.ZipFile, name: str) -> str:
-    """Where in the file the sheet stands; "" where it is no workbook of Excel."""
-    links = "xl/_rels/workbook.xml.rels"
-    if links not in packed.namelist():
-        return ""
-    sheets = ElementTree.fromstring(packed.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-    wanted = {each.get(_LINK) for each in sheets if each.get("name") == name}
-    for each in ElementTree.fromstring(packed.read(links)):
-        if each.get("Id") in wanted:
-            target = each.get("Target", "").lstrip("/")
-            part = target if target.startswith("xl/") else f"xl/{target}"
-            return part if part in packed.namelist() else ""
-    return ""
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _put(rows: list[list[str]], row: int, column: int, words: str) -> None:
-    if row < len(rows) and column < len(rows[row]):
-        rows[row][column] = words
 
 
 def _words(cell: Any) -> str:
@@ -198,55 +160,3 @@ def _chosen(tables: Tables, named: str) -> tuple[str, list[list[str]]]:
         if any(any(row) for row in rows):
             return name, rows
     raise FileRefusedError("The file is empty: no sheet or table of it has anything in it.")
-
-
-# ---------------------------------------------------------------- Word
-
-
-def _tables_of_word(content: bytes) -> Tables:
-    """The tables of a document, numbered from 1."""
-    import mammoth
-
-    try:
-        html = mammoth.convert_to_html(io.BytesIO(content)).value
-    except Exception as error:  # whatever a damaged document makes of it
-        raise FileRefusedError("The Word document cannot be read. Save it anew.") from error
-    reader = _Tables()
-    reader.feed(html)
-    reader.close()
-    return {str(number): table for number, table in enumerate(reader.tables, 1)}
-
-
-class _Tables(HTMLParser):
-    """The outermost tables of a page; a cell over several columns is followed by empty ones."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self._deep = 0
-        self._cell: list[str] | None = None
-        self._wide = 1
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self._deep += 1
-            if self._deep == 1:
-                self.tables.append([])
-        elif self._deep == 1 and tag == "tr":
-            self.tables[-1].append([])
-        elif self._deep == 1 and tag in {"td", "th"}:
-            self._cell, self._wide = [], int(dict(attrs).get("colspan") or 1)
-        elif self._cell is not None and tag in {"p", "br", "li"}:
-            self._cell.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "table":
-            self._deep -= 1
-        elif self._deep == 1 and tag in {"td", "th"} and self._cell is not None:
-            words = clean("".join(self._cell))
-            self.tables[-1][-1] += [words, *[""] * (min(self._wide, 100) - 1)]
-            self._cell = None

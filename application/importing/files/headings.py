@@ -26,8 +26,9 @@ class Header:
     The first heading that a file has wins; the name itself comes first, unless it stands among
     them at another place. A heading may stand in the lists of two columns: the
     first column that has not found a better one takes it. What stands in an `ignored` column is
-    no part of the row. A `dated` one holds dates. Of one with `more`, a row without anything else
-    has more of the item above. One with a `scale` holds a “likelihood” or an “impact”. The example
+    no part of the row. A `dated` one holds dates. Where a cell of one has no words, its colour
+    counts as words of the column `coloured`. Of one with `more`, a row without anything else has
+    more of the item above. One with a `scale` holds a “likelihood” or an “impact”. The example
     names the partnership's own in braces (vocabulary.py).
     """
 
@@ -38,6 +39,7 @@ class Header:
     dated: bool = False
     more: bool = False
     scale: str = ""
+    coloured: str = ""
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -87,6 +89,8 @@ class Headings:
     ignored: frozenset[str]
     count: int
     top: int = 0
+    coloured: Mapping[str, str] = field(default_factory=dict)
+    """Under which column the colour of an empty cell counts as words, by the column that it has."""
 
     def row(self, record: Record) -> Row:
         """The record as a row; one with more cells than headings is faulty."""
@@ -101,6 +105,9 @@ class Headings:
                 flags.append(f"{self.called(at)} “{shown}” {read.told}.")
             cell = read.words
             if not cell.strip(_NOTHING):
+                if (colour := record.fills.get(at)) and (into := self._coloured_as(at)):
+                    known.setdefault(into, colour)
+                    flags.append(f"{self.called(at)} has no words; by its colour it is {colour}.")
                 continue
             if name := self.columns.get(at):
                 known[name] = cell
@@ -111,6 +118,23 @@ class Headings:
         for name in self.ignored & known.keys():
             del known[name]
         return Row(record.line, known, others, fault, flags=tuple(flags))
+
+    def with_merged(self, row: Row, record: Record) -> Row:
+        """The row with the words of the cells that its empty ones are merged with above."""
+        known, others, flags = dict(row.cells), dict(row.others), list(row.flags)
+        for at, words in record.merged.items():
+            name, said = self.columns.get(at), read_cell(words).words
+            into, key = (known, name) if name else (others, self.others.get(at, ""))
+            if key and key not in into and name not in self.ignored:
+                into[key] = said
+                flags.append(
+                    f"{self.called(at)} “{shortened(' '.join(said.split()), 40)}” stands in cells "
+                    "that are merged over several lines, and counts for each."
+                )
+        return replace(row, cells=known, others=others, flags=tuple(flags))
+
+    def _coloured_as(self, at: int) -> str:
+        return self.coloured.get(self.columns.get(at, ""), "")
 
     def called(self, at: int) -> str:
         """The heading of a cell."""
@@ -197,4 +221,7 @@ def headings_in(record: Record, columns: Sequence[Header]) -> Headings:
     }
     names = {name: " ".join(record.cells[at].split()) for at, name in found.items()}
     ignored = frozenset(column.name for column in columns if column.ignored)
-    return Headings(record.line, found, names, others, ignored, len(record.cells))
+    coloured = {column.name: column.coloured for column in columns if column.coloured}
+    return Headings(
+        record.line, found, names, others, ignored, len(record.cells), coloured=coloured
+    )

@@ -48,6 +48,8 @@ class Stacked:
         above: Row | None = None
         for record in records:
             row = self._headings.row(record)
+            if record.merged and self._needed in row.cells:
+                row = self._headings.with_merged(row, record)
             if why := self._why_passed(record, row):
                 waiting = replace(row, passed=why)
             elif above and not above.passed and self._goes_on(row):

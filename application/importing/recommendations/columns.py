@@ -111,12 +111,14 @@ RECOMMENDATION_COLUMNS = (
          "recommendation status", "action status", "reported status", "state", "open or closed",
          "open closed", "position"),
         "in progress",
+        coloured="rag",
     ),
     Header(
         "rag",
         ("rag rating", "rag status", "brag", "brag rating", "brag status", "current rag",
          "colour", "progress rag"),
         "amber",
+        coloured="rag",
     ),
     Header(
         "percent",

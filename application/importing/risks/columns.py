@@ -110,6 +110,7 @@ RISK_COLUMNS = (
          "overall risk score", "total", "lxi", "l x i", "p x i", "pxi", "i x l",
          "ixl", "c x l", "cxl", "risk rating", "overall rating", "rating", "score now"),
         "16",
+        coloured="band_as_published",
     ),
     # After the current ones: beside a “Residual likelihood”, a “Likelihood” is the inherent one.
     Header("inherent_likelihood", (*_ways(_INHERENT, _LIKELIHOOD), *_LIKELIHOOD), "5",
@@ -121,6 +122,7 @@ RISK_COLUMNS = (
         ("band", "rag", "rag rating", "rag status", "current rag", "risk band", "colour",
          "risk level", "level of risk", "risk rating", "rating"),
         "High",
+        coloured="band_as_published",
     ),
     Header(
         "band_scheme",

@@ -69,8 +69,8 @@ def open_document() -> bytes:
     })  # fmt: skip
 
 
-def word() -> bytes:
-    rows = "".join(
+def word(rows: str = "") -> bytes:
+    rows = rows or "".join(
         "<w:tr>"
         + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
         + "</w:tr>"
@@ -155,3 +155,28 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(FileRefusedError, match=words):
         load(ledger, content)
+
+
+def test_cells_of_a_word_table_that_are_merged_downwards_leave_the_others_in_place(
+    ledger: Ledger,
+) -> None:
+    begins = "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>"
+    goes_on = "<w:tcPr><w:vMerge/></w:tcPr>"
+    rows = [
+        [("Body", ""), ("Risk title", ""), ("Likelihood", ""), ("Impact", "")],
+        [("Medway", begins), ("Too few places", ""), ("4", ""), ("5", "")],
+        [("", goes_on), ("Late reports", ""), ("3", ""), ("2", "")],
+    ]
+    table = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc>{how}<w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell, how in row)
+        + "</w:tr>"
+        for row in rows
+    )
+    report = load(ledger, word(table))
+    risks = [ledger.get(Risk, row.reference) for row in report.rows]
+    assert [risk.title for risk in risks] == ["Too few places", "Late reports"]
+    assert [risk.source_body for risk in risks] == ["Medway", "Medway"]
+    assert "Body “Medway” stands in cells that are merged over several lines" in (
+        " ".join(report.rows[1].flags)
+    )
