@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
@@ -39,12 +40,14 @@ from web.forms import (
     typed,
 )
 from web.items.story import full_sentence, people_by_id
+from web.kept import KEPT, WHOSE, forget, kept_at, whose
 from web.noun import noun_called
 from web.running.watching import doing, done
 from web.security import new_command
 from web.view import ledger, person, stop_looking, the_view
 
 Errors = Mapping[str, Sequence[str]]
+_NOTHING_KEPT: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def act_on(
         return showing.again(data, {"": [error.sentence]}, 422)
     except FAULTS as error:
         return showing.again(data, {"": [storage_fault(error).visitor]}, 503)
+    forget()
     done(position=outcome.position)
     flash(_done(outcome), "success")
     return redirect(then(outcome), 303)
@@ -153,7 +157,9 @@ class _Showing:
         # Whoever made the address settles nothing that is sent unseen.
         asked = {key: each for key, each in request.args.items() if key not in around.settled}
         values = {**starting_values(self.intent, item), **around.starting, **asked}
-        return self._page(item, around, values, {}, 200, command=new_command())
+        if kept := kept_at(self._address(around, values)):
+            values |= typed(self.intent, kept, self.asked)
+        return self._page(item, around, values, {}, 200, command=new_command(), kept=kept)
 
     def again(
         self, data: Mapping[str, Any], errors: Errors, status: int, *, doubted: bool = False
@@ -170,6 +176,11 @@ class _Showing:
         return self._page(
             item, self.around(item), data, {}, 409, command=new_command(), conflict=conflict
         )
+
+    def _address(self, around: Around, values: Mapping[str, Any]) -> str:
+        """Where the form is sent, and is shown again; what is settled is part of it."""
+        settled = urlencode({name: values[name] for name in around.settled if values.get(name)})
+        return f"{request.path}?{settled}" if settled else request.path
 
     def _item_and_actor(self) -> tuple[Item | None, Actor]:
         """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
@@ -190,6 +201,7 @@ class _Showing:
         command: str,
         conflict: Mapping[str, Any] | None = None,
         doubted: bool = False,
+        kept: Mapping[str, str] = _NOTHING_KEPT,
     ) -> tuple[str, int]:
         intent = self.intent
         options = {**intent.options(item), **_own_agencies(intent), **around.listed}
@@ -198,7 +210,7 @@ class _Showing:
             title=intent.title,
             caption=around.caption,
             intro=said(intent.hint),
-            action=request.path,
+            action=self._address(around, values),
             submit=intent.title if intent.creates else "Save",
             cancel_href=self.cancel,
             fields=[
@@ -209,7 +221,13 @@ class _Showing:
             ],
             about=intent.points(item, self._known()),
             groups=[*around.groups, *((each.called, each.fields) for each in intent.asks.together)],
-            hidden={"version": str(item.version) if item else "", "command": command},
+            hidden={
+                "version": kept.get("version", str(item.version)) if item else "",
+                "command": command,
+                WHOSE: whose(),
+                **({KEPT: "yes"} if kept or KEPT in request.form else {}),
+            },
+            kept=bool(kept),
             errors=error_list(intent, errors, self.asked),
             conflict=conflict,
         )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from application.accounts.passwords import TooBusyError
@@ -39,7 +38,6 @@ _NOTHING: Mapping[str, str] = {}
 
 def register(app: Flask) -> None:
     """Give every fault its page."""
-    app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DomainError, _refused)
     for fault in FAULTS:
@@ -75,11 +73,14 @@ def what_was_typed() -> dict[str, str]:
     return {
         name.replace("_", " ").capitalize(): words
         for name, words in request.form.items()
-        if words.strip() and name not in _NOT_TYPED
+        if words.strip() and name not in NOT_TYPED
     }
 
 
-_NOT_TYPED = {"csrf_token", "command", "version", "password", "old", "again", "code", "proof"}
+NOT_TYPED = {
+    "csrf_token", "command", "version", "password", "old", "again", "code", "proof", "whose",
+    "kept",
+}  # fmt: skip
 
 
 def _page(
@@ -110,7 +111,8 @@ def _http(error: HTTPException) -> Any:
     return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
 
 
-def _forged(_error: CSRFError) -> tuple[str, int]:
+def forged() -> tuple[str, int]:
+    """The page for a form that did not come from a page of ours."""
     return _page(400)
 
 

@@ -77,6 +77,8 @@ class Form:
     about: Sequence[Point] = ()
     errors: Sequence[Mapping[str, str]] = ()
     conflict: Mapping[str, Any] | None = None
+    kept: bool = False
+    """Whether it holds what was typed before the person's session ended."""
 
     @property
     def sections(self) -> list[tuple[str, list[FormField]]]:

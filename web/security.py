@@ -24,14 +24,16 @@ from flask import (
     session,
     url_for,
 )
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
+from application.accounts import sessions
 from application.doing import access
 from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.view import View
-from web.errors import what_was_typed
+from web.errors import NOT_TYPED, forged, what_was_typed
+from web.kept import address, came_from_here, keep_what_was_typed
 from web.noun import nouns
 from web.recognition import Wanted, note_visit, recognise
 from web.view import banner, ledger, stop_looking, the_view
@@ -99,6 +101,7 @@ def register(app: Flask) -> None:
     app.before_request(_measure)
     app.before_request(_recognise)
     CSRFProtect(app)
+    app.register_error_handler(CSRFError, _without_its_token)
     app.before_request(_check)
     app.before_request(_look)
     app.after_request(_harden)
@@ -188,15 +191,35 @@ def _look() -> None:
 
 
 def _send_to_sign_in() -> Any:
-    """Lead to signing in. What was typed meanwhile is shown, so that it can be copied."""
+    """Lead to signing in. What was typed meanwhile waits there; where it cannot, it is shown so
+    that it can be copied."""
     to = "sign_in.code" if g.signed_in else "sign_in.sign_in"
     if request.method == "GET":
-        return redirect(url_for(to, next=request.full_path.rstrip("?")))
+        return redirect(url_for(to, next=address()))
+    kept = keep_what_was_typed(secret=_NEVER_KEPT)
+    waits = "What you typed is kept for you: sign in, and go on where you were."
     return interrupted(
         "You were signed out",
-        "You had been signed out when you sent this, so nothing was saved.",
-        button={"text": "Sign in", "href": url_for(to, next=request.path)},
+        "You had been signed out when you sent this, so nothing has been saved yet."
+        + (f" {waits}" if kept else ""),
+        button={"text": "Sign in", "href": url_for(to, next=address())},
+        kept=kept,
     )
+
+
+_NEVER_KEPT = NOT_TYPED - {"version"}
+
+
+def _without_its_token(_error: CSRFError) -> Any:
+    """A form without the token of this session: one that was made before the person signed out or
+    in again in another tab goes on with its words; any other is refused."""
+    if request.endpoint is None or not came_from_here():
+        return forged()
+    if g.account is None and deed_of(current_app, request.endpoint):
+        return _send_to_sign_in()
+    if keep_what_was_typed(secret=_NEVER_KEPT):
+        return redirect(address(), 303)
+    return forged()
 
 
 def _send_to_what_is_wanted(wanted: Wanted) -> Any:
@@ -214,10 +237,14 @@ def _send_to_what_is_wanted(wanted: Wanted) -> Any:
     )
 
 
-def interrupted(title: str, sentence: str, *, button: Mapping[str, str]) -> tuple[str, int]:
-    """A page for somebody who sent a form that was not saved, with what they typed, to copy."""
+def interrupted(
+    title: str, sentence: str, *, button: Mapping[str, str], kept: bool = False
+) -> tuple[str, int]:
+    """A page for somebody who sent a form that was not saved; what they typed is there to copy,
+    unless it is kept for them."""
+    typed = {} if kept else what_was_typed()
     page = render_template(
-        "interrupted.html", title=title, sentence=sentence, button=button, typed=what_was_typed()
+        "interrupted.html", title=title, sentence=sentence, button=button, typed=typed
     )
     return page, 403
 
@@ -268,6 +295,7 @@ def _surroundings() -> dict[str, Any]:
     if not g.get("account"):
         return {
             **nothing, "navigation": None, "signed_in": None, "view": None, "as_at_banner": None,
+            "session": None,
         }  # fmt: skip
     here = (request.endpoint or "").split(".")[0]
     wanted = g.signed_in.wanted
@@ -287,9 +315,17 @@ def _surroundings() -> dict[str, Any]:
         **nothing,
         "navigation": navigation,
         "signed_in": signed_in,
+        "session": session_shown(),
         "view": view,
         "as_at_banner": banner(view) if view else None,
     }
+
+
+def session_shown() -> dict[str, Any]:
+    """When the session ends if nothing is done, and in how many seconds that is."""
+    now = ledger().now()
+    ends = sessions.ends_at(g.signed_in.session, now=now)
+    return {"ends": ends, "seconds": max(0, int((ends - now).total_seconds()))}
 
 
 def _view_shown() -> View | None:

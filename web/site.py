@@ -23,7 +23,7 @@ from markupsafe import Markup
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.bodies import BODY_NAMES, Body
-from domain.kernel.item import long_date, long_moment
+from domain.kernel.item import clock_time, long_date, long_moment
 from domain.kernel.vocabulary import said, sentence_case
 from projections.questions import Remembered
 from web import errors, security, tags
@@ -120,6 +120,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=_date,
         datetime=_datetime,
+        clock=clock_time,
         number=_number,
         counted=counted,
         days_to=_days_to,

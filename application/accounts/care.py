@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from application.accounts import passwords, second_factor, sessions
+from application.accounts import kept_words, passwords, second_factor, sessions
 from application.accounts.access_log import Noted, forget_addresses, note
 from application.accounts.people import accounts, add_account, must_be_names, person_called, spelt
 from application.accounts.side import SideRecords
@@ -153,6 +153,7 @@ class Caretaker:
             connection.execute(delete(accounts).where(accounts.c.person == person))
         with self.side.writing() as connection:
             second_factor.forget_spent(connection, person)
+            kept_words.forget_all(connection, person)
             forget_addresses(connection, person)
         self._note("person erased", person, end_sessions=True)
         self._empty_the_waste()

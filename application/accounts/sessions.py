@@ -91,6 +91,12 @@ def seen_lately(session: Session, *, now: datetime) -> bool:
     return session.seen_at > _text(now - NOTED_EVERY)
 
 
+def ends_at(session: Session, *, now: datetime) -> datetime:
+    """When a session ends that is being used now, if it is used no more until then."""
+    seen = datetime.fromisoformat(session.seen_at) if seen_lately(session, now=now) else now
+    return min(seen + IDLE, datetime.fromisoformat(session.started_at) + LONGEST)
+
+
 def note_seen(connection: Connection, session: Session, *, now: datetime) -> None:
     """Put off the end of an idle session."""
     here = sessions.c.token == session.key

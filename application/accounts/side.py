@@ -66,6 +66,15 @@ spent_codes = Table(
     Column("code", String(80), primary_key=True),
     Column("at", String(32), nullable=False),
 )
+kept_words = Table(
+    "kept_words",
+    side_tables,
+    Column("person", String(64), primary_key=True),
+    Column("address", String(500), primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("ix_kept_words_at", "at"),
+)
 access_log = Table(
     "access_log",
     side_tables,

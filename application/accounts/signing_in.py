@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from application.accounts import passwords, sessions, tries
+from application.accounts import kept_words, passwords, sessions, tries
 from application.accounts.access_log import Noted, forget_old_lines, note
 from application.accounts.people import accounts, spelt
 from application.accounts.side import SideRecords, at_once
@@ -63,6 +63,7 @@ def sign_in(
     with side.writing() as connection:
         tries.forget(connection, who)
         sessions.forget_ended(connection, now=now)
+        kept_words.forget_old(connection, now=now)
         forget_old_lines(connection, now=now)
         token = sessions.start(
             connection, known.person, proved=not known.asks_for_code,

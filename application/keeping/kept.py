@@ -68,6 +68,12 @@ KEPT = (
         "They go.",
     ),
     Kept(
+        "kept_words",
+        "What somebody typed into a form while their session ended, for half a day",
+        "It goes.",
+        left_out="It is shown for half a day at most.",
+    ),
+    Kept(
         "signs",
         "When what has to be done regularly was done last",
         BY_ID,
@@ -86,7 +92,7 @@ FILES = {
     "": "the database",
     "-wal": "what was written to it last; one with the database",
     "-shm": "how programs share it; made anew",
-    "-side": "sessions, tries to sign in, the access log",
+    "-side": "sessions, tries to sign in, the access log, forms that could not be sent",
     "-side-wal": "one with that",
     "-side-shm": "made anew",
     "-maintenance": "who holds the maintenance lock; empty in a backup's place",

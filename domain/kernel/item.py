@@ -305,9 +305,15 @@ def long_date(day: str) -> str:
 
 def long_moment(moment: datetime) -> str:
     """An aware moment as people write it, in London: 14 January 2026 at 3:07pm."""
+    day = london_date(moment).isoformat()
+    return f"{long_date(day)} at {clock_time(moment)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of an aware moment as people write it, in London: 3:07pm."""
     local = moment.astimezone(LONDON)
     hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
-    return f"{long_date(local.date().isoformat())} at {hour}:{local:%M}{half}"
+    return f"{hour}:{local:%M}{half}"
 
 
 def day_of(day: str) -> date | None:

@@ -156,24 +156,6 @@ def test_a_session_ends_after_half_an_hour_without_activity(
     assert visitor.get("/risks").heading == "Sign in"
 
 
-def test_who_was_signed_out_while_typing_can_copy_what_they_typed(
-    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(Role.BUSINESS_TEAM)
-    form = visitor.get("/risks/new")
-    before = ledger.position()
-    clock.tick(timedelta(minutes=31))
-    page = visitor.submit(form, status=403, kind="risk", title="<b>A title</b>", cause="Why\nso")
-    assert page.heading == "You were signed out"
-    assert "nothing was saved" in page.words
-    assert "Title <b>A title</b> Cause Why so" in page.words
-    assert form.filled_in["command"] not in page.words
-    assert ledger.position() == before
-    page = visitor.get(page.links["Sign in"])
-    visitor.submit(page, name="business_team", password=PASSWORD)
-    assert visitor.address == "/risks/new"
-
-
 def test_a_session_ends_after_twelve_hours_in_any_case(
     clock: FrozenDateTimeFactory, visit: Visit
 ) -> None:

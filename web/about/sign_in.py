@@ -10,7 +10,9 @@ from flask import (
     Blueprint,
     flash,
     g,
+    jsonify,
     redirect,
+    render_template,
     request,
     session,
     url_for,
@@ -24,7 +26,7 @@ from domain.kernel.errors import DomainError
 from web.account.again import CODE, owner
 from web.errors import status_of
 from web.running.logs import log
-from web.security import public, start_session
+from web.security import on_the_way, public, session_shown, start_session
 from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.view import ledger, side
 
@@ -86,6 +88,17 @@ def code_now() -> Any:
     except DomainError as error:
         return _code_form(after, {CODE.name: error.sentence}), status_of(error)
     return redirect(_inside(after), 303)
+
+
+@pages.get("/stay-signed-in")
+@on_the_way
+def stay() -> Any:
+    """Put off the end of the session, as every page does: a small page for a tab beside a form, and
+    for a script the seconds that are left."""
+    shown = session_shown()
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(seconds=shown["seconds"])
+    return render_template("stay.html")
 
 
 @pages.post("/sign-out")

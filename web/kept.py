@@ -1,0 +1,90 @@
+"""No word is lost when a session ends: a form that was sent afterwards is shown again, as it was
+typed, once the same person has signed in.
+
+Every form of an item says unseen whose it is, sealed, so that what a browser sends without a
+session can be kept for that person and nobody else (`application/accounts/kept_words.py`).
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app, g, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
+
+from application.accounts import kept_words
+from application.ledger.storage.faults import FAULTS, explain
+from web.running.logs import log
+from web.view import ledger, person, side
+
+WHOSE = "whose"
+"""The name under which a form says whose it is."""
+KEPT = "kept"
+"""The name under which a form says that it was filled with what had been kept."""
+AFRESH = "afresh"
+"""In an address: show the form empty, whatever is kept of it."""
+
+
+def whose() -> str:
+    """Says, sealed, that a form is for whoever is signed in."""
+    return _seal().dumps(person().id)
+
+
+def keep_what_was_typed(*, secret: set[str]) -> bool:
+    """Keep the form that was sent for the person whose it is; False where it cannot be kept.
+
+    `secret` are names of what is never kept. What somebody else typed is not kept for whoever is
+    signed in now.
+    """
+    try:
+        owner = str(_seal().loads(request.form.get(WHOSE, "")))
+    except BadSignature:
+        return False
+    if g.account is not None and g.person.id != owner:
+        return False
+    fields = [each for each in request.form.items(multi=True) if each[0] not in secret]
+    try:
+        with side().writing() as connection:
+            return kept_words.keep(connection, owner, address(), fields, now=ledger().now())
+    except FAULTS as error:
+        log.warning("words not kept", name=explain(error).name)
+        return False
+
+
+def kept_at(form: str) -> MultiDict[str, str]:
+    """What whoever is signed in typed into the form at that address before their session ended."""
+    if AFRESH in request.args:
+        return MultiDict()
+    try:
+        with side().reading() as connection:
+            return MultiDict(kept_words.kept(connection, person().id, form, now=ledger().now()))
+    except FAULTS as error:
+        log.warning("kept words not read", name=explain(error).name)
+        return MultiDict()
+
+
+def forget() -> None:
+    """Forget what was kept of the form that has now been sent."""
+    if KEPT not in request.form:
+        return
+    try:
+        with side().writing() as connection:
+            kept_words.forget(connection, person().id, address())
+    except FAULTS as error:
+        log.warning("kept words not forgotten", name=explain(error).name)
+
+
+def address() -> str:
+    """The address to which the form was sent, which shows it, too."""
+    return request.full_path.rstrip("?")
+
+
+def came_from_here() -> bool:
+    """Whether the browser says that the form stood on a page of this site."""
+    said = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(said).netloc == request.host
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="whose form it is")
