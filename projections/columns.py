@@ -287,3 +287,13 @@ CORRECTIONS: Column[Any] = Column("corrections", "Times corrected", NUMBER, in_s
 def internal(column: Column[ItemType]) -> Column[ItemType]:
     """A column that only the program reads: neither files nor a history have it."""
     return replace(column, exported=False, in_story=False)
+
+
+IN_ERROR: tuple[Column[Any], ...] = (
+    Column("in_error", "Recorded in error", YES_NO, lambda item: item.in_error != ""),
+    Column("said_in_error_on", "Said to be recorded in error", DAY,
+           lambda item: item.said_in_error.on if item.said_in_error else ""),
+    internal(Column("said_in_error_by", "Said to be recorded in error by (account)", TEXT,
+                    lambda item: item.said_in_error.by if item.said_in_error else "")),
+)  # fmt: skip
+"""Whether an item should never have been recorded; each register of such items has it."""

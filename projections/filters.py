@@ -13,6 +13,7 @@ from projections.view import View
 
 Option = tuple[str, str]
 Condition = Callable[[View], ColumnElement[bool]]
+_IN_ERROR = "in_error"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Filter:
     def words(self, value: str, view: View) -> str:
         """The filter in force, for people."""
         return dict(self.options(view)).get(value, value)
+
+    def lets_errors_in(self, value: str) -> bool:
+        """Whether it lets through what was recorded in error, which nothing else does."""
+        return False
 
     def condition(self, value: str, view: View) -> ColumnElement[bool]:
         """The rows that it lets through."""
@@ -75,13 +80,15 @@ class Among(OneOf):
 class State(Filter):
     """How far it has come: a group such as “open”, or one status. All are `all` in an address.
 
-    `groups` has the words and the condition of each group; the first is the usual one.
+    `groups` has the words and the condition of each group; the first is the usual one. `in_error`
+    is the column that says what was recorded in error, where there can be such.
     """
 
     column: Callable[[], ColumnElement[str]]
     groups: Mapping[str, tuple[str, Callable[[], ColumnElement[bool]]]]
     names: Mapping[Any, str] = field(default_factory=dict)
     all: str = "All"
+    in_error: Callable[[], ColumnElement[bool]] | None = None
 
     @property
     def usual(self) -> str:  # type: ignore[override]
@@ -92,12 +99,18 @@ class State(Filter):
         codes = [
             (str(code), words) for code, words in self.names.items() if code not in self.groups
         ]
-        return [*groups, *codes, ("all", self.all)]
+        errors = [(_IN_ERROR, "Recorded in error")] if self.in_error else []
+        return [*groups, *codes, *errors, ("all", self.all)]
 
     def meant(self, words: str, view: View) -> str:
         return super().meant(words, view) or self.usual
 
+    def lets_errors_in(self, value: str) -> bool:
+        return value in {"all", _IN_ERROR}
+
     def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        if value == _IN_ERROR and self.in_error:
+            return self.in_error()
         if value == "all":
             return self.column().is_not(None)
         return self.groups[value][1]() if value in self.groups else self.column() == value

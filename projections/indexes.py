@@ -48,12 +48,15 @@ class Quick:
         by = self.by.removeprefix("-")
         return (*self.of, *([by] if by else []), *self.also)
 
-    def add_to(self, table: Table, ordered: Ordered) -> None:
-        """Give the table the index, or the two, that the question needs."""
+    def add_to(self, table: Table, ordered: Ordered, *, always: Sequence[str] = ()) -> None:
+        """Give the table the index, or the two, that the question needs.
+
+        `always` are the columns that every question about the table looks at.
+        """
         called = self.name or "_".join((*self.of, self.by.removeprefix("-"))).rstrip("_")
         name = f"ix_{table.name}_{called}"
         columns = [*(table.c[key] for key in self.of), *self._sorted(table, ordered)]
-        also = [table.c[key] for key in self.also]
+        also = [table.c[key] for key in (*self.also, *always)]
         if self.now:
             # SQLite asks for `until` before it believes that the index has all that it needs; then
             # it prefers that to one with fewer rows, so it is told only where that is meant.

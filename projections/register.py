@@ -8,17 +8,19 @@ of a file that is loaded, and docs/registers.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
 from domain.kernel.happened import Happened
+from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item
 from domain.kernel.plain import in_order, searched
 from domain.kernel.terms import Sight
 from projections.columns import (
+    IN_ERROR,
     NUMBER,
     NUMBERED,
     ORDER,
@@ -27,7 +29,7 @@ from projections.columns import (
     OfAgency,
     OfNumbered,
 )
-from projections.filters import Condition, Containing, Filter
+from projections.filters import Condition, Containing, Filter, State, Tick
 from projections.indexes import Quick, order_of
 from projections.questions import Question, Remembered, left_open
 from projections.versioned import Projection, Row, table_name, versioned_table
@@ -121,6 +123,8 @@ class _Asked:
 class Register(Projection, Generic[ItemType]):
     """The rows of one kind of item.
 
+    What was recorded in error is in no list and no count, unless a filter lets it in by name.
+
     `usual` is the order where none is asked for: the `sort` of a column, with a minus in front for
     the largest first. `shown` are the columns of a table on a screen, by their keys. `seen` says
     which items a reader may see, by their rows as they stand today, whatever moment is looked at
@@ -148,6 +152,8 @@ class Register(Projection, Generic[ItemType]):
         self.name = name
         self.item = item
         self.one = one or item.word
+        self._has_errors = issubclass(item, MayBeInError)
+        columns = [*columns, *(IN_ERROR if self._has_errors else ())]
         self.columns = (_REFERENCE, *columns, _VERSION)
         self.shown = tuple(shown)
         self.usual = usual
@@ -171,14 +177,21 @@ class Register(Projection, Generic[ItemType]):
         ]
         self.table = versioned_table(table_name(name, version), kept)
         search = Containing("search", "Words or reference", lambda: self.table)
-        self.filters = {each.key: each for each in (search, *filters)}
+        self.filters = {each.key: each for each in (search, *filters, *self._of_errors())}
+        if self._has_errors:
+            self.filters |= {
+                each.key: replace(each, in_error=lambda: self.table.c.in_error)
+                for each in filters
+                if isinstance(each, State)
+            }
         self._sorts = {column.sort: column for column in self.columns if column.sort}
         self.quick = tuple(quick)
         self._questions: Remembered[_Asked] = Remembered()
         self._of_one: Remembered[Question] = Remembered()
         _must_be_sound(self)
+        looked_at = ["in_error"] if self._has_errors else []
         for question in self.quick:
-            question.add_to(self.table, self._kept_key)
+            question.add_to(self.table, self._kept_key, always=looked_at)
         if seen:
             GUARDED.append(self)
 
@@ -190,6 +203,14 @@ class Register(Projection, Generic[ItemType]):
     def column(self, key: str) -> Column[ItemType]:
         """The column with that key."""
         return next(column for column in self.columns if column.key == key)
+
+    def _of_errors(self) -> Iterator[Filter]:
+        if self._has_errors:
+            yield Tick(
+                "said_in_error", "Said to be recorded in error",
+                lambda view: self.table.c.said_in_error_on != "",
+                hint="Those said to be recorded in error, on which nobody has agreed yet.",
+            )  # fmt: skip
 
     # ---------------------------------------------------------------- writing
 
@@ -230,15 +251,22 @@ class Register(Projection, Generic[ItemType]):
 
     # ---------------------------------------------------------------- questions
 
-    def select(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
+    def select(
+        self, view: View, *more: ColumnElement[Any], with_errors: bool = False
+    ) -> Select[Any]:
         """Every row that the reader sees at the moment, with what passes with time."""
-        return self._whole(view, *more).where(*self._here(view))
+        return self._whole(view, *more).where(*self._here(view, with_errors=with_errors))
 
     def narrowed(
-        self, query: Select[Any], view: View, *conditions: ColumnElement[bool]
+        self,
+        query: Select[Any],
+        view: View,
+        *conditions: ColumnElement[bool],
+        with_errors: bool = False,
     ) -> Select[Any]:
         """A query of another shape, over the rows that the reader sees at the moment."""
-        return query.select_from(self.table).where(*self._here(view), *conditions)
+        here = self._here(view, with_errors=with_errors)
+        return query.select_from(self.table).where(*here, *conditions)
 
     def rows(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> list[Row]:
         """The rows that meet the conditions, in order."""
@@ -264,10 +292,15 @@ class Register(Projection, Generic[ItemType]):
         return list(view.connection.execute(counted).one())
 
     def counted(
-        self, view: View, *conditions: ColumnElement[bool], most: int = UNCOUNTED
+        self,
+        view: View,
+        *conditions: ColumnElement[bool],
+        most: int = UNCOUNTED,
+        with_errors: bool = False,
     ) -> ColumnElement[int]:
         """`count`, as a part of a query; `most` is as far as it goes."""
-        found = self.narrowed(select(literal(1)), view, *conditions).limit(most)
+        one = select(literal(1))
+        found = self.narrowed(one, view, *conditions, with_errors=with_errors).limit(most)
         return select(func.count()).select_from(found.subquery()).scalar_subquery()
 
     def asked(self, view: View, asked: Asked) -> Sequence[Row]:
@@ -289,11 +322,17 @@ class Register(Projection, Generic[ItemType]):
             (total,) = questions.total.one(view)
         return Page(rows, total, asked.page, size, _counted_to(now=view.now))
 
-    def first(self, view: View, *conditions: ColumnElement[bool], sort: str = "") -> Select[Any]:
+    def first(
+        self,
+        view: View,
+        *conditions: ColumnElement[bool],
+        sort: str = "",
+        with_errors: bool = False,
+    ) -> Select[Any]:
         """A query for the first `most` rows, after `skipped` ones, that meet the conditions."""
         # Which rows, by an index alone where there is one; then the whole of those.
-        order = self.order(sort, view)
-        which = self.narrowed(select(self.table.c.since), view, *conditions).order_by(*order)
+        order, since = self.order(sort, view), select(self.table.c.since)
+        which = self.narrowed(since, view, *conditions, with_errors=with_errors).order_by(*order)
         which = which.limit(bindparam("most", type_=Integer())).offset(
             bindparam("skipped", type_=Integer())
         )
@@ -346,17 +385,20 @@ class Register(Projection, Generic[ItemType]):
 
     def _make_of_one(self, now: bool, sight: Sight) -> Question:
         wanted = self.table.c.reference == bindparam("wanted")
-        return Question(self.select(left_open(now=now, sight=sight)).where(wanted))
+        view = left_open(now=now, sight=sight)
+        return Question(self.select(view, with_errors=True).where(wanted))
 
     def _make(
         self, now: bool, sight: Sight, in_force: Sequence[tuple[str, str]], sort: str
     ) -> _Asked:
         view = left_open(now=now, sight=sight)
         conditions = [self.filters[key].condition(value, view) for key, value in in_force]
-        whole = self.select(view).where(*conditions).order_by(*self.order(sort, view))
+        errors = any(self.filters[key].lets_errors_in(value) for key, value in in_force)
+        whole = self.select(view, with_errors=errors).where(*conditions)
         most = _counted_to(now=now) + 1
-        total = select(self.counted(view, *conditions, most=most))
-        page = self.first(view, *conditions, sort=sort)
+        total = select(self.counted(view, *conditions, most=most, with_errors=errors))
+        page = self.first(view, *conditions, sort=sort, with_errors=errors)
+        whole = whole.order_by(*self.order(sort, view))
         return _Asked(Question(page), Question(whole), Question(total))
 
     def _whole(self, view: View, *more: ColumnElement[Any]) -> Select[Any]:
@@ -379,8 +421,10 @@ class Register(Projection, Generic[ItemType]):
             return row
         return {**row, **{each.key: each.kind.seen(row[each.key], view) for each in self._kept}}
 
-    def _here(self, view: View) -> Iterator[ColumnElement[bool]]:
+    def _here(self, view: View, *, with_errors: bool) -> Iterator[ColumnElement[bool]]:
         yield view.at(self.table)
+        if self._has_errors and not with_errors:
+            yield self.table.c.in_error.is_(False)
         if not self._seen or view.sight.everything:
             return
         if view.now:

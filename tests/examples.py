@@ -22,6 +22,7 @@ from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.kernel.errors import NotFoundError
 from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
+from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.partnership.agency import Agency
@@ -594,6 +595,10 @@ EXAMPLES |= {
 }  # fmt: skip
 
 _SHARED: dict[type[Item.Event], dict[str, Any]] = {
+    MayBeInError.SaidInError: {"reason": "It was entered twice."},
+    MayBeInError.InErrorAgreed: {"said_by": "c0ffee", "said": "It was entered twice."},
+    MayBeInError.InErrorDeclined: {"reason": "The other one is of another meeting."},
+    MayBeInError.PutBack: {"reason": "The other one is of another meeting."},
     Item.WordsConfirmed: {"fields": ["Reason"], "looks_like": ["an NHS number"]},
     Linkable.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
     Linkable.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},

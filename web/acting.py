@@ -321,9 +321,15 @@ Groups = Sequence[tuple[str, Sequence[str]]]
 """Headings, each with the moves that stand under it."""
 
 
+_MISTAKES = ("correct", "say_in_error", "agree_in_error", "decline_in_error", "put_back")
+"""What puts a mistake right, on every page under one heading."""
+
+
 def groups_of(intents: Sequence[Intent], groups: Groups) -> Groups:
     """The headings of a page. Raises LookupError where one names no move, or a move has none."""
     moves = {intent.move for intent in intents if not intent.creates}
+    mistakes = [move for move in _MISTAKES if move in moves]
+    groups = [*groups, *([("If something was a mistake", mistakes)] if mistakes else [])]
     named = {move for _, each in groups for move in each}
     if moves != named:
         raise LookupError(f"Without a heading, or no moves: {sorted(moves ^ named)}.")

@@ -37,6 +37,7 @@ from web.executive import pages as executive
 from web.home import pages as home
 from web.imports import pages as imports
 from web.imports.notice import files_being_loaded
+from web.items.mistakes import mistakes_of
 from web.nouns import NOUNS
 from web.partnership import accounts
 from web.running import forwarded, watching
@@ -136,6 +137,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         product_version=version("scrutiny-ledger"),
         files_being_loaded=files_being_loaded,
+        mistakes_of=mistakes_of,
         **tags.FOR_TEMPLATES,
     )
 

@@ -54,6 +54,15 @@ def status_tag(text: str, tone: str | None = None) -> Markup:
     return label.format(tone, text)
 
 
+def error_tag(row: Row) -> Markup | str:
+    """A tag for what was recorded in error, or is said to have been; nothing for all else."""
+    if row.get("in_error"):
+        return Markup("<br>") + status_tag("Recorded in error", "plain")
+    if row.get("said_in_error_on"):
+        return Markup("<br>") + status_tag("Said to be in error", "soon")
+    return ""
+
+
 def owner_of(row: Row) -> str:
     """Who is accountable: a role, an agency as it was called then, or both; or a tag for nobody."""
     words = post_of(row["owner_role"], the_view().named(row["owner_agency"]))
@@ -71,5 +80,6 @@ def links_to(endpoint: str, query: Mapping[str, Any]) -> Callable[[str], str]:
 
 _PLACE = "REFERENCE"
 FOR_TEMPLATES = {
-    each.__name__: each for each in (band_tag, band_class, status_tag, owner_of, links_to)
+    each.__name__: each
+    for each in (band_tag, band_class, status_tag, error_tag, owner_of, links_to)
 }

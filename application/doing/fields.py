@@ -365,13 +365,19 @@ class AgencyField(Line):
 
 
 class ItemField(Line):
-    """Another item, by its reference; the command is given the item itself, or None."""
+    """Another item, by its reference; the command is given the item itself, or None.
+
+    `void`: it may be one that counts for nothing, because it was recorded in error.
+    """
 
     free = False
     stand_ins = ()
 
-    def __init__(self, label: str, item_class: type[Item], **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, item_class: type[Item], *, void: bool = False, **kwargs: Any
+    ) -> None:
         self.item_class = self.holds = item_class
+        self.void = void
         super().__init__(label, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:

@@ -260,11 +260,17 @@ def _given(desk: Desk, field: Labelled, wanted: Wanted, value: Any) -> Any:
             agency = _agency(desk, field, value) if value else None
             return agency if wanted.kind is Agency else value
         if isinstance(field, ItemField):
-            ledger, person = desk.ledger, desk.person
-            return seen_item(ledger, field.item_class, value, person=person) if value else None
+            return _item(desk, field, value) if value else None
     except NotFoundError as error:
         raise ValidationError({field.name: [error.sentence]}) from error
     return value
+
+
+def _item(desk: Desk, field: ItemField, reference: str) -> Item:
+    item = seen_item(desk.ledger, field.item_class, reference, person=desk.person)
+    if item.why_void() and not field.void:
+        raise NotFoundError(f"{reference} was recorded in error.")
+    return item
 
 
 def _agency(desk: Desk, field: AgencyField | AgencyList, reference: str) -> Agency:

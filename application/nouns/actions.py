@@ -9,6 +9,7 @@ from application.nouns.about.followed import the_claim
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
+from application.nouns.in_error import recorded_in_error
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
 
@@ -67,4 +68,5 @@ ACTION_INTENTS = (
     ),
     Intent("action.cancel", "Cancel", Reason, Action.cancel, may={TEAM, EXECUTIVE}),
     correction(Action),
+    *recorded_in_error(Action),
 )  # fmt: skip

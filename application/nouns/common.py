@@ -114,4 +114,6 @@ class Link(IntentSchema):
 
 
 class Unlink(Reason):
-    other = ItemField("Reference of the linked item", Linkable, hint="For example RSK-2026-001.")
+    other = ItemField(
+        "Reference of the linked item", Linkable, void=True, hint="For example RSK-2026-001."
+    )

@@ -32,6 +32,7 @@ from application.nouns.about.disputes import (
 )
 from application.nouns.common import Link, Minuted, Reason, Timeless, Unlink, stage_options
 from application.nouns.correcting import correction
+from application.nouns.in_error import recorded_in_error
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
@@ -510,4 +511,5 @@ DISPUTE_INTENTS = (
     ),
     Intent("dispute.unlink", "Remove a link", Unlink, Dispute.unlink, may={TEAM}),
     correction(Dispute),
+    *recorded_in_error(Dispute),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from application.nouns.common import (
 )
 from application.nouns.correcting import correction
 from application.nouns.following import VERIFIERS, following
+from application.nouns.in_error import recorded_in_error
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
     NEEDS_A_REASON,
@@ -210,4 +211,5 @@ RECOMMENDATION_INTENTS = (
         Recommendation.report_status, may={TEAM},
     ),
     correction(Recommendation),
+    *recorded_in_error(Recommendation),
 )  # fmt: skip

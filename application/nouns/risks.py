@@ -31,6 +31,7 @@ from application.nouns.common import (
     owner_role_field,
 )
 from application.nouns.correcting import correction
+from application.nouns.in_error import recorded_in_error
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
 from domain.risks.words import FORUMS
@@ -330,4 +331,5 @@ RISK_INTENTS = (
     ),
     Intent("risk.unlink", "Remove a link", Unlink, Risk.unlink, may={TEAM}),
     correction(Risk),
+    *recorded_in_error(Risk),
 )  # fmt: skip

@@ -16,7 +16,8 @@ from domain.kernel.calendar import Calendar
 from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
-from domain.kernel.item import KINDS, Linkable, in_a_row, long_date
+from domain.kernel.in_error import MayBeInError
+from domain.kernel.item import KINDS, in_a_row, long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
@@ -101,14 +102,14 @@ def parts_of(text: str) -> list[str]:
 _NONE: Sequence[Fact] = ()
 
 
-class Correctable(Linkable):
+class Correctable(MayBeInError):
     """An item of which recorded facts can be corrected."""
 
     # Without an annotation: eventsourcing would make a dataclass of it.
     can_be_corrected = _NONE
     """The facts of such an item that can be corrected: each kind's own table."""
 
-    class Event(Linkable.Event):
+    class Event(MayBeInError.Event):
         """Anything that happens to it."""
 
     class Corrected(Event):

@@ -123,6 +123,10 @@ class Item(Aggregate):
         """Why nothing more is done with it: how it ended, or None while it is open."""
         return None
 
+    def why_void(self) -> str | None:
+        """Why it counts for nothing, so that nothing is done with it; None where it counts."""
+        return None
+
     def confirm_words(
         self, occasion: Occasion, *, fields: list[str], looks_like: list[str]
     ) -> None:

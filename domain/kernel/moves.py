@@ -33,13 +33,19 @@ class UnknownMoveError(LookupError):
 
 @dataclass(frozen=True)
 class Guards:
-    """What may stand in the way of one move, in the order in which it is asked."""
+    """What may stand in the way of one move, in the order in which it is asked.
+
+    `of_void`: it is for an item that counts for nothing, with which nothing else is done.
+    """
 
     of_state: Sequence[Guard] = ()
     of_person: Sequence[GuardOfPerson] = ()
+    of_void: bool = False
 
     def why_not(self, item: Any) -> str | None:
         """Why it is not possible in the item's present state; None when it is."""
+        if not self.of_void and (reason := item.why_void()):
+            return str(reason)
         return _first(guard(item) for guard in self.of_state)
 
     def not_by(self, item: Any, by: Actor) -> str | None:
@@ -52,21 +58,24 @@ class Guards:
             raise DomainError(reason)
 
 
-def move(*guards: Guard, by: Sequence[GuardOfPerson] = ()) -> Callable[[Command], Command]:
+def move(
+    *guards: Guard, by: Sequence[GuardOfPerson] = (), of_void: bool = False
+) -> Callable[[Command], Command]:
     """Make a command a move, which asks its guards itself before it does anything.
 
     Its first argument after the item is the occasion. A class method that makes an item is a
     move too, and has no guards: there is nothing yet that could stand in its way.
     """
-    asked = Guards(guards, by)
+    asked = Guards(guards, by, of_void)
 
     def guarded(command: Command) -> Command:
         @wraps(command)
         def allowed(item: Any, occasion: Occasion, **facts: Any) -> Any:
-            asked.must_allow(item, occasion)
+            if not isinstance(item, type):
+                asked.must_allow(item, occasion)
             return command(item, occasion, **facts)
 
-        made: Any = allowed if guards or by else command
+        made: Any = allowed
         made.guards = asked
         return cast("Command", made)
 

@@ -100,6 +100,6 @@ _GROUPS = groups_of(
         ("Do", ("report_progress", "add_evidence", "submit")),
         ("Check", ("check_evidence", "withdraw_evidence", "verify", "return_it")),
         ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
-        ("Other", ("link", "unlink", "correct", "cancel")),
+        ("Other", ("link", "unlink", "cancel")),
     ),
 )

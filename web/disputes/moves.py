@@ -22,12 +22,12 @@ from domain.partnership.agency import SAFEGUARDING_PARTNERS
 from domain.procedure.rules import BY_PARTIES, Decider, HowDecided
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped
+from web.acting import grouped, groups_of
 from web.forms import Option
 from web.view import person
 from web.wording import working_days_left
 
-_GROUPS = (
+_GROUPS = groups_of(DISPUTE_INTENTS, (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
     ("Take it on", ("escalate", "return_it", "declare_urgent")),
     (
@@ -42,10 +42,10 @@ _GROUPS = (
         "For the record",
         (
             "state_position", "record_dissent", "facilitate", "recuse", "end_recusal", "add_party",
-            "describe", "correct", "link", "unlink", "report_stage", "report_ending",
+            "describe", "link", "unlink", "report_stage", "report_ending",
         ),
     ),
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

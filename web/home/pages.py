@@ -11,6 +11,7 @@ from projections.view import View
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import risk_needs as of_risks
+from web.home.agreement_needs import to_agree
 from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
@@ -43,6 +44,7 @@ _MINDS_THE_TICK = {Role.ADMINISTRATOR, Role.BUSINESS_TEAM}
 
 def _wanted(view: View) -> list[Wanted | Need]:
     return [
+        *to_agree(view),
         *of_disputes.to_answer(view),
         *of_disputes.to_move_on(view),
         *of_risks.escalations(view),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from domain.kernel.plain import in_order
+from projections.versioned import Row
 from projections.view import View
-from web.noun import noun_called
+from web.noun import State, noun_called
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,15 @@ def _find(reference: str, view: View) -> LinkedItem | None:
     if row is None:
         return None
     href = url_for(noun.page, reference=reference, **view.query)
-    return LinkedItem(reference, row[noun.title], href, noun.state(row, view))
+    return LinkedItem(reference, row[noun.title], href, state_words(noun.state, row, view))
+
+
+def state_words(state: State, row: Row, view: View) -> str:
+    """How an item stands, and before all else that it was recorded in error."""
+    if row.get("in_error"):
+        return "Recorded in error"
+    words = state(row, view)
+    return f"{words}; said to be recorded in error" if row.get("said_in_error_on") else words
 
 
 def item_href(reference: str, view: View) -> str:

@@ -113,6 +113,7 @@ def ordinary_pages(
         return render_template(
             "registers/item.html",
             row=row,
+            item=story.item,
             heading=row[called],
             facts=facts({each.label: each.words(row, view) for each in columns}),
             linked=linked_items(getattr(story.item, "links", ()), view),

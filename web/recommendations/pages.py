@@ -163,5 +163,5 @@ _GROUPS = groups_of(RECOMMENDATION_INTENTS, (
     ),
     ("Dates and owner", ("ask_redate", "approve_redate", "refuse_redate", "assign_owner")),
     ("Close otherwise", ("accept_risk", "supersede", "withdraw")),
-    ("Connect", ("tag", "link", "unlink", "depend", "report_status", "correct")),
+    ("Connect", ("tag", "link", "unlink", "depend", "report_status")),
 ))  # fmt: skip

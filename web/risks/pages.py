@@ -110,5 +110,5 @@ _GROUPS = groups_of(RISK_INTENTS, (
             "set_target_date", "set_appetite", "judge_proximity",
         ),
     ),
-    ("Describe", ("describe", "correct", "reclassify", "cite_source", "link", "unlink", "merge")),
+    ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
 ))  # fmt: skip

@@ -13,7 +13,15 @@ from tests.acts import do, join
 from tests.acts import record as record_risk
 from tests.kent import load_placeholder
 from tests.partnership import found
-from tests.web.deeds import actions, disputes, groups, partnership, recommendations, risks
+from tests.web.deeds import (
+    actions,
+    disputes,
+    groups,
+    in_error,
+    partnership,
+    recommendations,
+    risks,
+)
 from tests.web.doing import Example, receive
 from web.running.startup import open_ledger
 
@@ -24,6 +32,11 @@ DEEDS: dict[str, Example] = {
     **{f"action.{move}": each for move, each in actions.EXAMPLES.items()},
     **{f"dispute.{move}": each for move, each in disputes.EXAMPLES.items()},
     **{f"group.{move}": each for move, each in groups.EXAMPLES.items()},
+    **{
+        f"{noun}.{move}": each
+        for noun in [name.partition(".")[0] for name in CATALOGUE if name.endswith(".put_back")]
+        for move, each in in_error.EXAMPLES.items()
+    },
     **partnership.EXAMPLES,
     "indicator.rate": Example(
         "rated the indicator: partly", {"extent": "partly", "reason": "Half of it lasts."},

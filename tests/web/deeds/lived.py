@@ -27,6 +27,8 @@ from tests.web.deeds.disputes import (
     URGENT,
     record,
 )  # fmt: skip
+from tests.web.deeds.in_error import AGREED as RECORDED_IN_ERROR
+from tests.web.deeds.in_error import SAID
 from tests.web.doing import ACCEPTED, ASKED, SUBMITTED, VERIFIED, Given, arrange, receive
 from web.running.startup import open_ledger
 
@@ -88,6 +90,14 @@ def lived(database_url: str) -> None:
                 ledger, f"{name}.correct", reference,
                 fact=fact, becomes=said, reason="It was written down wrongly.",
             )  # fmt: skip
+            arrange(ledger, name, reference, [SAID])
+        for name, reference in (
+            ("risk", record_risk(ledger, "A slip", raised_in="saas")),
+            ("recommendation", receive(ledger, words="A slip.")),
+            ("action", set_action(ledger, title="A slip")),
+            ("dispute", record(ledger, title="A slip")),
+        ):
+            arrange(ledger, name, reference, RECORDED_IN_ERROR)
     ledger.close()
 
 

@@ -99,7 +99,9 @@ def test_once_ended_it_can_only_be_linked_and_corrected(
     one: str, ledger: Ledger, visit: Visit
 ) -> None:
     arrange(ledger, "action", one, VERIFIED)
-    assert offered(visit(TEAM).get(PAGE)) == {"link", "correct", "withdraw_evidence"}
+    assert offered(visit(TEAM).get(PAGE)) == {
+        "link", "correct", "withdraw_evidence", "say_in_error",
+    }  # fmt: skip
     page = visit(TEAM).get(f"{PAGE}/cancel", status=422)
     assert f"{one} is done." in page.words
 

@@ -130,7 +130,7 @@ def test_of_a_closed_one_little_is_offered(one: str, ledger: Ledger, visit: Visi
     arrange(ledger, "recommendation", one, VERIFIED)
     assert offered(visit(TEAM).get(PAGE)) == {
         "reopen", "review_impact", "tag", "link", "report_status", "correct",
-        "withdraw_evidence",
+        "withdraw_evidence", "say_in_error",
     }  # fmt: skip
 
 

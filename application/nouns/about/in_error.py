@@ -1,0 +1,17 @@
+"""What is agreed or declined about, where an item is said to be recorded in error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from application.doing.about import Known, Point
+from domain.kernel.in_error import MayBeInError
+from domain.kernel.item import in_a_row, long_date
+
+
+def what_is_said(item: MayBeInError, known: Known) -> Iterator[Point]:
+    """Who said so and why, and what it is linked to."""
+    if said := item.said_in_error:
+        yield Point("Who says so", f"{known.person(said.by)}, {long_date(said.on)}")
+        yield Point("Why", said.reason)
+    yield Point("Linked items", in_a_row(item.links))
