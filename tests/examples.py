@@ -27,6 +27,7 @@ from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.partnership.agency import Agency
 from domain.partnership.partnership import PARTNERSHIP, Partnership
+from domain.partnership.proof import PROOF, Proof
 from domain.partnership.role_grant import RoleGrant
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.recommendations.recommendation import Recommendation
@@ -53,6 +54,9 @@ _WORDS = {
     "procedure": "Section 11 of the KSCMP Arrangements",
     "contact": "the KSCMP Business Team",
 }
+_ORIGIN = "scrutiny-ledger/0b5f7a0e-7c1d-4f0a-9a53-2c1f0e4b8a11"
+_KEY = f"{_ORIGIN}+45e122a2+Ae4x+DyIpxIZpvz5vuDam8ImIFiPWhWmFFVTUE35ZJ5c"
+_NEXT_KEY = f"{_ORIGIN}+d6a9ebc1+AUdF0Zxm7JF5+iUJcFZAnvFpZ7ahp0v9j3r9Uo9ZYwYV"
 _SCORE = {
     "measure": "current",
     "likelihood": 4,
@@ -155,6 +159,21 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         ],
         "reason": "As the Executive agreed.",
     },
+    Proof.Begun: {"origin": _ORIGIN},
+    Proof.KeyMade: {"verifier": _KEY},
+    Proof.KeyRotated: {
+        "verifier": _NEXT_KEY,
+        "was": _KEY,
+        "size": 41,
+        "reason": "Whoever kept it has left.",
+    },
+    Proof.OriginBegun: {
+        "origin": "scrutiny-ledger/5d2e9c34-1f0b-4c7e-8a69-7be2d0c5f813",
+        "lost_origin": _ORIGIN,
+        "kept": 41,
+        "lost_size": 57,
+        "lost_root": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    },
     Agency.Joined: {"name": "Kent Police", "kind": "police"},
     Agency.Renamed: {
         "name": "Kent and Medway Police",
@@ -162,6 +181,10 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "The forces became one.",
     },
     Agency.AliasAdded: {"alias": "The Constabulary"},
+    Agency.KeyNamed: {
+        "verifier": "police.uk/w1+c92f226b+BO4x+DyIpxIZpvz5vuDam8ImIFiPWhWmFFVTUE35ZJ5c",
+        "was": "",
+    },
     Agency.Merged: {
         "name": "Kent Police",
         "into": "kent-county-council",
@@ -650,6 +673,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
 
 _REFERENCES = {
     Partnership: PARTNERSHIP,
+    Proof: PROOF,
     Agency: "kent-police",
     Group: "GRP-2026-001",
     RoleGrant: "GRT-2026-001",

@@ -25,15 +25,16 @@ from projections.columns import AGENCY, DAY, MOMENT, NUMBER, TEXT, Column, OfCod
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
+from web.proof.code import short_code
 
 if TYPE_CHECKING:
     from flask import Response
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """The forms of a file, by the ending of its name."""
-MARKING = ("As at", "Log position", "Ledger", "Handling")
-"""The headings under which each row of a CSV says of which moment and of which ledger it is, and
-how to handle it."""
+MARKING = ("As at", "Log position", "Ledger", "Checkpoint", "Handling")
+"""The headings under which each row of a CSV says of which moment and of which ledger it is, by
+which checkpoint that can be proved, and how to handle it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -123,7 +124,7 @@ def csv_lines(rows: Iterable[Row], columns: Columns, *, view: View) -> Iterator[
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     origin = identity_of(view.connection).origin
-    marking = (view.today, view.position, origin, HANDLING)
+    marking = (view.today, view.position, origin, str(short_code(view)), HANDLING)
     writer.writerow([*(column.label for column in columns), *MARKING])
     cells = [(column.key, _Cells(column, view)) for column in columns]
     lines = ([*(written[row[key]] for key, written in cells), *marking] for row in rows)
@@ -217,7 +218,10 @@ _HEADINGS = 2
 
 def marking(title: str, view: View) -> str:
     """What is shown, as at when, and how to handle it, in a line."""
-    return f"{title}, as at {long_date(view.today)}, log position {view.position}. {HANDLING}"
+    return (
+        f"{title}, as at {long_date(view.today)}, log position {view.position}, checkpoint "
+        f"{short_code(view)}. {HANDLING}"
+    )
 
 
 def json_document(
@@ -229,6 +233,7 @@ def json_document(
             "handling": HANDLING,
             "as_at": view.today,
             "position": view.position,
+            "checkpoint": str(short_code(view)),
             **more,
             noun: [{column.key: column.held(row) for column in columns} for row in rows],
         },

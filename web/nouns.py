@@ -11,6 +11,7 @@ from web.imports.noun import NOUN as IMPORTS
 from web.noun import Noun, declare
 from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
 from web.procedure.noun import NOUN as PROCEDURE
+from web.proof.noun import NOUN as PROOF
 from web.recommendations.noun import NOUN as RECOMMENDATIONS
 from web.risks.noun import NOUN as RISKS
 from web.scrutineer.noun import NOUN as INDICATORS
@@ -24,6 +25,7 @@ NOUNS: tuple[Noun, ...] = (
     INDICATORS,
     IMPORTS,
     GROUPS,
+    PROOF,
     ROLE_GRANT,
     AGENCY,
     PARTNERSHIP,

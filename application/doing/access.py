@@ -36,6 +36,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.agencies": EVERYBODY,
     "see.groups": EVERYBODY,
     "see.partnership": EVERYBODY,
+    "see.proof": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),

@@ -39,6 +39,12 @@ KEPT = (
     ),
     Kept("identity", "Which ledger it is, and the key of its commands", BY_ID, in_log_file=True),
     Kept("commands", "Which commands were performed, as digests", BY_ID, in_log_file=True),
+    Kept("checkpoints", "What the log was at some sizes, signed where there is a key", BY_ID),
+    Kept(
+        "countersignatures",
+        "Which Safeguarding Partner has seen the log at which size",
+        "Nothing: they are of agencies.",
+    ),
     Kept("clock_readings", "What the clocks of machines said, and who called them right", BY_ID),
     Kept(
         "accounts",
@@ -95,6 +101,8 @@ FILES = {
     "-side": "sessions, tries to sign in, the access log, forms that could not be sent",
     "-side-wal": "one with that",
     "-side-shm": "made anew",
+    "-signing-key": "the key that signs checkpoints; in no backup, keep a copy elsewhere",
+    "-signing-key-latest": "the latest checkpoint, by which an older database is known",
     "-maintenance": "who holds the maintenance lock; empty in a backup's place",
 }
 """The files of a SQLite database, by what follows its name."""

@@ -13,7 +13,10 @@ from sqlalchemy import URL, Connection, text
 
 from application.ledger.storage.faults import StorageError
 
-APPENDED_TO = ("stored_events", "words", "tiles", "commands", "clock_readings")
+APPENDED_TO = (
+    "stored_events", "words", "tiles", "commands", "clock_readings", "checkpoints",
+    "countersignatures",
+)  # fmt: skip
 """The tables of which no row is ever changed."""
 READ_ONLY = ("identity", "alembic_version", "projection_versions")
 """What only the owner writes."""

@@ -93,6 +93,19 @@ class Agency(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"added the alias {self.alias}"
 
+    class KeyNamed(Event):
+        """The Safeguarding Partner countersigns checkpoints of the log by this key from now on."""
+
+        verifier: Code
+        was: Code
+
+        def apply(self, aggregate: Agency) -> None:
+            aggregate.verifier = self.verifier
+
+        def sentence(self, names: AgencyNames) -> str:
+            instead = f", in the place of {self.was}" if self.was else ""
+            return f"named the key by which it countersigns: {self.verifier}{instead}"
+
     class Merged(Event):
         """The agency became part of another one on the date `on`."""
 
@@ -123,7 +136,7 @@ class Agency(Item):
         self.name, self.kind = event.name, AgencyKind(event.kind)
         self.aliases: list[str] = []
         self.joined_on, self.changed_on = event.on, event.on
-        self.left_on = self.merged_into = ""
+        self.left_on = self.merged_into = self.verifier = ""
 
     def _also_known_as(self, name: str) -> None:
         if name not in self.aliases:
@@ -170,6 +183,18 @@ class Agency(Item):
         if alias in (self.name, *self.aliases):
             raise DomainError("It is known by that name already.", field="alias")
         self._record(occasion, self.AliasAdded, alias=alias)
+
+    def _is_partner(self) -> str | None:
+        if self.kind in SAFEGUARDING_PARTNERS:
+            return None
+        return "Only a Safeguarding Partner countersigns the log."
+
+    @move(still_open, _is_partner)
+    def name_key(self, occasion: Occasion, *, verifier: str) -> None:
+        """Name the public key by which it countersigns; what it has countersigned stays so."""
+        if verifier == self.verifier:
+            raise DomainError("That is its key already.", field="verifier")
+        self._record(occasion, self.KeyNamed, verifier=verifier, was=self.verifier)
 
     @move(still_open)
     def merge(self, occasion: Occasion, *, into: Agency, reason: str) -> None:

@@ -55,6 +55,24 @@ def upgrade() -> None:
         sa.Column("position", whole_number, nullable=False),
     )
     op.create_table(
+        "checkpoints",
+        sa.Column("origin", sa.Text, primary_key=True),
+        sa.Column("size", whole_number, primary_key=True, autoincrement=False),
+        sa.Column("key_id", sa.String(8), primary_key=True),
+        sa.Column("root", sa.String(64), nullable=False),
+        sa.Column("made", sa.String(27), nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "countersignatures",
+        sa.Column("origin", sa.Text, primary_key=True),
+        sa.Column("size", whole_number, primary_key=True, autoincrement=False),
+        sa.Column("agency", sa.Text, primary_key=True),
+        sa.Column("root", sa.String(64), nullable=False),
+        sa.Column("seen", sa.String(27), nullable=False),
+        sa.Column("line", sa.Text, nullable=False),
+    )
+    op.create_table(
         "clock_readings",
         sa.Column("boot", sa.String(36), primary_key=True),
         sa.Column("ran", sa.Float(53), primary_key=True),

@@ -26,6 +26,7 @@ AGENCIES = Register(
         Column("joined_on", "Joined", DAY),
         Column("left_on", "Left", DAY),
         Column("merged_into", "Merged into", AGENCY),
+        Column("verifier", "Key by which it countersigns", TEXT),
     ],
     shown=("name", "kind", "joined_on", "left_on"),
     usual="name",
@@ -60,6 +61,13 @@ def safeguarding_partners(view: View) -> dict[AgencyKind, str]:
     rows = AGENCIES.rows(view, AGENCIES.c.left_on == "", sort="-name")
     kinds = {row["name"]: AgencyKind(row["kind"]) for row in rows}
     return {kind: name for name, kind in kinds.items() if kind is not AgencyKind.RELEVANT}
+
+
+def partners(view: View) -> list[Row]:
+    """The Safeguarding Partners at the moment, by name."""
+    row = AGENCIES.c
+    relevant = AgencyKind.RELEVANT.value
+    return list(AGENCIES.rows(view, row.left_on == "", row.kind != relevant, sort="name"))
 
 
 def agency_called(view: View, words: str) -> str:

@@ -13,6 +13,7 @@ from freezegun import freeze_time
 from application.doing.access import MAY
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
+from application.proof.making import make_checkpoint
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
@@ -178,7 +179,10 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "people.end": "role",
     } | ACT
     do(ledger, "procedure.draft", PROCEDURE, number="1")
-    somebodys = {"who": "person-lsp", "key": "x"}
+    somebodys: dict[str, Any] = {
+        "who": "person-lsp", "key": "x", "agency": "kent-police", "key_id": "unsigned",
+        "size": make_checkpoint(ledger, None).checkpoint.size,
+    }  # fmt: skip
     numbers = {
         "procedure.version": {"number": 1},
         "procedure.version_file": {"number": 1},

@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, insert
 
 from application.ledger.identity import KEY_BYTES, identity_table
+from application.ledger.log_tables import stored_events
+from application.ledger.storage.database import permanent
+from application.ledger.tree import root_of
 from projections.columns import DAY, NUMBER, TEXT, YES_NO, Column, OfCode
+from projections.partnership.proof import PROOF
 from projections.view import View
 from tests.web.workbooks import sheet
 from web.exporting import csv_lines, download, json_document, neutral, workbook
@@ -32,14 +37,27 @@ FIRE = {"title": "Fire", "status": "open", "due_on": "2026-05-20", "score": 12, 
 ORIGIN = "scrutiny-ledger/6f1c2a52-54a1-4c0e-9d5b-0a1b2c3d4e5f"
 
 
+LEAVES = [bytes([number]) * 32 for number in range(1, 43)]
+CODE = f"42-{root_of(LEAVES).hex()[:20]}-unsigned"
+
+
+def _event(position: int) -> dict[str, Any]:
+    return {
+        "position": position, "originator_id": uuid4(), "originator_version": 1, "topic": "",
+        "state": b"", "item": "", "recorded": "", "leaf": LEAVES[position - 1],
+    }  # fmt: skip
+
+
 @pytest.fixture
 def view() -> Iterator[View]:
     """A look at a ledger on 12 May 2026, after 42 events."""
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        identity_table.create(connection)
+        permanent.create_all(connection)
+        PROOF.table.create(connection)
         origin = {"origin": ORIGIN, "command_key": bytes(KEY_BYTES)}
         connection.execute(insert(identity_table).values(origin))
+        connection.execute(insert(stored_events), [_event(number) for number in range(1, 43)])
         yield View(connection, date(2026, 5, 12), 42)
     engine.dispose()
 
@@ -63,8 +81,8 @@ def test_every_row_of_a_csv_says_whence_it_is_and_how_to_handle_it(
 ) -> None:
     assert rows_of(view, FIRE) == [
         ["Title", "Status", "Due", "Score", "Urgent", "As at", "Log position", "Ledger",
-         "Handling"],
-        ["Fire", "Open", "2026-05-20", "12", "Yes", "2026-05-12", "42", ORIGIN,
+         "Checkpoint", "Handling"],
+        ["Fire", "Open", "2026-05-20", "12", "Yes", "2026-05-12", "42", ORIGIN, CODE,
          "OFFICIAL-SENSITIVE"],
     ]  # fmt: skip
     assert len(rows_of(view)) == 1, "an empty register still has its headings"
@@ -77,7 +95,9 @@ def test_commas_quotes_and_lines_within_a_cell_stay_within_it(view: View) -> Non
 
 def test_a_workbook_has_real_dates_and_numbers_under_its_marking(view: View) -> None:
     marking, _, headings, row = sheet(workbook([FIRE], COLUMNS, title="Risks", view=view))
-    assert marking[0] == "Risks, as at 12 May 2026, log position 42. OFFICIAL-SENSITIVE"
+    assert marking[0] == (
+        f"Risks, as at 12 May 2026, log position 42, checkpoint {CODE}. OFFICIAL-SENSITIVE"
+    )
     assert headings == ["Title", "Status", "Due", "Score", "Urgent"]
     assert row == ["Fire", "Open", date(2026, 5, 20), 12, "Yes"]
 
@@ -100,6 +120,7 @@ def test_codes_stay_codes_in_json_and_the_document_says_what_it_is(view: View) -
         "handling": "OFFICIAL-SENSITIVE",
         "as_at": "2026-05-12",
         "position": 42,
+        "checkpoint": CODE,
         "reference": "RSK-1",
         "risks": [{**row, "urgent": True}],
     }

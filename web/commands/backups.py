@@ -12,6 +12,7 @@ from web.commands.arguments import must_not_be_the_database, opened_by_owner
 from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG, Refusal
 from web.commands.keeping import say_whether_whole
+from web.commands.proving import begin_origin_where_lost
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -74,6 +75,7 @@ def restore(*, file: Path, replace: bool) -> None:
     from application.ledger.storage.database import connect
     from application.ledger.storage.faults import explained
     from application.ledger.storage.maintenance import maintenance
+    from application.proof.forking import checkpoint_before
     from web.running.settings import default_database_url, owner_database_url
     from web.running.startup import initialise, make_folder, must_be_known
 
@@ -87,12 +89,14 @@ def restore(*, file: Path, replace: bool) -> None:
                 make_folder(engine)
                 make_database(engine)
                 with maintenance(engine, what="restore"):
+                    replaced = checkpoint_before(engine)
                     _restore(archive, engine, replace=replace)
         finally:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
     say(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
     with opened_by_owner() as ledger:
+        begin_origin_where_lost(ledger, replaced)
         say_whether_whole(ledger)
 
 

@@ -25,6 +25,7 @@ from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
 from web.commands.people import user
 from web.commands.procedure import procedure
+from web.commands.proving import checkpoint, countersign, key
 from web.commands.reading import compare, history
 from web.commands.ticking import tick
 
@@ -45,7 +46,7 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    clock, export_log, import_log, backup, restore, upgrade, doctor,
+    clock, key, checkpoint, countersign, export_log, import_log, backup, restore, upgrade, doctor,
 ):  # fmt: skip
     main.add_command(command)
 

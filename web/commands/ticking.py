@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     help="Write to this file whenever it has looked, so that its age tells whether it still does.",
 )
 def tick(*, hours: int | None, mark: Path | None) -> None:
-    """Record every stage of a dispute that has become overdue. Run it once a day.
+    """Record every stage of a dispute that has become overdue, and make the day's checkpoint of
+    the log. Run it once a day.
 
     It may run twice, or in several places at once: nothing is recorded again.
     """
@@ -50,12 +51,32 @@ def _look(mark: Path | None) -> None:
         for line in _recorded(ledger):
             nothing = False
             say(line)
+        _make_checkpoint(ledger)
         with closing(SideRecords(ledger.engine)) as side:
             leave_sign(side, TICK, now=ledger.now())
     if nothing:
         say("Nothing was overdue.")
     if mark:
         mark.touch()
+
+
+def _make_checkpoint(ledger: Ledger) -> None:
+    """Make the day's checkpoint, where something has happened since the last one."""
+    from application.ledger.storage.faults import StorageError
+    from application.proof.keys import KeyFileError, key_file
+    from application.proof.making import is_due, make_checkpoint
+    from web.running.settings import signing_key
+
+    with ledger.reading() as connection:
+        if not is_due(ledger, connection):
+            return
+    try:
+        made = make_checkpoint(ledger, key_file(ledger.engine, named=signing_key()))
+        say(f"Made the checkpoint {made.code}.")
+    except KeyFileError as error:
+        say(f"No checkpoint was made. {error.sentence}", err=True)
+    except StorageError as error:
+        say(f"No checkpoint was made. {error}", err=True)
 
 
 def _recorded(ledger: Ledger) -> Iterator[str]:

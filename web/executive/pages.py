@@ -29,6 +29,7 @@ from projections.risks.movements import Movement, moved_between, movements_of
 from projections.risks.risk_register import RISKS, band_counts, hygiene_counts, is_open
 from projections.versioned import Row
 from projections.view import View
+from web.proof.code import short_code
 from web.security import allow
 from web.view import since_asked_for, the_view
 
@@ -62,6 +63,7 @@ def executive() -> str:
         disputes=[(row, _working_days(row, view)) for row in lists["disputes"].rows],
         as_at=view.on,
         position=view.position,
+        code=short_code(view),
         earlier=earlier,
         matrix=view.matrix,
         outstanding=movements_of(outstanding, earlier=earlier, view=view).values(),

@@ -60,6 +60,8 @@ class Settings:
     metrics_port: int = 0
     """Where /ready and /metrics are told in full; 0: nowhere."""
     metrics_host: str = "127.0.0.1"
+    signing_key: str = ""
+    """The file of the key that signs checkpoints; "": beside a SQLite database."""
 
     @property
     def secure(self) -> bool:
@@ -127,6 +129,7 @@ def from_environment() -> Settings:
         second_factor=_is_required("SCRUTINY_SECOND_FACTOR"),
         metrics_port=_number("SCRUTINY_METRICS_PORT", most=65_535),
         metrics_host=env.str("SCRUTINY_METRICS_HOST", "") or "127.0.0.1",
+        signing_key=signing_key(),
     )
 
 
@@ -136,6 +139,11 @@ def _is_required(name: str) -> bool:
     if words not in ("required", "optional"):
         raise SettingsError(f"{name} must be “required” or “optional”.")
     return words == "required"
+
+
+def signing_key() -> str:
+    """The file of the key that signs checkpoints; "" for the one beside a SQLite database."""
+    return Env().str("SCRUTINY_SIGNING_KEY", "").strip()
 
 
 def processes() -> int:

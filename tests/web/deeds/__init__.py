@@ -45,11 +45,13 @@ DEEDS: dict[str, Example] = {
 }  # fmt: skip
 ELSEWHERE = {
     *(name for name in CATALOGUE if name.endswith(".correct")),
+    "agency.name_key",
     "action.load", "dispute.load_past", "dispute.report_stage", "dispute.report_ending",
     *(name for name in CATALOGUE if name.startswith(("partnership.", "procedure."))),
 }  # fmt: skip
 """What is for disputes that ran before has no form; what is corrected is chosen on a page before.
-The partnership and the procedure have tests of their own."""
+The partnership and the procedure have tests of their own, and
+so has what only a Safeguarding Partner has."""
 
 
 def ground(database_url: str) -> None:

@@ -208,7 +208,7 @@ def test_the_columns_that_are_asked_for_are_shown_and_filed(noun: str, reader: V
     page = reader.get(f"/{noun}?columns=reference,status")
     assert [head_of(each) for each in heads(page)] == ["Reference", "Status"]
     (first, *_) = reader.ask("GET", page.links["CSV"]).data.decode("utf-8-sig").splitlines()
-    assert first == "Reference,Status,As at,Log position,Ledger,Handling"
+    assert first == "Reference,Status,As at,Log position,Ledger,Checkpoint,Handling"
 
 
 @every_register

@@ -1,0 +1,1 @@
+"""Proving the log to others: notes and keys, checkpoints, countersignatures."""

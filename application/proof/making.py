@@ -1,0 +1,189 @@
+"""Making checkpoints of the log, and keeping them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from application.ledger.entries import stamp
+from application.ledger.identity import identity_of
+from application.ledger.ledger import Ledger
+from application.ledger.storage.faults import StorageError
+from application.ledger.tiles import tree_of
+from application.proof.checkpoints import Checkpoint, ShortCode
+from application.proof.keys import KeyFile, signer_of, write_private
+from application.proof.notes import Note, NoteError, Signature
+from application.proof.records import checkpoints, countersignatures
+
+
+@dataclass(frozen=True)
+class Made:
+    """A checkpoint that was made: its note, the id of the key that signed it ("": none), when."""
+
+    checkpoint: Checkpoint
+    note: Note
+    key_id: str
+    made: str
+
+    @property
+    def code(self) -> ShortCode:
+        return self.checkpoint.code(self.key_id)
+
+
+def checkpoint_at(connection: Connection, size: int) -> Checkpoint:
+    """What the log is, or was at an earlier size."""
+    return Checkpoint(identity_of(connection).origin, size, tree_of(connection, size).root())
+
+
+def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
+    """Make a checkpoint of the log as it is now, or give back the one that was made of it.
+
+    Raises KeyFileError; and StorageError where the log is not what an earlier one says it was.
+    """
+    signer = signer_of(ledger, file)
+    with ledger.reading() as connection:
+        size = ledger.position()
+        now = checkpoint_at(connection, size)
+        _must_go_on(connection, now, _latest_beside(file))
+    key_id = signer.verifier.id.hex() if signer else ""
+    note = Note(now.text).signed(signer.sign(now.text)) if signer else Note(now.text)
+    made = Made(now, note, key_id, stamp(ledger.now()))
+    with suppress(IntegrityError), ledger.beside() as connection:  # somebody else made it, too
+        if known := made_of(connection, size, key_id=key_id):
+            made = known
+        else:
+            connection.execute(insert(checkpoints).values(_row(made)))
+    if file:
+        _keep_latest(file, made)
+    return made
+
+
+def is_due(ledger: Ledger, connection: Connection) -> bool:
+    """Whether a checkpoint should be made for the day: something has happened since the last one,
+    which is of an earlier day."""
+    latest = latest_made(connection)
+    if latest is None:
+        return ledger.position() > 0
+    today = stamp(ledger.now())[:10]
+    return latest.checkpoint.size < ledger.position() and latest.made[:10] < today
+
+
+def latest_made(connection: Connection) -> Made | None:
+    """The last checkpoint of the log as it goes on today; None: none yet."""
+    found = page_made(connection, offset=0, limit=1)
+    return found[0] if found else None
+
+
+def page_made(connection: Connection, *, offset: int, limit: int) -> list[Made]:
+    """Checkpoints of any origin, the latest first."""
+    query = select(checkpoints).order_by(checkpoints.c.made.desc(), checkpoints.c.size.desc())
+    return [_made(row) for row in connection.execute(query.offset(offset).limit(limit))]
+
+
+def count_made(connection: Connection) -> int:
+    """How many checkpoints there are."""
+    return connection.scalar(select(func.count()).select_from(checkpoints)) or 0
+
+
+def made_of(connection: Connection, size: int, *, key_id: str) -> Made | None:
+    """The checkpoint of the log at that size by that key; None: none was made."""
+    query = select(checkpoints).where(
+        checkpoints.c.origin == identity_of(connection).origin,
+        checkpoints.c.size == size,
+        checkpoints.c.key_id == key_id,
+    )
+    row = connection.execute(query).first()
+    return _made(row) if row else None
+
+
+def with_countersignatures(connection: Connection, made: Made) -> Note:
+    """A checkpoint's note with the lines of whoever has countersigned it."""
+    c = countersignatures.c
+    query = select(c.line).where(
+        c.origin == made.checkpoint.origin,
+        c.size == made.checkpoint.size,
+        c.root == made.checkpoint.root.hex(),
+    )
+    lines = connection.scalars(query.order_by(c.agency))
+    return made.note.signed(*map(Signature.read, lines))
+
+
+# ---------------------------------------------------------------- going on from what was said
+
+
+def known_later(ledger: Ledger, file: KeyFile | None) -> Checkpoint | None:
+    """A checkpoint of this log that was made when it had more events than now; None: none known.
+
+    Then an older copy of the database has been put in the place of the one that made it.
+    """
+    with ledger.reading() as connection:
+        origin, size = identity_of(connection).origin, ledger.position()
+        query = select(checkpoints).where(checkpoints.c.origin == origin)
+        newest = connection.execute(query.order_by(checkpoints.c.size.desc()).limit(1)).first()
+    beside = _latest_beside(file)
+    known: Sequence[Checkpoint] = [
+        each
+        for each in (_made(newest).checkpoint if newest else None, beside)
+        if each and each.origin == origin and each.size > size
+    ]
+    return max(known, key=lambda each: each.size, default=None)
+
+
+def _must_go_on(connection: Connection, now: Checkpoint, beside: Checkpoint | None) -> None:
+    """A log signs nothing that does not go on from what it has signed (tlog-checkpoint)."""
+    c = checkpoints.c
+    last = connection.execute(
+        select(checkpoints).where(c.origin == now.origin).order_by(c.size.desc()).limit(1)
+    ).first()
+    known = [_made(last).checkpoint] if last else []
+    if beside and beside.origin == now.origin:
+        known.append(beside)
+    for each in known:
+        if each.size > now.size:
+            raise StorageError(
+                f"The log has {now.size} events, but a checkpoint of {each.size} was made of it: "
+                "an older copy of the database has been put in its place. Put the newer one back; "
+                "or, if what followed is lost, run “scrutiny checkpoint --new-origin”, which puts "
+                "that on record."
+            )
+        if tree_of(connection, each.size).root() != each.root:
+            raise StorageError(
+                f"The first {each.size} events of the log are not those of the checkpoint that was "
+                "made of them, so none is made now. Run “scrutiny verify”."
+            )
+
+
+def _latest_beside(file: KeyFile | None) -> Checkpoint | None:
+    """The checkpoint in the file beside the key's; None: there is none that can be read."""
+    if file is None:
+        return None
+    with suppress(OSError, NoteError, UnicodeDecodeError):
+        return Checkpoint.read(Note.read(file.latest.read_text(encoding="utf-8")).text)
+    return None
+
+
+def _keep_latest(file: KeyFile, made: Made) -> None:
+    """Write the checkpoint beside the key. Where that cannot be, it is in the database anyway."""
+    with suppress(OSError):
+        write_private(file.latest, str(made.note))
+
+
+def _row(made: Made) -> dict[str, Any]:
+    return {
+        "origin": made.checkpoint.origin,
+        "size": made.checkpoint.size,
+        "key_id": made.key_id,
+        "root": made.checkpoint.root.hex(),
+        "made": made.made,
+        "note": str(made.note),
+    }
+
+
+def _made(row: Any) -> Made:
+    checkpoint = Checkpoint(row.origin, row.size, bytes.fromhex(row.root))
+    return Made(checkpoint, Note.read(row.note), row.key_id, row.made)

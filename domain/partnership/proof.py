@@ -1,0 +1,159 @@
+"""What the log is proved by: the keys that sign its checkpoints, and where it had to begin anew.
+
+Its events name public keys alone; the private one stands in a file outside the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
+from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Words
+
+PROOF = "proof"
+"""The reference of the one such item of a ledger."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A public key of the ledger, as the line that verifiers read; `until` is the size of the log
+    at which another one took its place, None while it signs."""
+
+    verifier: str
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An origin that the ledger gave up as an older backup was put back.
+
+    `kept` is the size up to which its log is still the ledger's own; it is known to have had
+    `size` events and the root `root`.
+    """
+
+    origin: str
+    kept: int
+    size: int
+    root: str
+
+
+class Proof(Item):
+    """How the log of the ledger is proved to others."""
+
+    word = "proof"
+    only = PROOF
+    none_yet = "Nothing has been said yet of how this log is proved."
+
+    @staticmethod
+    def spelt(reference: str) -> str:
+        return reference.lower()
+
+    class Event(Item.Event):
+        """Anything that happens to it."""
+
+    class Begun(Event, Item.Created):
+        """The ledger began to prove its log to others under an origin."""
+
+        origin: Code
+
+        def apply(self, aggregate: Proof) -> None:
+            aggregate._start(self.origin)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"began to prove the log as {self.origin}"
+
+    class KeyMade(Event):
+        """Checkpoints are signed by this key from now on."""
+
+        verifier: Code
+
+        def apply(self, aggregate: Proof) -> None:
+            aggregate.keys = [*aggregate.keys, SigningKey(self.verifier)]
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"made the key that signs checkpoints: {self.verifier}"
+
+    class KeyRotated(Event):
+        """Another key signs from now on. The old one stands for checkpoints up to this size."""
+
+        verifier: Code
+        was: Code
+        size: int
+        reason: Words
+
+        def apply(self, aggregate: Proof) -> None:
+            *older, last = aggregate.keys
+            replaced = SigningKey(last.verifier, self.size)
+            aggregate.keys = [*older, replaced, SigningKey(self.verifier)]
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"replaced the key that signs checkpoints by {self.verifier}; {self.was} stands "
+                f"for those of {self.size} events or fewer"
+            )
+
+    class OriginBegun(Event):
+        """An older backup was put back: what had come after it is lost, and the log goes on under
+        another origin, so that nobody takes the one for the other."""
+
+        origin: Code
+        lost_origin: Code
+        kept: int
+        lost_size: int
+        lost_root: Code
+
+        def apply(self, aggregate: Proof) -> None:
+            lost = Lost(self.lost_origin, self.kept, self.lost_size, self.lost_root)
+            aggregate.lost = [*aggregate.lost, lost]
+            aggregate.origin = self.origin
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"began a new origin, {self.origin}, after {self.kept} events: a backup was put "
+                f"back that lacks what came after them, up to event {self.lost_size} of "
+                f"{self.lost_origin}, whose root was {self.lost_root}"
+            )
+
+    def _start(self, origin: str) -> None:
+        self.origin = origin
+        self.keys: list[SigningKey] = []
+        self.lost: list[Lost] = []
+
+    @property
+    def key(self) -> str:
+        """The verifier line of the key that signs now; "" for none."""
+        return self.keys[-1].verifier if self.keys else ""
+
+    @classmethod
+    def begin(cls, occasion: Occasion, *, origin: str) -> Proof:
+        """Begin to prove a log under its origin."""
+        return cls._begin(occasion, cls.Begun, reference=PROOF, origin=origin)
+
+    def make_key(self, occasion: Occasion, *, verifier: str) -> None:
+        """Let a first key sign."""
+        if self.keys:
+            raise DomainError("The ledger has a key. Run “scrutiny key rotate” for another one.")
+        self._record(occasion, self.KeyMade, verifier=verifier)
+
+    def rotate_key(self, occasion: Occasion, *, verifier: str, size: int, reason: str) -> None:
+        """Let another key sign; `size` is how many events the log has."""
+        if not self.keys:
+            raise DomainError("The ledger has no key yet. Run “scrutiny key new”.")
+        if verifier in [each.verifier for each in self.keys]:
+            raise DomainError("That key was used before. A new one must be new.")
+        self._record(
+            occasion, self.KeyRotated, verifier=verifier, was=self.key, size=size, reason=reason
+        )
+
+    def begin_origin(
+        self, occasion: Occasion, *, origin: str, kept: int, lost_size: int, lost_root: str
+    ) -> None:
+        """Go on under another origin after `kept` events, because a later log was lost."""
+        if lost_size <= kept:
+            raise DomainError("Nothing was lost.")
+        self._record(
+            occasion, self.OriginBegun, origin=origin, lost_origin=self.origin, kept=kept,
+            lost_size=lost_size, lost_root=lost_root,
+        )  # fmt: skip

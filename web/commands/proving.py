@@ -1,0 +1,260 @@
+"""Keys, checkpoints and countersignatures on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.arguments import must_not_be_the_database, opened, opened_by_owner, os_user
+from web.commands.console import give, say
+from web.commands.faults import Refusal
+
+if TYPE_CHECKING:
+    from application.ledger.ledger import Ledger
+    from application.proof.checkpoints import Checkpoint
+    from application.proof.keys import KeyFile
+    from application.proof.making import Made
+    from domain.kernel.terms import Actor
+
+READ = click.Path(path_type=Path, dir_okay=False, exists=True)
+WRITTEN = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def key() -> None:
+    """The key that signs checkpoints of the log."""
+
+
+@key.command()
+def new() -> None:
+    """Make the ledger's key, where it has none.
+
+    It stands beside the SQLite database, or in the file that SCRUTINY_SIGNING_KEY names; only its
+    owner may read it. It is in no backup: keep a copy of it apart from those.
+    """
+    from application.proof.keys import make_key
+
+    with opened() as ledger:
+        file = _key_file(ledger)
+        verifier = make_key(ledger, file, by=_actor(ledger))
+        say(f"Made the key {verifier.id.hex()} in {file.path if file else ''}.")
+        say("Keep a copy of that file apart from the backups. Give this line to whoever checks:")
+        say(str(verifier))
+
+
+@key.command()
+def show() -> None:
+    """Print the line by which others check what the key has signed."""
+    from application.proof.keys import proof_of, verifiers_of
+
+    with opened() as ledger:
+        known = verifiers_of(proof_of(ledger))
+    if not known:
+        raise Refusal(
+            "The ledger has no key, so its checkpoints are unsigned. Run “scrutiny key new”."
+        )
+    say(str(known[-1]))
+
+
+@key.command()
+@click.option("--reason", default="", help="Why; it is put on record.")
+def rotate(*, reason: str) -> None:
+    """Make another key in the place of the ledger's. The old one stands for old checkpoints."""
+    from application.proof.keys import rotate_key
+
+    with opened() as ledger:
+        verifier = rotate_key(ledger, _key_file(ledger), by=_actor(ledger), reason=reason)
+        say(f"The key is {verifier.id.hex()} now. Give this line to whoever checks:")
+        say(str(verifier))
+
+
+@click.command()
+@click.argument("file", type=WRITTEN, required=False)
+@click.option(
+    "--for",
+    "agency",
+    metavar="AGENCY",
+    help="Write what this Safeguarding Partner is given to countersign.",
+)
+@click.option(
+    "--seen",
+    type=click.IntRange(0),
+    metavar="EVENTS",
+    help="How many events that partner has seen, where it is not what the ledger knows.",
+)
+@click.option(
+    "--countersigned", type=READ, metavar="FILE", help="Take in what a partner has countersigned."
+)
+@click.option(
+    "--new-origin",
+    is_flag=True,
+    help="Put on record that what followed was lost, because an older backup was put back.",
+)
+def checkpoint(
+    *, file: Path | None, agency: str | None, seen: int | None, countersigned: Path | None,
+    new_origin: bool,
+) -> None:  # fmt: skip
+    """Make a checkpoint of the log: print it, or write it to FILE.
+
+    It says what the log is now, in two lines. Kept elsewhere, it shows later that nothing in the
+    log was changed since.
+    """
+    if countersigned:
+        _take_in(countersigned)
+        return
+    if new_origin:
+        _begin_origin()
+        return
+    if file:
+        must_not_be_the_database(file)
+    with opened() as ledger:
+        made = _made(ledger)
+        text = _submission(ledger, made, agency, seen) if agency else str(made.note)
+        if file is None:
+            give(text)
+            if not made.key_id:
+                say(_UNSIGNED, err=True)
+            return
+        file.write_text(text, encoding="utf-8")
+    say(f"Wrote the checkpoint {made.code} to {file}.")
+    if not made.key_id:
+        say(_UNSIGNED)
+
+
+_UNSIGNED = "It is unsigned, because the ledger has no key. Run “scrutiny key new” for one."
+
+
+def _made(ledger: Ledger) -> Made:
+    from application.proof.making import make_checkpoint
+
+    return make_checkpoint(ledger, _key_file(ledger))
+
+
+def _submission(ledger: Ledger, made: Made, agency: str, seen: int | None) -> str:
+    from application.proof.witnesses import sightings, submission_for
+    from web.commands.arguments import agency_meant
+    from web.moments import look
+
+    with ledger.reading() as connection:
+        reference = agency_meant(look(ledger, connection), agency)
+        known = sightings(connection).get(reference)
+        old = seen if seen is not None else known.size if known else 0
+        return str(submission_for(connection, made, old=old))
+
+
+def _take_in(file: Path) -> None:
+    from application.proof.recognising import note_in
+    from application.proof.witnesses import hand_in
+    from web.moments import look
+    from web.proof.partners import keys_of_partners
+
+    with opened() as ledger:
+        with ledger.reading() as connection:
+            view = look(ledger, connection)
+            keys = keys_of_partners(view)
+            names = {agency: view.named(agency) for agency in keys}
+        for each in hand_in(ledger, note_in(_text_of(file)), keys):
+            say(f"{names[each.agency]} has countersigned the first {each.size:,} events.")
+
+
+def _begin_origin() -> None:
+    with opened_by_owner() as ledger:
+        if not begin_origin_where_lost(ledger, None):
+            raise Refusal("No checkpoint of a later log is known here, so nothing is lost.")
+
+
+def begin_origin_where_lost(ledger: Ledger, replaced: Checkpoint | None) -> bool:
+    """Go on under another origin where a later log is known than this, from a checkpoint or as the
+    one that was `replaced`; return whether there is."""
+    from application.proof.forking import begin_origin
+    from application.proof.making import known_later
+
+    file = _key_file(ledger)
+    known = [each for each in (replaced, known_later(ledger, file)) if each]
+    later = [
+        each for each in known if each.origin == ledger.origin and each.size > ledger.position()
+    ]
+    if not later:
+        return False
+    latest = max(later, key=lambda each: each.size)
+    lost = begin_origin(ledger, latest, file, by=_actor(ledger))
+    say(
+        f"What came after event {lost.kept:,} is lost: the log was known to have {lost.size:,} "
+        f"events. That is on record, and the ledger goes on as {ledger.origin}. Tell whoever keeps "
+        "checkpoints."
+    )
+    return True
+
+
+@click.command()
+@click.argument("file", type=READ, required=False)
+@click.option(
+    "--new", "name", metavar="NAME", help="Make your key, under a name such as police.uk/w1."
+)
+@click.option("--trust", metavar="LINE", help="Trust the ledger's key that has this line.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where your key is, and what you have seen; a folder of your own, if not given.",
+)
+def countersign(
+    *, file: Path | None, name: str | None, trust: str | None, folder: Path | None
+) -> None:
+    """Countersign the checkpoint in FILE, as a Safeguarding Partner, on a machine of your own.
+
+    It is signed only if the log has done nothing but grow since you last saw it. Give what is
+    printed back to the partnership.
+    """
+    from datetime import UTC
+
+    from application.ledger import clock
+    from application.proof.checkpoints import Submission
+    from application.proof.countersigning import RewrittenError, Witness
+    from web.commands.faults import WRONG
+
+    witness = Witness(folder or _own_folder())
+    if not (file or name or trust):
+        raise click.UsageError("Name the file to countersign, or give --new or --trust.")
+    if name:
+        say("Your key is made. Give this line to an administrator of the ledger:", err=True)
+        say(str(witness.begin(name)))
+    if trust:
+        say(f"You trust the key {witness.trust(trust).id.hex()} from now on.", err=True)
+    if file:
+        try:
+            submission = Submission.read(_text_of(file))
+            note = witness.countersign(submission, now=clock.now().astimezone(UTC))
+        except RewrittenError as error:
+            say(error.sentence)
+            raise SystemExit(WRONG) from error
+        give(str(note))
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("scrutiny-countersigning")
+
+
+def _text_of(file: Path) -> str:
+    if file.stat().st_size > _LARGEST:
+        raise Refusal(f"{file} is too long to be a checkpoint.")
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+_LARGEST = 1_000_000
+
+
+def _key_file(ledger: Ledger) -> KeyFile | None:
+    from application.proof.keys import key_file
+    from web.running.settings import signing_key
+
+    return key_file(ledger.engine, named=signing_key())
+
+
+def _actor(ledger: Ledger) -> Actor:
+    from domain.kernel.terms import Actor, Role
+
+    return Actor(os_user(ledger).id, Role.ADMINISTRATOR)

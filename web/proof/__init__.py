@@ -1,0 +1,1 @@
+"""How the log is proved to others: the page, and what the partners countersign."""
