@@ -32,6 +32,7 @@ from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import DomainError
 from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.view import View
+from web.addresses import lead_on
 from web.errors import NOT_TYPED, forged, what_was_typed
 from web.kept import address, came_from_here, keep_what_was_typed
 from web.noun import nouns
@@ -99,6 +100,7 @@ def register(app: Flask) -> None:
         deed_of(app, endpoint)
     app.before_request(_speak)
     app.before_request(_measure)
+    app.before_request(lead_on)
     app.before_request(_recognise)
     CSRFProtect(app)
     app.register_error_handler(CSRFError, _without_its_token)
@@ -138,10 +140,13 @@ def _vocabulary_now() -> Vocabulary:
 
 
 def _measure() -> None:
-    """Refuse what no form of ours sends: a text of megabytes, an address with a NUL in it."""
+    """Refuse what no form of ours sends: a text of megabytes, a NUL. No page has one in its
+    address."""
     if request.endpoint not in _TAKES_FILES:
         request.max_content_length = LARGEST_FORM
-    if any("\0" in words for words in (request.path, *request.args, *request.args.values())):
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in words for words in (*request.args, *request.args.values())):
         abort(400)
 
 

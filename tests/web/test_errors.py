@@ -54,7 +54,7 @@ def test_an_address_with_nothing_there(address: str, sentence: str, visit: Visit
 
 @pytest.mark.parametrize(
     "address",
-    ["/risks/a%00b", "/risks?search=%00", "/audit?item=a%00", "/?%00=", "/sign-in?next=%00"],
+    ["/risks?search=%00", "/audit?item=a%00", "/?%00=", "/sign-in?next=%00"],
 )
 def test_an_address_with_a_nul_in_it_is_not_understood(address: str, visit: Visit) -> None:
     page = visit(Role.AUDITOR).get(address, status=400)
