@@ -145,6 +145,14 @@ class OfMoment(Kind):
         return _moment(value).astimezone(LONDON) if value else None
 
 
+class OfDueMoment(OfMoment):
+    """A moment at which something is due, or from which that counts: with its weekday, as the sum
+    beside it says it."""
+
+    def words(self, value: Any, view: View) -> str:
+        return long_date(value)
+
+
 def _moment(value: datetime | str) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
@@ -234,7 +242,7 @@ class OfData(Kind):
 
 
 TEXT, SAID, NUMBER, YES_NO = OfText(), OfSaid(), OfNumber(), OfYesNo()
-DAY, MOMENT = OfDay(), OfMoment()
+DAY, MOMENT, DUE = OfDay(), OfMoment(), OfDueMoment()
 NUMBERED, ORDER = OfNumbered(), OfOrder()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
 ITEM, ITEMS = OfItem(), OfItems()

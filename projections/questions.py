@@ -19,7 +19,7 @@ from storage.statements import Statement
 
 Made = TypeVar("Made")
 Row = dict[str, Any]
-_LEFT_OPEN = ("today", "position", "due_soon_on", "stale_before")
+_LEFT_OPEN = ("today", "minute", "position", "due_soon_on", "stale_before")
 """What a question takes from the view that it is asked of, each an attribute of the view."""
 
 
@@ -28,6 +28,7 @@ class OpenView(View):
     """A view of which only is known whose it is, and whether it is of now."""
 
     today = bindparam("today", type_=String())  # type: ignore[assignment]
+    minute = bindparam("minute", type_=String())  # type: ignore[assignment]
     due_soon_on = bindparam("due_soon_on", type_=String())  # type: ignore[assignment]
     stale_before = bindparam("stale_before", type_=String())  # type: ignore[assignment]
 

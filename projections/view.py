@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Sight
 from domain.kernel.vocabulary import Vocabulary
+from domain.kernel.when import moment_text, start_of
 from domain.partnership.settled import UNSETTLED, Settled
 from domain.risks.matrix import Matrix
 from projections.indexes import ever
@@ -39,8 +40,9 @@ class View:
     """The ledger as one reader sees it at one moment.
 
     `position` is that of the log; `on` the moment's date in London, which says what was overdue
-    then; `now`: the moment is the present. `asked` is the moment as the reader wrote it, "" for
-    now. All that is read through one view is read in one transaction.
+    then, and `instant` the moment itself, where that is known more exactly: what is due by the
+    minute is asked of it. `now`: the moment is the present. `asked` is the moment as the reader
+    wrote it, "" for now. All that is read through one view is read in one transaction.
     """
 
     connection: Connection
@@ -51,11 +53,27 @@ class View:
     calendar: Calendar = NO_HOLIDAYS
     asked: str = ""
     unfounded: Settled = UNSETTLED
+    instant: datetime | None = None
 
     @property
     def today(self) -> str:
         """The moment's date as ISO text, as rows hold dates."""
         return self.on.isoformat()
+
+    @property
+    def moment(self) -> datetime:
+        """The moment itself; of a day its end."""
+        return self.instant or start_of(self.on + timedelta(days=1)) - timedelta(minutes=1)
+
+    @property
+    def when(self) -> str:
+        """The moment as events hold one."""
+        return moment_text(self.moment)
+
+    @property
+    def minute(self) -> str:
+        """The moment to the minute as ISO text in UTC, as rows hold moments."""
+        return self.moment.astimezone(UTC).isoformat(timespec="minutes")
 
     @property
     def query(self) -> dict[str, Any]:
@@ -153,9 +171,9 @@ class View:
             queries = [each.where(each.selected_columns.reference == wanted) for each in queries]
         return frozenset(found for each in queries for found in self.connection.scalars(each))
 
-    def back_to(self, *, on: date, position: int) -> View:
+    def back_to(self, *, on: date, position: int, instant: datetime | None = None) -> View:
         """The same reader's look at an earlier moment."""
-        return replace(self, on=on, position=position, now=False)
+        return replace(self, on=on, position=position, now=False, instant=instant)
 
     def rows(self, query: Select[Any]) -> list[Mapping[str, Any]]:
         """What a query finds."""

@@ -28,6 +28,7 @@ URGENT: dict[str, Any] = {
     "urgent_reason": "Discussions have stopped.",
     "authorised_by": "Director",
     "protective_step": "The duty manager chairs them.",
+    "contact": "Duty manager, 01632 960001",
 }
 """What makes a dispute urgent from the start."""
 FOUNDED = date(2019, 9, 17)

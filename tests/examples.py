@@ -99,7 +99,7 @@ RULES: dict[str, Any] = {
     "note": "",
     "single_cases": "the policy on professional disagreement",
     "minutes_days": 10,
-    "urgent_days": 1,
+    "urgent_hours": 24,
     "extensions": 1,
     "extension_days": 10,
     "returns": 1,
@@ -115,6 +115,7 @@ _CLOCK = {
     "late_from": "2026-05-27",
 }
 _EXECUTIVE = {
+    "at": "",
     "stage": "executive",
     "name": "KSCMP Executive",
     "number": 2,
@@ -124,6 +125,7 @@ _EXECUTIVE = {
     **_CLOCK,
 }
 _DIRECT = {
+    "at": "",
     "stage": "direct",
     "name": "Between the agencies",
     "number": 1,
@@ -134,7 +136,7 @@ _DIRECT = {
     "working": "5 working days from 6 May 2026",
     "late_from": "2026-05-14",
 }
-_ENDED = {"stage": "executive", **_DECIDED}
+_ENDED = {"at": "", "stage": "executive", **_DECIDED}
 
 EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Partnership.Founded: _WORDS,
@@ -454,9 +456,11 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "note": "",
     },
     Dispute.DeclaredUrgent: {
+        "at": "2026-05-12T10:30+01:00",
         "reason": "Discussions have stopped.",
         "authorised_by": "Director of Children’s Services",
         "protective_step": "The duty manager chairs them.",
+        "contact": "Duty manager, 01632 960001",
     },
     Dispute.Entered: _DIRECT,
     Dispute.Escalated: {
@@ -486,6 +490,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "meeting; sooner once it is known that the minutes were circulated before",
     },
     Dispute.Extended: {
+        "at": "",
         "stage": "executive",
         "due_on": "2026-06-02",
         "was": "2026-05-26",
@@ -494,6 +499,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "Counsel’s advice is awaited.",
     },
     Dispute.StageOverdue: {
+        "at": "",
         "stage": "direct",
         "name": "Between the agencies",
         "due_on": "2026-05-13",
@@ -506,6 +512,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     },
     Dispute.PositionStated: {"agency": "kent-police", "position": "The council, by day."},
     Dispute.Replied: {
+        "at": "",
         "agency": "kent-county-council",
         "stage": "direct",
         "due_on": "2026-05-13",

@@ -106,7 +106,8 @@ def little_of_everything(database_url: str) -> None:
     escalate(ledger, risen, "direct")
     dispute(
         ledger, title="Sharing_it", met_on="2026-05-11", urgent_reason="A plan runs out.",
-        authorised_by="Head of Service", protective_step="A visit was made.", start_at="saas",
+        authorised_by="Head of Service", protective_step="A visit was made.",
+        contact="Duty manager, 01632 960001", start_at="saas",
     )  # fmt: skip
     dispute(ledger, kind="issue", position="", other_agency="", other_position="",
             raised_by=HEALTH_AGENCY, met_on="2026-05-11")  # fmt: skip

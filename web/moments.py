@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -13,12 +14,18 @@ from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Sight
-from projections.audit.audit_trail import audit_trail, end_of, position_at, recorded_on
+from projections.audit.audit_trail import audit_trail, end_of, position_at, recorded_at
 from projections.view import EVERYTHING, View
 
 EARLIEST = 1900
-Moment = tuple[date, int]
-"""A day in London, and a position of the log."""
+
+
+class Moment(NamedTuple):
+    """A day in London and a position of the log; and the moment itself."""
+
+    on: date
+    position: int
+    instant: datetime
 
 
 def look(
@@ -29,23 +36,24 @@ def look(
     Raises DomainError where they name none.
     """
     words = words.strip()
-    on, position = parse_when(connection, words) if words else (today(), ledger.position())
+    found = parse_when(connection, words) if words else Moment(today(), ledger.position(), now())
     return View(
         connection,
-        on,
-        position,
+        found.on,
+        found.position,
         now=not words,
         sight=sight,
         calendar=ledger.calendar,
         asked=words,
         unfounded=ledger.unfounded,
+        instant=found.instant,
     )
 
 
 def look_back(view: View, words: str) -> View:
     """The same reader's look at the earlier moment that the words name. Raises DomainError."""
-    on, position = parse_when(view.connection, words)
-    return view.back_to(on=on, position=position)
+    found = parse_when(view.connection, words)
+    return view.back_to(on=found.on, position=found.position, instant=found.instant)
 
 
 def parse_when(connection: Connection, text: str) -> Moment:
@@ -75,7 +83,8 @@ def parse_when(connection: Connection, text: str) -> Moment:
 def at_end_of(connection: Connection, day: date) -> Moment:
     """The end of a day in London. Raises DomainError for one in the future."""
     _must_be_sensible(day, latest=today())
-    return day, position_at(connection, end_of(day))
+    end = end_of(day)
+    return Moment(day, position_at(connection, end), min(end, now()))
 
 
 def _at_position(connection: Connection, words: str) -> Moment:
@@ -86,8 +95,9 @@ def _at_position(connection: Connection, words: str) -> Moment:
     last = connection.scalar(select(func.max(audit_trail.c.position))) or 0
     if position > last:
         raise DomainError(f"The log has no position {position} yet; its last is {last}.")
-    day = recorded_on(connection, position) or recorded_on(connection, min(1, last))
-    return day or today(), position
+    recorded = recorded_at(connection, position) or recorded_at(connection, min(1, last))
+    moment = datetime.fromisoformat(recorded) if recorded else now()
+    return Moment(london_date(moment), position, moment)
 
 
 def _at_instant(connection: Connection, moment: datetime) -> Moment:
@@ -97,7 +107,7 @@ def _at_instant(connection: Connection, moment: datetime) -> Moment:
     _must_be_sensible(moment.date(), latest=today() + timedelta(days=1))
     if moment > now():
         raise DomainError("That moment is in the future.")
-    return london_date(moment), position_at(connection, moment)
+    return Moment(london_date(moment), position_at(connection, moment), moment)
 
 
 def _must_be_sensible(day: date, *, latest: date) -> None:

@@ -46,7 +46,7 @@ from web.running.readiness import Readiness
 from web.running.settings import Settings
 from web.running.startup import open_ledger
 from web.view import the_view
-from web.wording import counted, days_left, times, working_days_left
+from web.wording import counted, days_left, due_left, times, working_days_left
 
 
 def build(
@@ -127,6 +127,7 @@ def _templates(app: Flask) -> None:
         days_to=_days_to,
         days_left=_days_left,
         working_days_left=_working_days_left,
+        due_left=_due_left,
         times=times,
         body_name=_body_name,
         said=_said,
@@ -201,6 +202,10 @@ def _days_to(day: str, on: date) -> str:
 def _days_left(day: str, on: date) -> str:
     """How far an ISO date is from a day: “12 days left”, “3 days late”, “due today”."""
     return days_left((date.fromisoformat(day) - on).days)
+
+
+def _due_left(when: str) -> str:
+    return due_left(when, the_view())
 
 
 def _working_days_left(day: str, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +12,7 @@ from domain.actions import action
 from domain.actions.words import STATUSES as ACTION_STATUSES
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import long_date, post_of
+from domain.kernel.when import moment_of
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from domain.recommendations.words import SOURCES
 from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES
@@ -85,6 +87,25 @@ def days_left(days: int, unit: str = "day") -> str:
     """How long there is to go: “12 days left”, “1 working day late”, “due today”."""
     count = f"{abs(days):,} {unit}{'' if abs(days) == 1 else 's'}"
     return "due today" if days == 0 else f"{count} left" if days > 0 else f"{count} late"
+
+
+def time_left(minutes: int) -> str:
+    """How long there is to go by the clock: “5 hours 20 minutes left”, “1 hour late”, “due now”."""
+    hours, rest = divmod(abs(minutes), 60)
+    counts = [(hours, "hour"), (rest, "minute")]
+    words = [f"{count:,} {unit}{'' if count == 1 else 's'}" for count, unit in counts if count]
+    if not words:
+        return "due now"
+    return f"{' '.join(words)} {'left' if minutes > 0 else 'late'}"
+
+
+def due_left(when: str, view: View) -> str:
+    """How far something due is from the moment of a view: in working days, or in an urgent case
+    in hours and minutes."""
+    moment = moment_of(when)
+    if moment is None:
+        return working_days_left(when, view.on, view.calendar)
+    return time_left(math.floor((moment - view.moment).total_seconds() / 60))
 
 
 def working_days_left(day: str, on: date, calendar: Calendar) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from application.doing.asking import ENTER, SELECT, ask_for, thing
 from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.item import Item, long_date
 from domain.kernel.plain import MOST_MARKS, clean, few_marks
+from domain.kernel.times import read_time
 from domain.kernel.vocabulary import said, sentence_case
 
 LINE = 200
@@ -204,6 +205,20 @@ class Day(Labelled):
         if found.end and not found.day:
             why = f"must be one day, such as {long_date(found.end.isoformat())}"
         raise ValidationError(f"{self.called} {why}.")
+
+
+class Clock(Labelled):
+    """A time of day, in whatever form times are written (domain/kernel/times.py)."""
+
+    holds = time
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, time):
+            return value
+        found = read_time(value) if isinstance(value, str) else None
+        if found is None:
+            raise ValidationError(f"{self.called} must be a time, such as 16:30 or 4.30pm.")
+        return found
 
 
 class Whole(Labelled):

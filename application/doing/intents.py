@@ -75,7 +75,7 @@ class IntentSchema(Schema):
         """The fields as a person meets them: what it is, the rest, then why, then when."""
         place = {
             "kind": -1, "reason": 1, "for_the_record": 2, "to_begin_with": 2,
-            **{name: 3 for each in self.together for name in each.fields}, "on": 4,
+            **{name: 3 for each in self.together for name in each.fields}, "on": 4, "time": 5,
         }  # fmt: skip
         named = cast("dict[str, Labelled]", self.fields)
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
@@ -148,7 +148,7 @@ class Intent:
     @cached_property
     def supply(self) -> Supply:
         """Who gives the command what."""
-        fields = [field for name, field in self.asks.in_order() if name != "on"]
+        fields = [field for name, field in self.asks.in_order() if name not in {"on", "time"}]
         name = self.schema.__name__
         return supply_of(
             self.method,
@@ -194,7 +194,7 @@ def perform(
         _name_no_other(intent, person, values)
         now = ledger.now()
         on = intent.asks.happened_on(values) or london_date(now)
-        occasion = Occasion(by, now, on, ledger.position())
+        occasion = Occasion(by, now, on, ledger.position(), values.get("time"))
         facts = intent.supply.facts(Desk(ledger, person, occasion), values)
         changed = _done(intent, item, occasion, facts)
         doubt = child_details(intent, values)

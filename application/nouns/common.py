@@ -8,7 +8,17 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from application.doing.fields import AgencyField, Choice, Day, ItemField, Line, Needed, Prose, Tags
+from application.doing.fields import (
+    AgencyField,
+    Choice,
+    Clock,
+    Day,
+    ItemField,
+    Line,
+    Needed,
+    Prose,
+    Tags,
+)
 from application.doing.intents import IntentSchema
 from application.doing.supply import Together
 from domain.kernel.bodies import UNSAID, Body
@@ -96,6 +106,16 @@ class Minuted(IntentSchema):
         minute = Minute.of(**{name: values[name] for name in names if values.get(name)})
         if minute and (faults := {name: [each] for name, each in minute.faults()}):
             raise ValidationError(faults)
+
+
+class Timed(IntentSchema):
+    """What may happen to an urgent case, whose clock runs in hours."""
+
+    time = Clock(
+        "At what time did it happen?",
+        hint="For example 16:30. Leave this empty if it happens now.",
+        required=False,
+    )
 
 
 class Reason(IntentSchema):

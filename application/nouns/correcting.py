@@ -53,6 +53,9 @@ def asked_as(fact: Fact) -> Labelled:
             return Prose(label, required=fact.required)
         case FactKind.DAY:
             return Day(label, required=fact.required)
+        case FactKind.MOMENT:
+            hint = "A day and a time, for example 14 January 2026, 16:30."
+            return Line(label, hint=hint, required=fact.required)
         case FactKind.CODE:
             kind = type(next(iter(fact.choices)))
             return Choice(label, kind, fact.choices, required=fact.required)

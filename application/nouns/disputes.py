@@ -9,6 +9,7 @@ from application.doing.fields import (
     AgencyField,
     AgencyList,
     Choice,
+    Clock,
     Day,
     ItemField,
     Labelled,
@@ -30,7 +31,15 @@ from application.nouns.about.disputes import (
     what_was_agreed,
     who_was_told,
 )
-from application.nouns.common import Link, Minuted, Reason, Timeless, Unlink, stage_options
+from application.nouns.common import (
+    Link,
+    Minuted,
+    Reason,
+    Timed,
+    Timeless,
+    Unlink,
+    stage_options,
+)
 from application.nouns.correcting import correction
 from application.nouns.in_error import recorded_in_error
 from domain.disputes.dispute import Dispute
@@ -53,6 +62,14 @@ def _authorised_by(**more: Any) -> Line:
 
 def _protective_step(**more: Any) -> Prose:
     return Prose("What has already been done to protect children?", **more)
+
+
+def _contact(**more: Any) -> Line:
+    return Line(
+        "Who can be reached about it at night and at weekends?",
+        hint="A role and a telephone number, not a person’s name.",
+        **more,
+    )
 
 
 def _to_begin_with(stage: str) -> Prose:
@@ -126,11 +143,26 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
         hint="Otherwise leave it empty.",
         needed=Needed(
             "when it is urgent",
-            lambda typed: any(typed.get(each) for each in ("authorised_by", "protective_step")),
+            lambda typed: any(
+                typed.get(each) for each in ("authorised_by", "protective_step", "contact")
+            ),
         ),
     )
     authorised_by = _authorised_by(needed=_WHEN_URGENT)
     protective_step = _protective_step(needed=_WHEN_URGENT)
+    contact = _contact(needed=_WHEN_URGENT)
+    declared_on = Day(
+        "On which day was it declared urgent?",
+        named="the day on which it was declared urgent",
+        hint="Leave this empty if it is declared urgent now.",
+        required=False,
+    )
+    declared_time = Clock(
+        "At what time was it declared urgent?",
+        named="the time at which it was declared urgent",
+        hint="For example 16:30. Its hours are counted from then.",
+        required=False,
+    )
     start_at = Listed(
         "Stage at which it starts", hint="Only an urgent case may start higher.", required=False
     )
@@ -164,6 +196,13 @@ class _LoadPast(_MinutesDated):
     more_agencies = AgencyList("Other agencies that were parties", required=False)
     number = Line("Number", hint="What whoever kept it before calls it.", required=False)
     note = Prose("Note", hint="Whatever else was written about it.", required=False)
+    urgent = Switch("Was it urgent?", required=False)
+    urgent_reason = Prose("Why was it urgent?", required=False)
+    authorised_by = _authorised_by(required=False)
+    protective_step = _protective_step(required=False)
+    contact = _contact(required=False)
+    declared_on = Day("On which day was it declared urgent?", required=False)
+    declared_time = Clock("At what time was it declared urgent?", required=False)
 
 
 class _Describe(_Wording):
@@ -180,7 +219,7 @@ class _Position(IntentSchema):
     position = Prose("What does it hold now?")
 
 
-class _Reply(IntentSchema):
+class _Reply(Timed):
     agency = Listed("Agency")
     reply = Prose("What does it reply?", hint=IN_GENERAL)
 
@@ -190,8 +229,9 @@ class _KeepRecord(IntentSchema):
     words = Prose("For the record", named="the words for the record")
 
 
-class _Extend(Reason):
-    days = Whole("How many more working days?")
+class _Extend(Timed, Reason):
+    days = Whole("How many more working days?", required=False)
+    hours = Whole("How many more hours?", required=False)
 
 
 class _Convener(IntentSchema):
@@ -218,10 +258,11 @@ class _Dissent(IntentSchema):
     dissent = Prose("What does it not agree with?")
 
 
-class _Urgent(IntentSchema):
+class _Urgent(Timed):
     reason = Prose("Why is it urgent?")
     authorised_by = _authorised_by()
     protective_step = _protective_step()
+    contact = _contact()
 
 
 class _Leaving(IntentSchema):
@@ -241,23 +282,23 @@ class _Beginning(IntentSchema):
     to_begin_with = _to_begin_with("the next stage")
 
 
-class _Escalate(_Leaving, _Beginning, Reason):
+class _Escalate(_Leaving, _Beginning, Timed, Reason):
     to = Listed("To which stage?", hint="Leave empty for the next one.", required=False)
 
 
-class _Return(_Beginning, Reason):
+class _Return(_Beginning, Timed, Reason):
     stage = Listed("To which stage?", named="the stage")
 
 
-class _Reopen(Reason):
+class _Reopen(Timed, Reason):
     to_begin_with = _to_begin_with("the stage")
 
 
-class _Agree(_Leaving):
+class _Agree(_Leaving, Timed):
     terms = Prose("What was agreed?", hint="Set actions for it afterwards; they are followed here.")
 
 
-class _Decide(_Leaving, Minuted):
+class _Decide(_Leaving, Timed, Minuted):
     decision = Prose("What was decided?")
     assenting = AgencyList(
         "Safeguarding Partners who assent",
@@ -297,7 +338,11 @@ class _EndRecusal(Reason):
     recusal = ListedNumber("Who no longer stands aside?")
 
 
-class _Supersede(Reason):
+class _Withdraw(Timed, Reason):
+    """Why it is taken back, or dropped."""
+
+
+class _Supersede(Timed, Reason):
     other = ItemField(
         "Reference of what takes its place", Linkable, hint="For example DSP-2026-002."
     )
@@ -308,7 +353,7 @@ class _Notify(_Leaving, Reason):
     told_reference = Line("Reference", hint="Of the letter or the case there.")
 
 
-class _Answer(IntentSchema):
+class _Answer(Timed):
     answer = Prose("What was the answer?", named="the answer")
     answered_by = Line("Who answered?", hint="A body outside the partnership.")
     answer_reference = Line("Reference", hint="Of the answer.", required=False)
@@ -333,12 +378,12 @@ class _CheckActions(IntentSchema):
     )
 
 
-class _ReportStage(IntentSchema):
+class _ReportStage(Timed):
     stage = Listed("Stage that it came to")
     note = Prose("Note", required=False)
 
 
-class _ReportEnding(IntentSchema):
+class _ReportEnding(Timed):
     ending = Choice("How did it end?", Ending, ENDINGS, named="how it ended")
     words = Prose("In what words?", required=False)
 
@@ -450,7 +495,8 @@ DISPUTE_INTENTS = (
     Intent(
         "dispute.declare_urgent", "Declare it urgent", _Urgent, Dispute.declare_urgent,
         may={TEAM, CHAIR},
-        hint="The due date that is set stays. The next stage has the clock of an urgent case.",
+        hint="The due date that is set stays. The next stage has the clock of an urgent case, in "
+        "hours, and stages that an urgent case may skip can be passed over at once.",
     ),
     Intent(
         "dispute.escalate", "Escalate", _Escalate, Dispute.escalate,
@@ -477,10 +523,10 @@ DISPUTE_INTENTS = (
         hint="All Safeguarding Partners decide together, and none is bound by the others. When "
         "all have assented, record the decision.",
     ),
-    Intent("dispute.withdraw", "Withdraw", Reason, Dispute.withdraw, may={TEAM, MEMBER}),
+    Intent("dispute.withdraw", "Withdraw", _Withdraw, Dispute.withdraw, may={TEAM, MEMBER}),
     Intent("dispute.supersede", "Supersede", _Supersede, Dispute.supersede, may={TEAM}),
     Intent(
-        "dispute.drop", "Record that it is no longer a dispute", Reason, Dispute.drop,
+        "dispute.drop", "Record that it is no longer a dispute", _Withdraw, Dispute.drop,
         may={TEAM, CHAIR},
     ),
     Intent(

@@ -57,7 +57,7 @@ class _ProcedureFile(Schema):
     note = line(fields.String, load_default="", longest=2000)
     single_cases = line(load_default="")
     minutes_days = number(load_default=10)
-    urgent_days = number(required=True)
+    urgent_hours = number(required=True)
     extensions = number(required=True)
     extension_days = number(load_default=0)
     returns = number(required=True)

@@ -81,7 +81,7 @@ class _Rules(Timeless):
         required=False,
     )
     minutes_days = Whole("Working days in which the minutes of a meeting are circulated")
-    urgent_days = Whole("Working days of a stage in an urgent case")
+    urgent_hours = Whole("Hours of a stage in an urgent case")
     extensions = Whole("How often a stage may be extended")
     extension_days = Whole("Longest extension, in working days")
     returns = Whole("How often a dispute may be returned to a lower stage")

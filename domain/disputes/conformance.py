@@ -1,5 +1,4 @@
-"""How a dispute went against the procedure: where it broke its own rules, and how it would have
-gone by others.
+"""How a dispute went against the procedure that it carries.
 
 Commands refuse most of what is found here. But the past is loaded as it was, time escalates what
 nobody did, and an agency may become a party after it decided; so the log is asked again.
@@ -9,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.disputes.dispute import Dispute, is_scrutineer
 from domain.disputes.guards import has_its_convener, has_the_ending
-from domain.disputes.visits import Clock, Reply, Visit
-from domain.kernel.calendar import Calendar
+from domain.disputes.visits import Reply, Visit
+from domain.disputes.vocabulary import URGENT_NEEDS
 from domain.kernel.item import Item, in_a_row, long_date, post_of
 from domain.kernel.terms import AgencyNames
+from domain.kernel.when import is_later, moment_text
 from domain.procedure.rules import (
     ENDINGS,
     HOW_DECIDED,
     Decider,
     Ending,
     HowDecided,
-    Rules,
     Stage,
 )
 
@@ -35,6 +34,7 @@ class BreachKind(StrEnum):
     LATE_REPLY = "late_reply"
     LEFT_LATE = "left_late"
     RUNNING_LATE = "running_late"
+    URGENT_INCOMPLETE = "urgent_incomplete"
     RECORD_MISSING = "record_missing"
     SKIPPED = "skipped"
     WRONG_DECIDER = "wrong_decider"
@@ -51,6 +51,7 @@ BREACH_KINDS = {
     BreachKind.LATE_REPLY: "A reply came late",
     BreachKind.LEFT_LATE: "A stage was left late",
     BreachKind.RUNNING_LATE: "A stage is late and still running",
+    BreachKind.URGENT_INCOMPLETE: "It was urgent, without what an urgent case needs",
     BreachKind.RECORD_MISSING: "The record of a stage was not complete",
     BreachKind.SKIPPED: "A stage was passed over",
     BreachKind.WRONG_DECIDER: "Somebody acted who may not",
@@ -84,55 +85,13 @@ def breaches(
 ) -> list[Breach]:
     """Every breach of the rules that one dispute carries, in the order of its history.
 
-    `events` are its whole history. `on`: the day on which to ask whether it is running late; not
-    asked without one. `names` says what to call agencies that are no parties.
+    `events` are its whole history. `on`: the day, or the moment, at which to ask whether it is
+    running late; not asked without one. `names` says what to call agencies that are no parties.
     """
     whole = list(events)
     auditor = _Auditor(names or {}, _replayed(whole))
     found = [breach for event in whole for breach in auditor.take(event)]
-    return found + list(auditor.running_late(on)) if on else found
-
-
-@dataclass(frozen=True)
-class StageByBoth:
-    """One visit to a stage of a dispute, by the rules that held and by others.
-
-    Extensions are left aside on both sides: `due_then` is the first due date ("" where no clock
-    ran), `due_there` the one that the other rules would have set, `extended_to` where it was
-    extended to. `late_then` and `late_there` are working days. `note` says why the other rules
-    set no date.
-    """
-
-    stage: str
-    name: str
-    version: int
-    entered_on: str
-    left_on: str
-    due_then: str
-    late_then: int
-    due_there: str
-    late_there: int
-    extended_to: str = ""
-    note: str = ""
-
-
-def what_if(events: Iterable[Item.Event], rules: Rules, calendar: Calendar) -> list[StageByBoth]:
-    """Each visit to a stage that is over, had the dispute gone through it by these `rules`."""
-    dispute: Dispute | None = None
-    entered_at, urgent = 0, False
-    stays: list[_Stay] = []
-    for event in events:
-        if dispute and _leaves(dispute, event):
-            visit, first = dispute.visit, len(dispute.visits) == 1
-            name = dispute.stage.name
-            stays.append(_Stay(visit, name, entered_at, event.on, first=first, urgent=urgent))
-        dispute = _after(dispute, event)
-        if isinstance(event, Dispute.StageBegun):
-            entered_at, urgent = event.originator_version, dispute.urgent
-    return [_compared(dispute, stay, rules, calendar) for stay in stays if dispute]
-
-
-# ------------------------------------------------------------------ breaches
+    return found + list(auditor.running_late(_as_when(on))) if on else found
 
 
 class _Auditor:
@@ -151,16 +110,16 @@ class _Auditor:
         """The breaches that an event shows."""
         if self._dispute is not None:
             yield from self._found(self._dispute, event)
-        self._dispute = _after(self._dispute, event)
+        self._dispute = after(self._dispute, event)
         if isinstance(event, _OF_THE_CLOCK):
             self._clock_event = event
 
-    def running_late(self, on: date) -> Iterator[Breach]:
-        """The breach that its last stage is, if it is late on a day."""
+    def running_late(self, when: str) -> Iterator[Breach]:
+        """The breach that its last stage is, if it is late then."""
         dispute, event = self._dispute, self._clock_event
         if not dispute or not event or dispute.ending or not dispute.visits:
             return
-        if dispute.is_overdue(on):
+        if dispute.is_overdue(when):
             due_on = long_date(dispute.visit.due_on)
             words = f"The stage {dispute.stage.name} was due on {due_on} and has not ended."
             yield _breach(BreachKind.RUNNING_LATE, words, event, dispute)
@@ -170,13 +129,16 @@ class _Auditor:
             yield from _skipped(dispute, event, _between(dispute, dispute.lowest.key, event))
         elif isinstance(event, Dispute.Replied):
             yield from _late_reply(dispute, event, self._known or dispute)
+        elif isinstance(event, Dispute.DeclaredUrgent):
+            yield from _urgent_incomplete(dispute, event)
         elif isinstance(event, Dispute.Extended):
             yield from _extended(dispute, event)
         elif isinstance(event, Dispute.ConvenerNamed):
             yield from _convener(dispute, event)
         elif isinstance(event, Dispute.PartyAdded):
             yield from _party_added(dispute, event)
-        if _leaves(dispute, event):
+        if leaves(dispute, event):
+            assert isinstance(event, Dispute.Timed)
             yield from _left(dispute, event)
         if isinstance(event, Dispute.StageBegun) and dispute.visits:
             yield from _moved(dispute, event)
@@ -208,7 +170,8 @@ _MOVES: dict[type[Item.Event], Callable[..., object]] = {
 _NEED_THE_RECORD = {Ending.AGREED, Ending.DECIDED, Ending.ANSWERED}
 
 
-def _after(dispute: Dispute | None, event: Item.Event) -> Dispute:
+def after(dispute: Dispute | None, event: Item.Event) -> Dispute:
+    """The dispute as an event leaves it."""
     changed = event.mutate(dispute)
     assert isinstance(changed, Dispute)
     return changed
@@ -217,20 +180,31 @@ def _after(dispute: Dispute | None, event: Item.Event) -> Dispute:
 def _replayed(events: Iterable[Item.Event]) -> Dispute | None:
     dispute: Dispute | None = None
     for event in events:
-        dispute = _after(dispute, event)
+        dispute = after(dispute, event)
     return dispute
 
 
-def _leaves(dispute: Dispute, event: Item.Event) -> bool:
+def leaves(dispute: Dispute, event: Item.Event) -> bool:
     """Whether it leaves its stage by the event. One that has ended has left it already."""
     leaving = isinstance(event, Dispute.StageBegun | Dispute.EndedEvent)
     return leaving and bool(dispute.visits) and dispute.ending is None
 
 
-def _left(dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
+def _as_when(on: date) -> str:
+    return moment_text(on) if isinstance(on, datetime) else on.isoformat()
+
+
+def _urgent_incomplete(dispute: Dispute, event: Dispute.DeclaredUrgent) -> Iterator[Breach]:
+    lacking = [what for name, what in URGENT_NEEDS.items() if not getattr(event, name)]
+    if lacking:
+        words = f"It was declared urgent without on record: {'; '.join(lacking)}."
+        yield _breach(BreachKind.URGENT_INCOMPLETE, words, event, dispute)
+
+
+def _left(dispute: Dispute, event: Dispute.Timed) -> Iterator[Breach]:
     name, due_on = dispute.stage.name, dispute.visit.due_on
-    if due_on and event.on > due_on:
-        due, left = long_date(due_on), long_date(event.on)
+    if due_on and is_later(event.when, due_on):
+        due, left = long_date(due_on), long_date(event.when)
         words = f"The stage {name} was due on {due} and was left on {left}."
         yield _breach(BreachKind.LEFT_LATE, words, event, dispute)
     if _needs_the_record(dispute, event) and dispute.missing:
@@ -399,59 +373,3 @@ def _no_neutral_chair(
 def _breach(kind: BreachKind, sentence: str, event: Item.Event, dispute: Dispute) -> Breach:
     stage = dispute.stage.name if dispute.visits else dispute.rules.first.name
     return Breach(kind, sentence, event.originator_version, event.on, stage)
-
-
-# ------------------------------------------------------------------ by other rules
-
-
-@dataclass(frozen=True)
-class _Stay:
-    """A visit that is over, and what the clock of a stage asks of it."""
-
-    visit: Visit
-    name: str
-    version: int
-    left_on: str
-    first: bool
-    urgent: bool
-
-
-def _compared(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> StageByBoth:
-    visit = stay.visit
-    due_there, note = _due_there(dispute, stay, rules, calendar)
-    extended = visit.due_on if visit.due_on != visit.first_due_on else ""
-    return StageByBoth(
-        stage=visit.stage,
-        name=stay.name,
-        version=stay.version,
-        entered_on=visit.entered_on,
-        left_on=stay.left_on,
-        due_then=visit.first_due_on,
-        late_then=_late(calendar, visit.first_due_on, stay.left_on),
-        due_there=due_there,
-        late_there=_late(calendar, due_there, stay.left_on),
-        extended_to=extended,
-        note=note,
-    )
-
-
-def _due_there(dispute: Dispute, stay: _Stay, rules: Rules, calendar: Calendar) -> tuple[str, str]:
-    """The due date that the rules would have set, or "" and why there is none."""
-    stage = next((each for each in rules.stages if each.key == stay.visit.stage), None)
-    if stage is None:
-        return "", "There is no such stage."
-    if stage.days is None:
-        return "", "No clock runs at that stage."
-    since = dispute.clock_starts(date.fromisoformat(stay.visit.entered_on))
-    clock = Clock.of(stage, rules, since, first=stay.first, urgent=stay.urgent, calendar=calendar)
-    if not clock.due_on:
-        return "", f"Nobody recorded when the minutes were {stage.starts.value}."
-    return clock.due_on, ""
-
-
-def _late(calendar: Calendar, due_on: str, left_on: str) -> int:
-    """How many working days late; a day that is not worked counts as the next one that is."""
-    if not due_on or left_on <= due_on:
-        return 0
-    left = date.fromisoformat(left_on)
-    return calendar.between(date.fromisoformat(due_on), left) + (not calendar.is_worked(left))

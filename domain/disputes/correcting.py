@@ -17,6 +17,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import day_of, long_date
 from domain.kernel.terms import Occasion
+from domain.kernel.when import is_later, moment_text
 from domain.partnership.agency import Agency
 from domain.procedure.rules import BY_PARTIES, ClockStart
 
@@ -41,11 +42,23 @@ class DisputeCorrected(DisputeOnItsWay):
              known=lambda dispute: bool(dispute.circulated_on)),
         Fact("approved_on", "Minutes approved", FactKind.DAY,
              known=lambda dispute: bool(dispute.approved_on)),
+        Fact("urgent_at", "Declared urgent", FactKind.MOMENT, required=True,
+             known=lambda dispute: bool(dispute.urgent_at)),
+        Fact("urgent_reason", "Why it is urgent", FactKind.PROSE, required=True,
+             known=lambda dispute: dispute.urgent),
+        Fact("authorised_by", "Who authorised that it is urgent", required=True,
+             known=lambda dispute: dispute.urgent),
+        Fact("protective_step", "Done to protect children", FactKind.PROSE, required=True,
+             known=lambda dispute: dispute.urgent),
+        Fact("contact", "Out-of-hours contact", required=True,
+             known=lambda dispute: dispute.urgent),
         Fact("number", "Number there", known=lambda dispute: dispute.past),
         Fact("note", "Note", FactKind.PROSE, known=lambda dispute: dispute.past),
     )  # fmt: skip
 
     def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
+        if fact.key == "urgent_at":
+            self._must_be_after_the_meeting(text, occasion)
         if fact.key in _STARTS:
             self._must_be_in_order({**self._dates(), fact.key: text}, fact, text, occasion)
         if fact.kind not in {FactKind.AGENCY, FactKind.AGENCIES}:
@@ -71,6 +84,16 @@ class DisputeCorrected(DisputeOnItsWay):
             raise DomainError(
                 "The meeting comes first, then the minutes are circulated, then approved. With "
                 "this date they would not be in that order."
+            )
+
+    def _must_be_after_the_meeting(self, declared_at: str, occasion: Occasion) -> None:
+        """It was declared urgent at its first stage or later, and before now."""
+        if is_later(declared_at, moment_text(occasion.at)):
+            raise DomainError("It must not be in the future.")
+        if is_later(self.met_on, declared_at):
+            raise DomainError(
+                f"The dispute began with the meeting of {long_date(self.met_on)}; this is before "
+                "that."
             )
 
     def _must_have_been_members(self, agencies: list[Agency]) -> None:
@@ -102,10 +125,17 @@ class DisputeCorrected(DisputeOnItsWay):
     # ------------------------------------------------------------------ its first clock
 
     def _reckon_anew(self, fact: Fact, text: str, calendar: Calendar) -> dict[str, str]:
-        """The clock of its first stage, which counts from the meeting or its minutes."""
-        if fact.key not in _STARTS or not self.visits:
-            return {}
+        """The clock of its first stage, which counts from the meeting or its minutes, or from when
+        it was declared urgent."""
         first = self.visits[0]
+        by_hours = first.first_in_hours
+        if fact.key == "urgent_at" and by_hours:
+            clock = Clock.in_hours(text, self.rules.urgent_hours)
+            return {**vars(clock), "entered_on": first.entered_on}
+        if fact.key == "met_on" and by_hours:
+            return {**self._reckoned(), "late_from": first.late_from, "entered_on": text}
+        if fact.key not in _STARTS or by_hours:
+            return {}
         day = day_of(text)
         starts = {**self.clock_starts(date.fromisoformat(first.entered_on)), _STARTS[fact.key]: day}
         entered_on = first.entered_on
@@ -118,7 +148,7 @@ class DisputeCorrected(DisputeOnItsWay):
             self.rules,
             starts,
             first=True,
-            urgent=self.first_clock_urgent,
+            urgent_from="",
             calendar=calendar,
         )
         return {**vars(clock), "entered_on": entered_on}
@@ -173,7 +203,8 @@ class DisputeCorrected(DisputeOnItsWay):
             first_working=reckoned["working"],
         )
         if not first.more_time:
-            left_in_time = bool(first.left_on) and (not late_from or first.left_on < late_from)
+            left = first.left_at or first.left_on
+            left_in_time = bool(left) and (not late_from or is_later(late_from, left))
             overdue_on = "" if left_in_time or not first.left_on else first.overdue_on
             changed = replace(
                 changed,

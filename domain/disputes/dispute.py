@@ -75,7 +75,7 @@ class Dispute(DisputeFromMinutes):
         """
         self._must_be_party(occasion, agency)
         self._must_have_begun(occasion)
-        visit = self.visit_on(occasion.on)
+        visit = self.visit_on(self._when(occasion))
         self._record(
             occasion,
             self.Replied,

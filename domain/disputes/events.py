@@ -9,10 +9,11 @@ from domain.disputes.way_events import DisputeWayEvents
 from domain.kernel.item import in_a_row, post_of
 from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
-from domain.kernel.words import Code, Day, Ref, Words
+from domain.kernel.words import Code, Day, Ref, When, Words
 from domain.procedure.rules import ENDINGS, Ending
 
 Event = DisputeWayEvents.Event
+Timed = DisputeWayEvents.Timed
 
 
 class DisputeEvents(DisputeWayEvents):
@@ -44,17 +45,17 @@ class DisputeEvents(DisputeWayEvents):
             who = names.get(self.agency, self.agency)
             return f"recorded the position of {who}: {self.position}"
 
-    class Replied(Event):
+    class Replied(Timed):
         """A party replied at a stage; `due_on` is what was known to be due when it was recorded."""
 
         agency: Ref
         stage: Ref
-        due_on: Day
+        due_on: When
         reply: Words
 
         def apply(self, aggregate: DisputeState) -> None:
             reply = Reply(
-                self.agency, self.on, self.known_on, self.reply, self.due_on,
+                self.agency, self.when, self.known_on, self.reply, self.due_on,
                 self.originator_version,
             )  # fmt: skip
             aggregate._answer(self.stage, reply)
@@ -171,7 +172,7 @@ class DisputeEvents(DisputeWayEvents):
         def sentence(self, names: AgencyNames) -> str:
             return "changed how it is described"
 
-    class EndedEvent(Event):
+    class EndedEvent(Timed):
         """What every ending holds: the version of the dispute and the position of the log seen."""
 
         stage: Ref

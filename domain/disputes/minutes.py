@@ -4,20 +4,21 @@ who disagrees, and when the minutes were circulated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Self
 
 from domain.disputes.correcting import DisputeCorrected
 from domain.disputes.guards import has_parties
-from domain.disputes.vocabulary import Kind
+from domain.disputes.vocabulary import URGENT_NEEDS, Kind
 from domain.disputes.way import must_ask_at_entry
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.item import as_day, day_of, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
+from domain.kernel.when import happened_at
 from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure, Version
 from domain.procedure.rules import Rules
@@ -54,6 +55,9 @@ class DisputeFromMinutes(DisputeCorrected):
         urgent_reason: str = "",
         authorised_by: str = "",
         protective_step: str = "",
+        contact: str = "",
+        declared_on: date | None = None,
+        declared_time: time | None = None,
         start_at: str = "",
         to_begin_with: str = "",
         procedure: Procedure,
@@ -61,17 +65,26 @@ class DisputeFromMinutes(DisputeCorrected):
     ) -> Self:
         """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
 
-        An urgent one, which has an `urgent_reason`, may start higher. One that is about a
+        An urgent one, which has an `urgent_reason`, may start higher; its hours count from when it
+        was declared so, now unless another day and time are given. One that is about a
         `single_case` is turned away to the policy for those.
         """
         version = procedure.version_for(met_on)
         if single_case:
             raise DomainError(_turned_away(version.rules), field="single_case")
+        urgency = {
+            "reason": urgent_reason,
+            "authorised_by": authorised_by,
+            "protective_step": protective_step,
+            "contact": contact,
+        }
         with all_at_once() as each:
             with each:
                 _must_be_in_order(occasion, met_on, circulated_on, approved_on)
             with each:
-                urgent = _is_urgent(urgent_reason, authorised_by, protective_step, start_at)
+                urgent = _is_urgent(urgency, declared_on, declared_time, start_at)
+            with each:
+                declared = _when_declared(occasion, met_on, declared_on, declared_time)
             with each:
                 sides = _sides(
                     (raised_by, position, "raised_by"),
@@ -98,12 +111,7 @@ class DisputeFromMinutes(DisputeCorrected):
             approved_on=approved_on,
         )
         if urgent:
-            dispute.declare_urgent(
-                occasion,
-                reason=urgent_reason,
-                authorised_by=authorised_by,
-                protective_step=protective_step,
-            )
+            dispute.declare_urgent(declared, **urgency)
         first = dispute._higher(dispute.lowest, start_at) if urgent else dispute.lowest
         must_ask_at_entry(first, to_begin_with)
         dispute._enter_stage(occasion, cls.Entered, first, calendar)
@@ -137,13 +145,21 @@ class DisputeFromMinutes(DisputeCorrected):
         approved_on: date | None = None,
         number: str = "",
         note: str = "",
+        urgent: bool | None = None,
+        urgent_reason: str = "",
+        authorised_by: str = "",
+        protective_step: str = "",
+        contact: str = "",
+        declared_on: date | None = None,
+        declared_time: time | None = None,
         procedure: Procedure,
         calendar: Calendar,
     ) -> Self:
         """Record one that ran before it was recorded here.
 
         What nobody wrote down may be missing, and it may be between agencies that joined as
-        successors of those that it was between.
+        successors of those that it was between. An urgent one was declared so on the day of its
+        meeting, where nobody says another.
         """
         sides = _sides(
             (raised_by, position, "raised_by"),
@@ -171,6 +187,14 @@ class DisputeFromMinutes(DisputeCorrected):
             number=number,
             note=note,
         )
+        if urgent:
+            dispute.declare_urgent(
+                replace(occasion, on=declared_on or met_on, clock=declared_time),
+                reason=urgent_reason,
+                authorised_by=authorised_by,
+                protective_step=protective_step,
+                contact=contact,
+            )
         dispute._enter_stage(occasion, cls.Entered, dispute.lowest, calendar)
         return dispute
 
@@ -324,24 +348,51 @@ def _turned_away(rules: Rules) -> str:
     )
 
 
-def _is_urgent(reason: str, authorised_by: str, protective_step: str, start_at: str) -> bool:
+def _is_urgent(
+    urgency: Mapping[str, str], declared_on: date | None, declared_time: time | None, start_at: str
+) -> bool:
     """Whether it is urgent from the start. Raises DomainError when something is missing."""
-    if not reason:
-        if authorised_by or protective_step or start_at:
+    if not urgency["reason"]:
+        if any([*urgency.values(), declared_on, declared_time, start_at]):
             raise DomainError(
                 "Enter why it is urgent, or leave what belongs to that empty.",
                 field="urgent_reason",
             )
         return False
     with all_at_once() as each:
-        for given, name, what in (
-            (authorised_by, "authorised_by", "who authorised that it is urgent"),
-            (protective_step, "protective_step", "what has already been done to protect children"),
-        ):
+        for name, what in URGENT_NEEDS.items():
             with each:
-                if not given:
+                if not urgency[name]:
                     raise DomainError(f"Enter {what}.", field=name)
     return True
+
+
+def _when_declared(
+    occasion: Occasion, met_on: date, declared_on: date | None, declared_time: time | None
+) -> Occasion:
+    """When it was declared urgent: as it is recorded, unless a day and a time are given."""
+    if declared_on is None and declared_time is None:
+        return occasion
+    declared = replace(occasion, on=declared_on or occasion.on, clock=declared_time)
+    if declared.on < met_on:
+        raise DomainError(
+            f"It was declared urgent before the meeting that it comes from, of "
+            f"{long_date(met_on.isoformat())}. Its hours count from the meeting at the earliest: "
+            "give that day, and the time of the meeting.",
+            field="declared_on",
+        )
+    if declared.on > occasion.on:
+        raise DomainError("It was declared urgent in the future.", field="declared_on")
+    try:
+        known = happened_at(declared)
+    except DomainError as error:
+        raise DomainError(error.sentence, field="declared_time") from error
+    if known is None:
+        raise DomainError(
+            "Give the time at which it was declared urgent, too: its clock runs in hours.",
+            field="declared_time",
+        )
+    return declared
 
 
 def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:

@@ -16,6 +16,7 @@ from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
 from domain.kernel.correcting import Correctable
 from domain.kernel.item import day_of
 from domain.kernel.minutes import NO_MINUTE, Minute
+from domain.kernel.when import is_later
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class DisputeState(Correctable):
         self.procedure, self.rules, self.past = event.procedure, Rules.of(event.rules), event.past
         self.number, self.note = event.number, event.note
         self.joined_on: dict[str, str] = {}
-        self.urgent = self.first_clock_urgent = False
+        self.urgent = False
+        self.urgent_on = self.urgent_at = self.urgent_reason = ""
+        self.authorised_by = self.protective_step = self.contact = ""
         self.visits: list[Visit] = []
         self.recorded_on = event.on
         self.escalations = self.returned = self.reopened = 0
@@ -66,9 +69,7 @@ class DisputeState(Correctable):
         automatic: bool = False,
     ) -> None:
         if self.visits and not self.visit.left_on:
-            self._leave(event.on, type(event).__name__)
-        if not self.visits:
-            self.first_clock_urgent = self.urgent
+            self._leave(event, type(event).__name__)
         self.visits.append(
             Visit(
                 stage=event.stage,
@@ -80,13 +81,14 @@ class DisputeState(Correctable):
                 automatic=automatic,
                 skipped=tuple(skipped) or self._below(event),
                 entered_on=event.entered_on,
+                entered_at=event.at if self.visits else "",
                 due_on=event.due_on,
                 working=event.working,
                 late_from=event.late_from,
                 first_due_on=event.due_on,
                 first_working=event.working,
                 asked=self._must_reply() if event.decided_by in BY_PARTIES else (),
-                known_on=event.known_on,
+                known_on=event.clock_known,
             )
         )
 
@@ -104,10 +106,15 @@ class DisputeState(Correctable):
     def _update(self, at: int = -1, /, **changes: Any) -> None:
         self.visits[at] = replace(self.visits[at], **changes)
 
-    def _leave(self, on: str, outcome: str) -> None:
-        self._update(left_on=on, outcome=outcome)
-        if on < self.visit.overdue_on:
+    def _leave(self, event: DisputeEvents.Timed, outcome: str) -> None:
+        self._update(left_on=event.on, left_at=event.at, outcome=outcome)
+        if is_later(self.visit.overdue_on, event.when):
             self._was_in_time()
+
+    def _declare_urgent(self, event: DisputeEvents.DeclaredUrgent) -> None:
+        self.urgent, self.urgent_on, self.urgent_at = True, event.on, event.at
+        self.urgent_reason, self.authorised_by = event.reason, event.authorised_by
+        self.protective_step, self.contact = event.protective_step, event.contact
 
     def _was_in_time(self) -> None:
         """What happened before its stage was overdue was recorded after that was on record."""
@@ -119,9 +126,9 @@ class DisputeState(Correctable):
         at = next(at for at in self._stays_by(reply.on) if self.visits[at].stage == stage)
         self._update(at, answers=(*self.visits[at].answers, reply))
 
-    def _stays_by(self, on: str) -> list[int]:
-        """The places of its stays that had begun by a day, the latest first."""
-        begun = [at for at, visit in enumerate(self.visits) if visit.entered_on <= on]
+    def _stays_by(self, when: str) -> list[int]:
+        """The places of its stays that had begun by then, the latest first."""
+        begun = [at for at, visit in enumerate(self.visits) if not is_later(visit.entered, when)]
         return begun[::-1]
 
     def _recuse(self, recusal: Recusal) -> None:
@@ -146,7 +153,7 @@ class DisputeState(Correctable):
         self.ending, self.ended_on, self.outcome = event.ending, event.on, event.outcome
         self.decided_version = event.decided_version
         self.decided_position = event.decided_position
-        self._leave(event.on, event.ending.value)
+        self._leave(event, event.ending.value)
 
     def _reopen(self) -> None:
         self.reopened += 1
@@ -173,9 +180,9 @@ class DisputeState(Correctable):
         """The stage that it is at now, or was when it ended; an empty one before it started."""
         return self.visits[-1] if self.visits else NOWHERE
 
-    def visit_on(self, on: date) -> Visit:
-        """The stay at a stage that had begun last by a day; an empty one before the first."""
-        begun = self._stays_by(on.isoformat())
+    def visit_on(self, when: str) -> Visit:
+        """The stay at a stage that had begun last by then; an empty one before the first."""
+        begun = self._stays_by(when)
         return self.visits[begun[0]] if begun else NOWHERE
 
     @property
@@ -228,7 +235,8 @@ class DisputeState(Correctable):
         return [
             agency
             for agency in self.visit.asked
-            if replies.get(agency, "9999") > due and self.joined_on.get(agency, "") <= due
+            if (agency not in replies or is_later(replies[agency], due))
+            and not is_later(self.joined_on.get(agency, ""), due)
         ]
 
     @property
@@ -257,15 +265,16 @@ class DisputeState(Correctable):
         below = self.rules.in_order()[: self.rules.number(self.visit.stage) - 1]
         return [stage for stage in below if self.names or stage.decided_by not in BY_PARTIES]
 
-    def is_overdue(self, on: date) -> bool:
-        """Whether its stage is overdue on a day: from the working day after it was due."""
-        return self.overdue_from() is not None and self.visit.late_from <= on.isoformat()
+    def is_overdue(self, when: str) -> bool:
+        """Whether its stage is overdue then: from the working day after it was due, in an urgent
+        case from the minute after."""
+        since = self.overdue_from
+        return bool(since) and not is_later(since, when)
 
-    def overdue_from(self) -> date | None:
-        """The day from which its stage is overdue; None where no clock runs any more."""
-        if self.ending or not self.visit.late_from:
-            return None
-        return date.fromisoformat(self.visit.late_from)
+    @property
+    def overdue_from(self) -> str:
+        """When its stage is overdue from; "" where no clock runs any more."""
+        return "" if self.ending else self.visit.late_from
 
     @property
     def lowest(self) -> Stage:

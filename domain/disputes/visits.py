@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, timedelta
 
 from domain.kernel.calendar import Calendar
-from domain.kernel.item import long_date
+from domain.kernel.item import LONDON, long_date
+from domain.kernel.when import (
+    clocks_change,
+    is_later,
+    minute_after,
+    moment_of,
+    moment_text,
+    start_of,
+)
 from domain.procedure.rules import ClockStart, Rules, Stage
 
 
 @dataclass(frozen=True)
 class Clock:
-    """When a stage must be done: the date, how it was worked out, and the day it is late from.
+    """When a stage must be done, how that was worked out, and when it is late from: days, or in an
+    urgent case moments to the minute.
 
     All are "" where no clock runs, or where it waits for a date of the minutes (`working` says so).
     """
@@ -30,24 +39,40 @@ class Clock:
         since: Mapping[ClockStart, date | None],
         *,
         first: bool,
-        urgent: bool,
+        urgent_from: str,
         calendar: Calendar,
     ) -> Clock:
         """The clock of a stage by some rules; `since` holds the days that it may count from.
 
-        Only the `first` stay counts from the meeting or its minutes, and that of an urgent case
-        does not wait for minutes. Where that day is not known yet, the clock waits for it.
+        Only the `first` stay counts from the meeting or its minutes. Where that day is not known
+        yet, the clock waits for it. The clock of an urgent case waits for nothing: its hours count
+        from `urgent_from`, a moment, or a day where no more is known; "": it is not urgent.
         """
         if stage.days is None:
             return cls()
-        days = rules.urgent_days if urgent else stage.days
-        starts = stage.starts if first and not urgent else ClockStart.ENTERED
+        if urgent_from:
+            return cls.in_hours(urgent_from, rules.urgent_hours)
+        starts = stage.starts if first else ClockStart.ENTERED
         if starts is ClockStart.MINUTES:
-            return cls._from_the_minutes(calendar, since, days, rules.minutes_days)
+            return cls._from_the_minutes(calendar, since, stage.days, rules.minutes_days)
         start = since[starts]
         if start is None:
             return cls(working=f"The clock starts when the minutes are {stage.starts.value}.")
-        return cls.counted(calendar, start, days)
+        return cls.counted(calendar, start, stage.days)
+
+    @classmethod
+    def in_hours(cls, since: str, hours: int) -> Clock:
+        """A clock of so many hours that pass, by day and night, from a moment; from the end of a
+        day where no more is known."""
+        start, named = moment_of(since), long_date(since)
+        if start is None:
+            start = start_of(date.fromisoformat(since) + timedelta(days=1))
+            named = f"the end of {named}, as the time is not known"
+        due = (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(LONDON)
+        unit = "hour" if hours == 1 else "hours"
+        words = [f"{hours} {unit} from {named}", clocks_change(start, due)]
+        due_on = moment_text(due)
+        return cls(due_on, "; ".join(filter(None, words)), minute_after(due_on))
 
     @classmethod
     def _from_the_minutes(
@@ -123,8 +148,8 @@ class Notification:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a party answered, and the date that was known to be due when it was recorded ("":
-    none). What held on the day of the reply is asked of its visit."""
+    """What a party answered and when, and what was known to be due when it was recorded ("":
+    nothing). What held as the reply came is asked of its visit."""
 
     agency: str
     on: str
@@ -137,7 +162,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class MoreTime:
-    """A due date was moved: on which day that was agreed, and why."""
+    """A due date was moved: when that was agreed, and why."""
 
     on: str
     was: str
@@ -155,7 +180,9 @@ class Visit:
     asks for; `assents` those of the Safeguarding Partners so far; `overdue_on` the day from which
     it was recorded as overdue, `overdue_before` the day from which that was so until somebody
     recorded what had happened in time. `outcome` names the event by which it left, or the ending.
-    `known_on` is the day on which its clock, as it is, was recorded.
+    `known_on` is the day on which its clock, as it is, was recorded. Where the clock runs in hours,
+    what says when something was due, late or recorded is a moment, and `entered_at` and `left_at`
+    are the moments at which it came and left, as far as they are known.
     """
 
     stage: str = ""
@@ -167,6 +194,7 @@ class Visit:
     automatic: bool = False
     skipped: tuple[str, ...] = ()
     entered_on: str = ""
+    entered_at: str = ""
     due_on: str = ""
     working: str = ""
     late_from: str = ""
@@ -183,6 +211,7 @@ class Visit:
     overdue_on: str = ""
     overdue_before: str = ""
     left_on: str = ""
+    left_at: str = ""
     outcome: str = ""
     known_on: str = ""
 
@@ -193,7 +222,7 @@ class Visit:
 
     @property
     def replies(self) -> dict[str, str]:
-        """The date of each party's first reply, in whatever order they were recorded."""
+        """When each party first replied, in whatever order that was recorded."""
         latest_first = sorted(self.answers, key=lambda each: each.on, reverse=True)
         return {each.agency: each.on for each in latest_first}
 
@@ -206,14 +235,29 @@ class Visit:
         ]
         return reply is of_that_day[0]
 
-    def due_when(self, day: str) -> str:
-        """The due date that held on a day: by the extensions that had been agreed by then."""
-        agreed = [each.due_on for each in self.more_time if each.on <= day]
+    @property
+    def in_hours(self) -> bool:
+        """Whether its clock runs in hours, as that of an urgent case does."""
+        return moment_of(self.due_on) is not None
+
+    @property
+    def first_in_hours(self) -> bool:
+        """Whether its clock ran in hours from the first."""
+        return moment_of(self.first_due_on) is not None
+
+    @property
+    def entered(self) -> str:
+        """When it came there, as far as that is known."""
+        return self.entered_at or self.entered_on
+
+    def due_when(self, when: str) -> str:
+        """The due date that held then: by the extensions that had been agreed by then."""
+        agreed = [each.due_on for each in self.more_time if not is_later(each.on, when)]
         return agreed[-1] if agreed else self.first_due_on
 
     def is_late(self, reply: Reply) -> bool:
         """Whether a reply came after what was due on its day."""
-        return bool(reply.due_on) and reply.on > self.due_when(reply.on)
+        return bool(reply.due_on) and is_later(reply.on, self.due_when(reply.on))
 
     @property
     def awaited(self) -> list[str]:

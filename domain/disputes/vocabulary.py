@@ -30,4 +30,11 @@ class ActionsDone(StrEnum):
     NONE = "none"
 
 
+URGENT_NEEDS = {
+    "reason": "why it is urgent",
+    "authorised_by": "who authorised that it is urgent",
+    "protective_step": "what has already been done to protect children",
+    "contact": "who can be reached at night and at weekends",
+}
+"""What an urgent dispute must say."""
 BODIES = {Decider.EXECUTIVE: Body.EXECUTIVE, Decider.LSP: Body.LSP}

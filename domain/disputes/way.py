@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,9 +17,10 @@ from domain.disputes.guards import (
 from domain.disputes.visits import Clock
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.item import long_date, still_open
+from domain.kernel.item import Item, london_date, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
+from domain.kernel.when import at, day_part, happened_at, is_later, moment_of, moment_text
 from domain.procedure.rules import ClockStart, Stage
 
 
@@ -97,26 +97,27 @@ class DisputeOnItsWay(DisputeEvents):
     def notice_overdue(self, occasion: Occasion, *, calendar: Calendar) -> bool:
         """Record what time alone has done to it; return whether there was anything to record.
 
-        The event happens on the day that the stage became overdue, whenever it is recorded.
-        Where the procedure escalates by itself, it goes on to the next stage on that same day,
-        but not before its clock was known here; a past dispute waits for what is reported of it.
+        The event happens when the stage became overdue, whenever it is recorded. Where the
+        procedure escalates by itself, it goes on to the next stage in that same moment, but not
+        before its clock was known here; a past dispute waits for what is reported of it.
         """
-        since = self.overdue_from()
-        if since is None or since > occasion.on or self.visit.overdue_on:
+        since = self.overdue_from
+        if not self.is_overdue(self._when(occasion)) or self.visit.overdue_on:
             return False
-        then = replace(occasion, on=since)
         self._record(
-            then,
+            at(occasion, since),
             self.StageOverdue,
             stage=self.visit.stage,
             name=self.stage.name,
             due_on=self.visit.due_on,
             silent=self._silent,
+            at=since if moment_of(since) else "",
         )
         ways = self.ways_up()
         if self.rules.automatic and ways and not self.past:
             reason = f"The stage {self.stage.name} was overdue."
-            then = replace(then, on=max(since, date.fromisoformat(self.visit.known_on)))
+            known = self.visit.known_on
+            then = at(occasion, known if is_later(known, since) else since)
             self._escalate(then, ways[0], calendar, reason=reason, automatic=True)
         return True
 
@@ -152,47 +153,82 @@ class DisputeOnItsWay(DisputeEvents):
         return None
 
     @move(still_open, _can_be_extended, by=[not_of_a_party("give it more time")])
-    def extend(self, occasion: Occasion, *, days: int, reason: str, calendar: Calendar) -> None:
-        """Give the stage more working days after its due date (one extension a stage).
+    def extend(
+        self,
+        occasion: Occasion,
+        *,
+        days: int | None = None,
+        hours: int | None = None,
+        reason: str,
+        calendar: Calendar,
+    ) -> None:
+        """Give the stage more working days after its due date (one extension a stage); more hours
+        where its clock runs in hours.
 
         It must have been agreed before the stage was overdue, whenever it is recorded.
         """
         self._must_be_at_the_stage(occasion)
-        if self.is_overdue(occasion.on):
+        if self.is_overdue(self._when(occasion)):
             raise DomainError(
                 f"The stage was due on {long_date(self.visit.due_on)}, so an extension must have "
                 "been agreed by then. If it was, give the date on which it was; if not, the stage "
                 "can be escalated.",
                 field="on",
             )
-        longest = self.rules.extension_days
-        if not 1 <= days <= longest:
-            raise DomainError(f"An extension must be of 1 to {longest} working days.", field="days")
-        was = date.fromisoformat(self.visit.due_on)
         self._record(
             occasion,
             self.Extended,
             stage=self.visit.stage,
             was=self.visit.due_on,
             reason=reason,
-            **vars(Clock.counted(calendar, was, days)),
+            **vars(self._longer(days, hours, calendar)),
         )
+
+    def _longer(self, days: int | None, hours: int | None, calendar: Calendar) -> Clock:
+        """Its clock with so much more time. Raises DomainError."""
+        due, in_hours = self.visit.due_on, self.visit.in_hours
+        longest = self.rules.urgent_hours if in_hours else self.rules.extension_days
+        more, wrong = (hours, days) if in_hours else (days, hours)
+        unit, field = ("hours", "hours") if in_hours else ("working days", "days")
+        if wrong is not None:
+            raise DomainError(
+                f"The clock of this stage runs in {unit}: leave this empty.",
+                field="days" if in_hours else "hours",
+            )
+        if more is None or not 1 <= more <= longest:
+            raise DomainError(f"An extension must be of 1 to {longest} {unit}.", field=field)
+        if in_hours:
+            return Clock.in_hours(due, more)
+        return Clock.counted(calendar, date.fromisoformat(due), more)
 
     def _not_urgent(self) -> str | None:
         return "It is urgent already." if self.urgent else None
 
     @move(still_open, _not_urgent)
     def declare_urgent(
-        self, occasion: Occasion, *, reason: str, authorised_by: str, protective_step: str
+        self,
+        occasion: Occasion,
+        *,
+        reason: str,
+        authorised_by: str,
+        protective_step: str,
+        contact: str,
     ) -> None:
-        """Declare it urgent. Due dates that are set stay; the next stage has the urgent clock."""
+        """Declare it urgent. A due date that is set stays; a clock that waits for the minutes waits
+        no longer, and the next stage has the urgent clock, too."""
+        if self.visits:
+            self._must_be_at_the_stage(occasion)
         self._record(
             occasion,
             self.DeclaredUrgent,
             reason=reason,
             authorised_by=authorised_by,
             protective_step=protective_step,
+            contact=contact,
         )
+        if self.visit.working and not self.visit.due_on:
+            clock = Clock.in_hours(self._when(occasion), self.rules.urgent_hours)
+            self._record(occasion, self.ClockStarted, stage=self.visit.stage, **vars(clock))
 
     # ------------------------------------------------------------------ the steps behind them
 
@@ -217,7 +253,15 @@ class DisputeOnItsWay(DisputeEvents):
             decided_by=stage.decided_by.value,
             was=self.visit.stage,
             entered_on=entered_on.isoformat(),
-            **vars(self._clock(stage, entered_on, calendar, first=not self.visits)),
+            **vars(
+                self._clock(
+                    stage,
+                    entered_on,
+                    calendar,
+                    first=not self.visits,
+                    urgent_from=self._urgent_from(occasion),
+                )
+            ),
             **facts,
         )
 
@@ -258,13 +302,28 @@ class DisputeOnItsWay(DisputeEvents):
             f"An urgent case may start no higher than {allowed[-1].name}.", field="start_at"
         )
 
-    def _clock(self, stage: Stage, entered_on: date, calendar: Calendar, *, first: bool) -> Clock:
+    def _urgent_from(self, occasion: Occasion) -> str:
+        """When the hours of a stage that begins now are counted from; "" where it is not urgent."""
+        if not self.urgent:
+            return ""
+        declared = self.urgent_at or self.urgent_on
+        return self._when(occasion) if self.visits else declared
+
+    def _clock(
+        self,
+        stage: Stage,
+        entered_on: date,
+        calendar: Calendar,
+        *,
+        first: bool,
+        urgent_from: str = "",
+    ) -> Clock:
         return Clock.of(
             stage,
             self.rules,
             self.clock_starts(entered_on),
             first=first,
-            urgent=self.urgent,
+            urgent_from=urgent_from,
             calendar=calendar,
         )
 
@@ -325,12 +384,45 @@ class DisputeOnItsWay(DisputeEvents):
             )
 
     def _must_be_at_the_stage(self, occasion: Occasion) -> None:
-        if occasion.on.isoformat() < self.visit.entered_on:
+        entered, when = self.visit.entered, self._when(occasion)
+        if is_later(entered, when):
+            same_day = day_part(entered) == day_part(when)
             raise DomainError(
-                f"The stage {self.stage.name} began on {long_date(self.visit.entered_on)}; the "
-                "date is before that.",
-                field="on",
+                f"The stage {self.stage.name} began on {long_date(entered)}; the "
+                f"{'time' if same_day else 'date'} is before that.",
+                field="time" if same_day else "on",
             )
+
+    def _when(self, occasion: Occasion) -> str:
+        """When something happens, by the minute where that is known."""
+        moment = happened_at(occasion)
+        return moment_text(moment) if moment else occasion.on.isoformat()
+
+    def _record(self, occasion: Occasion, event_class: type[Item.Event], **facts: Any) -> None:
+        if issubclass(event_class, self.Timed) and "at" not in facts:
+            facts["at"] = self._time_of(occasion, event_class)
+        super()._record(occasion, event_class, **facts)
+
+    def _time_of(self, occasion: Occasion, event_class: type[Item.Event]) -> str:
+        """The moment of an event of an urgent case; "" where it does not matter. Nobody may be
+        able to say it of a case that ran before it was recorded here.
+
+        Raises DomainError where hours are counted from it, or up to it, and only the day is known.
+        """
+        starts = issubclass(event_class, self.DeclaredUrgent | self.StageBegun)
+        if not (self.urgent or event_class is self.DeclaredUrgent):
+            return ""
+        if event_class is self.Entered:
+            return self.urgent_at
+        moment = happened_at(occasion)
+        if occasion.on > london_date(occasion.at):
+            return ""  # refused for its day
+        if moment is None and not self.past and (starts or self.visit.in_hours):
+            raise DomainError(
+                "It is urgent, so its clock runs in hours: give the time at which it happened.",
+                field="time",
+            )
+        return moment_text(moment) if moment else ""
 
 
 def must_ask_at_entry(stage: Stage, words: str) -> None:

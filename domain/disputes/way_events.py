@@ -8,7 +8,8 @@ from domain.disputes.vocabulary import Kind
 from domain.kernel.correcting import Correctable
 from domain.kernel.item import in_a_row, london_date, long_date
 from domain.kernel.terms import AgencyNames
-from domain.kernel.words import Code, Day, Ref, Words
+from domain.kernel.when import moment_of, moment_text
+from domain.kernel.words import Code, Day, Ref, When, Words
 from domain.procedure.rules import Content
 
 
@@ -20,8 +21,19 @@ class DisputeWayEvents(DisputeState):
 
         @property
         def known_on(self) -> str:
-            """The day from which a clock that it starts is known: that of its recording."""
+            """The day from which it is known: that of its recording."""
             return london_date(self.timestamp).isoformat()
+
+        @property
+        def when(self) -> str:
+            """When it happened, by the minute where that is known."""
+            return str(getattr(self, "at", "")) or self.on
+
+    class Timed(Event):
+        """What happens to an urgent case is timed: `at` is the moment, "" where only the day is
+        known, or where no clock runs in hours."""
+
+        at: When
 
     class Recorded(Event, Correctable.Created):
         """It was recorded from the minutes of a meeting.
@@ -60,20 +72,24 @@ class DisputeWayEvents(DisputeState):
             between = f" between {in_a_row(self.parties.values())}" if self.parties else ""
             return f"recorded {what}{between} from {self.minute or 'a meeting'}: {self.title}"
 
-    class DeclaredUrgent(Event):
-        """It cannot wait. `protective_step` is what has been done for children meanwhile."""
+    class DeclaredUrgent(Timed):
+        """It cannot wait. `protective_step` is what has been done for children meanwhile, `contact`
+        who can be reached about it at night and at weekends."""
 
         reason: Words
         authorised_by: Words
         protective_step: Words
+        contact: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            aggregate.urgent = True
+            aggregate._declare_urgent(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"declared it urgent, authorised by {self.authorised_by}"
+            by = f", authorised by {self.authorised_by}" if self.authorised_by else ""
+            since = f" on {long_date(self.at)}" if self.at else ""
+            return f"declared it urgent{since}{by}"
 
-    class StageBegun(Event):
+    class StageBegun(Timed):
         """It came to a stage. `was` is the stage before, "" for the first; `number` its place."""
 
         stage: Ref
@@ -82,12 +98,17 @@ class DisputeWayEvents(DisputeState):
         decided_by: Code
         was: Ref
         entered_on: Day
-        due_on: Day
+        due_on: When
         working: Code
-        late_from: Day
+        late_from: When
 
         def apply(self, aggregate: DisputeState) -> None:
             aggregate._enter(self)
+
+        @property
+        def clock_known(self) -> str:
+            """From when its clock is known: from its recording."""
+            return moment_text(self.timestamp) if moment_of(self.due_on) else self.known_on
 
         @property
         def due_words(self) -> str:
@@ -111,9 +132,9 @@ class DisputeWayEvents(DisputeState):
         automatic: bool
 
         @property
-        def known_on(self) -> str:
-            """Where time itself moved it, the clock is known from the day on which it did."""
-            return self.on if self.automatic else super().known_on
+        def clock_known(self) -> str:
+            """Where time itself moved it, the clock is known from when it did."""
+            return self.when if self.automatic else super().clock_known
 
         def apply(self, aggregate: DisputeState) -> None:
             aggregate._enter(self, skipped=self.skipped, automatic=self.automatic)
@@ -163,9 +184,9 @@ class DisputeWayEvents(DisputeState):
         """The date that the clock of its stage was waiting for is known."""
 
         stage: Ref
-        due_on: Day
+        due_on: When
         working: Code
-        late_from: Day
+        late_from: When
 
         def apply(self, aggregate: DisputeState) -> None:
             aggregate._update(
@@ -176,7 +197,6 @@ class DisputeWayEvents(DisputeState):
                 late_from=self.late_from,
                 known_on=self.known_on,
             )
-            aggregate.first_clock_urgent = aggregate.urgent
 
         def sentence(self, names: AgencyNames) -> str:
             return f"started the clock: due {long_date(self.due_on)}"
@@ -211,18 +231,18 @@ class DisputeWayEvents(DisputeState):
                 f"{long_date(self.was)} ({self.was_working})"
             )
 
-    class Extended(Event):
+    class Extended(Timed):
         """Its stage got more time. The first due date stays on record."""
 
         stage: Ref
-        due_on: Day
-        was: Day
+        due_on: When
+        was: When
         working: Code
-        late_from: Day
+        late_from: When
         reason: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            extension = MoreTime(self.on, self.was, self.due_on, self.reason)
+            extension = MoreTime(self.when, self.was, self.due_on, self.reason)
             aggregate._update(
                 due_on=self.due_on,
                 working=self.working,
@@ -234,8 +254,9 @@ class DisputeWayEvents(DisputeState):
         def sentence(self, names: AgencyNames) -> str:
             return f"extended the stage from {long_date(self.was)} to {long_date(self.due_on)}"
 
-    class StageOverdue(Event):
-        """Its stage became overdue, on the first working day after it was due.
+    class StageOverdue(Timed):
+        """Its stage became overdue, on the first working day after it was due; in an urgent case
+        in the minute after.
 
         `silent` are the parties that had not replied. Time did this, so `by` is whoever let the
         clock be looked at.
@@ -243,11 +264,11 @@ class DisputeWayEvents(DisputeState):
 
         stage: Ref
         name: Words
-        due_on: Day
+        due_on: When
         silent: list[Ref]
 
         def apply(self, aggregate: DisputeState) -> None:
-            aggregate._update(overdue_on=self.on)
+            aggregate._update(overdue_on=self.when)
 
         def sentence(self, names: AgencyNames) -> str:
             who = in_a_row(names.get(agency, agency) for agency in self.silent)

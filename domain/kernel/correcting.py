@@ -20,6 +20,7 @@ from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import KINDS, in_a_row, long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.times import read_moment
 from domain.kernel.words import Code, Ref, Words
 
 
@@ -29,6 +30,7 @@ class FactKind(StrEnum):
     LINE = "line"
     PROSE = "prose"
     DAY = "day"
+    MOMENT = "moment"
     TAGS = "tags"
     CODE = "code"
     AGENCY = "agency"
@@ -78,6 +80,12 @@ class Fact:
                     "Enter a real date of one day, such as 14 January 2026.", field="becomes"
                 )
             return found.day.isoformat()
+        if self.kind is FactKind.MOMENT:
+            if not (moment := read_moment(typed)):
+                raise DomainError(
+                    "Give a day and a time, such as 14 January 2026, 16:30.", field="becomes"
+                )
+            return moment
         if self.kind is FactKind.CODE and typed not in [str(each) for each in self.choices]:
             offered = in_a_row(self.choices.values(), joint="or")
             raise DomainError(f"It must be one of: {offered}.", field="becomes")
@@ -85,7 +93,7 @@ class Fact:
 
     def in_words(self, text: str, names: AgencyNames) -> str:
         """A text as people read it; "nothing" for none."""
-        if self.kind is FactKind.DAY:
+        if self.kind in {FactKind.DAY, FactKind.MOMENT}:
             text = long_date(text)
         elif self.kind is FactKind.CODE:
             text = next((each for key, each in self.choices.items() if str(key) == text), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Self
@@ -299,12 +300,23 @@ def london_date(moment: datetime) -> date:
 
 @lru_cache(maxsize=4096)
 def long_date(day: str) -> str:
-    """An ISO date as people write it: 14 January 2026. Other words stay as they are."""
-    try:
+    """An ISO date as people write it: 14 January 2026; a moment with its weekday and time, as
+    London's clocks show it: Thursday 24 December 2026, 16:30. Other words stay as they are."""
+    with suppress(ValueError):
         found = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B %Y}"
+        return f"{found.day} {found:%B %Y}"
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(day)
+        if moment.tzinfo:
+            return _with_time(moment.astimezone(LONDON))
+    return day
+
+
+def _with_time(moment: datetime) -> str:
+    """An hour that the clocks show twice is told apart: 01:30 BST, and an hour later 01:30 GMT."""
+    twice = moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+    which = f" {moment:%Z}" if twice else ""
+    return f"{moment:%A} {moment.day} {moment:%B %Y}, {moment:%H:%M}{which}"
 
 
 def long_moment(moment: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -69,13 +69,15 @@ class Occasion:
     """The circumstances of a command: who, when it is recorded, when it happened, seeing what.
 
     `at` is the aware moment of recording; `on` the date in London on which the thing itself
-    happened; `position` the log's last position when the command was decided (0: empty log).
+    happened, `clock` what London's clocks showed then, where somebody said so; `position` the log's
+    last position when the command was decided (0: empty log).
     """
 
     by: Actor
     at: datetime
     on: date
     position: int = 0
+    clock: time | None = None
 
 
 @dataclass(frozen=True)

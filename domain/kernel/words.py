@@ -19,6 +19,9 @@ Code = Annotated[str, "code"]
 """One of a closed list of ours: the value of an enumeration, or what the product computes."""
 Day = Annotated[str, "day"]
 """An ISO date, or "" where there is none."""
+When = Annotated[str, "day or moment"]
+"""An ISO date; or, where a clock runs in hours, a moment to the minute with its distance from UTC;
+or "" where there is neither."""
 Ref = Annotated[str, REFERENCE]
 """The reference of an item or an agency, the id of an account, the key of a stage; or ""."""
 

@@ -36,7 +36,7 @@ _RULES = {
     "note": "Note",
     "single_cases": "Disagreements about a single child’s case go by",
     "minutes_days": "Working days in which minutes are circulated",
-    "urgent_days": "Working days of a stage when urgent",
+    "urgent_hours": "Hours of a stage when urgent",
     "extensions": "Extensions of a stage",
     "extension_days": "Longest extension, in working days",
     "returns": "Returns to a lower stage",

@@ -26,6 +26,8 @@ LONGEST_KEY = 40
 """Characters of a stage's key."""
 LONGEST_CLOCK = 260
 """Working days of a clock: about a year."""
+LONGEST_URGENT = 240
+"""Hours of a stage in an urgent case: ten days."""
 MOST_TIMES = 20
 """How often a stage may be extended, or a dispute returned, at the most."""
 
@@ -164,11 +166,12 @@ class Rules:
 
     `single_cases` names the policy by which a disagreement about a single child's case goes,
     which is none of this procedure's; `minutes_days` are the working days after a meeting in
-    which its minutes should be circulated (ToR 3.2); `urgent_days` is the clock of every stage
-    of an urgent case, in working days; `extensions` how often a stage may be extended, each by
-    at most `extension_days` working days; `returns` how often a dispute may go back to a lower
-    stage; `automatic` whether the tick escalates an overdue stage by itself; `issues_start_at`
-    the stage at which an issue without opposing parties starts (ToR 1.4c).
+    which its minutes should be circulated (ToR 3.2); `urgent_hours` is the clock of every stage
+    of an urgent case, in hours that pass, worked or not, and the longest extension of one;
+    `extensions` how often a stage may be extended, each by at most `extension_days` working days;
+    `returns` how often a dispute may go back to a lower stage; `automatic` whether the tick
+    escalates an overdue stage by itself; `issues_start_at` the stage at which an issue without
+    opposing parties starts (ToR 1.4c).
     """
 
     title: str
@@ -176,7 +179,7 @@ class Rules:
     note: str = ""
     single_cases: str = ""
     minutes_days: int = 10
-    urgent_days: int = 1
+    urgent_hours: int = 24
     extensions: int = 1
     extension_days: int = 10
     returns: int = 1
@@ -296,8 +299,10 @@ class Rules:
         for stage in self.stages:
             if (stage.days or 0) > LONGEST_CLOCK:
                 yield f"“{stage.name}” can have at most {LONGEST_CLOCK} working days."
-        if max(self.minutes_days, self.urgent_days, self.extension_days) > LONGEST_CLOCK:
+        if max(self.minutes_days, self.extension_days) > LONGEST_CLOCK:
             yield f"No clock can run for more than {LONGEST_CLOCK} working days."
+        if self.urgent_hours > LONGEST_URGENT:
+            yield f"An urgent case can have at most {LONGEST_URGENT} hours at a stage."
         if max(self.extensions, self.returns) > MOST_TIMES:
             yield f"Nothing can be extended or returned more than {MOST_TIMES} times."
 
@@ -353,8 +358,8 @@ class Rules:
     def _faults_of_numbers(self) -> Iterator[str]:
         if self.minutes_days < 1:
             yield "The minutes of a meeting must have at least 1 working day."
-        if self.urgent_days < 1:
-            yield "An urgent case must have at least 1 working day."
+        if self.urgent_hours < 1:
+            yield "An urgent case must have at least 1 hour at a stage."
         if self.extensions and self.extension_days < 1:
             yield "An extension must be of at least 1 working day."
         yield from self.excesses()

@@ -12,6 +12,7 @@ from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
 from domain.disputes.words import ACTIONS_DONE, KINDS, STATUSES
 from domain.kernel.plain import in_order
+from domain.kernel.when import day_part, in_utc
 from domain.procedure.rules import DECIDERS, ENDINGS, Decider, Ending
 from projections.columns import (
     AGENCIES,
@@ -19,6 +20,7 @@ from projections.columns import (
     CORRECTIONS,
     DATA,
     DAY,
+    DUE,
     ITEMS,
     NUMBER,
     NUMBERED,
@@ -53,8 +55,9 @@ def on_the_clock() -> ColumnElement[bool]:
 
 
 def overdue(view: View) -> ColumnElement[bool]:
-    """Open, and past the working day after its stage was due."""
-    return and_(is_open(), known(DISPUTES.c.late_from) <= view.today)
+    """Open, and past the working day after its stage was due; of an urgent one past the minute."""
+    row = DISPUTES.c
+    return and_(is_open(), known(row.late_from) <= view.today, row.late_at <= view.minute)
 
 
 def reopened() -> ColumnElement[bool]:
@@ -168,6 +171,8 @@ DISPUTES: Register[Dispute] = Register(
         Column("circulated_on", "Minutes circulated", DAY),
         Column("approved_on", "Minutes approved", DAY),
         Column("urgent", "Urgent", YES_NO),
+        Column("urgent_at", "Declared urgent", DUE),
+        Column("contact", "Out-of-hours contact", TEXT),
         Column("overdue", "Overdue", YES_NO, at=overdue),
         internal(_stay("stage", "Key of the stage", TEXT, lambda stay: stay.stage)),
         _stay("stage_number", "Stage number", NUMBER,
@@ -179,13 +184,19 @@ DISPUTES: Register[Dispute] = Register(
               lambda stay: stay.decided_by, in_story=False),
         _stay("entered_on", "At this stage since", DAY,
               lambda stay: stay.entered_on, sort="entered"),
-        _stay("due_on", "Due date", DAY, lambda stay: stay.due_on, sort="due"),
+        _stay("due_on", "Due date", DAY, lambda stay: day_part(stay.due_on), sort="due"),
+        _stay("due_at", "Due at", DUE, lambda stay: stay.due_on if stay.in_hours else ""),
         _stay("working", "How the due date was worked out", TEXT, lambda stay: stay.working),
         _stay("first_due_on", "First due date", DAY,
-              lambda stay: stay.first_due_on, in_story=False),
+              lambda stay: day_part(stay.first_due_on), in_story=False),
+        internal(_stay("first_due", "First due", TEXT, lambda stay: stay.first_due_on)),
         _stay("extensions", "Extensions", NUMBER, lambda stay: stay.extensions),
-        _stay("late_from", "Overdue from", DAY, lambda stay: stay.late_from, in_story=False),
-        _stay("overdue_on", "On record as overdue since", DAY, lambda stay: stay.overdue_on),
+        _stay("late_from", "Overdue from", DAY, lambda stay: day_part(stay.late_from),
+              in_story=False),
+        internal(_stay("late_at", "Overdue from the minute", TEXT,
+                       lambda stay: in_utc(stay.late_from))),
+        _stay("overdue_on", "On record as overdue since", DAY,
+              lambda stay: day_part(stay.overdue_on)),
         Column("awaited", "Reply awaited from", AGENCIES),
         Column("missing", "Still missing from the record", SEVERAL,
                lambda dispute: dispute.missing_at_entry, exported=False, in_story=False),
@@ -220,9 +231,9 @@ DISPUTES: Register[Dispute] = Register(
         Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=6,
+    version=8,
     story=story_of_dispute,
-    shown=("reference", "title", "parties", "stage_name", "due_on", "overdue", "ending"),
+    shown=("reference", "title", "parties", "stage_name", "due_on", "due_at", "overdue", "ending"),
     usual="due",
     filters=[
         State("status", "Status", lambda: DISPUTES.c.status,
@@ -299,7 +310,10 @@ STAGE_CHANGES = Comparison(
         *(DISPUTES.column(key) for key in ("reference", "title", "raised_by", "parties")),
         Column("stage_before", "Stage before", TEXT),
         replace(DISPUTES.column("stage_name"), label="Stage now"),
-        *(DISPUTES.column(key) for key in ("due_on", "overdue", "ending", "ended_on", "outcome")),
+        *(
+            DISPUTES.column(key)
+            for key in ("due_on", "due_at", "overdue", "ending", "ended_on", "outcome")
+        ),
     ],
     shown=("change", "reference", "title", "stage_before", "stage_name", "ending"),
 )

@@ -43,6 +43,7 @@ OTHER = {
     FactKind.LINE: "Another line",
     FactKind.PROSE: "Other words.",
     FactKind.DAY: "2026-05-28",
+    FactKind.MOMENT: "2026-06-09T16:30+01:00",
     FactKind.TAGS: "Neglect, Transitions",
     FactKind.AGENCY: "cafcass",
     FactKind.AGENCIES: ["cafcass", "kent-county-council"],

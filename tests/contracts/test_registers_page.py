@@ -28,6 +28,7 @@ HOLDS = {
     "OfNumber": "a whole number",
     "OfDay": "a date",
     "OfNumbered": "text",
+    "OfDueMoment": "a day and a time in London",
     "OfYesNo": "yes or no",
     "OfAgency": "an agency, by the name that it had at the moment",
     "OfAgencies": "agencies, by the names that they had at the moment",

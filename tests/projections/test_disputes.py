@@ -143,7 +143,8 @@ def test_filters_tell_the_late_the_urgent_and_those_that_came_back(ledger: Ledge
     late = dispute(ledger)
     urgent = dispute(
         ledger, met_on="2026-05-11", urgent_reason="A plan runs out.",
-        authorised_by="Head of Service", protective_step="A visit was made.", start_at="saas",
+        authorised_by="Head of Service", protective_step="A visit was made.",
+        contact="Duty manager, 01632 960001", start_at="saas",
     )  # fmt: skip
     issue = dispute(
         ledger, kind="issue", position="", other_agency="", other_position="", met_on="2026-05-11",
@@ -298,6 +299,7 @@ def test_the_open_disputes_are_counted_now_and_as_at(ledger: Ledger) -> None:
     urgent = {
         "urgent_reason": "A child waits.", "authorised_by": "Director",
         "protective_step": "A plan.",
+        "contact": "Duty manager, 01632 960001",
         "start_at": "executive", "met_on": "2026-05-12",
     }  # fmt: skip
     dispute(ledger, **urgent)

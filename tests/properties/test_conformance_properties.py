@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.disputes.conformance import BreachKind, breaches, what_if
+from domain.disputes.by_other_rules import what_if
+from domain.disputes.conformance import BreachKind, breaches
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
@@ -20,6 +21,7 @@ from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind, Partners
 from tests.disputed import URGENT, record
+from tests.domain.disputes.day_by_day import URGENCY
 from tests.examples import finds
 from tests.kent import placeholder
 from tests.minuted import NOT_MINUTED
@@ -44,7 +46,7 @@ KEYS = st.sampled_from([stage.key for stage in RULES.stages])
 
 
 def at(day: date, by: Actor = TEAM) -> Occasion:
-    return Occasion(by, datetime(2027, 1, 4, 9, tzinfo=UTC), day)
+    return Occasion(by, datetime(2027, 1, 4, 9, tzinfo=UTC), day, clock=time(12))
 
 
 def agency(reference: str, kind: AgencyKind) -> Agency:
@@ -117,7 +119,8 @@ MOVES = st.one_of(
         st.sampled_from(["", *MEMBERS]),
     ),
     st.just(plain("end_recusal", recusal=1, reason="No longer.")),
-    st.just(plain("declare_urgent", reason="Now.", authorised_by="Director", protective_step="X")),
+    st.just(plain("declare_urgent", **URGENCY)),
+    st.just(plain("extend", hours=3, reason="Leave.", calendar=CALENDAR)),
     st.just(leave("agree", terms="Yes.")),
     st.just(plain("withdraw", reason="Settled.")),
     st.just(plain("drop", reason="Settled.")),
@@ -179,6 +182,6 @@ def test_with_more_days_nothing_is_later(steps: list[tuple[Move, Actor, int]], m
     stages = tuple(
         replace(stage, days=stage.days + more) if stage.days else stage for stage in RULES.stages
     )
-    rules = replace(RULES, stages=stages, urgent_days=RULES.urgent_days + more)
+    rules = replace(RULES, stages=stages, urgent_hours=RULES.urgent_hours + more)
     for each in what_if(events_of(item), rules, CALENDAR):
-        assert each.late_there <= each.late_then
+        assert each.late_there.rank <= each.late_then.rank

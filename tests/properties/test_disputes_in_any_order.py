@@ -84,12 +84,17 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "state_position": {"agency": reference, "position": words},
     "reply": {"agency": reference, "reply": words},
     "keep_record": {"record": words, "words": words},
-    "extend": CLOCKED | {"days": st.integers(0, 11), "reason": words},
+    "extend": CLOCKED | {
+        "days": st.none() | st.integers(0, 11), "hours": st.none() | st.integers(0, 25),
+        "reason": words,
+    },
     "name_convener": {"role": words, "agency": agency},
     "recuse": {"role": words, "agency": st.one_of(st.just(""), reference), "reason": words},
     "facilitate": {"facilitator": words, "summary": words},
     "record_dissent": {"agency": reference, "dissent": words},
-    "declare_urgent": dict.fromkeys(["reason", "authorised_by", "protective_step"], words),
+    "declare_urgent": dict.fromkeys(
+        ["reason", "authorised_by", "protective_step", "contact"], words
+    ),
     "escalate": CLOCKED | {"reason": words, "to": st.one_of(st.just(""), stage)},
     "return_it": CLOCKED | {"reason": words, "stage": stage},
     "agree": {"terms": words},

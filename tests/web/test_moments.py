@@ -12,7 +12,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
 from tests.acts import record
 from tests.databases import databases as databases  # on both dialects
-from web.moments import Moment, parse_when
+from web.moments import parse_when
 from web.running.startup import open_ledger
 
 TIMES = [
@@ -53,10 +53,10 @@ def ledger(database_url: str) -> Iterator[Ledger]:
     ],
 )
 def test_a_moment_has_its_date_in_london_and_its_position(
-    ledger: Ledger, words: str, moment: Moment
+    ledger: Ledger, words: str, moment: tuple[date, int]
 ) -> None:
     with ledger.reading() as connection:
-        assert parse_when(connection, words) == moment
+        assert parse_when(connection, words)[:2] == moment
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_no_moment_is_answered_with_a_sentence(
 def test_today_is_no_future_but_tomorrow_is(sqlite_database_url: str) -> None:
     ledger = open_ledger(sqlite_database_url)
     with ledger.reading() as connection:
-        assert parse_when(connection, today().isoformat()) == (today(), 0)
+        assert parse_when(connection, today().isoformat())[:2] == (today(), 0)
         for ahead in (1, 2):
             with pytest.raises(DomainError, match="in the future"):
                 parse_when(connection, (today() + timedelta(days=ahead)).isoformat())

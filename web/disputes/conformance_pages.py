@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from domain.disputes.conformance import BREACH_KINDS, Breach, StageByBoth, breaches
-from domain.disputes.conformance import what_if as by_other_rules
+from domain.disputes.by_other_rules import Late, StageByBoth
+from domain.disputes.by_other_rules import what_if as by_other_rules
+from domain.disputes.conformance import BREACH_KINDS, Breach, breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Item
@@ -23,9 +24,9 @@ from projections.disputes.disputes import references
 from projections.view import View
 from web.exporting import BREACH_COLUMNS, download
 from web.items.linked import item_href
-from web.procedure.words import working_days
 from web.security import allow
 from web.view import ledger, the_view
+from web.wording import days_left, time_left
 
 pages = Blueprint("conformance", __name__)
 DRAFT = "draft"
@@ -111,7 +112,7 @@ def what_if() -> str:
         late_then=sum(bool(each.late_then) for _, each in compared),
         late_there=sum(bool(each.late_there) for _, each in compared),
         unknown=sum(not each.due_there for _, each in compared),
-        working_days=working_days,
+        late_words=_late_words,
         breadcrumbs=_crumbs("What if another version had held?"),
     )
 
@@ -120,14 +121,19 @@ def _worst_first(each: tuple[Audited, StageByBoth]) -> tuple[Any, ...]:
     """Those that would have been late and were not, the rest of the late, then all others."""
     audited, compared = each
     newly = bool(compared.late_there) and not compared.late_then
-    return not newly, -compared.late_there, -compared.late_then, audited.reference, compared.version
+    worst = -compared.late_there.rank, -compared.late_then.rank
+    return not newly, *worst, audited.reference, compared.version
+
+
+def _late_words(late: Late) -> str:
+    return time_left(-late.minutes) if late.minutes else days_left(-late.days, "working day")
 
 
 def _audited(view: View) -> Iterator[tuple[Audited, list[Breach]]]:
     """The disputes that departed from the procedure, each with where it did."""
     for reference in _references(view):
         audited = _read(reference, view)
-        broken = breaches(audited.events, on=view.on, names=view.names)
+        broken = breaches(audited.events, on=view.moment, names=view.names)
         if broken:
             yield audited, broken
 

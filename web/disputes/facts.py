@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from application.ledger.clock import today
+from application.ledger.clock import now
 from application.nouns.disputes import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.vocabulary import sentence_case
+from domain.kernel.when import moment_text
 from domain.procedure.rules import Decider, Rules, Stage
 from projections.versioned import Row
 from projections.view import View
@@ -21,6 +22,7 @@ from web.disputes.moves import (
     who_decide,
 )
 from web.forms import Option
+from web.procedure.words import hours, working_days
 
 RECORD_GROUPS = (
     ("What it is", ("kind", "single_case", "title", "issue", "impact", "outcome_sought", "theme")),
@@ -31,7 +33,9 @@ RECORD_GROUPS = (
     ),
     ("The meeting that it comes from",
      ("meeting", "minute", "met_on", "circulated_on", "approved_on")),
-    ("Only if it is urgent", ("urgent_reason", "authorised_by", "protective_step", "start_at")),
+    ("Only if it is urgent",
+     ("urgent_reason", "authorised_by", "protective_step", "contact", "declared_on",
+      "declared_time", "start_at")),
     ("As its first stage begins", ("to_begin_with",)),
 )  # fmt: skip
 """The headings of the form that records one, each with its fields."""
@@ -59,9 +63,19 @@ def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
     return [(key, text) for key, text in known.items() if text]
 
 
-def urgency_of(events: Sequence[Any]) -> Dispute.DeclaredUrgent | None:
-    """Why it is urgent, who authorised it and what was done meanwhile; None when it is not."""
-    return next((each for each in events if isinstance(each, Dispute.DeclaredUrgent)), None)
+def urgency_of(dispute: Dispute) -> list[tuple[str, str]]:
+    """Why it is urgent, who authorised it, what was done meanwhile and who can be reached; nothing
+    when it is not."""
+    if not dispute.urgent:
+        return []
+    told = {
+        "Reason": dispute.urgent_reason,
+        "Declared": long_date(dispute.urgent_at or dispute.urgent_on),
+        "Authorised by": dispute.authorised_by,
+        "Done to protect children": dispute.protective_step,
+        "Out-of-hours contact": dispute.contact,
+    }
+    return [(key, words or "Not on record") for key, words in told.items()]
 
 
 def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
@@ -177,6 +191,9 @@ def settled_for(dispute: Dispute, move: str) -> list[str]:
     """The fields that a form need not show: nothing is asked for as the stage ends, or begins."""
     asked = {
         "for_the_record": dispute.missing_at_exit,
+        "time": dispute.urgent or move == "declare_urgent",
+        "days": move != "extend" or not dispute.visit.in_hours,
+        "hours": move != "extend" or dispute.visit.in_hours,
         "to_begin_with": [each for each in _could_begin(dispute, move) if each.entry],
     }
     return [name for name, each in asked.items() if not each]
@@ -215,9 +232,12 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
     if move == "escalate":
         return [f"The next stage is {stage.name}." for stage in dispute.ways_up()[:1]]
     if move == "extend":
-        due = long_date(dispute.visit.due_on)
-        notes = [f"It is due on {due}. At most {dispute.rules.extension_days} working days more."]
-        if dispute.is_overdue(today()):
+        rules, due = dispute.rules, long_date(dispute.visit.due_on)
+        most = working_days(rules.extension_days)
+        if dispute.visit.in_hours:
+            most = hours(rules.urgent_hours)
+        notes = [f"It is due on {due}. At most {most} more."]
+        if dispute.is_overdue(moment_text(now())):
             notes.append("Only an extension agreed by then can be recorded, with its date.")
         return notes
     return []

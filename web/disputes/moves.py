@@ -25,7 +25,7 @@ from projections.view import View
 from web.acting import grouped, groups_of
 from web.forms import Option
 from web.view import person
-from web.wording import working_days_left
+from web.wording import due_left
 
 _GROUPS = groups_of(DISPUTE_INTENTS, (
     ("At this stage", ("reply", "keep_record", "name_convener", "extend", "date_minutes")),
@@ -217,10 +217,10 @@ def _in_conflict(dispute: Dispute, partners: Sequence[Option]) -> str:
 
 def _overdue(dispute: Dispute, view: View) -> list[NextStep]:
     """Time makes a stage overdue: then the way out is up. Asked of today, so only now."""
-    if not view.now or not dispute.is_overdue(view.on) or not dispute.ways_up():
+    if not view.now or not dispute.is_overdue(view.when) or not dispute.ways_up():
         return []
     due = dispute.visit.due_on
-    late = working_days_left(due, view.on, view.calendar)
+    late = due_left(due, view)
     stage = dispute.ways_up()[0]
     step = _step(dispute, "escalate", f"Escalation to {stage.name}", view.now)
     in_time = "What happened by then can still be recorded, with its date."

@@ -152,7 +152,7 @@ def dispute(reference: str) -> str:
         track=track_of(item, view=view),
         facts=facts_of(item, view),
         positions=by_agency(item.positions, view),
-        urgency=urgency_of(story.events),
+        urgency=urgency_of(item),
         how_it_ended=ending_of(story.events, view) if item.ending else [],
         dissents=dissents_of(item, view),
         actions_done=ACTIONS_DONE[item.actions_done] if item.actions_done else "",

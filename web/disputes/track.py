@@ -10,9 +10,10 @@ from itertools import zip_longest
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Reply, Visit
 from domain.kernel.item import long_date, post_of
+from domain.kernel.when import day_part, moment_of
 from domain.procedure.rules import DECIDERS, ENDINGS, Ending, Stage
 from projections.view import View
-from web.wording import days_left
+from web.wording import days_left, time_left
 
 DONE, CURRENT, SKIPPED, TO_COME = "Done", "Now", "Passed over", "To come"
 
@@ -117,7 +118,7 @@ def _reply(reply: Reply, visit: Visit, *, dispute: Dispute, view: View) -> dict[
     return {
         "agency": view.named(reply.agency),
         "on": reply.on,
-        "recorded_on": reply.recorded_on if reply.recorded_on != reply.on else "",
+        "recorded_on": reply.recorded_on if reply.recorded_on != day_part(reply.on) else "",
         "words": reply.words,
         "late": _late(reply, visit, view) if awaited else "",
     }
@@ -127,7 +128,11 @@ def _late(reply: Reply, visit: Visit, view: View) -> str:
     """By how much it was late; "" where it was not."""
     if not visit.is_late(reply):
         return ""
-    due, came = date.fromisoformat(visit.due_when(reply.on)), date.fromisoformat(reply.on)
+    when = visit.due_when(reply.on)
+    due_at, came_at = moment_of(when), moment_of(reply.on)
+    if due_at and came_at:
+        return time_left(int((due_at - came_at).total_seconds()) // 60)
+    due, came = date.fromisoformat(day_part(when)), date.fromisoformat(day_part(reply.on))
     # A day that is not worked counts as the next one that is.
     days = view.calendar.between(due, came) + (not view.calendar.is_worked(came))
     return days_left(-days, "working day")

@@ -19,7 +19,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.home.needs import NeedLine, Wanted, agencies, roles
 from web.view import person
-from web.wording import working_days_left
+from web.wording import due_left
 
 Note = Callable[[Row], str]
 Which = Callable[[View], ColumnElement[bool]]
@@ -98,6 +98,6 @@ def _due(view: View) -> Note:
     def note(row: Row) -> str:
         if not row["due_on"]:
             return str(row["working"] or "no clock runs")
-        return working_days_left(row["due_on"], view.on, view.calendar)
+        return due_left(row["due_at"] or row["due_on"], view)
 
     return note

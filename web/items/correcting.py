@@ -12,6 +12,7 @@ from application.ledger.commands import Outcome
 from application.nouns.correcting import asked_as
 from domain.kernel.correcting import Correctable, Fact, FactKind, parts_of
 from domain.kernel.errors import NotFoundError
+from domain.kernel.item import long_date
 from projections.partnership.agencies import list_agencies
 from web.acting import Around, act_on, is_hidden
 from web.view import ledger, person, the_view
@@ -33,6 +34,8 @@ def correct_on(
     def around(item: Correctable) -> Around:
         named = [(row["reference"], row["name"]) for row in list_agencies(the_view())]
         text = chosen.text(item)
+        if chosen.kind is FactKind.MOMENT:
+            text = long_date(text)
         several = chosen.kind is FactKind.AGENCIES
         return Around(
             caption=f"{reference}: {called(item)}",

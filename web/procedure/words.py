@@ -58,7 +58,7 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
     return [
         ("Single child’s case", _single_cases(rules)),
         ("Minutes", f"Are circulated within {working_days(rules.minutes_days)} of the meeting."),
-        ("Urgent case", f"{working_days(rules.urgent_days)} at each stage."),
+        ("Urgent case", _urgent(rules)),
         ("Extensions", f"A stage can be extended {_often(rules.extensions)}{longest}."),
         ("Returns", f"A dispute can go back to a lower stage {_often(rules.returns)}."),
         ("Overdue stage", overdue[rules.automatic]),
@@ -68,6 +68,14 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
         ),
         ("Ways to end", "; ".join(ENDINGS[ending] for ending in rules.endings) or "None"),
     ]
+
+
+def _urgent(rules: Rules) -> str:
+    more = ", and at most as many more by an extension" if rules.extensions else ""
+    return (
+        f"{hours(rules.urgent_hours)} at each stage, by day and night, from when it was declared "
+        f"urgent or the stage began{more}."
+    )
 
 
 def _single_cases(rules: Rules) -> str:
@@ -116,6 +124,11 @@ def called(version: Version) -> str:
 def working_days(count: int) -> str:
     """1 working day, 5 working days."""
     return f"{count:,} working day{'' if count == 1 else 's'}"
+
+
+def hours(count: int) -> str:
+    """1 hour, 24 hours."""
+    return f"{count:,} hour{'' if count == 1 else 's'}"
 
 
 _ABOUT_STAGES = {"Leads to", "Issues start at"}

@@ -186,6 +186,16 @@ DISPUTE_COLUMNS = (
                         "what was learned", "learning identified")),
     Header("urgent", ("urgent y n", "is urgent", "urgency", "priority", "expedited"), "no"),
     Header("urgent_reason", ("reason for urgency", "why urgent", "reason urgent")),
+    Header(
+        "urgent_at",
+        ("declared urgent", "urgent since", "date declared urgent", "time declared urgent",
+         "urgent from", "declared urgent on", "declared urgent at", "urgency declared"),
+    ),
+    Header(
+        "contact",
+        ("out of hours contact", "out of hours", "emergency contact", "contact out of hours",
+         "contact at night"),
+    ),
     Header("authorised_by", ("urgency authorised by", "authorised", "authoriser")),
     Header(
         "protective_step",

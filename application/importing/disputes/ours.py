@@ -20,6 +20,8 @@ _COLUMNS = {
     "circulated_on": "circulated_on",
     "approved_on": "approved_on",
     "urgent": "urgent",
+    "urgent_at": "urgent_at",
+    "contact": "contact",
     "stage_name": "stage",
     "entered_on": "stage_on",
     "ending": "ending",

@@ -20,12 +20,14 @@ from domain.disputes.vocabulary import Kind
 from domain.kernel.dates import read_date
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
+from domain.kernel.times import read_moment
+from domain.kernel.when import moment_of
 from domain.procedure.rules import ENDINGS, Ending
 
-DECLARE_URGENT = CATALOGUE["dispute.declare_urgent"]
 NOTE_LEARNING = CATALOGUE["dispute.note_learning"]
 
-NOT_WRITTEN = "Not written down."
+_DECLARED = {"declared_on": "urgent_at", "declared_time": "urgent_at"}
+"""The column that says when it was declared urgent."""
 _AGAINST = re.compile(r"\s(?:v|vs|versus|against|and also)\.?\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"^between\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
@@ -63,6 +65,7 @@ class DisputeReading(RowReading):
         "met_on": "Date of the meeting",
         "other_agency": "Other agency",
         "stage_on": "Date of the stage",
+        "urgent_at": "Declared urgent",
         "source_body": "Published by",
     }
 
@@ -118,8 +121,10 @@ class DisputeReading(RowReading):
             "circulated_on": self._of_minutes("circulated_on"),
             "approved_on": self._of_minutes("approved_on"),
             "number": self.line("dispute_ref"),
+            **self._urgency(),
         }
-        columns = {name: name for name in facts if name not in ("number", "more_agencies")} | {
+        own = [name for name in facts if name not in ("number", "more_agencies")]
+        columns = {name: _DECLARED.get(name, name) for name in own} | {
             "number": "dispute_ref",
             "more_agencies": self._named_in,
             "note": "note",
@@ -278,24 +283,39 @@ class DisputeReading(RowReading):
 
     # ------------------------------------------------------------ how it went
 
-    def urgency(self) -> Iterator[Step]:
-        """That it was urgent, with what was written down of why."""
-        words, reason = self.cell("urgent"), self.cell("urgent_reason")
+    def _urgency(self) -> dict[str, str]:
+        """That it was urgent, since when, and what was written down of why."""
+        words = self.cell("urgent")
         urgent = read_urgent(words)
         if words and urgent is None:
             self.flag(f"Urgent “{shortened(words, 40)}” is neither yes nor no; kept in the note.")
         if urgent is not True:
-            return
+            return {}
         given = {
-            "reason": reason,
+            "urgent_reason": self.cell("urgent_reason"),
             "authorised_by": self.line("authorised_by"),
             "protective_step": self.cell("protective_step"),
+            "contact": self.line("contact"),
         }
         if not all(given.values()):
             self.flag("Urgent, but not all that belongs to that was written down.")
-        data = {name: held or NOT_WRITTEN for name, held in given.items()}
-        columns = {"reason": "urgent_reason", "authorised_by": "authorised_by"}
-        yield self._on(DECLARE_URGENT, self.met_on, data, **columns)
+        return {"urgent": "yes", **given, **self._declared()}
+
+    def _declared(self) -> dict[str, str]:
+        """When it was declared urgent: its hours are counted from then, or from the end of the day
+        where only that is known."""
+        if moment := moment_of(read_moment(self.cell("urgent_at"))):
+            return {
+                "declared_on": moment.date().isoformat(),
+                "declared_time": f"{moment:%H:%M}",
+            }
+        day = self.past_day("urgent_at")
+        counts = "the day on which it was declared urgent" if day else "the day of the meeting"
+        self.flag(
+            f"At what time it was declared urgent is not known; its hours count from the end of "
+            f"{counts}."
+        )
+        return {"declared_on": day.isoformat()} if day else {}
 
     def stage(self) -> Iterator[Step]:
         """The stage that it came to, and when; which stages there are, its procedure knows."""
@@ -385,7 +405,9 @@ class DisputeReading(RowReading):
         if not self.cell("stage"):
             self.keep("stage_on")
         if read_urgent(self.cell("urgent")) is not True:
-            for column in ("urgent_reason", "authorised_by", "protective_step"):
+            for column in (
+                "urgent_reason", "authorised_by", "protective_step", "contact", "urgent_at",
+            ):  # fmt: skip
                 self.keep(column)
             if read_urgent(self.cell("urgent")) is None:
                 self.keep("urgent")

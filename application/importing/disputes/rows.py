@@ -47,7 +47,7 @@ class DisputeRows:
 
     def plan(self, row: Row, known: Known) -> Plan:
         reading = DisputeReading(row, known)
-        follows = [*reading.urgency(), *reading.stage(), *reading.end()]
+        follows = [*reading.stage(), *reading.end()]
         # Read after all else, because its note keeps what had no other place.
         return Plan([reading.load(), *follows], reading.flags)
 

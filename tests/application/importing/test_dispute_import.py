@@ -309,15 +309,46 @@ def test_positions_in_one_cell_are_told_apart_or_kept() -> None:
 # ---------------------------------------------------------------- how it went
 
 
-def test_an_urgent_one_is_declared_so_with_what_was_written_down() -> None:
-    found = steps(plan(urgent="Yes", urgent_reason="A placement ends today."))
-    assert found["declare_urgent"] == {
-        "reason": "A placement ends today.", "authorised_by": "Not written down.",
-        "protective_step": "Not written down.", "on": "2025-03-12",
-    }  # fmt: skip
-    odd = plan(urgent="sort of", protective_step="A worker stays.")
-    assert "declare_urgent" not in steps(odd)
-    assert steps(odd)["load_past"]["note"] == "Protective step: A worker stays.\nUrgent: sort of"
+def test_an_urgent_one_is_so_from_the_start_with_what_was_written_down() -> None:
+    found = plan(urgent="Yes", urgent_reason="A placement ends today.")
+    loaded = steps(found)["load_past"]
+    names = ("urgent", "urgent_reason", "authorised_by", "protective_step", "contact")
+    assert [loaded.get(name, "") for name in names] == [
+        "yes",
+        "A placement ends today.",
+        "",
+        "",
+        "",
+    ]
+    assert found.flags == [
+        "Urgent, but not all that belongs to that was written down.",
+        "At what time it was declared urgent is not known; its hours count from the end of the day "
+        "of the meeting.",
+    ]
+    odd = steps(plan(urgent="sort of", protective_step="A worker stays."))["load_past"]
+    assert "urgent" not in odd
+    assert odd["note"] == "Protective step: A worker stays.\nUrgent: sort of"
+
+
+@pytest.mark.parametrize(
+    ("words", "declared", "clock"),
+    [
+        ("13 March 2025, 4.30pm", "2025-03-13", "16:30"),
+        ("2025-03-13T16:30+00:00", "2025-03-13", "16:30"),
+        ("13/03/2025", "2025-03-13", None),
+    ],
+)
+def test_its_hours_count_from_when_it_was_declared_urgent(
+    words: str, declared: str, clock: str | None
+) -> None:
+    everything = dict.fromkeys(
+        ("urgent_reason", "authorised_by", "protective_step", "contact"), "x"
+    )
+    found = plan(urgent="Yes", urgent_at=words, **everything)
+    loaded = steps(found)["load_past"]
+    assert (loaded["declared_on"], loaded.get("declared_time")) == (declared, clock)
+    told = "At what time it was declared urgent is not known; its hours count from the end of the "
+    assert found.flags == [] if clock else [f"{told}day on which it was declared urgent."]
 
 
 def test_without_a_date_of_its_own_a_stage_of_an_open_one_counts_from_the_date_of_the_log() -> None:

@@ -132,7 +132,10 @@ def test_a_dispute_is_recorded_with_a_reference_of_its_own(ledger: Ledger) -> No
         ),
         (
             {"urgent_reason": "x", "authorised_by": "Director"},
-            {"protective_step": ["Enter what has already been done to protect children."]},
+            {
+                "protective_step": ["Enter what has already been done to protect children."],
+                "contact": ["Enter who can be reached about it at night and at weekends."],
+            },
         ),
         (
             {
@@ -398,7 +401,7 @@ def test_an_administrator_changes_a_draft_form_by_form(ledger: Ledger) -> None:
     do(ledger, "procedure.remove_stage", PROCEDURE, stage="saas")
     do(
         ledger, "procedure.change_rules", PROCEDURE, title="Ours", minutes_days="5",
-        urgent_days="2", extensions="2", extension_days="5", returns="0", automatic="yes",
+        urgent_hours="2", extensions="2", extension_days="5", returns="0", automatic="yes",
         issues_start_at="lsp",
         endings=["agreed", "decided", "answered"],
     )  # fmt: skip
@@ -420,10 +423,10 @@ def test_only_a_version_that_there_is_can_be_copied(ledger: Ledger, number: str)
 
 
 def test_a_file_that_cannot_work_is_refused_with_its_faults(ledger: Ledger) -> None:
-    with pytest.raises(ValidationError, match="Did you mean “urgent_days”"):
+    with pytest.raises(ValidationError, match="Did you mean “urgent_hours”"):
         do(
             ledger, "procedure.draft_from_file", PROCEDURE,
-            text=SHIPPED.replace("urgent_days", "urgent_day"),
+            text=SHIPPED.replace("urgent_hours", "urgent_hour"),
         )  # fmt: skip
     assert procedure(ledger).in_draft is None
 

@@ -77,7 +77,7 @@ def rules(draw: st.DrawFn) -> Rules:
         title=draw(line),
         stages=tuple(stages),
         note=draw(st.text(st.sampled_from("a\n\t“\\ "), max_size=20)),
-        urgent_days=draw(days),
+        urgent_hours=draw(days),
         extensions=draw(st.integers(0, 3)),
         extension_days=draw(days),
         returns=draw(st.integers(0, 3)),
@@ -148,13 +148,13 @@ def test_words_are_read_as_a_form_would_have_them() -> None:
             "decidedby =",
             f"{FIRST}: “decidedby” is not known. Did you mean “decided_by”?",
         ),
-        ("urgent_days", "urgent_day", "“urgent_day” is not known. Did you mean “urgent_days”?"),
+        ("urgent_hours", "urgent_hour", "“urgent_hour” is not known. Did you mean “urgent_hours”?"),
         ("[[stage]]", "[[stages]]", "“stages” is not known. Did you mean “stage”?"),
         (
             "title =",
             "qqq = 1\ntitle =",
             "“qqq” is not known. Known are: title, note, single_cases, minutes_days, "
-            "urgent_days, extensions, extension_days, returns, automatic, issues_start_at, "
+            "urgent_hours, extensions, extension_days, returns, automatic, issues_start_at, "
             "endings, stage.",
         ),
         ("title =", "note2 =", "“title” is missing."),
@@ -262,5 +262,5 @@ def test_a_file_that_is_too_long_is_not_read() -> None:
 
 
 def test_every_fault_is_said_at_once() -> None:
-    text = changed("urgent_days", "urgent_day").replace("days = 10", "days = ten", 1)
+    text = changed("urgent_hours", "urgent_hour").replace("days = 10", "days = ten", 1)
     assert len(faults(text.replace("days = ten", 'days = "ten"'))) == 3

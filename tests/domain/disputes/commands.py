@@ -51,7 +51,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "recuse": {"role": "SAAS Chair", "agency": "kent-county-council", "reason": "A party."},
     "facilitate": {"facilitator": "Independent Scrutineer", "summary": "Met both."},
     "record_dissent": {"agency": "kent-police", "dissent": "Nights."},
-    "declare_urgent": {"reason": "x", "authorised_by": "Director", "protective_step": "Cover."},
+    "declare_urgent": {
+        "reason": "x", "authorised_by": "Director", "protective_step": "Cover.",
+        "contact": "Duty manager, 01632 960001",
+    },
     "escalate": {"reason": "No reply.", "calendar": CALENDAR},
     "return_it": {"stage": "direct", "reason": "They have not met.", "calendar": CALENDAR},
     "agree": {"terms": "They take turns."},

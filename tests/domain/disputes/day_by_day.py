@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
 from domain.disputes.conformance import BreachKind, breaches
@@ -28,9 +28,17 @@ FIRST = "The stage Direct resolution between the agencies"
 DECIDED_ON = {"decided_version": 1, "decided_position": 1}
 
 
-def on(day: str, *, by: Actor = TEAM) -> Occasion:
-    """Something that happened on a day and was recorded in June."""
-    return Occasion(by, datetime(2026, 6, 1, 9, tzinfo=UTC), date.fromisoformat(day), 41)
+URGENCY = {
+    "reason": "Now.", "authorised_by": "Director", "protective_step": "Moved.",
+    "contact": "Duty manager, 01632 960001",
+}  # fmt: skip
+"""What an urgent case must say."""
+
+
+def on(day: str, clock: str = "", *, by: Actor = TEAM) -> Occasion:
+    """Something that happened on a day, perhaps at a known time, and was recorded in June."""
+    recorded, at = datetime(2026, 6, 1, 9, tzinfo=UTC), time.fromisoformat(clock) if clock else None
+    return Occasion(by, recorded, date.fromisoformat(day), 41, at)
 
 
 def agency(name: str, kind: AgencyKind = AgencyKind.RELEVANT) -> Agency:
@@ -45,7 +53,7 @@ PROBATION = agency("Probation Service")
 PARTNERS = Partners([POLICE, COUNCIL, HEALTH])
 
 
-def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
+def dispute(rules: Rules = RULES, *, day: str = "2026-01-14", **facts: Any) -> Dispute:
     """One between the police and the council, from a meeting on Wednesday 14 January 2026.
 
     Its first stage is due on Wednesday 21 January.
@@ -63,7 +71,7 @@ def dispute(rules: Rules = RULES, **facts: Any) -> Dispute:
         "met_on": date(2026, 1, 14),
         "calendar": CALENDAR,
     }
-    return record(on("2026-01-14"), rules=rules, **{**usual, **facts})
+    return record(on(day), rules=rules, **{**usual, **facts})
 
 
 def issue(**facts: Any) -> Dispute:
@@ -71,16 +79,28 @@ def issue(**facts: Any) -> Dispute:
     return dispute(kind=Kind.ISSUE, others=[], positions=[], **facts)
 
 
+def urgent(day: str, clock: str, rules: Rules = RULES, **facts: Any) -> Dispute:
+    """One that was declared urgent at a moment, from the start."""
+    return dispute(
+        rules,
+        day=day,
+        **{("urgent_reason" if name == "reason" else name): each for name, each in URGENCY.items()},
+        declared_on=date.fromisoformat(day),
+        declared_time=time.fromisoformat(clock),
+        **facts,
+    )
+
+
 def keep_all(item: Dispute, day: str) -> None:
     for asked in item.missing:
         item.keep_record(on(day), record=asked, words="It is.")
 
 
-def escalate(item: Dispute, day: str, **facts: Any) -> None:
+def escalate(item: Dispute, day: str, clock: str = "", **facts: Any) -> None:
     keep_all(item, day)
     if item.stage.decided_by is Decider.CONVENER and not item.visit.convener_role:
         item.name_convener(on(day), role="Manager", agency=PROBATION)
-    item.escalate(on(day), reason="No agreement.", calendar=CALENDAR, **facts)
+    item.escalate(on(day, clock), reason="No agreement.", calendar=CALENDAR, **facts)
 
 
 def decide(item: Dispute, day: str) -> None:
@@ -93,8 +113,8 @@ def decide(item: Dispute, day: str) -> None:
 
 def happen(item: Dispute, day: str, event: type[Dispute.Event], **facts: Any) -> None:
     """Something that no command lets happen, but that may be in a log."""
-    by = facts.pop("by", TEAM)
-    item._record(on(day, by=by), event, **facts)
+    by, clock = facts.pop("by", TEAM), facts.pop("clock", "")
+    item._record(on(day, clock, by=by), event, **facts)
 
 
 def events_of(item: Dispute) -> list[Item.Event]:

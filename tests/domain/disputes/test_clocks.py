@@ -79,9 +79,9 @@ def test_a_stage_with_no_reply_becomes_overdue_the_next_working_day(
     met: date, not_yet: date, overdue: date
 ) -> None:
     dispute = recorded(by(TEAM, met), met_on=met)
-    assert not dispute.is_overdue(not_yet)
+    assert not dispute.is_overdue(not_yet.isoformat())
     assert not dispute.notice_overdue(by(TEAM, not_yet), calendar=CALENDAR)
-    assert dispute.is_overdue(overdue)
+    assert dispute.is_overdue(overdue.isoformat())
     assert dispute.notice_overdue(by(TEAM, overdue), calendar=CALENDAR)
     (event,) = dispute.pending_events
     assert isinstance(event, Dispute.StageOverdue)
@@ -110,7 +110,7 @@ def test_where_all_have_replied_it_is_the_outcome_that_is_missing() -> None:
 
 def test_what_has_ended_or_has_no_clock_is_never_overdue() -> None:
     for dispute in (ended(), at_stage("external")):
-        assert dispute.overdue_from() is None
+        assert dispute.overdue_from == ""
         assert not dispute.notice_overdue(by(TEAM, date(2030, 1, 1)), calendar=CALENDAR)
 
 
@@ -255,7 +255,7 @@ def test_minutes_move_no_clock_of_a_stage_that_was_left_or_of_an_urgent_case() -
     do(dispute, "date_minutes")
     assert news(dispute)[-1][0] is Dispute.MinutesDated
     urgent = recorded(rules=BY_THE_MINUTES, **URGENT)
-    assert urgent.visit.working == "1 working day from 6 May 2026"
+    assert urgent.visit.working == "24 hours from Tuesday 12 May 2026, 10:30"
     do(urgent, "date_minutes")
     assert [kind for kind, _ in news(urgent)] == [Dispute.MinutesDated]
 
@@ -310,6 +310,7 @@ def test_a_stage_is_extended_from_its_due_date_and_the_first_stays_on_record() -
         (
             Dispute.Extended,
             {
+                "at": "",
                 "stage": "direct",
                 "due_on": "2026-05-20",
                 "was": "2026-05-13",

@@ -12,7 +12,6 @@ from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Actor, Role
 from domain.procedure.rules import Ending
-from tests.disputed import URGENT
 from tests.domain.disputes.day_by_day import (
     CAFCASS,
     CALENDAR,
@@ -23,6 +22,7 @@ from tests.domain.disputes.day_by_day import (
     NEUTRAL,
     PARTNERS,
     RULES,
+    URGENCY,
     at_saas,
     decide,
     dispute,
@@ -33,6 +33,7 @@ from tests.domain.disputes.day_by_day import (
     issue,
     keep_all,
     on,
+    urgent,
 )
 from tests.minuted import minuted
 
@@ -174,9 +175,7 @@ def test_a_past_dispute_that_passed_over_stages_is_found() -> None:
 
 def test_an_urgent_case_may_skip_only_what_the_procedure_lets_it() -> None:
     item = dispute(past=True)
-    item.declare_urgent(
-        on("2026-01-14"), reason="Now.", authorised_by="Director", protective_step="Moved."
-    )
+    item.declare_urgent(on("2026-01-14"), **URGENCY)
     keep_all(item, "2026-01-14")
     item.report_stage(on("2026-01-15"), stage="lsp", calendar=CALENDAR)
     assert found(item) == [
@@ -189,7 +188,7 @@ def test_an_urgent_case_may_skip_only_what_the_procedure_lets_it() -> None:
 
 
 def test_an_urgent_case_may_start_higher_and_an_issue_starts_at_the_executive() -> None:
-    assert found(dispute(**URGENT, start_at="saas")) == []
+    assert found(urgent("2026-01-14", "16:30", start_at="saas")) == []
     assert found(issue()) == []
 
 
@@ -223,6 +222,7 @@ THREE = ("kent-police", "kent-county-council", "nhs")
 def decided(*deciders: str, **facts: Any) -> dict[str, Any]:
     """What is known of a decision of these, or of all three Safeguarding Partners."""
     given = {
+        "at": "",
         "stage": "executive",
         "decision": "One rule.",
         "decided_by": "executive",

@@ -168,6 +168,7 @@ def test_a_reply_is_recorded_and_no_longer_awaited() -> None:
         (
             Dispute.Replied,
             {
+                "at": "",
                 "agency": "kent-county-council",
                 "stage": "direct",
                 "due_on": "2026-05-13",

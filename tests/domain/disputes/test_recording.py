@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -45,6 +45,7 @@ def test_a_dispute_is_recorded_from_a_minute_and_starts_at_its_first_stage() -> 
     }  # fmt: skip
     assert (recorded_facts["procedure"], recorded_facts["past"]) == (1, False)
     assert entered == {
+        "at": "",
         "stage": "direct",
         "name": "Direct resolution between the agencies",
         "number": 1,
@@ -178,20 +179,20 @@ def test_a_past_dispute_may_lack_what_nobody_wrote_down() -> None:
 
 
 def test_the_version_that_it_started_under_is_its_own() -> None:
-    dispute = recorded(procedure=procedure(shipped(urgent_days=2), number=7))
-    assert (dispute.procedure, dispute.rules.urgent_days) == (7, 2)
+    dispute = recorded(procedure=procedure(shipped(urgent_hours=2), number=7))
+    assert (dispute.procedure, dispute.rules.urgent_hours) == (7, 2)
 
 
 # Urgent from the start
 
 
-def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
+def test_an_urgent_dispute_has_a_day_and_may_start_higher() -> None:
     dispute = record(**URGENT, start_at="saas", met_on=date(2026, 5, 8))
     assert told(dispute)[1:] == [
-        "declared it urgent, authorised by Director",
-        "started it at stage 3, SAAS convened resolution, due 11 May 2026",
+        "declared it urgent on Tuesday 12 May 2026, 10:30, authorised by Director",
+        "started it at stage 3, SAAS convened resolution, due Wednesday 13 May 2026, 10:30",
     ]
-    assert dispute.visit.working == "1 working day from 8 May 2026"
+    assert dispute.visit.working == "24 hours from Tuesday 12 May 2026, 10:30"
 
 
 @pytest.mark.parametrize(
@@ -215,10 +216,48 @@ def test_an_urgent_dispute_has_one_working_day_and_may_start_higher() -> None:
                 "protective_step",
             ),
         ),
+        (
+            {"contact": ""},
+            ("Enter who can be reached at night and at weekends.", "contact"),
+        ),
+        (
+            {
+                "urgent_reason": "",
+                "authorised_by": "",
+                "protective_step": "",
+                "contact": "",
+                "declared_time": time(9),
+            },
+            ("Enter why it is urgent, or leave what belongs to that empty.", "urgent_reason"),
+        ),
+        (
+            {"declared_on": MET},
+            (
+                "Give the time at which it was declared urgent, too: its clock runs in hours.",
+                "declared_time",
+            ),
+        ),
+        (
+            {"declared_on": date(2026, 5, 5), "declared_time": time(9)},
+            (
+                "It was declared urgent before the meeting that it comes from, of 6 May 2026. Its "
+                "hours count from the meeting at the earliest: give that day, and the time of the "
+                "meeting.",
+                "declared_on",
+            ),
+        ),
+        (
+            {"declared_on": date(2026, 5, 13), "declared_time": time(9)},
+            ("It was declared urgent in the future.", "declared_on"),
+        ),
+        (
+            {"declared_time": time(23)},
+            ("The time at which it happened must not be in the future.", "declared_time"),
+        ),
     ],
 )
-def test_an_urgent_dispute_must_say_three_things(
-    left_out: dict[str, str], sentence: tuple[str, str]
+def test_an_urgent_dispute_must_say_four_things_and_when_it_was_declared(
+    left_out: dict[str, Any], sentence: tuple[str, str]
 ) -> None:
     assert refused(record, **{**URGENT, **left_out}) == sentence
 
@@ -255,8 +294,8 @@ def test_a_running_dispute_that_becomes_urgent_keeps_its_due_date() -> None:
     assert dispute.visit.due_on == "2026-05-13"
     assert [stage.key for stage in dispute.ways_up()] == ["senior", "saas", "executive"]
     raise_it(dispute, to="executive")
-    assert dispute.visit.due_on == "2026-05-13"
-    assert dispute.visit.working == "1 working day from 12 May 2026"
+    assert dispute.visit.due_on == "2026-05-13T10:30+01:00"
+    assert dispute.visit.working == "24 hours from Tuesday 12 May 2026, 10:30"
     assert news(dispute)[-1][1]["skipped"] == ["senior", "saas"]
     assert sentence_of(do, dispute, "declare_urgent") == "It is urgent already."
 
@@ -281,7 +320,10 @@ def test_an_issue_goes_the_same_way_without_parties() -> None:
 def test_an_urgent_issue_does_not_start_above_what_may_be_skipped() -> None:
     facts: dict[str, Any] = {"kind": Kind.ISSUE, "others": [], "positions": []}
     dispute = record(**URGENT, **facts)
-    assert (dispute.visit.stage, dispute.visit.due_on) == ("executive", "2026-05-07")
+    assert (dispute.visit.stage, dispute.visit.due_on) == (
+        "executive",
+        "2026-05-13T10:30+01:00",
+    )
     assert sentence_of(record, **URGENT, start_at="lsp", **facts) == (
         "An urgent case may start no higher than KSCMP Executive."
     )

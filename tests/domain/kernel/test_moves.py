@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -137,7 +137,7 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 
 SUPPLIED = {Administrators, Calendar, Deadlines, Finder, Matrix, Partners, Procedure}
-DATA = {str, int, bool, date}
+DATA = {str, int, bool, date, time}
 FILES = {Rules, Settled}
 """What a file says as a whole."""
 

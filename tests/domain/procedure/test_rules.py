@@ -101,7 +101,7 @@ def test_the_procedure_as_shipped_works() -> None:
             "It stops at “External notification”, so parties that never agree would stay there.",
         ),
         (with_rules(minutes_days=0), "The minutes of a meeting must have at least 1 working day."),
-        (with_rules(urgent_days=0), "An urgent case must have at least 1 working day."),
+        (with_rules(urgent_hours=0), "An urgent case must have at least 1 hour at a stage."),
         (with_rules(extension_days=0), "An extension must be of at least 1 working day."),
         (with_rules(issues_start_at="panel"), "Issues start at “panel”, which is no stage."),
         (with_rules(issues_start_at=""), "Issues start at “”, which is no stage."),
@@ -120,8 +120,8 @@ def test_a_stage_without_a_key_is_a_fault() -> None:
 
 
 def test_several_faults_are_said_at_once() -> None:
-    assert replace(SMALL, urgent_days=0, issues_start_at="").faults() == [
-        "An urgent case must have at least 1 working day.",
+    assert replace(SMALL, urgent_hours=0, issues_start_at="").faults() == [
+        "An urgent case must have at least 1 hour at a stage.",
         "Issues start at “”, which is no stage.",
     ]
 
@@ -149,7 +149,8 @@ def test_what_an_administrator_may_leave_out(change: Change) -> None:
             with_stage("saas", days=261),
             "“SAAS convened resolution” can have at most 260 working days.",
         ),
-        (with_rules(urgent_days=999), "No clock can run for more than 260 working days."),
+        (with_rules(urgent_hours=999), "An urgent case can have at most 240 hours at a stage."),
+        (with_rules(extension_days=999), "No clock can run for more than 260 working days."),
         (with_rules(returns=21), "Nothing can be extended or returned more than 20 times."),
         (with_stage("saas", entry=("A", "A")), "“SAAS convened resolution” asks twice for “A”."),
     ],

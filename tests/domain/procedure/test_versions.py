@@ -92,10 +92,10 @@ def test_a_version_does_not_hold_from_before_the_one_that_it_follows() -> None:
 
 def test_a_draft_that_cannot_work_is_not_published() -> None:
     procedure = given(*DRAFTED)
-    procedure.change_rules(NOW, **rules_given(urgent_days=0, issues_start_at=""))
+    procedure.change_rules(NOW, **rules_given(urgent_hours=0, issues_start_at=""))
     assert refused(procedure.publish, NOW, from_on=date(2026, 6, 1), reason="x") == (
-        "The draft cannot work. An urgent case must have at least 1 working day. Issues start at "
-        "“”, which is no stage."
+        "The draft cannot work. An urgent case must have at least 1 hour at a stage. Issues "
+        "start at “”, which is no stage."
     )
 
 

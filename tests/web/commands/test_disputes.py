@@ -226,7 +226,7 @@ def automatic(ledger: Ledger) -> None:
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     now = _rules_now(ledger.get(Procedure, PROCEDURE))
     names = (
-        "title", "note", "minutes_days", "urgent_days", "extensions", "extension_days", "returns",
+        "title", "note", "minutes_days", "urgent_hours", "extensions", "extension_days", "returns",
         "issues_start_at", "endings",
     )  # fmt: skip
     rules = {name: now[name] for name in names} | {"endings": [*now["endings"]]}

@@ -98,7 +98,7 @@ def test_every_fault_of_a_file_is_a_line(scrutiny: Scrutiny) -> None:
     assert scrutiny.refuses("procedure", "check", "-", typed=unknown).splitlines() == [
         "“returns” is missing.",
         "“colour” is not known. Known are: title, note, single_cases, minutes_days, "
-        "urgent_days, extensions, extension_days, returns, automatic, issues_start_at, endings, "
+        "urgent_hours, extensions, extension_days, returns, automatic, issues_start_at, endings, "
         "stage.",
     ]
 

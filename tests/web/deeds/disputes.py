@@ -38,6 +38,7 @@ URGENT: dict[str, Any] = {
     "urgent_reason": "Two cases this week.",
     "authorised_by": "Assistant Chief Constable",
     "protective_step": "A manager is on call.",
+    "contact": "Duty manager, 01632 960001",
 }
 
 
@@ -133,8 +134,10 @@ EXAMPLES = {
         {"agency": "kent-police", "dissent": "Too slow."}, by=MEMBER,
     ),
     "declare_urgent": Example(
-        "declared it urgent, authorised by Assistant Chief Constable",
-        {"reason": "x", "authorised_by": "Assistant Chief Constable", "protective_step": "y"},
+        "declared it urgent on Wednesday 10 June 2026, 10:00, authorised by Assistant Chief "
+        "Constable",
+        {"reason": "x", "authorised_by": "Assistant Chief Constable", "protective_step": "y",
+         "contact": "Duty manager, 01632 960001"},
         by=CHAIR,
     ),
     "escalate": Example(

@@ -364,12 +364,12 @@ def test_without_any_ending_the_form_comes_back(administrator: Visitor, ledger: 
 
 
 def test_every_fault_of_a_file_is_told(administrator: Visitor) -> None:
-    text = write_procedure(placeholder()).replace("urgent_days = 1", "urgent_dayz = 1")
+    text = write_procedure(placeholder()).replace("urgent_hours = 24", "urgent_hourz = 24")
     form = administrator.get("/procedure/do/draft-from-file")
     page = administrator.submit(form, status=422, text=text.replace('"meeting"', '"monday"'))
     assert [*page.errors] == [
-        "“urgent_days” is missing.",
-        "“urgent_dayz” is not known. Did you mean “urgent_days”?",
+        "“urgent_hours” is missing.",
+        "“urgent_hourz” is not known. Did you mean “urgent_hours”?",
         "Stage 1 (Direct resolution between the agencies): “starts”: must be one of meeting, "
         "circulated, approved, minutes, entered.",
     ]
