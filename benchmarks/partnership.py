@@ -27,7 +27,7 @@ from application.ledger import clock
 from application.ledger.ledger import Ledger
 from application.nouns.role_grants import GIVE
 from domain.kernel.calendar import NO_HOLIDAYS
-from domain.kernel.claims import EvidenceKind
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.followed import DEADLINES
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Reference, Role

@@ -20,6 +20,7 @@ from domain.groups.group import Group
 from domain.imports.imported_file import ImportedFile
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
 from domain.kernel.errors import NotFoundError
+from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
 from domain.kernel.in_error import MayBeInError
@@ -638,17 +639,19 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "New portfolio.",
     },
     Followed.ProgressReported: {"progress": "A draft is with the agencies."},
-    Followed.EvidenceAdded: {
+    Evidenced.EvidenceAdded: {
         "evidence": 1,
         "kind": "document",
         "title": "The threshold document",
         "link": "",
         "file_name": "thresholds.pdf",
+        "format": "pdf",
+        "size": 48213,
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "dated": "2026-05-08",
     },
-    Followed.EvidenceChecked: {"evidence": 1, "finding": "It is what was asked for."},
-    Followed.EvidenceWithdrawn: {
+    Evidenced.EvidenceChecked: {"evidence": 1, "finding": "It is what was asked for."},
+    Evidenced.EvidenceWithdrawn: {
         "evidence": 1,
         "title": "The threshold document",
         "reason": "It was a draft.",

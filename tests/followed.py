@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
 from domain.kernel.calendar import Calendar
-from domain.kernel.claims import EvidenceKind
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.followed import DEADLINES, Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
@@ -39,7 +39,6 @@ OF_EACH_ROLE = {
 }
 """Somebody of each role, of no agency that owns anything in these tests."""
 
-SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 VERIFYING: dict[str, Any] = {
     "calendar": Calendar(frozenset({date(2026, 5, 25)})),
     "deadlines": DEADLINES,

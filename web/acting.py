@@ -44,6 +44,7 @@ from web.kept import KEPT, WHOSE, forget, kept_at, whose
 from web.noun import noun_called
 from web.running.watching import doing, done
 from web.security import new_command
+from web.uploads import forget_files, keep_files, with_files
 from web.view import ledger, person, stop_looking, the_view
 
 Errors = Mapping[str, Sequence[str]]
@@ -93,7 +94,7 @@ def act_on(
     if intent.asks_again and (first := ask_again(intent.title)):
         return first
     data, version = (
-        typed(intent, request.form, showing.asked),
+        with_files(intent, typed(intent, request.form, showing.asked)),
         _version(request.form.get("version", "")),
     )
     if wrong := _wrong(intent, data, version):
@@ -125,6 +126,7 @@ def act_on(
     except FAULTS as error:
         return showing.again(data, {"": [storage_fault(error).visitor]}, 503)
     forget()
+    forget_files(intent, data)
     done(position=outcome.position)
     flash(_done(outcome), "success")
     return redirect(then(outcome), 303)
@@ -166,12 +168,14 @@ class _Showing:
     ) -> Any:
         """The form with what was typed, and what is wrong with it."""
         item, _ = self._item_and_actor()
-        around = self.around(item)
+        refused = () if doubted else tuple(errors)
+        around, data = self.around(item), keep_files(self.intent, data, refused=refused)
         return self._page(item, around, data, errors, status, command=self.command, doubted=doubted)
 
     def after_somebody_else(self, data: Mapping[str, Any], error: ChangedSinceError) -> Any:
         """The form with what was typed, under what somebody else has done meanwhile."""
         item, _ = self._item_and_actor()
+        data = keep_files(self.intent, data)
         conflict = {"sentences": what_changed(the_view(), self.reference, error.shown)}
         return self._page(
             item, self.around(item), data, {}, 409, command=new_command(), conflict=conflict

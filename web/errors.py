@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from application.accounts.passwords import TooBusyError
 from application.accounts.tries import TooManyTriesError
+from application.ledger.files import FileLostError
 from application.ledger.storage.faults import FAULTS, StorageError, explain
 from domain.kernel.errors import (
     ChangedSinceError,
@@ -30,6 +31,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (RepeatedCommandError, 409),
     (TooManyTriesError, 429),
     (TooBusyError, 503),
+    (FileLostError, 500),
 )
 
 
@@ -73,7 +75,7 @@ def what_was_typed() -> dict[str, str]:
     return {
         name.replace("_", " ").capitalize(): words
         for name, words in request.form.items()
-        if words.strip() and name not in NOT_TYPED
+        if words.strip() and name not in NOT_TYPED and not name.endswith("-kept")
     }
 
 
@@ -117,7 +119,9 @@ def forged() -> tuple[str, int]:
 
 
 def _refused(error: DomainError) -> tuple[str, int]:
-    return _page(status_of(error), error.sentence)
+    if (status := status_of(error)) == 500:
+        log.error("lost", exc_info=error)
+    return _page(status, error.sentence)
 
 
 def _unusable(error: Exception) -> tuple[str, int]:

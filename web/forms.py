@@ -17,6 +17,7 @@ from application.doing.fields import (
     Choice,
     Day,
     Factor,
+    FileField,
     ItemField,
     Labelled,
     Listed,
@@ -221,6 +222,8 @@ def _parted(day: str) -> dict[str, str]:
 
 def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str) -> FormField:
     kind, options, width = "line", list[dict[str, str]](), 0
+    if isinstance(asked, FileField):
+        return _file(name, asked, value, error)
     if isinstance(asked, Day):
         kind = "date"
     elif isinstance(asked, Prose):
@@ -236,6 +239,8 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         kind, width = "number", 3
     elif isinstance(asked, Listed):
         kind, options = "select", _options(choices.listed.get(name, ()))
+        if not options and not asked.required:
+            kind = "hidden"
     elif isinstance(asked, AgencyList):
         options = _options(choices.listed.get(name, choices.agencies))
         return _ticks(name, asked, value, options, error)
@@ -265,6 +270,14 @@ def _ticks(
         "ticks", name, asked.label, asked.hint, asked.required or asked.needed is not None,
         value=list(value or []), options=options, error=error,
     )  # fmt: skip
+
+
+def _file(name: str, asked: Labelled, value: Any, error: str) -> FormField:
+    """A file; where one was chosen before, and is kept, its name and the id under which it is."""
+    kept = {"id": value.kept, "name": value.name} if getattr(value, "kept", "") else {}
+    return FormField(
+        "file", name, asked.label, asked.hint, asked.required, values=kept, error=error
+    )
 
 
 def _is_agency(asked: Labelled) -> bool:

@@ -37,6 +37,7 @@ from web.errors import NOT_TYPED, forged, what_was_typed
 from web.kept import address, came_from_here, keep_what_was_typed
 from web.noun import nouns
 from web.recognition import Wanted, note_visit, recognise
+from web.uploads import moves_with_files
 from web.view import banner, ledger, stop_looking, the_view
 
 Answering = TypeVar("Answering", bound=Callable[..., Any])
@@ -142,12 +143,17 @@ def _vocabulary_now() -> Vocabulary:
 def _measure() -> None:
     """Refuse what no form of ours sends: a text of megabytes, a NUL. No page has one in its
     address."""
-    if request.endpoint not in _TAKES_FILES:
+    if not _takes_a_file():
         request.max_content_length = LARGEST_FORM
     if "\0" in request.path:
         abort(404)
     if any("\0" in words for words in (*request.args, *request.args.values())):
         abort(400)
+
+
+def _takes_a_file() -> bool:
+    move = (request.view_args or {}).get("move")
+    return request.endpoint in _TAKES_FILES or move in moves_with_files()
 
 
 def _recognise() -> None:

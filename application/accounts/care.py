@@ -15,6 +15,7 @@ from application.accounts import kept_words, passwords, second_factor, sessions
 from application.accounts.access_log import Noted, forget_addresses, note
 from application.accounts.people import accounts, add_account, must_be_names, person_called, spelt
 from application.accounts.side import SideRecords
+from application.accounts.uploads import forget_uploads_of
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.partnership.role_grant import LAST_ADMINISTRATOR
@@ -155,6 +156,7 @@ class Caretaker:
             second_factor.forget_spent(connection, person)
             kept_words.forget_all(connection, person)
             forget_addresses(connection, person)
+            forget_uploads_of(connection, person)
         self._note("person erased", person, end_sessions=True)
         self._empty_the_waste()
 

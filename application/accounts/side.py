@@ -1,4 +1,5 @@
-"""Side records: sessions, tries to sign in, the access log. They never share the log's lock.
+"""Side records: sessions, tries to sign in, files that are not recorded yet, the access log. They
+never share the log's lock.
 
 On SQLite they stand in a file of their own, whose name is the database's with `-side` behind it; on
 PostgreSQL in plain tables of the same database. Their transactions are short and their own: never
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Engine,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -74,6 +76,17 @@ kept_words = Table(
     Column("words", Text, nullable=False),
     Column("at", String(32), nullable=False),
     Index("ix_kept_words_at", "at"),
+)
+uploads = Table(
+    "uploads",
+    side_tables,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("ix_uploads_person", "person"),
+    Index("ix_uploads_at", "at"),
 )
 access_log = Table(
     "access_log",

@@ -14,11 +14,12 @@ from domain.kernel.terms import Actor, AgencyNames
 @dataclass(frozen=True)
 class Point:
     """One thing to know before deciding: `words` under a `label`; `href` is where it can be read,
-    "" where there is nothing more."""
+    "" where there is nothing more, and relative to the form where it is a `file` of the ledger."""
 
     label: str
     words: str
     href: str = ""
+    file: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,11 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from application.doing.asking import ENTER, SELECT, ask_for, thing
+from application.doing.chosen_files import ChosenFile, FileNotTakenError, chosen
 from domain.kernel.dates import ReadDate, read_date
+from domain.kernel.evidence import File
 from domain.kernel.item import Item, long_date
+from domain.kernel.links import why_no_link
 from domain.kernel.plain import MOST_MARKS, clean, few_marks
 from domain.kernel.times import read_time
 from domain.kernel.vocabulary import said, sentence_case
@@ -74,6 +77,12 @@ class Labelled(fields.Field[Any]):
     """What a person does to fill it in."""
     stand_ins: Sequence[Any] = ()
     """What could have been sent in place of what is wrong, to see what else is; none: who knows."""
+    free = False
+    """Whether anything can be written in it, so that it may be about anybody."""
+
+    def written(self, value: Any) -> str:
+        """What was written, out of what the field holds."""
+        return str(value)
 
     @property
     def label(self) -> str:
@@ -163,6 +172,43 @@ class Line(Words):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         words: str = super()._deserialize(value, attr, data, **kwargs)
         return " ".join(words.split())
+
+
+class WebLink(Line):
+    """A web address, whole."""
+
+    longest = 2000
+    stand_ins: Sequence[Any] = ("https://example.org",)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        words: str = super()._deserialize(value, attr, data, **kwargs)
+        if wrong := why_no_link(words):
+            raise ValidationError(wrong)
+        return words
+
+
+class FileField(Labelled):
+    """A file: its name and what is in it, as bytes or, of a text, as words."""
+
+    holds = File
+    free = True
+    verb = "Choose"
+    stand_ins: Sequence[Any] = ({"name": "words.txt", "content": "words"},)
+
+    def written(self, value: Any) -> str:
+        """Its name: that can be about anybody, too."""
+        return str(value.name)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> ChosenFile:
+        if isinstance(value, ChosenFile):
+            return value
+        try:
+            name, content = value["name"], value["content"]
+            return chosen(name, content.encode() if isinstance(content, str) else bytes(content))
+        except FileNotTakenError as error:
+            raise ValidationError(str(error)) from error
+        except (LookupError, TypeError, AttributeError) as error:
+            raise self.make_error("invalid") from error
 
 
 class Prose(Words):

@@ -18,7 +18,8 @@ from marshmallow import RAISE, Schema, ValidationError, validates_schema
 from application.doing.about import About, Known, Point
 from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
-from application.doing.fields import Day, Labelled, Words
+from application.doing.chosen_files import ChosenFile
+from application.doing.fields import Day, Labelled
 from application.doing.supply import (
     Desk,
     Method,
@@ -205,7 +206,9 @@ def perform(
                 occasion, fields=list(doubt.labels.values()), looks_like=doubt.all_it_looks_like
             )
         items = (each for each in facts.values() if isinstance(each, Item))
-        return changed, _told(intent, changed, ledger.save(changed, *items))
+        files = [each for each in facts.values() if isinstance(each, ChosenFile)]
+        happened = ledger.save(changed, *items, files={f.sha256: f.content for f in files})
+        return changed, _told(intent, changed, happened)
 
     def permit(first: str) -> None:
         item_and_actor(ledger, intent, reference, person=person)
@@ -264,7 +267,7 @@ def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsErro
     found: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
     for name, field in intent.asks.in_order():
-        if not isinstance(field, Words) or not field.free or not values.get(field.into):
+        if not field.free or not values.get(field.into):
             continue
         if what := looks_like(field.written(values[field.into])):
             found[name], labels[name] = what, field.label

@@ -16,6 +16,7 @@ from application.keeping.kept import LEFT_OUT
 from application.keeping.log_and_tables import write_both
 from application.keeping.postgresql_dump import dump, why_not
 from application.keeping.sqlite_copy import copy, damage
+from application.ledger.files import check_files
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
@@ -61,25 +62,28 @@ def _of_sqlite(ledger: Ledger, database: Path, folder: Path) -> tuple[Backup, di
     faults = damage(files[DATABASE])
     with opened_copy(files[DATABASE]) as copied:
         faults = faults or list(check_log(copied))
+        notes = [] if faults else list(check_files(copied))
         manifest = _manifest(copied, ledger, "sqlite", whole=not faults)
-    return Backup(manifest, tuple(faults)), files
+    return Backup(manifest, tuple(faults), tuple(notes)), files
 
 
 def _of_postgresql(ledger: Ledger, folder: Path) -> tuple[Backup, dict[str, Path]]:
     with ledger.reading() as connection:  # all that follows sees the database at one moment
         faults = list(check_log(ledger))
         whole = not faults
+        notes = list(check_files(ledger)) if whole else []
         reason = why_not(connection, "pg_dump")
         if reason:
             note = f"{reason} The log and the accounts were written as text instead."
             manifest = _manifest(ledger, ledger, "log", whole=whole)
-            return Backup(manifest, tuple(faults), (note,)), write_both(ledger, folder)
+            return Backup(manifest, tuple(faults), (*notes, note)), write_both(ledger, folder)
         snapshot = str(connection.scalar(text("SELECT pg_export_snapshot()")))
         # While pg_dump works, nothing is asked in this transaction.
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         files = {DUMP: folder / DUMP}
         dump(ledger.engine.url, files[DUMP], snapshot=snapshot, without=LEFT_OUT)
-        return Backup(_manifest(ledger, ledger, "postgresql", whole=whole), tuple(faults)), files
+        manifest = _manifest(ledger, ledger, "postgresql", whole=whole)
+        return Backup(manifest, tuple(faults), tuple(notes)), files
 
 
 @contextmanager

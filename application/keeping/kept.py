@@ -45,6 +45,12 @@ KEPT = (
         "Which Safeguarding Partner has seen the log at which size",
         "Nothing: they are of agencies.",
     ),
+    Kept(
+        "files",
+        "The files that were put forward as evidence, each once, by its SHA-256",
+        "Nothing: they are about agencies. A name that stands in one stays there.",
+        in_log_file=True,
+    ),
     Kept("clock_readings", "What the clocks of machines said, and who called them right", BY_ID),
     Kept(
         "accounts",
@@ -83,6 +89,12 @@ KEPT = (
         "signs",
         "When what has to be done regularly was done last",
         BY_ID,
+    ),
+    Kept(
+        "uploads",
+        "Files chosen in a form that was sent and could not be recorded yet; for a day",
+        "They go.",
+        left_out="They count for a day at most; whoever chose one chooses it again.",
     ),
     Kept("alembic_version", "Which version the tables are of", BY_ID),
 )

@@ -18,6 +18,7 @@ from application.keeping.log_and_tables import LOG, TABLES, read_tables
 from application.keeping.postgresql_dump import load, why_not
 from application.keeping.sqlite_copy import damage, pour
 from application.ledger.commands import commands
+from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from application.ledger.log_files import read_log
 from application.ledger.log_tables import stored_events, stored_words, tiles
@@ -130,7 +131,7 @@ def put_log_in_place(folder: Path, ledger: Ledger) -> None:
     The projections are left for the caller to build, in the same transaction.
     """
     with ledger.writing() as connection:
-        for table in (stored_events, stored_words, tiles, commands):
+        for table in (stored_events, stored_words, tiles, commands, files):
             connection.execute(delete(table))
         ledger.log.forget_end()
         with (folder / LOG).open("rb") as source:

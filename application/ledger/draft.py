@@ -6,7 +6,7 @@ So the log's lock is held to append, and not while somebody's form is checked an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, cast
@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 
 from application.ledger.commands import Command, Outcome, Permit
 from application.ledger.entries import stamp
-from application.ledger.ledger import Acted, Ledger, repeated
+from application.ledger.files import keep as keep_files
+from application.ledger.ledger import NO_FILES, Acted, Ledger, repeated
 from application.ledger.naming import as_recorded, free_names, series_of
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item
@@ -105,6 +106,7 @@ class Draft(Ledger):
         self.began_at = self._seen_upto = ledger.position()
         self._looked_at: set[UUID] = set()
         self._saved: list[tuple[Happened, list[dict[str, Any] | None]]] = []
+        self._files: dict[str, bytes] = {}
         self._free: dict[tuple[str, int], int] = {}
         self._names: dict[str, str] = {}
 
@@ -118,9 +120,12 @@ class Draft(Ledger):
     def position(self) -> int:
         return self._seen_upto
 
-    def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
+    def save(  # type: ignore[override]
+        self, *items: Any, files: Mapping[str, bytes] = NO_FILES, **_: Any
+    ) -> list[Happened]:
         """Keep aside what has happened to the items, with the rows that follow from it."""
         happened = []
+        self._files |= files
         with self.reading() as connection:
             names = self.names(connection)
         for item in {item.id: item for item in items if item.pending_events}.values():
@@ -156,6 +161,7 @@ class Draft(Ledger):
 
     def keep(self, ledger: Ledger, connection: Connection) -> None:
         """Append what was saved. Call it under the lock, where the draft still holds."""
+        keep_files(connection, self._files)
         events = [happened.event for happened, _ in self._saved]
         self._names = free_names(ledger, events)
         if self._names:

@@ -19,6 +19,7 @@ from application.ledger import clock, commands
 from application.ledger.commands import Command, Outcome, Permit
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
+from application.ledger.files import keep as keep_files
 from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder
 from application.ledger.storage.fence import Fence
@@ -64,6 +65,7 @@ def _nobody(connection: Connection) -> Administrators:
 
 
 _NO_END = 2**31 - 1
+NO_FILES: Mapping[str, bytes] = {}
 _PARTNERSHIP_ID = item_id(PARTNERSHIP)
 
 
@@ -252,12 +254,16 @@ class Ledger(Application[UUID]):
         """
         return self.log.writing(fenced=fenced)
 
-    def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
+    def save(  # type: ignore[override]
+        self, *items: Any, files: Mapping[str, bytes] = NO_FILES, **_: Any
+    ) -> list[Happened]:
         """Append what has happened to the items, with the rows derived from it; return it.
 
-        Many items are saved at little more than the cost of their rows: each table is written once.
+        `files` are those that it speaks of, by their SHA-256: they are kept with it. Many items
+        are saved at little more than the cost of their rows: each table is written once.
         """
         with self.writing() as connection:
+            keep_files(connection, files)
             pending = {item.id: item for item in items if item.pending_events}
             events = [event for item in pending.values() for event in item.collect_events()]
             return self._put(connection, events, partial(self._as_they_stood, events, pending))

@@ -1,7 +1,8 @@
 """The log as a file that outlives the product: one JSON object on a line.
 
 First a header, then every event with its words, then the commands performed (so that a repeat stays
-harmless on the ledger that the file is read into), and last a checksum of all before it. The entry
+harmless on the ledger that the file is read into), then the files that were put forward as
+evidence, and last a checksum of all before it. The entry
 of an event stands there byte for byte. Accounts are no part of it: whoever did something is named
 by the id of their account. docs/log-format.md describes it for other people's programs.
 """
@@ -10,15 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from itertools import chain
 from typing import IO, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from application.ledger.commands import commands
 from application.ledger.entries import Stored, Written, entry, entry_of
+from application.ledger.files import content_of, every_file, fits, keep
 from application.ledger.identity import Identity, identity_of, take_over
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import BATCH, LogCheck
@@ -49,11 +52,13 @@ def write_log(ledger: Ledger, file: IO[bytes]) -> int:
             "command_key": identity.command_key.hex(),
             "events": count,
             "commands": performed,
+            "files": len(stored_files := every_file(connection)),
         }
         checksum = hashlib.sha256()
         in_order = select(commands).order_by(commands.c.position, commands.c.command)
         repeats = (_line(dict(row)) for row in connection.execute(in_order).mappings())
-        for line in chain([_line(header)], _events(ledger), repeats):
+        evidence = (_file_line(connection, sha256) for sha256 in stored_files)
+        for line in chain([_line(header)], _events(ledger), repeats, evidence):
             checksum.update(line)
             file.write(line)
         file.write(_line({"sha256": checksum.hexdigest()}))
@@ -90,8 +95,22 @@ def _read(ledger: Ledger, lines: _Lines) -> int:
         for _ in range(header["commands"]):
             row = lines.next()
             connection.execute(insert(commands), {name: row[name] for name in _COMMAND})
+        for _ in range(header["files"]):
+            keep(connection, dict([_file(lines.next(), number=lines.number)]))
         lines.must_end()
     return int(header["events"])
+
+
+def _file_line(connection: Connection, sha256: str) -> bytes:
+    content = b2a_base64(content_of(connection, sha256) or b"", newline=False)
+    return _line({"sha256_of_file": sha256, "content": content.decode()})
+
+
+def _file(told: Any, *, number: int) -> tuple[str, bytes]:
+    sha256, content = told["sha256_of_file"], a2b_base64(told["content"])
+    if not fits(content, sha256):
+        raise LogFileError(f"Line {number}: the file is not the one that was put forward.")
+    return sha256, content
 
 
 def _events(ledger: Ledger) -> Iterator[bytes]:

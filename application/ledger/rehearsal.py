@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 
 from application.ledger.commands import Outcome
 from application.ledger.draft import Draft
-from application.ledger.ledger import ItemType, Ledger
+from application.ledger.ledger import NO_FILES, ItemType, Ledger
 from application.ledger.naming import as_recorded, event_of, free_names
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item, Linkable
@@ -147,8 +147,11 @@ class Rehearsal(Draft):
                 self._kept[reference] = kept
         return kept
 
-    def save(self, *items: Any, **_: Any) -> list[Happened]:  # type: ignore[override]
-        """Keep aside what has happened to the items."""
+    def save(  # type: ignore[override]
+        self, *items: Any, files: Mapping[str, bytes] = NO_FILES, **_: Any
+    ) -> list[Happened]:
+        """Keep aside what has happened to the items. A row of a file holds no file itself."""
+        assert not files
         for item in {item.id: item for item in items if item.pending_events}.values():
             self._act_now.events.extend(item.collect_events())
             self._kept.pop(item.reference, None)

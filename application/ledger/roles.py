@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, text
 from application.ledger.storage.faults import StorageError
 
 APPENDED_TO = (
-    "stored_events", "words", "tiles", "commands", "clock_readings", "checkpoints",
+    "stored_events", "words", "tiles", "commands", "files", "clock_readings", "checkpoints",
     "countersignatures",
 )  # fmt: skip
 """The tables of which no row is ever changed."""

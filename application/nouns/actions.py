@@ -8,7 +8,8 @@ from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.followed import the_claim
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.correcting import correction
-from application.nouns.following import VERIFIERS, following
+from application.nouns.evidence import VERIFIERS
+from application.nouns.following import following
 from application.nouns.in_error import recorded_in_error
 from domain.actions.action import Action
 from domain.kernel.item import Linkable

@@ -41,6 +41,7 @@ from application.nouns.common import (
     stage_options,
 )
 from application.nouns.correcting import correction
+from application.nouns.evidence import evidence
 from application.nouns.in_error import recorded_in_error
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
@@ -556,6 +557,7 @@ DISPUTE_INTENTS = (
         "dispute.link", "Link another item", Link, Dispute.link, may={TEAM, CHAIR, SCRUTINEER}
     ),
     Intent("dispute.unlink", "Remove a link", Unlink, Dispute.unlink, may={TEAM}),
+    *evidence(Dispute, may_add={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP}),
     correction(Dispute),
     *recorded_in_error(Dispute),
 )  # fmt: skip

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import AgencyList, Choice, Day, ItemField, Line, Needed, Prose, Whole
+from application.doing.fields import (
+    AgencyList,
+    Choice,
+    Day,
+    ItemField,
+    Line,
+    Needed,
+    Prose,
+    WebLink,
+    Whole,
+)
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
 from application.nouns.common import (
@@ -17,7 +27,8 @@ from application.nouns.common import (
     themes_field,
 )
 from application.nouns.correcting import correction
-from application.nouns.following import VERIFIERS, following
+from application.nouns.evidence import VERIFIERS
+from application.nouns.following import following
 from application.nouns.in_error import recorded_in_error
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
@@ -81,7 +92,7 @@ class _Status(IntentSchema):
     status = Prose("Status, as reported")
     reported = Line("Date of the report", required=False)
     reported_by = Line("Reported by", required=False)
-    link = Line("Link", required=False)
+    link = WebLink("Link", required=False)
     note = Prose("Note", required=False)
 
 

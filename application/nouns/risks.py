@@ -31,6 +31,7 @@ from application.nouns.common import (
     owner_role_field,
 )
 from application.nouns.correcting import correction
+from application.nouns.evidence import evidence
 from application.nouns.in_error import recorded_in_error
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
@@ -330,6 +331,7 @@ RISK_INTENTS = (
         "risk.link", "Link another item", Link, Risk.link, may={TEAM, CHAIR, SCRUTINEER}
     ),
     Intent("risk.unlink", "Remove a link", Unlink, Risk.unlink, may={TEAM}),
+    *evidence(Risk, may_add={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP}),
     correction(Risk),
     *recorded_in_error(Risk),
 )  # fmt: skip

@@ -10,8 +10,9 @@ from enum import StrEnum
 from domain.kernel.claims import Verdict
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
-from domain.kernel.followed import Followed, is_submitted, not_its_own
+from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
 from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
-from domain.kernel.correcting import Correctable
+from domain.kernel.evidence import Evidenced
 from domain.kernel.item import day_of
 from domain.kernel.minutes import NO_MINUTE, Minute
 from domain.kernel.when import is_later
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from domain.disputes.events import DisputeEvents
 
 
-class DisputeState(Correctable):
+class DisputeState(Evidenced):
     """How a dispute stands. Its events (events.py) call what makes it so."""
+
+    not_theirs = "takes no part in it"
 
     def _start(self, event: DisputeEvents.Recorded) -> None:
         self.kind = Kind(event.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.disputes.state import DisputeState
 from domain.disputes.visits import MoreTime
 from domain.disputes.vocabulary import Kind
-from domain.kernel.correcting import Correctable
+from domain.kernel.evidence import Evidenced
 from domain.kernel.item import in_a_row, london_date, long_date
 from domain.kernel.terms import AgencyNames
 from domain.kernel.when import moment_of, moment_text
@@ -16,7 +16,7 @@ from domain.procedure.rules import Content
 class DisputeWayEvents(DisputeState):
     """A dispute, as far as its way through the stages goes."""
 
-    class Event(Correctable.Event):
+    class Event(Evidenced.Event):
         """Anything that happens to a dispute."""
 
         @property
@@ -35,7 +35,7 @@ class DisputeWayEvents(DisputeState):
 
         at: When
 
-    class Recorded(Event, Correctable.Created):
+    class Recorded(Event, Evidenced.Created):
         """It was recorded from the minutes of a meeting.
 
         `parties` holds each agency's name by its reference, `positions` what each holds (an issue

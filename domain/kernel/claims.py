@@ -1,38 +1,11 @@
-"""What somebody says of a recommendation or an action until somebody else has looked at it:
-evidence, claims that it is done, wishes for another due date."""
+"""What somebody says of a recommendation or an action until somebody else has looked at it: claims
+that it is done, wishes for another due date."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.kernel.terms import Actor
-
-
-class EvidenceKind(StrEnum):
-    """What shows that something was done."""
-
-    DOCUMENT = "document"
-    DATA = "data"
-    AUDIT = "audit"
-    MINUTE = "minute"
-    DECISION = "decision"
-    OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One piece of evidence. `sha256` is the fingerprint of a file, "" for a link; `withdrawn` says
-    why it no longer counts, "" while it does."""
-
-    kind: EvidenceKind
-    title: str
-    link: str
-    file_name: str
-    sha256: str
-    dated: str
-    checked: bool = False
-    withdrawn: str = ""
 
 
 @dataclass(frozen=True)

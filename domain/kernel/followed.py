@@ -4,18 +4,17 @@ with approval, progress that is never overwritten, evidence, and somebody else w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from domain.kernel.calendar import Calendar
-from domain.kernel.claims import Claim, Evidence, EvidenceKind, Redate, Verdict
-from domain.kernel.correcting import Correctable
+from domain.kernel.claims import Claim, Redate, Verdict
 from domain.kernel.errors import DomainError
-from domain.kernel.item import as_day, day_of, long_date, post_of, still_open
-from domain.kernel.moves import GuardOfPerson, move
+from domain.kernel.evidence import Evidenced, has_evidence, not_its_own
+from domain.kernel.item import day_of, long_date, post_of, still_open
+from domain.kernel.moves import move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -43,8 +42,6 @@ class Deadlines:
 DEADLINES = Deadlines()
 """What we propose, and what holds until a partnership has founded the ledger."""
 
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
-
 
 def can_go_ahead(item: Followed) -> str | None:
     """A guard: its owner can go ahead with it."""
@@ -58,23 +55,10 @@ def is_submitted(item: Followed) -> str | None:
     return f"{item.reference} has not been submitted for verification."
 
 
-def not_its_own(what: str) -> GuardOfPerson:
-    """A guard: nobody does it to what is their own agency's, or what they submitted themselves."""
-
-    def guard(item: Followed, by: Actor) -> str | None:
-        if by.agency in {*item.owning_agencies, item.submitted_for} - {""}:
-            return f"Somebody of an agency that does not own it must {what}."
-        if item.submitted_by and by.person == item.submitted_by:
-            return f"Somebody else than the person who submitted it must {what}."
-        return None
-
-    return guard
-
-
-class Followed(Correctable):
+class Followed(Evidenced):
     """Something that an agency must do and that somebody independent verifies."""
 
-    class Event(Correctable.Event):
+    class Event(Evidenced.Event):
         """Anything that happens to it."""
 
     class OwnerAssigned(Event):
@@ -103,57 +87,6 @@ class Followed(Correctable):
 
         def sentence(self, names: AgencyNames) -> str:
             return f"reported progress: {self.progress}"
-
-    class EvidenceAdded(Event):
-        """Evidence was put forward: a link, or a file's name with its SHA-256."""
-
-        evidence: int
-        kind: Code
-        title: Words
-        link: Words
-        file_name: Words
-        sha256: Code
-        dated: Day
-
-        def apply(self, aggregate: Followed) -> None:
-            aggregate.evidence[self.evidence] = Evidence(
-                EvidenceKind(self.kind),
-                self.title,
-                self.link,
-                self.file_name,
-                self.sha256,
-                self.dated,
-            )
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"added evidence {self.evidence}: {self.title}"
-
-    class EvidenceChecked(Event):
-        """Somebody who does not own it looked at a piece of evidence."""
-
-        evidence: int
-        finding: Words
-
-        def apply(self, aggregate: Followed) -> None:
-            seen = aggregate.evidence[self.evidence]
-            aggregate.evidence[self.evidence] = replace(seen, checked=True)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"checked evidence {self.evidence}: {self.finding}"
-
-    class EvidenceWithdrawn(Event):
-        """A piece of evidence should not have been put forward; it stays in the history."""
-
-        evidence: int
-        title: Words
-        reason: Words
-
-        def apply(self, aggregate: Followed) -> None:
-            seen = aggregate.evidence[self.evidence]
-            aggregate.evidence[self.evidence] = replace(seen, withdrawn=self.reason)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"withdrew evidence {self.evidence}: {self.title}"
 
     class RedateAsked(Event):
         """A new due date was asked for. It holds only once it is approved."""
@@ -259,7 +192,6 @@ class Followed(Correctable):
         self.updated_on = on
         self.started = False
         self.progress = ""
-        self.evidence: dict[int, Evidence] = {}
         self.redates: list[Redate] = []
         self.claims: list[Claim] = []
         self._take_claim_back()
@@ -294,11 +226,6 @@ class Followed(Correctable):
         self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
 
     @property
-    def counting(self) -> dict[int, Evidence]:
-        """The evidence that was not withdrawn."""
-        return {number: each for number, each in self.evidence.items() if not each.withdrawn}
-
-    @property
     def redate(self) -> Redate | None:
         """The other due date that is asked for and not decided on, if any."""
         last = self.redates[-1] if self.redates else None
@@ -330,73 +257,6 @@ class Followed(Correctable):
     def report_progress(self, occasion: Occasion, *, progress: str) -> None:
         """Say how it goes."""
         self._record(occasion, self.ProgressReported, progress=progress)
-
-    @move(still_open)
-    def add_evidence(
-        self,
-        occasion: Occasion,
-        *,
-        kind: EvidenceKind,
-        title: str,
-        link: str = "",
-        file_name: str = "",
-        sha256: str = "",
-        dated: date | None = None,
-    ) -> None:
-        """Put evidence forward: a link, or the name of a file and its SHA-256."""
-        if not link and not file_name:
-            raise DomainError("Enter a link, or the name of a file.", field="link")
-        if link and file_name:
-            raise DomainError("Enter a link or the name of a file, not both.", field="link")
-        if file_name and not sha256:
-            raise DomainError("Enter the SHA-256 of the file.", field="sha256")
-        if sha256 and not file_name:
-            raise DomainError(
-                "Leave the SHA-256 empty: only a file has one, and this is a link.", field="sha256"
-            )
-        if sha256 and not _SHA256.fullmatch(sha256):
-            raise DomainError(
-                "A SHA-256 has 64 characters, each a digit or a letter from a to f.",
-                field="sha256",
-            )
-        if dated and dated > occasion.on:
-            raise DomainError("The evidence is dated in the future.", field="dated")
-        self._record(
-            occasion,
-            self.EvidenceAdded,
-            evidence=len(self.evidence) + 1,
-            kind=kind.value,
-            title=title,
-            link=link,
-            file_name=file_name,
-            sha256=sha256.lower(),
-            dated=as_day(dated),
-        )
-
-    def _has_evidence(self) -> str | None:
-        return None if self.counting else f"{self.reference} has no evidence yet. Add some first."
-
-    @move(still_open, _has_evidence, by=[not_its_own("check the evidence")])
-    def check_evidence(self, occasion: Occasion, *, evidence: int, finding: str) -> None:
-        """Record that somebody independent looked at a piece of evidence."""
-        self._must_count(evidence)
-        self._record(occasion, self.EvidenceChecked, evidence=evidence, finding=finding)
-
-    @move(_has_evidence)
-    def withdraw_evidence(self, occasion: Occasion, *, evidence: int, reason: str) -> None:
-        """Take back a piece of evidence that should not have been put forward."""
-        self._must_count(evidence)
-        self._record(
-            occasion,
-            self.EvidenceWithdrawn,
-            evidence=evidence,
-            title=self.evidence[evidence].title,
-            reason=reason,
-        )
-
-    def _must_count(self, evidence: int) -> None:
-        if evidence not in self.counting:
-            raise DomainError(f"There is no evidence {evidence}.", field="evidence")
 
     def _no_redate_asked(self) -> str | None:
         if self.redate is None:
@@ -450,7 +310,7 @@ class Followed(Correctable):
     def _not_submitted(self) -> str | None:
         return f"{self.reference} has been submitted already." if self.submitted_by else None
 
-    @move(still_open, can_go_ahead, _not_submitted, _has_evidence)
+    @move(still_open, can_go_ahead, _not_submitted, has_evidence)
     def submit(
         self, occasion: Occasion, *, claim: str, calendar: Calendar, deadlines: Deadlines
     ) -> None:

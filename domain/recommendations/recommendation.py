@@ -14,8 +14,9 @@ from domain.kernel.bodies import Body, must_speak_for
 from domain.kernel.calendar import Calendar
 from domain.kernel.due import due_day, months_after, published_day
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
-from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted, not_its_own
+from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted
 from domain.kernel.item import as_day, still_open
 from domain.kernel.minutes import Minute
 from domain.kernel.moves import GuardOfPerson, move

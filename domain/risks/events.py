@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
-from domain.kernel.correcting import Correctable
+from domain.kernel.evidence import Evidenced
 from domain.kernel.item import long_date, post_of
 from domain.kernel.minutes import NO_MINUTE, Minute, Minuted
 from domain.kernel.terms import AgencyNames
@@ -32,10 +32,10 @@ from domain.risks.vocabulary import (
 class RiskEvents(RiskState):
     """A risk, as far as its history goes."""
 
-    class Event(Correctable.Event):
+    class Event(Evidenced.Event):
         """Anything that happens to a risk."""
 
-    class Recorded(Event, Correctable.Created):
+    class Recorded(Event, Evidenced.Created):
         """A risk, issue or early warning was put on the register.
 
         `warning` says how an early warning showed itself (ToR 1.4c); `raised_in` the meeting or

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import named_agencies
@@ -23,7 +24,7 @@ UNJUDGED = Score()
 """What there is of a score before anybody has judged it."""
 
 
-class RiskState(Correctable):
+class RiskState(Evidenced):
     """How a risk stands. Its events (events.py) call what makes it so."""
 
     can_be_corrected = (

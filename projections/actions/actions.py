@@ -22,8 +22,8 @@ from projections.columns import (
     internal,
     known,
 )
+from projections.evidenced import EVIDENCE, story_of_evidence
 from projections.filters import OfAgencyWith, State, Tick, undated
-from projections.followed.story import story_of_followed
 from projections.indexes import Quick
 from projections.listed import each_of
 from projections.register import Figure, Register
@@ -78,7 +78,7 @@ ACTIONS: Register[Action] = Register(
         CORRECTIONS,
         Column("updated_on", "Last update", DAY,
                in_story=False),
-        Column("evidence", "Pieces of evidence", NUMBER, lambda action: len(action.counting)),
+        EVIDENCE,
         Column("submitted_on", "Submitted", DAY),
         internal(Column("submitted_by", "Submitted by (account)", TEXT)),
         Column("verify_by", "To be verified by", DAY),
@@ -97,10 +97,10 @@ ACTIONS: Register[Action] = Register(
         Quick(["status"], by="due_on"),
         Quick(["ended_on"], by="asked_due_on", also=["redate_asked_by"]),
     ],
-    version=6,
+    version=7,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
-    story=story_of_followed,
+    story=story_of_evidence,
     filters=[
         State("status", "Status", lambda: ACTIONS.c.status,
               {"open": ("Open", is_open), "ended": ("Ended", lambda: ~is_open())},

@@ -35,6 +35,7 @@ from projections.columns import (
 )
 from projections.comparing import Comparison
 from projections.disputes.story import story_of_dispute
+from projections.evidenced import EVIDENCE
 from projections.filters import OfAgencyWith, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
 from projections.register import Register
@@ -214,6 +215,7 @@ DISPUTES: Register[Dispute] = Register(
                in_story=False),
         Column("dissents", "Dissents", NUMBER, lambda dispute: len(dispute.dissents),
                in_story=False),
+        EVIDENCE,
         Column("links", "Linked items", ITEMS, lambda dispute: sorted(dispute.links, key=in_order)),
         Column("procedure", "Version of the procedure", NUMBER),
         Column("past", "Ran before it was recorded here", YES_NO, in_story=False),
@@ -231,7 +233,7 @@ DISPUTES: Register[Dispute] = Register(
         Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=8,
+    version=9,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "due_at", "overdue", "ending"),
     usual="due",

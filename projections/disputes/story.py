@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import long_date, post_of
+from projections.evidenced import story_of_evidence
 from projections.view import View
 
 
 def story_of_dispute(dispute: Dispute, view: View) -> dict[str, str]:
-    """What its parties hold, what is on record, who stood aside and who disagrees, in words."""
+    """What its parties hold, what is on record, who stood aside, who disagrees and what shows
+    it, in words."""
     replies = [
         f"{view.named(agency)}, {long_date(day)}"
         for visit in dispute.visits
@@ -27,6 +29,7 @@ def story_of_dispute(dispute: Dispute, view: View) -> dict[str, str]:
         "Facilitated by": "; ".join(sorted(dispute.facilitators)),
         "Dissent": "\n".join(_dissent(each, view) for each in dispute.dissents),
         "Learning": "\n".join(dispute.learning),
+        **story_of_evidence(dispute, view),
     }
 
 

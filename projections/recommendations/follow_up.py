@@ -30,8 +30,8 @@ from projections.columns import (
     internal,
     known,
 )
+from projections.evidenced import EVIDENCE, story_of_evidence
 from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick, undated
-from projections.followed.story import story_of_followed
 from projections.indexes import Quick
 from projections.listed import each_of
 from projections.register import Register
@@ -147,8 +147,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("updated_on", "Last update", DAY, sort="updated", in_story=False),
         Column("progress", "Last progress", TEXT),
         Column("reported", "Last reported elsewhere", TEXT),
-        Column("evidence", "Pieces of evidence", NUMBER, lambda item: len(item.counting),
-               in_story=False),
+        EVIDENCE,
         Column("worsened", "Colour, as its owner says", OfCode(COLOURS)),
         internal(Column("claimed", "Claimed to be done", YES_NO)),
         internal(Column("submitted_by", "Submitted by (account)", TEXT)),
@@ -187,10 +186,10 @@ FOLLOW_UP: Register[Recommendation] = Register(
                     "verify_by", "verified_on", "received_on", "returned", "reopened",
                     "impact_on"]),
     ],
-    version=7,
+    version=8,
     shown=("reference", "status", "colour", "words", "owner_agency", "due_on"),
     usual="due",
-    story=story_of_followed,
+    story=story_of_evidence,
     filters=[
         State("status", "Status", lambda: FOLLOW_UP.c.status,
               {"open": ("Open", is_open), "closed": ("Closed", lambda: ~is_open())},

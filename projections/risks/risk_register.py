@@ -28,6 +28,7 @@ from projections.columns import (
     internal,
     known,
 )
+from projections.evidenced import EVIDENCE, story_of_evidence
 from projections.filters import (
     Condition,
     Filter,
@@ -161,12 +162,13 @@ def _seen_by(sight: Sight, row: Any) -> ColumnElement[bool]:
 
 
 def _story(risk: Risk, view: View) -> dict[str, str]:
-    """The scores and the controls, each in words."""
+    """The scores, the controls and the evidence, each in words."""
     scores = {
         f"{measure.capitalize()} score": score_words(score)
         for measure, score in risk.scores.items()
     }
-    return {**scores, **{f"Control {number}": text for number, text in risk.controls.items()}}
+    controls = {f"Control {number}": text for number, text in risk.controls.items()}
+    return {**scores, **controls, **story_of_evidence(risk, view)}
 
 
 def _decided(part: str) -> Callable[[Risk], Any]:
@@ -240,6 +242,7 @@ RISKS: Register[Risk] = Register(
         Column("source_as_at", "Published as at", TEXT),
         Column("published_band", "Band as published", TEXT),
         Column("published_direction", "Direction as published", TEXT),
+        EVIDENCE,
         Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links, key=in_order)),
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
         CORRECTIONS,
@@ -261,7 +264,7 @@ RISKS: Register[Risk] = Register(
         Quick(["status"], by="target_on", also=["current_figure", "target_figure"]),
         Quick(["status", "target_moves"]),
     ],
-    version=7,
+    version=8,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[

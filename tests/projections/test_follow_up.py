@@ -84,7 +84,11 @@ def test_a_row_says_what_was_received(ledger: Ledger) -> None:
 
 Step = tuple[str, Any, dict[str, Any]]
 ANSWERED: Step = ("respond", POLICE, {"response": "accepted"})
-SHOWN: Step = ("add_evidence", POLICE, {"kind": "data", "title": "It", "link": "x"})
+SHOWN: Step = (
+    "add_evidence",
+    POLICE,
+    {"kind": "data", "title": "It", "link": "https://kent.example/it"},
+)
 CLAIMED: Step = ("submit", POLICE, {"claim": "Done."})
 SEEN: Step = (
     "verify", SCRUTINEER, {"closing": "implemented", "finding": "Seen.", "impact_months": "3"},

@@ -15,7 +15,11 @@ from tests.following import SCRUTINEER, found, receive, set_action
 from tests.reading import listed, row_of
 
 Step = tuple[str, Person, dict[str, str]]
-SHOWN: Step = ("add_evidence", POLICE, {"kind": "data", "title": "It", "link": "x"})
+SHOWN: Step = (
+    "add_evidence",
+    POLICE,
+    {"kind": "data", "title": "It", "link": "https://kent.example/it"},
+)
 CLAIMED: Step = ("submit", POLICE, {"claim": "Done."})
 ASKED: Step = ("ask_redate", POLICE, {"due_on": "2027-01-31", "reason": "x"})
 

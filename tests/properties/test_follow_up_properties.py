@@ -25,6 +25,7 @@ from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import Evidenced
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Role
@@ -78,8 +79,8 @@ other = st.none()
 """Stands for another recommendation, or for any other item where the form asks for one."""
 EVIDENCE = [
     {"kind": "document", "title": "It", "link": "https://kent.example/it"},
-    {"kind": "audit", "title": "It", "file_name": "a.pdf", "sha256": "a" * 64},
-    {"kind": "audit", "title": "It", "file_name": "a.pdf", "sha256": "a"},
+    {"kind": "audit", "title": "It", "file": {"name": "a.txt", "content": "A sample."}},
+    {"kind": "audit", "title": "It", "link": "nowhere"},
 ]
 
 
@@ -338,11 +339,11 @@ def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -
                 owner = event.owner_agency
             case Action.Set() | Followed.OwnerAssigned():
                 owner = event.owner_agency
-            case Followed.EvidenceAdded():
+            case Evidenced.EvidenceAdded():
                 added += 1
                 evidence.add(added)
                 assert event.link or len(event.sha256) == 64
-            case Followed.EvidenceWithdrawn():
+            case Evidenced.EvidenceWithdrawn():
                 evidence.remove(event.evidence)
             case Recommendation.Corrected():
                 source = Source(event.becomes) if event.fact == "source" else source

@@ -76,6 +76,10 @@ ACT = {
     "groups.act": "group",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
+WITH_EVIDENCE = {
+    "risk": "risks", "recommendation": "recommendations", "action": "actions",
+    "dispute": "disputes",
+}  # fmt: skip
 MOVES = {name: MAY[name] for name, intent in CATALOGUE.items() if not intent.creates}
 
 
@@ -177,7 +181,11 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "history.whole": "agency",
         "history.step": "agency",
         "people.end": "role",
+        **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT
+    for noun in WITH_EVIDENCE:
+        file = {"name": "sample.txt", "content": "A sample."}
+        do(ledger, f"{noun}.add_evidence", names[noun], kind="data", title="Sample", file=file)
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     somebodys: dict[str, Any] = {
         "who": "person-lsp", "key": "x", "agency": "kent-police", "key_id": "unsigned",
@@ -187,6 +195,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "procedure.version": {"number": 1},
         "procedure.version_file": {"number": 1},
         "history.step": {"version": 1},
+        **{f"{plural}.evidence": {"number": 1} for plural in WITH_EVIDENCE.values()},
     }
     addresses = app.url_map.bind("")
     for rule in app.url_map.iter_rules():

@@ -18,6 +18,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
+from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
@@ -45,6 +46,7 @@ add_register(
 
 
 add_moves(pages, ACTION_INTENTS, page="actions.action")
+add_evidence_files(pages, ACTIONS, Action, deed="see.actions")
 
 
 @pages.get("/actions/<reference>")
@@ -63,6 +65,7 @@ def action(reference: str) -> str:
         facts=_facts(row, view),
         redate_by=who(item.redate.asked_by) if item.redate else "",
         verifiers=[role.label for role in Role if role in access.MAY["action.verify"]],
+        evidence=evidence_of(item, pages="actions", view=view),
         claims=claims_of(item, who=who, view=view),
         history=story.history,
         linked=linked_items(item.links, view),

@@ -24,6 +24,7 @@ def verify() -> None:
 def say_whether_whole(ledger: Ledger) -> None:
     """Print what is wrong with the log or the registers, and leave with exit code 1; or that
     nothing is."""
+    from application.ledger.files import check_files
     from application.ledger.log_check import check_log
     from projections.rebuild import differences
     from web.nouns import every_projection
@@ -36,6 +37,7 @@ def say_whether_whole(ledger: Ledger) -> None:
             found.append("The registers were not checked, because the log itself is at fault.")
         else:
             found += differences(ledger, projections)
+        found += check_files(ledger)
     if found:
         say("\n".join(found))
         raise SystemExit(WRONG)

@@ -45,6 +45,7 @@ def tick(*, hours: int | None, mark: Path | None) -> None:
 def _look(mark: Path | None) -> None:
     from application.accounts.side import SideRecords
     from application.accounts.signs import TICK, leave_sign
+    from application.accounts.uploads import forget_old_uploads
 
     nothing = True
     with opened() as ledger:
@@ -54,6 +55,8 @@ def _look(mark: Path | None) -> None:
         _make_checkpoint(ledger)
         with closing(SideRecords(ledger.engine)) as side:
             leave_sign(side, TICK, now=ledger.now())
+            with side.writing() as connection:
+                forget_old_uploads(connection, now=ledger.now())
     if nothing:
         say("Nothing was overdue.")
     if mark:

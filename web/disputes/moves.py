@@ -38,6 +38,7 @@ _GROUPS = groups_of(DISPUTE_INTENTS, (
         ),
     ),
     ("After the end", ("check_actions", "note_learning", "reopen")),
+    ("Evidence", ("add_evidence", "check_evidence", "withdraw_evidence")),
     (
         "For the record",
         (

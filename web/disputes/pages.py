@@ -44,6 +44,7 @@ from web.disputes.moves import href_of, moves_of, next_steps
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
 from web.items.correcting import correct_on
+from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
@@ -151,6 +152,7 @@ def dispute(reference: str) -> str:
         steps=next_steps(item, agencies=list_agencies(view), actions=served_by, view=view),
         track=track_of(item, view=view),
         facts=facts_of(item, view),
+        evidence=evidence_of(item, pages="disputes", view=view),
         positions=by_agency(item.positions, view),
         urgency=urgency_of(item),
         how_it_ended=ending_of(story.events, view) if item.ending else [],
@@ -167,6 +169,9 @@ def dispute(reference: str) -> str:
         href_of=lambda move: href_of(item, move),
         breadcrumbs=_crumbs(reference, view),
     )
+
+
+add_evidence_files(pages, DISPUTES, Dispute, deed="see.disputes")
 
 
 @pages.route("/disputes/<reference>/<move>", methods=["GET", "POST"])

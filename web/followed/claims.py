@@ -11,6 +11,7 @@ from domain.kernel.followed import Followed
 from domain.kernel.terms import Actor
 from domain.recommendations.vocabulary import CLOSINGS, Closing
 from projections.view import View
+from web.items.evidence import who_was
 from web.wording import days_left
 
 
@@ -22,8 +23,7 @@ def claims_of(item: Followed, *, who: Callable[[str], str], view: View) -> list[
     """
 
     def called(by: Actor) -> str:
-        words = (who(by.person), by.role.label, view.named(by.agency))
-        return ", ".join(dict.fromkeys(filter(None, words)))
+        return who_was(by, who=who, view=view)
 
     return [
         {

@@ -21,6 +21,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
+from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
@@ -65,6 +66,7 @@ add_moves(
     page="recommendations.recommendation",
     called=lambda item: _short(item.words),
 )
+add_evidence_files(pages, FOLLOW_UP, Recommendation, deed="see.recommendations")
 
 
 @pages.get("/recommendations/<reference>")
@@ -86,6 +88,7 @@ def recommendation(reference: str) -> str:
         redate_by=who(item.redate.asked_by) if item.redate else "",
         worsened=item.why_worse if item.worsened else "",
         closers=CLOSERS[item.source],
+        evidence=evidence_of(item, pages="recommendations", view=view),
         claims=claims_of(item, who=who, view=view),
         history=story.history,
         linked=[other for other in linked if not other.reference.startswith(Action.prefix)],

@@ -18,6 +18,7 @@ from projections.risks.risk_register import RISKS
 from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped, groups_of, moves_for
+from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import changed_since, story_of
@@ -46,6 +47,7 @@ add_register(
 
 
 add_moves(pages, RISK_INTENTS, page="risks.risk")
+add_evidence_files(pages, RISKS, Risk, deed="see.risks")
 
 
 @pages.get("/risks/<reference>")
@@ -61,6 +63,7 @@ def risk(reference: str) -> Any:
         row=row,
         facts=_facts(row, view),
         risk=story.item,
+        evidence=evidence_of(story.item, pages="risks", view=view),
         history=story.history,
         changed=changed_since(story.history, row),
         linked=linked_items(story.item.links, view),
@@ -110,5 +113,6 @@ _GROUPS = groups_of(RISK_INTENTS, (
             "set_target_date", "set_appetite", "judge_proximity",
         ),
     ),
+    ("Evidence", ("add_evidence", "check_evidence", "withdraw_evidence")),
     ("Describe", ("describe", "reclassify", "cite_source", "link", "unlink", "merge")),
 ))  # fmt: skip

@@ -20,6 +20,7 @@ from application.accounts.care import every_account
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, last_sign, tick_is_late
 from application.keeping.kept import FILES
+from application.ledger.files import every_file, missing
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
 from application.ledger.roles import may_alter_the_log
@@ -258,11 +259,22 @@ def of_people(installation: Installation) -> Finding:
     return fine(f"{len(administrators)} administrators, each with a second factor.")
 
 
+def of_evidence(installation: Installation) -> Finding:
+    """Whether every file that was put forward as evidence is there; “verify” looks into each."""
+    with installation.ledger.reading() as connection:
+        lacking, count = missing(installation.ledger), len(every_file(connection))
+    if lacking:
+        more = f" And {len(lacking) - 1} more." if lacking[1:] else ""
+        return wrong(f"{lacking[0]}{more} Look for it in an earlier backup.")
+    return fine(f"Files of evidence: {count:,} stored, none missing.")
+
+
 CHECKS: dict[str, Check] = {
     "database": of_database,
     "files": of_files,
     "versions": of_versions,
     "log": of_log,
+    "evidence": of_evidence,
     "tick": of_tick,
     "backups": of_backups,
     "disk": of_disk,

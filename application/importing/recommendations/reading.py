@@ -25,10 +25,11 @@ from application.importing.published.statuses import (
 from application.importing.row_reading import NEVER_DUE, RowReading
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.recommendations import RECEIVE
-from domain.kernel.claims import EvidenceKind
 from domain.kernel.dates import ReadDate, read_date
 from domain.kernel.due import due_day, published_day
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.item import long_date
+from domain.kernel.links import why_no_link
 from domain.kernel.plain import normal
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
@@ -55,7 +56,6 @@ _BETWEEN_NUMBERS = re.compile(r" ?[,;&\n] ?| and | to | ?[–] ?")
 _NUMBER = re.compile(r"(?:R|Rec|No|#)?\.? ?\d{1,4}(?:[.-]\d{1,4}){0,4}[a-z]?", re.IGNORECASE)
 _MADE_A_DATE = re.compile(r"\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}")
 _THEMES = re.compile(r"[,;|\n]")
-_LINK = re.compile(r"https?://\S+")
 _OWN_WORDS = re.compile(r"\b(?:owner|owners|self|management|own)\b", re.I)
 _OUTSIDE = re.compile(
     r"\b(?:inspect\w*|re-?visit\w*|ofsted|cqc|hmi\w*|dfe|department|regulator|committee)\b", re.I
@@ -535,7 +535,7 @@ class RecommendationReading(RowReading):
     def _followed_link(self) -> str:
         """The link, where it is one that can be followed."""
         link = self.cell("source_url")
-        if link and (len(link) > LINE or not _LINK.fullmatch(link)):
+        if link and (len(link) > LINE or why_no_link(link)):
             self.keep("source_url")
             self.flag("Its link is not one that can be followed here; it is kept in the note.")
             return ""

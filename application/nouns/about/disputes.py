@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
+from application.nouns.about.evidence import the_evidence
 from domain.actions.action import Action
 from domain.actions.words import STATUSES
 from domain.disputes.dispute import Dispute
@@ -29,6 +30,7 @@ def what_is_to_be_decided(dispute: Dispute, known: Known) -> Iterator[Point]:
     for agency, assent in visit.assents.items():
         words = f"{assent.decision} ({long_date(assent.on)})"
         yield Point(f"{known.agency(agency)} assented to", words)
+    yield from the_evidence(dispute, known)
 
 
 def what_it_is_about(dispute: Dispute, known: Known) -> Iterator[Point]:

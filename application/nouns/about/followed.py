@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
+from application.nouns.about.evidence import the_evidence
 from domain.actions.action import Action
-from domain.kernel.claims import Evidence
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date, post_of
 from domain.recommendations.recommendation import Recommendation
@@ -25,14 +25,6 @@ def the_claim(item: Followed, known: Known) -> Iterator[Point]:
         yield Point("Claimed by", f"{who}{long_date(claim.on)}")
         yield Point("To be verified by", f"{long_date(claim.verify_by)} ({claim.working})")
     yield from the_evidence(item, known)
-
-
-def the_evidence(item: Followed, known: Known) -> Iterator[Point]:
-    """Each piece of evidence that counts, and whether anybody has checked it."""
-    if not item.counting:
-        yield Point("Evidence", "None.")
-    for number, each in item.counting.items():
-        yield Point(f"Evidence {number}", _in_words(each), each.link)
 
 
 def another_date(item: Followed, known: Known) -> Iterator[Point]:
@@ -82,11 +74,3 @@ def _due(item: Followed) -> Iterator[Point]:
         times = "once" if item.moves == 1 else f"{item.moves} times"
         words += f"; first due {long_date(item.first_due_on) or 'on no date'}, moved {times}"
     yield Point("Due now", words)
-
-
-def _in_words(evidence: Evidence) -> str:
-    """A piece of evidence, and whether anybody has checked it."""
-    dated = long_date(evidence.dated)
-    file = f"{evidence.file_name}, SHA-256 {evidence.sha256}" if evidence.file_name else ""
-    what = "; ".join(filter(None, [evidence.title, evidence.kind.value, dated, file]))
-    return f"{what}. {'Checked.' if evidence.checked else 'Nobody has checked it.'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
+from application.nouns.about.evidence import the_evidence
 from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.item import long_date, post_of
 from domain.kernel.vocabulary import sentence_case
@@ -37,3 +38,4 @@ def how_it_stands(risk: Risk, known: Known) -> Iterator[Point]:
     yield Point("Owner", post_of(risk.owner_role, known.agency(risk.owner_agency)) or "None")
     yield Point("Controls in place", "\n".join(risk.controls.values()))
     yield Point("Last review", long_date(risk.reviewed_on))
+    yield from the_evidence(risk, known)

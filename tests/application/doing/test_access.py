@@ -74,14 +74,16 @@ def test_a_member_judges_what_others_own(deed: str, item: Followed) -> None:
     assert may(COUNCIL, deed, item) == HeldRole(Role.SAAS_MEMBER, "kent-county-council")
 
 
-def test_there_are_judgements_of_members_on_recommendations_and_actions() -> None:
+def test_there_are_judgements_of_members_on_what_others_own() -> None:
     assert sorted(JUDGEMENTS) == [
         "action.check_evidence",
         "action.return_it",
         "action.verify",
+        "dispute.check_evidence",
         "recommendation.check_evidence",
         "recommendation.return_it",
         "recommendation.verify",
+        "risk.check_evidence",
     ]
 
 

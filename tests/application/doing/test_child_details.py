@@ -20,7 +20,7 @@ from application.doing.child_details import (
     is_nhs_number,
     looks_like,
 )
-from application.doing.fields import AgencyField, ItemField, Listed, Words
+from application.doing.fields import AgencyField, ItemField, Listed, WebLink, Words
 from application.doing.intents import Intent, child_details
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
@@ -119,6 +119,8 @@ def about_a_child(field: Words) -> str:
     if isinstance(field, SettledFile):
         words = replace(SETTLED.vocabulary, contact=f"A child, {NUMBER}")
         return write_settled(replace(SETTLED, vocabulary=words))
+    if isinstance(field, WebLink):
+        return f"https://kent.example/{NUMBER.replace(' ', '-')}"
     return f"A child, {NUMBER}"
 
 

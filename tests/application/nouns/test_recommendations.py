@@ -207,13 +207,19 @@ def test_a_recommendation_that_makes_no_sense_is_not_received(
         ("add_evidence", {"kind": "document", "title": "It"}, "link"),
         (
             "add_evidence",
-            {"kind": "document", "title": "It", "file_name": "a.pdf", "sha256": "abc"},
-            "sha256",
+            {"kind": "document", "title": "It", "file": {"name": "a.exe", "content": "MZ"}},
+            "file",
         ),
-        ("add_evidence", {"kind": "document", "title": "It", "file_name": "a.pdf"}, "sha256"),
+        ("add_evidence", {"kind": "document", "title": "It", "file": "a.pdf"}, "file"),
+        ("add_evidence", {"kind": "document", "title": "It", "link": "Shared drive"}, "link"),
         (
             "add_evidence",
-            {"kind": "audit", "title": "It", "link": "x", "dated": "2026-05-13"},
+            {
+                "kind": "audit",
+                "title": "It",
+                "link": "https://kent.example/it",
+                "dated": "2026-05-13",
+            },
             "dated",
         ),
         ("ask_redate", {"due_on": "2026-05-11", "reason": "x"}, "due_on"),

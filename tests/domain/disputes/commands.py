@@ -12,6 +12,7 @@ import pytest
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.terms import Actor, Role
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import Ending
@@ -37,6 +38,11 @@ def sentence_of(act: Callable[..., Any], *arguments: Any, **facts: Any) -> str:
 
 
 COMMANDS: dict[str, dict[str, Any]] = {
+    "add_evidence": {
+        "kind": EvidenceKind.LETTER, "title": "Letter", "link": "https://kent.example/letter",
+    },
+    "check_evidence": {"evidence": 1, "finding": "x"},
+    "withdraw_evidence": {"evidence": 1, "reason": "x"},
     "describe": {
         "title": "Nights", "issue": "Nights only.", "impact": "Late.", "outcome_sought": "A rule.",
         "theme": "", "reason": "By day it is settled.",

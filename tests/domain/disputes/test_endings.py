@@ -83,6 +83,7 @@ def test_every_ending_closes_the_stage_that_it_is_at(ending: Ending) -> None:
         COMMANDS.keys()
         - {"reopen", "note_learning", "check_actions", "describe", "date_minutes"}
         - {"record_dissent", "link", "unlink", "correct"}
+        - {"add_evidence", "check_evidence", "withdraw_evidence"}
     ),
 )
 def test_what_has_ended_stays_as_it_is(ending: Ending, move: str) -> None:

@@ -41,6 +41,7 @@ def test_nothing_happens_in_the_future(move: str) -> None:
         "decide": lambda: ready_at("lsp"), "assent": lambda: ready_at("lsp"),
         "end_recusal": lambda: _stood_aside(ready_at("direct")),
         "notify": lambda: ready_at("external"), "record_answer": _told,
+        "check_evidence": _evidenced, "withdraw_evidence": _evidenced,
         "keep_record": recorded, "unlink": lambda: _linked(recorded()),
     }  # fmt: skip
     dispute = states.get(move, lambda: ready_at("direct"))()
@@ -59,6 +60,12 @@ def _told() -> Dispute:
 
 def _stood_aside(dispute: Dispute) -> Dispute:
     dispute.recuse(NOW, **COMMANDS["recuse"])
+    return dispute
+
+
+def _evidenced() -> Dispute:
+    dispute = recorded()
+    do(dispute, "add_evidence")
     return dispute
 
 

@@ -8,17 +8,14 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.claims import EvidenceKind
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
 from tests.examples import news, told
 from tests.followed import (
     EXECUTIVE,
-    HEALTH,
     POLICE,
     POLICE_COLLEAGUE,
     SCRUTINEER,
-    SHA256,
     TEAM,
     VERIFYING,
     add_evidence,
@@ -84,99 +81,6 @@ def test_an_update_that_is_recorded_late_does_not_make_it_stale(make: Make) -> N
     assert item.updated_on == "2026-05-12"
     item.report_progress(by(POLICE, date(2026, 5, 20)), progress="New")
     assert item.updated_on == "2026-05-20"
-
-
-# Evidence
-
-
-@EACH
-def test_a_link_is_evidence(make: Make) -> None:
-    item = make()
-    add_evidence(item)
-    [(event, facts)] = news(item)
-    assert event is type(item).EvidenceAdded
-    assert facts == {
-        "evidence": 1, "kind": "document", "title": "Document", "link": "https://kent.example/it",
-        "file_name": "", "sha256": "", "dated": "",
-    }  # fmt: skip
-    assert told(item) == ["added evidence 1: Document"]
-
-
-@EACH
-def test_a_file_is_evidence_with_its_date_its_kind_and_its_fingerprint(make: Make) -> None:
-    item = make()
-    add_evidence(item)
-    item.add_evidence(
-        by(POLICE), kind=EvidenceKind.AUDIT, title="Dip sample", file_name="sample.pdf",
-        sha256=SHA256.upper(), dated=date(2026, 5, 12),
-    )  # fmt: skip
-    seen = item.evidence[2]
-    assert (seen.kind, seen.file_name, seen.dated) == (
-        EvidenceKind.AUDIT,
-        "sample.pdf",
-        "2026-05-12",
-    )
-    assert seen.sha256 == SHA256
-    assert sorted(item.evidence) == [1, 2]
-
-
-@EACH
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({}, "link"),
-        ({"link": "https://kent.example", "file_name": "a.pdf", "sha256": SHA256}, "link"),
-        ({"sha256": SHA256}, "link"),
-        ({"file_name": "a.pdf"}, "sha256"),
-        ({"link": "https://kent.example", "sha256": SHA256}, "sha256"),
-        ({"file_name": "a.pdf", "sha256": SHA256[:-1]}, "sha256"),
-        ({"file_name": "a.pdf", "sha256": SHA256 + "0"}, "sha256"),
-        ({"file_name": "a.pdf", "sha256": SHA256[:-1] + "g"}, "sha256"),
-        ({"file_name": "a.pdf", "sha256": SHA256 + "\n"}, "sha256"),
-        ({"link": "https://kent.example", "dated": date(2026, 5, 13)}, "dated"),
-    ],
-)
-def test_evidence_with_a_wrong_hash_or_date_or_with_nothing_to_look_at_is_refused(
-    make: Make, given: dict[str, Any], field: str
-) -> None:
-    item = make()
-    with pytest.raises(DomainError) as refused:
-        item.add_evidence(by(POLICE), kind=EvidenceKind.OTHER, title="It", **given)
-    assert refused.value.field == field
-    assert item.evidence == {}
-
-
-@EACH
-@pytest.mark.parametrize("checker", [SCRUTINEER, HEALTH, TEAM])
-def test_somebody_independent_checks_a_piece_of_evidence(make: Make, checker: Actor) -> None:
-    item = make()
-    add_evidence(item)
-    add_evidence(item)
-    settled(item)
-    item.check_evidence(by(checker), evidence=2, finding="It is what it says.")
-    assert [item.evidence[number].checked for number in (1, 2)] == [False, True]
-    assert told(item) == ["checked evidence 2: It is what it says."]
-    assert item.pending_events[0].by == checker
-
-
-@EACH
-def test_nobody_checks_the_evidence_of_their_own_agency(make: Make) -> None:
-    item = make()
-    add_evidence(item)
-    for actor in (POLICE, POLICE_COLLEAGUE):
-        with pytest.raises(DomainError, match="does not own it must check"):
-            item.check_evidence(by(actor), evidence=1, finding="Fine.")
-
-
-@EACH
-def test_only_evidence_that_is_there_can_be_checked(make: Make) -> None:
-    item = make()
-    with pytest.raises(DomainError, match="no evidence yet"):
-        item.check_evidence(by(SCRUTINEER), evidence=1, finding="x")
-    add_evidence(item)
-    with pytest.raises(DomainError, match="no evidence 2") as refused:
-        item.check_evidence(by(SCRUTINEER), evidence=2, finding="x")
-    assert refused.value.field == "evidence"
 
 
 # Another due date
@@ -409,16 +313,3 @@ def test_a_link_is_made_once_and_never_to_itself(make: Make) -> None:
         assert refused.value.field == "other"
     with pytest.raises(DomainError, match="not linked to ACT-2026-003"):
         item.unlink(by(TEAM), other=set_action("ACT-2026-003"), reason="x")
-
-
-@EACH
-def test_evidence_that_was_withdrawn_counts_no_longer_and_stays_in_the_history(make: Make) -> None:
-    item = make()
-    add_evidence(item)
-    item.withdraw_evidence(by(TEAM), evidence=1, reason="It was a draft.")
-    assert told(item)[-1] == "withdrew evidence 1: Document"
-    assert (list(item.evidence), item.counting) == ([1], {})
-    with pytest.raises(DomainError, match="no evidence yet"):
-        item.withdraw_evidence(by(TEAM), evidence=1, reason="Again.")
-    add_evidence(item)
-    assert list(item.counting) == [2]

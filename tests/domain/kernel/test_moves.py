@@ -14,6 +14,7 @@ from mypy import api
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import File
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
@@ -137,7 +138,7 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 
 SUPPLIED = {Administrators, Calendar, Deadlines, Finder, Matrix, Partners, Procedure}
-DATA = {str, int, bool, date, time}
+DATA = {str, int, bool, date, time, File}
 FILES = {Rules, Settled}
 """What a file says as a whole."""
 

@@ -169,6 +169,8 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
         "report_status",
         "tag",
         "correct",
+        "add_evidence",
+        "check_evidence",
         "withdraw_evidence",
     }
     assert moves - refused == allowed

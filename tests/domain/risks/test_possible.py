@@ -10,6 +10,7 @@ import pytest
 from application.nouns.risks import RISK_INTENTS
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.item import long_date
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (
@@ -57,10 +58,21 @@ COMMANDS: dict[str, Callable[[Risk], None]] = {
     "correct": lambda risk: risk.correct(
         NOW, fact="recorded_on", becomes="2026-01-01", reason="x", calendar=CALENDAR, find=finds()
     ),
+    "add_evidence": lambda risk: risk.add_evidence(
+        NOW, kind=EvidenceKind.AUDIT, title="x", link="https://kent.example"
+    ),
+    "check_evidence": lambda risk: risk.check_evidence(NOW, evidence=1, finding="x"),
+    "withdraw_evidence": lambda risk: risk.withdraw_evidence(NOW, evidence=1, reason="x"),
     "unlink": lambda risk: risk.unlink(NOW, other=another(), reason="x"),
 }
 FRESH: list[Happened] = [Risk.Recorded]
-FULL: list[Happened] = [Risk.Recorded, Risk.Assessed, Risk.ControlAdded, Risk.Linked]
+FULL: list[Happened] = [
+    Risk.Recorded,
+    Risk.Assessed,
+    Risk.ControlAdded,
+    Risk.Linked,
+    Risk.EvidenceAdded,
+]
 STATES: dict[str, list[Happened]] = {
     "just recorded": FRESH,
     "in full life": FULL,
@@ -70,10 +82,18 @@ STATES: dict[str, list[Happened]] = {
     "merged": [*FULL, Risk.Merged],
     "reopened": [*FULL, Risk.Closed, Risk.Reopened],
 }
-CLOSED = {"reopen", "link", "unlink", "cite_source", "correct"}
+OF_EVIDENCE = {"check_evidence", "withdraw_evidence"}
+CLOSED = {"reopen", "link", "unlink", "cite_source", "correct", "add_evidence", *OF_EVIDENCE}
 """What may still be done with a closed risk."""
 REFUSED = {
-    "just recorded": {"correct_score", "withdraw_control", "answer", "unlink", "reopen"},
+    "just recorded": {
+        "correct_score",
+        "withdraw_control",
+        "answer",
+        "unlink",
+        "reopen",
+        *OF_EVIDENCE,
+    },
     "in full life": {"answer", "reopen"},
     "escalated": {"escalate", "close", "merge", "reopen"},
     "answered": {"answer", "reopen"},

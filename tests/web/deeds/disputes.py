@@ -9,7 +9,7 @@ from domain.kernel.terms import Role
 from tests.acts import do
 from tests.disputing import BOOKED
 from tests.partnership import PEOPLE
-from tests.web.doing import Example, Given
+from tests.web.doing import EVIDENCE_EXAMPLES, Example, Given
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
@@ -81,6 +81,7 @@ DIRECT = "Direct resolution between the agencies"
 
 
 EXAMPLES = {
+    **EVIDENCE_EXAMPLES,
     "record": Example(
         "recorded a dispute between Kent County Council and Kent Police from 5.2: "
         "When to call a strategy discussion", DISPUTE, by=CHAIR,

@@ -8,7 +8,6 @@ from tests.web.doing import ACCEPTED, ASKED, EVIDENCE, SUBMITTED, VERIFIED, Exam
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
 
-SHA256 = "4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a"
 
 EXAMPLES = {
     "receive": Example(
@@ -48,8 +47,7 @@ EXAMPLES = {
         {
             "kind": "document",
             "title": "The policy",
-            "file_name": "policy.pdf",
-            "sha256": SHA256,
+            "link": "https://evidence.example/policy",
             "dated": "2026-06-01",
         },
         by=MEMBER,

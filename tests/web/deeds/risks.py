@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.kernel.terms import Role
-from tests.web.doing import Example, Given
+from tests.web.doing import EVIDENCE_EXAMPLES, Example, Given
 
 TEAM = Role.BUSINESS_TEAM
 ASSESSED: Given = ("assess", {"measure": "current", "likelihood": "4", "impact": "5"}, TEAM)
@@ -16,6 +16,7 @@ CONTROL: Given = ("add_control", {"text": "A weekly look"}, TEAM)
 LINKED: Given = ("link", {"other": "RSK-2026-002"}, TEAM)
 CLOSED: Given = ("close", {"closing": "managed", "reason": "All is well."}, TEAM)
 EXAMPLES = {
+    **EVIDENCE_EXAMPLES,
     "record": Example(
         "recorded the early warning “Fewer strategy discussions”, raised by Kent Police",
         {

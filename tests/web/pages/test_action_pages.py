@@ -100,7 +100,7 @@ def test_once_ended_it_can_only_be_linked_and_corrected(
 ) -> None:
     arrange(ledger, "action", one, VERIFIED)
     assert offered(visit(TEAM).get(PAGE)) == {
-        "link", "correct", "withdraw_evidence", "say_in_error",
+        "link", "correct", "add_evidence", "check_evidence", "withdraw_evidence", "say_in_error",
     }  # fmt: skip
     page = visit(TEAM).get(f"{PAGE}/cancel", status=422)
     assert f"{one} is done." in page.words

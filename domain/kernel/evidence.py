@@ -1,0 +1,232 @@
+"""Evidence: a file or a link that shows something of an item, whatever kind of item that is.
+
+Who gave it and who looked at it stays with it. A file itself is stored beside the log under its
+SHA-256; an event holds what it was called, its kind, its size and that hash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel.correcting import Correctable
+from domain.kernel.errors import DomainError
+from domain.kernel.item import as_day
+from domain.kernel.links import why_no_link
+from domain.kernel.moves import GuardOfPerson, move
+from domain.kernel.terms import Actor, AgencyNames, Occasion
+from domain.kernel.words import Code, Day, Ref, Words
+
+
+class EvidenceKind(StrEnum):
+    """What shows that something was done, or was so."""
+
+    DOCUMENT = "document"
+    DATA = "data"
+    AUDIT = "audit"
+    MINUTE = "minute"
+    LETTER = "letter"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, without what is in it. `format` is one of those that are taken, such as “pdf”, `size`
+    the number of its bytes, `sha256` their hash in hexadecimal."""
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of evidence: a file, or a `link` where that is None.
+
+    `checked_by` is None until somebody looked at it; `withdrawn` says why it no longer counts, ""
+    while it does.
+    """
+
+    kind: EvidenceKind
+    title: str
+    link: str
+    file: File | None
+    dated: str
+    given_by: Actor
+    given_on: str
+    checked_by: Actor | None = None
+    checked_on: str = ""
+    finding: str = ""
+    withdrawn: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether somebody independent looked at it."""
+        return self.checked_by is not None
+
+
+def not_its_own(what: str) -> GuardOfPerson:
+    """A guard: nobody does it to what is their own agency's, or what they submitted themselves."""
+
+    def guard(item: Evidenced, by: Actor) -> str | None:
+        if by.agency in {*item.owning_agencies, item.submitted_for} - {""}:
+            return f"Somebody of an agency that {item.not_theirs} must {what}."
+        if item.submitted_by and by.person == item.submitted_by:
+            return f"Somebody else than the person who submitted it must {what}."
+        return None
+
+    return guard
+
+
+def has_evidence(item: Evidenced) -> str | None:
+    """A guard: there is evidence that counts."""
+    return None if item.counting else f"{item.reference} has no evidence yet. Add some first."
+
+
+class Evidenced(Correctable):
+    """An item that evidence is put forward for, while it is open and after."""
+
+    # Without annotations: eventsourcing would make a dataclass of it.
+    submitted_by = submitted_for = ""
+    """Who claims that it is done, and for which agency; "" where nobody does."""
+    not_theirs = "does not own it"
+    """Of an agency that can look at it independently: what is true of that."""
+
+    class Event(Correctable.Event):
+        """Anything that happens to it."""
+
+    class EvidenceAdded(Event):
+        """Evidence was put forward: a link, or a file that is stored under its SHA-256.
+
+        `format` is the file's kind, such as “pdf”, and `size` counts its bytes; of a link they are
+        "" and 0.
+        """
+
+        evidence: int
+        kind: Code
+        title: Words
+        link: Words
+        file_name: Words
+        format: Code
+        size: int
+        sha256: Code
+        dated: Day
+
+        @property
+        def file(self) -> File | None:
+            """The file, where it is one."""
+            if not self.sha256:
+                return None
+            return File(self.file_name, self.format, self.size, self.sha256)
+
+        def apply(self, aggregate: Evidenced) -> None:
+            aggregate.evidence[self.evidence] = Evidence(
+                EvidenceKind(self.kind),
+                self.title,
+                self.link,
+                self.file,
+                self.dated,
+                self.by,
+                self.on,
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"added evidence {self.evidence}: {self.title}"
+
+    class EvidenceChecked(Event):
+        """Somebody whose own it is not looked at a piece of evidence."""
+
+        evidence: int
+        finding: Words
+
+        def apply(self, aggregate: Evidenced) -> None:
+            seen = aggregate.evidence[self.evidence]
+            aggregate.evidence[self.evidence] = replace(
+                seen, checked_by=self.by, checked_on=self.on, finding=self.finding
+            )
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"checked evidence {self.evidence}: {self.finding}"
+
+    class EvidenceWithdrawn(Event):
+        """A piece of evidence should not have been put forward; it stays in the history."""
+
+        evidence: int
+        title: Words
+        reason: Words
+
+        def apply(self, aggregate: Evidenced) -> None:
+            seen = aggregate.evidence[self.evidence]
+            aggregate.evidence[self.evidence] = replace(seen, withdrawn=self.reason)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"withdrew evidence {self.evidence}: {self.title}"
+
+    def __init__(self, reference: Ref) -> None:
+        super().__init__(reference)
+        self.evidence: dict[int, Evidence] = {}
+
+    @property
+    def counting(self) -> dict[int, Evidence]:
+        """The evidence that was not withdrawn."""
+        return {number: each for number, each in self.evidence.items() if not each.withdrawn}
+
+    @move()
+    def add_evidence(
+        self,
+        occasion: Occasion,
+        *,
+        kind: EvidenceKind,
+        title: str,
+        link: str = "",
+        file: File | None = None,
+        dated: date | None = None,
+    ) -> None:
+        """Put evidence forward: a file, or a link. What shows something may turn up after the end,
+        too."""
+        if not link and not file:
+            raise DomainError("Choose a file, or enter a link.", field="link")
+        if link and file:
+            raise DomainError("Choose a file or enter a link, not both.", field="link")
+        if link and (wrong := why_no_link(link)):
+            raise DomainError(wrong, field="link")
+        if dated and dated > occasion.on:
+            raise DomainError("The evidence is dated in the future.", field="dated")
+        self._record(
+            occasion,
+            self.EvidenceAdded,
+            evidence=len(self.evidence) + 1,
+            kind=kind.value,
+            title=title,
+            link=link,
+            file_name=file.name if file else "",
+            format=file.format if file else "",
+            size=file.size if file else 0,
+            sha256=file.sha256 if file else "",
+            dated=as_day(dated),
+        )
+
+    @move(has_evidence, by=[not_its_own("check the evidence")])
+    def check_evidence(self, occasion: Occasion, *, evidence: int, finding: str) -> None:
+        """Record that somebody independent looked at a piece of evidence."""
+        self._must_count(evidence)
+        self._record(occasion, self.EvidenceChecked, evidence=evidence, finding=finding)
+
+    @move(has_evidence)
+    def withdraw_evidence(self, occasion: Occasion, *, evidence: int, reason: str) -> None:
+        """Take back a piece of evidence that should not have been put forward."""
+        self._must_count(evidence)
+        self._record(
+            occasion,
+            self.EvidenceWithdrawn,
+            evidence=evidence,
+            title=self.evidence[evidence].title,
+            reason=reason,
+        )
+
+    def _must_count(self, evidence: int) -> None:
+        if evidence not in self.counting:
+            raise DomainError(f"There is no evidence {evidence}.", field="evidence")
