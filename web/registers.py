@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from domain.kernel.errors import DomainError
 from projections.filters import Containing, Filter, Tick
@@ -20,7 +20,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.exporting import FORMATS, download
 from web.security import allow
-from web.view import the_view, without
+from web.view import the_view, with_this_query, without
 
 MORE = Callable[[View, Sequence[Row]], Mapping[str, Any]]
 """What a page with a template of its own is given besides, by the view and the rows it shows."""
@@ -163,4 +163,4 @@ def _figures(register: Register[Any], view: View) -> list[tuple[str, int, str]]:
 
 def _file_href(form: str) -> str:
     endpoint = f"{str(request.endpoint).rpartition('.')[0]}.file"
-    return f"{url_for(endpoint, form=form)}?{urlencode(list(request.args.items(multi=True)))}"
+    return with_this_query(endpoint, form=form)

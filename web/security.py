@@ -38,7 +38,7 @@ from web.kept import address, came_from_here, keep_what_was_typed
 from web.noun import nouns
 from web.recognition import Wanted, note_visit, recognise
 from web.uploads import moves_with_files
-from web.view import banner, ledger, stop_looking, the_view
+from web.view import banner, keep_the_moment, kept_query, ledger, stop_looking, the_view
 
 Answering = TypeVar("Answering", bound=Callable[..., Any])
 
@@ -111,6 +111,7 @@ def register(app: Flask) -> None:
     app.teardown_request(_say_no_more)
     app.teardown_request(stop_looking)
     app.context_processor(_surroundings)
+    app.url_defaults(keep_the_moment)
 
 
 def start_session(token: str) -> None:
@@ -306,7 +307,7 @@ def _surroundings() -> dict[str, Any]:
     if not g.get("account"):
         return {
             **nothing, "navigation": None, "signed_in": None, "view": None, "as_at_banner": None,
-            "session": None,
+            "session": None, "can_look_back": False,
         }  # fmt: skip
     here = (request.endpoint or "").split(".")[0]
     wanted = g.signed_in.wanted
@@ -329,6 +330,8 @@ def _surroundings() -> dict[str, Any]:
         "session": session_shown(),
         "view": view,
         "as_at_banner": banner(view) if view else None,
+        "can_look_back": view is not None and _only_looks(),
+        "kept_query": kept_query(),
     }
 
 
@@ -337,6 +340,12 @@ def session_shown() -> dict[str, Any]:
     now = ledger().now()
     ends = sessions.ends_at(g.signed_in.session, now=now)
     return {"ends": ends, "seconds": max(0, int((ends - now).total_seconds()))}
+
+
+def _only_looks() -> bool:
+    """Whether the page shows what is in the ledger, as it does at any moment."""
+    deed = getattr(current_app.view_functions.get(request.endpoint or ""), "deed", "")
+    return deed.startswith("see.") or request.blueprint in ("home", "history")
 
 
 def _view_shown() -> View | None:

@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
 from sqlalchemy import Connection
 
 from application.accounts.side import SideRecords
 from application.doing import access
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
-from projections.audit.audit_trail import end_of, position_at, recorded_at
+from projections.audit.audit_trail import end_of, late_ones, line_at, position_at, recorded_at
 from projections.view import View
 from web.moments import look, look_back
 
@@ -79,12 +79,30 @@ def banner(view: View) -> dict[str, Any] | None:
     """What a page says of its moment; None when it shows the present."""
     if view.now:
         return None
+    at_an_event = view.asked.startswith("#")
     return {
         "position": view.position,
         "moment": recorded_at(view.connection, view.position),
         "on": view.on,
+        "event": line_at(view, view.position) if at_an_event else None,
+        "late": late_ones(view) if access.may(person(), "see.audit") else 0,
         "now_href": without("as-at") or request.path,
     }
+
+
+def keep_the_moment(endpoint: str, values: dict[str, Any]) -> None:
+    """Let every address of the site that a page of the past names stay at its moment."""
+    view = g.get("view")
+    if view is not None and not view.now and endpoint not in _WITHOUT_A_MOMENT:
+        values.setdefault("as-at", view.asked)
+
+
+_WITHOUT_A_MOMENT = {"static", "sign_in.sign_in", "sign_in.sign_out", "sign_in.stay"}
+
+
+def kept_query() -> list[tuple[str, str]]:
+    """The query of the address that is kept where another moment of the page is asked for."""
+    return [pair for pair in request.args.items(multi=True) if pair[0] not in ("as-at", "page")]
 
 
 QUARTER = timedelta(days=91)
@@ -113,6 +131,13 @@ def since_asked_for() -> View:
 def _a_quarter_before(view: View) -> View:
     day = view.on - QUARTER
     return view.back_to(on=day, position=position_at(view.connection, end_of(day)))
+
+
+def with_this_query(endpoint: str, **values: Any) -> str:
+    """The address of another page of the site, with the query of this one."""
+    here: Any = {"as-at": None}  # the query has it
+    address, query = url_for(endpoint, **values, **here), list(request.args.items(multi=True))
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 def without(*names: str) -> str:

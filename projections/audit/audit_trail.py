@@ -111,6 +111,9 @@ class Trail:
     search: str = ""
     recorded_from: date | None = None
     recorded_to: date | None = None
+    happened_to: date | None = None
+    after: int = 0
+    """Only what was recorded after that position."""
 
 
 def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
@@ -132,6 +135,10 @@ def _conditions(trail: Trail, position: int) -> list[ColumnElement[bool]]:
         conditions.append(row.recorded_at >= _midnight(trail.recorded_from))
     if trail.recorded_to:
         conditions.append(row.recorded_at < _midnight(trail.recorded_to + timedelta(days=1)))
+    if trail.happened_to:
+        conditions.append(row.happened_on <= trail.happened_to.isoformat())
+    if trail.after:
+        conditions.append(row.position > trail.after)
     return conditions
 
 
@@ -271,6 +278,12 @@ def end_of(day: date) -> datetime:
     """The last instant of a day in London."""
     start_of_next = datetime.combine(day + timedelta(days=1), time(), LONDON)
     return start_of_next.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def line_at(view: View, position: int) -> Row | None:
+    """The line at a position, as the reader may be told it; None where they may not."""
+    lines = _told(view, select(audit_trail).where(audit_trail.c.position == position))
+    return next((line for line in lines if not view.hides(line["item"])), None)
 
 
 def recorded_on(connection: Connection, position: int) -> date | None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.accounts.people import names as names_of
@@ -24,7 +23,7 @@ from web.items.story import people_by_id
 from web.moments import EARLIEST
 from web.registers import page_asked_for
 from web.security import allow
-from web.view import the_view, without
+from web.view import the_view, with_this_query, without
 
 pages = Blueprint("audit", __name__)
 
@@ -57,10 +56,7 @@ def trail() -> str:
         role_label=_role_words,
         step_href=lambda row: step_href(row["item"], row["version"], view),
         query=query,
-        files=[
-            (name, f"{url_for('audit.file', form=form)}?{urlencode(query)}")
-            for form, name in FORMATS.items()
-        ],
+        files=[(name, with_this_query("audit.file", form=form)) for form, name in FORMATS.items()],
     )
 
 
@@ -88,6 +84,8 @@ def trail_in(args: MultiDict[str, str]) -> Trail:
         search=args.get("search", "").strip()[:200],
         recorded_from=_day(args, "recorded_from"),
         recorded_to=_day(args, "recorded_to"),
+        happened_to=_day(args, "happened_to"),
+        after=max(0, min(args.get("after", 0, type=int), 2**31)),
     )
 
 
@@ -112,6 +110,8 @@ def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[
         "search": f"“{wanted.search}”",
         "recorded_from": f"From {long_date(str(wanted.recorded_from))}",
         "recorded_to": f"To {long_date(str(wanted.recorded_to))}",
+        "happened_to": f"Happened by {long_date(str(wanted.happened_to))}",
+        "after": f"Recorded after position {wanted.after:,}",
     }
     return [
         {"text": words[name], "href": without(name) or "?"}

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
@@ -25,7 +24,7 @@ from projections.view import View
 from web.exporting import BREACH_COLUMNS, download
 from web.items.linked import item_href
 from web.security import allow
-from web.view import ledger, the_view
+from web.view import ledger, the_view, with_this_query
 from web.wording import days_left, time_left
 
 pages = Blueprint("conformance", __name__)
@@ -55,7 +54,6 @@ def conformance() -> str:
     view = the_view()
     found = list(_audited(view))
     kinds = Counter(breach.kind for _, broken in found for breach in broken)
-    query = urlencode(list(request.args.items(multi=True)))
     return render_template(
         "disputes/conformance.html",
         found=found,
@@ -63,7 +61,7 @@ def conformance() -> str:
         kinds=[(words, kinds[kind]) for kind, words in BREACH_KINDS.items() if kinds[kind]],
         kind_words=BREACH_KINDS,
         dispute=_dispute_asked_for(),
-        csv_href=f"{url_for('conformance.file')}?{query}",
+        csv_href=with_this_query("conformance.file"),
         breadcrumbs=_crumbs("Disputes and the procedure"),
     )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template
 
 from domain.recommendations.vocabulary import CLOSINGS
 from projections.followed.redates import redates_since
@@ -18,7 +16,7 @@ from web.exporting import LATE_COLUMNS, REDATE_COLUMNS, download
 from web.items.story import people_by_id
 from web.recommendations.pages import crumbs
 from web.security import allow
-from web.view import since_asked_for, the_view
+from web.view import since_asked_for, the_view, with_this_query
 from web.wording import source_words
 
 pages = Blueprint("tables", __name__)
@@ -31,7 +29,6 @@ def tables() -> str:
     """All of them, between two dates."""
     view, earlier = the_view(), since_asked_for()
     closed_ones = closed_between(earlier, view)
-    query = urlencode(list(request.args.items(multi=True)))
     by_reason = [
         (words, [row for row in closed_ones if row["closing"] == reason])
         for reason, words in CLOSINGS.items()
@@ -47,7 +44,7 @@ def tables() -> str:
         who=people_by_id(view.connection),
         earlier=earlier,
         csv={
-            name: f"{url_for(f'recommendations.tables.{name}')}?{query}"
+            name: with_this_query(f"recommendations.tables.{name}")
             for name in ("late", "redates", "closed")
         },
         breadcrumbs=crumbs("Tables for committees", view),
