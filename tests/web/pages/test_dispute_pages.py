@@ -588,7 +588,7 @@ def test_the_audit_trail_leads_to_disputes_and_finds_them_by_kind(
     one: str, ledger: Ledger, visit: Visit
 ) -> None:
     page = visit(AUDITOR).get("/audit?kind=Dispute.Recorded")
-    assert page.links[one].startswith(f"{PAGE}#position-")
+    assert page.links[one] == f"/history/{one}/1"
     assert "Dispute: recorded" in page.words
     assert len(page.rows) == 2
 

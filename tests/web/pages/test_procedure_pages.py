@@ -220,7 +220,7 @@ def test_the_audit_trail_leads_to_the_procedure(
 ) -> None:
     page = visit(Role.AUDITOR).get(f"/audit?item={PROCEDURE}")
     link = next(each for each in page.main.every("a") if each.words == PROCEDURE)
-    assert link["href"] == f"/procedure#position-{ledger.position()}"
+    assert link["href"] == f"/history/{PROCEDURE}/2"
 
 
 # ------------------------------------------------------------------ changing

@@ -103,7 +103,7 @@ def test_each_entry_of_its_history_opens_to_before_and_after(
     entry = next(page.main.every("li", class_="ledger-timeline__entry"))
     assert entry["id"] == f"position-{ledger.position()}"
     assert f"{name_of(Role.BUSINESS_TEAM)}, Business Team" in entry.words
-    assert f"Recorded 10 June 2026 at 10:00am, position {ledger.position()}" in entry.words
+    assert f"Recorded 10 June 2026 at 10:00am, step 3, position {ledger.position()}" in entry.words
     assert "Reason: Cover was found." in entry.words
     assert [cells(row) for row in entry.first("tbody").every("tr")] == [
         ["Current score", "20 (4 × 5), High", "10 (2 × 5), Medium"]
