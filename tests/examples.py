@@ -495,6 +495,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "stage": "executive",
         "due_on": "2026-06-02",
         "was": "2026-05-26",
+        "more": 5,
         "working": "5 working days from 26 May 2026",
         "late_from": "2026-06-03",
         "reason": "Counsel’s advice is awaited.",

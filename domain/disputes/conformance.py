@@ -7,77 +7,23 @@ nobody did, and an agency may become a party after it decided; so the log is ask
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from domain.disputes.breach_kinds import Breach, BreachKind
+from domain.disputes.decisions_audited import stands_aside, wrong_in_deciding
 from domain.disputes.dispute import Dispute, is_scrutineer
 from domain.disputes.guards import has_its_convener, has_the_ending
 from domain.disputes.visits import Reply, Visit
 from domain.disputes.vocabulary import URGENT_NEEDS
-from domain.kernel.item import Item, in_a_row, long_date, post_of
+from domain.kernel.correcting import parts_of
+from domain.kernel.item import Item, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.when import is_later, moment_text
 from domain.procedure.rules import (
     ENDINGS,
-    HOW_DECIDED,
-    Decider,
     Ending,
-    HowDecided,
     Stage,
 )
-
-
-class BreachKind(StrEnum):
-    """In which way a rule was broken."""
-
-    LATE_REPLY = "late_reply"
-    LEFT_LATE = "left_late"
-    RUNNING_LATE = "running_late"
-    URGENT_INCOMPLETE = "urgent_incomplete"
-    RECORD_MISSING = "record_missing"
-    SKIPPED = "skipped"
-    WRONG_DECIDER = "wrong_decider"
-    WRONG_ENDING = "wrong_ending"
-    DECIDERS_UNKNOWN = "deciders_unknown"
-    NOT_ALL_DECIDED = "not_all_decided"
-    NO_NEUTRAL_CHAIR = "no_neutral_chair"
-    NO_CONVENER = "no_convener"
-    TOO_MANY_EXTENSIONS = "too_many_extensions"
-    TOO_MANY_RETURNS = "too_many_returns"
-
-
-BREACH_KINDS = {
-    BreachKind.LATE_REPLY: "A reply came late",
-    BreachKind.LEFT_LATE: "A stage was left late",
-    BreachKind.RUNNING_LATE: "A stage is late and still running",
-    BreachKind.URGENT_INCOMPLETE: "It was urgent, without what an urgent case needs",
-    BreachKind.RECORD_MISSING: "The record of a stage was not complete",
-    BreachKind.SKIPPED: "A stage was passed over",
-    BreachKind.WRONG_DECIDER: "Somebody acted who may not",
-    BreachKind.WRONG_ENDING: "It ended in a way that the procedure does not have",
-    BreachKind.DECIDERS_UNKNOWN: "Nobody knows who decided",
-    BreachKind.NOT_ALL_DECIDED: "Not all decided who had to",
-    BreachKind.NO_NEUTRAL_CHAIR: "Nobody neutral chaired",
-    BreachKind.NO_CONVENER: "A convened stage was left without a convener",
-    BreachKind.TOO_MANY_EXTENSIONS: "A stage was extended too often",
-    BreachKind.TOO_MANY_RETURNS: "It was returned too often",
-}
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One rule that was broken: how, in a sentence, and the event that shows it.
-
-    `version` is the event's place in the history of the dispute, `on` the ISO date on which it
-    happened, `stage` the name of the stage that it is about.
-    """
-
-    kind: BreachKind
-    sentence: str
-    version: int
-    on: str
-    stage: str
 
 
 def breaches(
@@ -91,7 +37,7 @@ def breaches(
     whole = list(events)
     auditor = _Auditor(names or {}, _replayed(whole))
     found = [breach for event in whole for breach in auditor.take(event)]
-    return found + list(auditor.running_late(_as_when(on))) if on else found
+    return found + list(auditor.still_running(_as_when(on))) if on else found
 
 
 class _Auditor:
@@ -105,6 +51,7 @@ class _Auditor:
         self._names, self._known = names, known
         self._dispute: Dispute | None = None
         self._clock_event: Item.Event | None = None
+        self._began: Item.Event | None = None
 
     def take(self, event: Item.Event) -> Iterator[Breach]:
         """The breaches that an event shows."""
@@ -113,12 +60,19 @@ class _Auditor:
         self._dispute = after(self._dispute, event)
         if isinstance(event, _OF_THE_CLOCK):
             self._clock_event = event
+        if isinstance(event, Dispute.StageBegun):
+            self._began = event
 
-    def running_late(self, when: str) -> Iterator[Breach]:
-        """The breach that its last stage is, if it is late then."""
+    def still_running(self, when: str) -> Iterator[Breach]:
+        """The breaches that its last stage is while it runs: late then, or without the record with
+        which it begins."""
         dispute, event = self._dispute, self._clock_event
         if not dispute or not event or dispute.ending or not dispute.visits:
             return
+        if self._began and dispute.missing_at_entry:
+            lacking = "; ".join(dispute.missing_at_entry)
+            words = f"The stage {dispute.stage.name} began without on record: {lacking}."
+            yield _breach(BreachKind.RECORD_MISSING, words, self._began, dispute)
         if dispute.is_overdue(when):
             due_on = long_date(dispute.visit.due_on)
             words = f"The stage {dispute.stage.name} was due on {due_on} and has not ended."
@@ -136,7 +90,14 @@ class _Auditor:
         elif isinstance(event, Dispute.ConvenerNamed):
             yield from _convener(dispute, event)
         elif isinstance(event, Dispute.PartyAdded):
-            yield from _party_added(dispute, event)
+            yield from _became_a_party(dispute, event, event.agency, event.name)
+        elif isinstance(event, Dispute.Corrected) and event.fact == "parties":
+            for agency in parts_of(event.becomes):
+                if agency not in dispute.names:
+                    name = event.named.get(agency, agency)
+                    yield from _became_a_party(dispute, event, agency, name)
+        elif isinstance(event, Dispute.Notified):
+            yield from _told_too_soon(dispute, event)
         if leaves(dispute, event):
             assert isinstance(event, Dispute.Timed)
             yield from _left(dispute, event)
@@ -203,6 +164,13 @@ def _urgent_incomplete(dispute: Dispute, event: Dispute.DeclaredUrgent) -> Itera
 
 def _left(dispute: Dispute, event: Dispute.Timed) -> Iterator[Breach]:
     name, due_on = dispute.stage.name, dispute.visit.due_on
+    if is_later(dispute.visit.entered, event.when):
+        began, left = long_date(dispute.visit.entered), long_date(event.when)
+        words = f"The stage {name} was left on {left}, before it began on {began}."
+        yield _breach(BreachKind.OUT_OF_ORDER, words, event, dispute)
+    if isinstance(event, Dispute.Escalated) and event.automatic and not dispute.rules.automatic:
+        words = f"It left {name} by itself, and its procedure lets no stage escalate by itself."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
     if due_on and is_later(event.when, due_on):
         due, left = long_date(due_on), long_date(event.when)
         words = f"The stage {name} was due on {due} and was left on {left}."
@@ -248,6 +216,18 @@ def _if_late(
 
 
 def _extended(dispute: Dispute, event: Dispute.Extended) -> Iterator[Breach]:
+    name, in_hours, rules = dispute.stage.name, dispute.visit.in_hours, dispute.rules
+    if dispute.is_overdue(event.when):
+        words = (
+            f"The stage {name} was due on {long_date(dispute.visit.due_on)} and was extended only "
+            f"on {long_date(event.when)}."
+        )
+        yield _breach(BreachKind.EXTENDED_LATE, words, event, dispute)
+    longest = rules.urgent_hours if in_hours else rules.extension_days
+    if event.more > longest:
+        unit = "hours" if in_hours else "working days"
+        words = f"The stage {name} was extended by {event.more} {unit}, of {longest} allowed."
+        yield _breach(BreachKind.EXTENDED_TOO_LONG, words, event, dispute)
     count, allowed = dispute.visit.extensions + 1, dispute.rules.extensions
     if count > allowed:
         words = (
@@ -272,14 +252,23 @@ def _moved(dispute: Dispute, event: Dispute.StageBegun) -> Iterator[Breach]:
         yield _breach(BreachKind.TOO_MANY_RETURNS, words, event, dispute)
 
 
-def _party_added(dispute: Dispute, event: Dispute.PartyAdded) -> Iterator[Breach]:
-    if event.agency in dispute.have_decided:
-        words = f"{event.name} became a party after it had taken part in deciding."
+def _became_a_party(
+    dispute: Dispute, event: Item.Event, agency: str, name: str
+) -> Iterator[Breach]:
+    if agency in dispute.have_decided:
+        words = f"{name} became a party after it had taken part in deciding."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
     for visit in dispute.visits:
-        if visit.convener_agency == event.agency:
-            words = f"{event.name} became a party after it was named to convene {visit.name}."
+        if visit.convener_agency == agency:
+            words = f"{name} became a party after it was named to convene {visit.name}."
             yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+
+
+def _told_too_soon(dispute: Dispute, event: Dispute.Notified) -> Iterator[Breach]:
+    stage = dispute.stage
+    if not stage.can_end_by(Ending.ANSWERED):
+        words = f"{event.told} was told at {stage.name}, before the stage at which nobody decides."
+        yield _breach(BreachKind.TOLD_TOO_SOON, words, event, dispute)
 
 
 def _skipped(
@@ -297,6 +286,10 @@ def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach
     if event.agency in dispute.names:
         words = f"{event.name} is a party, and its {event.role} was named as the convener."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+    elif aside := stands_aside(dispute, event.role, event.agency):
+        who = post_of(event.role, event.name)
+        words = f"{who}, was named as the convener, and {aside.role} had stood aside."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
     if is_scrutineer(event.role):
         words = "The Independent Scrutineer was named as the convener, who decides."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
@@ -311,63 +304,15 @@ def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> I
         if event.ending is Ending.DECIDED:
             words = f"It was {ending} at {stage.name}, where nobody decides."
         yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
+    if event.ending is Ending.AGREED and not dispute.names:
+        words = "It was resolved by agreement, and an issue has no parties that could agree."
+        yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
+    if event.ending is Ending.ANSWERED and not dispute.notified:
+        words = "It ended by an answer from outside, and nobody outside had been told."
+        yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
     if event.ending is Ending.DECIDED:
-        for kind, words in _wrong_in_deciding(dispute, event, names):
+        for kind, words in wrong_in_deciding(dispute, event, names):
             yield _breach(kind, words, event, dispute)
-
-
-def _wrong_in_deciding(
-    dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames
-) -> Iterator[tuple[BreachKind, str]]:
-    visit, stage = dispute.visit, dispute.stage
-    convened = stage.decided_by is Decider.CONVENER
-    deciders = [visit.convener_agency] if convened and visit.convener_agency else []
-    if isinstance(event, Dispute.Decided):
-        deciders = list(event.assents)
-        decides = stage.can_end_by(Ending.DECIDED)
-        if decides and (reason := dispute.not_by(Dispute.decide.__name__, event.by)):
-            yield BreachKind.WRONG_DECIDER, reason
-        if stage.how:
-            yield from _not_all_decided(dispute, event)
-            yield from _no_neutral_chair(dispute, event, names)
-    if not [*filter(None, deciders)] and not (convened and visit.convener_role):
-        yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
-    if stage.how is HowDecided.ALL_ASSENT:
-        return  # parties assent with the others, and decide for nobody
-    for agency in deciders:
-        name = dispute.names.get(agency) or names.get(agency, agency)
-        if agency in dispute.names:
-            yield BreachKind.WRONG_DECIDER, f"{name} is a party, and took part in deciding."
-        elif agency in dispute.stood_aside:
-            yield BreachKind.WRONG_DECIDER, f"{name} had stood aside, and took part in deciding."
-        elif convened and visit.convener_agency and agency != visit.convener_agency:
-            yield BreachKind.WRONG_DECIDER, f"{name} was not the convener, and decided."
-
-
-def _not_all_decided(dispute: Dispute, event: Dispute.Decided) -> Iterator[tuple[BreachKind, str]]:
-    """Who had to decide and did not, by the rules of the dispute."""
-    accounted = {*event.assents}
-    if dispute.stage.how is HowDecided.ALL_NEUTRAL:
-        accounted |= {*event.absent, *dispute.names, *dispute.stood_aside}
-    missing = [name for agency, name in event.partners.items() if agency not in accounted]
-    if missing:
-        how = HOW_DECIDED[HowDecided(dispute.stage.how or "")]
-        how = how[0].lower() + how[1:]
-        words = f"{in_a_row(missing)} took no part, and {dispute.stage.name} decides {how}."
-        yield BreachKind.NOT_ALL_DECIDED, words
-
-
-def _no_neutral_chair(
-    dispute: Dispute, event: Dispute.Decided, names: AgencyNames
-) -> Iterator[tuple[BreachKind, str]]:
-    agency = event.chair_agency
-    chaired = post_of(event.chair_role, dispute.names.get(agency) or names.get(agency, agency))
-    if not event.chair_role:
-        yield BreachKind.NO_NEUTRAL_CHAIR, f"It does not say who chaired {dispute.stage.name}."
-    elif agency in dispute.stood_aside:
-        yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and had stood aside."
-    elif agency in dispute.names and not dispute.names.keys() >= event.partners.keys():
-        yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and is of a party."
 
 
 def _breach(kind: BreachKind, sentence: str, event: Item.Event, dispute: Dispute) -> Breach:

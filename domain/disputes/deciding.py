@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.disputes.state import DisputeState
 from domain.kernel.errors import DomainError
-from domain.kernel.item import in_a_row
+from domain.kernel.item import in_a_row, long_date
 from domain.kernel.plain import normal
 from domain.partnership.agency import Agency, Partners
 from domain.procedure.rules import HowDecided
@@ -54,6 +54,15 @@ class TakingPart:
             for agency, assent in self.dispute.visit.assents.items()
             if normal(assent.decision) == normal(decision)
         }
+        for agency, day in given.items():
+            if day > on.isoformat():
+                raise DomainError(
+                    f"{self.partners.names[agency]} assented on {long_date(day)}. Give the day on "
+                    "which the last of them did as the date of the decision.",
+                    field="on",
+                )
+        for each in self.assenting:
+            must_not_stand_aside(self.dispute, each, field="assenting")
         assents = {**{each.reference: on.isoformat() for each in self.assenting}, **given}
         if missing := self._without(assents):
             raise DomainError(
@@ -95,6 +104,16 @@ class TakingPart:
         """The names of the Safeguarding Partners that are not accounted for."""
         names = self.partners.names
         return [name for agency, name in names.items() if agency not in accounted_for]
+
+
+def must_not_stand_aside(dispute: DisputeState, agency: Agency, *, field: str) -> None:
+    """Refuse the assent of an agency that stands aside from the dispute."""
+    if agency.reference in dispute.stood_aside:
+        raise DomainError(
+            f"{agency.name} stood aside from this. If it no longer does, record that first, with "
+            "the reason. Where it still does, not all can assent: escalate it.",
+            field=field,
+        )
 
 
 def must_be_a_partner(agency: Agency, partners: Partners, *, field: str) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.disputes.deciding import TakingPart, must_be_a_partner
+from domain.disputes.deciding import TakingPart, must_be_a_partner, must_not_stand_aside
 from domain.disputes.events import DisputeEvents
 from domain.disputes.guards import (
     decides_for_no_party,
@@ -247,6 +247,7 @@ class Dispute(DisputeFromMinutes):
     ) -> None:
         """Record that a Safeguarding Partner assents to a decision, before all of them have."""
         must_be_a_partner(agency, partners, field="agency")
+        must_not_stand_aside(self, agency, field="agency")
         by = occasion.by
         if by.role is not Role.BUSINESS_TEAM and by.agency != agency.reference:
             raise DomainError("You can record the assent of your own agency only.", field="agency")

@@ -169,9 +169,10 @@ class DisputeOnItsWay(DisputeEvents):
         """
         self._must_be_at_the_stage(occasion)
         if self.is_overdue(self._when(occasion)):
+            when = "the day and time at which" if self.visit.in_hours else "the date on which"
             raise DomainError(
                 f"The stage was due on {long_date(self.visit.due_on)}, so an extension must have "
-                "been agreed by then. If it was, give the date on which it was; if not, the stage "
+                f"been agreed by then. If it was, give {when} it was; if not, the stage "
                 "can be escalated.",
                 field="on",
             )
@@ -180,6 +181,7 @@ class DisputeOnItsWay(DisputeEvents):
             self.Extended,
             stage=self.visit.stage,
             was=self.visit.due_on,
+            more=hours or days,
             reason=reason,
             **vars(self._longer(days, hours, calendar)),
         )

@@ -232,13 +232,15 @@ class DisputeWayEvents(DisputeState):
             )
 
     class Extended(Timed):
-        """Its stage got more time. The first due date stays on record."""
+        """Its stage got `more` working days, or hours where its clock runs in hours. The first due
+        date stays on record."""
 
         stage: Ref
         due_on: When
         was: When
         working: Code
         late_from: When
+        more: int
         reason: Words
 
         def apply(self, aggregate: DisputeState) -> None:

@@ -18,7 +18,6 @@ from web.disputes.moves import (
     how_it_decides,
     neutral_agencies,
     neutral_partners,
-    safeguarding_partners,
     who_decide,
 )
 from web.forms import Option
@@ -137,7 +136,7 @@ def who_can(
             "chair_agency": neutral_agencies(dispute, agencies),
         }
     if move == "assent":
-        return {"agency": safeguarding_partners(agencies)}
+        return {"agency": who_decide(dispute, agencies)}
     if move == "add_party":
         others = [row for row in agencies if row["reference"] not in dispute.names]
         return {"agency": [(row["reference"], row["name"]) for row in others if not row["left_on"]]}

@@ -172,9 +172,11 @@ def neutral_partners(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
 
 
 def who_decide(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
-    """The Safeguarding Partners that decide at its stage: all of them, or those who are neutral."""
+    """The Safeguarding Partners that decide at its stage: all of them, or those who are neutral.
+    Whoever stands aside is not among them."""
     if dispute.stage.how is HowDecided.ALL_ASSENT:
-        return safeguarding_partners(agencies)
+        aside = dispute.stood_aside
+        return [each for each in safeguarding_partners(agencies) if each[0] not in aside]
     return neutral_partners(dispute, agencies)
 
 
@@ -184,10 +186,17 @@ def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
     deciding = [name for _, name in who_decide(dispute, agencies)]
     notes = []
     if dispute.stage.how is HowDecided.ALL_ASSENT:
+        everybody = in_a_row(name for _, name in partners)
         notes.append(
-            f"Decided by the assent of all: {in_a_row(deciding)}, parties included. "
+            f"Decided by the assent of all: {everybody}, parties included. "
             "There is no vote, and none is bound by the others."
         )
+        if aside := [name for _, name in partners if name not in deciding]:
+            stands = "stands" if len(aside) == 1 else "stand"
+            notes.append(
+                f"{in_a_row(aside)} {stands} aside, so not all can assent. If that no longer "
+                "holds, record it; otherwise escalate the dispute."
+            )
         given = dispute.visit.assents
         notes += [
             f"{name} assented on {long_date(given[agency].on)} to: {given[agency].decision}"
@@ -269,7 +278,7 @@ def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Next
     note = " ".join([*how_it_decides(dispute, agencies), *filter(None, [step.note])])
     steps = [replace(step, note=note)]
     if dispute.stage.how is HowDecided.ALL_ASSENT:
-        names = dict(safeguarding_partners(agencies))
+        names = dict(who_decide(dispute, agencies))
         steps = [
             _step(dispute, "assent", f"The assent of {names[agency]}", now, agency=agency)
             for agency in names

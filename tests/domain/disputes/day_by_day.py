@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
-from domain.disputes.conformance import BreachKind, breaches
+from domain.disputes.breach_kinds import BreachKind
+from domain.disputes.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
 from domain.kernel.calendar import Calendar
 from domain.kernel.item import Item
+from domain.kernel.minutes import Minute
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind, Partners
 from domain.procedure.rules import Decider, Rules
 from tests.disputed import by_the_neutral, record
 from tests.examples import finds
 from tests.kent import placeholder
-from tests.minuted import NOT_MINUTED
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -107,7 +108,7 @@ def decide(item: Dispute, day: str) -> None:
     """All three assent, and somebody of no agency chairs."""
     item.decide(
         on(day), decision="One rule.", assenting=PARTNERS, chair_role="Independent chair",
-        minute=NOT_MINUTED, partners=PARTNERS,
+        minute=Minute(meeting="Executive", number="7.1", date=day), partners=PARTNERS,
     )  # fmt: skip
 
 

@@ -314,6 +314,7 @@ def test_a_stage_is_extended_from_its_due_date_and_the_first_stays_on_record() -
                 "stage": "direct",
                 "due_on": "2026-05-20",
                 "was": "2026-05-13",
+                "more": 5,
                 "working": "5 working days from 13 May 2026",
                 "late_from": "2026-05-21",
                 "reason": "Leave.",

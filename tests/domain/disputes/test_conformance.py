@@ -8,22 +8,19 @@ from typing import Any
 
 import pytest
 
-from domain.disputes.conformance import BREACH_KINDS, BreachKind, breaches
+from domain.disputes.breach_kinds import BREACH_KINDS, BreachKind
+from domain.disputes.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Actor, Role
 from domain.procedure.rules import Ending
 from tests.domain.disputes.day_by_day import (
-    CAFCASS,
     CALENDAR,
     COUNCIL,
     DECIDED_ON,
     FIRST,
     HEALTH,
-    NEUTRAL,
-    PARTNERS,
     RULES,
     URGENCY,
-    at_saas,
     decide,
     dispute,
     escalate,
@@ -35,7 +32,6 @@ from tests.domain.disputes.day_by_day import (
     on,
     urgent,
 )
-from tests.minuted import minuted
 
 
 def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
@@ -53,7 +49,9 @@ def test_a_dispute_that_kept_to_the_procedure_has_no_breach() -> None:
 
 
 def test_what_happened_in_time_and_was_recorded_late_is_no_breach() -> None:
-    item = dispute(others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "No."])
+    item = dispute(
+        others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "No."], to_begin_with="Both leads."
+    )
     item.notice_overdue(on("2026-02-02"), calendar=CALENDAR)
     item.reply(on("2026-01-23"), agency="kent-county-council", reply="No.")
     assert [kind for kind, _ in found(item, "2026-02-02")] == [
@@ -64,6 +62,7 @@ def test_what_happened_in_time_and_was_recorded_late_is_no_breach() -> None:
     escalate(item, "2026-01-28")
     item.reply(on("2026-01-27"), agency="nhs", reply="No.")
     item.reply(on("2026-01-30"), agency="nhs", reply="Still no.")
+    keep_all(item, "2026-01-30")
     assert found(item, "2026-01-30") == [], "it came before the stage was left"
 
 
@@ -117,19 +116,19 @@ def test_a_stage_that_ended_late_is_found() -> None:
 
 @pytest.mark.parametrize(("day", "late"), [("2026-01-21", False), ("2026-01-22", True)])
 def test_a_stage_runs_late_from_the_working_day_after_it_was_due(day: str, late: bool) -> None:
-    item = dispute()
+    item = dispute(to_begin_with="Both leads.")
     sentence = f"{FIRST} was due on 21 January 2026 and has not ended."
     assert found(item, day) == [(BreachKind.RUNNING_LATE, sentence)] * late
     assert found(item) == []
 
 
 def test_what_runs_late_points_at_the_event_that_last_set_or_missed_the_date() -> None:
-    item = dispute()
+    item = dispute(to_begin_with="Both leads.")
     [begun] = breaches(events_of(item), on=date(2026, 1, 30))
     item.notice_overdue(on("2026-01-30"), calendar=CALENDAR)
     [noticed] = breaches(events_of(item), on=date(2026, 1, 30))
     assert (begun.version, begun.on) == (2, "2026-01-14")
-    assert (noticed.version, noticed.on) == (3, "2026-01-22")
+    assert (noticed.version, noticed.on) == (4, "2026-01-22")
 
 
 def test_what_time_escalates_leaves_a_late_stage_with_an_incomplete_record() -> None:
@@ -206,186 +205,16 @@ def test_a_dispute_that_started_too_high_is_found() -> None:
     ]
 
 
-def test_a_party_that_decides_is_found() -> None:
-    item = issue(rules=NEUTRAL)
-    keep_all(item, "2026-01-15")
-    happen(
-        item, "2026-01-16", Dispute.PartyAdded, agency="nhs", name="NHS", position="No."
-    )  # fmt: skip
-    happen(item, "2026-01-20", Dispute.Decided, **decided("nhs", *THREE[:2]))
-    assert found(item) == [(BreachKind.WRONG_DECIDER, "NHS is a party, and took part in deciding.")]
-
-
-THREE = ("kent-police", "kent-county-council", "nhs")
-
-
-def decided(*deciders: str, **facts: Any) -> dict[str, Any]:
-    """What is known of a decision of these, or of all three Safeguarding Partners."""
-    given = {
-        "at": "",
-        "stage": "executive",
-        "decision": "One rule.",
-        "decided_by": "executive",
-        "how": "all_assent",
-        "partners": PARTNERS.names,
-        "assents": dict.fromkeys(deciders or THREE, "2026-01-20"),
-        "absent": {},
-        "chair_role": "Independent chair",
-        "chair_agency": "",
-        **minuted("7.1", on="2026-01-20"),
-    }
-    return {**given, **DECIDED_ON, **facts}
-
-
-@pytest.mark.parametrize("missing", THREE)
-def test_a_decision_of_two_of_the_three_is_found(missing: str) -> None:
-    item = issue()
-    keep_all(item, "2026-01-15")
-    two = [each for each in THREE if each != missing]
-    happen(item, "2026-01-20", Dispute.Decided, **decided(*two))
-    assert found(item) == [
-        (
-            BreachKind.NOT_ALL_DECIDED,
-            f"{PARTNERS.names[missing]} took no part, and KSCMP Executive decides by the assent of "
-            "all its Safeguarding Partners, parties included.",
-        )
-    ]
-
-
-def test_a_neutral_partner_that_is_left_out_is_found_and_one_that_was_absent_is_not() -> None:
-    for absent, kinds in (({}, [BreachKind.NOT_ALL_DECIDED]), ({"nhs": "Ill."}, [])):
-        item = issue(rules=NEUTRAL)
-        keep_all(item, "2026-01-15")
-        facts = decided(*THREE[:2], how="all_neutral", absent=absent)
-        happen(item, "2026-01-20", Dispute.Decided, **facts)
-        assert [kind for kind, _ in found(item)] == kinds
-
-
-@pytest.mark.parametrize(
-    ("chair", "words"),
-    [
-        ({"chair_role": ""}, "It does not say who chaired KSCMP Executive."),
-        (
-            {"chair_role": "Leader", "chair_agency": "kent-county-council"},
-            "Leader, Kent County Council chaired, and is of a party.",
-        ),
-        (
-            {"chair_role": "Chief Nurse", "chair_agency": "nhs"},
-            "Chief Nurse, NHS Kent chaired, and had stood aside.",
-        ),
-    ],
-)
-def test_a_chair_that_is_not_neutral_is_found(chair: dict[str, str], words: str) -> None:
-    item = dispute()
-    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
-        escalate(item, day)
-    keep_all(item, "2026-01-20")
-    item.recuse(on("2026-01-20"), role="Chief Nurse", agency="nhs", reason="Friends.")
-    happen(item, "2026-01-20", Dispute.Decided, **decided(**chair))
-    assert found(item) == [(BreachKind.NO_NEUTRAL_CHAIR, words)]
-
-
-def test_where_all_partners_are_parties_no_chair_is_a_breach() -> None:
-    item = dispute(others=[COUNCIL, HEALTH], positions=["Yes.", "No.", "Either."])
-    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
-        escalate(item, day)
-    keep_all(item, "2026-01-20")
-    facts = decided(chair_role="Leader", chair_agency="kent-county-council")
-    happen(item, "2026-01-20", Dispute.Decided, **facts)
-    assert found(item) == []
-
-
-def test_a_convened_stage_that_is_left_without_a_convener_is_found() -> None:
-    item = at_saas()
-    keep_all(item, "2026-01-19")
-    happen(item, "2026-01-20", Dispute.Agreed, terms="Turns.", stage="saas", **DECIDED_ON)
-    assert found(item) == [
-        (
-            BreachKind.NO_CONVENER,
-            "The stage SAAS convened resolution was left without a convener named.",
-        )
-    ]
-
-
-def test_an_agency_that_becomes_a_party_after_it_decided_is_found() -> None:
-    item = dispute(others=[CAFCASS], positions=["Yes.", "No."])
-    for day in ("2026-01-15", "2026-01-16", "2026-01-19"):
-        escalate(item, day)
-    keep_all(item, "2026-01-20")
-    decide(item, "2026-01-20")
-    item.reopen(on("2026-02-02"), reason="New facts.", calendar=CALENDAR)
-    item.add_party(on("2026-02-02"), agency=HEALTH, position="No.")
-    assert found(item) == [
-        (
-            BreachKind.WRONG_DECIDER,
-            "NHS became a party after it had taken part in deciding.",
-        )
-    ]
-
-
-def test_an_agency_that_becomes_a_party_after_it_was_named_the_convener_is_found() -> None:
-    item = at_saas()
-    item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
-    item.add_party(on("2026-01-19"), agency=HEALTH, position="No.")
-    assert found(item) == [
-        (
-            BreachKind.WRONG_DECIDER,
-            "NHS became a party after it was named to convene SAAS convened resolution.",
-        )
-    ]
-
-
-def convener(**facts: str) -> dict[str, str]:
-    return {"role": "Chair", "agency": "kent-county-council", "name": "Kent County Council"} | facts
-
-
-def test_a_convener_of_a_party_and_the_scrutineer_as_convener_are_found() -> None:
-    item = at_saas()
-    happen(item, "2026-01-19", Dispute.ConvenerNamed, **convener())
-    role = {"role": "Independent Scrutineer", "agency": "", "name": "nobody"}
-    happen(item, "2026-01-19", Dispute.ConvenerNamed, **convener(**role))
-    assert found(item) == [
-        (
-            BreachKind.WRONG_DECIDER,
-            "Kent County Council is a party, and its Chair was named as the convener.",
-        ),
-        (
-            BreachKind.WRONG_DECIDER,
-            "The Independent Scrutineer was named as the convener, who decides.",
-        ),
-    ]
-
-
-def test_a_decision_of_the_scrutineer_is_found() -> None:
-    item = issue()
-    keep_all(item, "2026-01-15")
-    by = Actor("5c17", Role.SCRUTINEER)
-    happen(item, "2026-01-20", Dispute.Decided, by=by, **decided())
-    assert found(item) == [
-        (
-            BreachKind.WRONG_DECIDER,
-            "The Independent Scrutineer may facilitate, but never decides.",
-        )
-    ]
-
-
-def test_who_stood_aside_and_who_did_not_convene_cannot_decide() -> None:
-    item = at_saas()
-    keep_all(item, "2026-01-16")
-    item.name_convener(on("2026-01-16"), role="Director", agency=HEALTH)
-    item.recuse(on("2026-01-16"), role="Head", agency="cafcass", reason="Friends.")
-    facts = decided("cafcass", "probation", stage="saas", decided_by="convener", how="")
-    happen(item, "2026-01-20", Dispute.Decided, **facts)
-    assert [words for _, words in found(item)] == [
-        "Cafcass had stood aside, and took part in deciding.",
-        "probation was not the convener, and decided.",
-    ]
-
-
 def test_what_a_party_may_not_do_is_found() -> None:
     item = dispute()
     by = Actor("cc01", Role.SAAS_CHAIR, "kent-county-council")
-    clock = {"due_on": "2026-01-23", "was": "2026-01-21", "working": "", "late_from": "2026-01-26"}
+    clock = {
+        "due_on": "2026-01-23",
+        "was": "2026-01-21",
+        "more": 2,
+        "working": "",
+        "late_from": "2026-01-26",
+    }
     happen(
         item, "2026-01-20", Dispute.Extended, by=by, stage="direct", reason="Leave.", **clock
     )  # fmt: skip
@@ -457,19 +286,139 @@ def test_an_answer_from_outside_anywhere_but_at_the_last_stage_is_found() -> Non
     item = dispute(past=True)
     keep_all(item, "2026-01-15")
     item.report_ending(on("2026-01-20"), ending=Ending.ANSWERED)
-    assert [kind for kind, _ in found(item)] == [BreachKind.WRONG_ENDING]
+    assert [words for _, words in found(item)] == [
+        "It was answered from outside at Direct resolution between the agencies, where that is not "
+        "possible.",
+        "It ended by an answer from outside, and nobody outside had been told.",
+    ]
 
 
 def test_one_extension_too_many_is_found() -> None:
     item = dispute()
     item.extend(on("2026-01-20"), days=2, reason="Leave.", calendar=CALENDAR)
-    clock = {"due_on": "2026-01-27", "was": "2026-01-23", "working": "", "late_from": "2026-01-28"}
+    clock = {
+        "due_on": "2026-01-27",
+        "was": "2026-01-23",
+        "more": 2,
+        "working": "",
+        "late_from": "2026-01-28",
+    }
     happen(item, "2026-01-22", Dispute.Extended, stage="direct", reason="Leave.", **clock)
     assert found(item) == [
         (
             BreachKind.TOO_MANY_EXTENSIONS,
             f"{FIRST} was extended to 27 January 2026: extension number 2, of 1 allowed.",
         )
+    ]
+
+
+def extended(**facts: Any) -> dict[str, Any]:
+    given = {"stage": "direct", "due_on": "2026-01-23", "was": "2026-01-21", "more": 2}
+    return {**given, "working": "", "late_from": "2026-01-26", "reason": "Leave.", **facts}
+
+
+def test_an_extension_after_the_stage_was_due_is_found() -> None:
+    item = dispute()
+    happen(item, "2026-01-22", Dispute.Extended, **extended())
+    assert found(item) == [
+        (
+            BreachKind.EXTENDED_LATE,
+            f"{FIRST} was due on 21 January 2026 and was extended only on 22 January 2026.",
+        )
+    ]
+
+
+def test_an_extension_that_is_too_long_is_found_in_days_and_in_hours() -> None:
+    item = dispute()
+    happen(item, "2026-01-20", Dispute.Extended, **extended(more=11))
+    assert found(item) == [
+        (
+            BreachKind.EXTENDED_TOO_LONG,
+            f"{FIRST} was extended by 11 working days, of 10 allowed.",
+        )
+    ]
+    by_hours = urgent("2026-05-20", "16:30")
+    due = {"was": "2026-05-21T16:30+01:00", "due_on": "2026-05-22T17:30+01:00", "late_from": ""}
+    happen(by_hours, "2026-05-21", Dispute.Extended, clock="12:00", **extended(more=25, **due))
+    assert [words for _, words in found(by_hours)] == [
+        f"{FIRST} was extended by 25 hours, of 24 allowed."
+    ]
+
+
+def test_a_running_stage_without_the_record_that_it_begins_with_is_found() -> None:
+    item = dispute()
+    assert found(item, "2026-01-15") == [
+        (
+            BreachKind.RECORD_MISSING,
+            f"{FIRST} began without on record: The named lead of each party.",
+        )
+    ]
+    keep_all(item, "2026-01-16")
+    assert found(item, "2026-01-16") == []
+
+
+def test_what_is_dated_before_its_stage_began_is_found() -> None:
+    item = dispute()
+    escalate(item, "2026-01-19")
+    happen(item, "2026-01-16", Dispute.NoLonger, stage="senior", reason="x", **DECIDED_ON)
+    assert found(item) == [
+        (
+            BreachKind.OUT_OF_ORDER,
+            "The stage Senior managers was left on 16 January 2026, before it began on 19 January "
+            "2026.",
+        )
+    ]
+
+
+def test_a_stage_that_escalated_itself_where_none_does_is_found() -> None:
+    item = dispute()
+    keep_all(item, "2026-01-15")
+    higher = {"stage": "senior", "name": "Senior managers", "number": 2, "was": "direct"}
+    happen(
+        item, "2026-01-16", Dispute.Escalated, **higher, decided_by="senior_officers",
+        entered_on="2026-01-16", due_on="2026-01-23", working="", late_from="2026-01-26",
+        reason="It was overdue.", skipped=[], missing=[], automatic=True,
+    )  # fmt: skip
+    assert found(item) == [
+        (
+            BreachKind.WRONG_DECIDER,
+            "It left Direct resolution between the agencies by itself, and its procedure lets no "
+            "stage escalate by itself.",
+        )
+    ]
+
+
+def test_an_external_notification_that_stands_for_an_end_is_found() -> None:
+    item = issue()
+    told = {"told": "DfE", "told_reference": "17", "reason": "No way left."}
+    happen(item, "2026-01-16", Dispute.Notified, stage="executive", **told)
+    assert found(item) == [
+        (
+            BreachKind.TOLD_TOO_SOON,
+            "DfE was told at KSCMP Executive, before the stage at which nobody decides.",
+        )
+    ]
+    last = issue()
+    for day in ("2026-01-15", "2026-01-16"):
+        escalate(last, day)
+    keep_all(last, "2026-01-19")
+    answer = {"answer": "Told.", "answered_by": "DfE", "answer_reference": ""}
+    happen(last, "2026-01-19", Dispute.Answered, stage="external", **answer, **DECIDED_ON)
+    assert found(last) == [
+        (
+            BreachKind.WRONG_ENDING,
+            "It ended by an answer from outside, and nobody outside had been told.",
+        )
+    ]
+    settled = issue()
+    for day in ("2026-01-15", "2026-01-16"):
+        escalate(settled, day)
+    keep_all(settled, "2026-01-19")
+    happen(settled, "2026-01-19", Dispute.Notified, stage="external", **told)
+    happen(settled, "2026-01-19", Dispute.Agreed, stage="external", terms="Told.", **DECIDED_ON)
+    assert [words for _, words in found(settled)] == [
+        "It was resolved by agreement at External notification, where that is not possible.",
+        "It was resolved by agreement, and an issue has no parties that could agree.",
     ]
 
 
@@ -491,7 +440,7 @@ def test_a_dispute_that_was_reopened_did_not_leave_its_stage_once_more() -> None
     item = issue()
     keep_all(item, "2026-01-15")
     decide(item, "2026-01-20")
-    item.reopen(on("2026-05-11"), reason="New facts.", calendar=CALENDAR)
+    item.reopen(on("2026-05-11"), reason="New facts.", calendar=CALENDAR, to_begin_with="x")
     assert found(item, "2026-05-12") == []
 
 

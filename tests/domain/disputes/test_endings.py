@@ -29,6 +29,7 @@ from tests.disputed import (
     complete,
     end,
     ended,
+    issue,
     ready_at,
     recorded,
     shipped,
@@ -416,6 +417,20 @@ def test_nobody_is_absent_where_all_must_assent() -> None:
     )
 
 
+def test_a_decision_is_not_dated_before_the_last_assent_to_it() -> None:
+    dispute = issue()
+    complete(dispute)
+    words = COMMANDS["decide"]["decision"]
+    do(dispute, "assent", agency=HEALTH_BOARD, decision=words)
+    assert refused(do, dispute, "decide", on=date(2026, 5, 11)) == (
+        "NHS Kent and Medway assented on 12 May 2026. Give the day on which the last of them did "
+        "as the date of the decision.",
+        "on",
+    )
+    do(dispute, "decide")
+    assert dispute.ending is Ending.DECIDED
+
+
 def test_whoever_stood_aside_neither_decides_nor_chairs_at_any_later_stage() -> None:
     dispute = at_stage("senior")
     do(dispute, "recuse", role="Chief Nurse", agency="nhs-kent-and-medway")
@@ -427,11 +442,12 @@ def test_whoever_stood_aside_neither_decides_nor_chairs_at_any_later_stage() -> 
         assert dispute.stood_aside == {"nhs-kent-and-medway"}
     complete(dispute)
     chair: dict[str, Any] = {"chair_role": "Chief Nurse", "chair_agency": HEALTH_BOARD}
-    assert refused(do, dispute, "decide", **chair) == (
-        "NHS Kent and Medway stood aside from it on 12 May 2026. Where that no longer holds, "
-        "record so first.",
-        "chair_agency",
+    aside = (
+        "NHS Kent and Medway stood aside from this. If it no longer does, record that first, with "
+        "the reason. Where it still does, not all can assent: escalate it."
     )
+    assert refused(do, dispute, "decide", **chair) == (aside, "assenting")
+    assert refused(do, dispute, "assent", agency=HEALTH_BOARD) == (aside, "agency")
     do(dispute, "end_recusal")
     assert told(dispute)[-1] == (
         "recorded that Chief Nurse (nhs-kent-and-medway) no longer stands aside"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.disputes.conformance import BreachKind, breaches
+from domain.disputes.breach_kinds import BreachKind
+from domain.disputes.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Occasion
 from domain.procedure.rules import ClockStart, Rules
@@ -176,7 +177,7 @@ def test_what_is_late_by_minutes_is_found_and_named() -> None:
 
 @pytest.mark.parametrize(("minute", "late"), [("15:30", False), ("15:31", True)])
 def test_it_runs_late_by_the_minute(minute: str, late: bool) -> None:
-    events = events_of(urgent("2026-05-20", "16:30"))
+    events = events_of(urgent("2026-05-20", "16:30", to_begin_with="Both."))
     now = datetime.fromisoformat(f"2026-05-21T{minute}").replace(tzinfo=UTC)
     assert [each.kind for each in breaches(events, on=now)] == [BreachKind.RUNNING_LATE] * late
 
@@ -198,7 +199,8 @@ def test_it_is_extended_by_hours_and_no_more_than_it_had() -> None:
     late = on("2026-05-21", "16:31")
     assert sentence_of(again.extend, late, hours=2, reason="x", calendar=CALENDAR) == (
         "The stage was due on Thursday 21 May 2026, 16:30, so an extension must have been agreed "
-        "by then. If it was, give the date on which it was; if not, the stage can be escalated."
+        "by then. If it was, give the day and time at which it was; if not, the stage can be "
+        "escalated."
     )
     by_days = dispute()
     assert refused(by_days.extend, on("2026-01-15"), hours=2, reason="x", calendar=CALENDAR) == (

@@ -44,6 +44,13 @@ def past(ledger: Ledger, *stages: tuple[str, str], **data: Any) -> str:
     return reference
 
 
+def begun(ledger: Ledger, reference: str) -> str:
+    """Put on record what its first stage begins with."""
+    words = {"record": "The named lead of each party", "words": "Two."}
+    do(ledger, "dispute.keep_record", reference, **words)
+    return reference
+
+
 def end(ledger: Ledger, reference: str, day: str, ending: str = "withdrawn") -> None:
     do(ledger, "dispute.report_ending", reference, ending=ending, words="It is over.", on=day)
 
@@ -107,7 +114,7 @@ def test_a_breach_is_linked_to_its_event_where_the_dispute_has_a_page() -> None:
 def test_what_is_late_today_and_still_runs_is_listed(
     auditor: Visitor, ledger: Ledger, clock: FrozenDateTimeFactory, visit: Visit
 ) -> None:
-    past(ledger, met_on="2026-06-03")
+    begun(ledger, past(ledger, met_on="2026-06-03"))
     assert "Every dispute kept" in auditor.get("/disputes/conformance").words
     clock.move_to("2026-06-11T09:00:00Z")
     page = visit(Role.AUDITOR).get("/disputes/conformance")
@@ -128,12 +135,12 @@ def test_one_dispute_can_be_looked_at_and_one_that_there_is_not_cannot(
 def test_as_at_a_past_moment_only_what_was_recorded_by_then_counts(
     auditor: Visitor, ledger: Ledger
 ) -> None:
-    reference = past(ledger, met_on="2026-06-03")
+    reference = begun(ledger, past(ledger, met_on="2026-06-03"))
     then = ledger.position()
     do(ledger, "dispute.report_stage", reference, stage="lsp", on="2026-06-04")
     page = auditor.get(f"/disputes/conformance?as-at=%23{then}")
     assert "Every dispute kept to the procedure." in page.words
-    assert len(told(auditor.get("/disputes/conformance"))) == 4
+    assert len(told(auditor.get("/disputes/conformance"))) == 5
 
 
 def test_the_departures_can_be_downloaded(auditor: Visitor, ledger: Ledger) -> None:
@@ -143,6 +150,7 @@ def test_the_departures_can_be_downloaded(auditor: Visitor, ledger: Ledger) -> N
     rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
     assert [row["Kind"] for row in rows] == [
         "A stage was left late",
+        "The record of a stage was not complete",
         "The record of a stage was not complete",
         "A stage is late and still running",
     ]
