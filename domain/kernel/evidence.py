@@ -188,9 +188,9 @@ class Evidenced(Correctable):
         """Put evidence forward: a file, or a link. What shows something may turn up after the end,
         too."""
         if not link and not file:
-            raise DomainError("Choose a file, or enter a link.", field="link")
+            raise DomainError("Select a file, or enter a link.", field="link")
         if link and file:
-            raise DomainError("Choose a file or enter a link, not both.", field="link")
+            raise DomainError("Select a file or enter a link, not both.", field="link")
         if link and (wrong := why_no_link(link)):
             raise DomainError(wrong, field="link")
         if dated and dated > occasion.on:

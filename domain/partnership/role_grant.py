@@ -102,7 +102,7 @@ class RoleGrant(Item):
         from_on = from_on or occasion.on
         if role is Role.SAAS_MEMBER and not agency:
             raise DomainError(
-                f"{sentence_case(with_article(role.label))} acts for an agency. Choose it.",
+                f"{sentence_case(with_article(role.label))} acts for an agency. Select it.",
                 field="agency",
             )
         if to_on and to_on < from_on:

@@ -91,7 +91,7 @@ def test_a_file_that_is_kept_can_be_left_out(risk: str, ledger: Ledger, visit: V
     member, form = visit(Role.SAAS_MEMBER), f"/risks/{risk}/add-evidence"
     link = "https://evidence.example/1"
     both = send(member, form, "sample.pdf", PDF, status=422, link=link, **TYPED)
-    assert list(both.errors) == ["Choose a file or enter a link, not both."]
+    assert list(both.errors) == ["Select a file or enter a link, not both."]
     sent = fill_in(both) | {"file-left-out": "yes"}
     assert "Added evidence 1: Dip sample." in member.post(form, sent).history[0]
     assert count(ledger) == 0
@@ -105,7 +105,7 @@ def test_nobody_sends_a_file_that_somebody_else_chose(
     other = visit(Role.SCRUTINEER)
     sent = fill_in(other.get(form), **TYPED) | {"file-kept": again.filled_in["file-kept"]}
     refused = other.post(form, sent, status=422)
-    assert list(refused.errors) == ["Choose a file, or enter a link."]
+    assert list(refused.errors) == ["Select a file, or enter a link."]
     assert count(ledger) == 0
 
 

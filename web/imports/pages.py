@@ -30,7 +30,7 @@ def load(noun: str) -> str | tuple[str, int]:
     """Check the file, or load it: all of its rows, or those that are not refused, or none."""
     about, upload = LOADED[noun], request.files.get("file")
     if upload is None or not upload.filename:
-        return _form(about, "Choose a file."), 422
+        return _form(about, "Select a file."), 422
     assert about.importable is not None
     assert about.register is not None
     meant, unclear = _meanings(request.form.get("meant", ""))

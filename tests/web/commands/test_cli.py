@@ -155,7 +155,7 @@ def test_an_agency_is_named_by_its_reference_or_its_name(scrutiny: Scrutiny, age
     ("arguments", "password", "words"),
     [
         (["--role", "auditor"], "short", "The password must have 12 characters or more."),
-        (["--role", "saas-member"], PASSWORD, "A SAAS member acts for an agency. Choose it."),
+        (["--role", "saas-member"], PASSWORD, "Select an agency."),
         (["--role", "auditor", "--agency", "Atlantis"], PASSWORD, "There is no agency “Atlantis”"),
     ],
 )

@@ -161,7 +161,7 @@ def test_publishing_is_refused_while_there_is_a_draft(
     [
         (["--reason", "x", "--from", "soon"], "must be a real date"),
         (["--reason", "x", "--from", "1999-01-01"], "cannot hold from an earlier day"),
-        (["--reason", " "], "is missing"),
+        (["--reason", " "], "Enter what changes, and why."),
         ([], "Missing option '--reason'"),
     ],
 )

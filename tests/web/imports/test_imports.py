@@ -127,7 +127,7 @@ def test_a_file_beyond_all_measure_is_refused_before_it_is_read(team: Visitor) -
 
 
 def test_a_file_has_to_be_chosen(team: Visitor) -> None:
-    assert send(team, "", name="", status=422).errors == {"Choose a file.": "#file"}
+    assert send(team, "", name="", status=422).errors == {"Select a file.": "#file"}
 
 
 def test_nothing_in_a_file_or_in_its_name_runs_on_the_page(team: Visitor) -> None:

@@ -118,14 +118,14 @@ def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"other_agency": "", "other_position": ""}, {"#other_agency"}),
+        ({"other_agency": "", "other_position": ""}, {"#other_agency", "#other_position"}),
         ({"other_agency": "kent-county-council"}, {"#other_agency"}),
         ({"other_position": ""}, {"#other_position"}),
         ({"met_on": "2026-06-11"}, {"#met_on-day"}),
         ({"authorised_by": "Director"}, {"#urgent_reason"}),
         (dict.fromkeys(DISPUTE, "") | {"kind": "dispute", "single_case": "no"},
          {"#title", "#issue", "#impact", "#outcome_sought", "#raised_by", "#meeting", "#minute",
-          "#met_on-day"}),
+          "#met_on-day", "#other_agency", "#other_position", "#position"}),
     ],
     ids=["one party", "twice", "no position", "future", "urgent in part", "nothing"],
 )  # fmt: skip

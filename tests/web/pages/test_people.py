@@ -121,7 +121,7 @@ def test_a_role_is_ended_once(ledger: Ledger, administrator: Visitor) -> None:
 def test_a_saas_member_acts_for_an_agency(newcomer: str, administrator: Visitor) -> None:
     form = administrator.get("/people/give-role")
     page = administrator.submit(form, status=422, person=newcomer, role="saas_member")
-    assert page.errors == {"A SAAS member acts for an agency. Choose it.": "#agency"}
+    assert page.errors == {"Select an agency.": "#agency"}
 
 
 def test_a_name_that_was_erased_leaves_the_history_readable(
