@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from domain.kernel.basis import ALL
 from domain.kernel.claims import Verdict
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.errors import DomainError
@@ -80,6 +81,8 @@ class Action(Followed):
     class Verified(Event):
         """Somebody independent found that it is done."""
 
+        rests_on = ALL
+
         finding: Words
         evidence: list[int]
 
@@ -92,6 +95,8 @@ class Action(Followed):
 
     class Cancelled(Event):
         """It will not be done, for a reason."""
+
+        rests_on = ALL
 
         reason: Words
 

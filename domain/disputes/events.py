@@ -6,6 +6,7 @@ from domain.disputes.state import DisputeState
 from domain.disputes.visits import Assent, Notification, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone
 from domain.disputes.way_events import DisputeWayEvents
+from domain.kernel.basis import ALL, Basis
 from domain.kernel.item import in_a_row, post_of
 from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
@@ -35,6 +36,8 @@ class DisputeEvents(DisputeWayEvents):
     class PositionStated(Event):
         """A party said what it holds now."""
 
+        bears_on = frozenset({Basis.PARTIES})
+
         agency: Ref
         position: Words
 
@@ -47,6 +50,8 @@ class DisputeEvents(DisputeWayEvents):
 
     class Replied(Timed):
         """A party replied at a stage; `due_on` is what was known to be due when it was recorded."""
+
+        bears_on = frozenset({Basis.PARTIES})
 
         agency: Ref
         stage: Ref
@@ -66,6 +71,8 @@ class DisputeEvents(DisputeWayEvents):
     class PartyAdded(Event):
         """Another agency is a party to it."""
 
+        bears_on = frozenset({Basis.PARTIES})
+
         agency: Ref
         name: Words
         position: Words
@@ -78,6 +85,8 @@ class DisputeEvents(DisputeWayEvents):
 
     class ConvenerNamed(Event):
         """Somebody from no party was asked to convene its stage and decide."""
+
+        bears_on = frozenset({Basis.PARTIES})
 
         role: Words
         agency: Ref
@@ -92,6 +101,8 @@ class DisputeEvents(DisputeWayEvents):
     class Recused(Event):
         """Somebody stood aside from the dispute because of a conflict of interest."""
 
+        bears_on = frozenset({Basis.PARTIES})
+
         role: Words
         agency: Ref
         reason: Words
@@ -105,6 +116,8 @@ class DisputeEvents(DisputeWayEvents):
 
     class RecusalEnded(Event):
         """Somebody who stood aside no longer has to. `number`: which of those who did."""
+
+        bears_on = frozenset({Basis.PARTIES})
 
         number: int
         role: Words
@@ -124,6 +137,11 @@ class DisputeEvents(DisputeWayEvents):
         agency: Ref
         decision: Words
         known_by: Words
+        rests_on = frozenset({Basis.WORDS, Basis.PARTIES, Basis.EVIDENCE})
+
+        @property
+        def stands_as(self) -> str:  # type: ignore[override]
+            return f"assent of {self.agency}"
 
         def apply(self, aggregate: DisputeState) -> None:
             assent = Assent(self.on, self.decision, self.known_by)
@@ -159,6 +177,8 @@ class DisputeEvents(DisputeWayEvents):
     class Described(Event):
         """What it is about was put in other words. What had been written stays in the history."""
 
+        bears_on = frozenset({Basis.WORDS})
+
         title: Words
         issue: Words
         impact: Words
@@ -174,6 +194,8 @@ class DisputeEvents(DisputeWayEvents):
 
     class EndedEvent(Timed):
         """What every ending holds: the version of the dispute and the position of the log seen."""
+
+        rests_on = ALL
 
         stage: Ref
         decided_version: int

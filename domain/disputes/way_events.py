@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.disputes.state import DisputeState
 from domain.disputes.visits import MoreTime
 from domain.disputes.vocabulary import Kind
+from domain.kernel.basis import Basis
 from domain.kernel.evidence import Evidenced
 from domain.kernel.item import in_a_row, london_date, long_date
 from domain.kernel.terms import AgencyNames
@@ -91,6 +92,8 @@ class DisputeWayEvents(DisputeState):
 
     class StageBegun(Timed):
         """It came to a stage. `was` is the stage before, "" for the first; `number` its place."""
+
+        undoes = True
 
         stage: Ref
         name: Words
@@ -206,6 +209,8 @@ class DisputeWayEvents(DisputeState):
         counts at latest: `was` and `was_working` are the first due date and its sum before. Time
         that was given on top stays as it was agreed."""
 
+        bears_on = frozenset({Basis.DATES})
+
         stage: Ref
         due_on: Day
         working: Code
@@ -279,6 +284,8 @@ class DisputeWayEvents(DisputeState):
 
     class MinutesDated(Event):
         """The minutes were circulated or approved ("": not yet known)."""
+
+        bears_on = frozenset({Basis.DATES})
 
         circulated_on: Day
         approved_on: Day

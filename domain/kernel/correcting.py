@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from domain.kernel.basis import ALL
 from domain.kernel.calendar import Calendar
 from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
@@ -126,6 +127,8 @@ class Correctable(MayBeInError):
         `reckoned` holds the dates that are worked out anew because of it and how, `reckoned_was`
         what they were before. `named` are the names of the agencies that it becomes.
         """
+
+        bears_on = ALL
 
         fact: Code
         was: Words

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.correcting import Correctable
+from domain.kernel.basis import Basis
+from domain.kernel.decisions import Decidable
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day
 from domain.kernel.links import why_no_link
@@ -86,7 +87,7 @@ def has_evidence(item: Evidenced) -> str | None:
     return None if item.counting else f"{item.reference} has no evidence yet. Add some first."
 
 
-class Evidenced(Correctable):
+class Evidenced(Decidable):
     """An item that evidence is put forward for, while it is open and after."""
 
     # Without annotations: eventsourcing would make a dataclass of it.
@@ -95,7 +96,7 @@ class Evidenced(Correctable):
     not_theirs = "does not own it"
     """Of an agency that can look at it independently: what is true of that."""
 
-    class Event(Correctable.Event):
+    class Event(Decidable.Event):
         """Anything that happens to it."""
 
     class EvidenceAdded(Event):
@@ -104,6 +105,8 @@ class Evidenced(Correctable):
         `format` is the file's kind, such as “pdf”, and `size` counts its bytes; of a link they are
         "" and 0.
         """
+
+        bears_on = frozenset({Basis.EVIDENCE})
 
         evidence: int
         kind: Code
@@ -153,6 +156,8 @@ class Evidenced(Correctable):
 
     class EvidenceWithdrawn(Event):
         """A piece of evidence should not have been put forward; it stays in the history."""
+
+        bears_on = frozenset({Basis.EVIDENCE})
 
         evidence: int
         title: Words

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from domain.kernel.basis import Basis
 from domain.kernel.calendar import Calendar
 from domain.kernel.claims import Claim, Redate, Verdict
 from domain.kernel.errors import DomainError
@@ -64,6 +65,8 @@ class Followed(Evidenced):
     class OwnerAssigned(Event):
         """One role of one agency became accountable. Handing over is a second one of these."""
 
+        bears_on = frozenset({Basis.OWNER})
+
         owner_role: Words
         owner_agency: Ref
         reason: Words
@@ -107,6 +110,10 @@ class Followed(Evidenced):
 
         The first date stays in the history; `reason` is the one that was given when asking.
         """
+
+        bears_on = frozenset({Basis.DATES})
+        rests_on = frozenset({Basis.WORDS, Basis.OWNER})
+        stands_as = "approval of another date"
 
         due_on: Day
         was: Day

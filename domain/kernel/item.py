@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from domain.kernel.words import Code, Day, Ref, Words
 
 LONDON = ZoneInfo("Europe/London")
 
+_NOTHING: Set[str] = frozenset()
 KINDS: list[type[Item]] = []
 """Every kind of item, as soon as its module is loaded."""
 TOPICS: dict[str, type[Item.Event]] = {}
@@ -67,6 +68,20 @@ class Item(Aggregate):
         reference: Ref
         by: Actor
         on: Day
+
+        # Without annotations: nothing of this is stored. domain/kernel/decisions.py says what of.
+        bears_on = rests_on = _NOTHING
+        """What it changes of that on which decisions rest; and on what it rests, being one."""
+        undoes = False
+        """Whether no decision from before holds any longer."""
+        stands_as = ""
+        """What tells a decision apart from others that hold beside it; "" where it settles all."""
+
+        def mutate(self, aggregate: Any) -> Any:
+            item: Any = super().mutate(aggregate)
+            if self.bears_on or self.rests_on or self.undoes:
+                item._weigh(self)
+            return item
 
         def sentence(self, names: AgencyNames) -> str:
             """What happened, as the rest of a sentence that starts with whoever did it."""
@@ -134,6 +149,9 @@ class Item(Aggregate):
         """Record that somebody looked at words which look like a child's details, and that they
         identify no child. Whatever was written could be written, so this is always possible."""
         self._record(occasion, self.WordsConfirmed, fields=fields, looks_like=looks_like)
+
+    def _weigh(self, event: Any) -> None:
+        """See what an event means for the decisions that hold."""
 
     @classmethod
     def _begin(

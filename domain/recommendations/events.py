@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.kernel.basis import ALL, Basis
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.claims import Verdict
 from domain.kernel.followed import Followed
@@ -73,6 +74,9 @@ class RecommendationEvents(RecommendationState):
     class Responded(Event):
         """Those who were asked answered. Not accepting needs a reason, and closes it."""
 
+        rests_on = frozenset({Basis.WORDS, Basis.PARTIES})
+        stands_as = "response"
+
         response: Code
         reason: Words
 
@@ -139,6 +143,8 @@ class RecommendationEvents(RecommendationState):
         decision that is mirrored; `impact_on` is when the impact is to be looked at, "" for never.
         """
 
+        rests_on = ALL
+
         closing: Code
         finding: Words
         evidence: list[int]
@@ -164,6 +170,8 @@ class RecommendationEvents(RecommendationState):
 
     class Superseded(Event):
         """Another recommendation took its place."""
+
+        rests_on = ALL
 
         by_other: Ref
         reason: Words
@@ -191,6 +199,8 @@ class RecommendationEvents(RecommendationState):
     class Withdrawn(Event):
         """Its source took it back."""
 
+        rests_on = ALL
+
         reason: Words
 
         def apply(self, aggregate: RecommendationState) -> None:
@@ -201,6 +211,8 @@ class RecommendationEvents(RecommendationState):
 
     class RiskAccepted(Event, Minuted):
         """A body decided to live with it not being done."""
+
+        rests_on = ALL
 
         to: Code
         reason: Words
@@ -219,6 +231,8 @@ class RecommendationEvents(RecommendationState):
         accepted is to be answered anew.
         """
 
+        undoes = True
+
         reason: Words
 
         def apply(self, aggregate: RecommendationState) -> None:
@@ -229,6 +243,9 @@ class RecommendationEvents(RecommendationState):
 
     class ImpactReviewed(Event):
         """Some months after closing: did it make a difference? `impact_on` is the next look."""
+
+        rests_on = frozenset({Basis.WORDS, Basis.EVIDENCE})
+        stands_as = "review of its impact"
 
         impact: Code
         finding: Words

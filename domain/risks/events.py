@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.kernel.basis import ALL, Basis
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
 from domain.kernel.evidence import Evidenced
 from domain.kernel.item import long_date, post_of
@@ -64,6 +65,8 @@ class RiskEvents(RiskState):
     class SourceCited(Event):
         """Where the risk was published, word for word, including what is odd about it."""
 
+        bears_on = frozenset({Basis.WORDS})
+
         source_body: Words
         source_register: Words
         source_reference: Words
@@ -87,6 +90,8 @@ class RiskEvents(RiskState):
     class Described(Event):
         """The wording changed; what was said before stays in the history."""
 
+        bears_on = frozenset({Basis.WORDS})
+
         title: Words
         cause: Words
         event: Words
@@ -103,6 +108,8 @@ class RiskEvents(RiskState):
     class Reclassified(Event):
         """It became a risk, an issue or an early warning: an issue is a risk that has happened."""
 
+        bears_on = frozenset({Basis.WORDS})
+
         kind: Code
         reason: Words
 
@@ -118,6 +125,8 @@ class RiskEvents(RiskState):
         The figure and the band are facts of that day: a later change of matrix does not move
         them. `matrix` names the matrix used.
         """
+
+        bears_on = frozenset({Basis.HANDLING})
 
         measure: Code
         likelihood: int | None
@@ -163,6 +172,8 @@ class RiskEvents(RiskState):
     class OwnerAssigned(Event):
         """One role of one agency became accountable for the risk. Never a person's name."""
 
+        bears_on = frozenset({Basis.OWNER})
+
         owner_role: Words
         owner_agency: Ref
         reason: Words
@@ -178,6 +189,8 @@ class RiskEvents(RiskState):
     class ResponseChosen(Event):
         """Tolerate, treat, transfer or terminate. Tolerating with no further action is valid."""
 
+        bears_on = frozenset({Basis.HANDLING})
+
         response: Code
         reason: Words
 
@@ -189,6 +202,8 @@ class RiskEvents(RiskState):
 
     class AppetiteSet(Event):
         """The highest current score that the partnership is willing to live with."""
+
+        bears_on = frozenset({Basis.HANDLING})
 
         appetite: int
         reason: Words
@@ -202,6 +217,8 @@ class RiskEvents(RiskState):
     class ProximityJudged(Event):
         """When the risk could happen."""
 
+        bears_on = frozenset({Basis.DATES})
+
         proximity: Words
         reason: Words
 
@@ -213,6 +230,8 @@ class RiskEvents(RiskState):
 
     class ControlAdded(Event):
         """Something that is already in place to hold the risk down; not an action."""
+
+        bears_on = frozenset({Basis.HANDLING})
 
         control: int
         text: Words
@@ -227,6 +246,8 @@ class RiskEvents(RiskState):
     class ControlWithdrawn(Event):
         """A control is no longer in place."""
 
+        bears_on = frozenset({Basis.HANDLING})
+
         control: int
         reason: Words
 
@@ -239,6 +260,8 @@ class RiskEvents(RiskState):
     class TargetDateSet(Event):
         """The date by which the target score should be reached, set for the first time."""
 
+        bears_on = frozenset({Basis.DATES})
+
         target_on: Day
         reason: Words
 
@@ -250,6 +273,8 @@ class RiskEvents(RiskState):
 
     class TargetDateMoved(Event):
         """The target date moved: news of its own, counted, with the first date kept."""
+
+        bears_on = frozenset({Basis.DATES})
 
         target_on: Day
         moved_from: Day
@@ -308,6 +333,8 @@ class RiskEvents(RiskState):
 
     class Decided(Event):
         """What every decision holds: the version of the risk and the position of the log seen."""
+
+        rests_on = ALL
 
         decided_version: int
         decided_position: int
@@ -403,6 +430,8 @@ class RiskEvents(RiskState):
     class Absorbed(Event):
         """Another risk was a duplicate of this one and was merged into it."""
 
+        bears_on = frozenset({Basis.WORDS})
+
         merged: Ref
         reason: Words
 
@@ -414,6 +443,8 @@ class RiskEvents(RiskState):
 
     class Reopened(Event):
         """A closed risk is back on the register."""
+
+        bears_on = ALL
 
         reason: Words
 

@@ -22,7 +22,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.evidenced import EVIDENCE, story_of_evidence
+from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
 from projections.filters import OfAgencyWith, State, Tick, undated
 from projections.indexes import Quick
 from projections.listed import each_of
@@ -79,6 +79,7 @@ ACTIONS: Register[Action] = Register(
         Column("updated_on", "Last update", DAY,
                in_story=False),
         EVIDENCE,
+        CHANGED,
         Column("submitted_on", "Submitted", DAY),
         internal(Column("submitted_by", "Submitted by (account)", TEXT)),
         Column("verify_by", "To be verified by", DAY),
@@ -97,7 +98,7 @@ ACTIONS: Register[Action] = Register(
         Quick(["status"], by="due_on"),
         Quick(["ended_on"], by="asked_due_on", also=["redate_asked_by"]),
     ],
-    version=7,
+    version=8,
     shown=("reference", "title", "status", "due_on", "owner_agency", "serves"),
     usual="due",
     story=story_of_evidence,
@@ -113,6 +114,7 @@ ACTIONS: Register[Action] = Register(
              hint="Those that await verification."),
         Tick("corrected", "Corrected", lambda view: ACTIONS.c.corrections > 0,
              hint="Those of which a recorded fact was corrected."),
+        changed_filter(lambda: ACTIONS.c.changed_since_decided),
     ],
     figures=[
         Figure("Open", lambda view: is_open()),

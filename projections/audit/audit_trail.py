@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from domain.kernel.happened import Happened
-from domain.kernel.item import LONDON, Item, london_date
+from domain.kernel.item import LONDON, london_date
 from domain.kernel.plain import searched
 from projections.filters import containing
 from projections.register import PAGE, UNCOUNTED, Page
@@ -235,11 +235,6 @@ def _told(view: View, query: Select[Any]) -> list[Row]:
         {**line, "sentence": view.told(line["sentence"]), "reason": view.told(line["reason"])}
         for line in lines
     ]
-
-
-def confirms_words(kind: str) -> bool:
-    """Whether events of that kind change nothing: they confirm words that were just written."""
-    return kind.rpartition(".")[2] == Item.WordsConfirmed.__name__
 
 
 def kinds(connection: Connection) -> list[str]:

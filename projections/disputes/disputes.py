@@ -35,7 +35,7 @@ from projections.columns import (
 )
 from projections.comparing import Comparison
 from projections.disputes.story import story_of_dispute
-from projections.evidenced import EVIDENCE
+from projections.evidenced import CHANGED, EVIDENCE, changed_filter
 from projections.filters import OfAgencyWith, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
 from projections.register import Register
@@ -216,6 +216,7 @@ DISPUTES: Register[Dispute] = Register(
         Column("dissents", "Dissents", NUMBER, lambda dispute: len(dispute.dissents),
                in_story=False),
         EVIDENCE,
+        CHANGED,
         Column("links", "Linked items", ITEMS, lambda dispute: sorted(dispute.links, key=in_order)),
         Column("procedure", "Version of the procedure", NUMBER),
         Column("past", "Ran before it was recorded here", YES_NO, in_story=False),
@@ -233,7 +234,7 @@ DISPUTES: Register[Dispute] = Register(
         Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=9,
+    version=10,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "due_at", "overdue", "ending"),
     usual="due",
@@ -259,6 +260,7 @@ DISPUTES: Register[Dispute] = Register(
              hint="Those at the Executive or further up."),
         Tick("corrected", "Corrected", lambda view: DISPUTES.c.corrections > 0,
              hint="Those of which a recorded fact was corrected."),
+        changed_filter(lambda: DISPUTES.c.changed_since_decided),
     ],
 )  # fmt: skip
 

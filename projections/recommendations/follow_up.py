@@ -30,7 +30,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.evidenced import EVIDENCE, story_of_evidence
+from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
 from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
 from projections.listed import each_of
@@ -148,6 +148,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("progress", "Last progress", TEXT),
         Column("reported", "Last reported elsewhere", TEXT),
         EVIDENCE,
+        CHANGED,
         Column("worsened", "Colour, as its owner says", OfCode(COLOURS)),
         internal(Column("claimed", "Claimed to be done", YES_NO)),
         internal(Column("submitted_by", "Submitted by (account)", TEXT)),
@@ -186,7 +187,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
                     "verify_by", "verified_on", "received_on", "returned", "reopened",
                     "impact_on"]),
     ],
-    version=8,
+    version=9,
     shown=("reference", "status", "colour", "words", "owner_agency", "due_on"),
     usual="due",
     story=story_of_evidence,
@@ -216,6 +217,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
              hint="Those whose impact review is due."),
         Tick("corrected", "Corrected", lambda view: FOLLOW_UP.c.corrections > 0,
              hint="Those of which a recorded fact was corrected."),
+        changed_filter(lambda: FOLLOW_UP.c.changed_since_decided),
     ],
 )  # fmt: skip
 

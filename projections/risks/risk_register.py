@@ -28,7 +28,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.evidenced import EVIDENCE, story_of_evidence
+from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
 from projections.filters import (
     Condition,
     Filter,
@@ -243,6 +243,7 @@ RISKS: Register[Risk] = Register(
         Column("published_band", "Band as published", TEXT),
         Column("published_direction", "Direction as published", TEXT),
         EVIDENCE,
+        CHANGED,
         Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links, key=in_order)),
         Column("recorded_on", "Recorded", DAY, sort="recorded"),
         CORRECTIONS,
@@ -264,7 +265,7 @@ RISKS: Register[Risk] = Register(
         Quick(["status"], by="target_on", also=["current_figure", "target_figure"]),
         Quick(["status", "target_moves"]),
     ],
-    version=8,
+    version=9,
     shown=("reference", "current_figure", "current_band", "title", "owner_agency", "review_on"),
     usual="-score",
     filters=[
@@ -287,6 +288,7 @@ RISKS: Register[Risk] = Register(
         Tick("off_the_map", "Likelihood or impact not known", off_the_map,
              hint="Those whose likelihood or impact is not known."),
         OneOfThese("hygiene", "Needs tidying", HYGIENE, hint="Those that lack something."),
+        changed_filter(lambda: RISKS.c.changed_since_decided),
     ],
     seen=_seen_by,
     story=_story,

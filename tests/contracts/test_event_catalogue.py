@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import fields
 from inspect import cleandoc
 
 from application.ledger.entries import class_version
-from domain.kernel.item import Item
+from domain.kernel.basis import ALL, Basis
+from domain.kernel.item import Item, in_a_row
 from tests.contracts.conftest import AsMadeNow
 from tests.examples import NAMES, aggregates, declared, event_classes, example
 
@@ -58,9 +59,27 @@ def section(event_class: type[Item.Event]) -> str:
     )
     sentence = example(event_class).sentence(NAMES)
     return (
-        f"\n### {name} (version {version})\n\n{meaning(event_class)}\n\n"
+        f"\n### {name} (version {version})\n\n{meaning(event_class)}{decisions(event_class)}\n\n"
         f"> The Business Team {sentence}\n\n| field | type |\n|---|---|\n{rows}"
     )
+
+
+def decisions(event_class: type[Item.Event]) -> str:
+    """What it means for decisions: on what it rests, or what it changes of that."""
+    said = []
+    if event_class.rests_on:
+        said.append(f"A decision, which rests on {_all_of(event_class.rests_on)}.")
+    if event_class.bears_on:
+        said.append(f"Bears on decisions that rest on {_all_of(event_class.bears_on)}.")
+    if event_class.undoes:
+        said.append("No decision from before holds any longer.")
+    return f" {' '.join(said)}" if said else ""
+
+
+def _all_of(bases: Set[str]) -> str:
+    if bases == ALL:
+        return "anything that is known of the item"
+    return in_a_row(each.value for each in Basis if each in bases)
 
 
 def meaning(event_class: type[Item.Event]) -> str:

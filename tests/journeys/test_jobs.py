@@ -68,7 +68,7 @@ def answer(executive: Person, reference: str) -> None:
     page.get_by_label("What was decided, and why").fill("Cost a joint rota by the next meeting.")
     executive.press("Save")
     assert "The KSCMP Executive commissioned work, on " in executive.words
-    assert "Nothing has changed since." in executive.words
+    assert "Nothing that it rests on has changed since." in executive.words
 
 
 def reconsider(member: Person, reference: str) -> None:

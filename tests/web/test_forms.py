@@ -189,7 +189,7 @@ def test_a_decision_in_confirmed_words_has_not_changed_since(ledger: Ledger, vis
     do(ledger, "risk.close", reference, closing="managed", reason=DOUBTFUL, confirmed=True)
     page = visit(Role.BUSINESS_TEAM).get(f"/risks/{reference}")
     assert page.history[0].startswith("Confirmed that the words under “Reason”")
-    assert "Nothing has changed since." in page.words
+    assert "Nothing that it rests on has changed since." in page.words
 
 
 NO_DATE = "must be a real date, such as 14 January 2026."

@@ -67,6 +67,7 @@ def action(reference: str) -> str:
         verifiers=[role.label for role in Role if role in access.MAY["action.verify"]],
         evidence=evidence_of(item, pages="actions", view=view),
         claims=claims_of(item, who=who, view=view),
+        decided=story.decided,
         history=story.history,
         linked=linked_items(item.links, view),
         moves=grouped(moves_for(item, ACTION_INTENTS), _GROUPS) if view.now else [],

@@ -22,7 +22,7 @@ from projections.audit.audit_trail import recorded_later, recorded_with
 from projections.versioned import Row
 from projections.view import View
 from web.items.linked import item_href
-from web.items.story import Entry, Story, changed_since, full_sentence, people_by_id, story_of
+from web.items.story import Entry, Story, full_sentence, people_by_id, story_of
 from web.noun import as_in_the_log, noun_called
 from web.security import deed_of, signed_in
 from web.view import ledger, person, the_view
@@ -85,7 +85,7 @@ def step(reference: str, version: int) -> Any:
         after=_at(reference, entry.position),
         beside=[_line(each, people) for each in beside[:_BESIDE]],
         more_beside=len(beside) > _BESIDE,
-        decided=_decided(story, event, view),
+        decided=_decided(story, event),
         raw=_raw(entry.position) if view.sight.everything else None,
         address=lambda number: _address(reference, number, view),
         breadcrumbs=[
@@ -170,20 +170,23 @@ def _days_late(entry: Entry) -> int:
 
 
 @dataclass(frozen=True)
-class Decided:
-    """What somebody who decided saw, and what has changed since."""
+class DecidedThen:
+    """What somebody who decided saw, and what has changed since of what that rests on."""
 
     saw: str
     version: int
+    holds: bool
     changed: Sequence[Entry]
 
 
-def _decided(story: Story[Item], event: Item.Event, view: View) -> Decided | None:
-    version = getattr(event, "decided_version", None)
-    if version is None:
+def _decided(story: Story[Item], event: Item.Event) -> DecidedThen | None:
+    if not event.rests_on:
         return None
-    saw = _at(event.reference, event.decided_position)  # type: ignore[attr-defined]
-    return Decided(saw, version, changed_since(story.history, {"decided_version": version}))
+    version = event.originator_version
+    found = next((each for each in story.decided if each.entry.version == version), None)
+    saw = _at(event.reference, story.positions[version] - 1)
+    changed = found.changed if found else ()
+    return DecidedThen(saw, version - 1, found is not None, changed)
 
 
 def _raw(position: int) -> Raw:

@@ -163,6 +163,7 @@ def dispute(reference: str) -> str:
         counted=[each for each in served_by if each["status"] != "cancelled"],
         state_of_action=state_of_action,
         may_set_action=view.now and access.may(person(), "action.set") is not None,
+        decided=story.decided,
         history=story.history,
         possible=possible,
         refused=refused,

@@ -7,7 +7,7 @@ it changed, before and after. Before and after are the columns of its register, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic
 
@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from application.accounts.people import names as names_of
 from application.ledger.ledger import Ledger
+from domain.kernel.decisions import Decidable, Standing
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import sentence_case
-from projections.audit.audit_trail import confirms_words, lines_of
+from projections.audit.audit_trail import lines_of
 from projections.columns import ItemType
 from projections.versioned import Row
 from projections.view import View
@@ -51,6 +52,18 @@ class Entry:
     occurred_on: date | None
     reason: str
     changes: list[Change]
+    changes_decided: bool = False
+    """Whether it changed something that a decision rests on which still holds."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision: its entry, the position of the log up to which whoever made it could know, and
+    the entries by which something has changed since that it rests on."""
+
+    entry: Entry
+    saw: int
+    changed: Sequence[Entry]
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,13 @@ class Story(Generic[ItemType]):
     item: ItemType
     events: Sequence[Item.Event]
     history: Sequence[Entry]
+
+    @property
+    def decided(self) -> list[Decided]:
+        """The decisions that hold, the latest first, each with what has changed since."""
+        standing = getattr(self.item, "standing", {}).values()
+        latest_first = sorted(standing, key=lambda each: each.version, reverse=True)
+        return [decided_in(self.history, each) for each in latest_first]
 
     @property
     def positions(self) -> dict[int, int]:
@@ -83,15 +103,17 @@ def story_of(ledger: Ledger, kind: type[ItemType], reference: str, view: View) -
         before = after
     if not isinstance(item, kind):
         raise NotFoundError(f"There is no {kind.word} {reference}.")
-    return Story(item, events, history)
+    changing = item.changed_by() if isinstance(item, Decidable) else ()
+    marked = [replace(each, changes_decided=each.version in changing) for each in history]
+    return Story(item, events, marked)
 
 
-def changed_since(history: Sequence[Entry], decided: Row) -> list[Entry]:
-    """What changed after the version that the last decision was made on, the decision apart."""
-    if decided["decided_version"] is None:
-        return []
-    later = [entry for entry in history if entry.version > decided["decided_version"] + 1]
-    return [entry for entry in later if not confirms_words(entry.kind)]
+def decided_in(history: Sequence[Entry], standing: Standing) -> Decided:
+    """A decision that holds, as the history of its item tells of it."""
+    by_version = {each.version: each for each in history}
+    entry = by_version[standing.version]
+    changed = [by_version[version] for version in standing.changed if version in by_version]
+    return Decided(entry, entry.position - 1, changed)
 
 
 def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:

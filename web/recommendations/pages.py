@@ -90,6 +90,7 @@ def recommendation(reference: str) -> str:
         closers=CLOSERS[item.source],
         evidence=evidence_of(item, pages="recommendations", view=view),
         claims=claims_of(item, who=who, view=view),
+        decided=story.decided,
         history=story.history,
         linked=[other for other in linked if not other.reference.startswith(Action.prefix)],
         first=linked_items(item.depends_on, view),

@@ -21,7 +21,7 @@ from web.acting import grouped, groups_of, moves_for
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
-from web.items.story import changed_since, story_of
+from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
 from web.view import earlier_asked_for, ledger, person, the_view
@@ -65,7 +65,7 @@ def risk(reference: str) -> Any:
         risk=story.item,
         evidence=evidence_of(story.item, pages="risks", view=view),
         history=story.history,
-        changed=changed_since(story.history, row),
+        changed=[entry for each in story.decided for entry in each.changed],
         linked=linked_items(story.item.links, view),
         merged_into=RISKS.one_row(view, row["merged_into"]),
         moves=grouped(moves, _GROUPS),

@@ -131,7 +131,7 @@ def test_a_decision_names_what_was_known_and_what_has_changed_since(
         "The KSCMP Executive accepted the risk as it stands, on 10 June 2026, seeing version 2 "
         f"of this risk and the log up to position {seen}" in page.words
     )
-    assert "Nothing has changed since." in page.words
+    assert "Nothing that it rests on has changed since." in page.words
     do(ledger, "risk.describe", reference, title="As it is", reason="Clearer.")
     page = reader.get(f"/risks/{reference}")
     assert "Changed since decided" in page.words
