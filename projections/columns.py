@@ -7,7 +7,7 @@ of it. What changes with time alone is worked out from the row at a moment (`at`
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, ColumnElement, Integer, String, Text, func, lite
 from sqlalchemy.types import TypeEngine
 
 from domain.kernel.item import LONDON, Item, long_date, long_moment
+from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said
 from projections.listed import each_of, listed
 from projections.view import View
@@ -92,6 +93,14 @@ class OfSaid(OfText):
 
     def held(self, value: Any) -> str:
         return said(value)
+
+
+class OfTheme(OfText):
+    """A theme in the words of whoever wrote it; readers see what those mean in the list."""
+
+    def meant(self, value: Any, view: View) -> Any:
+        """The kept value by the list of themes as it was at the moment."""
+        return view.settled.themes.shown(value) if value else value
 
 
 class OfItem(Kind):
@@ -217,6 +226,15 @@ class OfSeveral(Kind):
         return each_of(value)
 
 
+class OfThemes(OfSeveral):
+    """Several themes, likewise."""
+
+    def meant(self, value: Any, view: View) -> Any:
+        """The kept value by the list of themes as it was at the moment, each theme once."""
+        themes = view.settled.themes
+        return listed(dict.fromkeys(themes.shown(each) for each in each_of(value)))
+
+
 class OfItems(OfSeveral):
     """Several items, by their references: those that the reader may know of."""
 
@@ -246,6 +264,7 @@ DAY, MOMENT, DUE = OfDay(), OfMoment(), OfDueMoment()
 NUMBERED, ORDER = OfNumbered(), OfOrder()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
 ITEM, ITEMS = OfItem(), OfItems()
+THEME, THEMES = OfTheme(), OfThemes()
 
 
 @dataclass(frozen=True)
@@ -290,6 +309,13 @@ class Column(Generic[ItemType]):
 
 CORRECTIONS: Column[Any] = Column("corrections", "Times corrected", NUMBER, in_story=False)
 """How often a recorded fact of an item was corrected; its history says which."""
+
+
+def theme_keys(of: Callable[[Any], Iterable[str]]) -> Column[Any]:
+    """The themes of an item as words are compared, by which they are found."""
+    return internal(
+        Column("theme_keys", "Themes, as compared", SEVERAL, lambda item: map(normal, of(item)))
+    )
 
 
 def internal(column: Column[ItemType]) -> Column[ItemType]:

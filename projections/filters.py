@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, false
+from sqlalchemy import ColumnElement, FromClause, and_, false, or_
 
 from domain.kernel.plain import normal
 from projections.view import View
@@ -156,6 +156,37 @@ class Tick(Filter):
 
     def condition(self, value: str, view: View) -> ColumnElement[bool]:
         return self.holds(view)
+
+
+@dataclass(frozen=True)
+class OfTheme(Filter):
+    """Those with a theme of the list, in whatever words; or with other words that are no theme.
+
+    `keys` is the column of the words as they are compared, `used` gives the words that are used.
+    """
+
+    keys: Callable[[], ColumnElement[str]]
+    used: Callable[[View], Sequence[str]]
+
+    def options(self, view: View) -> Sequence[Option]:
+        themes = view.settled.themes
+        offered = {each.name: "|".join(themes.meaning(each)) for each in themes.offered}
+        for words in self.used(view):
+            if (name := themes.shown(words)) not in offered:
+                offered[name] = self.meant(words, view)
+        return [(value, name) for name, value in sorted(offered.items())]
+
+    def meant(self, words: str, view: View) -> str:
+        themes = view.settled.themes
+        theme = themes.called(words.partition("|")[0])
+        return "|".join(themes.meaning(theme)) if theme else normal(words)
+
+    def words(self, value: str, view: View) -> str:
+        return dict(self.options(view)).get(value) or value
+
+    def condition(self, value: str, view: View) -> ColumnElement[bool]:
+        column = self.keys()
+        return or_(*(column.contains(f"\n{each}\n", autoescape=True) for each in value.split("|")))
 
 
 def undated(column: Callable[[], ColumnElement[str]], what: str = "due date") -> Tick:

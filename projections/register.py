@@ -28,6 +28,8 @@ from projections.columns import (
     ItemType,
     OfAgency,
     OfNumbered,
+    OfTheme,
+    OfThemes,
 )
 from projections.filters import Condition, Containing, Filter, State, Tick
 from projections.indexes import Quick, order_of
@@ -168,6 +170,9 @@ class Register(Projection, Generic[ItemType]):
         self._empty = {each.key: each.kind.empty for each in plain}
         self._plain = _all_of([each.key for each in plain])
         self._worked_out = [each for each in self._kept if not each.is_plain]
+        self._themed = {
+            each.key: each.kind for each in columns if isinstance(each.kind, OfTheme | OfThemes)
+        }
         self._searched = [each.key for each in columns if each.searched]
         numbered = [each.key for each in self._kept if isinstance(each.kind, OfNumbered)]
         self._numbered = {key: order_of(key) for key in (_REFERENCE.key, *numbered)}
@@ -416,7 +421,11 @@ class Register(Projection, Generic[ItemType]):
         return query.where(self._seen(sight, today.c)) if self._seen else query
 
     def told(self, view: View, row: Row) -> Row:
-        """A row without what the reader may not know of."""
+        """A row without what the reader may not know of, its themes by the list of the moment."""
+        if themed := {
+            key: kind.meant(row[key], view) for key, kind in self._themed.items() if row[key]
+        }:
+            row = {**row, **themed}
         if view.sight.everything:
             return row
         return {**row, **{each.key: each.kind.seen(row[each.key], view) for each in self._kept}}

@@ -193,6 +193,23 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "into": "kent-county-council",
         "reason": "An example, not a plan.",
     },
+    Partnership.ThemeAdded: {"theme": 1, "name": "Neglect"},
+    Partnership.ThemeRenamed: {
+        "theme": 1,
+        "name": "Neglect and poverty",
+        "was": "Neglect",
+        "reason": "Wider.",
+    },
+    Partnership.ThemeWordsMapped: {"theme": 1, "name": "Neglect", "words": "neglected children"},
+    Partnership.ThemesMerged: {
+        "theme": 1,
+        "name": "Neglect",
+        "into": 2,
+        "into_name": "Harm in the family",
+        "reason": "One piece of work.",
+    },
+    Partnership.ThemeRetired: {"theme": 1, "name": "Neglect", "reason": "Not used."},
+    Partnership.ThemeBroughtBack: {"theme": 1, "name": "Neglect"},
     Agency.Left: {"name": "Kent Police", "reason": "It joined another partnership."},
     Group.Established: {
         "name": "KSCMP Scrutiny, Assurance and Audit Sub-group",

@@ -209,7 +209,9 @@ class _Showing:
     ) -> tuple[str, int]:
         intent = self.intent
         options = {**intent.options(item), **_own_agencies(intent), **around.listed}
-        offered = Offered(members(the_view()), ledger().matrix, options)
+        settled = ledger().settled
+        themes = [each.name for each in settled.themes.offered]
+        offered = Offered(members(the_view()), settled.matrix, options, themes)
         form = Form(
             title=intent.title,
             caption=around.caption,

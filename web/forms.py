@@ -22,6 +22,8 @@ from application.doing.fields import (
     Labelled,
     Listed,
     Prose,
+    ThemeLine,
+    ThemeTags,
     Whole,
 )
 from application.doing.fields import Choices as Chosen
@@ -102,6 +104,7 @@ class Offered:
     agencies: Sequence[Option]
     matrix: Matrix
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    themes: Sequence[str] = ()
 
 
 def fields_of(intent: Intent, asked: Mapping[str, Labelled]) -> dict[str, Labelled]:
@@ -221,13 +224,17 @@ def _parted(day: str) -> dict[str, str]:
 
 
 def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str) -> FormField:
-    kind, options, width = "line", list[dict[str, str]](), 0
+    kind, options, width, hint = "line", list[dict[str, str]](), 0, asked.hint
     if isinstance(asked, FileField):
         return _file(name, asked, value, error)
     if isinstance(asked, Day):
         kind = "date"
     elif isinstance(asked, Prose):
         kind = "prose"
+    elif isinstance(asked, ThemeLine | ThemeTags) and choices.themes:
+        hint = " ".join(filter(None, [hint, _of_the_list(choices.themes)]))
+        if isinstance(asked, ThemeLine):
+            options = _options([(name, name) for name in choices.themes])
     elif isinstance(asked, Choice):
         options = _options([(member.value, words) for member, words in asked.names.items()])
         kind = "choice" if len(options) <= _FEW and asked.required else "select"
@@ -253,7 +260,7 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         kind=kind,
         name=name,
         label=asked.label,
-        hint=asked.hint,
+        hint=hint,
         required=asked.required or asked.needed is not None,
         value=str(value),
         values=_parted(str(value)) if kind == "date" else {},
@@ -278,6 +285,10 @@ def _file(name: str, asked: Labelled, value: Any, error: str) -> FormField:
     return FormField(
         "file", name, asked.label, asked.hint, asked.required, values=kept, error=error
     )
+
+
+def _of_the_list(names: Sequence[str]) -> str:
+    return f"The list has: {', '.join(names)}. Other words are proposed for it."
 
 
 def _is_agency(asked: Labelled) -> bool:

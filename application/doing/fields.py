@@ -384,6 +384,10 @@ class ListedNumber(Listed):
         return int(words) if words.isdecimal() and len(words) < 10 else 0
 
 
+class ThemeLine(Line):
+    """A theme: one of the partnership's list, or other words, which are proposed for it."""
+
+
 class Tags(Line):
     """Words separated by commas, as a list of them without repeats."""
 
@@ -393,6 +397,10 @@ class Tags(Line):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         words = super()._deserialize(value, attr, data, **kwargs)
         return tuple(dict.fromkeys(tag.strip() for tag in words.split(",") if tag.strip()))
+
+
+class ThemeTags(Tags):
+    """Several themes, likewise."""
 
 
 class AgencyList(Labelled):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from application.doing.intents import Intent
 from application.importing.files.headings import Header, Row
 from domain.kernel.item import Item
+from domain.partnership.themes import NO_THEMES, Themes
 from domain.risks.matrix import Matrix
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Known:
     today: date
     agency_called: Callable[[str], str]
     there_is: Callable[[str], bool] = lambda reference: False
+    themes: Themes = NO_THEMES
 
 
 class Importable(Protocol):

@@ -98,6 +98,15 @@ class RowReading:
         """An intent on the row's date; `columns` names the columns that fields came from."""
         return Step(intent, {"on": self.on, **data}, {**{name: name for name in data}, **columns})
 
+    def theme(self, words: str) -> str:
+        """A theme as the list calls it; other words as they are, proposed with a flag."""
+        themes = self.known.themes
+        if words and themes.offered and themes.called(words) is None:
+            self.flag(
+                f"Theme “{shortened(words, 60)}” is not on the list of themes; it is proposed."
+            )
+        return themes.shown(words)
+
     # ------------------------------------------------------------ dates
 
     def read_day(self, column: str, *, after: date | None = None) -> ReadDate:

@@ -61,6 +61,7 @@ class RowsLoading:
         self._known = Known(
             ledger.matrix, london_date(ledger.now()), cache(file.agency_called),
             lambda reference: there_is(ledger, reference, person=file.person),
+            ledger.settled.themes,
         )  # fmt: skip
         self._desk = Performing(ledger, file.person, file.headings, confirmed=file.confirmed)
         self._ours = (

@@ -17,7 +17,8 @@ from application.doing.fields import (
     Line,
     Needed,
     Prose,
-    Tags,
+    ThemeLine,
+    ThemeTags,
 )
 from application.doing.intents import IntentSchema
 from application.doing.supply import Together
@@ -46,9 +47,14 @@ def body_field(label: str, **more: Any) -> Choice:
     return Choice(label, Body, _BODIES, **more)
 
 
-def themes_field(**more: Any) -> Tags:
-    """What it is about, in the partnership's own words."""
-    return Tags("Themes", hint="Separated by commas.", **more)
+def themes_field(**more: Any) -> ThemeTags:
+    """What it is about, by the partnership's list."""
+    return ThemeTags("Themes", hint="Separated by commas.", **more)
+
+
+def theme_field(**more: Any) -> ThemeLine:
+    """What it is about in a word, by the partnership's list."""
+    return ThemeLine("Theme", required=False, **more)
 
 
 def stage_options(stages: Iterable[Stage]) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ from application.nouns.common import (
     Timeless,
     Unlink,
     stage_options,
+    theme_field,
 )
 from application.nouns.correcting import correction
 from application.nouns.evidence import evidence
@@ -87,7 +88,7 @@ class _Wording(IntentSchema):
     issue = Prose("What is it about?", hint=IN_GENERAL)
     impact = Prose("Impact on children", hint=IN_GENERAL)
     outcome_sought = Prose("Outcome sought")
-    theme = Line("Theme", hint="For example: thresholds, information sharing.", required=False)
+    theme = theme_field()
 
 
 _FOR_A_DISPUTE = Needed("for a dispute", lambda typed: typed.get("kind") is Kind.DISPUTE)
@@ -184,7 +185,7 @@ class _LoadPast(_MinutesDated):
     issue = Prose("What is it about?", required=False)
     impact = Prose("Impact on children", required=False)
     outcome_sought = Prose("Outcome sought", required=False)
-    theme = Line("Theme", required=False)
+    theme = theme_field()
     raised_by = AgencyField("Agency that raised it", present=False)
     position = Prose("What did it hold?", required=False)
     other_agency = AgencyField("Agency that disagreed", present=False, required=False)

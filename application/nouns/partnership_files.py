@@ -14,6 +14,7 @@ from application.doing.toml_files import FileError, content_of, fault, line, num
 from domain.kernel.followed import Deadlines
 from domain.kernel.vocabulary import Vocabulary
 from domain.partnership.settled import Settled
+from domain.partnership.themes import Theme, Themes
 from domain.risks.matrix import Band, Matrix
 
 LARGEST = 20_000
@@ -71,10 +72,12 @@ class _PartnershipFile(_Strict):
     names = fields.Nested(_Names, required=True)
     thresholds = fields.Nested(_Thresholds, required=True)
     matrix = fields.Nested(_Matrix, required=True)
+    themes = fields.List(line(), load_default=())
 
     @post_load
     def made(self, data: dict[str, Any], **kwargs: Any) -> Settled:
-        return Settled(data["names"], data["thresholds"], data["matrix"])
+        themes = Themes(tuple(Theme(at, name) for at, name in enumerate(data["themes"], 1)))
+        return Settled(data["names"], data["thresholds"], data["matrix"], themes)
 
 
 def read_settled(text: str) -> Settled:
@@ -100,7 +103,9 @@ def write_settled(settled: Settled) -> str:
         ("[matrix]", matrix),
         *(("[[matrix.band]]", band) for band in bands),
     ]
-    return "\n".join(f"{head}\n{''.join(_lines(table))}" for head, table in tables)
+    themes = [each.name for each in settled.themes.offered]
+    first = [*_lines({"themes": themes})] if themes else []
+    return "\n".join([*first, *(f"{head}\n{''.join(_lines(table))}" for head, table in tables)])
 
 
 def _lines(table: Mapping[str, Any]) -> Iterator[str]:

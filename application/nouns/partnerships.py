@@ -1,18 +1,21 @@
-"""Founding the ledger of a partnership, and changing what it has settled."""
+"""Founding the ledger of a partnership, changing what it has settled, and its list of themes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import ValidationError
 
-from application.doing.access import ADMINISTRATOR
-from application.doing.fields import Prose
+from application.doing.access import ADMINISTRATOR, TEAM
+from application.doing.fields import Line, ListedNumber, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.doing.toml_files import FileError
+from application.nouns.common import Reason
 from application.nouns.partnership_files import LARGEST, read_settled, write_settled
 from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
+from domain.partnership.themes import NO_THEMES
 
 
 class SettledFile(Prose):
@@ -48,6 +51,63 @@ CHANGE = Intent(
     Partnership.change,
     may={ADMINISTRATOR},
     hint="What is past keeps the words, the thresholds and the matrix that it had.",
-    fill=lambda item: {"text": write_settled(item.settled)},
+    fill=lambda item: {"text": write_settled(replace(item.settled, themes=NO_THEMES))},
 )  # fmt: skip
-PARTNERSHIP_INTENTS = (FOUND, CHANGE)
+
+
+class _AddTheme(IntentSchema):
+    name = Line("Name of the theme")
+
+
+class _RenameTheme(Reason):
+    theme = ListedNumber("Theme")
+    name = Line("New name")
+
+
+class _MapWords(IntentSchema):
+    words = Line("Words that somebody wrote")
+    theme = ListedNumber("Theme that they mean")
+
+
+class _MergeThemes(Reason):
+    theme = ListedNumber("Theme that becomes part of another")
+    into = ListedNumber("Theme that it becomes part of")
+
+
+class _RetireTheme(Reason):
+    theme = ListedNumber("Theme")
+
+
+def _themes(partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
+    offered = [(str(each.number), each.name) for each in partnership.settled.themes.offered]
+    return {"theme": offered, "into": offered}
+
+
+THEME_INTENTS = (
+    Intent(
+        "partnership.add_theme", "Add a theme", _AddTheme, Partnership.add_theme,
+        may={TEAM, ADMINISTRATOR},
+    ),
+    Intent(
+        "partnership.map_words", "Let words mean a theme", _MapWords, Partnership.map_words,
+        may={TEAM, ADMINISTRATOR}, options=_themes,
+        hint="Items keep the words in which they were written; they count under the theme.",
+    ),
+    Intent(
+        "partnership.rename_theme", "Rename a theme", _RenameTheme, Partnership.rename_theme,
+        may={TEAM, ADMINISTRATOR}, options=_themes,
+        hint="As at an earlier day it keeps the name that it had.",
+    ),
+    Intent(
+        "partnership.merge_themes", "Merge two themes", _MergeThemes, Partnership.merge_themes,
+        may={TEAM, ADMINISTRATOR}, options=_themes,
+        hint="What was written of the one counts under the other from now on. Histories keep the "
+        "words that they have, and as at an earlier day there are still two.",
+    ),
+    Intent(
+        "partnership.retire_theme", "Retire a theme", _RetireTheme, Partnership.retire_theme,
+        may={TEAM, ADMINISTRATOR}, options=_themes,
+        hint="It is offered no longer. What was written of it stays.",
+    ),
+)  # fmt: skip
+PARTNERSHIP_INTENTS = (FOUND, CHANGE, *THEME_INTENTS)

@@ -29,6 +29,7 @@ from application.nouns.common import (
     body_field,
     owner_agency_field,
     owner_role_field,
+    theme_field,
 )
 from application.nouns.correcting import correction
 from application.nouns.evidence import evidence
@@ -71,7 +72,7 @@ class _Wording(IntentSchema):
     cause = Prose("Cause", hint="Because of what?", required=False)
     event = Prose("Event", hint="What may happen?", required=False)
     consequence = Prose("Consequence", hint="What would it lead to, for children?", required=False)
-    theme = Line("Theme", hint="For example: workforce, exploitation, health.", required=False)
+    theme = theme_field()
 
 
 class _Record(_Wording):

@@ -1,4 +1,4 @@
-"""The partnership whose ledger it is: what it calls things, its thresholds, its risk matrix.
+"""The partnership whose ledger it is: what it calls things, its thresholds, risk matrix, themes.
 
 They are on record, so that what is looked at as of a past day is seen by what held then.
 """
@@ -15,10 +15,12 @@ from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item, in_a_row
 from domain.kernel.moves import move
+from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.vocabulary import Vocabulary
 from domain.kernel.words import FREE, Words
 from domain.partnership.settled import Settled
+from domain.partnership.themes import Theme
 from domain.risks.matrix import Band, Matrix
 
 PARTNERSHIP = "partnership"
@@ -131,8 +133,93 @@ class Partnership(Item):
             )
             return f"adopted the risk matrix “{self.name}”: {bands}"
 
+    class ThemeAdded(Event):
+        """The list of themes has one more."""
+
+        theme: int
+        name: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate._change_theme(self.theme, name=self.name)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"added the theme “{self.name}”"
+
+    class ThemeRenamed(Event):
+        """A theme is called otherwise; the words that it had still mean it."""
+
+        theme: int
+        name: Words
+        was: Words
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            also = (*aggregate._theme(self.theme).also, self.was)
+            aggregate._change_theme(self.theme, name=self.name, also=also)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"renamed the theme “{self.was}”: “{self.name}”"
+
+    class ThemeWordsMapped(Event):
+        """Words that somebody wrote mean a theme of the list."""
+
+        theme: int
+        name: Words
+        words: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            also = (*aggregate._theme(self.theme).also, self.words)
+            aggregate._change_theme(self.theme, also=also)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"let “{self.words}” mean the theme “{self.name}”"
+
+    class ThemesMerged(Event):
+        """A theme became part of another; what was written of it counts there from now on."""
+
+        theme: int
+        name: Words
+        into: int
+        into_name: Words
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate._change_theme(self.theme, into=self.into)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"merged the theme “{self.name}” into “{self.into_name}”"
+
+    class ThemeRetired(Event):
+        """A theme is not chosen any longer. What was written of it stays."""
+
+        theme: int
+        name: Words
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate._change_theme(self.theme, retired=True)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"retired the theme “{self.name}”"
+
+    class ThemeBroughtBack(Event):
+        """A theme that was retired is chosen again."""
+
+        theme: int
+        name: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate._change_theme(self.theme, retired=False)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"brought the theme “{self.name}” back"
+
     def _start(self, vocabulary: Vocabulary) -> None:
         self.settled = Settled(vocabulary)
+
+    def _change_theme(self, number: int, **changes: Any) -> None:
+        themes = self.settled.themes.with_changed(number, **changes)
+        self.settled = replace(self.settled, themes=themes)
 
     @classmethod
     @move()
@@ -146,14 +233,25 @@ class Partnership(Item):
             founded = cls._begin(occasion, cls.Founded, reference=cls.only, **words)
             founded._set(occasion, settled.deadlines, reason="")
             founded._adopt(occasion, settled.matrix, reason="")
+            for theme in settled.themes.all:
+                founded.add_theme(occasion, name=theme.name)
             return founded
         raise DomainError(f"This ledger is that of {known.settled.vocabulary.name} already.")
 
     @move()
     def change(self, occasion: Occasion, *, settled: Settled, reason: str) -> None:
-        """Settle otherwise whatever differs: words, thresholds, matrix. Each is an event."""
+        """Settle otherwise whatever differs: words, thresholds, matrix. Each is an event.
+
+        The themes have moves of their own.
+        """
         _must_work(settled)
         was = self.settled
+        if settled.themes.all and settled.themes != was.themes:
+            raise DomainError(
+                "The themes are changed on their own page: leave them out of the file.",
+                field="text",
+            )
+        settled = replace(settled, themes=was.themes)
         if settled == was:
             raise DomainError("That is what holds already.", field="text")
         if settled.vocabulary != was.vocabulary:
@@ -163,6 +261,76 @@ class Partnership(Item):
             self._set(occasion, settled.deadlines, reason=reason)
         if settled.matrix != was.matrix:
             self._adopt(occasion, settled.matrix, reason=reason)
+
+    # ------------------------------------------------------------ themes
+
+    @move()
+    def add_theme(self, occasion: Occasion, *, name: str) -> None:
+        """Put a theme on the list, or back on it."""
+        known = self.settled.themes.called(name)
+        if known and known.retired and normal(known.name) == normal(name):
+            self._record(occasion, self.ThemeBroughtBack, theme=known.number, name=known.name)
+            return
+        self._must_mean_nothing(name, field="name")
+        number = len(self.settled.themes.all) + 1
+        self._record(occasion, self.ThemeAdded, theme=number, name=name)
+
+    def _no_themes(self) -> str | None:
+        return None if self.settled.themes.offered else "There is no theme on the list yet."
+
+    @move(_no_themes)
+    def rename_theme(self, occasion: Occasion, *, theme: int, name: str, reason: str) -> None:
+        """Call a theme otherwise. Its words from before still mean it."""
+        was = self._offered(theme)
+        if name == was.name:
+            raise DomainError("That is its name already.", field="name")
+        if self.settled.themes.called(name) != was:
+            self._must_mean_nothing(name, field="name")
+        self._record(
+            occasion, self.ThemeRenamed, theme=theme, name=name, was=was.name, reason=reason
+        )
+
+    @move(_no_themes)
+    def map_words(self, occasion: Occasion, *, words: str, theme: int) -> None:
+        """Let words that somebody wrote mean a theme."""
+        meant = self._offered(theme)
+        self._must_mean_nothing(words, field="words")
+        self._record(occasion, self.ThemeWordsMapped, theme=theme, name=meant.name, words=words)
+
+    @move(_no_themes)
+    def merge_themes(self, occasion: Occasion, *, theme: int, into: int, reason: str) -> None:
+        """Let a theme be part of another one from now on."""
+        merged, stays = self._offered(theme), self._offered(into, field="into")
+        if theme == into:
+            raise DomainError("A theme cannot be merged into itself.", field="into")
+        self._record(
+            occasion, self.ThemesMerged, theme=theme, name=merged.name, into=into,
+            into_name=stays.name, reason=reason,
+        )  # fmt: skip
+
+    @move(_no_themes)
+    def retire_theme(self, occasion: Occasion, *, theme: int, reason: str) -> None:
+        """Offer a theme no longer. What was written of it stays."""
+        name = self._offered(theme).name
+        self._record(occasion, self.ThemeRetired, theme=theme, name=name, reason=reason)
+
+    def _theme(self, number: int) -> Theme:
+        theme = self.settled.themes.numbered(number)
+        assert theme is not None
+        return theme
+
+    def _offered(self, number: int, *, field: str = "theme") -> Theme:
+        theme = self.settled.themes.numbered(number)
+        if theme is None or not theme.offered:
+            raise DomainError("Choose a theme of the list.", field=field)
+        return theme
+
+    def _must_mean_nothing(self, words: str, *, field: str) -> None:
+        if not normal(words):
+            raise DomainError("Write it with letters.", field=field)
+        if known := self.settled.themes.called(words):
+            there = "was retired" if known.retired else "is on the list"
+            raise DomainError(f"That means the theme “{known.name}”, which {there}.", field=field)
 
     def _set(self, occasion: Occasion, deadlines: Deadlines, *, reason: str) -> None:
         self._record(occasion, self.ThresholdsSet, **asdict(deadlines), reason=reason)

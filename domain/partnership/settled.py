@@ -1,4 +1,4 @@
-"""What a partnership has settled for its ledger: its words, its thresholds and its risk matrix."""
+"""What a partnership has settled for its ledger: words, thresholds, risk matrix, themes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from domain.kernel.followed import DEADLINES, Deadlines
+from domain.kernel.plain import normal
 from domain.kernel.vocabulary import GENERAL, Vocabulary
+from domain.partnership.themes import NO_THEMES, Themes
 from domain.risks.matrix import NO_MATRIX, Matrix
 
 LONGEST = {"verify_within": 260, "stale_after": 260, "due_soon": 366}
@@ -23,10 +25,16 @@ class Settled:
     vocabulary: Vocabulary = GENERAL
     deadlines: Deadlines = DEADLINES
     matrix: Matrix = NO_MATRIX
+    themes: Themes = NO_THEMES
 
     def faults(self) -> list[str]:
         """Why nobody could work by it, a sentence each; empty when it works."""
-        return [*_faults_of_words(self), *_faults_of_deadlines(self), *_faults_of(self.matrix)]
+        return [
+            *_faults_of_words(self),
+            *_faults_of_deadlines(self),
+            *_faults_of(self.matrix),
+            *_faults_of_themes(self),
+        ]
 
 
 UNSETTLED = Settled()
@@ -46,6 +54,14 @@ def _faults_of_deadlines(settled: Settled) -> Iterator[str]:
     for name, longest in LONGEST.items():
         if not 1 <= getattr(settled.deadlines, name) <= longest:
             yield f"thresholds: “{name}” must be from 1 to {longest}."
+
+
+def _faults_of_themes(settled: Settled) -> Iterator[str]:
+    names = [normal(each.name) for each in settled.themes.all]
+    if "" in names:
+        yield "themes: each must have a letter in it."
+    if len({*names}) < len(names):
+        yield "themes: one stands there twice."
 
 
 def _faults_of(matrix: Matrix) -> Iterator[str]:

@@ -26,21 +26,24 @@ from projections.columns import (
     NUMBERED,
     SEVERAL,
     TEXT,
+    THEME,
     YES_NO,
     Column,
     Kind,
     OfCode,
     internal,
     known,
+    theme_keys,
 )
 from projections.comparing import Comparison
 from projections.disputes.story import story_of_dispute
 from projections.evidenced import CHANGED, EVIDENCE, changed_filter
-from projections.filters import OfAgencyWith, OneOf, Option, State, Tick, undated
+from projections.filters import OfAgencyWith, OfTheme, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
+from projections.words_used import words_used
 
 # ---------------------------------------------------------------- what is asked of it
 
@@ -161,7 +164,8 @@ DISPUTES: Register[Dispute] = Register(
         Column("issue", "What it is about", TEXT, searched=True),
         Column("impact", "Impact on children", TEXT),
         Column("outcome_sought", "Outcome sought", TEXT),
-        Column("theme", "Theme", TEXT, searched=True),
+        Column("theme", "Theme", THEME, searched=True),
+        theme_keys(lambda dispute: filter(None, [dispute.theme])),
         Column("raised_by", "Raised by", AGENCY, sort="raised"),
         Column("parties", "Parties", AGENCIES),
         internal(Column("party_names", "Parties, as they were called", SEVERAL,
@@ -245,6 +249,9 @@ DISPUTES: Register[Dispute] = Register(
         OneOf("stage", "Stage", lambda: DISPUTES.c.stage, stages_there_are,
               hint="Those at this stage, or that ended there: key or name."),
         OneOf("kind", "Kind", lambda: DISPUTES.c.kind, KINDS),
+        OfTheme("theme", "Theme", lambda: DISPUTES.c.theme_keys,
+                lambda view: words_used(DISPUTES, "theme", view),
+                hint="Those with this theme."),
         OfAgencyWith("agency", "Agency", concerns,
                      hint="Those that this agency raised or is a party to: reference or name."),
         Tick("overdue", "Overdue", overdue, hint="Those with a stage past its due date."),

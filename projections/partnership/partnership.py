@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from operator import attrgetter
+from typing import Any
 
 from domain.kernel.followed import Deadlines
 from domain.kernel.vocabulary import MEANINGS, Vocabulary
 from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
+from domain.partnership.themes import themes_of
 from domain.risks.matrix import Band, Matrix
-from projections.columns import NUMBER, SEVERAL, TEXT, Column, Kind
+from projections.columns import DATA, NUMBER, SEVERAL, TEXT, Column, Kind, internal
 from projections.listed import each_of
 from projections.register import Register
 from projections.view import View
@@ -25,6 +27,14 @@ def _band_words(partnership: Partnership) -> list[str]:
     return [
         f"{each.lowest}–{each.highest} {each.name}" for each in partnership.settled.matrix.bands
     ]
+
+
+def _theme_names(partnership: Partnership) -> list[str]:
+    return [each.name for each in partnership.settled.themes.offered]
+
+
+def _all_themes(partnership: Partnership) -> list[dict[str, Any]]:
+    return [asdict(each) for each in partnership.settled.themes.all]
 
 
 _WORDS = [each.name for each in fields(Vocabulary)]
@@ -43,6 +53,8 @@ PARTNERSHIP = Register(
         _settled("likelihoods", "Likelihoods", SEVERAL, "matrix.likelihoods"),
         _settled("impacts", "Impacts", SEVERAL, "matrix.impacts"),
         Column("bands", "Bands", SEVERAL, _band_words),
+        Column("themes", "Themes", SEVERAL, _theme_names),
+        internal(Column("all_themes", "All themes", DATA, _all_themes)),
     ],
 )  # fmt: skip
 
@@ -55,7 +67,8 @@ def settled_at(view: View) -> Settled:
     likelihoods, impacts, bands = (each_of(row[key]) for key in ("likelihoods", "impacts", "bands"))
     matrix = Matrix(row["matrix"], tuple(likelihoods), tuple(impacts), tuple(map(_band, bands)))
     deadlines = Deadlines(row["verify_within"], row["stale_after"], row["due_soon"])
-    return Settled(Vocabulary(**{name: row[name] for name in _WORDS}), deadlines, matrix)
+    words = Vocabulary(**{name: row[name] for name in _WORDS})
+    return Settled(words, deadlines, matrix, themes_of(DATA.held(row["all_themes"])))
 
 
 def _band(words: str) -> Band:

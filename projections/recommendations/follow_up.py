@@ -5,7 +5,7 @@ Overdue, due soon, stale and the colour are worked out on reading, never kept.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, or_
 
 from domain.kernel.item import Item
 from domain.kernel.plain import in_order
@@ -22,20 +22,21 @@ from projections.columns import (
     ITEMS,
     NUMBER,
     NUMBERED,
-    SEVERAL,
     TEXT,
+    THEMES,
     YES_NO,
     Column,
     OfCode,
     internal,
     known,
+    theme_keys,
 )
 from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
-from projections.filters import Among, OfAgencyWith, OneOf, Option, State, Tick, undated
+from projections.filters import OfAgencyWith, OfTheme, OneOf, State, Tick, undated
 from projections.indexes import Quick
-from projections.listed import each_of
 from projections.register import Register
 from projections.view import View
+from projections.words_used import words_used
 
 # ---------------------------------------------------------------- what is asked of it
 
@@ -101,14 +102,6 @@ def colour(view: View) -> ColumnElement[str]:
     )
 
 
-def themes(view: View) -> list[Option]:
-    """Every theme that is used at the moment."""
-    row = FOLLOW_UP.c
-    query = FOLLOW_UP.narrowed(select(row.themes).distinct(), view, row.themes != "")
-    used = view.connection.scalars(query)
-    return [(theme, theme) for theme in sorted({each for words in used for each in each_of(words)})]
-
-
 class OfColour(OneOf):
     """Those of one colour at the moment."""
 
@@ -131,7 +124,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
         internal(Column("published_on", "Published on", DAY)),
         Column("number", "Number there", NUMBERED, sort="number", searched=True),
         Column("words", "Recommendation", TEXT, searched=True),
-        Column("themes", "Themes", SEVERAL, searched=True),
+        Column("themes", "Themes", THEMES, searched=True),
+        theme_keys(lambda item: item.themes),
         Column("agencies", "Addressed to", AGENCIES),
         Column("owner_role", "Owner’s role", TEXT, searched=True),
         Column("owner_agency", "Owner’s agency", AGENCY, sort="owner"),
@@ -199,7 +193,9 @@ FOLLOW_UP: Register[Recommendation] = Register(
               hint="Those of this kind of source, such as jtai."),
         OfAgencyWith("owner_agency", "Owner’s agency",
                      lambda agency: FOLLOW_UP.c.owner_agency == agency),
-        Among("theme", "Theme", lambda: FOLLOW_UP.c.themes, themes, hint="Those with this theme."),
+        OfTheme("theme", "Theme", lambda: FOLLOW_UP.c.theme_keys,
+                lambda view: words_used(FOLLOW_UP, "themes", view),
+                hint="Those with this theme."),
         OfColour("colour", "Colour", lambda: FOLLOW_UP.c.status, COLOURS,
                  hint="red, amber, green, or blue: closed."),
         OneOf("closing", "Closed because", lambda: FOLLOW_UP.c.closing, CLOSINGS,

@@ -22,17 +22,20 @@ from projections.columns import (
     NUMBERED,
     SAID,
     TEXT,
+    THEME,
     YES_NO,
     Column,
     OfCode,
     internal,
     known,
+    theme_keys,
 )
 from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
 from projections.filters import (
     Condition,
     Filter,
     OfAgencyWith,
+    OfTheme,
     OneOf,
     OneOfThese,
     Option,
@@ -45,6 +48,7 @@ from projections.questions import Question, Remembered, left_open
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
+from projections.words_used import words_used
 
 UNSCORED = "unscored"
 
@@ -202,7 +206,8 @@ RISKS: Register[Risk] = Register(
         Column("cause", "Cause", TEXT, searched=True),
         Column("event", "Event", TEXT, searched=True),
         Column("consequence", "Consequence", TEXT, searched=True),
-        Column("theme", "Theme", TEXT, searched=True),
+        Column("theme", "Theme", THEME, searched=True),
+        theme_keys(lambda risk: filter(None, [risk.theme])),
         Column("warning", "How it shows itself", TEXT),
         Column("raised_in", "Raised in", OfCode(FORUMS)),
         Column("raised_by", "Raised by", AGENCY),
@@ -276,6 +281,9 @@ RISKS: Register[Risk] = Register(
         OfAgencyWith("owner_agency", "Owner’s agency",
                      lambda agency: RISKS.c.owner_agency == agency),
         OneOf("kind", "Kind", lambda: RISKS.c.kind, KINDS),
+        OfTheme("theme", "Theme", lambda: RISKS.c.theme_keys,
+                lambda view: words_used(RISKS, "theme", view),
+                hint="Those with this theme."),
         Tick("escalated", "Awaiting an answer", lambda view: escalated(),
              hint="Those that await an answer."),
         Tick("overdue", "Review overdue", overdue, hint="Those whose review is overdue."),

@@ -29,6 +29,8 @@ HOLDS = {
     "OfDay": "a date",
     "OfNumbered": "text",
     "OfDueMoment": "a day and a time in London",
+    "OfTheme": "a theme, by the list as it was at the moment",
+    "OfThemes": "themes, by the list as it was at the moment",
     "OfYesNo": "yes or no",
     "OfAgency": "an agency, by the name that it had at the moment",
     "OfAgencies": "agencies, by the names that they had at the moment",

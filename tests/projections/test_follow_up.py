@@ -26,7 +26,6 @@ from projections.recommendations.follow_up import (
     of_source,
     overdue,
     stale,
-    themes,
     verification_late,
 )
 from tests.acts import EXECUTIVE, POLICE, TEAM, do, record
@@ -460,7 +459,8 @@ def test_a_theme_recurs_when_several_sources_share_it(ledger: Ledger) -> None:
     before = ledger.position()
     with looking(ledger) as view:
         found_now = themes_across_sources(view)
-        assert [theme for theme, _ in themes(view)] == ["Housing", "Neglect", "Voice"]
+        offered = FOLLOW_UP.filters["theme"].options(view)
+        assert [name for _, name in offered] == ["Housing", "Neglect", "Voice"]
     assert [(theme, [row["reference"] for row in rows]) for theme, rows in found_now] == [
         ("Neglect", [two, one, four]), ("Housing", [one, three]),
     ]  # fmt: skip

@@ -44,6 +44,7 @@ OF_ACCOUNTS = (
     "accounts", "new", "add", "account", "rename", "rename_now", "disable", "enable",
     "give_password", "take_off_second_factor", "end_sessions", "erase", "erase_now",
 )  # fmt: skip
+THEME_MOVES = ("add_theme", "map_words", "rename_theme", "merge_themes", "retire_theme")
 FOR_SOME = {
     "disputes.record": {TEAM, CHAIR},
     "risks.new": {TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE},
@@ -57,6 +58,7 @@ FOR_SOME = {
     "audit.file": ALL_BUT_SAAS,
     "procedure.begin": {ADMINISTRATOR},
     "partnership.change": {ADMINISTRATOR},
+    **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
     "people.people": {ADMINISTRATOR, AUDITOR},

@@ -50,7 +50,7 @@ def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
         "What it is about": dispute.issue,
         "Impact on children": dispute.impact,
         "Outcome sought": dispute.outcome_sought,
-        "Theme": dispute.theme,
+        "Theme": view.settled.themes.shown(dispute.theme),
         "Minuted": sentence_case(dispute.minuted.words),
         "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
         "Minutes approved": long_date(dispute.approved_on) or "Not yet known",

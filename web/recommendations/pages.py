@@ -137,7 +137,7 @@ def _facts(row: Row, item: Recommendation, view: View) -> list[dict[str, Any]]:
         "Last progress": row["progress"],
         "Last update": long_date(row["updated_on"]),
         "Last reported elsewhere": row["reported"],
-        "Themes": ", ".join(item.themes),
+        "Themes": FOLLOW_UP.column("themes").words(row, view),
         "Closed": long_date(row["closed_on"]),
         "Why": row["closing_words"],
         "Next impact review": long_date(row["impact_on"]),

@@ -109,7 +109,7 @@ class DisputeReading(RowReading):
             "issue": self.cell("issue"),
             "impact": self.cell("impact"),
             "outcome_sought": self.cell("outcome_sought"),
-            "theme": self.line("theme"),
+            "theme": self.theme(self.line("theme")),
             "raised_by": raised_by,
             "other_agency": second,
             "third_agency": third,

@@ -197,7 +197,7 @@ class RecommendationReading(RowReading):
         return named
 
     def _themes(self) -> str:
-        themes = ", ".join(map(str.strip, _THEMES.split(self.cell("theme"))))
+        themes = ", ".join(map(self.theme, map(str.strip, _THEMES.split(self.cell("theme")))))
         if len(themes) > LINE:
             self.keep("theme")
             self.flag("Theme: too long; it is kept in the note.")

@@ -85,7 +85,7 @@ class RiskReading(ScoreReading):
                 "cause": self.cell("cause"),
                 "event": self.cell("event"),
                 "consequence": self.cell("consequence"),
-                "theme": self.line("theme"),
+                "theme": self.theme(self.line("theme")),
             },
             title="gist",
         )
