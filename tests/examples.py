@@ -373,6 +373,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Risk.Reopened: {"reason": "It is back."},
     Recommendation.Received: {
         "source": "independent_scrutiny",
+        "to_body": "executive",
         "title": "Review of the front door",
         "publisher": "The Independent Scrutineer",
         "published": "Annual report 2025-26",
@@ -407,7 +408,11 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "closing": "implemented",
         "finding": "Seen in use at both front doors.",
         "evidence": [1, 2],
+        "unchecked": "The inspectorate has seen it.",
         "decision_reference": "Scrutineer's letter of 11 May 2026",
+        "outsider_role": "Chief Nurse",
+        "outsider_agency": "nhs-kent-and-medway",
+        **minuted("7"),
         "impact_on": "2026-11-12",
     },
     Recommendation.Superseded: {"by_other": "REC-2026-002", "reason": "Said again, wider."},
@@ -434,7 +439,11 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "number": "A7",
         "note": "Source: the plan of 2025",
     },
-    Action.Verified: {"finding": "The document is agreed.", "evidence": [1]},
+    Action.Verified: {
+        "finding": "The document is agreed.",
+        "evidence": [1],
+        "unchecked": "Everybody has it.",
+    },
     Action.Cancelled: {"reason": "The recommendation was withdrawn."},
     ImportedFile.Begun: {"noun": "risks", "sha256": "ab" * 32, "rows": 1200},
     ImportedFile.WentOn: {"rows": 200},
@@ -696,6 +705,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
     Followed.Returned: {
         "reason": "Nobody uses it yet.",
         "decision_reference": "Scrutineer's letter of 11 May 2026",
+        **minuted("8"),
     },
 }
 

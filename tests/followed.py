@@ -23,6 +23,7 @@ from tests.examples import NOW
 from tests.minuted import MINUTE
 
 ItemType = TypeVar("ItemType", bound=Item)
+FollowedType = TypeVar("FollowedType", bound=Followed)
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
 CHAIR = Actor("c4a1", Role.SAAS_CHAIR)
@@ -91,7 +92,7 @@ def submitted(reference: str = "REC-2026-001", **facts: Any) -> Recommendation:
     """One that Kent Police claims to have done."""
     item = evidenced(reference, **facts)
     item.submit(by(POLICE), claim="It is agreed.", **VERIFYING)
-    return settled(item)
+    return checked(item)
 
 
 def verified(reference: str = "REC-2026-001", **facts: Any) -> Recommendation:
@@ -135,6 +136,12 @@ def submitted_action(reference: str = "ACT-2026-001", **facts: Any) -> Action:
     item = set_action(reference, **facts)
     add_evidence(item)
     item.submit(by(POLICE), claim="Written.", **VERIFYING)
+    return checked(item)
+
+
+def checked(item: FollowedType) -> FollowedType:
+    """The item, with its first piece of evidence checked by somebody who does not own it."""
+    item.check_evidence(by(SCRUTINEER), evidence=1, finding="It says so.")
     return settled(item)
 
 

@@ -81,7 +81,7 @@ def claim(ledger: Ledger, reference: str, by: Person = POLICE) -> None:
 def verify(ledger: Ledger, reference: str, by: Person = SCRUTINEER, **data: Any) -> None:
     """Find that it is done."""
     closing = {"closing": "implemented"} if noun_of(reference) == "recommendation" else {}
-    given = {**closing, "finding": "Seen in use.", **data}
+    given = {**closing, "finding": "Seen in use.", "unchecked": "It is public.", **data}
     do(ledger, f"{noun_of(reference)}.verify", reference, by=by, **given)
 
 

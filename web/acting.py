@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -155,7 +155,7 @@ class _Showing:
         item, by = self._item_and_actor()
         if item and (reason := why_not(item, self.intent, by)):
             raise DomainError(reason)
-        around = self.around(item)
+        around = self._around(item, by)
         # Whoever made the address settles nothing that is sent unseen.
         asked = {key: each for key, each in request.args.items() if key not in around.settled}
         values = {**starting_values(self.intent, item), **around.starting, **asked}
@@ -167,19 +167,25 @@ class _Showing:
         self, data: Mapping[str, Any], errors: Errors, status: int, *, doubted: bool = False
     ) -> Any:
         """The form with what was typed, and what is wrong with it."""
-        item, _ = self._item_and_actor()
+        item, by = self._item_and_actor()
         refused = () if doubted else tuple(errors)
-        around, data = self.around(item), keep_files(self.intent, data, refused=refused)
+        around, data = self._around(item, by), keep_files(self.intent, data, refused=refused)
         return self._page(item, around, data, errors, status, command=self.command, doubted=doubted)
 
     def after_somebody_else(self, data: Mapping[str, Any], error: ChangedSinceError) -> Any:
         """The form with what was typed, under what somebody else has done meanwhile."""
-        item, _ = self._item_and_actor()
+        item, by = self._item_and_actor()
         data = keep_files(self.intent, data)
         conflict = {"sentences": what_changed(the_view(), self.reference, error.shown)}
         return self._page(
-            item, self.around(item), data, {}, 409, command=new_command(), conflict=conflict
+            item, self._around(item, by), data, {}, 409, command=new_command(), conflict=conflict
         )
+
+    def _around(self, item: Item | None, by: Actor) -> Around:
+        """What surrounds the form, and which of its fields need not be shown to whoever it is."""
+        around = self.around(item)
+        unasked = self.intent.unasked(item, by) if item else ()
+        return replace(around, settled=(*around.settled, *unasked))
 
     def _address(self, around: Around, values: Mapping[str, Any]) -> str:
         """Where the form is sent, and is shown again; what is settled is part of it."""

@@ -7,7 +7,7 @@ catalogue. `perform` checks, loads, acts and saves, in that order and in one tra
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
@@ -96,7 +96,8 @@ class Intent:
     whoever may not assign its owner names none but their own there. `asks_again`: whoever does it
     on the site shows once more who they are. `about` says what stands above its form: what is
     decided, answered or verified with it. `fill` gives a form's starting values from the item;
-    `options` gives the choices of `Listed` fields from the item. Raises MisfitError where the
+    `options` gives the choices of `Listed` fields from the item, `unasked` the fields that its
+    form need not show to whoever does it, as the item stands. Raises MisfitError where the
     schema does not fit the command.
     """
 
@@ -113,6 +114,7 @@ class Intent:
     about: About | None = None
     fill: Callable[[Any], Values] = lambda item: {}
     options: Callable[[Any], Options] = lambda item: {}
+    unasked: Callable[[Any, Actor], Collection[str]] = lambda item, by: ()
 
     def points(self, item: Item | None, known: Known) -> list[Point]:
         """What the deed is about, as the item stands; nothing that is not known of it."""

@@ -9,7 +9,7 @@ from application.nouns.about.followed import the_claim
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.correcting import correction
 from application.nouns.evidence import VERIFIERS
-from application.nouns.following import following
+from application.nouns.following import following, unasked_of_evidence, unchecked_field
 from application.nouns.in_error import recorded_in_error
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
@@ -48,6 +48,7 @@ class _Load(IntentSchema):
 
 class _Verify(IntentSchema):
     finding = Prose("How do you know that it is done?", named="how you know that it is done")
+    unchecked = unchecked_field()
 
 
 SET = Intent("action.set", "Set an action", _Set, Action.set, may={TEAM, CHAIR, EXECUTIVE})
@@ -61,7 +62,7 @@ ACTION_INTENTS = (
     *following(Action, may_add_evidence={TEAM, MEMBER}),
     Intent(
         "action.verify", "Verify that it is done", _Verify, Action.verify,
-        may=VERIFIERS, judges=True, about=the_claim,
+        may=VERIFIERS, judges=True, about=the_claim, unasked=unasked_of_evidence,
     ),
     Intent(
         "action.return_it", "Return as not yet done", Reason, Action.return_it,

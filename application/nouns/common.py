@@ -22,13 +22,10 @@ from application.doing.fields import (
 )
 from application.doing.intents import IntentSchema
 from application.doing.supply import Together
-from domain.kernel.bodies import UNSAID, Body
+from domain.kernel.bodies import BODIES, Body
 from domain.kernel.item import Linkable
 from domain.kernel.minutes import Minute
-from domain.kernel.vocabulary import Spoken
 from domain.procedure.rules import Stage
-
-_BODIES = Spoken(UNSAID)
 
 
 def owner_role_field(label: str = "Owner’s role", *, required: bool = True) -> Line:
@@ -44,7 +41,7 @@ def owner_agency_field(label: str = "Owner’s agency", *, required: bool = True
 
 def body_field(label: str, **more: Any) -> Choice:
     """A body that decides what the group cannot (SAF 2)."""
-    return Choice(label, Body, _BODIES, **more)
+    return Choice(label, Body, BODIES, **more)
 
 
 def themes_field(**more: Any) -> ThemeTags:

@@ -7,13 +7,13 @@ from collections.abc import Set
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import Day, Prose
+from application.doing.fields import Day, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.followed import another_date
 from application.nouns.common import Link, Owner, Reason, Unlink
 from application.nouns.evidence import evidence
 from domain.kernel.followed import Followed
-from domain.kernel.terms import Role
+from domain.kernel.terms import Actor, Role
 
 _REDATERS = frozenset({TEAM, CHAIR, SCRUTINEER, EXECUTIVE})
 
@@ -28,6 +28,20 @@ class _Redate(Reason):
 
 class _Submit(IntentSchema):
     claim = Prose("What has been done?", hint="It rests on the evidence added so far.")
+
+
+def unchecked_field() -> Prose:
+    """Why something is verified although nobody has checked the evidence."""
+    return Prose(
+        "Why is it verified without checked evidence?",
+        hint="It stays on the page and in the registers.",
+        needed=Needed("where nobody has checked the evidence"),
+    )
+
+
+def unasked_of_evidence(item: Followed, by: Actor) -> list[str]:
+    """Nobody is asked why where the evidence was checked."""
+    return ["unchecked"] if item.evidence_checked else []
 
 
 def _owner_now(item: Followed) -> dict[str, Any]:

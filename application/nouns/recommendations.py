@@ -6,6 +6,7 @@ from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
+    AgencyField,
     AgencyList,
     Choice,
     Day,
@@ -28,8 +29,9 @@ from application.nouns.common import (
 )
 from application.nouns.correcting import correction
 from application.nouns.evidence import VERIFIERS
-from application.nouns.following import following
+from application.nouns.following import following, unasked_of_evidence, unchecked_field
 from application.nouns.in_error import recorded_in_error
+from domain.kernel.terms import Actor
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
     NEEDS_A_REASON,
@@ -75,6 +77,11 @@ class _Receive(IntentSchema):
     words = Prose("The recommendation, in its own words")
     themes = themes_field(required=False)
     agencies = AgencyList("Agencies that it is addressed to", required=False)
+    to_body = body_field(
+        "Body that it is addressed to",
+        hint="That body does not close it itself.",
+        required=False,
+    )
     owner_role = owner_role_field(required=False)
     owner_agency = owner_agency_field(required=False)
     due_words = Line(
@@ -129,16 +136,25 @@ class _Depend(IntentSchema):
     reason = Line("Why?", required=False)
 
 
-class _Verify(IntentSchema):
+class _Verify(Minuted):
     closing = Choice(
         "What did you find?", Closing, _DONE, only=tuple(_DONE), named="what you found"
     )
     finding = Prose("On what grounds?", named="the grounds")
+    unchecked = unchecked_field()
     decision_reference = _decision_reference()
+    outsider_role = Line(
+        "Who from outside its owners took part in deciding?",
+        hint="A role, of an agency that does not own it, or the Independent Scrutineer.",
+        needed=Needed("when the Business Team writes the decision down"),
+    )
+    outsider_agency = AgencyField(
+        "Of which agency?", hint="Leave empty for somebody of none.", required=False
+    )
     impact_months = _impact_months("Look at its impact after how many months?")
 
 
-class _Return(Reason):
+class _Return(Minuted, Reason):
     decision_reference = _decision_reference()
 
 
@@ -154,6 +170,22 @@ class _Impact(IntentSchema):
     impact = Choice("Is the change still there?", Impact, named="whether the change is still there")
     finding = Prose("On what grounds?", named="the grounds")
     impact_months = _impact_months("Look again after how many months?")
+
+
+_CLOSING = VERIFIERS | {LSP}
+_MINUTE = Minuted.together[0].fields
+
+
+def _unasked(item: Recommendation, by: Actor) -> list[str]:
+    """What is asked of nobody, or not of whoever it is, depends on who closes it."""
+    closers, fields = item.closers, unasked_of_evidence(item, by)
+    if not closers.mirrored:
+        fields.append("decision_reference")
+    if closers.mirrored or by.role not in {*closers.groups, TEAM}:
+        fields += _MINUTE
+    if not closers.outsider or by.role is not TEAM:
+        fields += ["outsider_role", "outsider_agency"]
+    return fields
 
 
 def _themes_now(item: Recommendation) -> dict[str, Any]:
@@ -178,11 +210,11 @@ RECOMMENDATION_INTENTS = (
     *following(Recommendation, may_add_evidence={TEAM, MEMBER, SCRUTINEER}),
     Intent(
         "recommendation.verify", "Verify and close", _Verify, Recommendation.verify,
-        may=VERIFIERS, judges=True, about=the_claim,
+        may=_CLOSING, judges=True, about=the_claim, unasked=_unasked,
     ),
     Intent(
         "recommendation.return_it", "Return as not yet done", _Return, Recommendation.return_it,
-        may=VERIFIERS, judges=True, about=the_claim,
+        may=_CLOSING, judges=True, about=the_claim, unasked=_unasked,
     ),
     Intent(
         "recommendation.worsen", "Say that it goes worse", _Worsen, Recommendation.worsen,

@@ -8,13 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.basis import ALL
-from domain.kernel.claims import Verdict
+from domain.kernel.claims import Verdict, although_unchecked
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.errors import DomainError
 from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
+from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Day, Ref, Words
@@ -79,19 +80,23 @@ class Action(Followed):
             return f"set an action{whose}, due {long_date(self.due_on)}: {self.title}"
 
     class Verified(Event):
-        """Somebody independent found that it is done."""
+        """Somebody independent found that it is done. `unchecked` says why, where nobody had
+        checked any of the evidence."""
 
         rests_on = ALL
 
         finding: Words
         evidence: list[int]
+        unchecked: Words
 
         def apply(self, aggregate: Action) -> None:
-            aggregate._judge(Verdict(True, self.finding, self.by, self.on), self.evidence)
+            verdict = Verdict(True, self.finding, self.by, self.on, unchecked=self.unchecked)
+            aggregate._judge(verdict, self.evidence)
             aggregate._end(Status.DONE, self)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"verified that it is done: {self.finding}"
+            found = f"verified that it is done: {self.finding}"
+            return f"{found}{although_unchecked(self.unchecked)}"
 
     class Cancelled(Event):
         """It will not be done, for a reason."""
@@ -218,16 +223,25 @@ class Action(Followed):
         )
 
     @move(still_open, is_submitted, by=[not_its_own("verify it")])
-    def verify(self, occasion: Occasion, *, finding: str) -> None:
-        """Find that it is done."""
+    def verify(self, occasion: Occasion, *, finding: str, unchecked: str = "") -> None:
+        """Find that it is done. `unchecked`: why, where nobody has checked the evidence."""
         self._must_follow_the_claim(occasion)
-        self._record(occasion, self.Verified, finding=finding, evidence=sorted(self.counting))
+        self._must_be_checked(unchecked)
+        self._record(
+            occasion,
+            self.Verified,
+            finding=finding,
+            evidence=sorted(self.counting),
+            unchecked=unchecked,
+        )
 
     @move(still_open, is_submitted, by=[not_its_own("return it")])
     def return_it(self, occasion: Occasion, *, reason: str) -> None:
         """Find that it is not done yet."""
         self._must_follow_the_claim(occasion)
-        self._record(occasion, self.Returned, reason=reason, decision_reference="")
+        self._record(
+            occasion, self.Returned, reason=reason, decision_reference="", **NO_MINUTE.facts
+        )
 
     @move(still_open)
     def cancel(self, occasion: Occasion, *, reason: str) -> None:

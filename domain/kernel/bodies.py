@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.kernel.errors import DomainError
 from domain.kernel.minutes import Minute, must_be_minuted
+from domain.kernel.plain import normal
 from domain.kernel.terms import Occasion, Role
 from domain.kernel.vocabulary import Spoken
 
@@ -21,7 +22,28 @@ class Body(StrEnum):
 BODY_NAMES = Spoken({Body.EXECUTIVE: "{executive}", Body.LSP: "{lead_partners}"})
 UNSAID = {Body.EXECUTIVE: "{Executive}", Body.LSP: "{Lead_partners}"}
 """The bodies at the start of words that are kept, and said only when somebody reads them."""
+BODIES = Spoken(UNSAID)
+"""The bodies as they stand at the start of a line."""
+_ALSO_CALLED = {
+    Body.EXECUTIVE: ("Executive", "Executive Board", "Delegated Safeguarding Partners", "DSPs"),
+    Body.LSP: ("Lead Safeguarding Partners", "LSPs", "LSP"),
+}
+"""What the documents of many partnerships call them, whatever their own words are."""
 BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
+
+
+def body_called(words: str) -> Body | None:
+    """The body that somebody calls so; None for what is no body."""
+    called = _bare(words)
+    for body, others in _ALSO_CALLED.items():
+        if called and called in {_bare(BODY_NAMES[body]), *map(_bare, others)}:
+            return body
+    return None
+
+
+def _bare(words: str) -> str:
+    """Words as they are compared, without their article."""
+    return normal(words).removeprefix("the ")
 
 
 def must_speak_for(body: Body, occasion: Occasion, minute: Minute | None) -> Minute:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.kernel.minutes import NO_MINUTE, Minute
 from domain.kernel.terms import Actor
 
 
@@ -32,7 +33,9 @@ class Verdict:
     """What somebody independent said of a claim.
 
     `closing` is the code of how it was closed where a recommendation was; `decision_reference`
-    names an outside decision.
+    names an outside decision, `minute` is that of a group's; `unchecked` says why nobody had
+    checked the evidence, "" where somebody had. The outsider is somebody from outside its owners
+    among those who decided.
     """
 
     verified: bool
@@ -41,6 +44,10 @@ class Verdict:
     on: str
     closing: str = ""
     decision_reference: str = ""
+    unchecked: str = ""
+    minute: Minute = NO_MINUTE
+    outsider_role: str = ""
+    outsider_agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,3 +65,8 @@ class Claim:
     verify_by: str = ""
     working: str = ""
     verdict: Verdict | None = None
+
+
+def although_unchecked(reason: str) -> str:
+    """What follows a verification that rests on nothing checked; "" where something was."""
+    return f" (nobody had checked the evidence: {reason})" if reason else ""

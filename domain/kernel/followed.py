@@ -15,6 +15,7 @@ from domain.kernel.claims import Claim, Redate, Verdict
 from domain.kernel.errors import DomainError
 from domain.kernel.evidence import Evidenced, has_evidence, not_its_own
 from domain.kernel.item import day_of, long_date, post_of, still_open
+from domain.kernel.minutes import Minuted
 from domain.kernel.moves import move
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
@@ -167,8 +168,9 @@ class Followed(Evidenced):
         def sentence(self, names: AgencyNames) -> str:
             return f"submitted it for verification: {self.claim}"
 
-    class Returned(Event):
-        """The verifier was not satisfied. `decision_reference` names an outside decision."""
+    class Returned(Event, Minuted):
+        """The verifier was not satisfied. `decision_reference` names an outside decision; the
+        minute is that of a group, where one decided."""
 
         reason: Words
         decision_reference: Words
@@ -176,7 +178,14 @@ class Followed(Evidenced):
         def apply(self, aggregate: Followed) -> None:
             cited = self.decision_reference
             aggregate._judge(
-                Verdict(False, self.reason, self.by, self.on, decision_reference=cited)
+                Verdict(
+                    False,
+                    self.reason,
+                    self.by,
+                    self.on,
+                    decision_reference=cited,
+                    minute=self.minuted,
+                )
             )
             aggregate._take_claim_back()
             aggregate._moved_on(self.on)
@@ -184,7 +193,7 @@ class Followed(Evidenced):
             aggregate.sent_back = True
 
         def sentence(self, names: AgencyNames) -> str:
-            cited = f" ({self.decision_reference})" if self.decision_reference else ""
+            cited = f" ({self.decision_reference})" if self.decision_reference else self.in_minutes
             return f"returned it as not yet done{cited}"
 
     # ------------------------------------------------------------------ state
@@ -231,6 +240,18 @@ class Followed(Evidenced):
     def _take_claim_back(self) -> None:
         self.claimed = False
         self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
+
+    @property
+    def evidence_checked(self) -> bool:
+        """Whether somebody independent has looked at any of the evidence that counts."""
+        return any(each.checked for each in self.counting.values())
+
+    @property
+    def verified_unchecked(self) -> str:
+        """Why it was verified, the last time, although nobody had checked the evidence; "" where
+        somebody had, or where nobody has verified it. It stays when it is opened again."""
+        verdicts = [each.verdict for each in self.claims if each.verdict and each.verdict.verified]
+        return verdicts[-1].unchecked if verdicts else ""
 
     @property
     def redate(self) -> Redate | None:
@@ -338,6 +359,19 @@ class Followed(Evidenced):
     def _asked(self) -> Redate:
         assert self.redate is not None
         return self.redate
+
+    def _must_be_checked(self, unchecked: str) -> None:
+        """Refuse to verify what nobody has checked without a word why, and a word too many."""
+        if self.evidence_checked and unchecked:
+            raise DomainError(
+                "Somebody has checked the evidence, so leave this empty.", field="unchecked"
+            )
+        if not self.evidence_checked and not unchecked:
+            raise DomainError(
+                "Nobody has checked the evidence. Check it first, or enter why it is verified "
+                "without that; the reason stays on the page.",
+                field="unchecked",
+            )
 
     def _must_follow_the_claim(self, occasion: Occasion) -> None:
         if occasion.on.isoformat() < self.submitted_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.kernel.basis import ALL, Basis
 from domain.kernel.bodies import BODY_NAMES, Body
-from domain.kernel.claims import Verdict
+from domain.kernel.claims import Verdict, although_unchecked
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
 from domain.kernel.minutes import Minuted
@@ -25,11 +25,12 @@ class RecommendationEvents(RecommendationState):
 
         `published` and `due_words` are as published; `published_on` and `due_on` the ISO dates
         that they come to, or "". `first_due_on` is the date that was moved to that one before, ""
-        where none was. `agencies` are those it is addressed to, `recurs` every how many
-        months it asks for something (0: once).
+        where none was. `agencies` are those it is addressed to, `to_body` the body that it is ("":
+        none), `recurs` every how many months it asks for something (0: once).
         """
 
         source: Code
+        to_body: Code
         title: Words
         publisher: Words
         published: Words
@@ -136,11 +137,13 @@ class RecommendationEvents(RecommendationState):
         def sentence(self, names: AgencyNames) -> str:
             return f"noted that it depends on {self.other}"
 
-    class Verified(Event):
+    class Verified(Event, Minuted):
         """Somebody independent found that it is done, on the evidence listed.
 
-        `closing` is implemented or resolved_otherwise; `decision_reference` names the outside
-        decision that is mirrored; `impact_on` is when the impact is to be looked at, "" for never.
+        `closing` is implemented or resolved_otherwise; `unchecked` says why, where nobody had
+        checked any of the evidence; `decision_reference` names the outside decision that is
+        mirrored; `outsider_role` and `outsider_agency` name somebody from outside its owners among
+        those who decided; `impact_on` is when the impact is to be looked at, "" for never.
         """
 
         rests_on = ALL
@@ -148,25 +151,36 @@ class RecommendationEvents(RecommendationState):
         closing: Code
         finding: Words
         evidence: list[int]
+        unchecked: Words
         decision_reference: Words
+        outsider_role: Words
+        outsider_agency: Ref
         impact_on: Day
 
         def apply(self, aggregate: RecommendationState) -> None:
-            aggregate._judge(
-                Verdict(
-                    True, self.finding, self.by, self.on, self.closing, self.decision_reference
-                ),
-                self.evidence,
+            verdict = Verdict(
+                verified=True,
+                finding=self.finding,
+                by=self.by,
+                on=self.on,
+                closing=self.closing,
+                decision_reference=self.decision_reference,
+                unchecked=self.unchecked,
+                minute=self.minuted,
+                outsider_role=self.outsider_role,
+                outsider_agency=self.outsider_agency,
             )
+            aggregate._judge(verdict, self.evidence)
             aggregate._close(Closing(self.closing), self.finding, self)
             aggregate.verified_on, aggregate.impact_on = self.on, self.impact_on
             aggregate.claimed = True
             aggregate.submitted_by = aggregate.submitted_for = ""
 
         def sentence(self, names: AgencyNames) -> str:
-            cited = f" ({self.decision_reference})" if self.decision_reference else ""
+            cited = f" ({self.decision_reference})" if self.decision_reference else self.in_minutes
             found = CLOSINGS[Closing(self.closing)].lower()
-            return f"verified{cited} that it is {found}: {self.finding}"
+            found = f"verified{cited} that it is {found}: {self.finding}"
+            return f"{found}{although_unchecked(self.unchecked)}"
 
     class Superseded(Event):
         """Another recommendation took its place."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.kernel.bodies import Body, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.calendar import Calendar
 from domain.kernel.due import due_day, months_after, published_day
 from domain.kernel.errors import DomainError
@@ -18,12 +18,12 @@ from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted
 from domain.kernel.item import as_day, still_open
-from domain.kernel.minutes import Minute
+from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import GuardOfPerson, move
-from domain.kernel.terms import Actor, Occasion
+from domain.kernel.terms import Actor, Occasion, Role
+from domain.kernel.vocabulary import said
 from domain.recommendations.events import RecommendationEvents
 from domain.recommendations.vocabulary import (
-    CLOSERS,
     IMPACT_MONTHS,
     NEEDS_A_REASON,
     Closing,
@@ -41,7 +41,9 @@ def _independent(what: str) -> GuardOfPerson:
     independent = not_its_own(what)
 
     def guard(item: Recommendation, by: Actor) -> str | None:
-        return None if CLOSERS[item.source].mirrored else independent(item, by)
+        if item.closers.mirrored or by.role is Role.BUSINESS_TEAM:
+            return None
+        return independent(item, by)
 
     return guard
 
@@ -68,6 +70,7 @@ class Recommendation(RecommendationEvents):
         source: Source,
         title: str,
         words: str,
+        to_body: Body | None = None,
         publisher: str = "",
         published: str = "",
         number: str = "",
@@ -90,6 +93,7 @@ class Recommendation(RecommendationEvents):
             cls.Received,
             reference=reference,
             source=source.value,
+            to_body=to_body.value if to_body else "",
             title=title,
             publisher=publisher,
             published=published,
@@ -185,14 +189,24 @@ class Recommendation(RecommendationEvents):
         self._record(occasion, self.DependencyNoted, other=other.reference, reason=reason)
 
     def _can_be_judged(self) -> str | None:
-        if CLOSERS[self.source].mirrored:
+        if self.closers.mirrored:
             # An outside body decides when it wishes, whether or not anybody has claimed anything.
             return None if self.counting else f"{self.reference} has no evidence yet."
         return is_submitted(self)
 
     def _closes_it(self, by: Actor) -> str | None:
-        closers = CLOSERS[self.source]
-        return None if by.role in closers.roles else f"Only {closers.words} can decide this."
+        closers = self.closers
+        if by.role is Role.BUSINESS_TEAM and closers.written_down:
+            return None
+        if by.role not in closers.roles:
+            return f"Only {closers.words} can decide this."
+        if closers.outsider and by.role in closers.groups and not by.agency:
+            return (
+                "Your role names no agency, so nobody can see that you are from outside its "
+                "owners. An administrator can give you the role with its agency; or the Business "
+                "Team writes down what was decided, and who from outside took part."
+            )
+        return None
 
     @move(still_open, _can_be_judged, by=[_closes_it, _independent("verify it")])
     def verify(
@@ -201,11 +215,22 @@ class Recommendation(RecommendationEvents):
         *,
         finding: str,
         closing: Closing = Closing.IMPLEMENTED,
+        unchecked: str = "",
         decision_reference: str = "",
+        outsider_role: str = "",
+        outsider_agency: str = "",
         impact_months: int | None = None,
+        minute: Minute | None = None,
     ) -> None:
-        """Find that it is done, and close it. Who may depends on the source (CLOSERS)."""
-        self._must_close(occasion, decision_reference)
+        """Find that it is done, and close it. Who may depends on the source, and on whether it is
+        addressed to a body (`closers`); a group does in a meeting, with a `minute`.
+
+        `unchecked`: why, where nobody has checked the evidence. `outsider_role` of
+        `outsider_agency`: who from outside its owners took part, where that is asked for.
+        """
+        minuted = self._must_close(occasion, decision_reference, minute)
+        self._must_be_checked(unchecked)
+        self._must_have_an_outsider(occasion, outsider_role, outsider_agency)
         if closing not in {Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE}:
             raise DomainError("Verifying means implemented or resolved otherwise.", field="closing")
         impact_on = _impact_day(occasion, impact_months)
@@ -215,15 +240,32 @@ class Recommendation(RecommendationEvents):
             closing=closing.value,
             finding=finding,
             evidence=sorted(self.counting),
+            unchecked=unchecked,
             decision_reference=decision_reference,
+            outsider_role=outsider_role,
+            outsider_agency=outsider_agency,
             impact_on=impact_on,
+            **minuted.facts,
         )
 
     @move(still_open, _can_be_judged, by=[_closes_it, _independent("return it")])
-    def return_it(self, occasion: Occasion, *, reason: str, decision_reference: str = "") -> None:
+    def return_it(
+        self,
+        occasion: Occasion,
+        *,
+        reason: str,
+        decision_reference: str = "",
+        minute: Minute | None = None,
+    ) -> None:
         """Find that it is not done yet."""
-        self._must_close(occasion, decision_reference)
-        self._record(occasion, self.Returned, reason=reason, decision_reference=decision_reference)
+        minuted = self._must_close(occasion, decision_reference, minute)
+        self._record(
+            occasion,
+            self.Returned,
+            reason=reason,
+            decision_reference=decision_reference,
+            **minuted.facts,
+        )
 
     @move(still_open)
     def supersede(self, occasion: Occasion, *, by_other: Recommendation, reason: str) -> None:
@@ -247,7 +289,17 @@ class Recommendation(RecommendationEvents):
     def accept_risk(
         self, occasion: Occasion, *, to: Body, reason: str, minute: Minute | None = None
     ) -> None:
-        """Close it without its being done: only the Executive or the LSPs may."""
+        """Close it without its being done: only the Executive or the LSPs may, and neither what
+        is addressed to itself or to the other above it."""
+        if self.addressed_to in {to, Body.LSP}:
+            way_out = "The Independent Scrutineer can verify it, or its source withdraws it."
+            if self.addressed_to is Body.EXECUTIVE:
+                way_out = said("{Lead_partners} can.")
+            raise DomainError(
+                f"It is addressed to {BODY_NAMES[self.addressed_to]}, so {BODY_NAMES[to]} cannot "
+                f"accept the risk of not doing it. {way_out}",
+                field="to",
+            )
         minuted = must_speak_for(to, occasion, minute)
         self._record(occasion, self.RiskAccepted, to=to.value, reason=reason, **minuted.facts)
 
@@ -277,12 +329,40 @@ class Recommendation(RecommendationEvents):
             impact_on=_impact_day(occasion, impact_months),
         )
 
-    def _must_close(self, occasion: Occasion, decision_reference: str) -> None:
+    def _must_close(
+        self, occasion: Occasion, decision_reference: str, minute: Minute | None
+    ) -> Minute:
+        """The minute of those who decide, where a group does. Raises DomainError."""
         self._must_follow_the_claim(occasion)
-        if CLOSERS[self.source].mirrored and not decision_reference:
+        closers = self.closers
+        if not closers.mirrored:
+            if occasion.by.role in {*closers.groups, Role.BUSINESS_TEAM}:
+                return must_be_minuted("the group", occasion, minute)
+            return minute or NO_MINUTE
+        if not decision_reference:
             raise DomainError(
                 "Give the reference of the decision that this mirrors.",
                 field="decision_reference",
+            )
+        return minute or NO_MINUTE
+
+    def _must_have_an_outsider(self, occasion: Occasion, role: str, agency: str) -> None:
+        """Refuse that those who own it alone say that it is done."""
+        if not self.closers.outsider:
+            if role or agency:
+                raise DomainError(
+                    "Leave this empty: nobody from outside need take part.", field="outsider_role"
+                )
+            return
+        if agency in self.owning_agencies:
+            raise DomainError(
+                "That agency owns it. Name somebody from outside the agencies that do.",
+                field="outsider_agency",
+            )
+        if occasion.by.role is Role.BUSINESS_TEAM and not role:
+            raise DomainError(
+                "Enter who from outside the agencies that own it took part in deciding.",
+                field="outsider_role",
             )
 
 

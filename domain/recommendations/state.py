@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.kernel.bodies import BODIES, Body, body_called
 from domain.kernel.calendar import Calendar
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.due import due_day, published_day
@@ -16,7 +17,16 @@ from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import named_agencies
-from domain.recommendations.vocabulary import Closing, Colour, Impact, Response, Source, Status
+from domain.recommendations.vocabulary import (
+    Closers,
+    Closing,
+    Colour,
+    Impact,
+    Response,
+    Source,
+    Status,
+    closers_of,
+)
 from domain.recommendations.words import SOURCES
 
 if TYPE_CHECKING:
@@ -35,6 +45,8 @@ class RecommendationState(Followed):
         Fact("published", "Date published"),
         Fact("due_words", "Due, as published"),
         Fact("words", "The recommendation, in its own words", FactKind.PROSE, required=True),
+        Fact("to_body", "Body that it is addressed to", FactKind.CODE, choices=BODIES,
+             holds=lambda text: Body(text) if text else None),
         Fact("agencies", "Agencies that it is addressed to", FactKind.AGENCIES),
         Fact("themes", "Themes", FactKind.TAGS),
         Fact("received_on", "Received", FactKind.DAY, required=True),
@@ -51,6 +63,7 @@ class RecommendationState(Followed):
             on=event.on,
         )
         self.source = Source(event.source)
+        self.to_body = Body(event.to_body) if event.to_body else None
         self.title, self.publisher, self.number = event.title, event.publisher, event.number
         self.words, self.themes = event.words, list(event.themes)
         self.agencies = list(event.agencies)
@@ -118,6 +131,16 @@ class RecommendationState(Followed):
         if self.started:
             return Status.IN_PROGRESS
         return Status.RESPONDED if self.response else Status.RECEIVED
+
+    @property
+    def addressed_to(self) -> Body | None:
+        """The body that it is addressed to, or that owns it."""
+        return self.to_body or body_called(self.owner_role)
+
+    @property
+    def closers(self) -> Closers:
+        """Who may say that it is done."""
+        return closers_of(self.source, self.addressed_to)
 
     @property
     def owning_agencies(self) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.kernel.bodies import Body
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import said
 
@@ -81,12 +82,24 @@ class Closers:
     """Who may say that a recommendation is done.
 
     `roles` may verify it. `mirrored`: the body that made it decides, and the Business Team writes
-    that decision down with its reference.
+    that decision down with its reference. `outsider`: where a group decides, somebody from outside
+    the agencies that own it must be among those who do.
     """
 
     called: str
     roles: frozenset[Role]
     mirrored: bool = False
+    outsider: bool = False
+
+    @property
+    def groups(self) -> frozenset[Role]:
+        """The roles of those who decide together, in a meeting whose minute is given."""
+        return self.roles & _OF_A_GROUP
+
+    @property
+    def written_down(self) -> bool:
+        """Whether the Business Team may write down what they decided."""
+        return self.mirrored or bool(self.groups)
 
     @property
     def words(self) -> str:
@@ -94,6 +107,7 @@ class Closers:
         return said(self.called)
 
 
+_OF_A_GROUP = frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER, Role.EXECUTIVE, Role.LSP})
 _GROUP = Closers("{group}: its Chair or a member", frozenset({Role.SAAS_CHAIR, Role.SAAS_MEMBER}))
 _INSPECTORATE = Closers(
     "the inspectorate: its decision is written down by the Business Team with its reference",
@@ -106,7 +120,12 @@ CLOSERS = {
         "the Independent Scrutineer or {executive}",
         frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
     ),
-    Source.PRACTICE_REVIEW: _EXECUTIVE,
+    Source.PRACTICE_REVIEW: Closers(
+        "{executive}, with somebody from outside the agencies that own it, or the Independent "
+        "Scrutineer",
+        frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
+        outsider=True,
+    ),
     Source.MULTI_AGENCY_AUDIT: _GROUP,
     Source.SECTION_11_AUDIT: _GROUP,
     Source.INTERNAL_AUDIT: _GROUP,
@@ -124,6 +143,22 @@ CLOSERS = {
         mirrored=True,
     ),
 }
+_OF_ITS_OWN = {
+    Body.EXECUTIVE: Closers(
+        "the Independent Scrutineer or {lead_partners}",
+        frozenset({Role.SCRUTINEER, Role.LSP}),
+    ),
+    Body.LSP: Closers("the Independent Scrutineer", frozenset({Role.SCRUTINEER})),
+}
+"""What is recommended to a body is not closed by that body itself."""
+
+
+def closers_of(source: Source, to_body: Body | None) -> Closers:
+    """Who may say that what a kind of source recommends, perhaps to a body, is done."""
+    usual = CLOSERS[source]
+    return usual if usual.mirrored or to_body is None else _OF_ITS_OWN[to_body]
+
+
 RESPONSES = {
     Response.ACCEPTED: "accepted it",
     Response.PARTLY_ACCEPTED: "accepted it in part",

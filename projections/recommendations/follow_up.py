@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_
 
+from domain.kernel.bodies import BODIES
 from domain.kernel.item import Item
 from domain.kernel.plain import in_order
 from domain.recommendations.recommendation import Recommendation
@@ -76,6 +77,11 @@ def verification_late(view: View) -> ColumnElement[bool]:
     return and_(awaiting_verification(), FOLLOW_UP.c.verify_by < view.today)
 
 
+def verified_unchecked() -> ColumnElement[bool]:
+    """Verified, the last time, although nobody had checked the evidence."""
+    return FOLLOW_UP.c.verified_unchecked > ""  # type: ignore[no-any-return]
+
+
 def impact_due(view: View) -> ColumnElement[bool]:
     """Closed, and the day to look at its impact has come."""
     return known(FOLLOW_UP.c.impact_on) <= view.today
@@ -127,6 +133,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("themes", "Themes", THEMES, searched=True),
         theme_keys(lambda item: item.themes),
         Column("agencies", "Addressed to", AGENCIES),
+        Column("to_body", "Addressed to the body", OfCode(BODIES)),
+        internal(Column("addressed_to", "Body that does not close it", OfCode(BODIES))),
         Column("owner_role", "Owner’s role", TEXT, searched=True),
         Column("owner_agency", "Owner’s agency", AGENCY, sort="owner"),
         Column("due_words", "Due, as published", TEXT),
@@ -149,6 +157,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Column("submitted_on", "Submitted", DAY),
         Column("verify_by", "To be verified by", DAY),
         Column("verified_on", "Verified", DAY),
+        Column("verified_unchecked", "Why verified without checked evidence", TEXT),
         Column("closing", "Closed because", OfCode(CLOSINGS)),
         Column("closed_on", "Closed", DAY, in_story=False),
         Column("closing_words", "Why", TEXT, in_story=False),
@@ -172,9 +181,9 @@ FOLLOW_UP: Register[Recommendation] = Register(
     quick=[
         Quick(["closing"], by="due_on", also=["claimed"], then=True),
         Quick(["closing", "owner_agency"], by="due_on", also=["claimed"]),
-        Quick(["status"], by="due_on", also=["source", "submitted_by"]),
+        Quick(["status"], by="due_on", also=["source", "submitted_by", "addressed_to"]),
         Quick(["source"], by="due_on"),
-        Quick(["source"], by="impact_on"),
+        Quick(["source"], by="impact_on", also=["addressed_to"]),
         Quick(["closing"], by="asked_due_on", also=["redate_asked_by"]),
         Quick(["source"], name="figures", whole=True,
               also=["closing", "status", "response", "claimed", "due_on", "updated_on",
@@ -209,6 +218,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
              hint="Those that a verifier has returned."),
         Tick("reopened", "Reopened before", lambda view: FOLLOW_UP.c.reopened > 0,
              hint="Those that were reopened."),
+        Tick("unchecked", "Verified without checked evidence", lambda view: verified_unchecked(),
+             hint="Those that were verified although nobody had checked the evidence."),
         Tick("impact_due", "Impact review due", impact_due,
              hint="Those whose impact review is due."),
         Tick("corrected", "Corrected", lambda view: FOLLOW_UP.c.corrections > 0,

@@ -50,6 +50,7 @@ OTHER = {
 }
 PARTICULAR = {
     ("Recommendation", "source"): "jtai",
+    ("Recommendation", "to_body"): "executive",
     ("Recommendation", "published"): "2026-01",
     ("Recommendation", "due_words"): "2027-01-31",
     ("Risk", "raised_in"): "executive",

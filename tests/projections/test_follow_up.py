@@ -90,8 +90,10 @@ SHOWN: Step = (
 )
 CLAIMED: Step = ("submit", POLICE, {"claim": "Done."})
 SEEN: Step = (
-    "verify", SCRUTINEER, {"closing": "implemented", "finding": "Seen.", "impact_months": "3"},
-)  # fmt: skip
+    "verify",
+    SCRUTINEER,
+    {"closing": "implemented", "finding": "Seen.", "impact_months": "3", "unchecked": "Public."},
+)
 BACK: Step = ("return_it", SCRUTINEER, {"reason": "Not so."})
 AGAIN: Step = ("reopen", TEAM, {"reason": "It came back."})
 

@@ -31,7 +31,15 @@ EVIDENCE: Given = (
     {"kind": "audit", "title": "A sample", "link": "https://evidence.example/1"},
     Role.SAAS_MEMBER,
 )
-SUBMITTED: list[Given] = [ACCEPTED, EVIDENCE, ("submit", {"claim": "All do."}, Role.SAAS_MEMBER)]
+CHECKED_BY_ANOTHER: Given = (
+    "check_evidence", {"evidence": "1", "finding": "It says so."}, Role.SCRUTINEER,
+)  # fmt: skip
+SUBMITTED: list[Given] = [
+    ACCEPTED,
+    EVIDENCE,
+    ("submit", {"claim": "All do."}, Role.SAAS_MEMBER),
+    CHECKED_BY_ANOTHER,
+]
 VERIFIED: list[Given] = [
     *SUBMITTED,
     (

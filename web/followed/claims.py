@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.kernel.claims import Claim, Verdict
 from domain.kernel.followed import Followed
+from domain.kernel.item import post_of
 from domain.kernel.terms import Actor
 from domain.recommendations.vocabulary import CLOSINGS, Closing
 from projections.view import View
@@ -37,7 +38,8 @@ def claims_of(item: Followed, *, who: Callable[[str], str], view: View) -> list[
             "finding": claim.verdict.finding if claim.verdict else "",
             "decided_by": called(claim.verdict.by) if claim.verdict else "",
             "decided_on": claim.verdict.on if claim.verdict else "",
-            "decision_reference": claim.verdict.decision_reference if claim.verdict else "",
+            "decision_reference": _written(claim.verdict, view) if claim.verdict else "",
+            "unchecked": claim.verdict.unchecked if claim.verdict else "",
             "late": _late(claim, view),
         }
         for claim in reversed(item.claims)
@@ -55,6 +57,15 @@ def _said(verdict: Verdict) -> str:
     if verdict.closing in ("", Closing.IMPLEMENTED):
         return "Verified"
     return f"Verified: {CLOSINGS[Closing(verdict.closing)].lower()}"
+
+
+def _written(verdict: Verdict, view: View) -> str:
+    """Where the decision is written down, and who from outside its owners took part."""
+    outsider = post_of(verdict.outsider_role, view.named(verdict.outsider_agency))
+    known = [verdict.decision_reference or verdict.minute.words]
+    if outsider:
+        known.append(f"with {outsider}, from outside its owners")
+    return "; ".join(filter(None, known))
 
 
 def _late(claim: Claim, view: View) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from functools import cache
+from itertools import product
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 from application.doing import access
+from domain.kernel.bodies import Body
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
-from domain.recommendations.vocabulary import CLOSERS, Source
+from domain.recommendations.vocabulary import Source, closers_of
 from projections.actions import actions
 from projections.actions.actions import ACTIONS, all_ended
 from projections.firsts import Listed
@@ -35,7 +37,11 @@ def to_judge(view: View) -> list[Wanted]:
 
     Of a recommendation, only of the sources that this person's roles may close.
     """
-    closable = [source.value for source in Source if CLOSERS[source].roles & roles()]
+    closable = [
+        (source.value, body.value if body else "")
+        for source, body in product(Source, (None, *Body))
+        if closers_of(source, body).roles & roles()
+    ]
     verify_by = _note(view, "verify_by", _working_days)
     awaiting = follow_up.awaiting_verification
     wanted = [
@@ -167,8 +173,15 @@ def _asked() -> list[Part]:
 # ---------------------------------------------------------------- which ones
 
 
-def _of(sources: list[str]) -> ColumnElement[bool]:
-    return FOLLOW_UP.c.source.in_(sources)  # type: ignore[no-any-return]
+def _of(closable: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """Those of such sources that are addressed to such a body, or to none."""
+    row, sources = FOLLOW_UP.c, dict[str, list[str]]()
+    for source, body in closable:
+        sources.setdefault(body, []).append(source)
+    of_each = [
+        and_(row.addressed_to == body, row.source.in_(each)) for body, each in sources.items()
+    ]
+    return and_(row.source.in_([source for source, _ in closable]), or_(false(), *of_each))
 
 
 def _owned(columns: object, which: Callable[[], ColumnElement[bool]], agency: str) -> Which:

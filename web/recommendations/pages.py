@@ -10,9 +10,9 @@ from flask import Blueprint, abort, render_template, url_for
 from application.doing import access
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.actions.action import Action
+from domain.kernel.bodies import BODIES
 from domain.kernel.item import long_date
 from domain.recommendations.recommendation import Recommendation
-from domain.recommendations.vocabulary import CLOSERS
 from domain.recommendations.words import IMPACTS, RESPONSES_GIVEN
 from projections.actions.actions import ACTIONS, serving
 from projections.recommendations.figures import figures
@@ -87,7 +87,7 @@ def recommendation(reference: str) -> str:
         facts=_facts(row, item, view),
         redate_by=who(item.redate.asked_by) if item.redate else "",
         worsened=item.why_worse if item.worsened else "",
-        closers=CLOSERS[item.source],
+        closers=item.closers,
         evidence=evidence_of(item, pages="recommendations", view=view),
         claims=claims_of(item, who=who, view=view),
         decided=story.decided,
@@ -125,7 +125,10 @@ def _facts(row: Row, item: Recommendation, view: View) -> list[dict[str, Any]]:
         "Published": partial_date(row["published"]),
         "Its number there": row["number"],
         "Received": long_date(row["received_on"]),
-        "Addressed to": ", ".join(view.named(each) for each in item.agencies),
+        "Addressed to": ", ".join(
+            [BODIES[each] for each in [item.to_body] if each]
+            + [view.named(each) for each in item.agencies]
+        ),
         "Owner": owner_words(row, view) or "No owner",
         "Due, as published": "" if same else partial_date(row["due_words"]),
         "Due date": moved_times(row["due_on"], row["moves"])

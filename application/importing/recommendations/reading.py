@@ -462,6 +462,7 @@ class RecommendationReading(RowReading):
                 {
                     "closing": Closing.IMPLEMENTED.value,
                     "finding": self._status(),
+                    "unchecked": "Loaded as it was published: nobody here has checked it.",
                     "decision_reference": self._decision(),
                 },
                 finding="status_as_reported",

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from application.doing.about import Known, Point
 from application.nouns.about.evidence import the_evidence
 from domain.actions.action import Action
+from domain.kernel.bodies import BODY_NAMES
 from domain.kernel.followed import Followed
-from domain.kernel.item import long_date, post_of
+from domain.kernel.item import in_a_row, long_date, post_of
+from domain.kernel.vocabulary import sentence_case
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSINGS
 from domain.recommendations.words import RESPONSES_GIVEN, SOURCES
@@ -25,6 +27,8 @@ def the_claim(item: Followed, known: Known) -> Iterator[Point]:
         yield Point("Claimed by", f"{who}{long_date(claim.on)}")
         yield Point("To be verified by", f"{long_date(claim.verify_by)} ({claim.working})")
     yield from the_evidence(item, known)
+    if isinstance(item, Recommendation):
+        yield Point("Who may decide", sentence_case(item.closers.words))
 
 
 def another_date(item: Followed, known: Known) -> Iterator[Point]:
@@ -61,7 +65,9 @@ def _asked(item: Followed, known: Known) -> Iterator[Point]:
         report = ", ".join(filter(None, [item.publisher, item.title, item.number]))
         yield Point("Recommendation", item.words)
         yield Point("Recommended by", f"{report} ({SOURCES[item.source]})")
-        yield Point("Addressed to", ", ".join(map(known.agency, item.agencies)))
+        body = BODY_NAMES[item.to_body] if item.to_body else ""
+        addressed = filter(None, [body, *map(known.agency, item.agencies)])
+        yield Point("Addressed to", sentence_case(in_a_row(addressed)))
     if isinstance(item, Action):
         yield Point("What must be done", item.title)
         yield Point("How success is seen", item.measure)

@@ -81,7 +81,7 @@ def test_a_recommendation_is_followed_from_receipt_to_its_impact(ledger: Ledger)
         ledger, "recommendation.check_evidence", reference,
         by=SCRUTINEER, evidence="1", finding="It is the final one.",
     )  # fmt: skip
-    verify(ledger, reference, impact_months="6")
+    verify(ledger, reference, impact_months="6", unchecked="")
     item = recommendation(ledger, reference)
     assert (item.status, item.closing) == (Status.CLOSED, Closing.IMPLEMENTED)
     assert item.impact_on == "2026-11-12"
@@ -160,7 +160,7 @@ def test_another_role_does_not_let_somebody_verify_their_own_agency_s_work(
     for judge in (verify, return_it):
         with pytest.raises(DomainError, match="does not own it must"):
             judge(ledger, reference, person)
-    verify(ledger, reference, both("nhs", Role.EXECUTIVE, Role.SAAS_MEMBER))
+    verify(ledger, reference, both("nhs", Role.EXECUTIVE, Role.SAAS_MEMBER), **OUTSIDE)
 
 
 def test_a_member_of_two_agencies_is_of_both(ledger: Ledger) -> None:
@@ -231,7 +231,11 @@ def test_a_recommendation_that_makes_no_sense_is_not_received(
         ("link", {"other": "REC-2026-001"}, "other"),
         ("link", {"other": "RSK-2026-001"}, "other"),
         ("accept_risk", {"to": "lsp", "reason": "x"}, "meeting"),
-        ("accept_risk", {"to": "lsp", "reason": "x", "minute": "3"}, "minuted_on"),
+        (
+            "accept_risk",
+            {"to": "lsp", "reason": "x", "minute": "3", "meeting": "LSP"},
+            "minuted_on",
+        ),
         ("accept_risk", {"to": "lsp", "reason": "x", "minute": "3", **OUTSIDE}, "power"),
         ("withdraw", {}, "reason"),
         ("worsen", {"colour": "green", "reason": "x"}, "colour"),

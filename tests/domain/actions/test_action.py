@@ -10,6 +10,7 @@ import pytest
 from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action, Status
 from domain.kernel.errors import DomainError
+from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.terms import Actor
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Kind
@@ -108,7 +109,9 @@ def test_progress_makes_it_under_way() -> None:
 def test_somebody_of_another_agency_verifies_that_it_is_done(verifier: Actor) -> None:
     action = submitted_action()
     action.verify(by(verifier), finding="It is on every desk.")
-    assert news(action) == [(Action.Verified, {"finding": "It is on every desk.", "evidence": [1]})]
+    assert news(action) == [
+        (Action.Verified, {"finding": "It is on every desk.", "evidence": [1], "unchecked": ""})
+    ]
     assert told(action) == ["verified that it is done: It is on every desk."]
     assert action.status is Status.DONE
 
@@ -117,7 +120,10 @@ def test_it_is_returned_with_a_reason() -> None:
     action = submitted_action()
     action.return_it(by(SCRUTINEER), reason="Two desks lack it.")
     assert news(action) == [
-        (Action.Returned, {"reason": "Two desks lack it.", "decision_reference": ""})
+        (
+            Action.Returned,
+            {"reason": "Two desks lack it.", "decision_reference": "", **NO_MINUTE.facts},
+        )
     ]
     assert action.status is Status.RETURNED
     action.report_progress(by(POLICE), progress="One desk now")
@@ -153,7 +159,7 @@ def test_completing_the_last_action_of_a_recommendation_submits_nothing() -> Non
     settled(recommendation)
     add_evidence(action)
     action.submit(by(POLICE), claim="Written.", **VERIFYING)
-    action.verify(by(SCRUTINEER), finding="Seen.")
+    action.verify(by(SCRUTINEER), finding="Seen.", unchecked="Everybody has it.")
     assert news(recommendation) == []
     assert recommendation.submitted_by == ""
 

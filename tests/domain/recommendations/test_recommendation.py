@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from domain.kernel.errors import DomainError
+from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.terms import Actor, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
@@ -22,6 +24,7 @@ from domain.recommendations.vocabulary import (
 )
 from tests.examples import NOW, finds, news, told
 from tests.followed import (
+    CHAIR,
     COUNCIL,
     HEALTH,
     OF_EACH_ROLE,
@@ -38,6 +41,7 @@ from tests.followed import (
     submitted,
     verified,
 )
+from tests.minuted import MINUTE
 
 MIRRORED = [source for source in Source if CLOSERS[source].mirrored]
 EVERY_CLOSING = pytest.mark.parametrize("closing", list(Closing))
@@ -67,6 +71,7 @@ def test_a_recommendation_is_received_in_its_own_words() -> None:
             Recommendation.Received,
             {
                 "source": "jtai",
+                "to_body": "",
                 "title": "JTAI of Kent",
                 "publisher": "Ofsted, CQC and HMICFRS",
                 "published": "2022-08-05",
@@ -166,7 +171,7 @@ def test_it_is_answered(response: Response, sentence: str) -> None:
 @pytest.mark.parametrize("response", [Response.NOT_ACCEPTED, Response.PARTLY_ACCEPTED])
 def test_what_is_not_accepted_in_full_needs_a_reason(response: Response) -> None:
     item = received()
-    with pytest.raises(DomainError, match="Say why") as refused:
+    with pytest.raises(DomainError, match="why it is not accepted in full") as refused:
         item.respond(by(POLICE), response=response)
     assert refused.value.field == "reason"
     assert item.response is None
@@ -208,7 +213,7 @@ def test_a_plan_makes_it_under_way() -> None:
 
 VERIFIERS = {
     Source.INDEPENDENT_SCRUTINY: {Role.SCRUTINEER, Role.EXECUTIVE},
-    Source.PRACTICE_REVIEW: {Role.EXECUTIVE},
+    Source.PRACTICE_REVIEW: {Role.SCRUTINEER, Role.EXECUTIVE},
     Source.MULTI_AGENCY_AUDIT: {Role.SAAS_CHAIR, Role.SAAS_MEMBER},
     Source.SECTION_11_AUDIT: {Role.SAAS_CHAIR, Role.SAAS_MEMBER},
     Source.INTERNAL_AUDIT: {Role.SAAS_CHAIR, Role.SAAS_MEMBER},
@@ -225,12 +230,13 @@ VERIFIERS = {
 @pytest.mark.parametrize("source", Source)
 def test_who_closes_depends_on_the_source(source: Source) -> None:
     reference = "Letter of 1 May 2026" if source in MIRRORED else ""
-    judged: dict[str, Any] = {"decision_reference": reference}
+    judged: dict[str, Any] = {"decision_reference": reference, "minute": MINUTE}
+    written = {"outsider_role": "Chief Nurse"} if CLOSERS[source].outsider else {}
     only = re.escape(f"Only {CLOSERS[source].words} can decide this.")
     for role in Role:
-        item, occasion = submitted(source=source), by(OF_EACH_ROLE[role])
-        if role in VERIFIERS[source]:
-            item.verify(occasion, finding="Seen in use.", **judged)
+        item, occasion = submitted(source=source), by(replace(OF_EACH_ROLE[role], agency="nhs"))
+        if role in VERIFIERS[source] | {Role.BUSINESS_TEAM}:
+            item.verify(occasion, finding="Seen in use.", **judged, **written)
             assert (item.status, item.closing) == (Status.CLOSED, Closing.IMPLEMENTED)
             submitted(source=source).return_it(occasion, reason="Not seen.", **judged)
         else:
@@ -269,6 +275,8 @@ def test_an_inspectorate_decides_when_it_wishes_but_on_evidence(source: Source) 
         item.verify(by(TEAM), finding="x", decision_reference="Letter")
     add_evidence(item, TEAM)
     settled(item)
+    item.check_evidence(by(CHAIR), evidence=1, finding="It is their letter.")
+    settled(item)
     item.return_it(by(TEAM), reason="Not yet.", decision_reference="Letter of 2022")
     assert told(item) == ["returned it as not yet done (Letter of 2022)"]
     assert item.status is Status.RETURNED
@@ -302,7 +310,7 @@ def test_neither_the_owner_nor_an_agency_that_it_is_addressed_to_verifies(verifi
         item.verify(by(verifier), finding="Fine.")
     with pytest.raises(DomainError, match="agency that does not own it must"):
         item.return_it(by(verifier), reason="Not fine.")
-    item.verify(by(HEALTH), finding="Fine.")
+    item.verify(by(HEALTH), finding="Fine.", minute=MINUTE)
 
 
 def test_whoever_submitted_it_does_not_verify_it_in_another_role() -> None:
@@ -325,8 +333,12 @@ def test_it_is_verified_on_the_evidence_and_its_impact_is_looked_at_later() -> N
                 "closing": "implemented",
                 "finding": "Seen in use.",
                 "evidence": [1],
+                "unchecked": "",
                 "decision_reference": "",
+                "outsider_role": "",
+                "outsider_agency": "",
                 "impact_on": "2026-11-12",
+                **NO_MINUTE.facts,
             },
         )
     ]
@@ -483,6 +495,7 @@ def test_its_status_follows_what_happens() -> None:
     item.report_progress(by(POLICE), progress="Begun")
     seen.append(item.status)
     add_evidence(item)
+    item.check_evidence(by(SCRUTINEER), evidence=1, finding="It says so.")
     item.submit(by(POLICE), claim="Done.", **VERIFYING)
     seen.append(item.status)
     item.return_it(by(SCRUTINEER), reason="Not so.")

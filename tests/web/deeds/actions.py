@@ -5,12 +5,16 @@ from __future__ import annotations
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
-from tests.web.doing import ASKED, EVIDENCE, Example, Given
+from tests.web.doing import ASKED, CHECKED_BY_ANOTHER, EVIDENCE, Example, Given
 
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE = Role.SCRUTINEER, Role.EXECUTIVE
 
-SUBMITTED: list[Given] = [EVIDENCE, ("submit", {"claim": "All are trained."}, MEMBER)]
+SUBMITTED: list[Given] = [
+    EVIDENCE,
+    ("submit", {"claim": "All are trained."}, MEMBER),
+    CHECKED_BY_ANOTHER,
+]
 
 
 VERIFIED: list[Given] = [*SUBMITTED, ("verify", {"finding": "They are."}, CHAIR)]

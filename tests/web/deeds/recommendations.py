@@ -76,7 +76,10 @@ EXAMPLES = {
         given=SUBMITTED,
     ),
     "return_it": Example(
-        "returned it as not yet done", {"reason": "One agency only."}, by=EXECUTIVE, given=SUBMITTED
+        "returned it as not yet done (outside a meeting, no power for it found)",
+        {"reason": "One agency only.", "power": "None found"},
+        by=EXECUTIVE,
+        given=SUBMITTED,
     ),
     "worsen": Example(
         "said that it is red", {"colour": "red", "reason": "Nobody has begun."}, by=MEMBER

@@ -11,6 +11,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.terms import Role
 from tests.acts import do
+from tests.minuted import OUTSIDE
 from tests.partnership import PEOPLE, name_of
 from tests.web.conftest import Visit
 from tests.web.doing import (
@@ -70,7 +71,7 @@ def test_a_recommendation_is_recorded_with_its_source_and_words(
         "Due date 30 June 2026",
         "Recurs every 12 months",
         "Themes Workforce, Supervision",
-        "Who may say that it is done: the KSCMP Executive; never somebody of an agency that owns",
+        "Who may say that it is done: the KSCMP Executive, with somebody from outside the agencies",
     ):  # fmt: skip
         assert words in page.words
 
@@ -96,10 +97,10 @@ JUDGING = {"check_evidence", "verify", "return_it", "approve_redate", "refuse_re
 @pytest.mark.parametrize(
     ("source", "judges"),
     [
-        ("independent_scrutiny", {SCRUTINEER: JUDGING, EXECUTIVE: JUDGING}),
-        ("practice_review", {EXECUTIVE: JUDGING}),
-        ("section_11_audit", {CHAIR: JUDGING}),
-        ("peer_review", {CHAIR: JUDGING, EXECUTIVE: JUDGING}),
+        ("independent_scrutiny", {SCRUTINEER: JUDGING, EXECUTIVE: JUDGING, TEAM: JUDGING}),
+        ("practice_review", {SCRUTINEER: JUDGING, TEAM: JUDGING}),
+        ("section_11_audit", {CHAIR: JUDGING, TEAM: JUDGING}),
+        ("peer_review", {CHAIR: JUDGING, EXECUTIVE: JUDGING, TEAM: JUDGING}),
         ("jtai", {TEAM: JUDGING}),
     ],
 )
@@ -144,7 +145,7 @@ def test_verifying_ones_own_agencys_work_is_refused_however_it_is_sent(
     visitor = visit(MEMBER)
     visitor.get(PAGE)
     before = ledger.position()
-    sent = {"closing": "implemented", "finding": "I say so.", "version": "4"}
+    sent = {"closing": "implemented", "finding": "I say so.", "version": "5"}
     page = visitor.post("/recommendations/REC-2026-003/verify", sent, status=422)
     assert "Somebody of an agency that does not own it must verify it." in page.errors
     assert ledger.position() == before
@@ -182,7 +183,7 @@ def test_who_claimed_who_verified_and_on_what_evidence_is_told_apart(
         ("return_it", {"reason": "One agency only."}, SCRUTINEER),
         ("add_evidence", {"kind": "data", "title": "Figures", "link": "https://b.example"}, MEMBER),
         ("submit", {"claim": "Now all do."}, MEMBER),
-        ("verify", {"closing": "resolved_otherwise", "finding": "Fine."}, EXECUTIVE),
+        ("verify", {"closing": "resolved_otherwise", "finding": "Fine.", **OUTSIDE}, EXECUTIVE),
     ])  # fmt: skip
     second, first = visit(CHAIR).get(PAGE).table("claims")
     assert "Now all do." in second[0]
@@ -200,7 +201,7 @@ def test_an_inspectorates_own_decision_stands_with_its_reference_and_no_claim(
     arrange(ledger, "recommendation", "REC-2026-001", [
         EVIDENCE,
         ("verify", {"closing": "implemented", "finding": "They looked again.",
-                    "decision_reference": "Letter, 6"}, TEAM),
+                    "unchecked": "It is public.", "decision_reference": "Letter, 6"}, TEAM),
     ])  # fmt: skip
     page = visit(CHAIR).get(PAGE)
     ((claimed, evidence, verified),) = page.table("claims")
