@@ -63,6 +63,7 @@ AUDIT_COLUMNS: Columns = (
     Column("version", "Version", NUMBER),
     _text("What happened", "sentence"),
     _text("Reason", "reason"),
+    _text("Minute", "minute"),
 )
 BREACH_COLUMNS: Columns = (
     _text("Dispute", "reference"),
@@ -86,6 +87,18 @@ HISTORY_COLUMNS: Columns = (
     _text("Agency", "agency"),
     Column("version", "Version", NUMBER),
     _text("Kind of event", "kind"),
+)
+CHANGE_COLUMNS: Columns = (
+    Column("position", "Position", NUMBER),
+    _text("Item", "item"),
+    _text("Change", "change"),
+    _text("What happened", "sentence"),
+    _text("Reason", "reason"),
+    _text("Minute", "minute"),
+    Column("happened_on", "Happened on", DAY),
+    Column("recorded_at", "Recorded at", MOMENT),
+    _text("Who", "who"),
+    Column("version", "Step", NUMBER),
 )
 LATE_COLUMNS: Columns = (
     _text("Became", "became"),

@@ -30,8 +30,8 @@ from web import errors, security, tags
 from web.about import pages as about
 from web.about import sign_in
 from web.account import pages as account
+from web.audit import changes, steps
 from web.audit import pages as audit
-from web.audit import steps
 from web.disputes import conformance_pages
 from web.executive import pages as executive
 from web.home import pages as home
@@ -99,6 +99,7 @@ OTHER_PAGES = (
     imports.pages,
     executive.pages,
     audit.pages,
+    changes.pages,
     steps.pages,
     conformance_pages.pages,
 )

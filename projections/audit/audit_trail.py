@@ -29,14 +29,16 @@ from sqlalchemy import (
 
 from domain.kernel.happened import Happened
 from domain.kernel.item import LONDON, london_date
+from domain.kernel.minutes import Minute
 from domain.kernel.plain import searched
+from projections.audit.change_kinds import change_of
 from projections.filters import containing
 from projections.register import PAGE, UNCOUNTED, Page
 from projections.versioned import Projection, Row, position_type, table_name
 from projections.view import View
 from storage.statements import Statement
 
-_NAME, _VERSION = "audit_trail", 4
+_NAME, _VERSION = "audit_trail", 5
 audit_trail = Table(
     table_name(_NAME, _VERSION),
     MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
@@ -51,6 +53,8 @@ audit_trail = Table(
     Column("kind", String(60), nullable=False),
     Column("sentence", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("minute", Text, nullable=False),  # where it is written down that a group decided it
+    Column("change", String(12), nullable=False),  # what kind of change it is (change_kinds.py)
     Column("days_late", Integer, nullable=False),  # between happening and recording
     Column("search", Text, nullable=False),
     Index(None, "recorded_at", "position"),
@@ -80,6 +84,7 @@ class AuditTrail(Projection):
 
     def row(self, happened: Happened) -> dict[str, Any]:
         event, sentence = happened.event, happened.sentence
+        minute: Minute | None = getattr(event, "minuted", None)
         return {
             "position": happened.position,
             "recorded_at": instant(event.timestamp),
@@ -92,6 +97,8 @@ class AuditTrail(Projection):
             "kind": type(event).__qualname__,
             "sentence": sentence,
             "reason": event.why,
+            "minute": minute.words if minute else "",
+            "change": change_of(type(event)).value,
             "days_late": (london_date(event.timestamp) - date.fromisoformat(event.on)).days,
             "search": searched(event.reference, sentence, event.why),
         }
@@ -146,7 +153,7 @@ def trail_page(view: View, trail: Trail, *, page: int = 1, size: int = PAGE) -> 
     """One page of the trail, the latest first."""
     conditions = _conditions(trail, view.position)
     query = _latest_first(conditions).limit(size).offset((page - 1) * size)
-    lines = _told(view, query)
+    lines = lines_told(view, query)
     if trail == Trail():  # every position has a line
         return Page(lines, view.position, page, size, counted_to=view.position)
     found = select(literal(1)).select_from(audit_trail).where(*conditions).limit(UNCOUNTED)
@@ -156,7 +163,7 @@ def trail_page(view: View, trail: Trail, *, page: int = 1, size: int = PAGE) -> 
 
 def whole_trail(view: View, trail: Trail) -> Sequence[Row]:
     """Every line of the trail, the latest first."""
-    return _told(view, _latest_first(_conditions(trail, view.position)))
+    return lines_told(view, _latest_first(_conditions(trail, view.position)))
 
 
 def _latest_first(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -171,7 +178,7 @@ def lines_of(view: View, item: str, *, after: int = 0) -> Sequence[Row]:
         .where(row.item == item, row.version > after, row.position <= view.position)
         .order_by(row.position)
     )
-    return _told(view, query)
+    return lines_told(view, query)
 
 
 def lines_between(
@@ -182,7 +189,7 @@ def lines_between(
     query = select(audit_trail).where(
         row.item.in_(items), row.position > earlier.position, row.position <= view.position
     )
-    return _told(view, query.order_by(row.position.desc()).limit(most))
+    return lines_told(view, query.order_by(row.position.desc()).limit(most))
 
 
 def recorded_with(view: View, position: int, *, most: int) -> Sequence[Row]:
@@ -197,7 +204,7 @@ def recorded_with(view: View, position: int, *, most: int) -> Sequence[Row]:
         .order_by(row.position)
         .limit(most)
     )
-    return [line for line in _told(view, query) if not view.hides(line["item"])]
+    return [line for line in lines_told(view, query) if not view.hides(line["item"])]
 
 
 def recorded_later(view: View, item: str) -> Sequence[Row]:
@@ -210,7 +217,7 @@ def recorded_later(view: View, item: str) -> Sequence[Row]:
         .where(row.happened_on <= view.today)
         .order_by(row.position)
     )
-    return _told(view, query)
+    return lines_told(view, query)
 
 
 def late_ones(view: View) -> int:
@@ -226,7 +233,7 @@ def late_ones(view: View) -> int:
     return view.connection.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def _told(view: View, query: Select[Any]) -> list[Row]:
+def lines_told(view: View, query: Select[Any]) -> list[Row]:
     """The lines that a query finds, as the reader may be told them."""
     lines = view.rows(query)
     if view.sight.everything:
@@ -277,7 +284,7 @@ def end_of(day: date) -> datetime:
 
 def line_at(view: View, position: int) -> Row | None:
     """The line at a position, as the reader may be told it; None where they may not."""
-    lines = _told(view, select(audit_trail).where(audit_trail.c.position == position))
+    lines = lines_told(view, select(audit_trail).where(audit_trail.c.position == position))
     return next((line for line in lines if not view.hides(line["item"])), None)
 
 

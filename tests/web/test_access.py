@@ -56,6 +56,8 @@ FOR_SOME = {
     "executive.executive": ALL_BUT_SAAS,
     "audit.trail": ALL_BUT_SAAS,
     "audit.file": ALL_BUT_SAAS,
+    "changes.changes": ALL_BUT_SAAS,
+    "changes.file": ALL_BUT_SAAS,
     "procedure.begin": {ADMINISTRATOR},
     "partnership.change": {ADMINISTRATOR},
     **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},

@@ -49,7 +49,7 @@ def whole(reference: str) -> Any:
     view, story = the_view(), _story(reference)
     reference = story.item.reference
     if request.args.get("step", "").isdecimal():
-        return redirect(_address(reference, int(request.args["step"]), view))
+        return redirect(step_href(reference, int(request.args["step"]), view))
     late = [] if view.now else recorded_later(view, reference)
     people = people_by_id(view.connection)
     return render_template(
@@ -87,28 +87,21 @@ def step(reference: str, version: int) -> Any:
         more_beside=len(beside) > _BESIDE,
         decided=_decided(story, event),
         raw=_raw(entry.position) if view.sight.everything else None,
-        address=lambda number: _address(reference, number, view),
+        address=lambda number: step_href(reference, number, view),
         breadcrumbs=[
             *_breadcrumbs(story.item, view)[:-1],
-            {
-                "text": "History",
-                "href": url_for("history.whole", reference=reference, **view.query),
-            },
+            {"text": "History", "href": _whole(reference, view)},
             {"text": f"Step {version}"},
         ],
     )
-
-
-def step_href(reference: str, version: int, view: View) -> str:
-    """Where the step of an item is, at the moment of the view."""
-    return _address(reference, version, view)
 
 
 def _whole(reference: str, view: View) -> str:
     return url_for("history.whole", reference=reference, **view.query)
 
 
-def _address(reference: str, version: int, view: View) -> str:
+def step_href(reference: str, version: int, view: View) -> str:
+    """Where the step of an item is, at the moment of the view."""
     return url_for("history.step", reference=reference, version=version, **view.query)
 
 

@@ -25,18 +25,21 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class NounParameter(click.ParamType):  # type: ignore[type-arg]
     """The plural of a noun. The nouns take long to load, so they are asked only when one is used.
 
-    `able` says which nouns will do.
+    `able` says which nouns will do; `or_else` is a word that may stand in its place.
     """
 
     name = "noun"
 
-    def __init__(self, able: Callable[[Noun], bool]) -> None:
+    def __init__(self, able: Callable[[Noun], bool], *, or_else: str = "") -> None:
         self._able = able
+        self._or_else = or_else
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         from web.nouns import NOUNS
 
-        able = {noun.name: noun for noun in NOUNS if self._able(noun)}
+        able: dict[str, Noun | str] = {noun.name: noun for noun in NOUNS if self._able(noun)}
+        if self._or_else:
+            able[self._or_else] = self._or_else
         if value not in able:
             self.fail(f"{value} is not one of: {', '.join(able)}.", param, ctx)
         return able[value]

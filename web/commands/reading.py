@@ -11,6 +11,7 @@ from web.commands.console import say
 from web.commands.showing import say_how_many, show
 
 if TYPE_CHECKING:
+    from projections.view import View
     from web.items.story import Entry
     from web.noun import Noun
 
@@ -47,21 +48,29 @@ def history(*, reference: str, form: str) -> None:
 
 
 @click.command()
-@click.argument("noun", type=NounParameter(lambda noun: noun.register is not None))
+@click.argument(
+    "noun", type=NounParameter(lambda noun: noun.register is not None, or_else="ledger")
+)
 @click.option("--from", "earlier", metavar="WHEN", required=True, help=WHEN)
 @click.option("--to", "later", metavar="WHEN", help=f"{WHEN} Now, if not given.")
 @formatted
-def compare(*, noun: Noun, earlier: str, later: str | None, form: str) -> None:
-    """Show what became of each item of a register between two moments."""
+def compare(*, noun: Noun | str, earlier: str, later: str | None, form: str) -> None:
+    """Show what became of each item of a register between two moments.
+
+    Of the whole ledger (“compare ledger”): every event that changed something.
+    """
     from domain.kernel.errors import DomainError
     from web.moments import look_back
 
-    comparison = noun.compared
-    assert comparison is not None
     with looking(later) as view:
         start = look_back(view, earlier)
         if start.position > view.position:
             raise DomainError("The moment after --from must not be later than the one after --to.")
+        if isinstance(noun, str):
+            _show_changes(start, view, form)
+            return
+        comparison = noun.compared
+        assert comparison is not None
         rows = comparison.rows(start, view)
         moved = [row for row in rows if row["change"] != "same"]
         show(
@@ -72,6 +81,22 @@ def compare(*, noun: Noun, earlier: str, later: str | None, form: str) -> None:
         if form == "table":
             say(f"\n{len(rows) - len(moved):,} of {len(rows):,} {noun.name} did not move.")
             say_how_many(len(moved), "movement", view)
+
+
+def _show_changes(earlier: View, view: View, form: str) -> None:
+    from projections.audit.changes import Between, changed_lines
+    from web.audit.changes import change_rows
+    from web.exporting import CHANGE_COLUMNS
+    from web.items.story import people_by_id
+
+    rows = change_rows(changed_lines(Between(earlier, view)), people_by_id(view.connection))
+    show(
+        form, rows, CHANGE_COLUMNS, noun="changes", view=view, title="What changed",
+        shown=("position", "item", "change", "sentence", "reason"),
+        compared_with={"as_at": earlier.today, "position": earlier.position},
+    )  # fmt: skip
+    if form == "table":
+        say_how_many(len(rows), "change", view)
 
 
 _IN_HISTORY = ("position", "recorded_on", "sentence", "reason", "who")

@@ -28,8 +28,8 @@ from web.noun import noun_of
 
 
 @dataclass(frozen=True)
-class Change:
-    """One thing about an item, in words, before and after an event."""
+class Difference:
+    """One thing about an item, in words, before and after."""
 
     label: str
     before: str
@@ -51,7 +51,7 @@ class Entry:
     recorded_on: datetime
     occurred_on: date | None
     reason: str
-    changes: list[Change]
+    changes: list[Difference]
     changes_decided: bool = False
     """Whether it changed something that a decision rests on which still holds."""
 
@@ -116,18 +116,35 @@ def decided_in(history: Sequence[Entry], standing: Standing) -> Decided:
     return Decided(entry, entry.position - 1, changed)
 
 
-def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+def differences_between(
+    ledger: Ledger, reference: str, before: tuple[int, View], after: tuple[int, View]
+) -> list[Difference]:
+    """How an item differs between two of its versions, each told as at a view of its own; nothing
+    where there is none before."""
+    if not before[0]:
+        return []
+    item: Any = None
+    told = []
+    for event in ledger.history(reference)[: after[0]]:
+        item = event.mutate(item)
+        for version, view in (before, after):
+            if event.originator_version == version:
+                told.append(noun_of(item).in_words(item, view))
+    return _differences(told[0], told[-1])
+
+
+def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
     labels = [*after, *(label for label in before if label not in after)]
     if not before:
         after = {label: words for label, words in after.items() if words != "0"}
     return [
-        Change(label, before.get(label, ""), after.get(label, ""))
+        Difference(label, before.get(label, ""), after.get(label, ""))
         for label in labels
         if before.get(label, "") != after.get(label, "")
     ]
 
 
-def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Change]) -> Entry:
+def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Difference]) -> Entry:
     recorded = datetime.fromisoformat(line["recorded_at"])
     happened = date.fromisoformat(line["happened_on"])
     return Entry(

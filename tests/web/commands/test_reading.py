@@ -212,5 +212,16 @@ def test_a_comparison_in_csv_gives_the_score_before_and_now(
     )  # fmt: skip
 
 
+def test_what_changed_in_the_whole_ledger_is_told_event_by_event(
+    scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    said = json.loads(scrutiny.says("compare", "ledger", "--from", "#6", "--format", "json"))
+    assert said["compared_with"]["position"] == 6
+    assert [row["position"] for row in said["changes"]] == [*range(7, ledger.position() + 1)]
+    assert {"Added"} <= {row["change"] for row in said["changes"]}
+    count = len(said["changes"])
+    assert f"{count} changes, as at" in scrutiny.says("compare", "ledger", "--from", "#6")
+
+
 def test_the_moments_must_be_in_order(scrutiny: Scrutiny, ledger: Ledger) -> None:
     assert "must not be later" in scrutiny.refuses("compare", "risks", "--from", "#8", "--to", "#6")
