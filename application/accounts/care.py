@@ -89,6 +89,16 @@ class Caretaker:
         self._note("account made", person)
         return person
 
+    def must_be_free(self, *, sign_in: str, name: str) -> None:
+        """Refuse names that nobody can have, or that somebody has. Raises DomainError.
+
+        For asking before somebody is asked for a password; adding asks again.
+        """
+        must_be_names(sign_in, name)
+        with self.ledger.reading() as connection:
+            if person_called(connection, spelt(sign_in)):
+                raise DomainError(f"There is already an account {spelt(sign_in)}.", field="sign_in")
+
     def disable(self, person: str) -> None:
         """Let nobody sign in by the account, and end its sessions. Raises DomainError."""
         with self.ledger.writing() as connection:

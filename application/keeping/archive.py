@@ -11,13 +11,12 @@ import io
 import json
 import os
 import tarfile
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from application.keeping.whole_files import whole_file
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import HANDLING
 
@@ -76,13 +75,6 @@ class Archive:
             raise BackupFileError(f"{self.path.name} is damaged: {name} is not what was written.")
 
 
-@contextmanager
-def working_folder(beside: Path) -> Iterator[Path]:
-    """A folder for what is on its way, on the same disk as a file; gone at the end."""
-    with tempfile.TemporaryDirectory(prefix=f".{beside.name}-", dir=beside.absolute().parent) as at:
-        yield Path(at)
-
-
 def write_archive(path: Path, manifest: Manifest, files: Mapping[str, Path]) -> None:
     """Write a backup, under its name only once it is whole on the disk and read again."""
     digests = {name: _digest(file) for name, file in files.items()}
@@ -93,25 +85,17 @@ def write_archive(path: Path, manifest: Manifest, files: Mapping[str, Path]) -> 
         **asdict(manifest),
         "files": digests,
     }
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            out = _Summing(raw)
-            # In one go from the beginning to the end, which the type of tarfile does not know.
-            with tarfile.open(fileobj=out, mode="w|") as tar:  # type: ignore[call-overload]
-                _add(tar, _MANIFEST, io.BytesIO(json.dumps(told, indent=2).encode()))
-                for member, file in files.items():
-                    with file.open("rb") as source:
-                        _add(tar, member, source)
-            raw.write(f"sha256:{out.sum.hexdigest()}\n".encode())
-            raw.flush()
-            os.fsync(raw.fileno())
-        read_archive(temporary)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with whole_file(path) as (raw, here):
+        out = _Summing(raw)
+        # In one go from the beginning to the end, which the type of tarfile does not know.
+        with tarfile.open(fileobj=out, mode="w|") as tar:  # type: ignore[call-overload]
+            _add(tar, _MANIFEST, io.BytesIO(json.dumps(told, indent=2).encode()))
+            for member, file in files.items():
+                with file.open("rb") as source:
+                    _add(tar, member, source)
+        raw.write(f"sha256:{out.sum.hexdigest()}\n".encode())
+        raw.flush()
+        read_archive(here)
 
 
 def read_archive(path: Path) -> Archive:

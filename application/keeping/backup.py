@@ -11,11 +11,12 @@ from pathlib import Path
 from sqlalchemy import text
 
 from application.accounts.side import side_file
-from application.keeping.archive import Kind, Manifest, working_folder, write_archive
+from application.keeping.archive import Kind, Manifest, write_archive
 from application.keeping.kept import LEFT_OUT
 from application.keeping.log_and_tables import write_both
 from application.keeping.postgresql_dump import dump, why_not
 from application.keeping.sqlite_copy import copy, damage
+from application.keeping.whole_files import working_folder
 from application.ledger.files import check_files
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger

@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from application.accounts.people import accounts
 from application.accounts.side import side_file
-from application.keeping.archive import Archive, BackupFileError, working_folder
+from application.keeping.archive import Archive, BackupFileError
 from application.keeping.backup import DATABASE, DUMP, SIDE, opened_copy
 from application.keeping.log_and_tables import LOG, TABLES, read_tables
 from application.keeping.postgresql_dump import load, why_not
 from application.keeping.sqlite_copy import damage, pour
+from application.keeping.whole_files import working_folder
 from application.ledger.commands import commands
 from application.ledger.files import files
 from application.ledger.ledger import Ledger

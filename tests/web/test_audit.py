@@ -141,6 +141,12 @@ def test_what_is_no_date_to_search_by_is_refused(name: str, words: str, visit: V
     assert f"“{words}” is not a date that can be searched." in page.words
 
 
+def test_a_search_that_ends_before_it_begins_says_so(visit: Visit) -> None:
+    searched = "/audit?recorded_from=2/7/2026&recorded_to=30/06/2026"
+    page = visit(Role.AUDITOR).get(searched, status=422)
+    assert "from 2 July 2026 to 30 June 2026: the second date is before the first." in page.words
+
+
 def test_a_workbook_and_a_json_file_hold_the_same(auditor: Visitor) -> None:
     links = auditor.get("/audit?item=RSK-2026-001").links
     said = auditor.ask("GET", links["JSON"]).get_json()

@@ -65,6 +65,7 @@ def test_the_public_address_is_read_as_it_is_meant(
         "ledger.example.gov.uk", "https:ledger.example", "https//ledger.example", "ftp://a.example",
         "https://", "https://a.example/ledger", "https://a.example?x", "https://ann@a.example",
         "https://a.example:port", "https://a.example:0", "https://[::1", "https ://a.example",
+        "https://a .example", "https://a.example\u00a0.uk",
     ],
 )  # fmt: skip
 def test_an_address_that_would_be_taken_for_plain_http_is_refused(

@@ -78,12 +78,18 @@ for _form in FORMATS:
 
 def trail_in(args: MultiDict[str, str]) -> Trail:
     """The search in an address. Raises DomainError for a date that is none."""
+    first, last = _day(args, "recorded_from"), _day(args, "recorded_to")
+    if first and last and first > last:
+        raise DomainError(
+            f"Nothing can be recorded from {long_date(first.isoformat())} to "
+            f"{long_date(last.isoformat())}: the second date is before the first. Swap them."
+        )
     return Trail(
         **{name: args.get(name, "").strip()[:200] for name in _NARROWED},
         late=args.get("late", "") if args.get("late", "") in _LATE else "",
         search=args.get("search", "").strip()[:200],
-        recorded_from=_day(args, "recorded_from"),
-        recorded_to=_day(args, "recorded_to"),
+        recorded_from=first,
+        recorded_to=last,
         happened_to=_day(args, "happened_to"),
         after=max(0, min(args.get("after", 0, type=int), 2**31)),
     )

@@ -24,14 +24,27 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.argument("file", type=FILE)
-def backup(*, file: Path) -> None:
+@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+def backup(*, file: Path, replace: bool) -> None:
     """Write everything to FILE while the site runs: the log, accounts, the access log.
+
+    A file that is there already is left alone, without --replace: it may be the only whole backup.
 
     What was written is checked, event by event; exit code 1 where the log is not whole. Sessions
     are left out: after a restore everybody signs in anew.
     """
+    if not replace:
+        _must_not_be_there(file)
     if _back_up(file):
         raise SystemExit(WRONG)
+
+
+def _must_not_be_there(file: Path) -> None:
+    if file.exists():
+        raise Refusal(
+            f"{file} is there already, and was left as it is. Name another file, or give --replace "
+            "to write over it."
+        )
 
 
 def _back_up(file: Path) -> bool:
@@ -140,6 +153,8 @@ def upgrade(*, file: Path | None) -> None:
     from web.running.settings import default_database_url, owner_database_url
     from web.running.startup import initialise
 
+    if file:
+        _must_not_be_there(file)
     if _back_up(file or _beside(owner_database_url())):
         say("Nothing else was done.")
         raise SystemExit(WRONG)

@@ -200,22 +200,12 @@ def export_log(*, file: Path) -> None:
 
     Accounts and passwords are not in it.
     """
-    import os
-    import tempfile
-
+    from application.keeping.whole_files import whole_file
     from application.ledger.log_files import write_log
 
     must_not_be_the_database(file)
-    # Readable by its owner only, and under its name only when it is whole.
-    with opened() as ledger:
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                count = write_log(ledger, target)
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    with opened() as ledger, whole_file(file) as (target, _):
+        count = write_log(ledger, target)
     say(f"Wrote {count:,} events to {file}.")
 
 
@@ -244,3 +234,7 @@ def import_log(*, file: Path) -> None:
         count = read_log(ledger, source)
         rebuild(ledger, every_projection(), unread=True, progress=progress)
     say(f"Read {count:,} events from {file}.")
+    say(
+        "Accounts and passwords are not in such a file. Add whoever is to sign in by "
+        "“scrutiny user add”."
+    )

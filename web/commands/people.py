@@ -82,6 +82,7 @@ def add(*, sign_in: str, name: str, role: str, agency: str, password_file: IO[st
     Whoever signs in with it has to choose one of their own at once.
     """
     with _desk() as desk:
+        desk.caretaker.must_be_free(sign_in=sign_in, name=name)
         desk.caretaker.add(
             sign_in=sign_in, name=name, password=_password(password_file),
             also=lambda person: _give(desk, person, role=role, agency=agency),

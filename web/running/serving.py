@@ -70,9 +70,13 @@ def serve(
     *,
     ready: Callable[[str], None],
 ) -> None:
-    """Serve what `doors` makes in each process, each at its address, until stopped."""
-    for address in addresses:
-        must_be_free(*address)
+    """Serve what `doors` makes in each process, each at its address, until stopped.
+
+    The first is the site's, the second that of the metrics. Raises SettingsError where an address
+    cannot be listened on.
+    """
+    for address, whose in zip(addresses, (THE_SITE, THE_METRICS), strict=False):
+        must_be_free(*address, whose=whose)
     shown = [_shown(*address) for address in addresses]
     options = {
         "bind": shown,
@@ -109,8 +113,17 @@ def _shown(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def must_be_free(host: str, port: int) -> None:
+THE_SITE = ("The site", "choose another with --host and --port")
+THE_METRICS = (
+    "The metrics",
+    "set SCRUTINY_METRICS_HOST and SCRUTINY_METRICS_PORT to another address of this machine",
+)
+"""What listens, and what to do where it cannot."""
+
+
+def must_be_free(host: str, port: int, *, whose: tuple[str, str] = THE_SITE) -> None:
     """Raises SettingsError when the address cannot be listened on."""
+    who, instead = whose
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family) as trial:
@@ -118,6 +131,6 @@ def must_be_free(host: str, port: int) -> None:
             trial.bind((host, port))
     except OSError as error:
         raise SettingsError(
-            f"The site cannot listen on {host} port {port}: {error.strerror or error}. Stop what "
-            "is using it, or choose another with --port."
+            f"{who} cannot listen on {host} port {port}: {error.strerror or error}. Stop what is "
+            f"using it, or {instead}."
         ) from error

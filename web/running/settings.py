@@ -188,7 +188,7 @@ def _base_url(words: str) -> str:
         fits = found.hostname and found.scheme in ("http", "https") and found.port != 0
     except ValueError:  # a port that is no number, half a pair of brackets
         fits = at = ""
-    if not fits or words.lower().rstrip("/") != at or "@" in at:
+    if not fits or any(map(str.isspace, words)) or words.lower().rstrip("/") != at or "@" in at:
         raise SettingsError(
             "SCRUTINY_BASE_URL must be the address that people use, such as "
             "https://ledger.example.gov.uk, with nothing after the name."

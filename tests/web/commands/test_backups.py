@@ -157,6 +157,12 @@ def test_what_was_lost_is_there_again(
     assert ("pg_dump is not installed" in said.stdout) == (installation.kind == "no pg_dump")
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [file]
+    kept = file.read_bytes()
+    for command in ("backup", "upgrade"):
+        again = installation.scrutiny(command, file)
+        assert (again.exit_code, "was left as it is" in again.stderr) == (2, True)
+    assert file.read_bytes() == kept, "it may be the only whole one"
+    assert installation.scrutiny("backup", file, "--replace").exit_code == 0
 
     installation.databases.drop(installation.url)
     installation.turn_to(elsewhere, monkeypatch)

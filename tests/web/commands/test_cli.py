@@ -384,6 +384,18 @@ def test_a_port_that_is_in_use_is_said_to_be_so(
             )
 
 
+def test_metrics_that_cannot_be_told_there_name_their_own_settings(
+    scrutiny: Scrutiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny.says("init")
+    monkeypatch.setenv("SCRUTINY_SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("SCRUTINY_METRICS_PORT", str(free_port()))
+    monkeypatch.setenv("SCRUTINY_METRICS_HOST", "192.0.2.1")
+    refusal = scrutiny.refuses("serve", "--port", free_port())
+    assert refusal.startswith("The metrics cannot listen on 192.0.2.1 port ")
+    assert "set SCRUTINY_METRICS_HOST and SCRUTINY_METRICS_PORT" in refusal
+
+
 def test_the_demonstration_prints_who_can_sign_in_and_leaves_nothing_behind(
     tmp_path: Path, sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -264,6 +264,12 @@ def test_the_template_of_disputes_can_be_filled_in_and_loaded(
 
 # export-log and import-log
 
+READ = (
+    "Read 71 events from copy.jsonl.\n"
+    "Accounts and passwords are not in such a file. Add whoever is to sign in by “scrutiny user "
+    "add”.\n"
+)
+
 
 def test_a_log_that_was_written_is_read_into_another_ledger(
     scrutiny: Scrutiny,
@@ -277,7 +283,7 @@ def test_a_log_that_was_written_is_read_into_another_ledger(
     before = scrutiny.says("list", "risks", "--format", "json")
     with databases.lend(databases.prepare()) as url:
         other = Scrutiny(url, monkeypatch)
-        assert other.says("import-log", "copy.jsonl") == "Read 71 events from copy.jsonl.\n"
+        assert other.says("import-log", "copy.jsonl") == READ
         assert "every row agrees with it" in other.says("verify")
         assert other.says("list", "risks", "--format", "json") == before
         assert "21 already there" in other.says("import", "risks", published)
@@ -292,7 +298,7 @@ def test_a_log_is_read_where_there_is_no_database_yet(
     scrutiny.says("import", "risks", published)
     scrutiny.says("export-log", "copy.jsonl")
     other = Scrutiny(empty_database_url, monkeypatch)
-    assert other.says("import-log", "copy.jsonl") == "Read 71 events from copy.jsonl.\n"
+    assert other.says("import-log", "copy.jsonl") == READ
     assert "The log of 71 events is whole" in other.says("verify")
     other.says("export-log", "again.jsonl")
     assert Path("again.jsonl").read_bytes() == Path("copy.jsonl").read_bytes()
@@ -348,3 +354,11 @@ def test_a_log_that_is_not_there_ends_in_a_sentence(scrutiny: Scrutiny) -> None:
     assert scrutiny.refuses("import-log", "none.jsonl") == (
         "none.jsonl: No such file or directory."
     )
+
+
+@pytest.mark.parametrize("command", ["export-log", "backup"])
+def test_a_file_that_cannot_be_written_is_called_by_the_name_that_was_given(
+    scrutiny: Scrutiny, command: str
+) -> None:
+    scrutiny.says("init")
+    assert scrutiny.refuses(command, "nowhere/kept") == "nowhere/kept: No such file or directory."

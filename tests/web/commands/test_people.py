@@ -124,3 +124,15 @@ def test_whom_nobody_knows_is_said_in_a_sentence(scrutiny: Scrutiny, command: st
     assert scrutiny.refuses("user", command, "nobody@kent.example") == (
         "There is no account nobody@kent.example. “scrutiny user list” shows them."
     )
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "name", "sentence"),
+    [(ANN, "Ann", f"There is already an account {ANN}."), ("x", " ", "name")],
+)
+def test_nobody_is_asked_for_a_password_in_vain(
+    scrutiny: Scrutiny, sign_in: str, name: str, sentence: str
+) -> None:
+    """There is nobody here to type one."""
+    add = ("user", "add", sign_in, "--name", name, "--role", "auditor")
+    assert sentence in scrutiny.refuses(*add)
