@@ -15,6 +15,7 @@ from typing import Any
 
 import application.nouns.catalogue  # noqa: F401  every aggregate is known once this is
 from domain.actions.action import Action
+from domain.decisions.decision import Decision
 from domain.disputes.dispute import Dispute
 from domain.groups.group import Group
 from domain.imports.imported_file import ImportedFile
@@ -26,6 +27,7 @@ from domain.kernel.followed import Followed
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
+from domain.meetings.meeting import Meeting
 from domain.partnership.agency import Agency
 from domain.partnership.partnership import PARTNERSHIP, Partnership
 from domain.partnership.proof import PROOF, Proof
@@ -33,6 +35,7 @@ from domain.partnership.role_grant import RoleGrant
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.recommendations.recommendation import Recommendation
 from domain.risks.risk import Risk
+from tests.meeting_examples import MEETING_EXAMPLES
 from tests.minuted import minuted
 
 TEAM = Actor("b7e1", Role.BUSINESS_TEAM)
@@ -283,6 +286,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "Another edition of Working Together.",
     },
     Group.Ended: {"reason": "The Executive does its work."},
+    **MEETING_EXAMPLES,
     RoleGrant.Granted: {
         "person": "c0ffee",
         "role": "saas_member",
@@ -714,6 +718,8 @@ _REFERENCES = {
     Proof: PROOF,
     Agency: "kent-police",
     Group: "GRP-2026-001",
+    Meeting: "MTG-2026-001",
+    Decision: "DEC-2026-001",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",
     Recommendation: "REC-2026-001",

@@ -120,9 +120,31 @@ def little_of_everything(database_url: str) -> None:
         joint_with="Medway", meetings="4",
     ).reference  # fmt: skip
     do(ledger, "group.give_seat", group, role="Head_of", agency=POLICE_AGENCY, office="chair",
-       standing="member", interim="no")  # fmt: skip
+       standing="member", interim="no", from_on="2025-01-01")  # fmt: skip
     do(ledger, "group.agree_document", group, title="Terms", edition="1", agreed_by="the Executive",
        agreed_on="2025-01-01")  # fmt: skip
+    meeting = do(ledger, "meeting.plan", group=group, kind="ordinary", mode="both",
+                 meets_on="2026-05-11", place="Room_50%").reference  # fmt: skip
+    do(ledger, "meeting.add_item", meeting, title="Rota 50%", asked="decide", restricted="no",
+       about_scrutineer="no", linked=high)  # fmt: skip
+    do(ledger, "meeting.open", meeting)
+    do(ledger, "meeting.attend", meeting, seat="1", how="present")
+    do(ledger, "meeting.decide", meeting, item="1", kind="agreed", words="One_rota, at 50%.")
+    moved = do(ledger, "meeting.plan", group=group, kind="extraordinary", mode="virtual",
+               meets_on="2026-06-01", reason="A death.").reference  # fmt: skip
+    do(ledger, "meeting.move_date", moved, meets_on="2026-06-02", reason="A strike.")
+    off = do(ledger, "meeting.plan", group=group, kind="ordinary", mode="both",
+             meets_on="2026-09-01").reference  # fmt: skip
+    do(ledger, "meeting.call_off", off, reason="No need.")
+    do(ledger, "meeting.add_item", moved, title="x", asked="note", restricted="no",
+       about_scrutineer="no")  # fmt: skip
+    do(ledger, "meeting.move_date", moved, meets_on="2026-05-12", reason="Sooner.")
+    do(ledger, "group.set_quorum", group, members="3", chair_counts="no", substitutes="never",
+       source="Terms", from_on="2026-05-12")  # fmt: skip
+    do(ledger, "meeting.open", moved)
+    do(ledger, "meeting.decide", moved, item="1", kind="advice", words="Wait.")
+    do(ledger, "decision.take_between", group=group, where="email", kind="subject", words="b",
+       agencies=[POLICE_AGENCY])  # fmt: skip
     ended = do(ledger, "group.establish", name="b", short="b", kind="executive").reference
     do(ledger, "group.end", ended, reason="It is done.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")

@@ -256,6 +256,8 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         return _ticks(name, asked, value, options, error)
     elif isinstance(asked, AgencyField) or _is_agency(asked):
         kind, options = "select", _options(choices.listed.get(name, choices.agencies))
+    elif isinstance(asked, ItemField) and name in choices.listed:
+        kind, options = "select", _options(choices.listed[name])
     return FormField(
         kind=kind,
         name=name,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from projections.audit.audit_trail import AuditTrail
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
+from web.decisions.noun import NOUN as DECISIONS
 from web.disputes.noun import NOUN as DISPUTES
 from web.groups.noun import NOUN as GROUPS
 from web.imports.noun import NOUN as IMPORTS
+from web.meetings.noun import NOUN as MEETINGS
 from web.noun import Noun, declare
 from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
 from web.procedure.noun import NOUN as PROCEDURE
@@ -21,6 +23,8 @@ NOUNS: tuple[Noun, ...] = (
     RISKS,
     RECOMMENDATIONS,
     ACTIONS,
+    MEETINGS,
+    DECISIONS,
     PROCEDURE,
     INDICATORS,
     IMPORTS,

@@ -7,7 +7,7 @@ not a permission, and is not here.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 
 from domain.kernel.errors import NotAllowedError
@@ -35,6 +35,8 @@ MAY: dict[str, frozenset[Role]] = {
     "see.audit": WHOLE_REGISTER,
     "see.agencies": EVERYBODY,
     "see.groups": EVERYBODY,
+    "see.meetings": EVERYBODY,
+    "see.decisions": EVERYBODY,
     "see.partnership": EVERYBODY,
     "see.proof": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
@@ -139,6 +141,20 @@ def sight(person: Person) -> Sight:
         return Sight(everything=True)
     forums = frozenset({Forum.SAAS}) if person.roles else frozenset()
     return Sight(False, frozenset(held.agency for held in person.roles if held.agency), forums)
+
+
+def reads_restricted(
+    person: Person, *, circulation: Collection[str], about_scrutineer: bool
+) -> bool:
+    """Whether `person` may read a restricted item of a meeting: whoever keeps or checks the
+    minutes, those of the agencies in its circulation, and the Independent Scrutineer unless it is
+    about them."""
+    roles = {held.role for held in person.roles}
+    if roles & {TEAM, CHAIR, AUDITOR}:
+        return True
+    if SCRUTINEER in roles and not about_scrutineer:
+        return True
+    return any(held.agency in circulation for held in person.roles if held.agency)
 
 
 def sees(person: Person, item: Item) -> bool:

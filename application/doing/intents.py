@@ -198,7 +198,8 @@ def perform(
         now = ledger.now()
         on = intent.asks.happened_on(values) or london_date(now)
         occasion = Occasion(by, now, on, ledger.position(), values.get("time"))
-        facts = intent.supply.facts(Desk(ledger, person, occasion), values)
+        desk = Desk(ledger, person, occasion)
+        facts = intent.supply.facts(desk, values)
         changed = _done(intent, item, occasion, facts)
         doubt = child_details(intent, values)
         if doubt and not confirmed:
@@ -209,7 +210,9 @@ def perform(
             )
         items = (each for each in facts.values() if isinstance(each, Item))
         files = [each for each in facts.values() if isinstance(each, ChosenFile)]
-        happened = ledger.save(changed, *items, files={f.sha256: f.content for f in files})
+        happened = ledger.save(
+            changed, *items, *desk.others, files={f.sha256: f.content for f in files}
+        )
         return changed, _told(intent, changed, happened)
 
     def permit(first: str) -> None:

@@ -8,6 +8,7 @@ when an intent is made: a schema that does not fit its command stops the program
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from application.doing.fields import AgencyField, AgencyList, ItemField, Labelle
 from application.ledger.ledger import ItemType, Ledger
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError, NotFoundError
-from domain.kernel.finder import Finder
+from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
@@ -45,6 +46,8 @@ class Desk:
     ledger: Ledger
     person: Person
     occasion: Occasion
+    others: list[Item] = dataclasses.field(default_factory=list)
+    """Items that a command finds and changes, or makes, besides its own (OtherItems)."""
 
 
 Source = Callable[[Desk], Any]
@@ -287,9 +290,34 @@ _KEPT: Mapping[Any, Source] = {
     Calendar: lambda desk: desk.ledger.calendar,
     Deadlines: lambda desk: desk.ledger.deadlines,
     Finder: lambda desk: desk.ledger.get,
+    Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
     Partners: lambda desk: _partners(desk),
 }
+
+
+@dataclass(frozen=True)
+class OtherItems:
+    """The other items of a command, as the domain asks for them (Beside)."""
+
+    desk: Desk
+
+    def find(self, kind: type[ItemType], reference: str, /) -> ItemType:
+        """An item that is to change, too; the same one where it is asked for again."""
+        for each in self.desk.others:
+            if isinstance(each, kind) and each.reference == reference:
+                return each
+        found = self.desk.ledger.get(kind, reference)
+        self.desk.others.append(found)
+        return found
+
+    def next_reference(self, kind: type[Item], /) -> str:
+        """The first unused reference in the year of recording."""
+        return _next_reference(self.desk, kind.prefix)
+
+    def keep(self, item: Item, /) -> None:
+        """Let an item that was made be kept."""
+        self.desk.others.append(item)
 
 
 def _partners(desk: Desk) -> Partners:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from application.doing.intents import Intent
 from application.nouns.actions import ACTION_INTENTS
 from application.nouns.agencies import AGENCY_INTENTS
+from application.nouns.decisions import DECISION_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
 from application.nouns.groups import GROUP_INTENTS
 from application.nouns.indicators import RATE
+from application.nouns.meetings import MEETING_INTENTS
 from application.nouns.partnerships import PARTNERSHIP_INTENTS
 from application.nouns.procedures import PROCEDURE_INTENTS
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
@@ -21,6 +23,8 @@ CATALOGUE: dict[str, Intent] = {
         *RECOMMENDATION_INTENTS,
         *ACTION_INTENTS,
         *DISPUTE_INTENTS,
+        *MEETING_INTENTS,
+        *DECISION_INTENTS,
         *PROCEDURE_INTENTS,
         RATE,
         *PARTNERSHIP_INTENTS,

@@ -70,7 +70,7 @@ def move(
 
     def guarded(command: Command) -> Command:
         @wraps(command)
-        def allowed(item: Any, occasion: Occasion, **facts: Any) -> Any:
+        def allowed(item: Any, occasion: Occasion, /, **facts: Any) -> Any:
             if not isinstance(item, type):
                 asked.must_allow(item, occasion)
             return command(item, occasion, **facts)

@@ -14,6 +14,8 @@ from projections.filters import OneOf, State, Tick
 from projections.register import Figure, Register
 from projections.view import View
 
+STATUSES = {"meets": "Meets", "ended": "Ended"}
+
 
 def _holder(office: Office) -> Column[Group]:
     seat = {Office.CHAIR: "Chair", Office.DEPUTY: "Deputy chair"}[office]
@@ -66,15 +68,16 @@ GROUPS: Register[Group] = Register(
         Column("seats", "Seats", SEVERAL, _seats),
         Column("documents", "Governing documents", SEVERAL, _documents),
         Column("review_due_on", "Next review of a document", DAY, _review_due_on, sort="review"),
+        Column("status", "Status", OfCode(STATUSES),
+               lambda group: "ended" if group.ended_on else "meets", sort="status"),
         Column("begun_on", "Since", DAY, lambda group: group.since),
         Column("ended_on", "Ended", DAY),
     ],
-    shown=("reference", "name", "kind", "chair", "quorum", "review_due_on"),
+    shown=("reference", "name", "kind", "chair", "status", "review_due_on"),
     usual="reference",
     filters=[
-        State("status", "Status", lambda: GROUPS.c.ended_on,
-              {"open": ("Those that meet", is_there), "ended": ("Ended", lambda: ~is_there())},
-              all="All"),
+        State("status", "Status", lambda: GROUPS.c.status,
+              {"meets": ("Meets", is_there), "ended": ("Ended", lambda: ~is_there())}),
         OneOf("kind", "Kind", lambda: GROUPS.c.kind, GROUP_KINDS),
         Tick("review_overdue", "Review overdue", review_overdue,
              hint="Those with a governing document whose review is overdue."),

@@ -46,6 +46,8 @@ CHAPTERS = {
     "partnership": "The partnership",
     "agency": "Agencies",
     "group": "Groups",
+    "meeting": "Meetings",
+    "decision": "Decisions",
     "role": "Roles",
 }
 

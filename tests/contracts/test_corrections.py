@@ -17,8 +17,10 @@ from domain.kernel.correcting import Correctable, Fact, FactKind
 from domain.kernel.errors import DomainError
 from projections.actions.actions import ACTIONS
 from projections.comparing import comparison_of
+from projections.decisions.decisions import DECISIONS
 from projections.disputes.disputes import DISPUTES
 from projections.followed.redates import redates_since
+from projections.meetings.meetings import MEETINGS
 from projections.recommendations.figures import status_changes
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.register import Register
@@ -34,6 +36,7 @@ from web.running.startup import open_ledger
 KINDS: list[type[Correctable]] = [each for each in aggregates() if issubclass(each, Correctable)]
 REGISTERS: dict[str, Register[Any]] = {
     "risk": RISKS, "recommendation": FOLLOW_UP, "action": ACTIONS, "dispute": DISPUTES,
+    "meeting": MEETINGS, "decision": DECISIONS,
 }  # fmt: skip
 EVERY = [(kind, fact) for kind in KINDS for fact in kind.can_be_corrected]
 EVERY_FACT = pytest.mark.parametrize(
@@ -177,6 +180,8 @@ _COMPARED: dict[str, Any] = {
     "recommendation": status_changes,
     "action": comparison_of(ACTIONS).rows,
     "dispute": comparison_of(DISPUTES).rows,
+    "meeting": comparison_of(MEETINGS).rows,
+    "decision": comparison_of(DECISIONS).rows,
 }
 
 

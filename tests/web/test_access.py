@@ -63,6 +63,8 @@ FOR_SOME = {
     **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
+    "meetings.new": {TEAM, CHAIR},
+    "decisions.new": {TEAM, CHAIR},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
@@ -78,6 +80,8 @@ ACT = {
     "procedure.act": "procedure",
     "agencies.act": "agency",
     "groups.act": "group",
+    "meetings.act": "meeting",
+    "decisions.act": "decision",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 WITH_EVIDENCE = {
@@ -121,6 +125,8 @@ IN_EVERY_STATE = {
     "dispute": ("DSP-2026-001", "DSP-2026-005", "DSP-2026-007", "DSP-2026-008"),
     "agency": ("kent-rangers",),
     "group": ("GRP-2026-001",),
+    "meeting": ("MTG-2026-001", "MTG-2026-002", "MTG-2026-003"),
+    "decision": ("DEC-2026-001", "DEC-2026-002"),
 }
 
 
@@ -184,6 +190,8 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "groups.group": "group",
         "history.whole": "agency",
         "history.step": "agency",
+        "meetings.meeting": "meeting",
+        "decisions.decision": "decision",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from application.nouns.groups import GROUP_INTENTS
 from domain.groups.group import Group
-from projections.groups.groups import GROUPS
+from projections.groups.groups import GROUPS, STATUSES
 from web.groups.pages import pages
 from web.noun import Noun
 
@@ -16,6 +16,6 @@ NOUN = Noun(
     register=GROUPS,
     page="groups.group",
     title="name",
-    state=lambda row, view: "Ended" if row["ended_on"] else "Meets",
+    state=lambda row, view: STATUSES[row["status"]],
     seen="see.groups",
 )

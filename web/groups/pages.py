@@ -45,7 +45,8 @@ def _accounts(item: Any) -> Around:
         for account in every_account(the_view().connection)
         if account.signs_in
     ]
-    return Around(f"{item.reference}: {item.name}", listed={"person": listed})
+    caption = f"{item.reference}: {item.name}" if item else ""
+    return Around(caption, listed={"person": listed})
 
 
 add_moves(

@@ -73,7 +73,12 @@ def add_moves(
         made_by = makes
 
         def new() -> Any:
-            return act_on(made_by, cancel=url_for(f"{pages.name}.register"), then=to_item)
+            return act_on(
+                made_by,
+                cancel=url_for(f"{pages.name}.register"),
+                then=to_item,
+                around=around or (lambda item: Around()),
+            )
 
         new.__doc__ = f"{made_by.title}."
         _add_form(pages, f"/{pages.name}/new", "new", allow(made_by.name)(new))

@@ -15,7 +15,7 @@ from mypy import api
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.evidence import File
-from domain.kernel.finder import Finder
+from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.minutes import Minute
@@ -137,7 +137,7 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
     assert {each.kind for each in data} <= {inspect.Parameter.KEYWORD_ONLY}
 
 
-SUPPLIED = {Administrators, Calendar, Deadlines, Finder, Matrix, Partners, Procedure}
+SUPPLIED = {Administrators, Beside, Calendar, Deadlines, Finder, Matrix, Partners, Procedure}
 DATA = {str, int, bool, date, time, File}
 FILES = {Rules, Settled}
 """What a file says as a whole."""
@@ -165,6 +165,8 @@ def _types(hint: Any) -> list[Any]:
 
 _OF_AN_IMPORT = {"begin", "go_on", "finish"}
 """What the loading of a file puts on record by itself."""
+_BY_ANOTHER_ITEM = {"at_a_meeting", "confirm_at", "report_at", "found_wanting"}
+"""What a meeting does to a decision, by a move of its own."""
 
 
 @EVERY_MOVE
@@ -175,7 +177,8 @@ def test_what_changes_an_item_is_nothing_but_its_moves(kind: type[Item], name: s
         for each, method in inspect.getmembers(kind, callable)
         if not each.startswith("_") and not inspect.isclass(method) and _takes_an_occasion(method)
     }
-    assert commands - moves_of(kind).keys() <= {"confirm_words", "notice_overdue", *_OF_AN_IMPORT}
+    others = {"confirm_words", "notice_overdue", *_OF_AN_IMPORT, *_BY_ANOTHER_ITEM}
+    assert commands - moves_of(kind).keys() <= others
 
 
 def _takes_an_occasion(method: object) -> bool:

@@ -18,6 +18,7 @@ from tests.web.deeds import (
     disputes,
     groups,
     in_error,
+    meetings,
     partnership,
     recommendations,
     risks,
@@ -37,6 +38,8 @@ DEEDS: dict[str, Example] = {
         for noun in [name.partition(".")[0] for name in CATALOGUE if name.endswith(".put_back")]
         for move, each in in_error.EXAMPLES.items()
     },
+    **{f"meeting.{move}": each for move, each in meetings.EXAMPLES.items()},
+    **{f"decision.{move}": each for move, each in meetings.DECISION_EXAMPLES.items()},
     **partnership.EXAMPLES,
     "indicator.rate": Example(
         "rated the indicator: partly", {"extent": "partly", "reason": "Half of it lasts."},
@@ -71,6 +74,8 @@ def ground(database_url: str) -> None:
         receive(ledger, words="Use it well.", number="2")
         actions.set_action(ledger)
         groups.establish(ledger)
+        meetings.plan_two(ledger)
+        meetings.take_between(ledger)
         disputes.record(ledger)
         disputes.record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
     ledger.close()
@@ -82,6 +87,8 @@ ITEMS = {
     "action": ("/actions", "ACT-2026-001"),
     "dispute": ("/disputes", "DSP-2026-001"),
     "group": ("/groups", "GRP-2026-001"),
+    "meeting": ("/meetings", "MTG-2026-001"),
+    "decision": ("/decisions", "DEC-2026-001"),
     "agency": ("/agencies", "kent-rangers"),
     "role": ("/people", "GRT-2026-001"),
     "indicator": ("/scrutineer", ""),

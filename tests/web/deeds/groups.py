@@ -1,4 +1,4 @@
-"""What is done with groups: with the one that scrutinises, which has a quorum and three seats."""
+"""What is done with groups: with the one that scrutinises, which has a quorum and four seats."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EXAMPLES = {
         by=ADMINISTRATOR,
     ),
     "give_seat": Example(
-        "gave seat 4 to Head of Practice, Cafcass, interim, from 10 June 2026",
+        "gave seat 5 to Head of Practice, Cafcass, interim, from 10 June 2026",
         {"role": "Head of Practice", "agency": "cafcass", "standing": "member", "office": "none",
          "interim": "yes", "letter": "Cafcass, 3 June 2026"},
     ),
@@ -76,14 +76,17 @@ PARTNERS = {
     "Lead Member": ("kent-county-council", "chair"),
     "Superintendent": ("kent-police", "none"),
     "Designated Nurse": ("nhs-kent-and-medway-icb", "none"),
+    "Assistant Director": ("kent-county-council", "none"),
 }
 
 
-def establish(ledger: Ledger, **data: object) -> str:
-    """Record the group that scrutinises, with its rule and three seats; return its reference."""
+def establish(ledger: Ledger, *, ruled: bool = True, **data: object) -> str:
+    """Record the group that scrutinises, with its rule and four seats; return its reference."""
     given = {"name": "Scrutiny Sub-group of Kent", "short": "SAAS", "kind": "scrutiny",
              "on": "2024-01-08", "meetings": "4"}  # fmt: skip
     reference = do(ledger, "group.establish", **{**given, **data}).reference
+    if not ruled:
+        return reference
     do(
         ledger, "group.set_quorum", reference, each_of=["local_authority", "health", "police"],
         chair_counts="no", substitutes="if_able", source="ToR 3.5", from_on="2024-01-08",

@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from application.ledger.ledger import Ledger
 from tests.acts import do
 from tests.acts import record as record_risk
-from tests.web.deeds import ground
+from tests.web.deeds import ground, groups, meetings
 from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
 from tests.web.deeds.actions import set_action
@@ -79,11 +79,14 @@ def lived(database_url: str) -> None:
             arrange(ledger, "action", set_action(ledger, **facts), given)
         for facts, given in DISPUTES:
             arrange(ledger, "dispute", record(ledger, **facts), given)
+        _meetings(ledger)
         for name, reference, fact in (
             ("risk", "RSK-2026-002", "raised_by"),
             ("recommendation", "REC-2026-002", "publisher"),
             ("action", "ACT-2026-001", "measure"),
             ("dispute", "DSP-2026-002", "minute"),
+            ("meeting", "MTG-2026-003", "place"),
+            ("decision", "DEC-2026-002", "minute"),
         ):
             said = "cafcass" if fact == "raised_by" else "As it should have been"
             do(
@@ -99,6 +102,32 @@ def lived(database_url: str) -> None:
         ):
             arrange(ledger, name, reference, RECORDED_IN_ERROR)
     ledger.close()
+
+
+def _meetings(ledger: Ledger) -> None:
+    """One that decided and was found wanting, one that was not quorate and is rearranged, and one
+    of the Executive, whose quorum nobody knows; a group that has ended."""
+    executive = groups.establish(ledger, name="Executive of Kent", short="Executive",
+                                 kind="executive", ruled=False)  # fmt: skip
+    for reference, agreed in ((executive, "2025-09-01"), ("GRP-2026-001", "2026-01-01")):
+        do(ledger, "group.agree_document", reference, title="Terms", edition="1",
+           agreed_by="the Executive", agreed_on=agreed)  # fmt: skip
+    do(ledger, "group.end", groups.establish(ledger, name="A working group", short="Working",
+                                             kind="working_group"), reason="Done.")  # fmt: skip
+    board = meetings.plan(ledger, group=executive, kind="extraordinary", meets_on="2026-06-16",
+                          reason="A death.")  # fmt: skip
+    decided: Given = ("decide", {"item": "1", "kind": "recommended", "words": "Alone."}, TEAM)
+    arrange(ledger, "meeting", board, [*meetings.OPEN, decided, ("close", {}, TEAM)])
+    closed = meetings.plan(ledger, meets_on="2026-06-12", starts_at="14:00", minutes="90")
+    arrange(ledger, "meeting", closed, [
+        *meetings.DECIDED,
+        ("correct_attendance", {"attendee": "2", "how": "apologies", "reason": "He left."}, TEAM),
+        ("close", {}, TEAM), ("clear_minutes", {}, CHAIR), ("circulate_minutes", {}, TEAM),
+    ])  # fmt: skip
+    inquorate = meetings.plan(ledger, meets_on="2026-06-15")
+    advice: Given = ("decide", {"item": "1", "kind": "advice", "words": "Wait."}, TEAM)
+    arrange(ledger, "meeting", inquorate, [*meetings.OPEN, *meetings.PEOPLE[:1], advice])
+    meetings.plan(ledger, meets_on="2026-12-16", instead_of=inquorate)
 
 
 def _risks(ledger: Ledger) -> None:

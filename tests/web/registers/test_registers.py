@@ -38,6 +38,9 @@ TITLES = {
     "risks": "Partnership Risk Register",
     "recommendations": "Recommendations",
     "actions": "Actions",
+    "meetings": "Meetings",
+    "decisions": "Decisions",
+    "groups": "Groups",
 }
 
 

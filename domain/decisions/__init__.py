@@ -1,0 +1,1 @@
+"""What groups decided, in meetings and between them."""

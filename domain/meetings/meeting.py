@@ -1,0 +1,262 @@
+"""A meeting of a group: what comes of its items, and its minutes (ToR 2.3, 3.2, 3.5, 6.1).
+
+How it is planned is in planning.py, who takes part in attendance.py, how it stands in state.py,
+what can happen to it in planning_events.py and sitting_events.py, and when there is a quorum in
+quorum.py.
+"""
+
+from __future__ import annotations
+
+from domain.decisions.decision import RESTRICTED, Decision
+from domain.decisions.vocabulary import Kind
+from domain.kernel.errors import DomainError
+from domain.kernel.finder import Beside
+from domain.kernel.item import long_date
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion, Role
+from domain.meetings.attendance import AttendedMeeting, is_open, was_opened
+from domain.meetings.planning import has_items
+from domain.meetings.quorum import Quorum
+from domain.meetings.vocabulary import StatementKind
+from domain.partnership.agency import Agency
+
+
+class Meeting(AttendedMeeting):
+    """One meeting."""
+
+    word = "meeting"
+    prefix = "MTG"
+
+    # ------------------------------------------------------------------ what comes of an item
+
+    @move(is_open, has_items)
+    def note_item(self, occasion: Occasion, *, item: int, minute: str = "", words: str) -> None:
+        """Record that an item was received and noted; that takes no quorum."""
+        occasion = self._in_session(occasion)
+        found = self._item(item)
+        self._record(
+            occasion, self.ItemNoted, item=item, minute=minute, words=words,
+            restricted=found.restricted,
+        )  # fmt: skip
+
+    @move(is_open, has_items)
+    def defer_item(
+        self, occasion: Occasion, *, item: int, minute: str = "", until: str, reason: str,
+        before: int | None = None,
+    ) -> None:  # fmt: skip
+        """Put an item off; `before` is how often it was put off at earlier meetings."""
+        occasion = self._in_session(occasion)
+        found = self._item(item)
+        here = sum(each.word == "deferred" for each in self.outcomes.get(item, []))
+        self._record(
+            occasion,
+            self.ItemDeferred,
+            item=item,
+            minute=minute,
+            until=until,
+            reason=reason,
+            times=(before or 0) + here + 1,
+            restricted=found.restricted,
+        )
+
+    @move(is_open, has_items)
+    def record_statement(
+        self,
+        occasion: Occasion,
+        *,
+        item: int,
+        kind: StatementKind,
+        agency: Agency | None = None,
+        words: str,
+        minute: str = "",
+    ) -> None:
+        """Record an agency's own undertaking, a disagreement (ToR 6.1) or an alert to the Executive
+        (1.4c). It stands whether or not the meeting is quorate."""
+        occasion = self._in_session(occasion)
+        found = self._item(item)
+        if kind is not StatementKind.ALERT and agency is None:
+            raise DomainError("Say of which agency.", field="agency")
+        self._record(
+            occasion,
+            self.StatementRecorded,
+            statement=max(self.statements, default=0) + 1,
+            item=item,
+            kind=kind.value,
+            agency=agency.reference if agency else "",
+            words=words,
+            minute=minute,
+            restricted=found.restricted,
+        )
+
+    @move(is_open, has_items)
+    def decide(
+        self,
+        occasion: Occasion,
+        *,
+        item: int,
+        kind: Kind,
+        words: str,
+        minute: str = "",
+        beside: Beside,
+    ) -> None:
+        """Record what the meeting decided on an item; without a quorum at it, only its advice."""
+        occasion = self._in_session(occasion)
+        found, quorum = self._item(item), self.quorum_at(item)
+        self._must_be_able(item, kind, quorum)
+        decision = Decision.at_a_meeting(
+            occasion,
+            reference=beside.next_reference(Decision),
+            kind=kind.value,
+            group=self.group,
+            group_name=self.group_name,
+            meeting=self.reference,
+            item=item,
+            title="" if found.restricted else found.title,
+            minute=minute,
+            words=RESTRICTED if found.restricted else words,
+            quorum=quorum.sentence,
+            restricted=found.restricted,
+        )
+        beside.keep(decision)
+        self._record(
+            occasion,
+            self.Decided,
+            item=item,
+            decision=decision.reference,
+            kind=kind.value,
+            minute=minute,
+            quorum=quorum.sentence,
+            words=words,
+            restricted=found.restricted,
+        )
+
+    def _must_be_able(self, item: int, kind: Kind, quorum: Quorum) -> None:
+        if kind is Kind.ADVICE:
+            if quorum.holds is not False:
+                raise DomainError(
+                    "The meeting is quorate at this item, so it decides. Choose what it decided.",
+                    field="kind",
+                )
+            return
+        if quorum.holds is False:
+            raise DomainError(
+                f"{quorum.sentence} So nothing can be decided on item {item}. Record what was said "
+                "as advice, or defer the item.",
+                field="kind",
+            )
+        chair = self.chair_at(item)
+        if chair and self.in_conflict(chair.number, item):
+            raise DomainError(
+                f"{chair.in_words}, who chairs, declared an interest in item {item}. Let somebody "
+                "else take the chair for it.",
+                field="item",
+            )
+
+    @move(is_open, has_items)
+    def confirm_decision(
+        self, occasion: Occasion, *, decision: Decision, item: int, minute: str
+    ) -> None:
+        """Make the advice of a meeting without a quorum a decision, or confirm one whose quorum was
+        found wanting: what a quorate meeting does."""
+        occasion = self._in_session(occasion)
+        self._item(item)
+        if decision.group != self.group:
+            raise DomainError(
+                f"{decision.reference} is of {decision.group_name}.", field="decision"
+            )
+        if not decision.can_be_confirmed:
+            raise DomainError(
+                f"{decision.reference} is no advice, and its quorum was not found wanting.",
+                field="decision",
+            )
+        quorum = self.quorum_at(item)
+        self._must_be_able(item, Kind.AGREED, quorum)
+        decision.confirm_at(occasion, meeting=self.reference, minute=minute, quorum=quorum.sentence)
+        self._record(
+            occasion,
+            self.DecisionConfirmed,
+            item=item,
+            decision=decision.reference,
+            minute=minute,
+            quorum=quorum.sentence,
+        )
+
+    @move(is_open, has_items)
+    def report_decision(
+        self, occasion: Occasion, *, decision: Decision, item: int, minute: str
+    ) -> None:
+        """Record that a decision between meetings was reported to this one."""
+        occasion = self._in_session(occasion)
+        self._item(item)
+        if decision.group != self.group:
+            raise DomainError(
+                f"{decision.reference} is of {decision.group_name}.", field="decision"
+            )
+        decision.report_at(occasion, meeting=self.reference, minute=minute)
+        self._record(
+            occasion, self.DecisionReported, item=item, decision=decision.reference, minute=minute
+        )
+
+    @move(is_open)
+    def close(self, occasion: Occasion, *, words: str = "") -> None:
+        """Record that it ended."""
+        occasion = self._in_session(occasion)
+        self._record(occasion, self.Closed, words=words)
+
+    # ------------------------------------------------------------------ its minutes
+
+    def _took_place(self) -> str | None:
+        return None if self.closed_on else "There are no minutes before the meeting is closed."
+
+    def _not_cleared(self) -> str | None:
+        return "The chair has cleared the minutes." if self.cleared_on else None
+
+    @move(was_opened, _took_place, _not_cleared)
+    def clear_minutes(self, occasion: Occasion, *, known_by: str = "") -> None:
+        """Record that the chair approves the draft minutes (ToR 2.3)."""
+        if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
+            raise DomainError(
+                "Say how it is known that the chair cleared them, for example by whose e-mail of "
+                "which date.",
+                field="known_by",
+            )
+        self._not_before_the_meeting(occasion)
+        self._record(occasion, self.MinutesCleared, known_by=known_by)
+
+    def _are_cleared(self) -> str | None:
+        return None if self.cleared_on else "The chair has not cleared the minutes yet (ToR 2.3)."
+
+    def _not_circulated(self) -> str | None:
+        return "The minutes have been circulated." if self.circulated_on else None
+
+    @move(was_opened, _took_place, _are_cleared, _not_circulated)
+    def circulate_minutes(self, occasion: Occasion) -> None:
+        """Record the day on which the minutes were circulated, for clocks that wait for it."""
+        if occasion.on.isoformat() < self.cleared_on:
+            raise DomainError(
+                f"The chair cleared them on {long_date(self.cleared_on)}.", field="on"
+            )
+        due = self.minutes_due.day
+        late = occasion.on.isoformat() > due
+        self._record(occasion, self.MinutesCirculated, due_on=due, late=late)
+
+    def _are_circulated(self) -> str | None:
+        return None if self.circulated_on else "The minutes have not been circulated yet."
+
+    def _not_confirmed(self) -> str | None:
+        return "The minutes have been confirmed." if self.confirmed_on else None
+
+    @move(was_opened, _took_place, _are_circulated, _not_confirmed)
+    def confirm_minutes(self, occasion: Occasion, *, meeting: Meeting, minute: str) -> None:
+        """Record that a later meeting of the group confirmed the minutes."""
+        if meeting.group != self.group or meeting.meets_on <= self.meets_on:
+            raise DomainError(
+                f"A later meeting of {self.group_name} confirms them.", field="meeting"
+            )
+        if not meeting.opened_on:
+            raise DomainError(f"{meeting.reference} has not been opened yet.", field="meeting")
+        self._record(occasion, self.MinutesConfirmed, meeting=meeting.reference, minute=minute)
+
+    def _not_before_the_meeting(self, occasion: Occasion) -> None:
+        if occasion.on.isoformat() < self.meets_on:
+            raise DomainError(f"It took place on {long_date(self.meets_on)}.", field="on")

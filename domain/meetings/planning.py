@@ -1,0 +1,389 @@
+"""How a meeting is planned: when, about what, with which papers (ToR 2.3, 3.1 to 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any, Self
+
+from domain.groups.group import Group
+from domain.kernel.calendar import Calendar
+from domain.kernel.correcting import Fact, not_after
+from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
+from domain.kernel.item import Linkable, long_date, post_of, still_open
+from domain.kernel.moves import move
+from domain.kernel.terms import Occasion, Role
+from domain.meetings.sitting_events import MeetingEvents
+from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Status
+from domain.partnership.agency import Agency
+
+PAPERS_BEFORE = 7
+"""Working days before the meeting by which agenda and papers are circulated (ToR 3.3)."""
+MINUTES_AFTER = 10
+"""Working days after it by which its minutes are (ToR 3.2)."""
+LONGEST = 24 * 60
+"""Minutes that a meeting may take."""
+
+
+def not_closed(meeting: PlannedMeeting) -> str | None:
+    """A guard: it is still to be held, or under way."""
+    if meeting.closed_on:
+        return f"{meeting.reference} was closed on {long_date(meeting.closed_on)}."
+    return still_open(meeting)
+
+
+def not_opened(meeting: PlannedMeeting) -> str | None:
+    """A guard: it has not begun."""
+    return f"{meeting.reference} has been opened." if meeting.opened_on else still_open(meeting)
+
+
+def has_items(meeting: PlannedMeeting) -> str | None:
+    """A guard: there is something on the agenda."""
+    return None if meeting.items else "There is nothing on its agenda yet."
+
+
+def due_days(meets_on: date, calendar: Calendar) -> dict[str, str]:
+    """The days by which papers and minutes are due, each with its sum."""
+    return {
+        "papers_due_on": calendar.after(meets_on, -PAPERS_BEFORE).isoformat(),
+        "papers_working": calendar.working(meets_on, -PAPERS_BEFORE),
+        "minutes_due_on": calendar.after(meets_on, MINUTES_AFTER).isoformat(),
+        "minutes_working": calendar.working(meets_on, MINUTES_AFTER),
+    }
+
+
+class PlannedMeeting(MeetingEvents):
+    """A meeting that can be planned."""
+
+    def why_over(self) -> str | None:
+        if self.status is Status.REARRANGED:
+            return f"{self.reference} was rearranged; {self.successor} takes its place."
+        return "It was called off." if self.status is Status.CALLED_OFF else None
+
+    @classmethod
+    @move()
+    def plan(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        group: Group,
+        kind: Kind,
+        mode: Mode,
+        meets_on: date,
+        starts_at: time | None = None,
+        minutes: int | None = None,
+        place: str = "",
+        reason: str = "",
+        instead_of: PlannedMeeting | None = None,
+        calendar: Calendar,
+    ) -> Self:
+        """Plan a meeting, in place of one that was not quorate or could not be held, if any.
+
+        An extraordinary one says why it is called. A past one may be recorded too.
+        """
+        if kind is Kind.EXTRAORDINARY and not reason:
+            raise DomainError("Say why an extraordinary meeting is called.", field="reason")
+        if reason_over := group.why_over():
+            raise DomainError(reason_over, field="group")
+        meeting = cls._begin(
+            occasion,
+            cls.Planned,
+            reference=reference,
+            group=group.reference,
+            group_name=group.short,
+            kind=kind.value,
+            mode=mode.value,
+            meets_on=meets_on.isoformat(),
+            starts_at=_time(starts_at),
+            minutes=_length(minutes),
+            place=place,
+            reason=reason,
+            instead_of=instead_of.reference if instead_of else "",
+            **due_days(meets_on, calendar),
+        )
+        if instead_of:
+            instead_of._give_way(occasion, meeting)
+        return meeting
+
+    def _give_way(self, occasion: Occasion, successor: PlannedMeeting) -> None:
+        if self.group != successor.group:
+            raise DomainError(
+                f"{self.reference} is a meeting of {self.group_name}.", field="instead_of"
+            )
+        if reason := self.why_over():
+            raise DomainError(reason, field="instead_of")
+        if self.opened_on and self.quorate not in {"no", "partly"}:
+            raise DomainError(
+                f"{self.reference} took place and was not without a quorum.", field="instead_of"
+            )
+        self._record(
+            occasion,
+            self.Rearranged,
+            successor=successor.reference,
+            meets_on=successor.meets_on,
+        )
+
+    @move(not_opened)
+    def move_date(
+        self,
+        occasion: Occasion,
+        *,
+        meets_on: date,
+        starts_at: time | None = None,
+        reason: str,
+        calendar: Calendar,
+    ) -> None:
+        """Let it take place on another day; the days by which papers and minutes are due follow."""
+        start = _time(starts_at) or self.starts_at
+        if (meets_on.isoformat(), start) == (self.meets_on, self.starts_at):
+            raise DomainError("That is when it takes place already.", field="meets_on")
+        self._record(
+            occasion,
+            self.Moved,
+            meets_on=meets_on.isoformat(),
+            starts_at=start,
+            was=self.meets_on,
+            **due_days(meets_on, calendar),
+            reason=reason,
+        )
+
+    @move(not_opened)
+    def call_off(self, occasion: Occasion, *, reason: str) -> None:
+        """Record that it does not take place."""
+        self._record(occasion, self.CalledOff, reason=reason)
+
+    # ------------------------------------------------------------------ the agenda
+
+    @move(not_closed)
+    def add_item(
+        self,
+        occasion: Occasion,
+        *,
+        title: str,
+        asked: AskedTo,
+        minutes: int | None = None,
+        presenter_role: str = "",
+        presenter_agency: str = "",
+        restricted: bool = False,
+        about_scrutineer: bool = False,
+        circulation: Sequence[str] = (),
+        linked: Linkable | None = None,
+    ) -> None:
+        """Put an item on the agenda; the items that it is about are linked.
+
+        A restricted one has a circulation and a minute of its own. The Independent Scrutineer sees
+        it, unless it is about them.
+        """
+        if not restricted and (about_scrutineer or circulation):
+            raise DomainError(
+                "Only a restricted item has a circulation of its own. Say that it is restricted, "
+                "or leave that empty.",
+                field="restricted",
+            )
+        self._put_on_the_agenda(
+            occasion,
+            title=title,
+            asked=asked.value,
+            minutes=_length(minutes),
+            presenter_role=presenter_role,
+            presenter_agency=presenter_agency,
+            restricted=restricted,
+            about_scrutineer=about_scrutineer,
+            circulation=list(circulation),
+            linked=linked.reference if linked else "",
+            plan="",
+        )
+        if linked and linked.reference not in self.links:
+            self.link(occasion, other=linked, reason="It is on the agenda.")
+
+    def _put_on_the_agenda(self, occasion: Occasion, **facts: Any) -> None:
+        number = max(self.agenda, default=0) + 1
+        place = max((each.place for each in self.items), default=0) + 1
+        self._record(
+            occasion, self.ItemAdded, item=number, place=number if self.opened_on else place,
+            **facts,
+        )  # fmt: skip
+
+    @move(not_opened, has_items)
+    def change_item(
+        self,
+        occasion: Occasion,
+        *,
+        item: int,
+        title: str = "",
+        asked: AskedTo,
+        minutes: int | None = None,
+        presenter_role: str = "",
+        presenter_agency: str = "",
+        place: int | None = None,
+    ) -> None:
+        """Change what an item is called, who presents it, how long it takes, or its place.
+
+        What is left empty stays, as do its restriction and its circulation.
+        """
+        was = self._item(item)
+        self._record(
+            occasion,
+            self.ItemChanged,
+            item=item,
+            title=title or was.title,
+            asked=asked.value,
+            place=place or was.place,
+            minutes=_length(minutes) or was.minutes,
+            presenter_role=presenter_role or was.presenter_role,
+            presenter_agency=presenter_agency or was.presenter_agency,
+            restricted=was.restricted,
+        )
+
+    @move(not_opened, has_items)
+    def withdraw_item(self, occasion: Occasion, *, item: int, reason: str) -> None:
+        """Take an item off the agenda."""
+        was = self._item(item)
+        self._record(
+            occasion,
+            self.ItemWithdrawn,
+            item=item,
+            title=was.title,
+            restricted=was.restricted,
+            reason=reason,
+        )
+
+    def _item(self, number: int, *, field: str = "item") -> Any:
+        found = self.agenda.get(number)
+        if found is None or found.withdrawn:
+            raise DomainError("There is no item of that number on the agenda.", field=field)
+        return found
+
+    def _agenda_not_agreed(self) -> str | None:
+        return "The agenda has been agreed." if self.agreed_on else None
+
+    @move(not_closed, has_items, _agenda_not_agreed)
+    def agree_agenda(self, occasion: Occasion, *, known_by: str = "") -> None:
+        """Record that the chair agrees the agenda (ToR 2.3)."""
+        if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
+            raise DomainError(
+                "Say how it is known that the chair agreed, for example by whose e-mail of which "
+                "date.",
+                field="known_by",
+            )
+        self._record(occasion, self.AgendaAgreed, known_by=known_by)
+
+    # ------------------------------------------------------------------ papers
+
+    @move(still_open)
+    def send_paper(self, occasion: Occasion, *, title: str, item: int | None = None) -> None:
+        """Record that the agenda, or a paper for an item, was sent, on the day of the occasion.
+
+        One that was sent on the day of the meeting or after is kept as circulated after it.
+        """
+        found = self._item(item) if item else None
+        day = occasion.on.isoformat()
+        self._record(
+            occasion,
+            self.PaperSent,
+            paper=max(self.papers, default=0) + 1,
+            item=item or 0,
+            title=title,
+            restricted=bool(found and found.restricted),
+            due_on=self.papers_due.day,
+            late=day > self.papers_due.day,
+            after=day > self.meets_on,
+        )
+
+    def _has_late_papers(self) -> str | None:
+        late = [each for each in self.papers.values() if each.late and not each.accepted]
+        return None if late else "No paper came late that has not been accepted."
+
+    @move(still_open, _has_late_papers)
+    def accept_late_paper(
+        self, occasion: Occasion, *, paper: int, reason: str, known_by: str = ""
+    ) -> None:
+        """Record that the chair accepts a paper that came late, and why."""
+        found = self.papers.get(paper)
+        if found is None or not found.late or found.accepted:
+            raise DomainError("No such paper came late and waits to be accepted.", field="paper")
+        if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
+            raise DomainError(
+                "Say how it is known that the chair accepted it, for example by whose e-mail of "
+                "which date.",
+                field="known_by",
+            )
+        words = f"{reason} (known by {known_by})" if known_by else reason
+        restricted = bool(found.item and self.agenda[found.item].restricted)
+        self._record(
+            occasion, self.LatePaperAccepted, paper=paper, reason=words, restricted=restricted
+        )
+
+    # ------------------------------------------------------------------ who is to come
+
+    @move(not_opened)
+    def reply(self, occasion: Occasion, *, seat: int, reply: Answer, find: Finder) -> None:
+        """Record what the holder of a seat says beforehand."""
+        found = self._seat_of_group(seat, find)
+        self._record(occasion, self.Replied, seat=seat, whose=found[0], reply=reply.value)
+
+    @move(not_closed)
+    def judge_substitute(
+        self,
+        occasion: Occasion,
+        *,
+        seat: int,
+        role: str,
+        contributes: bool,
+        commissions: bool,
+        judged_by: str,
+        reason: str,
+        find: Finder,
+    ) -> None:
+        """Record whether somebody may substitute the holder of a seat (ToR 3.6): whether they can
+        contribute, and commission work in their agency, who judged it, and why it is needed."""
+        whose, vacant = self._seat_of_group(seat, find)
+        if vacant:
+            raise DomainError(
+                f"Seat {seat} is vacant, so there is nobody to substitute. Fill it for the interim "
+                "by the agency’s letter.",
+                field="seat",
+            )
+        self._record(
+            occasion,
+            self.SubstituteJudged,
+            seat=seat,
+            whose=whose,
+            role=role,
+            contributes=contributes,
+            commissions=commissions,
+            judged_by=judged_by,
+            reason=reason,
+        )
+
+    def _seat_of_group(self, number: int, find: Finder) -> tuple[str, bool]:
+        """Whose a seat of the group is on the day of the meeting, and whether it is vacant."""
+        group = find(Group, self.group)
+        seat = group.seats.get(number)
+        if seat is None or not seat.exists(self.meets_on):
+            raise DomainError(
+                f"{group.name} has no seat of that number on {long_date(self.meets_on)}.",
+                field="seat",
+            )
+        agency = find(Agency, seat.agency).name if seat.agency else ""
+        return post_of(seat.role, agency), seat.is_vacant(self.meets_on)
+
+    # ------------------------------------------------------------------ corrections
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
+        if fact.key == "circulated_on":
+            not_after(fact, text, occasion)
+        return {}
+
+
+def _time(start: time | None) -> str:
+    """A time of day as 14:00; "" for none."""
+    return f"{start:%H:%M}" if start else ""
+
+
+def _length(minutes: int | None) -> int:
+    if minutes and minutes > LONGEST:
+        raise DomainError("That is longer than a day.", field="minutes")
+    return minutes or 0

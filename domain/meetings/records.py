@@ -1,0 +1,183 @@
+"""What a meeting holds: items, papers, those who take part, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.groups.vocabulary import Office
+from domain.kernel.item import long_date, post_of
+from domain.meetings.quorum import Judged
+from domain.meetings.vocabulary import AskedTo, How, InterestKind, StatementKind
+from domain.partnership.agency import AgencyKind
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One item of the agenda; `place` is its order. `circulation` are the agencies whose people
+    may read one that is restricted, `about_scrutineer`: the Independent Scrutineer may not."""
+
+    number: int
+    title: str
+    asked: AskedTo
+    place: int
+    minutes: int = 0
+    presenter_role: str = ""
+    presenter_agency: str = ""
+    restricted: bool = False
+    about_scrutineer: bool = False
+    circulation: Sequence[str] = ()
+    linked: str = ""
+    plan: str = ""
+    withdrawn: bool = False
+
+    @property
+    def public_title(self) -> str:
+        """What everybody may know of it."""
+        return "a restricted item" if self.restricted else self.title
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that was sent, for an item (0: one that was withdrawn) or the agenda.
+
+    `late`: after the day by which it was due; `accepted`: the reason for which the chair took it
+    all the same.
+    """
+
+    number: int
+    item: int
+    title: str
+    sent_on: str
+    late: bool
+    after: bool
+    is_agenda: bool = False
+    accepted: str = ""
+
+    @property
+    def state(self) -> str:
+        """Whether it came in time."""
+        if self.after:
+            return "circulated after the meeting"
+        if not self.late:
+            return "in time"
+        return f"late, accepted by the chair: {self.accepted}" if self.accepted else "late"
+
+
+@dataclass(frozen=True)
+class SeatThen:
+    """A seat of the group as it was on the day of the meeting."""
+
+    number: int
+    agency: str
+    agency_name: str
+    kind: AgencyKind | None
+    role: str
+    member: bool
+    office: Office
+    vacant: bool
+    person: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """Whose it is."""
+        return post_of(self.role, self.agency_name)
+
+
+def seat_then(content: Mapping[str, Any]) -> SeatThen:
+    """A seat as an event holds it."""
+    facts = dict(content)
+    kind = AgencyKind(facts.pop("kind")) if facts["kind"] else facts.pop("kind") or None
+    return SeatThen(kind=kind, office=Office(facts.pop("office")), **facts)
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """Who is to come, or came, in somebody's place, and what was judged of them by whom."""
+
+    seat: int
+    role: str
+    judged: Judged
+    judged_by: str
+    reason: str
+    beforehand: bool
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody at the meeting. `spans` are the items for which they are there: from one up to
+    another that they are no longer there for (0: the first; 0: the end)."""
+
+    number: int
+    seat: int
+    agency: str
+    agency_name: str
+    kind: AgencyKind | None
+    role: str
+    member: bool
+    how: How
+    spans: Sequence[tuple[int, int]] = ()
+    substitute: Substitute | None = None
+    office: Office = Office.NONE
+
+    @property
+    def in_words(self) -> str:
+        """Who they are, by role."""
+        return post_of(self.role, self.agency_name)
+
+
+@dataclass(frozen=True)
+class Interest:
+    """An interest in an item that somebody declared."""
+
+    attendee: int
+    item: int
+    kind: InterestKind
+    words: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What stands whether or not the meeting was quorate."""
+
+    number: int
+    item: int
+    kind: StatementKind
+    agency: str
+    words: str
+    minute: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an item: the word, the words and the number of the minute."""
+
+    word: str
+    words: str
+    minute: str
+    decision: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Chairing:
+    """Who chairs from an item on; `silent`: chosen by the members, where the terms say nothing."""
+
+    item: int
+    attendee: int
+    silent: bool = False
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day by which something should be done, with its sum."""
+
+    day: str
+    working: str
+
+    def kept(self, day: str) -> str:
+        """Whether it was done in time, in words."""
+        if not day:
+            return ""
+        return "in time" if day <= self.day else f"late: it was due on {long_date(self.day)}"

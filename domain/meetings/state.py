@@ -1,0 +1,293 @@
+"""How a meeting stands: its agenda, who is there for which item, and whether that is a quorum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from domain.groups.rule import NOT_KNOWN
+from domain.groups.vocabulary import Office
+from domain.kernel.correcting import Correctable, Fact, FactKind
+from domain.kernel.errors import DomainError
+from domain.kernel.item import LONDON, in_a_row, long_date
+from domain.kernel.terms import Occasion
+from domain.kernel.words import Ref
+from domain.meetings.quorum import Present, Quorum, quorum_of
+from domain.meetings.records import (
+    AgendaItem,
+    Attendee,
+    Chairing,
+    Deadline,
+    Interest,
+    Outcome,
+    Paper,
+    SeatThen,
+    Statement,
+    Substitute,
+)
+from domain.meetings.vocabulary import THERE, InterestKind, Kind, Mode, Status
+from domain.partnership.agency import AgencyKind
+
+
+class MeetingState(Correctable):
+    """A meeting, as far as it has come."""
+
+    can_be_corrected = (
+        Fact("place", "Place"),
+        Fact("circulated_on", "Minutes circulated", FactKind.DAY, required=True,
+             known=lambda meeting: meeting.circulated_on != ""),
+    )  # fmt: skip
+
+    def __init__(self, reference: Ref) -> None:
+        super().__init__(reference)
+        self.agenda: dict[int, AgendaItem] = {}
+        self.papers: dict[int, Paper] = {}
+        self.replies: dict[int, str] = {}
+        self.substitutes: dict[int, Substitute] = {}
+        self.agreed_on = self.agreed_by = ""
+        self.moves, self.successor = 0, ""
+        self.called_off_on = self.rearranged_on = self.opened_on = self.closed_on = ""
+        self.cleared_on = self.circulated_on = self.confirmed_on = self.confirmed_at = ""
+        self.rule, self.rule_version = NOT_KNOWN, 0
+        self.seats: dict[int, SeatThen] = {}
+        self.partners: dict[AgencyKind, str] = {}
+        self.attendees: dict[int, Attendee] = {}
+        self.chairing: list[Chairing] = []
+        self.interests: list[Interest] = []
+        self.outcomes: dict[int, list[Outcome]] = {}
+        self.statements: dict[int, Statement] = {}
+        self.decisions: dict[str, int] = {}
+        self.wanting: list[str] = []
+
+    # ------------------------------------------------------------------ when and where
+
+    def _plan(self, event: Any) -> None:
+        self.group, self.group_name = event.group, event.group_name
+        self.kind, self.mode = Kind(event.kind), Mode(event.mode)
+        self.place, self.minutes, self.reason = event.place, event.minutes, event.reason
+        self.predecessor = event.instead_of
+        self.planned_on, self.first_meets_on = event.on, event.meets_on
+        self._date(event)
+
+    def _date(self, event: Any) -> None:
+        self.meets_on, self.starts_at = event.meets_on, event.starts_at
+        self.papers_due = Deadline(event.papers_due_on, event.papers_working)
+        self.minutes_due = Deadline(event.minutes_due_on, event.minutes_working)
+
+    @property
+    def title(self) -> str:
+        """What people call it: the group and the day."""
+        return f"{self.group_name}, {long_date(self.meets_on)}"
+
+    @property
+    def starts(self) -> datetime:
+        """The moment at which it should start, in London."""
+        hour, minute = (int(part) for part in (self.starts_at or "09:00").split(":"))
+        return datetime.combine(date.fromisoformat(self.meets_on), datetime.min.time()).replace(
+            hour=hour, minute=minute, tzinfo=LONDON
+        )
+
+    @property
+    def ends(self) -> datetime:
+        """The moment at which it should end: so many real minutes later, over midnight and a
+        change of the clocks too."""
+        end = self.starts.astimezone(UTC) + timedelta(minutes=self.minutes)
+        return end.astimezone(LONDON)
+
+    def _in_session(self, occasion: Occasion) -> Occasion:
+        """The occasion of what happens in the meeting: what is typed up later happened on its last
+        day, which is the next one where it goes on after midnight. Raises DomainError."""
+        if occasion.on.isoformat() < self.meets_on:
+            raise DomainError(f"It takes place on {long_date(self.meets_on)}.", field="on")
+        return replace(occasion, on=min(occasion.on, self.ends.date()))
+
+    @property
+    def status(self) -> Status:
+        """How far it has come."""
+        if self.successor:
+            return Status.REARRANGED
+        if self.called_off_on:
+            return Status.CALLED_OFF
+        if self.closed_on:
+            return Status.CLOSED
+        return Status.UNDER_WAY if self.opened_on else Status.PLANNED
+
+    @property
+    def settled_on(self) -> str:
+        """Since when nothing more is to be done about it; "" before."""
+        return self.confirmed_on or self.called_off_on or self.rearranged_on
+
+    # ------------------------------------------------------------------ the agenda
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        """The items of the agenda in their order, without those that were withdrawn."""
+        kept = [each for each in self.agenda.values() if not each.withdrawn]
+        return sorted(kept, key=lambda each: (each.place, each.number))
+
+    def place_of(self, item: int) -> int:
+        """Where an item stands in the order, from 1; 0 for none."""
+        numbers = [each.number for each in self.items]
+        return numbers.index(item) + 1 if item in numbers else 0
+
+    def _number_the_items(self, order: Sequence[int]) -> None:
+        """Call each item by its place in the order, and let papers go with them."""
+        now = {was: place for place, was in enumerate(order, 1)}
+        self.agenda = {
+            now[was]: replace(self.agenda[was], number=now[was], place=now[was]) for was in order
+        }
+        self.papers = {
+            number: replace(paper, item=now.get(paper.item, 0))
+            for number, paper in self.papers.items()
+        }
+
+    @property
+    def planned_minutes(self) -> int:
+        """How long the items should take together."""
+        return sum(each.minutes for each in self.items)
+
+    @property
+    def agenda_sent_on(self) -> str:
+        """When the agenda was sent, first; "" while it was not."""
+        agendas = [each for each in self.papers.values() if each.is_agenda]
+        return min((each.sent_on for each in agendas), default="")
+
+    @property
+    def papers_in_time(self) -> bool:
+        """Whether the agenda and every paper were sent in time."""
+        return bool(self.papers) and not any(each.late for each in self.papers.values())
+
+    # ------------------------------------------------------------------ who is there
+
+    def attendee_of(self, seat: int) -> Attendee | None:
+        """Who is recorded for a seat."""
+        return next((each for each in self.attendees.values() if each.seat == seat), None)
+
+    def is_there(self, attendee: Attendee, item: int) -> bool:
+        """Whether somebody is in the meeting at an item, conflicted or not."""
+        if attendee.how not in THERE:
+            return False
+        at = self.place_of(item)
+        return any(
+            self.place_of(start) <= at and (not end or at < self.place_of(end))
+            for start, end in attendee.spans
+        )
+
+    def in_conflict(self, attendee: int, item: int, kind: InterestKind | None = None) -> bool:
+        """Whether somebody declared an interest in an item (of that kind)."""
+        return any(
+            each.attendee == attendee and each.item == item and kind in (None, each.kind)
+            for each in self.interests
+        )
+
+    def chair_at(self, item: int) -> Attendee | None:
+        """Who chairs an item: who took the chair last by then, as long as they are there."""
+        at = self.place_of(item)
+        taken = [each for each in self.chairing if self.place_of(each.item) <= at]
+        if not taken:
+            return None
+        chair = self.attendees[max(taken, key=lambda each: self.place_of(each.item)).attendee]
+        gone = self.in_conflict(chair.number, item, InterestKind.PERSON)
+        return chair if self.is_there(chair, item) and not gone else None
+
+    def there_at(self, item: int) -> list[Present]:
+        """Who is there for an item, as the rule looks at them."""
+        chair = self.chair_at(item)
+        return [
+            Present(
+                kind=each.kind,
+                agency=each.agency_name,
+                member=each.member,
+                chairs=each is chair,
+                conflicted=self.in_conflict(each.number, item, InterestKind.PERSON),
+                substitute=each.substitute.judged if each.substitute else None,
+            )
+            for each in self.attendees.values()
+            if self.is_there(each, item)
+        ]
+
+    def quorum_at(self, item: int) -> Quorum:
+        """Whether the meeting can decide on an item, and why not."""
+        return quorum_of(self.rule, self.there_at(item), partners=self.partners)
+
+    @property
+    def quorum_words(self) -> str:
+        """Whether it was quorate, item by item, in a few sentences; "" before it was opened."""
+        if not self.opened_on:
+            return ""
+        found = [(each.number, self.quorum_at(each.number)) for each in self.items]
+        told = [
+            (quorum, [number for number, _ in items])
+            for quorum, items in groupby(found, key=lambda each: each[1])
+        ]
+        if len(told) == 1:
+            only: Quorum = told[0][0]
+            return only.sentence
+        last = told[-1][1][-1] if told else 0
+        return " ".join(_said(quorum, self._called(items, last)) for quorum, items in told)
+
+    def _called(self, items: Sequence[int], last: int) -> str:
+        """Items in a row, by their places: “for item 2”, “for items 1 to 5”, “from item 6”."""
+        first, end = self.place_of(items[0]), self.place_of(items[-1])
+        if items[-1] == last and len(items) > 1:
+            return f"from item {first}"
+        return f"for item {first}" if first == end else f"for items {first} to {end}"
+
+    @property
+    def quorate(self) -> str:
+        """Whether it was: yes, no, partly, or unknown; "" before it was opened."""
+        if not self.opened_on:
+            return ""
+        found = {self.quorum_at(each.number).holds for each in self.items}
+        if not found or None in found:
+            return "unknown"
+        return "partly" if len(found) > 1 else "yes" if found.pop() else "no"
+
+    def seat_of(self, office: Office) -> SeatThen | None:
+        """The seat of the chair or the deputy that day."""
+        return next((each for each in self.seats.values() if each.office is office), None)
+
+    def can_chair(self, office: Office, item: int) -> bool:
+        """Whether the chair, or the deputy, is there for an item without an interest in it."""
+        seat = self.seat_of(office)
+        who = self.attendee_of(seat.number) if seat else None
+        return (
+            who is not None
+            and who.substitute is None
+            and self.is_there(who, item)
+            and not self.in_conflict(who.number, item)
+        )
+
+    def has_outcome(self, item: int) -> bool:
+        """Whether it is on record what became of an item."""
+        return bool(self.outcomes.get(item))
+
+    def _add_outcome(self, item: int, outcome: Outcome) -> None:
+        self.outcomes = {**self.outcomes, item: [*self.outcomes.get(item, []), outcome]}
+
+    def _change_attendee(self, number: int, **facts: Any) -> None:
+        self.attendees[number] = replace(self.attendees[number], **facts)
+
+    @property
+    def missing_members(self) -> list[str]:
+        """The members of whom nothing is recorded, by role and agency."""
+        recorded = {each.seat for each in self.attendees.values()}
+        return [
+            each.in_words
+            for each in self.seats.values()
+            if each.member and not each.vacant and each.number not in recorded
+        ]
+
+    @property
+    def who_was_there(self) -> str:
+        """Who took part, in one line."""
+        return in_a_row(each.in_words for each in self.attendees.values() if each.how in THERE)
+
+
+def _said(quorum: Quorum, when: str) -> str:
+    if quorum.holds is None:
+        return quorum.sentence
+    return f"{'Quorate' if quorum.holds else 'Not quorate'} {when}: {quorum.why}."

@@ -1,0 +1,1 @@
+"""The decisions of every group, in meetings and between them."""

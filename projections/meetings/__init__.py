@@ -1,0 +1,1 @@
+"""The meetings: when they are, whether they were quorate, what was kept."""

@@ -1,0 +1,141 @@
+"""The meetings: the register, and what passes with time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, select
+
+from domain.meetings.meeting import Meeting
+from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
+from projections.columns import (
+    CORRECTIONS,
+    DAY,
+    ITEM,
+    ITEMS,
+    NUMBER,
+    SEVERAL,
+    TEXT,
+    YES_NO,
+    Column,
+    OfCode,
+    internal,
+    known,
+)
+from projections.filters import OneOf, Option, State, Tick
+from projections.register import Figure, Register
+from projections.view import View
+
+QUORATE = {
+    "yes": "Quorate",
+    "no": "Not quorate",
+    "partly": "Quorate for some items",
+    "unknown": "Quorum not known",
+}
+_TO_COME = (Status.PLANNED, Status.UNDER_WAY)
+
+
+def to_come() -> ColumnElement[bool]:
+    """Planned, or under way."""
+    return MEETINGS.c.status.in_(_TO_COME)  # type: ignore[no-any-return]
+
+
+def is_open() -> ColumnElement[bool]:
+    """It is to come, or its minutes have not been confirmed."""
+    return MEETINGS.c.settled_on == ""  # type: ignore[no-any-return]
+
+
+def took_place() -> ColumnElement[bool]:
+    """It was opened, whatever became of it."""
+    return MEETINGS.c.quorate != ""  # type: ignore[no-any-return]
+
+
+def papers_overdue(view: View) -> ColumnElement[bool]:
+    """It is to come, its agenda was not sent, and should have been (ToR 3.3)."""
+    row = MEETINGS.c
+    return and_(
+        row.status == Status.PLANNED, row.agenda_sent_on == "", row.papers_due_on < view.today
+    )
+
+
+def minutes_overdue(view: View) -> ColumnElement[bool]:
+    """It took place, and its minutes should have been circulated (ToR 3.2)."""
+    row = MEETINGS.c
+    return and_(took_place(), row.circulated_on == "", row.minutes_due_on < view.today)
+
+
+def _groups(view: View) -> Sequence[Option]:
+    row = MEETINGS.c
+    query = MEETINGS.narrowed(select(row.group, row.group_name), view).distinct()
+    found = dict(view.connection.execute(query).tuples().all())
+    return sorted(found.items(), key=lambda each: each[1])
+
+
+MEETINGS: Register[Meeting] = Register(
+    "meetings",
+    Meeting,
+    columns=[
+        Column("title", "Meeting", TEXT, sort="title", searched=True),
+        internal(Column("group", "Group (reference)", TEXT)),
+        Column("group_name", "Group", TEXT, sort="group"),
+        Column("kind", "Kind", OfCode(KINDS)),
+        Column("mode", "Where", OfCode(MODES)),
+        Column("meets_on", "Date", DAY, sort="date"),
+        Column("starts_at", "Start", TEXT),
+        Column("place", "Place", TEXT, searched=True),
+        Column("status", "Status", OfCode(STATUSES), sort="status"),
+        Column("quorate", "Quorate", OfCode(QUORATE), sort="quorate"),
+        Column("quorum_words", "Why", TEXT),
+        Column("items", "Agenda", SEVERAL,
+               lambda meeting: [f"{each.place}: {each.public_title}" for each in meeting.items]),
+        Column("agreed_on", "Agenda agreed", DAY),
+        Column("papers_due_on", "Papers due", DAY, lambda meeting: meeting.papers_due.day),
+        Column("agenda_sent_on", "Agenda sent", DAY),
+        Column("late_papers", "Papers that came late", NUMBER,
+               lambda meeting: sum(each.late for each in meeting.papers.values())),
+        Column("minutes_due_on", "Minutes due", DAY, lambda meeting: meeting.minutes_due.day),
+        Column("cleared_on", "Minutes cleared", DAY),
+        Column("circulated_on", "Minutes circulated", DAY),
+        Column("confirmed_on", "Minutes confirmed", DAY),
+        Column("settled_on", "Settled", DAY),
+        Column("who_was_there", "Who took part", TEXT),
+        Column("decisions", "Decisions", ITEMS, lambda meeting: sorted(meeting.decisions)),
+        Column("wanting", "Decisions whose quorum was found wanting", ITEMS,
+               lambda meeting: meeting.wanting),
+        Column("moves", "Times moved", NUMBER),
+        Column("predecessor", "In place of", ITEM),
+        Column("successor", "Rearranged to", ITEM),
+        Column("about", "Linked items", ITEMS, lambda meeting: sorted(meeting.links)),
+        CORRECTIONS,
+        Column("papers_overdue", "Papers overdue", YES_NO, at=papers_overdue),
+        Column("minutes_overdue", "Minutes overdue", YES_NO, at=minutes_overdue),
+    ],
+    shown=("reference", "title", "meets_on", "status", "quorate", "circulated_on"),
+    usual="-date",
+    filters=[
+        State("status", "Status", lambda: MEETINGS.c.status,
+              {"open": ("To come, or with minutes to be confirmed", is_open),
+               "settled": ("Minutes confirmed, called off or rearranged", lambda: ~is_open())},
+              STATUSES),
+        OneOf("group", "Group", lambda: MEETINGS.c.group, _groups),
+        OneOf("quorate", "Quorate", lambda: MEETINGS.c.quorate, QUORATE),
+        OneOf("kind", "Kind", lambda: MEETINGS.c.kind, KINDS),
+        Tick("minutes_overdue", "Minutes overdue", minutes_overdue,
+             hint="Those whose minutes should have been circulated."),
+        Tick("wanting", "Quorum later found wanting", lambda view: known(MEETINGS.c.wanting) > "",
+             hint="Those with a decision whose quorum was later found wanting."),
+    ],
+    figures=[
+        Figure("To come", lambda view: to_come()),
+        Figure("Not quorate", lambda view: MEETINGS.c.quorate == "no",
+               {"quorate": "no", "status": "all"}),
+        Figure("Minutes overdue", minutes_overdue, {"minutes_overdue": "yes"}),
+    ],
+)  # fmt: skip
+
+
+def meetings_of(view: View, *, group: str = "") -> list[tuple[str, str]]:
+    """Reference and title of the meetings (of a group), the latest first."""
+    conditions = [MEETINGS.c.group == group] if group else []
+    rows = MEETINGS.rows(view, *conditions, sort="-date")
+    return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]

@@ -1,0 +1,200 @@
+"""Planning a meeting: its dates with their sums, its agenda, its papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from domain.groups.rule import QuorumRule
+from domain.kernel.errors import DomainError
+from domain.kernel.item import LONDON
+from domain.meetings.vocabulary import AskedTo, Kind, Status
+from tests.meetings import CALENDAR, CHAIR, DAY, RULE, Sitting, on, planned, set_rule
+
+SENT = date(2026, 5, 1)
+"""Seven working days before 13 May 2026 without 4 May, which is a bank holiday."""
+
+
+@pytest.mark.parametrize(
+    ("day", "papers", "minutes"),
+    [
+        (date(2026, 1, 14), "2026-01-05", "2026-01-28"),
+        (date(2026, 4, 2), "2026-03-24", "2026-04-20"),
+        (date(2026, 1, 6), "2025-12-23", "2026-01-20"),
+        (date(2026, 12, 16), "2026-12-07", "2027-01-04"),
+    ],
+)
+def test_papers_are_due_seven_working_days_before_and_minutes_ten_after(
+    day: date, papers: str, minutes: str
+) -> None:
+    meeting = planned(day).meeting
+    assert meeting.papers_due.day == papers
+    assert meeting.minutes_due.day == minutes
+
+
+def test_each_date_has_its_sum() -> None:
+    meeting = planned(date(2026, 4, 2)).meeting
+    assert meeting.papers_due.working == "7 working days before 2 April 2026"
+    assert meeting.minutes_due.working == (
+        "10 working days from 2 April 2026, not counting 3 April 2026 and 6 April 2026"
+    )
+
+
+def test_a_meeting_that_is_moved_has_its_dates_worked_out_anew() -> None:
+    meeting = planned().meeting
+    meeting.move_date(on(DAY), meets_on=date(2026, 12, 16), reason="Elections.", calendar=CALENDAR)
+    assert (meeting.moves, meeting.papers_due.day, meeting.minutes_due.day) == (
+        1, "2026-12-07", "2027-01-04",
+    )  # fmt: skip
+    with pytest.raises(DomainError, match="when it takes place already"):
+        meeting.move_date(
+            on(DAY), meets_on=date(2026, 12, 16), reason="Elections.", calendar=CALENDAR
+        )
+
+
+def test_an_extraordinary_meeting_says_why_it_is_called() -> None:
+    with pytest.raises(DomainError, match="Say why an extraordinary meeting"):
+        planned(kind=Kind.EXTRAORDINARY)
+    assert planned(kind=Kind.EXTRAORDINARY, reason="A death.").meeting.reason == "A death."
+
+
+def test_a_meeting_across_midnight_while_the_clocks_change_is_as_long_as_it_is() -> None:
+    """The clocks go back on 25 October 2026 at 2 o'clock, forward on 29 March at 1 o'clock."""
+    back = planned(date(2026, 10, 24), starts_at=time(22, 30), minutes=300).meeting
+    assert back.starts == datetime(2026, 10, 24, 22, 30, tzinfo=LONDON)
+    assert back.ends.replace(tzinfo=None) == datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001
+    assert back.ends.astimezone(UTC) - back.starts.astimezone(UTC) == timedelta(minutes=300)
+    forward = planned(date(2026, 3, 28), starts_at=time(23), minutes=180).meeting
+    assert forward.ends.replace(tzinfo=None) == datetime(2026, 3, 29, 3, 0)  # noqa: DTZ001
+
+
+# ---------------------------------------------------------------- the agenda
+
+
+def with_items(count: int = 2) -> Sitting:
+    sitting = planned()
+    for number in range(1, count + 1):
+        sitting.meeting.add_item(on(SENT), title=f"Item {number}", asked=AskedTo.DISCUSS)
+    return sitting
+
+
+def test_items_stand_in_their_order_and_are_called_by_their_place_once_it_is_opened() -> None:
+    sitting = with_items(3)
+    sitting.meeting.change_item(on(SENT), item=3, asked=AskedTo.NOTE, place=1)
+    sitting.meeting.withdraw_item(on(SENT), item=2, reason="Not ready.")
+    assert [each.title for each in sitting.meeting.items] == ["Item 1", "Item 3"]
+    sitting.meeting.send_paper(on(SENT), title="A paper", item=3)
+    sitting.open(items=1)
+    assert [(each.number, each.title) for each in sitting.meeting.items] == [
+        (1, "Item 1"), (2, "Item 3"), (3, "Item 1"),
+    ]  # fmt: skip
+    assert sitting.meeting.papers[1].item == 2
+
+
+def test_an_agenda_that_others_say_is_agreed_says_how_it_is_known() -> None:
+    meeting = with_items().meeting
+    with pytest.raises(DomainError, match="Say how it is known"):
+        meeting.agree_agenda(on(SENT))
+    meeting.agree_agenda(on(SENT, CHAIR))
+    assert meeting.agreed_on == SENT.isoformat()
+
+
+def test_only_a_restricted_item_has_a_circulation_of_its_own() -> None:
+    meeting = planned().meeting
+    with pytest.raises(DomainError, match="Only a restricted item"):
+        meeting.add_item(on(SENT), title="x", asked=AskedTo.NOTE, circulation=["kent-police"])
+
+
+def test_the_words_of_a_restricted_item_are_in_no_sentence() -> None:
+    meeting = planned().meeting
+    meeting.add_item(
+        on(SENT), title="Secret", asked=AskedTo.NOTE, restricted=True, circulation=["kent-police"]
+    )
+    meeting.change_item(on(SENT), item=1, title="Very secret", asked=AskedTo.NOTE)
+    meeting.send_paper(on(SENT), title="Secret paper", item=1)
+    meeting.withdraw_item(on(SENT), item=1, reason="Secret reason")
+    for event in meeting.pending_events:
+        assert "ecret" not in event.sentence({}) + event.why  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- papers
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2026, 5, 1), "in time"),
+        (date(2026, 5, 2), "late"),
+        (date(2026, 5, 13), "late"),
+        (date(2026, 5, 14), "circulated after the meeting"),
+    ],
+)
+def test_a_paper_is_in_time_late_or_circulated_after(day: date, state: str) -> None:
+    meeting = with_items().meeting
+    meeting.send_paper(on(day), title="A paper", item=1)
+    assert meeting.papers[1].state == state
+
+
+def test_a_late_paper_is_accepted_by_the_chair_with_a_reason() -> None:
+    meeting = with_items().meeting
+    meeting.send_paper(on(date(2026, 5, 5)), title="Late", item=1)
+    with pytest.raises(DomainError, match="Say how it is known"):
+        meeting.accept_late_paper(on(date(2026, 5, 6)), paper=1, reason="Figures came late.")
+    meeting.accept_late_paper(on(date(2026, 5, 6), CHAIR), paper=1, reason="Figures came late.")
+    assert meeting.papers[1].state == "late, accepted by the chair: Figures came late."
+    with pytest.raises(DomainError, match="No paper came late"):
+        meeting.accept_late_paper(on(date(2026, 5, 6), CHAIR), paper=1, reason="Again.")
+
+
+# ---------------------------------------------------------------- its rule
+
+
+def test_the_rule_is_that_of_the_day_of_the_meeting_even_if_it_changes_while_planned() -> None:
+    sitting = planned()
+    set_rule(sitting.group, replace(RULE, each_of=(), members=5), date(2026, 5, 1))
+    set_rule(sitting.group, QuorumRule(members=2, source="x"), date(2026, 6, 1))
+    sitting.open()
+    assert sitting.meeting.rule.members == 5
+    assert sitting.meeting.rule_version == 2
+
+
+def test_a_rule_that_is_set_after_the_opening_changes_nothing() -> None:
+    sitting = planned().open()
+    set_rule(sitting.group, QuorumRule(members=1, source="x"), DAY)
+    assert sitting.meeting.rule == RULE
+
+
+def test_a_meeting_that_was_called_off_is_not_opened() -> None:
+    sitting = with_items()
+    sitting.meeting.call_off(on(SENT), reason="Snow.")
+    with pytest.raises(DomainError, match="It was called off"):
+        sitting.open()
+
+
+def test_it_is_not_opened_before_its_day() -> None:
+    sitting = with_items()
+    with pytest.raises(DomainError, match="It takes place on 13 May 2026"):
+        sitting.meeting.open(on(SENT), find=sitting.find, partners=())  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- rearranged
+
+
+def test_an_inquorate_meeting_is_rearranged_and_linked_to_its_successor() -> None:
+    sitting = planned().open()
+    sitting.chair(sitting.attend(1))
+    later = planned(
+        date(2026, 5, 27), reference="MTG-2026-002", recorded=DAY, instead_of=sitting.meeting
+    ).meeting
+    assert sitting.meeting.status is Status.REARRANGED
+    assert (sitting.meeting.successor, later.predecessor) == ("MTG-2026-002", "MTG-2026-001")
+    assert sitting.meeting.quorate == "no"
+
+
+def test_a_quorate_meeting_is_not_rearranged() -> None:
+    from tests.meetings import quorate
+
+    with pytest.raises(DomainError, match="took place and was not without a quorum"):
+        planned(date(2026, 5, 27), recorded=DAY, instead_of=quorate().meeting)

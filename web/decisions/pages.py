@@ -1,0 +1,96 @@
+"""The register of decisions, one decision, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+
+from application.doing import access
+from application.nouns.decisions import DECISION_INTENTS
+from domain.decisions.decision import Decision
+from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
+from domain.kernel.item import long_date
+from projections.decisions.decisions import DECISIONS
+from projections.groups.groups import GROUPS
+from projections.versioned import Row
+from projections.view import View
+from web.acting import Around, moves_for
+from web.items.linked import item_href, linked_items
+from web.items.pages import add_moves
+from web.items.story import story_of
+from web.registers import add_register
+from web.security import allow
+from web.view import ledger, person, the_view
+from web.wording import facts
+
+pages = Blueprint("decisions", __name__)
+
+
+def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    makers = [i for i in DECISION_INTENTS if i.creates and access.may(person(), i.name) is not None]
+    return {"makers": makers, "new": "decisions.new"}
+
+
+add_register(
+    pages, DECISIONS, deed="see.decisions", title="Decisions", item="decisions.decision",
+    template="registers/ordinary.html", more=_beside_the_register,
+)  # fmt: skip
+
+
+def _around(item: Decision | None) -> Around:
+    """The groups to choose from; of a decision, the agencies that were asked."""
+    if item is None:
+        rows = GROUPS.rows(the_view(), GROUPS.c.ended_on == "")
+        return Around(listed={"group": [(row["reference"], row["name"]) for row in rows]})
+    asked = list(item.asked.items())
+    caption = f"{item.reference}: {item.title}"
+    return Around(caption, listed={"agency": asked} if asked else {})
+
+
+add_moves(pages, DECISION_INTENTS, page="decisions.decision", around=_around)
+
+
+@pages.get("/decisions/<reference>")
+@allow("see.decisions")
+def decision(reference: str) -> str:
+    """One decision: what was decided, by whom, with what quorum or power, and what came of it."""
+    view, reference = the_view(), reference.upper()
+    row = DECISIONS.one_row(view, reference) or abort(404)
+    story = story_of(ledger(), Decision, reference, view)
+    item = story.item
+    return render_template(
+        "decisions/decision.html",
+        row=row,
+        item=item,
+        standing=STANDINGS[item.standing],
+        facts=facts(
+            {
+                "What it is": KINDS[item.kind],
+                "Group": item.group_name,
+                "How it was taken": WHERE[item.where],
+                "Taken on": long_date(item.taken_on),
+                "Minute": item.minute,
+                "Quorum": item.quorum,
+                "Power": item.power,
+                "Assents": item.assents_in_words,
+            }
+        ),
+        places=[
+            (words, each, item_href(each, view))
+            for words, each in (
+                ("Meeting", item.meeting),
+                ("Reported to", item.reported_at),
+                ("Confirmed at", item.confirmed_at),
+            )
+            if each
+        ],
+        linked=linked_items(item.links, view),
+        history=story.history,
+        moves=[("Do", moves_for(item, DECISION_INTENTS))] if view.now else [],
+        breadcrumbs=[
+            {"text": "Decisions", "href": url_for("decisions.register", **view.query)},
+            {"text": reference},
+        ],
+    )

@@ -1,0 +1,188 @@
+"""The agenda and the attendance of a meeting, as its page shows them to whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from application.doing.access import reads_restricted
+from domain.decisions.vocabulary import KINDS as DECISION_KINDS
+from domain.decisions.vocabulary import Kind as DecisionKind
+from domain.groups.vocabulary import OFFICES, Office
+from domain.kernel.item import post_of
+from domain.meetings.meeting import Meeting
+from domain.meetings.records import AgendaItem, Attendee, Outcome
+from domain.meetings.vocabulary import ASKED_TO, HOWS, STATEMENTS, THERE, InterestKind
+from projections.view import View
+from web.items.linked import item_href
+from web.view import person
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """What became of an item: word, words and minute, and the decision with its address."""
+
+    word: str
+    words: str
+    minute: str
+    decision: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One item of the agenda. `hidden`: the reader may not know what it is about."""
+
+    number: int
+    place: int
+    title: str
+    asked: str
+    presenter: str
+    minutes: int
+    restricted: bool
+    hidden: bool
+    linked: Sequence[tuple[str, str]]
+    papers: Sequence[str]
+    quorate: bool | None
+    quorum: str
+    chair: str
+    interests: Sequence[str]
+    outcomes: Sequence[OutcomeLine]
+    statements: Sequence[str]
+
+
+@dataclass(frozen=True)
+class AttendanceLine:
+    """One person at the meeting, by role."""
+
+    number: int
+    who: str
+    notes: Sequence[str]
+    how: str
+    there: bool
+    spells: str
+
+
+def agenda_of(meeting: Meeting, view: View) -> list[AgendaLine]:
+    """The items in their order, with what came of each."""
+    return [_line(meeting, each, view) for each in meeting.items]
+
+
+def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
+    hidden = item.restricted and not reads_restricted(
+        person(), circulation=item.circulation, about_scrutineer=item.about_scrutineer
+    )
+    held = meeting.opened_on != ""
+    quorum = meeting.quorum_at(item.number) if held else None
+    chair = meeting.chair_at(item.number) if held else None
+    presenter = post_of(item.presenter_role, view.named(item.presenter_agency))
+    told = () if hidden else tuple(_outcomes(meeting, item, view))
+    linked = [item.linked] if item.linked and not hidden and not view.hides(item.linked) else []
+    return AgendaLine(
+        number=item.number,
+        place=meeting.place_of(item.number),
+        title="A restricted item" if hidden else item.title,
+        asked="" if hidden else ASKED_TO[item.asked],
+        presenter="" if hidden else presenter,
+        minutes=item.minutes,
+        restricted=item.restricted,
+        hidden=hidden,
+        linked=[(each, item_href(each, view)) for each in linked],
+        papers=()
+        if hidden
+        else [
+            f"{each.title}: {each.state}"
+            for each in meeting.papers.values()
+            if each.item == item.number
+        ],
+        quorate=quorum.holds if quorum else None,
+        quorum=quorum.sentence if quorum else "",
+        chair=chair.in_words if chair else "",
+        interests=() if hidden else tuple(_interests(meeting, item)),
+        outcomes=told,
+        statements=() if hidden else tuple(_statements(meeting, item, view)),
+    )
+
+
+def _outcomes(meeting: Meeting, item: AgendaItem, view: View) -> Iterator[OutcomeLine]:
+    for each in meeting.outcomes.get(item.number, []):
+        href = item_href(each.decision, view) if each.decision else ""
+        yield OutcomeLine(_word(each), view.told(each.words), each.minute, each.decision, href)
+
+
+def _word(outcome: Outcome) -> str:
+    if outcome.word in list(DecisionKind):
+        return DECISION_KINDS[DecisionKind(outcome.word)]
+    if outcome.until:
+        return f"Deferred until {outcome.until}"
+    return outcome.word.capitalize()
+
+
+def _interests(meeting: Meeting, item: AgendaItem) -> Iterator[str]:
+    for each in meeting.interests:
+        if each.item == item.number:
+            left = "left for it" if each.kind is InterestKind.PERSON else "stayed and counts"
+            yield f"{meeting.attendees[each.attendee].in_words}: {each.words} ({left})"
+
+
+def _statements(meeting: Meeting, item: AgendaItem, view: View) -> Iterator[str]:
+    for each in meeting.statements.values():
+        if each.item == item.number:
+            whose = f", {view.named(each.agency)}" if each.agency else ""
+            yield f"{STATEMENTS[each.kind]}{whose}: {view.told(each.words)}"
+
+
+def attendance_of(meeting: Meeting) -> list[AttendanceLine]:
+    """Who took part and how: those who were there first."""
+    found = [_attendance(meeting, each) for each in meeting.attendees.values()]
+    return sorted(found, key=lambda each: (not each.there, each.number))
+
+
+def _attendance(meeting: Meeting, attendee: Attendee) -> AttendanceLine:
+    notes = []
+    if attendee.office is not Office.NONE:
+        notes.append(OFFICES[attendee.office])
+    if attendee.substitute:
+        notes.append(_substitute(meeting, attendee))
+    elif not attendee.member:
+        notes.append("attends, without being a member")
+    if any(each.attendee == attendee.number for each in meeting.chairing):
+        chosen = any(each.attendee == attendee.number and each.silent for each in meeting.chairing)
+        notes.append(
+            "chosen by the members to chair, as the terms of reference are silent"
+            if chosen
+            else "chaired"
+        )
+    return AttendanceLine(
+        attendee.number,
+        attendee.in_words,
+        notes,
+        HOWS[attendee.how],
+        attendee.how in THERE,
+        _spells(attendee.spans) if attendee.how in THERE else "",
+    )
+
+
+def _substitute(meeting: Meeting, attendee: Attendee) -> str:
+    known = attendee.substitute
+    assert known
+    whose = meeting.seats[attendee.seat].role
+    if known.judged.contributes is None:
+        return f"substitutes {whose}; nobody has judged whether they can"
+    able = known.judged.able
+    found = "able to contribute and to commission work" if able else known.judged.why_not
+    when = "beforehand" if known.beforehand else "at the meeting"
+    return f"substitutes {whose}: {found}, judged {when} by {known.judged_by}. {known.reason}"
+
+
+def _spells(spans: Sequence[tuple[int, int]]) -> str:
+    told = [
+        " ".join(
+            filter(
+                None,
+                [f"from item {start}" if start else "", f"until item {end}" if end else ""],
+            )
+        )
+        for start, end in spans
+    ]
+    return ", then ".join(filter(None, told))

@@ -1,0 +1,22 @@
+"""What meetings are to the product."""
+
+from __future__ import annotations
+
+from application.nouns.meetings import MEETING_INTENTS
+from domain.meetings.meeting import Meeting
+from domain.meetings.vocabulary import STATUSES, Status
+from projections.meetings.meetings import MEETINGS
+from web.meetings.pages import pages
+from web.noun import Noun
+
+NOUN = Noun(
+    "meetings",
+    Meeting,
+    MEETING_INTENTS,
+    pages,
+    register=MEETINGS,
+    page="meetings.meeting",
+    state=lambda row, view: STATUSES[Status(row["status"])],
+    section="Meetings",
+    seen="see.meetings",
+)

@@ -1,0 +1,160 @@
+"""The meetings, one meeting, and everything done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+
+from application.doing import access
+from application.nouns.meetings import MEETING_INTENTS
+from domain.groups.group import Group
+from domain.kernel.item import long_date
+from domain.meetings.forecast import Forecast, forecast_of
+from domain.meetings.meeting import Meeting
+from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
+from domain.partnership.agency import AgencyKind
+from projections.decisions.decisions import decisions_to, not_reported, to_be_confirmed
+from projections.groups.groups import GROUPS
+from projections.meetings.meetings import MEETINGS, meetings_of
+from projections.partnership.agencies import list_agencies
+from projections.versioned import Row
+from projections.view import View
+from web.acting import Around, grouped, groups_of, moves_for
+from web.items.linked import item_href, linked_items
+from web.items.pages import add_moves
+from web.items.story import story_of
+from web.meetings.agenda import agenda_of, attendance_of
+from web.registers import add_register
+from web.security import allow
+from web.view import ledger, person, the_view
+from web.wording import facts, moved_times
+
+pages = Blueprint("meetings", __name__)
+
+
+def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
+    makers = [i for i in MEETING_INTENTS if i.creates and access.may(person(), i.name) is not None]
+    return {"makers": makers, "new": "meetings.new"}
+
+
+add_register(
+    pages, MEETINGS, deed="see.meetings", title="Meetings", item="meetings.meeting",
+    template="meetings/register.html", more=_beside_the_register,
+)  # fmt: skip
+
+
+def _around(item: Meeting | None) -> Around:
+    """What a form offers that only the ledger knows: groups, meetings, seats, decisions."""
+    view = the_view()
+    if item is None:
+        rows = GROUPS.rows(view, GROUPS.c.ended_on == "")
+        groups = [(row["reference"], row["name"]) for row in rows]
+        return Around(listed={"group": groups, "instead_of": meetings_of(view)})
+    open_ones = decisions_to(view, to_be_confirmed() | not_reported(), group=item.group)
+    listed = {
+        "decision": open_ones,
+        "meeting": [
+            each for each in meetings_of(view, group=item.group) if each[0] != item.reference
+        ],
+    }  # fmt: skip
+    if not item.opened_on:
+        group = ledger().get(Group, item.group)
+        listed["seat"] = [
+            (str(seat.number), f"{seat.number}: {seat.in_words(view.names)}")
+            for seat in group.seats_on(item.meets_on)
+        ]
+    return Around(f"{item.reference}: {item.title}", listed=listed)
+
+
+add_moves(pages, MEETING_INTENTS, page="meetings.meeting", around=_around)
+
+
+@pages.get("/meetings/<reference>")
+@allow("see.meetings")
+def meeting(reference: str) -> str:
+    """One meeting: when, about what, who was there, whether it could decide, what came of it."""
+    view, reference = the_view(), reference.upper()
+    row = MEETINGS.one_row(view, reference) or abort(404)
+    story = story_of(ledger(), Meeting, reference, view)
+    item = story.item
+    return render_template(
+        "meetings/meeting.html",
+        row=row,
+        item=item,
+        status=STATUSES[item.status],
+        facts=_facts(item),
+        forecast=_forecast(item, view) if item.status is Status.PLANNED else None,
+        agenda=agenda_of(item, view),
+        attendance=attendance_of(item),
+        others=[
+            (words, each, item_href(each, view))
+            for words, each in (
+                ("In place of", item.predecessor),
+                ("Rearranged to", item.successor),
+                ("Minutes confirmed at", item.confirmed_at),
+                ("Group", item.group),
+            )
+            if each
+        ],
+        linked=linked_items(item.links, view),
+        history=story.history,
+        moves=grouped(moves_for(item, MEETING_INTENTS), _GROUPS) if view.now else [],
+        breadcrumbs=[
+            {"text": "Meetings", "href": url_for("meetings.register", **view.query)},
+            {"text": reference},
+        ],
+    )
+
+
+def _facts(item: Meeting) -> list[dict[str, Any]]:
+    end = f" to {item.ends:%H:%M}" if item.starts_at and item.minutes else ""
+    return facts(
+        {
+            "Date": moved_times(item.meets_on, item.moves),
+            "Time": f"{item.starts_at}{end}",
+            "Kind": KINDS[item.kind],
+            "Why it is called": item.reason,
+            "Where": ", ".join(filter(None, [MODES[item.mode], item.place])),
+            "Agenda agreed by the chair": long_date(item.agreed_on),
+            "Papers due": f"{long_date(item.papers_due.day)} ({item.papers_due.working})",
+            "Agenda sent": _kept(item.agenda_sent_on, item.papers_due.kept(item.agenda_sent_on)),
+            "Minutes due": f"{long_date(item.minutes_due.day)} ({item.minutes_due.working})",
+            "Minutes cleared by the chair": long_date(item.cleared_on),
+            "Minutes circulated": _kept(
+                item.circulated_on, item.minutes_due.kept(item.circulated_on)
+            ),
+            "Minutes confirmed": long_date(item.confirmed_on),
+        }
+    )
+
+
+def _kept(day: str, kept: str) -> str:
+    return f"{long_date(day)}, {kept}" if day else ""
+
+
+def _forecast(item: Meeting, view: View) -> Forecast:
+    agencies = {
+        row["reference"]: (row["name"], AgencyKind(row["kind"])) for row in list_agencies(view)
+    }
+    return forecast_of(item, ledger().get(Group, item.group), agencies)
+
+
+_GROUPS = groups_of(
+    MEETING_INTENTS,
+    (
+        ("Agenda and papers",
+         ("add_item", "change_item", "withdraw_item", "agree_agenda", "send_paper",
+          "accept_late_paper")),
+        ("Before the meeting", ("reply", "judge_substitute", "move_date", "call_off", "open")),
+        ("Who takes part",
+         ("attend", "attend_as_substitute", "arrive", "depart", "take_chair", "declare_interest",
+          "correct_attendance")),
+        ("What came of it",
+         ("decide", "note_item", "defer_item", "record_statement", "confirm_decision",
+          "report_decision", "close")),
+        ("Minutes", ("clear_minutes", "circulate_minutes", "confirm_minutes")),
+        ("Other", ("link", "unlink")),
+    ),
+)  # fmt: skip
