@@ -65,6 +65,7 @@ FOR_SOME = {
     "groups.new": {TEAM, ADMINISTRATOR},
     "meetings.new": {TEAM, CHAIR},
     "decisions.new": {TEAM, CHAIR},
+    "recommendations.several.record": {TEAM, SCRUTINEER},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},

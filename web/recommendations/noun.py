@@ -10,9 +10,11 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from web.noun import Noun
 from web.recommendations.committee_tables import pages as committee_tables
 from web.recommendations.pages import pages
+from web.recommendations.several import pages as several
 from web.wording import state_of_recommendation
 
 pages.register_blueprint(committee_tables)
+pages.register_blueprint(several)
 
 NOUN = Noun(
     "recommendations",

@@ -15,6 +15,7 @@ from domain.kernel.item import long_date
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.words import IMPACTS, RESPONSES_GIVEN
 from projections.actions.actions import ACTIONS, serving
+from projections.listed import each_of
 from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
@@ -98,9 +99,22 @@ def recommendation(reference: str) -> str:
         state_of_action=state_of_action,
         all_done=bool(served_by) and all(each["ended_on"] for each in served_by),
         moves=grouped(moves_for(item, RECOMMENDATION_INTENTS), _GROUPS) if view.now else [],
+        another=_another(row, view),
         may_set_action=view.now and access.may(person(), "action.set") is not None,
         breadcrumbs=crumbs(reference, view),
     )
+
+
+def _another(row: Row, view: View) -> str:
+    """Where others of the same report are recorded, for whoever may; "" for others."""
+    if not view.now or access.may(person(), "recommendation.receive") is None:
+        return ""
+    said: dict[str, Any] = {
+        **{name: row[name] for name in ("source", "title", "publisher", "published")},
+        "themes": ", ".join(each_of(row["themes"])),
+    }
+    known = {name: words for name, words in said.items() if words}
+    return url_for("recommendations.several.record", **known)
 
 
 def _short(words: str) -> str:
@@ -140,7 +154,7 @@ def _facts(row: Row, item: Recommendation, view: View) -> list[dict[str, Any]]:
         "Last progress": row["progress"],
         "Last update": long_date(row["updated_on"]),
         "Last reported elsewhere": row["reported"],
-        "Themes": FOLLOW_UP.column("themes").words(row, view),
+        "Themes": ", ".join(each_of(row["themes"])),
         "Closed": long_date(row["closed_on"]),
         "Why": row["closing_words"],
         "Next impact review": long_date(row["impact_on"]),
