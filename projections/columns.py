@@ -235,6 +235,13 @@ class OfThemes(OfSeveral):
         return listed(dict.fromkeys(themes.shown(each) for each in each_of(value)))
 
 
+class OfDays(OfSeveral):
+    """Several dates, as ISO dates."""
+
+    def words(self, value: Any, view: View) -> str:
+        return "; ".join(map(long_date, each_of(value)))
+
+
 class OfItems(OfSeveral):
     """Several items, by their references: those that the reader may know of."""
 
@@ -260,7 +267,7 @@ class OfData(Kind):
 
 
 TEXT, SAID, NUMBER, YES_NO = OfText(), OfSaid(), OfNumber(), OfYesNo()
-DAY, MOMENT, DUE = OfDay(), OfMoment(), OfDueMoment()
+DAY, DAYS, MOMENT, DUE = OfDay(), OfDays(), OfMoment(), OfDueMoment()
 NUMBERED, ORDER = OfNumbered(), OfOrder()
 AGENCY, SEVERAL, AGENCIES, DATA = OfAgency(), OfSeveral(), OfAgencies(), OfData()
 ITEM, ITEMS = OfItem(), OfItems()

@@ -50,7 +50,7 @@ class View:
     position: int
     now: bool = True
     sight: Sight = EVERYTHING
-    calendar: Calendar = NO_HOLIDAYS
+    listed: Calendar = NO_HOLIDAYS
     asked: str = ""
     unfounded: Settled = UNSETTLED
     instant: datetime | None = None
@@ -81,11 +81,22 @@ class View:
         return {"as-at": self.asked} if self.asked else {}
 
     @cached_property
-    def settled(self) -> Settled:
-        """What the partnership had settled by the moment; read once."""
+    def _founded(self) -> tuple[Settled, frozenset[date]]:
+        """What the partnership had settled by the moment, and the bank holidays that it had
+        recorded; read once."""
         from projections.partnership.partnership import settled_at
 
         return settled_at(self)
+
+    @property
+    def settled(self) -> Settled:
+        """What the partnership had settled by the moment."""
+        return self._founded[0]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days, as they were known then."""
+        return self.listed.also(self._founded[1])
 
     @property
     def deadlines(self) -> Deadlines:

@@ -149,6 +149,16 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "executive": "the Kent Board",
         "reason": "The Arrangements of 2026 call it so.",
     },
+    Partnership.HolidayProclaimed: {
+        "day": "2028-06-02",
+        "name": "A jubilee",
+        "source": "The London Gazette, 4 November 2026",
+    },
+    Partnership.HolidayEnded: {
+        "day": "2028-06-02",
+        "name": "A jubilee",
+        "reason": "It was called off.",
+    },
     Partnership.ThresholdsSet: {
         "verify_within": 10,
         "stale_after": 20,

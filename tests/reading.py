@@ -34,7 +34,7 @@ def looking(
             ledger.position() if position is None else position,
             now=position is None,
             sight=sight,
-            calendar=ledger.calendar,
+            listed=ledger.listed,
             unfounded=ledger.unfounded,
         )
 

@@ -43,7 +43,7 @@ def look(
         found.position,
         now=not words,
         sight=sight,
-        calendar=ledger.calendar,
+        listed=ledger.listed,
         asked=words,
         unfounded=ledger.unfounded,
         instant=found.instant,

@@ -19,6 +19,7 @@ from application.ledger.entries import stamp
 from application.ledger.files import keep as keep_files
 from application.ledger.ledger import NO_FILES, Acted, Ledger, repeated
 from application.ledger.naming import as_recorded, free_names, series_of
+from domain.kernel.calendar import Calendar
 from domain.kernel.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import Reference, item_id
@@ -113,6 +114,10 @@ class Draft(Ledger):
     @cached_property
     def settled(self) -> Settled:
         return self._ledger.settled
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self._ledger.calendar
 
     def writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]:
         return self.reading()

@@ -94,11 +94,11 @@ class Ledger(Application[UUID]):
         self.projections = projections
         self.names = names
         self._administrators = administrators
-        self.calendar = calendar
+        self.listed = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
         self._identity: Identity | None = None
-        self._settled: tuple[bytes | None, Settled] = (None, self.unfounded)
+        self._founded: tuple[bytes | None, Partnership | None] = (None, None)
         super().__init__()
 
     def close(self) -> None:
@@ -124,16 +124,28 @@ class Ledger(Application[UUID]):
 
     @property
     def settled(self) -> Settled:
-        """What the partnership has settled by now: its words, its thresholds, its risk matrix.
+        """What the partnership has settled by now: its words, its thresholds, its risk matrix."""
+        partnership = self._partnership
+        return partnership.settled if partnership else self.unfounded
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days, by the list and by what has been recorded of bank holidays by now."""
+        partnership = self._partnership
+        return self.listed.also(partnership.proclaimed) if partnership else self.listed
+
+    @property
+    def _partnership(self) -> Partnership | None:
+        """The partnership as it is now, if there is one.
 
         Kept for as long as nothing more has happened to it: that is one look into an index.
         """
         latest = self.log.leaf_of(_PARTNERSHIP_ID)
-        known, settled = self._settled
+        known, partnership = self._founded
         if latest != known:
-            settled = self.get(Partnership, PARTNERSHIP).settled if latest else self.unfounded
-            self._settled = (latest, settled)
-        return settled
+            partnership = self.get(Partnership, PARTNERSHIP) if latest else None
+            self._founded = (latest, partnership)
+        return partnership
 
     @property
     def matrix(self) -> Matrix:

@@ -8,11 +8,12 @@ from typing import Any
 from marshmallow import ValidationError
 
 from application.doing.access import ADMINISTRATOR, TEAM
-from application.doing.fields import Line, ListedNumber, Prose
+from application.doing.fields import Day, Line, Listed, ListedNumber, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.doing.toml_files import FileError
 from application.nouns.common import Reason
 from application.nouns.partnership_files import LARGEST, read_settled, write_settled
+from domain.kernel.item import long_date
 from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
 from domain.partnership.themes import NO_THEMES
@@ -40,6 +41,20 @@ class _Found(IntentSchema):
 
 class _Change(_Found):
     reason = Prose("What changes, and why?")
+
+
+class _Proclaim(IntentSchema):
+    day = Day("Which day?", named="the day of the bank holiday")
+    name = Line("What is it called?", named="the name of the bank holiday")
+    source = Line(
+        "Where was it proclaimed?",
+        named="where it was proclaimed",
+        hint="For example: The London Gazette, 4 November 2026.",
+    )
+
+
+class _EndHoliday(Reason):
+    day = Listed("Which day?", named="the day")
 
 
 FOUND = Intent(
@@ -110,4 +125,21 @@ THEME_INTENTS = (
         hint="It is offered no longer. What was written of it stays.",
     ),
 )  # fmt: skip
-PARTNERSHIP_INTENTS = (FOUND, CHANGE, *THEME_INTENTS)
+PROCLAIM = Intent(
+    "partnership.proclaim_holiday", "Record a bank holiday", _Proclaim,
+    Partnership.proclaim_holiday,
+    may={ADMINISTRATOR},
+    hint="For one that was proclaimed and that the list does not have. It counts in every sum from "
+    "now on. What is due already stays as it is.",
+)  # fmt: skip
+END_HOLIDAY = Intent(
+    "partnership.end_holiday", "Record that a day is no bank holiday", _EndHoliday,
+    Partnership.end_holiday,
+    may={ADMINISTRATOR},
+    hint="For one that was recorded by mistake, or was called off. What is due already stays as it "
+    "is.",
+    options=lambda item: {
+        "day": [(day, f"{long_date(day)}, {each.name}") for day, each in item.holidays.items()]
+    },
+)  # fmt: skip
+PARTNERSHIP_INTENTS = (FOUND, CHANGE, *THEME_INTENTS, PROCLAIM, END_HOLIDAY)

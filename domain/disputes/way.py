@@ -232,6 +232,22 @@ class DisputeOnItsWay(DisputeEvents):
             clock = Clock.in_hours(self._when(occasion), self.rules.urgent_hours)
             self._record(occasion, self.ClockStarted, stage=self.visit.stage, **vars(clock))
 
+    def due_by(self, before: Calendar, after: Calendar) -> str:
+        """What its stage would be due by if `after` had held where `before` did; what it is due by
+        where that makes no difference, or where its clock counts no working days. Nothing moves."""
+        visit = self.visit
+        if self.ending or visit.in_hours or not visit.due_on:
+            return visit.due_on
+        if visit.more_time:
+            was, due = (
+                date.fromisoformat(each) for each in (visit.more_time[-1].was, visit.due_on)
+            )
+            return after.after(was, before.between(was, due)).isoformat()
+        entered_on, first = date.fromisoformat(visit.entered_on), len(self.visits) == 1
+        if self._clock(self.stage, entered_on, before, first=first).due_on != visit.due_on:
+            return visit.due_on
+        return self._clock(self.stage, entered_on, after, first=first).due_on
+
     # ------------------------------------------------------------------ the steps behind them
 
     def _enter_stage(

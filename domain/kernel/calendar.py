@@ -6,8 +6,8 @@ fact of the event that set it: a bank holiday announced later moves nothing that
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,11 +21,16 @@ class Calendar:
     """Which days are worked: Monday to Friday, but for the bank holidays.
 
     `holidays` is a list of whole years; `rule`, where there is one, says those of a year that the
-    list does not reach.
+    list does not reach. `proclaimed` are those besides, which somebody recorded.
     """
 
     holidays: frozenset[date] = frozenset()
     rule: Callable[[int], frozenset[date]] | None = None
+    proclaimed: frozenset[date] = frozenset()
+
+    def also(self, proclaimed: Iterable[date]) -> Calendar:
+        """The same with these bank holidays besides."""
+        return replace(self, proclaimed=frozenset(proclaimed))
 
     @cached_property
     def listed(self) -> frozenset[int]:
@@ -44,8 +49,8 @@ class Calendar:
     def _holidays_of(self, year: int) -> frozenset[date]:
         """A set that holds the bank holidays of a year."""
         if self.rule is None or year in self.listed:
-            return self.holidays
-        return self.rule(year)
+            return self.holidays | self.proclaimed if self.proclaimed else self.holidays
+        return self.rule(year) | self.proclaimed
 
     def after(self, start: date, days: int) -> date:
         """The day that is `days` working days after `start` (before it, where negative)."""

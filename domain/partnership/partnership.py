@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Annotated, Any
 
+from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines
-from domain.kernel.item import Item, in_a_row
+from domain.kernel.item import Item, in_a_row, long_date
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.vocabulary import Vocabulary
-from domain.kernel.words import FREE, Words
+from domain.kernel.words import FREE, Day, Words
 from domain.partnership.settled import Settled
 from domain.partnership.themes import Theme
 from domain.risks.matrix import Band, Matrix
@@ -27,6 +29,15 @@ PARTNERSHIP = "partnership"
 """The reference of the one partnership of a ledger."""
 Bands = Annotated[list[dict[str, Any]], FREE]
 """Bands of a matrix, as plain values: the name, and the lowest and the highest score."""
+
+
+@dataclass(frozen=True)
+class Proclaimed:
+    """A bank holiday that no list has, and where it was proclaimed."""
+
+    day: str
+    name: str
+    source: str
 
 
 class Partnership(Item):
@@ -214,8 +225,64 @@ class Partnership(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"brought the theme “{self.name}” back"
 
+    class HolidayProclaimed(Event):
+        """A bank holiday was proclaimed that no list has. Nothing that was set moves."""
+
+        day: Day
+        name: Words
+        source: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            aggregate.holidays[self.day] = Proclaimed(self.day, self.name, self.source)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded a bank holiday, {long_date(self.day)}: {self.name} ({self.source})"
+
+    class HolidayEnded(Event):
+        """A day had been recorded as a bank holiday by mistake, or was called off."""
+
+        day: Day
+        name: Words
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            del aggregate.holidays[self.day]
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {long_date(self.day)} is no bank holiday ({self.name})"
+
     def _start(self, vocabulary: Vocabulary) -> None:
         self.settled = Settled(vocabulary)
+        self.holidays: dict[str, Proclaimed] = {}
+
+    @property
+    def proclaimed(self) -> frozenset[date]:
+        """The bank holidays that no list has."""
+        return frozenset(map(date.fromisoformat, self.holidays))
+
+    @move()
+    def proclaim_holiday(
+        self, occasion: Occasion, *, day: date, name: str, source: str, calendar: Calendar
+    ) -> None:
+        """Record a bank holiday that no list has. It counts in every sum from now on."""
+        if not calendar.is_worked(day):
+            raise DomainError(
+                f"{day:%A} {long_date(day.isoformat())} is no working day already.", field="day"
+            )
+        self._record(
+            occasion, self.HolidayProclaimed, day=day.isoformat(), name=name, source=source
+        )
+
+    def _has_holidays(self) -> str | None:
+        return None if self.holidays else "No bank holiday has been recorded."
+
+    @move(_has_holidays)
+    def end_holiday(self, occasion: Occasion, *, day: str, reason: str) -> None:
+        """Record that a day is no bank holiday: it was a mistake, or was called off."""
+        if day not in self.holidays:
+            raise DomainError("That day has not been recorded as a bank holiday.", field="day")
+        name = self.holidays[day].name
+        self._record(occasion, self.HolidayEnded, day=day, name=name, reason=reason)
 
     def _change_theme(self, number: int, **changes: Any) -> None:
         themes = self.settled.themes.with_changed(number, **changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
 from domain.partnership.themes import themes_of
 from domain.risks.matrix import Band, Matrix
-from projections.columns import DATA, NUMBER, SEVERAL, TEXT, Column, Kind, internal
+from projections.columns import DATA, DAYS, NUMBER, SEVERAL, TEXT, Column, Kind, internal
 from projections.listed import each_of
 from projections.register import Register
 from projections.view import View
@@ -55,20 +56,22 @@ PARTNERSHIP = Register(
         Column("bands", "Bands", SEVERAL, _band_words),
         Column("themes", "Themes", SEVERAL, _theme_names),
         internal(Column("all_themes", "All themes", DATA, _all_themes)),
+        Column("holidays", "Bank holidays recorded here", DAYS),
     ],
 )  # fmt: skip
 
 
-def settled_at(view: View) -> Settled:
-    """What the partnership had settled by the moment."""
+def settled_at(view: View) -> tuple[Settled, frozenset[date]]:
+    """What the partnership had settled by the moment, and the bank holidays recorded by then."""
     row = PARTNERSHIP.one_row(view, Partnership.only)
     if row is None:
-        return view.unfounded
+        return view.unfounded, frozenset()
     likelihoods, impacts, bands = (each_of(row[key]) for key in ("likelihoods", "impacts", "bands"))
     matrix = Matrix(row["matrix"], tuple(likelihoods), tuple(impacts), tuple(map(_band, bands)))
     deadlines = Deadlines(row["verify_within"], row["stale_after"], row["due_soon"])
     words = Vocabulary(**{name: row[name] for name in _WORDS})
-    return Settled(words, deadlines, matrix, themes_of(DATA.held(row["all_themes"])))
+    settled = Settled(words, deadlines, matrix, themes_of(DATA.held(row["all_themes"])))
+    return settled, frozenset(map(date.fromisoformat, each_of(row["holidays"])))
 
 
 def _band(words: str) -> Band:

@@ -27,6 +27,7 @@ HOLDS = {
     "OfSaid": "words, of which some are the partnership’s own",
     "OfNumber": "a whole number",
     "OfDay": "a date",
+    "OfDays": "several dates, with “; ” between them",
     "OfNumbered": "text",
     "OfDueMoment": "a day and a time in London",
     "OfTheme": "a theme, by the list as it was at the moment",

@@ -40,7 +40,7 @@ from tests.reading import listed, looking, meeting, row_of
 
 @pytest.fixture
 def ledger(ledger: Ledger) -> Ledger:
-    ledger.calendar = england_and_wales()
+    ledger.listed = england_and_wales()
     found_partnership(ledger)
     return ledger
 

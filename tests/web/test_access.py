@@ -61,6 +61,8 @@ FOR_SOME = {
     "procedure.begin": {ADMINISTRATOR},
     "partnership.change": {ADMINISTRATOR},
     **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},
+    "holidays.proclaim": {ADMINISTRATOR},
+    "holidays.end": {ADMINISTRATOR},
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
     "meetings.new": {TEAM, CHAIR},

@@ -18,5 +18,5 @@ def ending_list(view: View) -> str:
     return (
         f"The list of bank holidays ends on {long_date(ends.isoformat())}. Later ones are worked "
         "out by rule, without any that may be proclaimed, and every sum says so. Ask whoever runs "
-        "the server to install a newer program."
+        "the server to install a newer program, and record one that is proclaimed meanwhile."
     )

@@ -231,7 +231,7 @@ def of_clock(installation: Installation) -> Finding:
 
 def of_holidays(installation: Installation) -> Finding:
     """Whether the list of bank holidays reaches far enough for working days to be counted."""
-    ends = max(installation.ledger.calendar.holidays)
+    ends = max(installation.ledger.listed.holidays)
     words = f"The list of bank holidays ends on {long_date(ends.isoformat())}."
     left = ends - installation.ledger.now().date()
     if left < timedelta(0):

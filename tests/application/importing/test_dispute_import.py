@@ -40,7 +40,7 @@ POLICE, KCC, ICB = "kent-police", "kent-county-council", "nhs-kent-and-medway-ic
 
 @pytest.fixture
 def kent(ledger: Ledger) -> Ledger:
-    ledger.calendar = england_and_wales()
+    ledger.listed = england_and_wales()
     ledger.now = lambda: datetime(2026, 5, 12, 9, tzinfo=UTC)
     load_kent(ledger)
     load_placeholder(ledger)

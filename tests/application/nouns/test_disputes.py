@@ -267,7 +267,7 @@ def test_a_due_date_shows_its_sum_over_easter(ledger: Ledger) -> None:
 def test_a_bank_holiday_announced_later_moves_nothing_that_is_set(ledger: Ledger) -> None:
     early = dispute(ledger, met_on="2026-05-06")
     before = found(ledger, early).visit
-    ledger.calendar = Calendar(ledger.calendar.holidays | {date(2026, 5, 13), date(2026, 5, 14)})
+    ledger.listed = Calendar(ledger.listed.holidays | {date(2026, 5, 13), date(2026, 5, 14)})
     assert found(ledger, early).visit == before
     assert not disagreements(ledger)
     assert found(ledger, dispute(ledger, met_on="2026-05-06")).visit.due_on == "2026-05-15"

@@ -157,3 +157,15 @@ def test_between_is_a_plain_count(start: date, length: int) -> None:
     after_it = [start + timedelta(days=count) for count in range(1, length + 1)]
     assert KENT.between(start, end) == len([day for day in after_it if KENT.is_worked(day)])
     assert KENT.between(end, start) == -KENT.between(start, end)
+
+
+def test_a_proclaimed_bank_holiday_counts_besides_the_list_and_beyond_it() -> None:
+    listed = Calendar(frozenset({date(2026, 12, 25)}), by_rule)
+    also = listed.also([date(2026, 6, 15), date(2031, 6, 2)])
+    assert also.after(date(2026, 6, 12), 1) == date(2026, 6, 16)
+    assert also.working(date(2026, 6, 12), 1) == (
+        "1 working day from 12 June 2026, not counting 15 June 2026"
+    )
+    assert not also.is_worked(date(2031, 6, 2))
+    assert also.listed == frozenset({2026}), "it makes no year one that the list reaches"
+    assert also.ends == date(2026, 12, 25)

@@ -161,7 +161,7 @@ def test_a_list_of_holidays_that_ends_is_told_in_time(
 ) -> None:
     scrutiny = Scrutiny(sqlite_database_url, monkeypatch)
     with closing(open_ledger(sqlite_database_url)) as ledger:
-        ends = max(ledger.calendar.holidays)
+        ends = max(ledger.listed.holidays)
     for days, state in ((-400, "fine"), (-100, "look"), (2, "wrong")):
         with freeze_time(ends + timedelta(days=days)):
             assert ask(scrutiny, "holidays").of["holidays"][0] == state

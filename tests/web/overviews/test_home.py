@@ -111,7 +111,7 @@ def test_the_navigation_leads_to_what_is_most_pressing_first(visit: Visit) -> No
 def test_administrators_are_told_a_year_before_the_list_of_bank_holidays_ends(
     today: str, told: bool, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
 ) -> None:
-    ledger.calendar = Calendar(frozenset({date(2028, 12, 26)}), by_rule)
+    ledger.listed = Calendar(frozenset({date(2028, 12, 26)}), by_rule)
     clock.move_to(f"{today}T09:00:00Z")
     words = "The list of bank holidays ends on 26 December 2028."
     assert (words in visit(Role.ADMINISTRATOR).get("/").words) is told
