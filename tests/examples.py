@@ -690,6 +690,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
         "size": 48213,
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "dated": "2026-05-08",
+        "decision": 0,
     },
     Evidenced.EvidenceChecked: {"evidence": 1, "finding": "It is what was asked for."},
     Evidenced.EvidenceWithdrawn: {

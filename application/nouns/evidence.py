@@ -48,6 +48,12 @@ class _Evidence(IntentSchema):
         hint="Where it can be read.",
         needed=Needed("unless you choose a file"),
     )
+    decision = ListedNumber(
+        "Which decision or reply does it show?",
+        hint="For example the minute in which it stands, or the e-mail by which it came. Leave "
+        "empty where it shows something else.",
+        required=False,
+    )
     dated = Day("Its date", required=False)
 
 
@@ -64,12 +70,18 @@ def _counting(item: Evidenced) -> dict[str, list[tuple[str, str]]]:
     return {"evidence": [(str(number), each.title) for number, each in item.counting.items()]}
 
 
+def _decisions(item: Evidenced) -> dict[str, list[tuple[str, str]]]:
+    latest_first = sorted(item.made.items(), reverse=True)
+    return {"decision": [(str(version), each.words) for version, each in latest_first]}
+
+
 def evidence(kind: type[Evidenced], *, may_add: Set[Role]) -> tuple[Intent, ...]:
     """The three intents, named for one noun: `dispute.add_evidence`, `risk.add_evidence`."""
     noun = kind.word
     return (
         Intent(
-            f"{noun}.add_evidence", "Add evidence", _Evidence, kind.add_evidence, may=may_add
+            f"{noun}.add_evidence", "Add evidence", _Evidence, kind.add_evidence, may=may_add,
+            options=_decisions,
         ),
         Intent(
             f"{noun}.check_evidence", "Check evidence", _Check, kind.check_evidence,

@@ -84,6 +84,7 @@ class Action(Followed):
         checked any of the evidence."""
 
         rests_on = ALL
+        decided_as = "Verification"
 
         finding: Words
         evidence: list[int]
@@ -102,6 +103,7 @@ class Action(Followed):
         """It will not be done, for a reason."""
 
         rests_on = ALL
+        decided_as = "Cancelling"
 
         reason: Words
 

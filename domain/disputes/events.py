@@ -58,6 +58,10 @@ class DisputeEvents(DisputeWayEvents):
         due_on: When
         reply: Words
 
+        @property
+        def decided_as(self) -> str:  # type: ignore[override]
+            return f"Reply of {self.agency}"
+
         def apply(self, aggregate: DisputeState) -> None:
             reply = Reply(
                 self.agency, self.when, self.known_on, self.reply, self.due_on,
@@ -143,6 +147,10 @@ class DisputeEvents(DisputeWayEvents):
         def stands_as(self) -> str:  # type: ignore[override]
             return f"assent of {self.agency}"
 
+        @property
+        def decided_as(self) -> str:  # type: ignore[override]
+            return f"Assent of {self.agency}"
+
         def apply(self, aggregate: DisputeState) -> None:
             assent = Assent(self.on, self.decision, self.known_by)
             aggregate._update(assents={**aggregate.visit.assents, self.agency: assent})
@@ -196,6 +204,7 @@ class DisputeEvents(DisputeWayEvents):
         """What every ending holds: the version of the dispute and the position of the log seen."""
 
         rests_on = ALL
+        decided_as = "Ending"
 
         stage: Ref
         decided_version: int
@@ -216,6 +225,8 @@ class DisputeEvents(DisputeWayEvents):
     class Agreed(EndedEvent):
         """The parties agreed."""
 
+        decided_as = "Agreement"
+
         terms: Words
 
         ending = Ending.AGREED
@@ -235,6 +246,8 @@ class DisputeEvents(DisputeWayEvents):
         a body decided; `absent` says why those of them took no part who had to. `chair_role` and
         `chair_agency` say who chaired.
         """
+
+        decided_as = "Decision"
 
         decision: Words
         decided_by: Code
@@ -307,6 +320,8 @@ class DisputeEvents(DisputeWayEvents):
 
     class Answered(EndedEvent):
         """The answer of whoever outside had been told."""
+
+        decided_as = "Answer from outside"
 
         answer: Words
         answered_by: Words

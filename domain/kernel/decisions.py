@@ -13,6 +13,7 @@ from typing import Any
 
 from domain.kernel.basis import Basis
 from domain.kernel.correcting import Correctable
+from domain.kernel.item import long_date
 from domain.kernel.words import Ref
 
 
@@ -28,6 +29,19 @@ class Standing:
     changed: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A decision that was made, whether or not it still holds, or what a party replied: what it is
+    called, and its day."""
+
+    called: str
+    on: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.called}, {long_date(self.on)}"
+
+
 class Decidable(Correctable):
     """An item that decisions are made about."""
 
@@ -39,6 +53,8 @@ class Decidable(Correctable):
         self.standing: dict[str, Standing] = {}
         """The decisions that hold, by what tells them apart where several can; "" for one that
         settles all."""
+        self.made: dict[int, Made] = {}
+        """Whatever was decided or replied, by the version of the item that it made."""
 
     @property
     def changed_since_decided(self) -> bool:
@@ -52,11 +68,13 @@ class Decidable(Correctable):
     def _weigh(self, event: Any) -> None:
         if event.bears_on:
             for key, each in self.standing.items():
-                if event.bears_on & each.rests_on:
+                if event.bears_on & each.rests_on and event.is_news_to(each.version):
                     changed = (*each.changed, event.originator_version)
                     self.standing[key] = Standing(each.version, each.rests_on, changed)
         if event.undoes:
             self.standing.clear()
+        if event.decided_as:
+            self.made[event.originator_version] = Made(event.decided_as, event.on)
         if event.rests_on:
             key = event.stands_as
             if not key:

@@ -47,6 +47,7 @@ class File:
 class Evidence:
     """One piece of evidence: a file, or a `link` where that is None.
 
+    `decision` is the version of the decision that it shows, 0 where it shows something else.
     `checked_by` is None until somebody looked at it; `withdrawn` says why it no longer counts, ""
     while it does.
     """
@@ -58,6 +59,7 @@ class Evidence:
     dated: str
     given_by: Actor
     given_on: str
+    decision: int = 0
     checked_by: Actor | None = None
     checked_on: str = ""
     finding: str = ""
@@ -103,7 +105,8 @@ class Evidenced(Decidable):
         """Evidence was put forward: a link, or a file that is stored under its SHA-256.
 
         `format` is the file's kind, such as “pdf”, and `size` counts its bytes; of a link they are
-        "" and 0.
+        "" and 0. `decision` is the version of the decision that it shows, such as its minute, 0
+        where it shows something else.
         """
 
         bears_on = frozenset({Basis.EVIDENCE})
@@ -117,6 +120,11 @@ class Evidenced(Decidable):
         size: int
         sha256: Code
         dated: Day
+        decision: int
+
+        def is_news_to(self, decision: int) -> bool:
+            """The minute of a decision changes nothing that it was made on."""
+            return self.decision != decision
 
         @property
         def file(self) -> File | None:
@@ -134,6 +142,7 @@ class Evidenced(Decidable):
                 self.dated,
                 self.by,
                 self.on,
+                self.decision,
             )
 
         def sentence(self, names: AgencyNames) -> str:
@@ -189,6 +198,7 @@ class Evidenced(Decidable):
         link: str = "",
         file: File | None = None,
         dated: date | None = None,
+        decision: int | None = None,
     ) -> None:
         """Put evidence forward: a file, or a link. What shows something may turn up after the end,
         too."""
@@ -200,6 +210,8 @@ class Evidenced(Decidable):
             raise DomainError(wrong, field="link")
         if dated and dated > occasion.on:
             raise DomainError("The evidence is dated in the future.", field="dated")
+        if decision and decision not in self.made:
+            raise DomainError("Select what was decided or replied.", field="decision")
         self._record(
             occasion,
             self.EvidenceAdded,
@@ -212,6 +224,7 @@ class Evidenced(Decidable):
             size=file.size if file else 0,
             sha256=file.sha256 if file else "",
             dated=as_day(dated),
+            decision=decision or 0,
         )
 
     @move(has_evidence, by=[not_its_own("check the evidence")])

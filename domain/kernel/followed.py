@@ -115,6 +115,7 @@ class Followed(Evidenced):
         bears_on = frozenset({Basis.DATES})
         rests_on = frozenset({Basis.WORDS, Basis.OWNER})
         stands_as = "approval of another date"
+        decided_as = "Approval of another date"
 
         due_on: Day
         was: Day

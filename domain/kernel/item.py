@@ -77,6 +77,13 @@ class Item(Aggregate):
         stands_as = ""
         """What tells a decision apart from others that hold beside it; "" where it settles all."""
 
+        decided_as = ""
+        """What it is called, being a decision or something else that evidence may show."""
+
+        def is_news_to(self, decision: int) -> bool:
+            """Whether what it changes was not part of the decision with that version itself."""
+            return True
+
         def mutate(self, aggregate: Any) -> Any:
             item: Any = super().mutate(aggregate)
             if self.bears_on or self.rests_on or self.undoes:

@@ -77,6 +77,7 @@ class RecommendationEvents(RecommendationState):
 
         rests_on = frozenset({Basis.WORDS, Basis.PARTIES})
         stands_as = "response"
+        decided_as = "Response"
 
         response: Code
         reason: Words
@@ -147,6 +148,7 @@ class RecommendationEvents(RecommendationState):
         """
 
         rests_on = ALL
+        decided_as = "Verification"
 
         closing: Code
         finding: Words
@@ -186,6 +188,7 @@ class RecommendationEvents(RecommendationState):
         """Another recommendation took its place."""
 
         rests_on = ALL
+        decided_as = "Closing"
 
         by_other: Ref
         reason: Words
@@ -214,6 +217,7 @@ class RecommendationEvents(RecommendationState):
         """Its source took it back."""
 
         rests_on = ALL
+        decided_as = "Closing"
 
         reason: Words
 
@@ -227,6 +231,7 @@ class RecommendationEvents(RecommendationState):
         """A body decided to live with it not being done."""
 
         rests_on = ALL
+        decided_as = "Acceptance of the risk"
 
         to: Code
         reason: Words
@@ -260,6 +265,7 @@ class RecommendationEvents(RecommendationState):
 
         rests_on = frozenset({Basis.WORDS, Basis.EVIDENCE})
         stands_as = "review of its impact"
+        decided_as = "Review of the impact"
 
         impact: Code
         finding: Words

@@ -353,6 +353,8 @@ class RiskEvents(RiskState):
     class Answered(Decided, Minuted):
         """A body answered an escalation. Without an answer it was only forwarding."""
 
+        decided_as = "Answer"
+
         to: Code
         answer: Code
         words: Words
@@ -375,6 +377,8 @@ class RiskEvents(RiskState):
     class Accepted(Decided, Minuted):
         """A body accepted the risk at its current score, without an escalation."""
 
+        decided_as = "Acceptance"
+
         to: Code
         reason: Words
 
@@ -391,6 +395,8 @@ class RiskEvents(RiskState):
 
     class Closed(Decided):
         """It left the register, for a named reason. `register` names where it went, if anywhere."""
+
+        decided_as = "Closing"
 
         closing: Code
         register: Words
@@ -411,6 +417,8 @@ class RiskEvents(RiskState):
 
     class Merged(Decided):
         """It was a duplicate; its life goes on in another risk."""
+
+        decided_as = "Merging"
 
         into: Ref
         reason: Words

@@ -24,13 +24,15 @@ FILE_POLICY = "default-src 'none'; sandbox"
 
 @dataclass(frozen=True)
 class Shown:
-    """One piece of evidence, as a page has it. `href` is where it is read."""
+    """One piece of evidence, as a page has it. `href` is where it is read, `of` the
+    decision that it shows."""
 
     number: int
     title: str
     href: str
     kind: str
     dated: str
+    of: str
     file: str
     sha256: str
     given_by: str
@@ -54,6 +56,7 @@ def evidence_of(item: Evidenced, *, pages: str, view: View) -> list[Shown]:
             href=url_for(f"{pages}.evidence", **where) if file else each.link,
             kind=each.kind.value.capitalize(),
             dated=each.dated,
+            of=item.made[each.decision].words if each.decision else "",
             file=f"{file.name}, {in_bytes(file.size)}" if file else "",
             sha256=file.sha256 if file else "",
             given_by=who_was(each.given_by, who=who, view=view),

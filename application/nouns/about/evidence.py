@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
+from domain.kernel.decisions import Made
 from domain.kernel.evidence import Evidence, Evidenced
 from domain.kernel.item import long_date
 
@@ -16,10 +17,15 @@ def the_evidence(item: Evidenced, known: Known) -> Iterator[Point]:
     for number, each in item.counting.items():
         # Every form of an item stands beside its evidence: /risks/RSK-2026-001/answer.
         href = f"evidence/{number}" if each.file else each.link
-        yield Point(f"Evidence {number}", _in_words(each, known), href, file=bool(each.file))
+        yield Point(
+            f"Evidence {number}",
+            _in_words(each, item.made.get(each.decision), known),
+            href,
+            file=bool(each.file),
+        )
 
 
-def _in_words(evidence: Evidence, known: Known) -> str:
+def _in_words(evidence: Evidence, made: Made | None, known: Known) -> str:
     """A piece of evidence, who gave it, and whether anybody has checked it."""
     file = f"{evidence.file.name}, SHA-256 {evidence.file.sha256}" if evidence.file else ""
     dated = long_date(evidence.dated)
@@ -28,4 +34,5 @@ def _in_words(evidence: Evidence, known: Known) -> str:
     if evidence.checked_by:
         on = long_date(evidence.checked_on)
         checked = f"Checked by {known.by(evidence.checked_by)} on {on}: {evidence.finding}"
+    what += f" ({made.words})" if made else ""
     return f"{what}. Added by {known.by(evidence.given_by)}. {checked}"

@@ -10,6 +10,8 @@ import pytest
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.kernel.decisions import Decidable
+from domain.kernel.errors import DomainError
+from domain.kernel.evidence import EvidenceKind
 from domain.procedure.rules import Ending
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import Response
@@ -168,3 +170,21 @@ def test_of_every_event_it_is_said_what_it_means_for_decisions() -> None:
     names = {each.__name__ for each in of_items if each not in said}
     assert names <= NEITHER
     assert {each.__name__ for each in said} & NEITHER <= {"Escalated", "Withdrawn"}
+
+
+@EACH
+def test_the_minute_of_a_decision_changes_nothing_that_it_was_made_on(make: Any) -> None:
+    item = make()
+    [(version, made)] = [each for each in item.made.items() if each[0] == item.version]
+    facts: dict[str, Any] = {
+        "kind": EvidenceKind.MINUTE, "title": "Minute", "link": "https://kent.example/minute",
+    }  # fmt: skip
+    item.add_evidence(by(TEAM), **facts, decision=version)
+    assert made.words.endswith(", 12 May 2026")
+    assert not item.changed_since_decided
+    number = max(item.evidence)
+    assert item.evidence[number].decision == version
+    item.withdraw_evidence(by(TEAM), evidence=number, reason="Of another meeting.")
+    assert item.changed_since_decided
+    with pytest.raises(DomainError, match="Select what was decided or replied"):
+        item.add_evidence(by(TEAM), **facts, decision=99)

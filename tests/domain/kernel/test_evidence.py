@@ -56,7 +56,7 @@ def test_a_link_is_evidence(make: Make) -> None:
     assert event is type(item).EvidenceAdded
     assert facts == {
         "evidence": 1, "kind": "document", "title": "Document", "link": "https://kent.example/it",
-        "file_name": "", "format": "", "size": 0, "sha256": "", "dated": "",
+        "file_name": "", "format": "", "size": 0, "sha256": "", "dated": "", "decision": 0,
     }  # fmt: skip
     assert told(item) == ["added evidence 1: Document"]
 
