@@ -330,7 +330,7 @@ def _surroundings() -> dict[str, Any]:
         "session": session_shown(),
         "view": view,
         "as_at_banner": banner(view) if view else None,
-        "can_look_back": view is not None and _only_looks(),
+        "can_look_back": view is not None and only_looks(),
         "kept_query": kept_query(),
     }
 
@@ -342,7 +342,7 @@ def session_shown() -> dict[str, Any]:
     return {"ends": ends, "seconds": max(0, int((ends - now).total_seconds()))}
 
 
-def _only_looks() -> bool:
+def only_looks() -> bool:
     """Whether the page shows what is in the ledger, as it does at any moment."""
     deed = getattr(current_app.view_functions.get(request.endpoint or ""), "deed", "")
     return deed.startswith("see.") or request.blueprint in ("home", "history")

@@ -30,7 +30,7 @@ from web import errors, security, tags
 from web.about import pages as about
 from web.about import sign_in
 from web.account import pages as account
-from web.audit import changes, steps
+from web.audit import changes, reads, steps
 from web.audit import pages as audit
 from web.disputes import conformance_pages
 from web.executive import pages as executive
@@ -80,6 +80,7 @@ def build(
     errors.register(app)
     _pages(app)
     security.register(app)
+    reads.register(app)
     return app
 
 
@@ -100,6 +101,7 @@ OTHER_PAGES = (
     executive.pages,
     audit.pages,
     changes.pages,
+    reads.pages,
     steps.pages,
     conformance_pages.pages,
     holidays.pages,

@@ -111,6 +111,25 @@ signs = Table(
 )
 
 
+reads = Table(
+    "reads",
+    side_tables,
+    Column("id", whole_number, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("roles", String(200), nullable=False),
+    Column("page", String(250), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("item", String(250), nullable=False),
+    Column("position", whole_number, nullable=False),
+    Index("ix_reads_at", "at"),
+    Index("ix_reads_person", "person", "id"),
+    Index("ix_reads_item", "item", "id"),
+    Index("ix_reads_page", "page", "id"),
+)
+"""What was read; `position`: up to which of the log the page showed."""
+
+
 class SideRecords:
     """The side records of one ledger.
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from application.accounts import kept_words, passwords, sessions, tries
 from application.accounts.access_log import Noted, forget_old_lines, note
 from application.accounts.people import accounts, spelt
+from application.accounts.reads import forget_old_reads
 from application.accounts.side import SideRecords, at_once
 from application.accounts.tries import TooManyTriesError, network_of
 from application.ledger.ledger import Ledger
@@ -65,6 +66,7 @@ def sign_in(
         sessions.forget_ended(connection, now=now)
         kept_words.forget_old(connection, now=now)
         forget_old_lines(connection, now=now)
+        forget_old_reads(connection, now=now)
         token = sessions.start(
             connection, known.person, proved=not known.asks_for_code,
             address=visitor.address, browser=visitor.browser, now=now,

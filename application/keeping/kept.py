@@ -63,6 +63,11 @@ KEPT = (
         "The addresses that they came from go. It names people by id.",
     ),
     Kept(
+        "reads",
+        "Who read which page or file, as it stood when; for a year",
+        BY_ID,
+    ),
+    Kept(
         "sessions",
         "Who is signed in",
         "Their sessions end.",
@@ -110,7 +115,7 @@ FILES = {
     "": "the database",
     "-wal": "what was written to it last; one with the database",
     "-shm": "how programs share it; made anew",
-    "-side": "sessions, tries to sign in, the access log, forms that could not be sent",
+    "-side": "sessions, tries to sign in, who signed in and read what, forms that were not sent",
     "-side-wal": "one with that",
     "-side-shm": "made anew",
     "-signing-key": "the key that signs checkpoints; in no backup, keep a copy elsewhere",

@@ -72,6 +72,7 @@ FOR_SOME = {
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
     "people.access_log": {ADMINISTRATOR, AUDITOR},
+    "reads.reads": {ADMINISTRATOR, AUDITOR},
     **{f"accounts.{name}": {ADMINISTRATOR} for name in OF_ACCOUNTS},
 }
 """The routes that are not for everybody who is signed in, written out."""

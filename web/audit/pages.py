@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.accounts.people import names as names_of
-from domain.kernel.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from projections.audit.audit_trail import Trail, kinds, trail_page, whole_trail
 from projections.view import View
+from web.audit.days import day_asked_for
 from web.audit.steps import step_href
 from web.exporting import AUDIT_COLUMNS, FORMATS, download
 from web.items.story import people_by_id
-from web.moments import EARLIEST
 from web.registers import page_asked_for
 from web.security import allow
 from web.view import the_view, with_this_query, without
 
 pages = Blueprint("audit", __name__)
 
-LATEST = 2999
 _NARROWED = ("person", "agency", "item", "role", "kind")
 _LATE = {"yes": "Recorded late", "no": "Not recorded late"}
 
@@ -78,7 +75,7 @@ for _form in FORMATS:
 
 def trail_in(args: MultiDict[str, str]) -> Trail:
     """The search in an address. Raises DomainError for a date that is none."""
-    first, last = _day(args, "recorded_from"), _day(args, "recorded_to")
+    first, last = day_asked_for(args, "recorded_from"), day_asked_for(args, "recorded_to")
     if first and last and first > last:
         raise DomainError(
             f"Nothing can be recorded from {long_date(first.isoformat())} to "
@@ -90,19 +87,9 @@ def trail_in(args: MultiDict[str, str]) -> Trail:
         search=args.get("search", "").strip()[:200],
         recorded_from=first,
         recorded_to=last,
-        happened_to=_day(args, "happened_to"),
+        happened_to=day_asked_for(args, "happened_to"),
         after=max(0, min(args.get("after", 0, type=int), 2**31)),
     )
-
-
-def _day(args: MultiDict[str, str], name: str) -> date | None:
-    words = args.get(name, "").strip()
-    if not words:
-        return None
-    found = read_date(words)
-    if found.day and not found.told and EARLIEST <= found.day.year <= LATEST:
-        return found.day
-    raise DomainError(f"“{words}” is not a date that can be searched. Write it like 31 March 2026.")
 
 
 def _applied(wanted: Trail, who: Callable[[str], str], view: View) -> list[dict[str, Any]]:
