@@ -15,6 +15,8 @@ from application.doing.about import Known
 from application.doing.child_details import ChildDetailsError
 from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
+from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
+from application.doing.on_behalf import LEGEND
 from application.ledger.commands import Outcome
 from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
@@ -184,7 +186,7 @@ class _Showing:
     def _around(self, item: Item | None, by: Actor) -> Around:
         """What surrounds the form, and which of its fields need not be shown to whoever it is."""
         around = self.around(item)
-        unasked = self.intent.unasked(item, by) if item else ()
+        unasked = self.intent.is_unasked(item, by) if item else ()
         return replace(around, settled=(*around.settled, *unasked))
 
     def _address(self, around: Around, values: Mapping[str, Any]) -> str:
@@ -232,7 +234,11 @@ class _Showing:
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
             ],
             about=intent.points(item, self._known()),
-            groups=[*around.groups, *((each.called, each.fields) for each in intent.asks.together)],
+            groups=[
+                *around.groups,
+                *((each.called, each.fields) for each in intent.asks.together),
+                (LEGEND, BEHALF_FIELDS),
+            ],
             hidden={
                 "version": kept.get("version", str(item.version)) if item else "",
                 "command": command,

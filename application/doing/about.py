@@ -37,7 +37,9 @@ class Known:
     def by(self, actor: Actor) -> str:
         """Who somebody is: by name, role and agency."""
         words = (self.person(actor.person), actor.role.label, self.agency(actor.agency))
-        return ", ".join(dict.fromkeys(filter(None, words)))
+        named = ", ".join(dict.fromkeys(filter(None, words)))
+        whose = self.agency(actor.on_behalf_of)
+        return f"{named}, on behalf of {whose}" if whose else named
 
 
 About = Callable[[Any, Known], Iterable[Point]]

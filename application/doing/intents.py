@@ -20,6 +20,8 @@ from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.chosen_files import ChosenFile
 from application.doing.fields import Day, Labelled
+from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
+from application.doing.on_behalf import WHOSE, OnBehalf, WhatItSaid, for_whom
 from application.doing.supply import (
     Desk,
     Method,
@@ -77,6 +79,7 @@ class IntentSchema(Schema):
         place = {
             "kind": -1, "reason": 1, "for_the_record": 2, "to_begin_with": 2,
             **{name: 3 for each in self.together for name in each.fields}, "on": 4, "time": 5,
+            **dict.fromkeys(BEHALF_FIELDS, 6),
         }  # fmt: skip
         named = cast("dict[str, Labelled]", self.fields)
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
@@ -94,10 +97,11 @@ class Intent:
     done; of a member of the group it is asked that their agency owns the item, unless it `judges`
     what others own. `assigns` are the fields that say for which agency something is recorded:
     whoever may not assign its owner names none but their own there. `asks_again`: whoever does it
-    on the site shows once more who they are. `about` says what stands above its form: what is
-    decided, answered or verified with it. `fill` gives a form's starting values from the item;
-    `options` gives the choices of `Listed` fields from the item, `unasked` the fields that its
-    form need not show to whoever does it, as the item stands. Raises MisfitError where the
+    on the site shows once more who they are. `on_behalf` is the field that names the agency for
+    which the Business Team may record it, "" for none. `about` says what stands above its form:
+    what is decided, answered or verified with it. `fill` gives a form's starting values from the
+    item; `options` gives the choices of `Listed` fields from the item, `unasked` the fields that
+    its form need not show to whoever does it, as the item stands. Raises MisfitError where the
     schema does not fit the command.
     """
 
@@ -111,6 +115,7 @@ class Intent:
     asks_again: bool = False
     assigns: Sequence[str] = ()
     hint: str = ""
+    on_behalf: str = ""
     about: About | None = None
     fill: Callable[[Any], Values] = lambda item: {}
     options: Callable[[Any], Options] = lambda item: {}
@@ -123,6 +128,10 @@ class Intent:
         return [each for each in self.about(item, known) if each.words]
 
     def __post_init__(self) -> None:
+        if self.on_behalf and not issubclass(self.schema, WhatItSaid):
+            said = OnBehalf if self.on_behalf == WHOSE else WhatItSaid
+            whole = type(self.schema.__name__, (self.schema, said), {})
+            object.__setattr__(self, "schema", whole)
         if self.name.rpartition(".")[2] != self.move:
             raise MisfitError(f"{self.name} does not name its move, {self.method.__qualname__}.")
         _ = self.supply
@@ -148,10 +157,21 @@ class Intent:
         """What it needs, ready to load data. Making one takes longer than loading with it."""
         return self.schema()
 
+    @property
+    def _of_the_command(self) -> list[tuple[str, Labelled]]:
+        """The fields that the command itself is given."""
+        return [each for each in self.asks.in_order() if each[0] not in BEHALF_FIELDS]
+
+    def is_unasked(self, item: Item, by: Actor) -> list[str]:
+        """The fields that its form need not show to somebody."""
+        team = by.role is Role.BUSINESS_TEAM
+        behalf = [] if team or not self.on_behalf else [*BEHALF_FIELDS]
+        return [*self.unasked(item, by), *behalf]
+
     @cached_property
     def supply(self) -> Supply:
         """Who gives the command what."""
-        fields = [field for name, field in self.asks.in_order() if name not in {"on", "time"}]
+        fields = [field for name, field in self._of_the_command if name not in {"on", "time"}]
         name = self.schema.__name__
         return supply_of(
             self.method,
@@ -198,6 +218,10 @@ def perform(
         now = ledger.now()
         on = intent.asks.happened_on(values) or london_date(now)
         occasion = Occasion(by, now, on, ledger.position(), values.get("time"))
+        occasion = for_whom(
+            ledger, item, occasion, person,
+            deed=intent.name, named_by=intent.on_behalf, values=values,
+        )  # fmt: skip
         desk = Desk(ledger, person, occasion)
         facts = intent.supply.facts(desk, values)
         changed = _done(intent, item, occasion, facts)
@@ -209,7 +233,8 @@ def perform(
                 occasion, fields=list(doubt.labels.values()), looks_like=doubt.all_it_looks_like
             )
         items = (each for each in facts.values() if isinstance(each, Item))
-        files = [each for each in facts.values() if isinstance(each, ChosenFile)]
+        given = [*facts.values(), values.get("behalf_file")]
+        files = [each for each in given if isinstance(each, ChosenFile)]
         happened = ledger.save(
             changed, *items, *desk.others, files={f.sha256: f.content for f in files}
         )

@@ -24,6 +24,9 @@ from domain.kernel.item import TOPICS, Item
 from domain.kernel.terms import Actor, Role
 from domain.kernel.words import words_of
 
+_BEHALF = "on_behalf_of"
+"""It stands in an entry only where something was recorded for an agency."""
+
 
 class UnknownEventError(StorageError):
     """The log holds an event that this program does not know."""
@@ -128,7 +131,7 @@ class EntryMapper(Mapper[UUID]):
 def facts_of(event: Item.Event) -> dict[str, Any]:
     """What the state holds of an event, as long as its words are not parted from it."""
     facts = event.facts
-    facts["by"] = vars(event.by)
+    facts["by"] = {name: each for name, each in vars(event.by).items() if each or name != _BEHALF}
     facts["on"] = event.on
     version = class_version(type(event))
     if version > 1:
@@ -144,7 +147,7 @@ def class_version(event_class: type[Item.Event]) -> int:
 def _event(event_class: type[Item.Event], stored: Stored) -> Item.Event:
     facts = join(json.loads(stored.state.decode()), stored.words, event_class)
     by = facts["by"]
-    facts["by"] = Actor(by["person"], Role(by["role"]), by["agency"])
+    facts["by"] = Actor(by["person"], Role(by["role"]), by["agency"], by.get(_BEHALF, ""))
     facts["originator_id"] = stored.originator_id
     facts["originator_version"] = stored.originator_version
     facts["reference"] = stored.item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, TEAM
 from application.doing.fields import Day, ItemField, Line, Prose
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.nouns.about.followed import the_claim
 from application.nouns.common import Reason, owner_agency_field, owner_role_field
 from application.nouns.correcting import correction
@@ -62,11 +63,11 @@ ACTION_INTENTS = (
     *following(Action, may_add_evidence={TEAM, MEMBER}),
     Intent(
         "action.verify", "Verify that it is done", _Verify, Action.verify,
-        may=VERIFIERS, judges=True, about=the_claim, unasked=unasked_of_evidence,
+        may=VERIFIERS, judges=True, on_behalf=WHOSE, about=the_claim, unasked=unasked_of_evidence,
     ),
     Intent(
         "action.return_it", "Return as not yet done", Reason, Action.return_it,
-        may=VERIFIERS, judges=True, about=the_claim,
+        may=VERIFIERS, judges=True, on_behalf=WHOSE, about=the_claim,
     ),
     Intent("action.cancel", "Cancel", Reason, Action.cancel, may={TEAM, EXECUTIVE}),
     correction(Action),

@@ -22,6 +22,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.doing.supply import the_only
 from application.ledger.ledger import Ledger
 from application.nouns.about.disputes import (
@@ -451,11 +452,11 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.state_position", "Record a party’s position", _Position,
-        Dispute.state_position, may={TEAM, MEMBER}, options=_parties,
+        Dispute.state_position, on_behalf="agency", may={TEAM, MEMBER}, options=_parties,
     ),
     Intent(
         "dispute.reply", "Record a reply", _Reply, Dispute.reply,
-        may={TEAM, MEMBER}, about=the_disagreement, options=_parties,
+        on_behalf="agency", may={TEAM, MEMBER}, about=the_disagreement, options=_parties,
     ),
     Intent(
         "dispute.keep_record", "Complete the record of the stage", _KeepRecord,
@@ -492,7 +493,7 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.record_dissent", "Record dissent", _Dissent, Dispute.record_dissent,
-        may={TEAM, MEMBER},
+        on_behalf="agency", may={TEAM, MEMBER},
     ),
     Intent(
         "dispute.declare_urgent", "Declare it urgent", _Urgent, Dispute.declare_urgent,
@@ -521,11 +522,15 @@ DISPUTE_INTENTS = (
     ),
     Intent(
         "dispute.assent", "Record an assent", _Assent, Dispute.assent,
-        may={TEAM, EXECUTIVE, LSP}, about=what_is_to_be_decided, fill=_decision_so_far,
+        on_behalf="agency", may={TEAM, EXECUTIVE, LSP},
+        about=what_is_to_be_decided, fill=_decision_so_far,
         hint="All Safeguarding Partners decide together, and none is bound by the others. When "
         "all have assented, record the decision.",
     ),
-    Intent("dispute.withdraw", "Withdraw", _Withdraw, Dispute.withdraw, may={TEAM, MEMBER}),
+    Intent(
+        "dispute.withdraw", "Withdraw", _Withdraw, Dispute.withdraw,
+        on_behalf=WHOSE, may={TEAM, MEMBER},
+    ),
     Intent("dispute.supersede", "Supersede", _Supersede, Dispute.supersede, may={TEAM}),
     Intent(
         "dispute.drop", "Record that it is no longer a dispute", _Withdraw, Dispute.drop,

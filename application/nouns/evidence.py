@@ -17,6 +17,7 @@ from application.doing.fields import (
     WebLink,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.nouns.about.evidence import the_evidence
 from application.nouns.common import Reason
 from domain.kernel.evidence import Evidenced, EvidenceKind
@@ -36,7 +37,7 @@ VERIFIERS = frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE})
 
 
 class _Evidence(IntentSchema):
-    kind = Choice("What is it?", EvidenceKind, EVIDENCE_KINDS)
+    kind = Choice("What is it?", EvidenceKind, EVIDENCE_KINDS, only=tuple(EVIDENCE_KINDS))
     title = Line("Title")
     file = FileField(
         "File",
@@ -85,7 +86,7 @@ def evidence(kind: type[Evidenced], *, may_add: Set[Role]) -> tuple[Intent, ...]
         ),
         Intent(
             f"{noun}.check_evidence", "Check evidence", _Check, kind.check_evidence,
-            may=VERIFIERS, judges=True, options=_counting, about=the_evidence,
+            may=VERIFIERS, judges=True, on_behalf=WHOSE, options=_counting, about=the_evidence,
         ),
         Intent(
             f"{noun}.withdraw_evidence", "Withdraw evidence", _Withdraw, kind.withdraw_evidence,

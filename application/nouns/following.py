@@ -9,6 +9,7 @@ from typing import Any
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import Day, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.nouns.about.followed import another_date
 from application.nouns.common import Link, Owner, Reason, Unlink
 from application.nouns.evidence import evidence
@@ -54,16 +55,16 @@ def following(kind: type[Followed], *, may_add_evidence: Set[Role]) -> tuple[Int
     return (
         Intent(
             f"{noun}.report_progress", "Report progress", _Progress, kind.report_progress,
-            may={TEAM, MEMBER},
+            on_behalf=WHOSE, may={TEAM, MEMBER},
         ),
         *evidence(kind, may_add=may_add_evidence),
         Intent(
             f"{noun}.submit", "Submit for verification", _Submit, kind.submit,
-            may={TEAM, MEMBER},
+            on_behalf=WHOSE, may={TEAM, MEMBER},
         ),
         Intent(
             f"{noun}.ask_redate", "Ask for another due date", _Redate, kind.ask_redate,
-            may={TEAM, MEMBER},
+            on_behalf=WHOSE, may={TEAM, MEMBER},
         ),
         Intent(
             f"{noun}.approve_redate", "Approve the new due date", IntentSchema,

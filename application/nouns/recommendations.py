@@ -18,6 +18,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
 from application.nouns.common import (
     Minuted,
@@ -201,11 +202,11 @@ RECOMMENDATION_INTENTS = (
     RECEIVE,
     Intent(
         "recommendation.respond", "Record the response", _Respond, Recommendation.respond,
-        may={TEAM, MEMBER, EXECUTIVE}, about=what_it_asks,
+        on_behalf=WHOSE, may={TEAM, MEMBER, EXECUTIVE}, about=what_it_asks,
     ),
     Intent(
         "recommendation.plan", "Plan how to do it", _Plan, Recommendation.plan,
-        may={TEAM, MEMBER},
+        on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     *following(Recommendation, may_add_evidence={TEAM, MEMBER, SCRUTINEER}),
     Intent(
@@ -218,7 +219,7 @@ RECOMMENDATION_INTENTS = (
     ),
     Intent(
         "recommendation.worsen", "Say that it goes worse", _Worsen, Recommendation.worsen,
-        may={TEAM, MEMBER},
+        on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     Intent(
         "recommendation.review_impact", "Review the impact", _Impact,

@@ -19,6 +19,7 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.on_behalf import WHOSE
 from application.nouns.about.risks import how_it_stands, the_question
 from application.nouns.common import (
     Link,
@@ -266,7 +267,7 @@ PUBLISHED_OWNER = replace(ASSIGN_OWNER, schema=_PublishedOwner)
 """The same for published data, where half of an owner is better than none."""
 CHOOSE_RESPONSE = Intent(
     "risk.choose_response", "Choose the response", _Respond, Risk.choose_response,
-    may={TEAM, MEMBER, EXECUTIVE},
+    on_behalf=WHOSE, may={TEAM, MEMBER, EXECUTIVE},
 )  # fmt: skip
 SET_TARGET_DATE = Intent(
     "risk.set_target_date", "Set or move the target date", _TargetDate, Risk.set_target_date,
@@ -298,10 +299,11 @@ RISK_INTENTS = (
     ),
     Intent(
         "risk.judge_proximity", "Judge when it could happen", _Proximity, Risk.judge_proximity,
-        may={TEAM, MEMBER},
+        on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     Intent(
-        "risk.add_control", "Add a control", _AddControl, Risk.add_control, may={TEAM, MEMBER}
+        "risk.add_control", "Add a control", _AddControl, Risk.add_control,
+        on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     Intent(
         "risk.withdraw_control", "Withdraw a control", _WithdrawControl, Risk.withdraw_control,
@@ -311,7 +313,7 @@ RISK_INTENTS = (
     SCHEDULE_REVIEW,
     Intent(
         "risk.review", "Record a review", _Review, Risk.review,
-        may={TEAM, CHAIR, MEMBER}, about=how_it_stands,
+        on_behalf=WHOSE, may={TEAM, CHAIR, MEMBER}, about=how_it_stands,
     ),
     Intent("risk.escalate", "Escalate", _Escalate, Risk.escalate, may={TEAM, CHAIR}),
     Intent(

@@ -233,7 +233,7 @@ class Action(Followed):
             occasion,
             self.Verified,
             finding=finding,
-            evidence=sorted(self.counting),
+            evidence=sorted(self.showing),
             unchecked=unchecked,
         )
 

@@ -329,7 +329,8 @@ class Dispute(DisputeFromMinutes):
         )
 
     def _raised_it(self, by: Actor) -> str | None:
-        if by.role is Role.SAAS_MEMBER and by.agency != self.raised_by:
+        theirs = by.role is Role.SAAS_MEMBER or by.on_behalf_of
+        if theirs and by.speaks_for != self.raised_by:
             return "Only the agency that raised it can withdraw it."
         return None
 

@@ -65,7 +65,7 @@ class DisputeEvents(DisputeWayEvents):
         def apply(self, aggregate: DisputeState) -> None:
             reply = Reply(
                 self.agency, self.when, self.known_on, self.reply, self.due_on,
-                self.originator_version,
+                self.originator_version, bool(self.by.on_behalf_of),
             )  # fmt: skip
             aggregate._answer(self.stage, reply)
 

@@ -158,6 +158,8 @@ class Reply:
     due_on: str
     version: int
     """Which event of the dispute's history it is."""
+    written_down: bool = False
+    """Whether the Business Team wrote it down for the agency."""
 
 
 @dataclass(frozen=True)

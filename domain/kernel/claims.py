@@ -15,7 +15,8 @@ class Redate:
 
     `was` and `due_on` are ISO dates ("": no date before), `slip` the days between them;
     `approved_on` is "" unless it was approved, `decided_by` "" until somebody decided. Both people
-    are named by the ids of their accounts.
+    are named by the ids of their accounts; `asked_for` is the agency that one of them only wrote it
+    down for.
     """
 
     was: str
@@ -23,6 +24,7 @@ class Redate:
     reason: str
     asked_on: str
     asked_by: str
+    asked_for: str = ""
     approved_on: str = ""
     decided_by: str = ""
     slip: int | None = None

@@ -29,6 +29,8 @@ class EvidenceKind(StrEnum):
     MINUTE = "minute"
     LETTER = "letter"
     DECISION = "decision"
+    SAID = "said"
+    """What an agency said in writing, where somebody recorded that for it: no evidence of more."""
     OTHER = "other"
 
 
@@ -75,9 +77,10 @@ def not_its_own(what: str) -> GuardOfPerson:
     """A guard: nobody does it to what is their own agency's, or what they submitted themselves."""
 
     def guard(item: Evidenced, by: Actor) -> str | None:
-        if by.agency in {*item.owning_agencies, item.submitted_for} - {""}:
+        if by.speaks_for in {*item.owning_agencies, item.submitted_for} - {""}:
             return f"Somebody of an agency that {item.not_theirs} must {what}."
-        if item.submitted_by and by.person == item.submitted_by:
+        theirs = item.submitted_by and not item.submitted_on_behalf
+        if theirs and by.person == item.submitted_by and not by.on_behalf_of:
             return f"Somebody else than the person who submitted it must {what}."
         return None
 
@@ -89,12 +92,19 @@ def has_evidence(item: Evidenced) -> str | None:
     return None if item.counting else f"{item.reference} has no evidence yet. Add some first."
 
 
+def is_shown(item: Evidenced) -> str | None:
+    """A guard: there is evidence that counts, besides what agencies said."""
+    return None if item.showing else f"{item.reference} has no evidence yet. Add some first."
+
+
 class Evidenced(Decidable):
     """An item that evidence is put forward for, while it is open and after."""
 
     # Without annotations: eventsourcing would make a dataclass of it.
     submitted_by = submitted_for = ""
     """Who claims that it is done, and for which agency; "" where nobody does."""
+    submitted_on_behalf = False
+    """Whether somebody only wrote down for that agency that it does."""
     not_theirs = "does not own it"
     """Of an agency that can look at it independently: what is true of that."""
 
@@ -187,6 +197,15 @@ class Evidenced(Decidable):
     def counting(self) -> dict[int, Evidence]:
         """The evidence that was not withdrawn."""
         return {number: each for number, each in self.evidence.items() if not each.withdrawn}
+
+    @property
+    def showing(self) -> dict[int, Evidence]:
+        """The evidence that counts, besides what agencies said."""
+        return {
+            number: each
+            for number, each in self.counting.items()
+            if each.kind is not EvidenceKind.SAID
+        }
 
     @move()
     def add_evidence(

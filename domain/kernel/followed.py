@@ -13,7 +13,7 @@ from domain.kernel.basis import Basis
 from domain.kernel.calendar import Calendar
 from domain.kernel.claims import Claim, Redate, Verdict
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import Evidenced, has_evidence, not_its_own
+from domain.kernel.evidence import Evidenced, is_shown, not_its_own
 from domain.kernel.item import day_of, long_date, post_of, still_open
 from domain.kernel.minutes import Minuted
 from domain.kernel.moves import move
@@ -100,7 +100,9 @@ class Followed(Evidenced):
         reason: Words
 
         def apply(self, aggregate: Followed) -> None:
-            asked = Redate(self.was, self.due_on, self.reason, self.on, self.by.person)
+            asked = Redate(
+                self.was, self.due_on, self.reason, self.on, self.by.person, self.by.on_behalf_of
+            )
             aggregate.redates.append(asked)
 
         def sentence(self, names: AgencyNames) -> str:
@@ -162,7 +164,8 @@ class Followed(Evidenced):
             )
             aggregate.claims.append(claim)
             aggregate.submitted_by, aggregate.submitted_on = self.by.person, self.on
-            aggregate.submitted_for, aggregate.verify_by = self.by.agency, self.verify_by
+            aggregate.submitted_for, aggregate.verify_by = self.by.speaks_for, self.verify_by
+            aggregate.submitted_on_behalf = bool(self.by.on_behalf_of)
             aggregate._moved_on(self.on)
             aggregate.started = aggregate.claimed = True
 
@@ -241,11 +244,12 @@ class Followed(Evidenced):
     def _take_claim_back(self) -> None:
         self.claimed = False
         self.submitted_by = self.submitted_for = self.submitted_on = self.verify_by = ""
+        self.submitted_on_behalf = False
 
     @property
     def evidence_checked(self) -> bool:
         """Whether somebody independent has looked at any of the evidence that counts."""
-        return any(each.checked for each in self.counting.values())
+        return any(each.checked for each in self.showing.values())
 
     @property
     def verified_unchecked(self) -> str:
@@ -307,7 +311,8 @@ class Followed(Evidenced):
         return None if self.redate else "No new due date has been asked for."
 
     def _not_who_asked(self, by: Actor) -> str | None:
-        if self.redate and by.person == self.redate.asked_by:
+        asked = self.redate
+        if asked and not asked.asked_for and by.person == asked.asked_by and not by.on_behalf_of:
             return "Somebody else than the person who asked must decide."
         return None
 
@@ -339,7 +344,7 @@ class Followed(Evidenced):
     def _not_submitted(self) -> str | None:
         return f"{self.reference} has been submitted already." if self.submitted_by else None
 
-    @move(still_open, can_go_ahead, _not_submitted, has_evidence)
+    @move(still_open, can_go_ahead, _not_submitted, is_shown)
     def submit(
         self, occasion: Occasion, *, claim: str, calendar: Calendar, deadlines: Deadlines
     ) -> None:
@@ -352,7 +357,7 @@ class Followed(Evidenced):
             occasion,
             self.Submitted,
             claim=claim,
-            evidence=sorted(self.counting),
+            evidence=sorted(self.showing),
             verify_by=calendar.after(occasion.on, days).isoformat(),
             working=calendar.working(occasion.on, days),
         )

@@ -56,12 +56,19 @@ ROLES = Spoken(
 class Actor:
     """Who did something: an account's id (never a name), the role they used and their agency then.
 
-    `agency` is an agency reference, or "" for somebody who belongs to none.
+    `agency` is an agency reference, or "" for somebody who belongs to none. `on_behalf_of` is the
+    agency for which somebody of the Business Team wrote it down, "" where it is their own deed.
     """
 
     person: str
     role: Role
     agency: str = ""
+    on_behalf_of: str = ""
+
+    @property
+    def speaks_for(self) -> str:
+        """The agency whose deed it is; "" for none."""
+        return self.on_behalf_of or self.agency
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ class Recommendation(RecommendationEvents):
     def _can_be_judged(self) -> str | None:
         if self.closers.mirrored:
             # An outside body decides when it wishes, whether or not anybody has claimed anything.
-            return None if self.counting else f"{self.reference} has no evidence yet."
+            return None if self.showing else f"{self.reference} has no evidence yet."
         return is_submitted(self)
 
     def _closes_it(self, by: Actor) -> str | None:
@@ -239,7 +239,7 @@ class Recommendation(RecommendationEvents):
             self.Verified,
             closing=closing.value,
             finding=finding,
-            evidence=sorted(self.counting),
+            evidence=sorted(self.showing),
             unchecked=unchecked,
             decision_reference=decision_reference,
             outsider_role=outsider_role,

@@ -120,6 +120,7 @@ def _reply(reply: Reply, visit: Visit, *, dispute: Dispute, view: View) -> dict[
         "on": reply.on,
         "recorded_on": reply.recorded_on if reply.recorded_on != day_part(reply.on) else "",
         "words": reply.words,
+        "written_down": "yes" if reply.written_down else "",
         "late": _late(reply, visit, view) if awaited else "",
     }
 

@@ -71,9 +71,11 @@ def evidence_of(item: Evidenced, *, pages: str, view: View) -> list[Shown]:
 
 
 def who_was(by: Actor, *, who: Callable[[str], str], view: View) -> str:
-    """Somebody by name, role and agency, each once."""
+    """Somebody by name, role and agency, each once, and for whom they wrote it down."""
     words = (who(by.person), by.role.label, view.named(by.agency))
-    return ", ".join(dict.fromkeys(filter(None, words)))
+    named = ", ".join(dict.fromkeys(filter(None, words)))
+    whose = view.named(by.on_behalf_of)
+    return f"{named}, on behalf of {whose}" if whose else named
 
 
 def in_bytes(size: int) -> str:

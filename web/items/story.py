@@ -48,12 +48,20 @@ class Entry:
     who: str
     role: str
     agency: str
+    on_behalf_of: str
     recorded_on: datetime
     occurred_on: date | None
     reason: str
     changes: list[Difference]
     changes_decided: bool = False
     """Whether it changed something that a decision rests on which still holds."""
+
+    @property
+    def by_whom(self) -> str:
+        """Who did it, in which role and for which agency; and for whom they wrote it down."""
+        named = ", ".join(dict.fromkeys(filter(None, [self.who, self.role, self.agency])))
+        whose = self.on_behalf_of
+        return f"{named}; recorded on behalf of {whose}" if whose else named
 
 
 @dataclass(frozen=True)
@@ -156,6 +164,7 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Di
         who=people(line["person"]),
         role=Role(line["role"]).label,
         agency=view.named(line["agency"]),
+        on_behalf_of=view.named(line["on_behalf_of"]),
         recorded_on=recorded,
         occurred_on=happened if happened != london_date(recorded) else None,
         reason=line["reason"],
