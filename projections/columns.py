@@ -330,6 +330,10 @@ def internal(column: Column[ItemType]) -> Column[ItemType]:
     return replace(column, exported=False, in_story=False)
 
 
+LIKENESS: Column[Any] = internal(
+    Column("likeness", "Compared by", TEXT, lambda item: "" if item.why_void() else item.likeness)
+)
+"""What the same thing, recorded twice, is found by; each register of what is compared has it."""
 IN_ERROR: tuple[Column[Any], ...] = (
     Column("in_error", "Recorded in error", YES_NO, lambda item: item.in_error != ""),
     Column("said_in_error_on", "Said to be recorded in error", DAY,

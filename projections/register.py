@@ -21,6 +21,7 @@ from domain.kernel.plain import in_order, searched
 from domain.kernel.terms import Sight
 from projections.columns import (
     IN_ERROR,
+    LIKENESS,
     NUMBER,
     NUMBERED,
     ORDER,
@@ -155,7 +156,11 @@ class Register(Projection, Generic[ItemType]):
         self.item = item
         self.one = one or item.word
         self._has_errors = issubclass(item, MayBeInError)
-        columns = [*columns, *(IN_ERROR if self._has_errors else ())]
+        columns = [
+            *columns,
+            *(IN_ERROR if self._has_errors else ()),
+            *([LIKENESS] if item.alike_by else ()),
+        ]
         self.columns = (_REFERENCE, *columns, _VERSION)
         self.shown = tuple(shown)
         self.usual = usual
@@ -190,7 +195,7 @@ class Register(Projection, Generic[ItemType]):
                 if isinstance(each, State)
             }
         self._sorts = {column.sort: column for column in self.columns if column.sort}
-        self.quick = tuple(quick)
+        self.quick = (*quick, *([Quick(["likeness"])] if item.alike_by else ()))
         self._questions: Remembered[_Asked] = Remembered()
         self._of_one: Remembered[Question] = Remembered()
         _must_be_sound(self)

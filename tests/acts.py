@@ -31,13 +31,18 @@ def do(
     version: int | None = None,
     command: str = "",
     confirmed: bool = False,
+    anyway: str = "",
+    asks: bool = False,
     **data: Any,
 ) -> Outcome:
-    """Perform the intent of that name with the data."""
+    """Perform the intent of that name with the data.
+
+    What looks like something that is there is another one, unless the test `asks` for that.
+    """
     return perform(
         ledger, CATALOGUE[name], data,
         person=by, reference=reference, version=version, command=command,
-        confirmed=confirmed,
+        confirmed=confirmed, anyway=anyway, another=lambda item: not asks,
     )  # fmt: skip
 
 

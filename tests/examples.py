@@ -671,6 +671,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
     MayBeInError.InErrorAgreed: {"said_by": "c0ffee", "said": "It was entered twice."},
     MayBeInError.InErrorDeclined: {"reason": "The other one is of another meeting."},
     MayBeInError.PutBack: {"reason": "The other one is of another meeting."},
+    Item.RecordedAnyway: {"like": ["RSK-2026-002"], "reason": "It is about another district."},
     Item.WordsConfirmed: {"fields": ["Reason"], "looks_like": ["an NHS number"]},
     Linkable.Linked: {"other": "RSK-2026-002", "reason": "One feeds the other."},
     Linkable.Unlinked: {"other": "RSK-2026-002", "reason": "Linked by mistake."},

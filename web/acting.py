@@ -17,10 +17,12 @@ from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
 from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
 from application.doing.on_behalf import LEGEND
+from application.doing.twice import ANYWAY, TwiceError
 from application.ledger.commands import Outcome
 from application.ledger.storage.faults import FAULTS
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.item import Item
+from domain.kernel.plain import clean
 from domain.kernel.terms import Actor
 from domain.kernel.vocabulary import said
 from projections.audit.audit_trail import lines_of
@@ -29,18 +31,23 @@ from projections.view import View
 from web.account.again import ask_again
 from web.errors import status_of, storage_fault
 from web.forms import (
+    ANYWAY_TICK,
     ASK,
     CHECKED,
+    SAY_WHY,
     Form,
     Legends,
     Offered,
     Option,
+    Twice,
+    anyway_fields,
     checked_field,
     error_list,
     form_fields,
     starting_values,
     typed,
 )
+from web.items.linked import linked_items
 from web.items.story import full_sentence, people_by_id
 from web.kept import KEPT, WHOSE, forget, kept_at, whose
 from web.noun import noun_called
@@ -113,6 +120,7 @@ def act_on(
             version=version,
             command=showing.command,
             confirmed=showing.ticked,
+            anyway=showing.anyway,
         )
     except ValidationError as error:
         return showing.again(data, _by_field(error), 422)
@@ -121,6 +129,8 @@ def act_on(
     except ChildDetailsError as error:
         doubts = {name: [sentence] for name, sentence in error.sentences.items()}
         return showing.again(data, {**doubts, CHECKED: [ASK]}, 422, doubted=True)
+    except TwiceError as error:
+        return showing.asked_whether_another(data, error)
     except DomainError as error:
         if status_of(error) != 422:
             raise
@@ -151,6 +161,21 @@ class _Showing:
     @property
     def ticked(self) -> bool:
         return request.form.get(CHECKED) == "true"
+
+    @property
+    def anyway(self) -> str:
+        """Why it is another one than what is there, where somebody ticked that it is."""
+        return _anyway_because() if request.form.get(ANYWAY_TICK) == "true" else ""
+
+    def asked_whether_another(self, data: Mapping[str, Any], error: TwiceError) -> Any:
+        """The form with what was typed, under what may be the same and is there already."""
+        item, _ = self._item_and_actor()
+        view = the_view()
+        errors = {ANYWAY: [SAY_WHY]} if request.form.get(ANYWAY_TICK) == "true" else {}
+        return self._page(
+            item, self.around(item), data, errors, 409, command=self.command,
+            twice=Twice(error.reason, linked_items(error.like, view)),
+        )  # fmt: skip
 
     def fresh(self) -> Any:
         """The form as somebody first sees it; only what can be done has one."""
@@ -213,6 +238,7 @@ class _Showing:
         command: str,
         conflict: Mapping[str, Any] | None = None,
         doubted: bool = False,
+        twice: Twice | None = None,
         kept: Mapping[str, str] = _NOTHING_KEPT,
     ) -> tuple[str, int]:
         intent = self.intent
@@ -232,6 +258,12 @@ class _Showing:
                     intent, values, offered, errors, settled=around.settled, as_asked=self.asked
                 ),
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
+                *anyway_fields(
+                    errors,
+                    asked=twice is not None,
+                    ticked=request.form.get(ANYWAY_TICK) == "true",
+                    because=_anyway_because(),
+                ),
             ],
             about=intent.points(item, self._known()),
             groups=[
@@ -248,8 +280,13 @@ class _Showing:
             kept=bool(kept),
             errors=error_list(intent, errors, self.asked),
             conflict=conflict,
+            twice=twice,
         )
         return render_template(around.template, form=form, **around.beside), status
+
+
+def _anyway_because() -> str:
+    return clean(request.form.get(ANYWAY, ""))[:2000]
 
 
 def is_hidden(reference: str) -> bool:

@@ -28,15 +28,20 @@ from application.doing.fields import (
 )
 from application.doing.fields import Choices as Chosen
 from application.doing.intents import Intent
+from application.doing.twice import ANYWAY
 from domain.kernel.item import Item
 from domain.partnership.agency import Agency
 from domain.risks.matrix import Matrix
+from web.items.linked import LinkedItem
 
 Option = tuple[str, str]
 Legends = Sequence[tuple[str, Sequence[str]]]
 """Headings of a form, each with the names of the fields that stand under it."""
 CHECKED = "no_child"
 """The name of the tick by which a person confirms words that look like a child's details."""
+ANYWAY_TICK = "another_one"
+"""The name of the tick by which a person says that it is another one than what is there."""
+SAY_WHY = "Say why it is another one, for example that it is of another meeting."
 ASK = (
     "This ledger must hold no child’s name, date of birth or NHS number. "
     "Take it out, or tick that you have checked."
@@ -65,6 +70,14 @@ class FormField:
 
 
 @dataclass(frozen=True)
+class Twice:
+    """What may be on record already: in a sentence, and each of them with its address."""
+
+    sentence: str
+    items: Sequence[LinkedItem]
+
+
+@dataclass(frozen=True)
 class Form:
     """A page with a form for one intent."""
 
@@ -80,6 +93,7 @@ class Form:
     about: Sequence[Point] = ()
     errors: Sequence[Mapping[str, str]] = ()
     conflict: Mapping[str, Any] | None = None
+    twice: Twice | None = None
     kept: bool = False
     """Whether it holds what was typed before the person's session ended."""
 
@@ -175,6 +189,26 @@ def checked_field(
     ]
 
 
+def anyway_fields(
+    errors: Mapping[str, Sequence[str]], *, asked: bool, ticked: bool, because: str
+) -> list[FormField]:
+    """The tick that it is another one than what is there, and why: on a form only once that was
+    asked, and then for as long as the form comes back."""
+    if not asked and not ticked:
+        return []
+    return [
+        FormField(
+            kind="tick", name=ANYWAY_TICK, label="Record it anyway: it is another one",
+            hint="That you said so is recorded, with your reason.",
+            required=True, value="true" if ticked else "",
+        ),
+        FormField(
+            kind="line", name=ANYWAY, label="Because", hint="", required=True, value=because,
+            error=" ".join(errors.get(ANYWAY, ())),
+        ),
+    ]  # fmt: skip
+
+
 def starting_values(intent: Intent, item: Item | None) -> dict[str, Any]:
     """What a fresh form holds: the item's own values where the intent says so."""
     return written(intent.fill(item) if item else {})
@@ -201,7 +235,7 @@ def error_list(
     known = intent.schema().fields
     for name, sentences in errors.items():
         if name not in known:
-            target = name if name == CHECKED else "main-content"
+            target = name if name in {CHECKED, ANYWAY} else "main-content"
             listed += [{"text": text, "href": f"#{target}"} for text in sentences]
     return listed
 

@@ -32,6 +32,7 @@ from application.doing.supply import (
     seen_item,
     supply_of,
 )
+from application.doing.twice import ANYWAY, Another, TwiceError, like
 from application.doing.what_else import what_else
 from application.ledger.commands import Command, Origin, Outcome
 from application.ledger.draft import Draft, decide
@@ -192,18 +193,22 @@ def perform(
     version: int | None = None,
     command: str = "",
     confirmed: bool = False,
+    anyway: str = "",
+    another: Another = lambda item: False,
 ) -> Outcome:
     """Do it: validate, check, load, act, save. All of it is kept, or nothing; all that is wrong is
     told at once.
 
     `version` is the item's version that the person was shown; `command` the id that makes a
     repeat harmless: it is this person's, for this intent. `confirmed`: the person has checked that
-    words which look like a child's details identify no child; that they did is recorded. Whoever
+    words which look like a child's details identify no child; that they did is recorded.
+    `anyway` says why it is another one than what is there already and looks the same; `another`,
+    of such an item, whether that is known without asking. Whoever
     repeats a command is asked first whether they still may.
 
     Raises marshmallow's ValidationError (bad input), NotAllowedError, NotFoundError,
     ChangedSinceError, RepeatedCommandError, DomainError (a rule forbids it) or, where nothing else
-    is wrong, ChildDetailsError (words look like that, and were not confirmed).
+    is wrong, ChildDetailsError (words look like that, and were not confirmed), then TwiceError.
     """
 
     def act(ledger: Ledger, values: Values) -> Acted:
@@ -225,13 +230,17 @@ def perform(
         desk = Desk(ledger, person, occasion)
         facts = intent.supply.facts(desk, values)
         changed = _done(intent, item, occasion, facts)
-        doubt = child_details(intent, values)
+        doubt = child_details(intent, values, anyway)
         if doubt and not confirmed:
             raise doubt
         if doubt:
             changed.confirm_words(
                 occasion, fields=list(doubt.labels.values()), looks_like=doubt.all_it_looks_like
             )
+        if twice := like(ledger, changed, person=person, another=another) if item is None else []:
+            if not anyway:
+                raise TwiceError(intent.item_class, twice)
+            changed.record_anyway(occasion, like=twice, reason=anyway)
         items = (each for each in facts.values() if isinstance(each, Item))
         given = [*facts.values(), values.get("behalf_file")]
         files = [each for each in given if isinstance(each, ChosenFile)]
@@ -289,10 +298,12 @@ def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str
     return tuple(each.sentence for each in told)
 
 
-def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsError | None:
+def child_details(
+    intent: Intent, values: Mapping[str, Any], anyway: str = ""
+) -> ChildDetailsError | None:
     """What of the loaded values looks like a child's details; None: nothing does.
 
-    Every field is looked at in which anything can be written.
+    Every field is looked at in which anything can be written, and why it is recorded `anyway`.
     """
     found: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
@@ -301,6 +312,8 @@ def child_details(intent: Intent, values: Mapping[str, Any]) -> ChildDetailsErro
             continue
         if what := looks_like(field.written(values[field.into])):
             found[name], labels[name] = what, field.label
+    if what := looks_like(anyway):
+        found[ANYWAY], labels[ANYWAY] = what, "Why it is another one"
     return ChildDetailsError(labels=labels, looks_like=found) if found else None
 
 

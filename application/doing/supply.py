@@ -27,7 +27,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
-from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, Partners
+from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
 from domain.risks.matrix import Matrix
 
@@ -293,6 +293,7 @@ _KEPT: Mapping[Any, Source] = {
     Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
     Partners: lambda desk: _partners(desk),
+    KnownAgencies: lambda desk: KnownAgencies(_agencies(desk)),
 }
 
 
@@ -320,13 +321,18 @@ class OtherItems:
         self.desk.others.append(item)
 
 
+def _agencies(desk: Desk) -> list[Agency]:
+    with desk.ledger.reading() as connection:
+        return [desk.ledger.get(Agency, each) for each in desk.ledger.names(connection)]
+
+
 def _partners(desk: Desk) -> Partners:
     """The Safeguarding Partners on the date of the occasion."""
-    with desk.ledger.reading() as connection:
-        known = [desk.ledger.get(Agency, each) for each in desk.ledger.names(connection)]
     on = desk.occasion.on
     return Partners(
-        each for each in known if each.kind in SAFEGUARDING_PARTNERS and each.was_member(on)
+        each
+        for each in _agencies(desk)
+        if each.kind in SAFEGUARDING_PARTNERS and each.was_member(on)
     )
 
 

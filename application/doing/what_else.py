@@ -13,6 +13,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from application.doing.fields import Labelled
+from application.doing.twice import TwiceError
 from domain.kernel.errors import DomainError, each_of
 
 Sentences = dict[str, list[str]]
@@ -61,5 +62,7 @@ def _refused(
     except ValidationError as error:
         for name, sentences in error.messages_dict.items():
             yield from ((name, sentence) for sentence in sentences)
+    except TwiceError:
+        return  # that is asked once all else is right
     except DomainError as error:
         yield from ((each.field or "", each.sentence) for each in each_of(error))

@@ -123,7 +123,7 @@ class Appending:
                 loading = self._file.on(rehearsal, self._lines)
                 for each in rows:
                     told.append(loading.row(self._aside.get(each.row)))
-                    if told[-1].result is Result.REFUSED:
+                    if told[-1].undone:
                         rehearsal.undone()
                         if not self._skip_refused:
                             break

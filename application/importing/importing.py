@@ -23,7 +23,7 @@ from application.importing.files.word_scales import WordScales
 from application.importing.importable import Importable
 from application.importing.ours.our_files import OurRegister
 from application.importing.ours.our_tables import OurTable, known_by_our_labels, our_table
-from application.importing.reports import Report, Result
+from application.importing.reports import Report
 from application.importing.rows_loading import FileRows
 from application.ledger.ledger import Ledger
 from application.ledger.rehearsal import Aside, Rehearsal
@@ -53,6 +53,7 @@ def import_file(
     dry_run: bool = False,
     skip_refused: bool = False,
     confirmed: bool = False,
+    anyway: str = "",
     largest: int = LARGEST,
     encoding: str = "",
     sheet: str = "",
@@ -68,6 +69,9 @@ def import_file(
     A row with what looks like a child's details is refused, unless `confirmed`: the person has
     checked that no child can be identified from the file; then it is flagged, and that they did is
     recorded. Raises FileRefusedError when the file as a whole cannot be read.
+
+    A row that looks like an item that is there is left alone, unless it has another number where
+    it comes from, or `anyway` says why such rows are other ones.
 
     All rows are rehearsed first, without the log's lock; nothing is kept until that is done, and
     nothing at all by a `dry_run`. What is kept then is kept a few rows at a time (appending.py).
@@ -90,7 +94,13 @@ def import_file(
             *importable.advice({*table.headings.names, *filling}),
         ]
     rows = FileRows(
-        importable, person, agency_called, table.headings, register, confirmed=confirmed
+        importable,
+        person,
+        agency_called,
+        table.headings,
+        register,
+        confirmed=confirmed,
+        anyway=anyway,
     )
 
     edition = Edition(importable)
@@ -133,7 +143,7 @@ def _rehearsed(
         loading = loads.on(rehearsal, {})
         for number, row in enumerate(rows):
             report.rows.append(loading.row(row))
-            if report.rows[-1].result is Result.REFUSED:
+            if report.rows[-1].undone:
                 rehearsal.undone()
             elif (act := rehearsal.taken()) is not None:
                 waiting.append(Waiting(number, aside.put(row), act))

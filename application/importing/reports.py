@@ -22,7 +22,8 @@ class Result(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RowReport:
     """What became of one row. `column` is its heading in the file, "" for the whole row;
-    `changes` is what the row changed of an item that was there."""
+    `changes` is what the row changed of an item that was there. `left_alone`: that item only looks
+    like it, and nothing was done."""
 
     line: int
     title: str
@@ -32,6 +33,12 @@ class RowReport:
     column: str = ""
     reason: str = ""
     changes: tuple[Difference, ...] = ()
+    left_alone: bool = False
+
+    @property
+    def undone(self) -> bool:
+        """Whether nothing came of it that could be kept."""
+        return self.result is Result.REFUSED or self.left_alone
 
 
 @dataclass

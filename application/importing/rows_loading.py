@@ -9,6 +9,7 @@ from functools import cache
 from application.doing.access import Person
 from application.doing.child_details import ChildDetailsError
 from application.doing.supply import seen_item
+from application.doing.twice import TwiceError
 from application.importing.files.headings import Headings, Row
 from application.importing.importable import Importable, Known, Plan, RowRefusedError
 from application.importing.ours.our_files import REFERENCE, OurRegister
@@ -21,6 +22,7 @@ from application.ledger.ledger import Acted, Ledger
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.item import Item, Linkable, in_a_row, london_date
 
+_ANOTHER = "Nothing was done. If it is another one, load the file again and say why."
 _TAKE_IT_OUT = (
     "This ledger must hold no child’s name, date of birth or NHS number: take it out, or confirm "
     "for the file that no child can be identified from it."
@@ -41,6 +43,7 @@ class FileRows:
     headings: Headings
     register: OurRegister | None
     confirmed: bool
+    anyway: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
 
     def on(self, ledger: Ledger, lines: dict[str, int]) -> RowsLoading:
@@ -63,7 +66,14 @@ class RowsLoading:
             lambda reference: there_is(ledger, reference, person=file.person),
             ledger.settled.themes,
         )  # fmt: skip
-        self._desk = Performing(ledger, file.person, file.headings, confirmed=file.confirmed)
+        self._desk = Performing(
+            ledger,
+            file.person,
+            file.headings,
+            confirmed=file.confirmed,
+            anyway=file.anyway,
+            lines=lines,
+        )
         self._ours = (
             OurRows(
                 ledger, file.importable, file.register, self._known, file.headings, self._desk,
@@ -91,6 +101,11 @@ class RowsLoading:
                 row.line, title, Result.REFUSED,
                 column=column, reason=refused.reason,
                 flags=tuple(dict.fromkeys([*row.flags, *refused.flags])),
+            )  # fmt: skip
+        except TwiceError as twice:
+            return RowReport(
+                row.line, title, Result.PRESENT, twice.like[0],
+                reason=f"{twice.reason} {_ANOTHER}", flags=row.flags, left_alone=True,
             )  # fmt: skip
         except ChildDetailsError as doubt:
             return self._doubted(row, title, self._desk.doubtful(row, doubt))

@@ -106,6 +106,7 @@ class Draft(Ledger):
         self._ledger = ledger
         self.began_at = self._seen_upto = ledger.position()
         self._looked_at: set[UUID] = set()
+        self._compared: list[tuple[type[Item], str, list[str]]] = []
         self._saved: list[tuple[Happened, list[dict[str, Any] | None]]] = []
         self._files: dict[str, bytes] = {}
         self._free: dict[tuple[str, int], int] = {}
@@ -142,11 +143,18 @@ class Draft(Ledger):
                 self._saved.append((happened[-1], rows))
         return happened
 
+    def alike(self, kind: type[Item], likeness: str) -> list[str]:
+        found = super().alike(kind, likeness)
+        self._compared.append((kind, likeness, found))
+        return found
+
     def still_holds(self, ledger: Ledger) -> bool:
         """Whether nothing has happened since that what was decided could hang on: to an item that
         was looked at, to any agency, to the partnership or to who administers.
 
-        Whoever took the number of what is made changes nothing: it gets another (`name_of`)."""
+        Whoever took the number of what is made changes nothing: it gets another (`name_of`), unless
+        they made the very same (`alike`)."""
+        before = self._seen_upto
         named = {e.event.originator_id for e, _ in self._saved if not series_of(e.event)}
         looked_at = self._looked_at | named
         while ledger.position() > self._seen_upto:
@@ -158,7 +166,9 @@ class Draft(Ledger):
                 if item in looked_at or kind in _LOOKED_AT_ALWAYS:
                     return False
                 self._seen_upto = stored.id
-        return True
+        if self._seen_upto == before:
+            return True
+        return all(ledger.alike(kind, key) == found for kind, key, found in self._compared)
 
     def name_of(self, reference: str) -> str:
         """The reference that was kept for the one that was decided on."""

@@ -56,6 +56,14 @@ def _nameless(connection: Connection) -> AgencyNames:
     return {}
 
 
+AlikeNow = Callable[[Connection, type[Item], str], list[str]]
+"""The references of the items of a kind that are like one, now (domain/kernel/twice.py)."""
+
+
+def _nothing_alike(connection: Connection, kind: type[Item], likeness: str) -> list[str]:
+    return []
+
+
 AdministratorsNow = Callable[[Connection], Administrators]
 """Who can administer the ledger now."""
 
@@ -85,6 +93,7 @@ class Ledger(Application[UUID]):
         projections: Sequence[Derived] = (),
         names: NamesAt = _nameless,
         administrators: AdministratorsNow = _nobody,
+        alike: AlikeNow = _nothing_alike,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
         fence: Fence | None = None,
@@ -94,6 +103,7 @@ class Ledger(Application[UUID]):
         self.projections = projections
         self.names = names
         self._administrators = administrators
+        self._alike = alike
         self.listed = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
@@ -161,6 +171,11 @@ class Ledger(Application[UUID]):
         """Who can administer the ledger now."""
         with self.reading() as connection:
             return self._administrators(connection)
+
+    def alike(self, kind: type[Item], likeness: str) -> list[str]:
+        """The items of that kind that are on record with that likeness now."""
+        with self.reading() as connection:
+            return self._alike(connection, kind, likeness)
 
     def vocabulary(self) -> Vocabulary:
         """What the partnership calls things now."""

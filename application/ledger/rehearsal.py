@@ -90,6 +90,11 @@ class Rehearsal(Draft):
         """Digest, reference and version of the commands performed so far, by their keys."""
         self._free_before: dict[tuple[str, int], int] = {}
         self._kept: dict[str, Item] = {}
+        self._like: dict[str, str] = {}
+        """The likeness of each item that something was done to, by its reference."""
+        self._like_before: dict[str, str] = {}
+        self._alike_here: dict[str, dict[str, None]] = {}
+        """The references of those that have, or had, a likeness."""
 
     # ---------------------------------------------------------------- act by act
 
@@ -100,6 +105,7 @@ class Rehearsal(Draft):
         """
         act, self._act_now = self._act_now, Rehearsed()
         self._free_before = dict(self._free)
+        self._like_before.clear()
         if not act.events and not act.commands:
             return None
         at = self._aside.put(act)
@@ -114,6 +120,8 @@ class Rehearsal(Draft):
     def undone(self) -> None:
         """Forget what was done since the last act."""
         self._act_now, self._free = Rehearsed(), dict(self._free_before)
+        self._like |= self._like_before
+        self._like_before.clear()
 
     def keep_acts(self, acts: Sequence[Rehearsed], ledger: Ledger) -> None:
         """Append some acts, in order. Call it under the lock, where the rehearsal still holds.
@@ -155,7 +163,26 @@ class Rehearsal(Draft):
         for item in {item.id: item for item in items if item.pending_events}.values():
             self._act_now.events.extend(item.collect_events())
             self._kept.pop(item.reference, None)
+            if item.alike_by:
+                self._liken(item)
         return []
+
+    def _liken(self, item: Item) -> None:
+        now, was = "" if item.why_void() else item.likeness, self._like.get(item.reference, "")
+        self._like_before.setdefault(item.reference, was)
+        self._like[item.reference] = now
+        self._alike_here.setdefault(now, {})[item.reference] = None
+
+    def alike(self, kind: type[Item], likeness: str) -> list[str]:
+        """As they are once all that was rehearsed has happened. Whoever records the same while
+        the file is being loaded is not looked for."""
+        with self.reading() as connection:
+            there = self._alike(connection, kind, likeness)
+        here = self._alike_here.get(likeness, ())
+        return [
+            *(each for each in there if each not in self._like),
+            *(each for each in here if self._like[each] == likeness),
+        ]
 
     def next_reference(self, prefix: str, year: int) -> str:
         reference = super().next_reference(prefix, year)

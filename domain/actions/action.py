@@ -18,6 +18,7 @@ from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.twice import likeness_of
 from domain.kernel.words import Day, Ref, Words
 
 
@@ -37,6 +38,7 @@ class Action(Followed):
 
     word = "action"
     prefix = "ACT"
+    alike_by = "the same title and owner, and the same due date or what it serves"
     can_be_corrected = (
         Fact("title", "What must be done", required=True),
         Fact("measure", "Measure of success", FactKind.PROSE),
@@ -137,6 +139,18 @@ class Action(Followed):
     def _end(self, status: Status, event: Action.Event) -> None:
         self.status_at_end, self.ended_on = status, event.on
         self._take_claim_back()
+
+    @property
+    def number_there(self) -> str:
+        """What it is called where it comes from; "" where that is not known."""
+        return self.number
+
+    @property
+    def likeness(self) -> str:
+        return likeness_of([self.title, self.owner_role, self.owner_agency])
+
+    def is_like(self, other: Action) -> bool:
+        return self.due_on == other.due_on or not {*self.links}.isdisjoint(other.links)
 
     @property
     def status(self) -> Status:

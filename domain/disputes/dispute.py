@@ -44,6 +44,7 @@ class Dispute(DisputeFromMinutes):
 
     word = "dispute"
     prefix = "DSP"
+    alike_by = "the same meeting, minute, title and parties"
 
     # ------------------------------------------------------------------ at a stage
 

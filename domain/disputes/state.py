@@ -16,6 +16,7 @@ from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
 from domain.kernel.evidence import Evidenced
 from domain.kernel.item import day_of
 from domain.kernel.minutes import NO_MINUTE, Minute
+from domain.kernel.twice import likeness_of
 from domain.kernel.when import is_later
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
 
@@ -171,6 +172,18 @@ class DisputeState(Evidenced):
             Minute.of(meeting=self.meeting, minute=self.minute, minuted_on=day_of(self.met_on))
             or NO_MINUTE
         )
+
+    @property
+    def number_there(self) -> str:
+        """What it is called where it comes from; "" where that is not known."""
+        return self.number
+
+    @property
+    def likeness(self) -> str:
+        """By where it comes from; of what ran before, whatever was written of that."""
+        meeting = [self.meeting, self.minute] if self.meeting or self.minute else [self.number]
+        when = self.met_on if self.past else ""
+        return likeness_of([*meeting, when, self.title, *sorted([*self.names, self.raised_by])])
 
     @property
     def status(self) -> DisputeStatus:

@@ -39,6 +39,8 @@ class Item(Aggregate):
     """The reference of the one item of this kind; "" where there can be many."""
     none_yet = "There is none yet."
     """What to say where that one is needed and has not been made."""
+    alike_by = ""
+    """What two have in common that are likely one thing, recorded twice; "" where nobody asks."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "Event" not in vars(cls):
@@ -125,6 +127,29 @@ class Item(Aggregate):
                 f"confirmed that the words under {where}, which look like {what}, "
                 "do not identify a child"
             )
+
+    class RecordedAnyway(Event):
+        """It was recorded although what was there already looked like the same thing; `reason`
+        says why it is another one."""
+
+        like: list[Ref]
+        reason: Words
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded it as another one than {in_a_row(self.like)}"
+
+    @property
+    def likeness(self) -> str:
+        """What it is compared by where the same may be on record already; "": by nothing."""
+        return ""
+
+    def is_like(self, other: Any) -> bool:
+        """Whether it may be the same thing as another of its kind that has the same likeness."""
+        return True
+
+    def record_anyway(self, occasion: Occasion, *, like: list[str], reason: str) -> None:
+        """Say why it is another one than those that look like it."""
+        self._record(occasion, self.RecordedAnyway, like=like, reason=reason)
 
     def why_not(self, move: str) -> str | None:
         """Why the command of that name is not possible in the item's present state.

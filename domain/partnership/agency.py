@@ -17,6 +17,7 @@ from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date, still_open
 from domain.kernel.moves import move
+from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
 
@@ -42,6 +43,24 @@ SAFEGUARDING_PARTNERS = frozenset(
     {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
 )
 """They are equal, and jointly responsible (Working Together 2023)."""
+
+
+class KnownAgencies(tuple["Agency", ...]):
+    """Every agency that there is or was."""
+
+    __slots__ = ()
+
+    def must_not_know(self, name: str, *, field: str, but: str = "") -> None:
+        """Refuse a name by which another agency than `but` is known, however it is spelt.
+
+        Raises DomainError.
+        """
+        for each in self:
+            if each.reference != but and each.is_called(name):
+                raise DomainError(f"There is already an agency {each.name}.", field=field)
+
+
+_NONE = KnownAgencies()
 
 
 class Agency(Item):
@@ -142,6 +161,10 @@ class Agency(Item):
         if name not in self.aliases:
             self.aliases.append(name)
 
+    def is_called(self, name: str) -> bool:
+        """Whether it is known by that name, however it is spelt."""
+        return normal(name) in map(normal, (self.name, *self.aliases))
+
     @property
     def left(self) -> bool:
         """Whether it is no longer a member."""
@@ -157,29 +180,42 @@ class Agency(Item):
 
     @classmethod
     @move()
-    def join(cls, occasion: Occasion, *, name: str, kind: AgencyKind, find: Finder) -> Agency:
+    def join(
+        cls,
+        occasion: Occasion,
+        *,
+        name: str,
+        kind: AgencyKind,
+        find: Finder,
+        known: KnownAgencies = _NONE,
+    ) -> Agency:
         """Make an agency a member from the date of the occasion.
 
-        Its reference is made of its name, and no two agencies share one.
+        Its reference is made of its name, and no two agencies share one, or a name.
         """
         reference = agency_reference(name)
+        known.must_not_know(name, field="name")
         try:
-            known = find(Agency, reference)
+            other = find(Agency, reference)
         except NotFoundError:
             return cls._begin(occasion, cls.Joined, reference=reference, name=name, kind=kind.value)
-        raise DomainError(f"There is already an agency {known.name}.", field="name")
+        raise DomainError(f"There is already an agency {other.name}.", field="name")
 
     @move(still_open)
-    def rename(self, occasion: Occasion, *, name: str, reason: str) -> None:
+    def rename(
+        self, occasion: Occasion, *, name: str, reason: str, known: KnownAgencies = _NONE
+    ) -> None:
         """Give it another name. What was recorded under the old name keeps that name."""
+        known.must_not_know(name, field="name", but=self.reference)
         self._must_follow(occasion)
         if name == self.name:
             raise DomainError("That is its name already.", field="name")
         self._record(occasion, self.Renamed, name=name, was=self.name, reason=reason)
 
     @move()
-    def add_alias(self, occasion: Occasion, *, alias: str) -> None:
+    def add_alias(self, occasion: Occasion, *, alias: str, known: KnownAgencies = _NONE) -> None:
         """Add a name under which documents may mention it."""
+        known.must_not_know(alias, field="alias", but=self.reference)
         if alias in (self.name, *self.aliases):
             raise DomainError("It is known by that name already.", field="alias")
         self._record(occasion, self.AliasAdded, alias=alias)

@@ -9,6 +9,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, as_day, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion, Role
+from domain.kernel.twice import likeness_of
 from domain.kernel.vocabulary import sentence_case, with_article
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -31,6 +32,7 @@ class RoleGrant(Item):
 
     word = "role grant"
     prefix = "GRT"
+    alike_by = "the same person, role and agency for some of those days"
 
     class Event(Item.Event):
         """Anything that happens to a role grant."""
@@ -71,6 +73,15 @@ class RoleGrant(Item):
         self.from_on, self.to_on = event.from_on, event.to_on
         self.granted_by, self.reason = event.by.person, event.reason
         self.ended = False
+
+    @property
+    def likeness(self) -> str:
+        return likeness_of([self.person, self.role, self.agency])
+
+    def is_like(self, other: RoleGrant) -> bool:
+        """Whether both are held on any one day; what ended the day before it began never was."""
+        begins, ends = max(self.from_on, other.from_on), [self.to_on, other.to_on]
+        return begins <= min(end or "9999" for end in ends)
 
     def why_over(self) -> str | None:
         return "This role has already been ended." if self.ended else None

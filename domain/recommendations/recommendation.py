@@ -53,6 +53,7 @@ class Recommendation(RecommendationEvents):
 
     word = "recommendation"
     prefix = "REC"
+    alike_by = "the same report, and the same number or words there"
 
     def why_over(self) -> str | None:
         return f"{self.reference} is closed. Reopen it first." if self.closing else None

@@ -16,6 +16,7 @@ from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
 from domain.kernel.terms import Occasion
+from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
 from domain.recommendations.vocabulary import (
     Closers,
@@ -103,6 +104,16 @@ class RecommendationState(Followed):
         if event.reckoned:
             self.published_on = event.reckoned["published_on"]
             self._correct_due_date(event.reckoned["due_on"])
+
+    @property
+    def number_there(self) -> str:
+        """What it is called where it comes from; "" where that is not known."""
+        return self.number
+
+    @property
+    def likeness(self) -> str:
+        """By its number in the report; where it has none there, by its words."""
+        return likeness_of([self.source, self.title, self.number or self.words])
 
     def _close(self, closing: Closing, words: str, event: RecommendationEvents.Event) -> None:
         self.closing, self.closed_on, self.closing_words = closing, event.on, words

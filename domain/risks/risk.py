@@ -33,6 +33,7 @@ class Risk(RiskEvents):
 
     word = "risk"
     prefix = "RSK"
+    alike_by = "the same title, and is open"
 
     def why_over(self) -> str | None:
         return f"{self.reference} is closed. Reopen it first." if self.closed else None

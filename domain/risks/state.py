@@ -11,6 +11,7 @@ from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder
 from domain.kernel.terms import Occasion
+from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
 from domain.risks.matrix import Score
 from domain.risks.vocabulary import Decision, Escalation, Kind, Measure, Response, RiskStatus
@@ -96,6 +97,15 @@ class RiskState(Evidenced):
     def _describe(self, event: RiskEvents.Recorded | RiskEvents.Described) -> None:
         self.title, self.theme = event.title, event.theme
         self.cause, self.event, self.consequence = event.cause, event.event, event.consequence
+
+    @property
+    def number_there(self) -> str:
+        """What it is called where it comes from; "" where that is not known."""
+        return self.source_reference
+
+    @property
+    def likeness(self) -> str:
+        return "" if self.closed else likeness_of([self.title])
 
     @property
     def status(self) -> RiskStatus:

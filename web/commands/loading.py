@@ -57,6 +57,12 @@ LARGEST = 25 * 1024 * 1024
     "scale. May be given several times.",
 )
 @click.option(
+    "--anyway",
+    default="",
+    metavar="WHY",
+    help="Load rows that look like what is there already, too: say why they are other ones.",
+)
+@click.option(
     "--encoding",
     default="",
     help="In which letters the file is written, such as mac_roman, where that cannot be told.",
@@ -75,6 +81,7 @@ def import_(
     dry_run: bool,
     skip_refused: bool,
     checked: bool,
+    anyway: str,
     filling: tuple[str, ...],
     mapping: tuple[str, ...],
     encoding: str,
@@ -99,6 +106,7 @@ def import_(
         dry_run=dry_run,
         skip_refused=skip_refused,
         checked=checked,
+        anyway=anyway,
         encoding=encoding,
         sheet=sheet,
     )
@@ -123,6 +131,7 @@ def _load(
     dry_run: bool,
     skip_refused: bool,
     checked: bool,
+    anyway: str,
     encoding: str,
     sheet: str,
 ) -> Report:
@@ -149,6 +158,7 @@ def _load(
             dry_run=dry_run,
             skip_refused=skip_refused,
             confirmed=checked,
+            anyway=" ".join(anyway.split()),
             largest=LARGEST,
             encoding=encoding,
             sheet=sheet,

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.importing.files.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
+from domain.kernel.plain import clean
 from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
 from web.moments import look
 from web.noun import Noun
@@ -52,6 +53,7 @@ def load(noun: str) -> str | tuple[str, int]:
             dry_run=request.form.get("how") != "load",
             skip_refused=request.form.get("skip_refused") == "yes",
             confirmed=request.form.get("checked") == "yes",
+            anyway=clean(request.form.get("anyway", ""))[:2000],
         )
     except FileRefusedError as error:
         return _form(about, error.sentence), 422

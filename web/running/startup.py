@@ -21,8 +21,10 @@ from application.ledger.storage.fence import Fence, revision
 from application.ledger.storage.maintenance import maintenance
 from application.ledger.storage.sqlite_files import does_not_fit, folder_open_to_others, path_of
 from migrations import REVISIONS
+from projections.alike import alike_now
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import drop_superseded, newer, outdated, rebuild
+from projections.register import Register
 from web.administrators import administrators_now
 from web.nouns import every_projection
 
@@ -134,6 +136,7 @@ def open_as_it_is(database_url: str) -> Ledger:
         projections=every_projection(),
         names=NamesNow,
         administrators=administrators_now,
+        alike=alike_now([each for each in every_projection() if isinstance(each, Register)]),
         calendar=england_and_wales(),
         fence=Fence(REVISIONS[-1], {each.name: each.version for each in every_projection()}),
     )

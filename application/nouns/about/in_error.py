@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from application.doing.about import Known, Point
 from domain.kernel.in_error import MayBeInError
-from domain.kernel.item import in_a_row, long_date
+from domain.kernel.item import long_date
 
 
 def what_is_said(item: MayBeInError, known: Known) -> Iterator[Point]:
-    """Who said so and why, and what it is linked to."""
+    """Who said so, when and why."""
     if said := item.said_in_error:
         yield Point("Who says so", f"{known.person(said.by)}, {long_date(said.on)}")
         yield Point("Why", said.reason)
-    yield Point("Linked items", in_a_row(item.links))

@@ -208,7 +208,7 @@ def test_what_has_become_of_a_loaded_dispute_is_not_loaded_again(kent: Ledger) -
 
 def test_two_logs_may_have_the_same_number(kent: Ledger) -> None:
     one = only(kent, ref="D1", **{"published by": "KSCMP"})
-    two = only(kent, ref="D1", **{"published by": "KSCB"})
+    two = only(kent, ref="D1", title="Thresholds", **{"published by": "KSCB"})
     assert one.reference != two.reference
     assert two.note == "Published by: KSCB"
 

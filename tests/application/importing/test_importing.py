@@ -156,6 +156,7 @@ def test_a_row_without_a_number_is_known_again_by_all_that_it_says(ledger: Ledge
     report = load(ledger, sheet(one, other, one))
     assert [row.result for row in report.rows] == [Result.LOADED, Result.LOADED, Result.PRESENT]
     assert report.rows[2].reference == report.rows[0].reference
+    assert report.rows[1].flags[-1] == "It looks like line 2, and was loaded as another one."
 
 
 def test_a_row_that_was_loaded_stays_loaded_whatever_became_of_its_risk(ledger: Ledger) -> None:

@@ -139,12 +139,16 @@ def test_it_is_cancelled_with_a_reason(make: Any) -> None:
     assert action.status is Status.CANCELLED
 
 
+IN_ERROR = {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+
+
 @pytest.mark.parametrize("status", [Status.DONE, Status.CANCELLED])
 def test_after_its_end_only_links_evidence_and_mistakes_change(status: Status) -> None:
     action = ended(status)
     refused = f"ACT-2026-001 is {status}."
     moves = {intent.move for intent in ACTION_INTENTS if not intent.creates}
     still = {"link", "unlink", "correct", "add_evidence", "check_evidence", "withdraw_evidence"}
+    still |= IN_ERROR
     assert {move for move in moves if action.why_not(move) == refused} == moves - still
     with pytest.raises(DomainError, match=refused):
         action.report_progress(by(POLICE), progress="More")

@@ -90,6 +90,10 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "fact": "meeting", "becomes": "SAAS, extraordinary", "reason": "Misread.",
         "calendar": CALENDAR, "find": finds(),
     },
+    "say_in_error": {"reason": "It was entered twice."},
+    "agree_in_error": {},
+    "decline_in_error": {"reason": "It was not."},
+    "put_back": {"reason": "It was right."},
     "link": {"other": recorded(reference="DSP-2026-003"), "reason": "The same districts."},
     "unlink": {"other": recorded(reference="DSP-2026-003"), "reason": "A mistake."},
 }  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
+from domain.kernel.terms import Actor, Role
 from tests.disputed import at_stage, ended, ready_at, recorded
 from tests.domain.disputes.commands import COMMANDS, do, sentence_of
 from tests.examples import NOW, given, happened
@@ -42,6 +44,7 @@ def test_nothing_happens_in_the_future(move: str) -> None:
         "end_recusal": lambda: _stood_aside(ready_at("direct")),
         "notify": lambda: ready_at("external"), "record_answer": _told,
         "check_evidence": _evidenced, "withdraw_evidence": _evidenced,
+        "agree_in_error": _said, "decline_in_error": _said, "put_back": _in_error,
         "keep_record": recorded, "unlink": lambda: _linked(recorded()),
     }  # fmt: skip
     dispute = states.get(move, lambda: ready_at("direct"))()
@@ -85,3 +88,18 @@ def test_examples_replay() -> None:
         Dispute.Reopened,
     )
     assert [visit.stage for visit in dispute.visits] == ["direct", "executive", "executive"]
+
+
+SOMEBODY = replace(NOW, by=Actor("5c27", Role.SCRUTINEER))
+
+
+def _said() -> Dispute:
+    dispute = recorded()
+    dispute.say_in_error(SOMEBODY, reason="Twice.")
+    return dispute
+
+
+def _in_error() -> Dispute:
+    dispute = _said()
+    dispute.agree_in_error(NOW)
+    return dispute

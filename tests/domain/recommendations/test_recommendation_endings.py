@@ -172,5 +172,9 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
         "add_evidence",
         "check_evidence",
         "withdraw_evidence",
+        "say_in_error",
+        "agree_in_error",
+        "decline_in_error",
+        "put_back",
     }
     assert moves - refused == allowed

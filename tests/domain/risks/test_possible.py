@@ -64,6 +64,10 @@ COMMANDS: dict[str, Callable[[Risk], None]] = {
     "check_evidence": lambda risk: risk.check_evidence(NOW, evidence=1, finding="x"),
     "withdraw_evidence": lambda risk: risk.withdraw_evidence(NOW, evidence=1, reason="x"),
     "unlink": lambda risk: risk.unlink(NOW, other=another(), reason="x"),
+    "say_in_error": lambda risk: risk.say_in_error(NOW, reason="x"),
+    "agree_in_error": lambda risk: risk.agree_in_error(EXECUTIVE),
+    "decline_in_error": lambda risk: risk.decline_in_error(NOW, reason="x"),
+    "put_back": lambda risk: risk.put_back(NOW, reason="x"),
 }
 FRESH: list[Happened] = [Risk.Recorded]
 FULL: list[Happened] = [
@@ -81,9 +85,17 @@ STATES: dict[str, list[Happened]] = {
     "closed": [*FULL, Risk.Closed],
     "merged": [*FULL, Risk.Merged],
     "reopened": [*FULL, Risk.Closed, Risk.Reopened],
+    "said to be in error": [*FULL, Risk.SaidInError],
+    "in error": [*FULL, Risk.SaidInError, Risk.InErrorAgreed],
+    "put back": [*FULL, Risk.SaidInError, Risk.InErrorAgreed, Risk.PutBack],
 }
 OF_EVIDENCE = {"check_evidence", "withdraw_evidence"}
-CLOSED = {"reopen", "link", "unlink", "cite_source", "correct", "add_evidence", *OF_EVIDENCE}
+UNSAID = {"agree_in_error", "decline_in_error", "put_back"}
+"""What is for a risk that is said to be recorded in error, or was."""
+CLOSED = {
+    "reopen", "link", "unlink", "cite_source", "correct", "say_in_error", "add_evidence",
+    *OF_EVIDENCE,
+}  # fmt: skip
 """What may still be done with a closed risk."""
 REFUSED = {
     "just recorded": {
@@ -93,13 +105,17 @@ REFUSED = {
         "unlink",
         "reopen",
         *OF_EVIDENCE,
+        *UNSAID,
     },
-    "in full life": {"answer", "reopen"},
-    "escalated": {"escalate", "close", "merge", "reopen"},
-    "answered": {"answer", "reopen"},
+    "in full life": {"answer", "reopen", *UNSAID},
+    "escalated": {"escalate", "close", "merge", "reopen", *UNSAID},
+    "answered": {"answer", "reopen", *UNSAID},
     "closed": COMMANDS.keys() - CLOSED,
     "merged": COMMANDS.keys() - CLOSED,
-    "reopened": {"answer", "reopen"},
+    "reopened": {"answer", "reopen", *UNSAID},
+    "said to be in error": {"answer", "reopen", "say_in_error", "put_back"},
+    "in error": COMMANDS.keys() - {"put_back"},
+    "put back": {"answer", "reopen", *UNSAID},
 }
 
 

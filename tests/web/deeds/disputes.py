@@ -84,7 +84,7 @@ EXAMPLES = {
     **EVIDENCE_EXAMPLES,
     "record": Example(
         "recorded a dispute between Kent County Council and Kent Police from 5.2: "
-        "When to call a strategy discussion", DISPUTE, by=CHAIR,
+        "When to share a record", {**DISPUTE, "title": "When to share a record"}, by=CHAIR,
     ),
     "describe": Example(
         "changed how it is described", {"title": "Clearer", "reason": "It was unclear."}

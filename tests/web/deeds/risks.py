@@ -18,10 +18,10 @@ CLOSED: Given = ("close", {"closing": "managed", "reason": "All is well."}, TEAM
 EXAMPLES = {
     **EVIDENCE_EXAMPLES,
     "record": Example(
-        "recorded the early warning “Fewer strategy discussions”, raised by Kent Police",
+        "recorded the early warning “Strategy discussions start late”, raised by Kent Police",
         {
             "kind": "early_warning",
-            "title": "Fewer strategy discussions",
+            "title": "Strategy discussions start late",
             "cause": "Rotas no longer overlap",
             "event": "discussions start late",
             "consequence": "children wait",
