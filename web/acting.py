@@ -103,7 +103,7 @@ def act_on(
     if intent.asks_again and (first := ask_again(intent.title)):
         return first
     data, version = (
-        with_files(intent, typed(intent, request.form, showing.asked)),
+        with_files(intent, typed(intent, request.form, showing.asked), request.form),
         _version(request.form.get("version", "")),
     )
     if wrong := _wrong(intent, data, version):
@@ -187,7 +187,7 @@ class _Showing:
         asked = {key: each for key, each in request.args.items() if key not in around.settled}
         values = {**starting_values(self.intent, item), **around.starting, **asked}
         if kept := kept_at(self._address(around, values)):
-            values |= typed(self.intent, kept, self.asked)
+            values |= with_files(self.intent, typed(self.intent, kept, self.asked), kept)
         return self._page(item, around, values, {}, 200, command=new_command(), kept=kept)
 
     def again(

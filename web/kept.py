@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from application.accounts import kept_words
 from application.ledger.storage.faults import FAULTS, explain
 from web.running.logs import log
+from web.uploads import files_kept_for
 from web.view import ledger, person, side
 
 WHOSE = "whose"
@@ -45,6 +46,7 @@ def keep_what_was_typed(*, secret: set[str]) -> bool:
         return False
     fields = [each for each in request.form.items(multi=True) if each[0] not in secret]
     try:
+        fields += files_kept_for(owner)
         with side().writing() as connection:
             return kept_words.keep(connection, owner, address(), fields, now=ledger().now())
     except FAULTS as error:

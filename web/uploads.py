@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from application.accounts.uploads import forget_upload, keep_upload, upload_of
 from application.doing.chosen_files import LARGEST, safe_name
@@ -53,17 +54,17 @@ def files_asked_for(intent: Intent) -> list[str]:
     return [name for name, each in intent.asks.fields.items() if isinstance(each, FileField)]
 
 
-def with_files(intent: Intent, data: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, with the files that were chosen."""
-    return data | {name: _sent(name) for name in files_asked_for(intent)}
+def with_files(intent: Intent, data: dict[str, Any], form: MultiDict[str, str]) -> dict[str, Any]:
+    """What was typed into a form, with the files that were chosen in it."""
+    return data | {name: _sent(name, form) for name in files_asked_for(intent)}
 
 
-def _sent(name: str) -> Upload | None:
+def _sent(name: str, form: MultiDict[str, str]) -> Upload | None:
     chosen = request.files.get(name)
     if chosen and chosen.filename:
         return Upload(chosen.filename, chosen.stream.read(LARGEST + 1))
-    kept = request.form.get(f"{name}{KEPT}", "")[:32]
-    if not kept or f"{name}{LEFT_OUT}" in request.form:
+    kept = form.get(f"{name}{KEPT}", "")[:32]
+    if not kept or f"{name}{LEFT_OUT}" in form:
         return None
     found = upload_of(side(), kept, person=person().id)
     return Upload(*found, kept) if found else None
@@ -88,6 +89,19 @@ def _kept(upload: Upload | None) -> Upload | None:
         id_ = keep_upload(side(), person=who, name=called, content=upload.content, now=now)
         return Upload(called, upload.content, id_)
     return None
+
+
+def files_kept_for(owner: str) -> list[tuple[str, str]]:
+    """The files of the form that was sent, kept for the person whose it is: the ids under which
+    they find them, by the names under which a form sends those."""
+    found = []
+    for name, chosen in request.files.items():
+        content = chosen.stream.read(LARGEST + 1) if chosen.filename else b""
+        if content and len(content) <= LARGEST:
+            called, now = safe_name(chosen.filename or ""), ledger().now()
+            id_ = keep_upload(side(), person=owner, name=called, content=content, now=now)
+            found.append((f"{name}{KEPT}", id_))
+    return found
 
 
 def forget_files(intent: Intent, data: Mapping[str, Any]) -> None:

@@ -1,5 +1,5 @@
-"""Files that somebody chose in a form that could not be recorded yet, so that they need not be
-chosen again. They are that person's alone, few, and gone after a day."""
+"""Files that somebody chose in a form that could not be recorded yet, or whose session had ended:
+they need not be chosen again. They are that person's alone, few, and gone after a day."""
 
 from __future__ import annotations
 

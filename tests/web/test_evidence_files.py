@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import func, select, update
 
 from application.accounts.side import SideRecords, uploads
+from application.accounts.uploads import forget_old_uploads
 from application.doing.chosen_files import LARGEST
 from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do, record
+from tests.partnership import PASSWORD
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
@@ -218,3 +222,39 @@ def test_sight_of_a_file_is_sight_of_its_item(ledger: Ledger, visit: Visit) -> N
     assert (
         visit(Role.AUDITOR).ask("GET", f"/risks/{risks[0]}/evidence/1{before}").status_code == 404
     )
+
+
+def test_a_file_that_was_sent_after_the_session_had_ended_is_there_after_signing_in(
+    risk: str, ledger: Ledger, clock: FrozenDateTimeFactory, visit: Visit
+) -> None:
+    member, form = visit(Role.SAAS_MEMBER), f"/risks/{risk}/add-evidence"
+    page = member.get(form)
+    clock.tick(timedelta(minutes=31))
+    sent = fill_in(page, **TYPED) | {"file": (PDF, "sample.pdf")}
+    out = member.post(form, sent, status=403)
+    signing_in = member.get(out.links["Sign in"])
+    again = member.submit(signing_in, name=Role.SAAS_MEMBER, password=PASSWORD)
+    assert again.filled_in["title"] == "Dip sample"
+    assert "You chose sample.pdf, and it is kept" in again.words
+    assert count(ledger) == 0
+    assert member.submit(again).history[0] == "Added evidence 1: Dip sample."
+    assert count(ledger) == 1
+
+
+def test_files_that_nobody_sent_again_are_few_and_gone_after_a_day(
+    risk: str, clock: FrozenDateTimeFactory, side: SideRecords, visit: Visit
+) -> None:
+    member, form = visit(Role.SAAS_MEMBER), f"/risks/{risk}/add-evidence"
+    for number in range(5):
+        send(member, form, f"{number}.pdf", PDF, status=422, kind="audit", title="")
+        clock.tick(timedelta(seconds=1))
+    assert names_kept(side) == ["2.pdf", "3.pdf", "4.pdf"]
+    clock.tick(timedelta(days=1))
+    with side.writing() as connection:
+        forget_old_uploads(connection, now=datetime.now(UTC))
+    assert names_kept(side) == []
+
+
+def names_kept(side: SideRecords) -> list[str]:
+    with side.reading() as connection:
+        return sorted(connection.scalars(select(uploads.c.name)))
