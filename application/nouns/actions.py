@@ -41,7 +41,7 @@ class _Load(IntentSchema):
     )
     owner_role = owner_role_field(required=False)
     owner_agency = owner_agency_field(required=False)
-    due_on = Day("Due date")
+    due_on = Day("Due date", required=False)
     first_due_on = Day("First due date", hint="Only where it was moved there.", required=False)
     number = Line("Number", hint="What it was called there.", required=False)
     note = Prose("Note", hint="Whatever else was written about it.", required=False)

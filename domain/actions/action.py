@@ -79,7 +79,8 @@ class Action(Followed):
             agency = names.get(self.owner_agency, self.owner_agency)
             owner = post_of(self.owner_role, agency)
             whose = f" for {owner}" if owner else ""
-            return f"set an action{whose}, due {long_date(self.due_on)}: {self.title}"
+            due = f", due {long_date(self.due_on)}" if self.due_on else " without a due date"
+            return f"set an action{whose}{due}: {self.title}"
 
     class Verified(Event):
         """Somebody independent found that it is done. `unchecked` says why, where nobody had
@@ -217,13 +218,14 @@ class Action(Followed):
         title: str,
         owner_role: str = "",
         owner_agency: str = "",
-        due_on: date,
+        due_on: date | None = None,
         first_due_on: date | None = None,
         measure: str = "",
         number: str = "",
         note: str = "",
     ) -> Action:
-        """Take over one that was kept elsewhere: half of an owner will do, and it may be late."""
+        """Take over one that was kept elsewhere: half of an owner will do, it may be late, and it
+        may have no due date."""
         return cls._begin(
             occasion,
             cls.Set,
@@ -232,7 +234,7 @@ class Action(Followed):
             measure=measure,
             owner_role=owner_role,
             owner_agency=owner_agency,
-            due_on=due_on.isoformat(),
+            due_on=as_day(due_on),
             first_due_on=as_day(first_due_on if due_on != first_due_on else None),
             number=number,
             note=note,

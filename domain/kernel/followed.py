@@ -127,7 +127,8 @@ class Followed(Evidenced):
 
         def apply(self, aggregate: Followed) -> None:
             aggregate.due_on = self.due_on
-            aggregate.moves += 1
+            aggregate.moves += bool(self.was)  # a first date is no move
+            aggregate.first_due_on = aggregate.first_due_on or self.due_on
             aggregate._decided(self, approved_on=self.on, slip=self.slip)
 
         def sentence(self, names: AgencyNames) -> str:

@@ -55,7 +55,7 @@ class ActionReading(RowReading):
         first = self.settle_due()
         self._due_on = self._due()
         self._first_due_on = self._first(first)
-        if self._due_on < self._set_on and not self.cell("set_on"):
+        if self._due_on and self._due_on < self._set_on and not self.cell("set_on"):
             self._set_on = self._due_on
             due = long_date(self._due_on.isoformat())
             self.flag(f"Nothing says when it was set; it counts from {due}, when it was due.")
@@ -72,7 +72,7 @@ class ActionReading(RowReading):
                 "title": title,
                 "measure": measure,
                 **owner,
-                "due_on": self._due_on.isoformat(),
+                "due_on": self._due_on.isoformat() if self._due_on else "",
                 "first_due_on": self._first_due_on,
                 "number": self.line("number"),
                 "note": self.note(),
@@ -158,25 +158,25 @@ class ActionReading(RowReading):
             self.flag("Nobody owns it yet.")
         return {"owner_role": role, "owner_agency": agencies[0] if agencies else ""}
 
-    def _due(self) -> date:
-        """The day by which it is due; the last that it may mean, where it is only a month."""
+    def _due(self) -> date | None:
+        """The day by which it is due; the last that it may mean, where it is only a month. None,
+        with a flag, where the words come to none."""
         words = self.line("due")
         if not words:
-            raise RowRefusedError(
-                "The row does not say by which day it is due, and an action has a date.",
-                column="due",
-            )
+            self.flag("It has no due date; ask for one on its page.")
+            return None
         found = self.read_day("due", after=self._set_on)
         if found.day and not found.told:
             return found.day
         day = due_day(words, published=self._set_on)
+        self.keep("due")
         if day is None:
             why = found.wrong or "comes to no day"
-            raise RowRefusedError(
-                f"“{shortened(words, 40)}” {why}, and an action has a date. Write one.",
-                column="due",
+            self.flag(
+                f"Due “{shortened(words, 40)}” {why}; the words are kept in the note, and it has "
+                "no due date. Ask for one on its page."
             )
-        self.keep("due")
+            return None
         self.flag(f"Due “{shortened(words, 40)}”: that comes to {long_date(day.isoformat())}.")
         return day
 

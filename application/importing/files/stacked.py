@@ -15,7 +15,8 @@ from domain.kernel.plain import normal
 _FEW_COLUMNS = 3
 """A table with no more columns may well have rows with one cell."""
 _TOTAL = re.compile(
-    r"(?:(?:sub|grand|overall) ?)?totals?(?: (?:score|number|risks?|actions?|recommendations?))?"
+    r"(?:(?:sub|grand|overall) ?)?totals?"
+    r"(?: (?:score|number|risks?|actions?|recommendations?|disputes?|items?))?(?: \d{1,6})?"
     r"|average|mean|count|sum"
 )
 _PAGE = re.compile(r"(?:page )?\d{1,4}(?: of \d{1,4}| / \d{1,4})|page \d{1,4}|p \d{1,4}")
@@ -42,6 +43,7 @@ class Stacked:
         self._heads = [_plain(head) for head in heads]
         self._needed = needed
         self._more = more
+        self._above: dict[str, str] = {}
 
     def rows(self, records: Iterable[Record]) -> Iterator[Row]:
         """The rows of the records, in their order."""
@@ -62,6 +64,8 @@ class Stacked:
             if above:
                 yield above
             above = waiting
+            if not above.passed:
+                self._above = {**above.cells, **above.others}
         if above:
             yield above
 
@@ -77,6 +81,8 @@ class Stacked:
         words = " ".join(cells[0].split())
         if _TOTAL.fullmatch(said[0]) and all(_is_figure(each) for each in cells[1:]):
             return f"“{shortened(words, 40)}” is a total and no item"
+        if total := self._total_in(row):
+            return f"“{shortened(total, 40)}” is a total and no item"
         if len(said) > 1 or self._headings.count <= _FEW_COLUMNS:
             return ""
         if _PAGE.fullmatch(said[0]):
@@ -87,6 +93,17 @@ class Stacked:
         if in_front or _SECTION.fullmatch(said[0]):
             return f"“{shortened(words, 60)}” is the heading of a section, and no item"
         return ""
+
+    def _total_in(self, row: Row) -> str:
+        """The word for a total in a row that has nothing of its own beside figures and what stands
+        on every line, such as the name of the report."""
+        above = self._above
+        own = [
+            words
+            for name, words in (*row.cells.items(), *row.others.items())
+            if above.get(name) != words and not _is_figure(words)
+        ]
+        return own[0] if len(own) == 1 and _TOTAL.fullmatch(normal(own[0])) else ""
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the row says neither what the item is nor its number."""

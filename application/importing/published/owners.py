@@ -15,7 +15,7 @@ _UNKNOWN = {
 }  # fmt: skip
 _JOINTLY = re.compile(r" ?\(?\b(?:acting |both )?jointly\b\)?| ?\(joint\)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"([ \n]?[,;/\n+&][ \n]?|[ \n][-–][ \n]|[ \n]and[ \n]|[ \n]with[ \n])", re.IGNORECASE
+    r"([ \n]?[,;/\n+&()][ \n]?|[ \n][-–][ \n]|[ \n]and[ \n]|[ \n]with[ \n])", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?<=@)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _LONGEST = 12

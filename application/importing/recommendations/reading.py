@@ -143,7 +143,12 @@ class RecommendationReading(RowReading):
         words = self.cell("percent")
         if not words:
             return
-        if (found := _PERCENT.fullmatch(words)) and not self.cell("status_as_reported"):
+        if words == "1":
+            self.flag(
+                f"{self.label('percent')} “1” may be 1% or all of it; it is kept in the note."
+            )
+            self.keep("percent")
+        elif (found := _PERCENT.fullmatch(words)) and not self.cell("status_as_reported"):
             share = float(found[1])
             as_share = "." in found[1] and share <= 1 and not found[2]
             said = f"{100 * share if as_share else share:g}% complete"
@@ -151,6 +156,9 @@ class RecommendationReading(RowReading):
             if said.partition("%")[0] != words.rstrip("% "):
                 self.flag(f"{self.label('percent')} “{shortened(words, 40)}” was read as {said}.")
         else:
+            if not found and normal(words) not in NEVER_DUE:
+                told = shortened(words, 40)
+                self.flag(f"{self.label('percent')} “{told}” is no percentage; kept in the note.")
             self.keep("percent")
 
     def _number(self) -> str:
@@ -252,7 +260,7 @@ class RecommendationReading(RowReading):
             for each in (words, basis)
             if each and (read_date(each).iso != named or _NOT_ONLY_A_DATE.match(each))
         ]
-        due = "; ".join(filter(None, [named, *dict.fromkeys(more)]))
+        due = "; ".join(filter(None, dict.fromkeys([named, *more])))
         self._compare_due(named, " ".join(more))
         if told := self._how_due(found, due):
             self.flag(f"Due “{shortened(words or due, 40)}” {told}.")

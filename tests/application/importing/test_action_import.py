@@ -14,9 +14,12 @@ from application.importing.importing import template
 from application.importing.reports import Result, RowReport
 from application.ledger.ledger import Ledger
 from domain.actions.action import Action, Status
-from tests.acts import record
+from projections.actions.actions import ACTIONS
+from projections.register import Asked
+from tests.acts import CHAIR, do, record
 from tests.following import found, receive
 from tests.loading import load, only, sheet, story
+from tests.reading import looking
 
 
 @pytest.fixture
@@ -80,12 +83,27 @@ def test_a_due_date_in_words_comes_to_a_day_and_that_is_said(
 
 
 @pytest.mark.parametrize("words", ["", "as soon as possible", "ongoing", "31/06/2026"])
-def test_a_row_without_a_day_to_be_due_is_refused(
-    row: Callable[..., RowReport], words: str
+def test_a_row_without_a_day_to_be_due_is_loaded_without_one_and_told(
+    here: Ledger, row: Callable[..., RowReport], words: str
 ) -> None:
     report = row(due=words)
-    assert (report.result, report.column) == (Result.REFUSED, "due")
-    assert "an action has a date" in report.reason
+    action = made(here, report)
+    assert action.due_on == action.first_due_on == ""
+    assert [flag for flag in report.flags if "no due date" in flag]
+    assert (f"Due date: {words}" in action.note) is bool(words)
+    with looking(here) as view:
+        undated = ACTIONS.asked(view, Asked({"undated": "yes"}))
+        assert [each["reference"] for each in undated] == [report.reference]
+
+
+def test_the_first_due_date_of_a_loaded_action_is_no_move(
+    here: Ledger, row: Callable[..., RowReport]
+) -> None:
+    reference = row(due="ongoing").reference
+    do(here, "action.ask_redate", reference, due_on="2099-06-30", reason="A date at last.")
+    do(here, "action.approve_redate", reference, by=CHAIR)
+    action = here.get(Action, reference)
+    assert (action.due_on, action.first_due_on, action.moves) == ("2099-06-30", "2099-06-30", 0)
 
 
 def test_an_action_that_is_late_already_is_loaded(

@@ -8,7 +8,7 @@ from application.importing.actions.rows import ACTION_FILES
 from application.importing.reports import Report, Result
 from application.ledger.ledger import Ledger
 from domain.risks.risk import Risk
-from tests.loading import load, only, refusals
+from tests.loading import load, only, refusals, sheet
 
 HEADINGS = "Risk ref,Risk title,Likelihood,Impact,Controls,Risk owner"
 
@@ -92,3 +92,13 @@ def test_other_lines_of_a_merged_cell_are_refused_with_the_line_above(ledger: Le
         "It looks like the rest of line 2, whose cells were merged. Put what it says into that "
         "line, or leave this one out.",
     )
+
+
+def test_a_total_is_told_behind_what_stands_on_every_line(ledger: Ledger) -> None:
+    rows = [
+        {"body": "Medway", "ref": "A1", "title": "Too few places", "score": "20"},
+        {"body": "Medway", "ref": "Total", "title": "", "score": "20"},
+        {"body": "Medway", "ref": "", "title": "Total risks: 1", "score": ""},
+    ]
+    report = load(ledger, sheet(*rows))
+    assert [row.result.value for row in report.rows] == ["loaded", "passed over", "passed over"]
