@@ -15,6 +15,7 @@ from typing import Any
 
 import application.nouns.catalogue  # noqa: F401  every aggregate is known once this is
 from domain.actions.action import Action
+from domain.commissions.commission import Commission
 from domain.decisions.decision import Decision
 from domain.disputes.dispute import Dispute
 from domain.groups.group import Group
@@ -731,6 +732,7 @@ _REFERENCES = {
     Agency: "kent-police",
     Group: "GRP-2026-001",
     Meeting: "MTG-2026-001",
+    Commission: "COM-2026-001",
     Decision: "DEC-2026-001",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",

@@ -145,6 +145,12 @@ def little_of_everything(database_url: str) -> None:
     do(ledger, "meeting.decide", moved, item="1", kind="advice", words="Wait.")
     do(ledger, "decision.take_between", group=group, where="email", kind="subject", words="b",
        agencies=[POLICE_AGENCY])  # fmt: skip
+    other = do(ledger, "group.establish", name="a", short="a", kind="sub_group").reference
+    asked = do(ledger, "commission.ask", group=group, of=other, title="One_at 50%", question="x",
+               why_it_is_asked="y", due_on="2026-06-01").reference  # fmt: skip
+    do(ledger, "commission.ask", group=other, of=group, title="b", question="x",
+       why_it_is_asked="y", due_on="2026-07-01")  # fmt: skip
+    do(ledger, "commission.withdraw", asked, reason="No need.")
     ended = do(ledger, "group.establish", name="b", short="b", kind="executive").reference
     do(ledger, "group.end", ended, reason="It is done.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.commissions.commission import Commission
 from domain.decisions.decision import Decision
 from domain.kernel.item import Item
 from domain.meetings.meeting import Meeting
@@ -214,6 +215,46 @@ MEETING_EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Meeting.MinutesCleared: {"known_by": "her e-mail of 20 May 2026"},
     Meeting.MinutesCirculated: {"due_on": "2026-05-27", "late": False},
     Meeting.MinutesConfirmed: {"meeting": "MTG-2026-004", "minute": "2"},
+    Commission.Asked: {
+        "title": "Thresholds",
+        "question": "Who uses which?",
+        "why_it_is_asked": "Two differ.",
+        "group": "GRP-2026-001",
+        "group_name": "SAAS",
+        "body": "",
+        "of": "GRP-2026-002",
+        "of_name": "Policy and Procedures",
+        "joint_with": ["Medway"],
+        "due_on": "2026-09-30",
+        **minuted("5.3"),
+    },
+    Commission.GroupNamed: {
+        "of": "GRP-2026-002",
+        "of_name": "Policy and Procedures",
+        "joint_with": ["Medway"],
+        "due_on": "2026-09-30",
+    },
+    Commission.Consented: {"area": "Medway", "known_by": "a letter of 11 May 2026"},
+    Commission.Ratified: {"words": "With thanks.", **minuted("5.4")},
+    Commission.Declined: {"reason": "No money.", **minuted("5.5")},
+    Commission.Started: {},
+    Commission.Reported: {
+        "report": "One of two.",
+        "link": "https://partnership.example/report",
+        "due_on": "2026-09-30",
+    },
+    Commission.Considered: {"words": "One for both.", **minuted("5.6")},
+    Commission.Closed: {"words": "Adopted."},
+    Commission.Withdrawn: {"reason": "No need."},
+    Commission.Corrected: {
+        "fact": "title",
+        "was": "Thresholds",
+        "becomes": "Two thresholds",
+        "named": {},
+        "reckoned": {},
+        "reckoned_was": {},
+        "reason": "Clearer.",
+    },
     Decision.Taken: {
         "kind": "agreed",
         "group": "GRP-2026-001",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections.audit.audit_trail import AuditTrail
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
+from web.commissions.noun import NOUN as COMMISSIONS
 from web.decisions.noun import NOUN as DECISIONS
 from web.disputes.noun import NOUN as DISPUTES
 from web.groups.noun import NOUN as GROUPS
@@ -24,6 +25,7 @@ NOUNS: tuple[Noun, ...] = (
     RECOMMENDATIONS,
     ACTIONS,
     MEETINGS,
+    COMMISSIONS,
     DECISIONS,
     PROCEDURE,
     INDICATORS,

@@ -37,6 +37,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.groups": EVERYBODY,
     "see.meetings": EVERYBODY,
     "see.decisions": EVERYBODY,
+    "see.commissions": EVERYBODY,
     "see.partnership": EVERYBODY,
     "see.proof": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),

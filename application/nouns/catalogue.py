@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.doing.intents import Intent
 from application.nouns.actions import ACTION_INTENTS
 from application.nouns.agencies import AGENCY_INTENTS
+from application.nouns.commissions import COMMISSION_INTENTS
 from application.nouns.decisions import DECISION_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
 from application.nouns.groups import GROUP_INTENTS
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, Intent] = {
         *DISPUTE_INTENTS,
         *MEETING_INTENTS,
         *DECISION_INTENTS,
+        *COMMISSION_INTENTS,
         *PROCEDURE_INTENTS,
         RATE,
         *PARTNERSHIP_INTENTS,

@@ -35,6 +35,7 @@ from application.nouns.common import (
 from application.nouns.correcting import correction
 from application.nouns.evidence import evidence
 from application.nouns.in_error import recorded_in_error
+from domain.groups.group import Group
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
 from domain.risks.words import FORUMS
@@ -216,6 +217,13 @@ class _Escalate(IntentSchema):
 class _Answer(Minuted):
     answer = Choice("Answer", Answer, _ANSWERS)
     words = Prose("What was decided, and why")
+    commission_of = ItemField(
+        "Commissioned from which group?",
+        Group,
+        hint="Only for commissioned work: its reference. It can be named later on the commission.",
+        required=False,
+    )
+    commission_due_on = Day("Commissioned by when?", hint="Only then.", required=False)
 
 
 class _Accept(Minuted, Reason):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.commissions.commission import Commission
+from domain.groups.group import Group
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Beside
 from domain.kernel.item import as_day, still_open
 from domain.kernel.minutes import Minute
 from domain.kernel.moves import move
@@ -334,14 +337,43 @@ class Risk(RiskEvents):
 
     @move(still_open, _awaits_an_answer)
     def answer(
-        self, occasion: Occasion, *, answer: Answer, words: str, minute: Minute | None = None
+        self,
+        occasion: Occasion,
+        *,
+        answer: Answer,
+        words: str,
+        commission_of: Group | None = None,
+        commission_due_on: date | None = None,
+        minute: Minute | None = None,
+        beside: Beside,
     ) -> None:
-        """Answer the open escalation, as or on behalf of the body that was asked."""
+        """Answer the open escalation, as or on behalf of the body that was asked.
+
+        To commission work makes a commission of that body, of a group that may be named later.
+        """
         asked = self.open_escalation
         assert asked is not None
         if occasion.on.isoformat() < asked.on:
             raise DomainError("The answer must not be before the escalation.", field="on")
         minuted = must_speak_for(asked.to, occasion, minute)
+        if answer is Answer.COMMISSION:
+            commission = Commission.by_a_body(
+                occasion,
+                reference=beside.next_reference(Commission),
+                body=asked.to,
+                question=asked.question,
+                words=words,
+                of=commission_of,
+                due_on=commission_due_on,
+                minute=minuted,
+            )
+            beside.keep(commission)
+            commission.link(occasion, other=self, reason="It answers the escalation.")
+        elif commission_of or commission_due_on:
+            raise DomainError(
+                "Only commissioned work has a group and a date. Leave them empty.",
+                field="commission_of",
+            )
         self._record(
             occasion,
             self.Answered,

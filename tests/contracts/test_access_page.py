@@ -48,6 +48,7 @@ CHAPTERS = {
     "group": "Groups",
     "meeting": "Meetings",
     "decision": "Decisions",
+    "commission": "Commissions",
     "role": "Roles",
 }
 

@@ -16,6 +16,7 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.correcting import Correctable, Fact, FactKind
 from domain.kernel.errors import DomainError
 from projections.actions.actions import ACTIONS
+from projections.commissions.commissions import COMMISSIONS
 from projections.comparing import comparison_of
 from projections.decisions.decisions import DECISIONS
 from projections.disputes.disputes import DISPUTES
@@ -36,7 +37,7 @@ from web.running.startup import open_ledger
 KINDS: list[type[Correctable]] = [each for each in aggregates() if issubclass(each, Correctable)]
 REGISTERS: dict[str, Register[Any]] = {
     "risk": RISKS, "recommendation": FOLLOW_UP, "action": ACTIONS, "dispute": DISPUTES,
-    "meeting": MEETINGS, "decision": DECISIONS,
+    "meeting": MEETINGS, "decision": DECISIONS, "commission": COMMISSIONS,
 }  # fmt: skip
 EVERY = [(kind, fact) for kind in KINDS for fact in kind.can_be_corrected]
 EVERY_FACT = pytest.mark.parametrize(
@@ -182,6 +183,7 @@ _COMPARED: dict[str, Any] = {
     "dispute": comparison_of(DISPUTES).rows,
     "meeting": comparison_of(MEETINGS).rows,
     "decision": comparison_of(DECISIONS).rows,
+    "commission": comparison_of(COMMISSIONS).rows,
 }
 
 

@@ -68,6 +68,7 @@ FOR_SOME = {
     "meetings.new": {TEAM, CHAIR},
     "decisions.new": {TEAM, CHAIR},
     "recommendations.several.record": {TEAM, SCRUTINEER},
+    "commissions.new": {TEAM, CHAIR, EXECUTIVE},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
@@ -86,6 +87,7 @@ ACT = {
     "groups.act": "group",
     "meetings.act": "meeting",
     "decisions.act": "decision",
+    "commissions.act": "commission",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 WITH_EVIDENCE = {
@@ -131,6 +133,7 @@ IN_EVERY_STATE = {
     "group": ("GRP-2026-001",),
     "meeting": ("MTG-2026-001", "MTG-2026-002", "MTG-2026-003"),
     "decision": ("DEC-2026-001", "DEC-2026-002"),
+    "commission": ("COM-2026-001", "COM-2026-002"),
 }
 
 
@@ -196,6 +199,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "history.step": "agency",
         "meetings.meeting": "meeting",
         "decisions.decision": "decision",
+        "commissions.item": "commission",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT

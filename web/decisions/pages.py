@@ -13,10 +13,10 @@ from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date
 from projections.decisions.decisions import DECISIONS
-from projections.groups.groups import GROUPS
 from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, moves_for
+from web.groups.choosing import groups_to_choose
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
@@ -42,8 +42,7 @@ add_register(
 def _around(item: Decision | None) -> Around:
     """The groups to choose from; of a decision, the agencies that were asked."""
     if item is None:
-        rows = GROUPS.rows(the_view(), GROUPS.c.ended_on == "")
-        return Around(listed={"group": [(row["reference"], row["name"]) for row in rows]})
+        return Around(listed={"group": groups_to_choose()})
     asked = list(item.asked.items())
     caption = f"{item.reference}: {item.title}"
     return Around(caption, listed={"agency": asked} if asked else {})

@@ -96,11 +96,12 @@ def ordinary_pages(
     seen: str,
     title: str,
     called: str = "title",
+    around: Callable[[Any], Around] | None = None,
 ) -> Blueprint:
     """The pages of a noun that needs nothing of its own, under the name of its register.
 
     `seen` is the deed of seeing them, `title` the heading of the register, `called` the column that
-    says what an item is about.
+    says what an item is about, `around` what surrounds its forms.
     """
     pages = Blueprint(register.name, __name__)
     page = f"{register.name}.item"
@@ -141,6 +142,8 @@ def ordinary_pages(
         template="registers/ordinary.html",
         more=lambda view, rows: {"makers": may_make(), "new": f"{register.name}.new"},
     )
-    add_moves(pages, intents, page=page, called=lambda item: str(getattr(item, called)))
+    add_moves(
+        pages, intents, page=page, called=lambda item: str(getattr(item, called)), around=around
+    )
     pages.add_url_rule(f"/{register.name}/<reference>", "item", item)
     return pages

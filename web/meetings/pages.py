@@ -16,12 +16,12 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
 from domain.partnership.agency import AgencyKind
 from projections.decisions.decisions import decisions_to, not_reported, to_be_confirmed
-from projections.groups.groups import GROUPS
 from projections.meetings.meetings import MEETINGS, meetings_of
 from projections.partnership.agencies import list_agencies
 from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
+from web.groups.choosing import groups_to_choose
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
@@ -49,9 +49,7 @@ def _around(item: Meeting | None) -> Around:
     """What a form offers that only the ledger knows: groups, meetings, seats, decisions."""
     view = the_view()
     if item is None:
-        rows = GROUPS.rows(view, GROUPS.c.ended_on == "")
-        groups = [(row["reference"], row["name"]) for row in rows]
-        return Around(listed={"group": groups, "instead_of": meetings_of(view)})
+        return Around(listed={"group": groups_to_choose(), "instead_of": meetings_of(view)})
     open_ones = decisions_to(view, to_be_confirmed() | not_reported(), group=item.group)
     listed = {
         "decision": open_ones,

@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from domain.commissions.commission import Commission
+from domain.commissions.vocabulary import Status as CommissionStatus
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
 from domain.kernel.errors import DomainError
 from domain.kernel.minutes import Minute
@@ -24,6 +26,7 @@ from domain.risks.vocabulary import (
 )
 from tests.domain.risks.given_risks import EXECUTIVE, LSP, OTHER, another
 from tests.examples import NOW, Happened, given, news, told
+from tests.meetings import Others
 from tests.minuted import FIELDS, MINUTE
 
 # Escalated and answered
@@ -49,8 +52,9 @@ def test_a_second_escalation_waits_for_the_answer_to_the_first() -> None:
 @pytest.mark.parametrize("answer", Answer)
 def test_an_escalation_is_answered_by_the_body_that_was_asked(answer: Answer) -> None:
     risk = given(Risk.Recorded, Risk.Escalated)
-    risk.answer(EXECUTIVE, answer=answer, words="In full", minute=MINUTE)
-    assert news(risk) == [
+    risk.answer(EXECUTIVE, answer=answer, words="In full", minute=MINUTE, beside=Others())
+    linked = answer is Answer.COMMISSION
+    assert news(risk)[linked:] == [
         (
             Risk.Answered,
             {
@@ -58,16 +62,36 @@ def test_an_escalation_is_answered_by_the_body_that_was_asked(answer: Answer) ->
                 "answer": answer.value,
                 "words": "In full",
                 **FIELDS,
-                "decided_version": 2,
+                "decided_version": 2 + linked,
                 "decided_position": 41,
             },
         )
     ]
-    assert told(risk) == [
+    assert told(risk)[linked:] == [
         f"answered for the KSCMP Executive ({MINUTE.words}): {ANSWERS[answer]}. In full"
     ]
     assert risk.open_escalation is None
     assert risk.escalations[-1].answer is answer
+
+
+def test_commissioned_work_becomes_a_commission_that_is_born_ratified() -> None:
+    risk, others = given(Risk.Recorded, Risk.Escalated), Others()
+    risk.answer(
+        EXECUTIVE, answer=Answer.COMMISSION, words="A costed rota.", minute=MINUTE, beside=others
+    )
+    commission = others.find(Commission, "COM-2026-001")
+    assert (commission.status, commission.body) == (CommissionStatus.RATIFIED, Body.EXECUTIVE)
+    assert commission.question == risk.escalations[-1].question
+    assert (commission.links, risk.links) == ([risk.reference], ["COM-2026-001"])
+
+
+def test_only_commissioned_work_has_a_group_and_a_date() -> None:
+    with pytest.raises(DomainError, match="Only commissioned work") as refused:
+        given(Risk.Recorded, Risk.Escalated).answer(
+            EXECUTIVE, answer=Answer.DECIDE, words="x", minute=MINUTE,
+            commission_due_on=date(2026, 9, 1), beside=Others(),
+        )  # fmt: skip
+    assert refused.value.field == "commission_of"
 
 
 def test_an_answered_risk_can_be_escalated_again() -> None:
@@ -86,21 +110,26 @@ def test_accepting_is_tolerating_and_no_other_answer_changes_the_response(
     answer: Answer, response: Response
 ) -> None:
     risk = given(Risk.Recorded, Risk.ResponseChosen, Risk.Escalated)
-    risk.answer(EXECUTIVE, answer=answer, words="x", minute=MINUTE)
+    risk.answer(EXECUTIVE, answer=answer, words="x", minute=MINUTE, beside=Others())
     assert risk.response is response
 
 
 def test_an_answer_is_not_before_its_question() -> None:
     risk = given(Risk.Recorded, Risk.Escalated)
     with pytest.raises(DomainError, match="must not be before the escalation") as refused:
-        risk.answer(replace(EXECUTIVE, on=date(2026, 5, 11)), answer=Answer.DECIDE, words="x")
+        risk.answer(
+            replace(EXECUTIVE, on=date(2026, 5, 11)),
+            answer=Answer.DECIDE,
+            words="x",
+            beside=Others(),
+        )
     assert refused.value.field == "on"
 
 
 def test_without_an_escalation_there_is_nothing_to_answer() -> None:
     for risk in (given(Risk.Recorded), given(Risk.Recorded, Risk.Escalated, Risk.Answered)):
         with pytest.raises(DomainError, match="no escalation that awaits an answer"):
-            risk.answer(EXECUTIVE, answer=Answer.DECIDE, words="x")
+            risk.answer(EXECUTIVE, answer=Answer.DECIDE, words="x", beside=Others())
 
 
 def decide(risk: Risk, body: Body, by: Role, minute: Minute | None = MINUTE) -> None:
@@ -137,7 +166,7 @@ def test_nobody_else_decides_for_a_body(body: Body) -> None:
 def test_the_lead_safeguarding_partners_do_not_answer_for_the_executive() -> None:
     risk = given(Risk.Recorded, Risk.Escalated)
     with pytest.raises(DomainError, match="Only the KSCMP Executive can decide this"):
-        risk.answer(LSP, answer=Answer.DECIDE, words="x")
+        risk.answer(LSP, answer=Answer.DECIDE, words="x", beside=Others())
 
 
 def test_a_risk_is_accepted_as_it_stands() -> None:
@@ -252,7 +281,7 @@ def test_a_closed_risk_is_reopened(last: type[Risk.Event]) -> None:
     ("given_before", "act", "words"),
     [
         ([Risk.Escalated],
-         lambda risk: risk.answer(EXECUTIVE, answer=Answer.RETURN, words="x"),
+         lambda risk: risk.answer(EXECUTIVE, answer=Answer.RETURN, words="x", beside=Others()),
          "{Executive} returned it"),
         ([Risk.Linked],
          lambda risk: risk.accept(LSP, to=Body.LSP, reason="x"),

@@ -27,6 +27,7 @@ from tests.disputed import CALENDAR
 from tests.domain.risks.given_risks import EXECUTIVE, LSP, another
 from tests.examples import EXAMPLES, NOW, Happened, finds, given
 from tests.kent import KENT
+from tests.meetings import Others
 from tests.minuted import MINUTE
 
 COMMANDS: dict[str, Callable[[Risk], None]] = {
@@ -49,7 +50,9 @@ COMMANDS: dict[str, Callable[[Risk], None]] = {
     "schedule_review": lambda risk: risk.schedule_review(NOW, review_on=date(2027, 1, 1)),
     "review": lambda risk: risk.review(NOW, finding="x"),
     "escalate": lambda risk: risk.escalate(NOW, to=Body.LSP, question="x", reason="x"),
-    "answer": lambda risk: risk.answer(EXECUTIVE, answer=Answer.DECIDE, words="x", minute=MINUTE),
+    "answer": lambda risk: risk.answer(
+        EXECUTIVE, answer=Answer.DECIDE, words="x", minute=MINUTE, beside=Others()
+    ),
     "accept": lambda risk: risk.accept(LSP, to=Body.LSP, reason="x", minute=MINUTE),
     "close": lambda risk: risk.close(NOW, closing=Closing.MANAGED, reason="x"),
     "merge": lambda risk: risk.merge(NOW, into=given(Risk.Recorded, reference="X"), reason="x"),

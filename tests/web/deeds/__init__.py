@@ -15,6 +15,7 @@ from tests.kent import load_placeholder
 from tests.partnership import found
 from tests.web.deeds import (
     actions,
+    commissions,
     disputes,
     groups,
     in_error,
@@ -39,6 +40,7 @@ DEEDS: dict[str, Example] = {
         for move, each in in_error.EXAMPLES.items()
     },
     **{f"meeting.{move}": each for move, each in meetings.EXAMPLES.items()},
+    **{f"commission.{move}": each for move, each in commissions.EXAMPLES.items()},
     **{f"decision.{move}": each for move, each in meetings.DECISION_EXAMPLES.items()},
     **partnership.EXAMPLES,
     "indicator.rate": Example(
@@ -74,7 +76,10 @@ def ground(database_url: str) -> None:
         receive(ledger, words="Use it well.", number="2")
         actions.set_action(ledger)
         groups.establish(ledger)
+        groups.establish(ledger, ruled=False, name="Policy Group", short="Policy",
+                         kind="sub_group", joint_with="Medway")  # fmt: skip
         meetings.plan_two(ledger)
+        commissions.ask(ledger)
         meetings.take_between(ledger)
         disputes.record(ledger)
         disputes.record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
@@ -89,6 +94,7 @@ ITEMS = {
     "group": ("/groups", "GRP-2026-001"),
     "meeting": ("/meetings", "MTG-2026-001"),
     "decision": ("/decisions", "DEC-2026-001"),
+    "commission": ("/commissions", "COM-2026-001"),
     "agency": ("/agencies", "kent-rangers"),
     "role": ("/people", "GRT-2026-001"),
     "indicator": ("/scrutineer", ""),

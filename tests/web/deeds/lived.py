@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from application.ledger.ledger import Ledger
 from tests.acts import do
 from tests.acts import record as record_risk
-from tests.web.deeds import ground, groups, meetings
+from tests.web.deeds import commissions, ground, groups, meetings
 from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
 from tests.web.deeds.actions import set_action
@@ -87,6 +87,7 @@ def lived(database_url: str) -> None:
             ("dispute", "DSP-2026-002", "minute"),
             ("meeting", "MTG-2026-003", "place"),
             ("decision", "DEC-2026-002", "minute"),
+            ("commission", "COM-2026-001", "title"),
         ):
             said = "cafcass" if fact == "raised_by" else "As it should have been"
             do(
@@ -114,6 +115,12 @@ def _meetings(ledger: Ledger) -> None:
            agreed_by="the Executive", agreed_on=agreed)  # fmt: skip
     do(ledger, "group.end", groups.establish(ledger, name="A working group", short="Working",
                                              kind="working_group"), reason="Done.")  # fmt: skip
+    own = commissions.ask(ledger, group=executive, title="Rotas", due_on="2026-07-01")
+    arrange(ledger, "commission", own, [
+        commissions.CONSENTED, ("start", {}, CHAIR), ("report_back", {"report": "Two."}, CHAIR)
+    ])  # fmt: skip
+    off = commissions.ask(ledger, title="Another", of=executive)
+    arrange(ledger, "commission", off, [("withdraw", {"reason": "No need."}, TEAM)])
     board = meetings.plan(ledger, group=executive, kind="extraordinary", meets_on="2026-06-16",
                           reason="A death.")  # fmt: skip
     decided: Given = ("decide", {"item": "1", "kind": "recommended", "words": "Alone."}, TEAM)

@@ -40,6 +40,7 @@ TITLES = {
     "actions": "Actions",
     "meetings": "Meetings",
     "decisions": "Decisions",
+    "commissions": "Commissions",
     "groups": "Groups",
 }
 

@@ -1,0 +1,1 @@
+"""Work that a group asks of another one (ToR 5.3)."""

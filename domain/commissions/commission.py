@@ -1,0 +1,418 @@
+"""A commission: work that a group asks of another group of the partnership (ToR 5.3).
+
+The Executive always ratifies it, at a meeting or outside one by a power on record, and nothing
+starts before. What the Executive or the Lead Safeguarding Partners ask for themselves needs no
+second ratification. An agency's own work (4.3) and that of a working group (3.8) are actions.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.commissions.vocabulary import OVER, STATUSES, Status
+from domain.groups.group import Group
+from domain.groups.vocabulary import GroupKind
+from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
+from domain.kernel.correcting import Correctable, Fact, FactKind
+from domain.kernel.errors import DomainError
+from domain.kernel.item import as_day, in_a_row, long_date, still_open
+from domain.kernel.minutes import NO_MINUTE, NONE_FOUND, Minute, Minuted
+from domain.kernel.moves import move
+from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Day, Ref, Words
+
+_OWN = {GroupKind.EXECUTIVE: Body.EXECUTIVE, GroupKind.LEAD_PARTNERS: Body.LSP}
+"""The groups whose own commissions need no ratification."""
+
+
+class Commission(Correctable):
+    """One commission."""
+
+    word = "commission"
+    prefix = "COM"
+    can_be_corrected = (
+        Fact("title", "Title", required=True),
+        Fact("question", "Question", FactKind.PROSE, required=True),
+    )
+
+    class Event(Correctable.Event):
+        """Anything that happens to a commission."""
+
+    class Asked(Event, Correctable.Created, Minuted):
+        """A group, or one of the bodies above it, asked another group for work.
+
+        `body` is the body whose own it is, "" for any other group's; `of` is "" while nobody has
+        said which group is to do it. `joint_with` are the areas that share that group, each of
+        which has to consent.
+        """
+
+        title: Words
+        question: Words
+        why_it_is_asked: Words
+        group: Ref
+        group_name: Words
+        body: Code
+        of: Ref
+        of_name: Words
+        joint_with: list[Words]
+        due_on: Day
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate._start(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            asker = BODY_NAMES[Body(self.body)] if self.body else self.group_name
+            of = self.of_name or "a group that is yet to be named"
+            due = f", by {long_date(self.due_on)}" if self.due_on else ""
+            return f"recorded that {asker} asks {of} for work{due}: {self.title}{self.in_minutes}"
+
+    class GroupNamed(Event):
+        """It was said which group does it, and by when."""
+
+        of: Ref
+        of_name: Words
+        joint_with: list[Words]
+        due_on: Day
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate._name(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"gave it to {self.of_name}, by {long_date(self.due_on)}"
+
+    class Consented(Event):
+        """Another area that shares the group consented."""
+
+        area: Words
+        known_by: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate.consents[self.area] = self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.area} consents (known by {self.known_by})"
+
+    class Ratified(Event, Minuted):
+        """The Executive ratified it."""
+
+        words: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate.status, aggregate.ratified_on = Status.RATIFIED, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            words = f": {self.words}" if self.words else ""
+            return f"recorded that {BODY_NAMES[Body.EXECUTIVE]} ratified it{self.in_minutes}{words}"
+
+    class Declined(Event, Minuted):
+        """The Executive did not ratify it."""
+
+        reason: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate._end(Status.DECLINED, self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            body = BODY_NAMES[Body.EXECUTIVE]
+            return f"recorded that {body} did not ratify it{self.in_minutes}"
+
+    class Started(Event):
+        """The group that was asked began."""
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate.status, aggregate.started_on = Status.STARTED, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "recorded that the work started"
+
+    class Reported(Event):
+        """The group that was asked reported."""
+
+        report: Words
+        link: Words
+        due_on: Day
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate.status, aggregate.reported_on = Status.REPORTED, self.on
+            aggregate.report = self.report
+
+        def sentence(self, names: AgencyNames) -> str:
+            late = f", late: it was due on {long_date(self.due_on)}" if self._late else ""
+            return f"recorded its report{late}: {self.report}"
+
+        @property
+        def _late(self) -> bool:
+            return bool(self.due_on) and self.on > self.due_on
+
+    class Considered(Event, Minuted):
+        """Whoever asked considered the report."""
+
+        words: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate.status, aggregate.considered_on = Status.CONSIDERED, self.on
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that the report was considered{self.in_minutes}: {self.words}"
+
+    class Closed(Event):
+        """Nothing more is done about it."""
+
+        words: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate._end(Status.CLOSED, self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"closed it: {self.words}"
+
+    class Withdrawn(Event):
+        """Whoever asked no longer does."""
+
+        reason: Words
+
+        def apply(self, aggregate: Commission) -> None:
+            aggregate._end(Status.WITHDRAWN, self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return "withdrew it"
+
+    # ------------------------------------------------------------------ state
+
+    def _start(self, event: Asked) -> None:
+        self.title, self.question, self.reason = event.title, event.question, event.why_it_is_asked
+        self.group, self.group_name = event.group, event.group_name
+        self.body = Body(event.body) if event.body else None
+        self.asked_on, self.asked_in = event.on, event.minuted.words
+        self.consents: dict[str, str] = {}
+        self._name(event)
+        self.status = Status.RATIFIED if self.body else Status.ASKED
+        self.ratified_on = event.on if self.body else ""
+        self.started_on = self.reported_on = self.considered_on = self.ended_on = self.report = ""
+
+    def _name(self, event: Asked | GroupNamed) -> None:
+        self.of, self.of_name, self.due_on = event.of, event.of_name, event.due_on
+        self.joint_with = list(event.joint_with)
+
+    def _end(self, status: Status, on: str) -> None:
+        self.status, self.ended_on = status, on
+
+    @property
+    def asker(self) -> str:
+        """Who asks for it."""
+        return BODY_NAMES[self.body] if self.body else self.group_name
+
+    @property
+    def awaited_consents(self) -> list[str]:
+        """The areas that share the group and have not consented yet."""
+        return [area for area in self.joint_with if area not in self.consents]
+
+    # ------------------------------------------------------------------ rules
+
+    def why_over(self) -> str | None:
+        over = self.status in OVER
+        return f"{self.reference}: {STATUSES[self.status].lower()}." if over else None
+
+    @classmethod
+    @move()
+    def ask(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        group: Group,
+        of: Group,
+        title: str,
+        question: str,
+        why_it_is_asked: str,
+        due_on: date,
+        minute: Minute | None = None,
+    ) -> Commission:
+        """Record that a group asks another one for work; the Executive's own is born ratified."""
+        _must_be_another(group, of)
+        _must_do_commissions(of)
+        if due_on <= occasion.on:
+            raise DomainError("It must be due after the day on which it is asked.", field="due_on")
+        body = _OWN.get(group.kind)
+        return cls._begin(
+            occasion,
+            cls.Asked,
+            reference=reference,
+            title=title,
+            question=question,
+            why_it_is_asked=why_it_is_asked,
+            group=group.reference,
+            group_name=group.short,
+            body=body.value if body else "",
+            of=of.reference,
+            of_name=of.short,
+            joint_with=list(of.joint_with),
+            due_on=due_on.isoformat(),
+            **(minute or NO_MINUTE).facts,
+        )
+
+    @classmethod
+    def by_a_body(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        body: Body,
+        question: str,
+        words: str,
+        of: Group | None,
+        due_on: date | None,
+        minute: Minute,
+    ) -> Commission:
+        """What a body answers an escalation with: its own commission, which needs no ratification.
+
+        Which group does it may be said later.
+        """
+        if of:
+            _must_do_commissions(of)
+        first = question.split("\n", 1)[0]
+        return cls._begin(
+            occasion,
+            cls.Asked,
+            reference=reference,
+            title=first if len(first) <= 200 else f"{first[:199]}…",
+            question=question,
+            why_it_is_asked=words,
+            group="",
+            group_name="",
+            body=body.value,
+            of=of.reference if of else "",
+            of_name=of.short if of else "",
+            joint_with=list(of.joint_with) if of else [],
+            due_on=as_day(due_on),
+            **minute.facts,
+        )
+
+    def _not_started(self) -> str | None:
+        return f"It started on {long_date(self.started_on)}." if self.started_on else None
+
+    @move(still_open, _not_started)
+    def name_group(self, occasion: Occasion, *, of: Group, due_on: date) -> None:
+        """Say which group does it, and by when, or another group than before."""
+        own = self.body is not None and _OWN.get(of.kind) is self.body
+        if own or of.reference == self.group:
+            raise DomainError("A group does not commission itself.", field="of")
+        _must_do_commissions(of)
+        if due_on <= occasion.on:
+            raise DomainError("It must be due after today.", field="due_on")
+        self._record(
+            occasion,
+            self.GroupNamed,
+            of=of.reference,
+            of_name=of.short,
+            joint_with=list(of.joint_with),
+            due_on=due_on.isoformat(),
+        )
+
+    def _awaits_consent(self) -> str | None:
+        return None if self.awaited_consents else "No consent of another area is awaited."
+
+    @move(still_open, _awaits_consent)
+    def consent(self, occasion: Occasion, *, area: str, known_by: str) -> None:
+        """Record that another area that shares the group consents."""
+        if area not in self.awaited_consents:
+            raise DomainError(f"Awaited is: {in_a_row(self.awaited_consents)}.", field="area")
+        self._not_before_it_was_asked(occasion)
+        self._record(occasion, self.Consented, area=area, known_by=known_by)
+
+    def _awaits_ratification(self) -> str | None:
+        return None if self.status is Status.ASKED else "It does not await ratification."
+
+    @move(still_open, _awaits_ratification)
+    def ratify(self, occasion: Occasion, *, words: str = "", minute: Minute | None = None) -> None:
+        """Ratify it, as or for the Executive: at a meeting, or outside one by a power on record."""
+        minuted = must_speak_for(Body.EXECUTIVE, occasion, minute)
+        if minuted.power == NONE_FOUND:
+            raise DomainError(
+                f"Outside a meeting {BODY_NAMES[Body.EXECUTIVE]} ratifies it only by a power that "
+                "is on record. Quote it, or give the minute of a meeting.",
+                field="power",
+            )
+        self._not_before_it_was_asked(occasion)
+        self._record(occasion, self.Ratified, words=words, **minuted.facts)
+
+    @move(still_open, _awaits_ratification)
+    def decline(self, occasion: Occasion, *, reason: str, minute: Minute | None = None) -> None:
+        """Record that the Executive does not ratify it, and why."""
+        minuted = must_speak_for(Body.EXECUTIVE, occasion, minute)
+        self._not_before_it_was_asked(occasion)
+        self._record(occasion, self.Declined, reason=reason, **minuted.facts)
+
+    def _may_start(self) -> str | None:
+        if self.status is Status.ASKED:
+            body = BODY_NAMES[Body.EXECUTIVE]
+            return f"Nothing starts before {body} has ratified it (ToR 5.3)."
+        if not self.of:
+            return "Nobody has said which group does it."
+        if self.awaited_consents:
+            return f"{in_a_row(self.awaited_consents)} has not consented, and shares the group."
+        return None
+
+    @move(still_open, _may_start, _not_started)
+    def start(self, occasion: Occasion) -> None:
+        """Record that the work began: never before it was ratified and consented to."""
+        first = max([self.ratified_on, *self.consents.values()])
+        if occasion.on.isoformat() < first:
+            raise DomainError(
+                f"It could start from {long_date(first)} on, when it was ratified and consented "
+                "to.",
+                field="on",
+            )
+        self._record(occasion, self.Started)
+
+    def _is_under_way(self) -> str | None:
+        return None if self.status is Status.STARTED else "The work is not under way."
+
+    @move(still_open, _is_under_way)
+    def report_back(self, occasion: Occasion, *, report: str, link: str = "") -> None:
+        """Record the report of the group that was asked."""
+        if occasion.on.isoformat() < self.started_on:
+            raise DomainError(f"It started on {long_date(self.started_on)}.", field="on")
+        self._record(occasion, self.Reported, report=report, link=link, due_on=self.due_on)
+
+    def _is_reported(self) -> str | None:
+        return None if self.status is Status.REPORTED else "There is no report to consider."
+
+    @move(still_open, _is_reported)
+    def consider(self, occasion: Occasion, *, words: str, minute: Minute | None = None) -> None:
+        """Record that whoever asked considered the report."""
+        if occasion.on.isoformat() < self.reported_on:
+            raise DomainError(f"It was reported on {long_date(self.reported_on)}.", field="on")
+        self._record(occasion, self.Considered, words=words, **(minute or NO_MINUTE).facts)
+
+    def _is_considered(self) -> str | None:
+        return None if self.status is Status.CONSIDERED else "The report has not been considered."
+
+    @move(still_open, _is_considered)
+    def close(self, occasion: Occasion, *, words: str) -> None:
+        """Close it, saying what came of it."""
+        self._record(occasion, self.Closed, words=words)
+
+    @move(still_open)
+    def withdraw(self, occasion: Occasion, *, reason: str) -> None:
+        """Record that whoever asked no longer does."""
+        self._record(occasion, self.Withdrawn, reason=reason)
+
+    def _not_before_it_was_asked(self, occasion: Occasion) -> None:
+        if occasion.on.isoformat() < self.asked_on:
+            raise DomainError(f"It was asked on {long_date(self.asked_on)}.", field="on")
+
+
+def _must_be_another(group: Group, of: Group) -> None:
+    if group.reference == of.reference:
+        raise DomainError("A group does not commission itself.", field="of")
+
+
+def _must_do_commissions(of: Group) -> None:
+    if reason := of.why_over():
+        raise DomainError(reason, field="of")
+    if of.kind is GroupKind.WORKING_GROUP:
+        raise DomainError(
+            "What a working group does is an action, which needs no ratification (ToR 3.8).",
+            field="of",
+        )
