@@ -125,10 +125,11 @@ def earlier_asked_for() -> View | None:
 
 def since_asked_for() -> View:
     """The moment to compare with: the one in the address, or a quarter before the page's own."""
-    return earlier_asked_for() or _a_quarter_before(the_view())
+    return earlier_asked_for() or a_quarter_before(the_view())
 
 
-def _a_quarter_before(view: View) -> View:
+def a_quarter_before(view: View) -> View:
+    """The same reader's look at the ledger a quarter earlier."""
     day = view.on - QUARTER
     return view.back_to(on=day, position=position_at(view.connection, end_of(day)))
 

@@ -222,6 +222,15 @@ def recorded_later(view: View, item: str) -> Sequence[Row]:
     return lines_told(view, query)
 
 
+def recorded_late_since(view: View, position: int) -> int:
+    """How many events after a position were recorded later than on the day they happened."""
+    row = audit_trail.c
+    query = select(func.count()).where(
+        text("days_late > 0"), row.position > position, row.position <= view.position
+    )
+    return view.connection.scalar(query.select_from(audit_trail)) or 0
+
+
 def late_ones(view: View) -> int:
     """How many events had happened by the day of a past view and were recorded after its moment;
     `UNCOUNTED` where there are more than are counted."""

@@ -12,6 +12,7 @@ from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import risk_needs as of_risks
 from web.home.agreement_needs import to_agree
+from web.home.checks import checks
 from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
@@ -29,6 +30,7 @@ def home() -> str:
     return render_template(
         "home.html",
         needs=needs(view, _wanted(view)),
+        checks=checks(view) if Role.AUDITOR in roles() else [],
         bands=band_counts(view),
         matrix=view.matrix,
         may_record_dispute=access.may(person(), "dispute.record") is not None,

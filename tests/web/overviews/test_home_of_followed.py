@@ -114,7 +114,7 @@ def test_of_many_only_the_first_are_shown_and_the_rest_is_a_link_away(
 
 
 def test_who_has_nothing_to_do_is_told_so(story: None, visit: Visit) -> None:
-    for role in (Role.LSP, Role.AUDITOR, Role.ADMINISTRATOR):
+    for role in (Role.LSP, Role.ADMINISTRATOR):
         assert "Nothing needs you today." in visit(role).get("/").words
 
 
