@@ -150,6 +150,16 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "executive": "the Kent Board",
         "reason": "The Arrangements of 2026 call it so.",
     },
+    Partnership.GuidanceAdopted: {
+        "title": "Working Together to Safeguard Children 2023",
+        "from_on": "2023-12-15",
+        "source": "GOV.UK, 15 December 2023",
+    },
+    Partnership.GuidanceEnded: {
+        "title": "Working Together to Safeguard Children 2023",
+        "from_on": "2023-12-15",
+        "reason": "It was another day.",
+    },
     Partnership.HolidayProclaimed: {
         "day": "2028-06-02",
         "name": "A jubilee",

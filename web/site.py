@@ -39,7 +39,7 @@ from web.imports import pages as imports
 from web.imports.notice import files_being_loaded
 from web.items.mistakes import mistakes_of
 from web.nouns import NOUNS
-from web.partnership import accounts, holidays, themes
+from web.partnership import accounts, guidance, holidays, themes
 from web.running import forwarded, watching
 from web.running.limits import LARGEST_REQUEST
 from web.running.readiness import Readiness
@@ -105,6 +105,7 @@ OTHER_PAGES = (
     steps.pages,
     conformance_pages.pages,
     holidays.pages,
+    guidance.pages,
 )
 
 

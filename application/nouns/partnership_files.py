@@ -13,6 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 from application.doing.toml_files import FileError, content_of, fault, line, number
 from domain.kernel.followed import Deadlines
 from domain.kernel.vocabulary import Vocabulary
+from domain.partnership.guidance import Edition, Guidance
 from domain.partnership.settled import Settled
 from domain.partnership.themes import Theme, Themes
 from domain.risks.matrix import Band, Matrix
@@ -68,16 +69,27 @@ class _Matrix(_Strict):
         return Matrix(data["name"], likelihoods, impacts, tuple(data["band"]))
 
 
+class _Edition(_Strict):
+    title = line(required=True)
+    from_on = fields.Date(required=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **kwargs: Any) -> Edition:
+        return Edition(data["title"], data["from_on"].isoformat())
+
+
 class _PartnershipFile(_Strict):
     names = fields.Nested(_Names, required=True)
     thresholds = fields.Nested(_Thresholds, required=True)
     matrix = fields.Nested(_Matrix, required=True)
     themes = fields.List(line(), load_default=())
+    guidance = fields.List(fields.Nested(_Edition), load_default=())
 
     @post_load
     def made(self, data: dict[str, Any], **kwargs: Any) -> Settled:
         themes = Themes(tuple(Theme(at, name) for at, name in enumerate(data["themes"], 1)))
-        return Settled(data["names"], data["thresholds"], data["matrix"], themes)
+        guidance = Guidance(tuple(sorted(data["guidance"], key=lambda each: each.from_on)))
+        return Settled(data["names"], data["thresholds"], data["matrix"], themes, guidance)
 
 
 def read_settled(text: str) -> Settled:
@@ -102,6 +114,7 @@ def write_settled(settled: Settled) -> str:
         ("[thresholds]", asdict(settled.deadlines)),
         ("[matrix]", matrix),
         *(("[[matrix.band]]", band) for band in bands),
+        *(("[[guidance]]", asdict(each)) for each in settled.guidance.editions),
     ]
     themes = [each.name for each in settled.themes.offered]
     first = [*_lines({"themes": themes})] if themes else []

@@ -14,6 +14,7 @@ from application.doing.toml_files import FileError
 from application.nouns.common import Reason
 from application.nouns.partnership_files import LARGEST, read_settled, write_settled
 from domain.kernel.item import long_date
+from domain.partnership.guidance import NO_GUIDANCE
 from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
 from domain.partnership.themes import NO_THEMES
@@ -57,6 +58,16 @@ class _EndHoliday(Reason):
     day = Listed("Which day?", named="the day")
 
 
+class _Guidance(IntentSchema):
+    title = Line("Title", hint="For example: Working Together to Safeguard Children 2023.")
+    from_on = Day("In force from")
+    source = Line("Where was it published?", named="where it was published")
+
+
+class _EndGuidance(Reason):
+    edition = Listed("Edition")
+
+
 FOUND = Intent(
     "partnership.found", "Found the ledger of a partnership", _Found, Partnership.found,
     may={ADMINISTRATOR},
@@ -66,7 +77,9 @@ CHANGE = Intent(
     Partnership.change,
     may={ADMINISTRATOR},
     hint="What is past keeps the words, the thresholds and the matrix that it had.",
-    fill=lambda item: {"text": write_settled(replace(item.settled, themes=NO_THEMES))},
+    fill=lambda item: {
+        "text": write_settled(replace(item.settled, themes=NO_THEMES, guidance=NO_GUIDANCE))
+    },
 )  # fmt: skip
 
 
@@ -142,4 +155,21 @@ END_HOLIDAY = Intent(
         "day": [(day, f"{long_date(day)}, {each.name}") for day, each in item.holidays.items()]
     },
 )  # fmt: skip
-PARTNERSHIP_INTENTS = (FOUND, CHANGE, *THEME_INTENTS, PROCLAIM, END_HOLIDAY)
+ADOPT_GUIDANCE = Intent(
+    "partnership.adopt_guidance", "Record an edition of the statutory guidance", _Guidance,
+    Partnership.adopt_guidance,
+    may={ADMINISTRATOR},
+    hint="Pages that lean on the guidance name the edition that was in force at their date.",
+)  # fmt: skip
+END_GUIDANCE = Intent(
+    "partnership.end_guidance", "Take back an edition of the guidance", _EndGuidance,
+    Partnership.end_guidance,
+    may={ADMINISTRATOR},
+    hint="For one that was recorded by mistake. One that another replaces stays.",
+    options=lambda item: {
+        "edition": [(each.from_on, each.title) for each in item.settled.guidance.editions]
+    },
+)  # fmt: skip
+PARTNERSHIP_INTENTS = (
+    FOUND, CHANGE, *THEME_INTENTS, PROCLAIM, END_HOLIDAY, ADOPT_GUIDANCE, END_GUIDANCE,
+)  # fmt: skip

@@ -23,7 +23,7 @@ from domain.kernel.words import Code, Ref, Words
 
 
 class AgencyKind(StrEnum):
-    """The three Safeguarding Partners of Working Together 2023, and everybody else."""
+    """The three Safeguarding Partners of the statutory guidance, and everybody else."""
 
     LOCAL_AUTHORITY = "local_authority"
     HEALTH = "health"
@@ -42,7 +42,7 @@ AGENCY_KINDS = {
 SAFEGUARDING_PARTNERS = frozenset(
     {AgencyKind.LOCAL_AUTHORITY, AgencyKind.HEALTH, AgencyKind.POLICE}
 )
-"""They are equal, and jointly responsible (Working Together 2023)."""
+"""They are equal, and jointly responsible, by the statutory guidance (guidance.py)."""
 
 
 class KnownAgencies(tuple["Agency", ...]):

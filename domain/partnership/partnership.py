@@ -21,6 +21,7 @@ from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.vocabulary import Vocabulary
 from domain.kernel.words import FREE, Day, Words
+from domain.partnership.guidance import Edition
 from domain.partnership.settled import Settled
 from domain.partnership.themes import Theme
 from domain.risks.matrix import Band, Matrix
@@ -251,6 +252,35 @@ class Partnership(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {long_date(self.day)} is no bank holiday ({self.name})"
 
+    class GuidanceAdopted(Event):
+        """An edition of the statutory guidance is in force from a day."""
+
+        title: Words
+        from_on: Day
+        source: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            guidance = aggregate.settled.guidance.with_one(Edition(self.title, self.from_on))
+            aggregate.settled = replace(aggregate.settled, guidance=guidance)
+
+        def sentence(self, names: AgencyNames) -> str:
+            source = f" ({self.source})" if self.source else ""
+            return f"recorded that {self.title} is in force from {long_date(self.from_on)}{source}"
+
+    class GuidanceEnded(Event):
+        """An edition of the statutory guidance had been recorded by mistake."""
+
+        title: Words
+        from_on: Day
+        reason: Words
+
+        def apply(self, aggregate: Partnership) -> None:
+            guidance = aggregate.settled.guidance.without(self.title)
+            aggregate.settled = replace(aggregate.settled, guidance=guidance)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"recorded that {self.title} had been recorded by mistake"
+
     def _start(self, vocabulary: Vocabulary) -> None:
         self.settled = Settled(vocabulary)
         self.holidays: dict[str, Proclaimed] = {}
@@ -284,6 +314,29 @@ class Partnership(Item):
         name = self.holidays[day].name
         self._record(occasion, self.HolidayEnded, day=day, name=name, reason=reason)
 
+    @move()
+    def adopt_guidance(self, occasion: Occasion, *, title: str, from_on: date, source: str) -> None:
+        """Record an edition of the statutory guidance, with the day from which it is in force."""
+        edition = Edition(title, from_on.isoformat())
+        for each in self.settled.guidance.editions:
+            if each.from_on == edition.from_on:
+                raise DomainError(f"{each.title} is in force from that day.", field="from_on")
+            if normal(each.title) == normal(title):
+                raise DomainError(f"{each.title} has been recorded already.", field="title")
+        self._record(occasion, self.GuidanceAdopted, **asdict(edition), source=source)
+
+    def _has_guidance(self) -> str | None:
+        return None if self.settled.guidance.editions else "No edition has been recorded."
+
+    @move(_has_guidance)
+    def end_guidance(self, occasion: Occasion, *, edition: str, reason: str) -> None:
+        """Record that an edition had been recorded by mistake. One that another follows stays."""
+        for each in self.settled.guidance.editions:
+            if each.from_on == edition:
+                self._record(occasion, self.GuidanceEnded, **asdict(each), reason=reason)
+                return
+        raise DomainError("There is no such edition.", field="edition")
+
     def _change_theme(self, number: int, **changes: Any) -> None:
         themes = self.settled.themes.with_changed(number, **changes)
         self.settled = replace(self.settled, themes=themes)
@@ -302,6 +355,8 @@ class Partnership(Item):
             founded._adopt(occasion, settled.matrix, reason="")
             for theme in settled.themes.all:
                 founded.add_theme(occasion, name=theme.name)
+            for edition in settled.guidance.editions:
+                founded._record(occasion, cls.GuidanceAdopted, **asdict(edition), source="")
             return founded
         raise DomainError(f"This ledger is that of {known.settled.vocabulary.name} already.")
 
@@ -309,7 +364,7 @@ class Partnership(Item):
     def change(self, occasion: Occasion, *, settled: Settled, reason: str) -> None:
         """Settle otherwise whatever differs: words, thresholds, matrix. Each is an event.
 
-        The themes have moves of their own.
+        The themes and the editions of the guidance have moves of their own.
         """
         _must_work(settled)
         was = self.settled
@@ -318,7 +373,13 @@ class Partnership(Item):
                 "The themes are changed on their own page: leave them out of the file.",
                 field="text",
             )
-        settled = replace(settled, themes=was.themes)
+        if settled.guidance.editions and settled.guidance != was.guidance:
+            raise DomainError(
+                "Editions of the guidance are recorded on their own page: leave them out of the "
+                "file.",
+                field="text",
+            )
+        settled = replace(settled, themes=was.themes, guidance=was.guidance)
         if settled == was:
             raise DomainError("That is what holds already.", field="text")
         if settled.vocabulary != was.vocabulary:

@@ -1,4 +1,5 @@
-"""What a partnership has settled for its ledger: words, thresholds, risk matrix, themes."""
+"""What a partnership has settled for its ledger: words, thresholds, risk matrix, themes,
+and the editions of the statutory guidance."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from itertools import pairwise
 from domain.kernel.followed import DEADLINES, Deadlines
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import GENERAL, Vocabulary
+from domain.partnership.guidance import NO_GUIDANCE, Guidance
 from domain.partnership.themes import NO_THEMES, Themes
 from domain.risks.matrix import NO_MATRIX, Matrix
 
@@ -26,6 +28,7 @@ class Settled:
     deadlines: Deadlines = DEADLINES
     matrix: Matrix = NO_MATRIX
     themes: Themes = NO_THEMES
+    guidance: Guidance = NO_GUIDANCE
 
     def faults(self) -> list[str]:
         """Why nobody could work by it, a sentence each; empty when it works."""
@@ -34,6 +37,7 @@ class Settled:
             *_faults_of_deadlines(self),
             *_faults_of(self.matrix),
             *_faults_of_themes(self),
+            *self.guidance.faults(),
         ]
 
 

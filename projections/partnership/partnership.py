@@ -8,7 +8,9 @@ from operator import attrgetter
 from typing import Any
 
 from domain.kernel.followed import Deadlines
+from domain.kernel.item import long_date
 from domain.kernel.vocabulary import MEANINGS, Vocabulary
+from domain.partnership.guidance import guidance_of
 from domain.partnership.partnership import Partnership
 from domain.partnership.settled import Settled
 from domain.partnership.themes import themes_of
@@ -38,6 +40,17 @@ def _all_themes(partnership: Partnership) -> list[dict[str, Any]]:
     return [asdict(each) for each in partnership.settled.themes.all]
 
 
+def _edition_words(partnership: Partnership) -> list[str]:
+    return [
+        f"{each.title}, in force from {long_date(each.from_on)}"
+        for each in partnership.settled.guidance.editions
+    ]
+
+
+def _editions(partnership: Partnership) -> list[dict[str, str]]:
+    return [asdict(each) for each in partnership.settled.guidance.editions]
+
+
 _WORDS = [each.name for each in fields(Vocabulary)]
 PARTNERSHIP = Register(
     "partnership",
@@ -57,6 +70,8 @@ PARTNERSHIP = Register(
         Column("themes", "Themes", SEVERAL, _theme_names),
         internal(Column("all_themes", "All themes", DATA, _all_themes)),
         Column("holidays", "Bank holidays recorded here", DAYS),
+        Column("editions", "Statutory guidance", SEVERAL, _edition_words),
+        internal(Column("guidance", "Editions of the guidance", DATA, _editions)),
     ],
 )  # fmt: skip
 
@@ -70,7 +85,13 @@ def settled_at(view: View) -> tuple[Settled, frozenset[date]]:
     matrix = Matrix(row["matrix"], tuple(likelihoods), tuple(impacts), tuple(map(_band, bands)))
     deadlines = Deadlines(row["verify_within"], row["stale_after"], row["due_soon"])
     words = Vocabulary(**{name: row[name] for name in _WORDS})
-    settled = Settled(words, deadlines, matrix, themes_of(DATA.held(row["all_themes"])))
+    settled = Settled(
+        words,
+        deadlines,
+        matrix,
+        themes_of(DATA.held(row["all_themes"])),
+        guidance_of(DATA.held(row["guidance"])),
+    )
     return settled, frozenset(map(date.fromisoformat, each_of(row["holidays"])))
 
 

@@ -31,6 +31,13 @@ scrutiny partnership change changed.toml --reason "As agreed on 12 May."
 is read once, when the ledger is founded; what is changed afterwards is an event with a reason, and
 what is looked at as of a past day goes by the words, thresholds and matrix of that day.
 """
+GUIDANCE_IS = """\
+### `[[guidance]]`
+
+One table for each edition of the statutory guidance: its `title`, and `from_on`, the date from
+which it is in force. What leans on the guidance names the edition in force at the date of the page.
+There may be none; later editions are recorded on the site.
+"""
 NAMES_ARE = """\
 Each is one line, as it stands within a sentence: “the Executive”, not “Executive”. A capital is set
 where a sentence begins with it.
@@ -72,6 +79,7 @@ def _chapters() -> Iterator[str]:
         "`highest` score, from low to high. A score that falls in no band\nis flagged.\n"
     )
     yield f"```toml\n{write_settled(FOUNDING.settled)}```\n"
+    yield GUIDANCE_IS
     kinds = ", ".join(f"`{kind.value}` ({words})" for kind, words in AGENCY_KINDS.items())
     yield f"## agencies.toml\n\n{AGENCIES_ARE.format(kinds=kinds)}"
     yield f"## groups.toml\n\n{GROUPS_ARE}"

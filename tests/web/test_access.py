@@ -63,6 +63,8 @@ FOR_SOME = {
     **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},
     "holidays.proclaim": {ADMINISTRATOR},
     "holidays.end": {ADMINISTRATOR},
+    "guidance.adopt": {ADMINISTRATOR},
+    "guidance.end": {ADMINISTRATOR},
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
     "meetings.new": {TEAM, CHAIR},

@@ -24,7 +24,8 @@ from projections.versioned import Row
 from projections.view import View
 from web.acting import grouped, groups_of
 from web.forms import Option
-from web.view import person
+from web.procedure.words import guidance_in_force
+from web.view import person, the_view
 from web.wording import due_left
 
 _GROUPS = groups_of(DISPUTE_INTENTS, (
@@ -189,7 +190,7 @@ def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
         everybody = in_a_row(name for _, name in partners)
         notes.append(
             f"Decided by the assent of all: {everybody}, parties included. "
-            "There is no vote, and none is bound by the others."
+            f"There is no vote, and none is bound by the others{_by_guidance()}."
         )
         if aside := [name for _, name in partners if name not in deciding]:
             stands = "stands" if len(aside) == 1 else "stand"
@@ -213,6 +214,12 @@ def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
         notes.append("All Safeguarding Partners are parties, so none can decide: escalate it.")
     notes.append("Somebody of no party chairs.")
     return notes
+
+
+def _by_guidance() -> str:
+    """Which edition of the guidance says that they are equal, in brackets; "" for none known."""
+    edition = guidance_in_force(the_view())
+    return f" ({edition})" if edition else ""
 
 
 def _in_conflict(dispute: Dispute, partners: Sequence[Option]) -> str:

@@ -18,6 +18,7 @@ from domain.procedure.rules import (
     Rules,
     Stage,
 )
+from projections.view import View
 from web.wording import times
 
 
@@ -129,6 +130,13 @@ def working_days(count: int) -> str:
 def hours(count: int) -> str:
     """1 hour, 24 hours."""
     return f"{count:,} hour{'' if count == 1 else 's'}"
+
+
+def guidance_in_force(view: View) -> str:
+    """The edition of the statutory guidance that was in force at the moment; "" where none is
+    known."""
+    edition = view.settled.guidance.on(view.today)
+    return edition.title if edition else ""
 
 
 _ABOUT_STAGES = {"Leads to", "Issues start at"}
