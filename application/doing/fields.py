@@ -316,7 +316,7 @@ class Choice(Labelled):
     @property
     def names(self) -> dict[Any, str]:
         """Those that are offered, each in words."""
-        return {each: self._names.get(each, _capital(each)) for each in self._offered}
+        return {each: said(self._names.get(each, _capital(each))) for each in self._offered}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value not in [member.value for member in self.names]:

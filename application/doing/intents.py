@@ -80,7 +80,7 @@ class IntentSchema(Schema):
         place = {
             "kind": -1, "reason": 1, "for_the_record": 2, "to_begin_with": 2,
             **{name: 3 for each in self.together for name in each.fields}, "on": 4, "time": 5,
-            **dict.fromkeys(BEHALF_FIELDS, 6),
+            **{name: 6 + at for at, name in enumerate(BEHALF_FIELDS)},
         }  # fmt: skip
         named = cast("dict[str, Labelled]", self.fields)
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))

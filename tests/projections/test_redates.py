@@ -61,6 +61,7 @@ def test_a_request_says_who_asked_why_who_approved_and_the_slip_in_days(
         {
             "item": reference, "was": "2026-12-31", "due_on": "2027-01-31",
             "reason": "Vacant posts.", "asked_on": "2026-05-12", "asked_by": POLICE.id,
+            "asked_for": "",
             "approved_on": "2026-05-14", "decided_by": SCRUTINEER.id,
             "slip": 31,
         }

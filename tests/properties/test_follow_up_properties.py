@@ -71,6 +71,7 @@ def one_of(choices: Any) -> st.SearchStrategy[str]:
 
 words = st.sampled_from(["Rotas", "50% – “late”", "=1+1", "<b>x</b>"])
 maybe = st.one_of(st.just(""), words)
+power = st.sampled_from(["", "None found"])
 agency = st.sampled_from(sorted(NAMES))
 past = st.sampled_from(["", "", "2026-01-05", "2025-12-31"])
 due = st.dates(date(2026, 3, 1), date(2028, 12, 31)).map(str)
@@ -100,7 +101,7 @@ SHARED: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "assign_owner": form(owner_role=words, owner_agency=agency),
     "link": form(other=other),
     "unlink": form(other=other, reason=words),
-    "return_it": form(reason=words, decision_reference=maybe),
+    "return_it": form(reason=words),
 }
 FORMS: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
     "recommendation": {
@@ -110,9 +111,13 @@ FORMS: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
         "verify": form(
             closing=one_of([Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE]),
             finding=words,
+            unchecked=maybe,
             decision_reference=maybe,
+            outsider_role=maybe,
             impact_months=months,
+            power=power,
         ),
+        "return_it": form(reason=words, decision_reference=maybe, power=power),
         "worsen": form(colour=one_of(Colour), reason=words),
         "review_impact": form(impact=one_of(Impact), finding=words, impact_months=months),
         "accept_risk": form(to=one_of(Body), reason=words, power=st.just("None found")),
@@ -130,7 +135,7 @@ FORMS: dict[str, dict[str, st.SearchStrategy[dict[str, Any]]]] = {
     },
     "action": {
         **SHARED,
-        "verify": form(finding=words),
+        "verify": form(finding=words, unchecked=maybe),
         "cancel": form(reason=words),
         "correct": form(
             fact=st.sampled_from(["due_as_recorded", "title", "set_on"]),
@@ -331,9 +336,11 @@ class Partnership(RuleBasedStateMachine):
 
 def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -> None:
     evidence, added, claimed_by, owner = set[int](), 0, None, ""
-    source, addressed = None, set[str]()
+    source, addressed, checked = None, set[str](), set[int]()
     for event in history:
         match event:
+            case Evidenced.EvidenceChecked():
+                checked.add(event.evidence)
             case Recommendation.Received():
                 source, addressed = Source(event.source), set(event.agencies)
                 owner = event.owner_agency
@@ -345,6 +352,7 @@ def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -
                 assert event.link or len(event.sha256) == 64
             case Evidenced.EvidenceWithdrawn():
                 evidence.remove(event.evidence)
+                checked.discard(event.evidence)
             case Recommendation.Corrected():
                 source = Source(event.becomes) if event.fact == "source" else source
             case Followed.Submitted():
@@ -354,11 +362,18 @@ def closed_only_on_evidence_by_somebody_independent(history: list[Item.Event]) -
                 claimed_by = None
             case Recommendation.Verified() | Action.Verified():
                 assert event.evidence == sorted(evidence)
+                assert bool(event.unchecked) == (not checked)
                 if isinstance(event, Recommendation.Verified) and source is not None:
-                    assert event.by.role in CLOSERS[source].roles
-                    if CLOSERS[source].mirrored:
+                    closers = CLOSERS[source]
+                    if closers.mirrored:
                         assert event.decision_reference
                         continue
+                    if event.by.role in {*closers.groups, Role.BUSINESS_TEAM}:
+                        assert event.minuted.words
+                    if event.by.role is Role.BUSINESS_TEAM:
+                        assert bool(event.outsider_role) == closers.outsider
+                        continue  # whoever decided is in the minute
+                    assert event.by.role in closers.roles
                 owners = {owner, *addressed} - {""}
                 assert claimed_by is not None
                 assert event.by.person != claimed_by.person
