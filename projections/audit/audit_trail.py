@@ -38,7 +38,7 @@ from projections.versioned import Projection, Row, position_type, table_name
 from projections.view import View
 from storage.statements import Statement
 
-_NAME, _VERSION = "audit_trail", 5
+_NAME, _VERSION = "audit_trail", 6
 audit_trail = Table(
     table_name(_NAME, _VERSION),
     MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"}),
@@ -61,7 +61,7 @@ audit_trail = Table(
     Index(None, "recorded_at", "position"),
     Index(None, "item", "version"),
     Index(None, "person"),
-    Index(None, "kind"),
+    Index(None, "kind", "position"),
     Index(
         f"ix_{table_name(_NAME, _VERSION)}_late",
         "position",
@@ -255,16 +255,17 @@ def lines_told(view: View, query: Select[Any]) -> list[Row]:
     ]
 
 
-def kinds(connection: Connection) -> list[str]:
-    """The kinds of event that there have been."""
-    return list(connection.scalars(_KINDS))
+def kinds(view: View) -> list[str]:
+    """The kinds of event that there had been by the moment."""
+    return list(view.connection.scalars(_KINDS, {"upto": view.position}))
 
 
 def _each_kind() -> Select[Any]:
     """Each kind once: from one to the next by the index, and not by way of every line."""
-    kind = audit_trail.c.kind
-    found = select(func.min(kind).label("kind")).cte(recursive=True)
-    following = select(func.min(kind)).where(kind > found.c.kind).scalar_subquery()
+    row = audit_trail.c
+    by_then = row.position <= bindparam("upto", type_=position_type)
+    found = select(func.min(row.kind).label("kind")).where(by_then).cte(recursive=True)
+    following = select(func.min(row.kind)).where(row.kind > found.c.kind, by_then).scalar_subquery()
     found = found.union_all(select(following).where(found.c.kind.is_not(None)))
     return select(found.c.kind).where(found.c.kind.is_not(None))
 

@@ -46,7 +46,7 @@ def trail() -> str:
         people=people,
         who=who,
         agencies=view.names,
-        kinds=[(kind, _kind_words(kind)) for kind in kinds(view.connection)],
+        kinds=[(kind, _kind_words(kind)) for kind in kinds(view)],
         kind_words=_kind_words,
         roles=[(role.value, role.label) for role in Role],
         late=[*_LATE.items()],
