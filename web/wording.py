@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -105,7 +104,8 @@ def due_left(when: str, view: View) -> str:
     moment = moment_of(when)
     if moment is None:
         return working_days_left(when, view.on, view.calendar)
-    return time_left(math.floor((moment - view.moment).total_seconds() / 60))
+    now = view.moment.replace(second=0, microsecond=0)
+    return time_left(int((moment - now).total_seconds()) // 60)
 
 
 def working_days_left(day: str, on: date, calendar: Calendar) -> str:

@@ -233,8 +233,11 @@ class _KeepRecord(IntentSchema):
 
 
 class _Extend(Timed, Reason):
-    days = Whole("How many more working days?", required=False)
-    hours = Whole("How many more hours?", required=False)
+    days = Whole(
+        "How many more working days?",
+        needed=Needed("unless its clock runs in hours, as in an urgent case"),
+    )
+    hours = Whole("How many more hours?", needed=Needed("where its clock runs in hours"))
 
 
 class _Convener(IntentSchema):

@@ -64,6 +64,11 @@ def overdue(view: View) -> ColumnElement[bool]:
     return and_(is_open(), known(row.late_from) <= view.today, row.late_at <= view.minute)
 
 
+def urgent() -> ColumnElement[bool]:
+    """On its way, and declared urgent."""
+    return and_(is_open(), DISPUTES.c.urgent)
+
+
 def reopened() -> ColumnElement[bool]:
     """Taken up again after it had ended."""
     return DISPUTES.c.reopened > 0  # type: ignore[no-any-return]

@@ -64,6 +64,10 @@ def to_move_on(view: View) -> list[Wanted]:
         return []
     return [
         _those(
+            view, "Urgent disputes", lambda view: disputes.urgent(),
+            url_for("disputes.register", urgent="yes"),
+        ),
+        _those(
             view, "Disputes to escalate: their stage is overdue",
             disputes.overdue, url_for("disputes.register", overdue="yes"),
         ),

@@ -194,7 +194,8 @@ def test_a_form_says_who_is_in_conflict_and_offers_only_who_is_not(
     form = visit(EXECUTIVE).get(f"{PAGE}/decide")
     assert (
         "Decided by the assent of all: Kent County Council, Kent Police and NHS Kent and Medway "
-        "ICB, parties included. There is no vote, and none is bound by the others." in form.words
+        "ICB, parties included. There is no vote, and none is bound by the others (Working "
+        "Together to Safeguard Children 2023)." in form.words
     )
     assert "Somebody of no party chairs." in form.words
     ticks = [each["value"] for each in form.form.every("input") if each["name"] == "assenting"]
