@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from application.doing.about import Point
+from application.doing.chosen_files import LARGEST
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -66,6 +67,7 @@ class FormField:
     options: Sequence[Mapping[str, str]] = ()
     error: str = ""
     width: int = 0
+    """In characters; of a file, how many bytes it may have."""
     autocomplete: str = ""
 
 
@@ -319,7 +321,14 @@ def _file(name: str, asked: Labelled, value: Any, error: str) -> FormField:
     """A file; where one was chosen before, and is kept, its name and the id under which it is."""
     kept = {"id": value.kept, "name": value.name} if getattr(value, "kept", "") else {}
     return FormField(
-        "file", name, asked.label, asked.hint, asked.required, values=kept, error=error
+        "file",
+        name,
+        asked.label,
+        asked.hint,
+        asked.required,
+        values=kept,
+        error=error,
+        width=LARGEST,
     )
 
 

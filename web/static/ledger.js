@@ -5,6 +5,28 @@ import { initAll } from "./vendor/govuk-frontend-6.3.0/govuk-frontend.min.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
+// A file that is too large is told before it is sent: the server would turn the whole form away.
+for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+  const told = document.createElement("p");
+  told.className = "govuk-error-message";
+  told.id = `${input.id}-too-large`;
+  told.setAttribute("role", "alert");
+  input.before(told);
+  const tooLarge = () => [...input.files].some((file) => file.size > Number(input.dataset.largest));
+  const tell = () => {
+    told.textContent = tooLarge() ? input.dataset.tooLarge : "";
+    input.setAttribute("aria-invalid", String(tooLarge()));
+  };
+  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${told.id}`.trim());
+  input.addEventListener("change", tell);
+  input.form?.addEventListener("submit", (event) => {
+    if (!tooLarge()) return;
+    event.preventDefault();
+    tell();
+    input.focus();
+  });
+}
+
 // Back and forward through the steps of a history by the arrow keys, where nobody is writing or choosing.
 document.addEventListener("keydown", (event) => {
   const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];

@@ -33,7 +33,7 @@ from application.ledger.storage.faults import StorageError
 from application.ledger.storage.maintenance import maintenance
 from domain.kernel.terms import Role
 from storage.versions import versions
-from tests.acts import record
+from tests.acts import do, record
 from tests.databases import Databases, PostgreSQLDatabases, Shared, SQLiteDatabases
 from tests.partnership import PEOPLE, found
 from tests.postgresql_server import find_programs
@@ -92,7 +92,9 @@ def installation(
     databases, url = installed(request, request.param, monkeypatch)
     ledger = open_ledger(url)
     for number in range(5):
-        record(ledger, f"Risk {number}", by=PEOPLE[Role.BUSINESS_TEAM])
+        risk = record(ledger, f"Risk {number}", by=PEOPLE[Role.BUSINESS_TEAM])
+    file = {"name": "sample.txt", "content": "A sample."}
+    do(ledger, "risk.add_evidence", risk, kind="data", title="Sample", file=file)
     side = SideRecords(ledger.engine)
     with side.writing() as connection:
         for what in ("signed in", "looked", "signed out"):
@@ -151,6 +153,7 @@ def test_what_was_lost_is_there_again(
     before = contents(installation.url)
     assert len(before["stored_events"]) > 5
     assert len(before["access_log"]) == 3
+    assert len(before["files"]) == 1
     said = installation.scrutiny("backup", file)
     assert (said.exit_code, said.stderr) == (0, "")
     assert said.stdout.endswith("Its log is whole.\n")

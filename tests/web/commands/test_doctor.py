@@ -15,10 +15,11 @@ from sqlalchemy import delete, text, update
 from application.accounts.people import accounts
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, leave_sign
+from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_events
 from application.ledger.storage.database import connect
-from tests.acts import record
+from tests.acts import do, record
 from tests.databases import Databases, Shared
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
@@ -265,3 +266,18 @@ def test_a_server_that_does_not_answer_is_wrong(
 ) -> None:
     told = ask(Scrutiny("postgresql://nobody@127.0.0.1:1/none", monkeypatch), "database", "log")
     assert {state for state, _ in told.of.values()} == {"wrong"}
+
+
+def test_a_file_of_evidence_that_is_missing_is_wrong(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    assert ask(scrutiny, "evidence").of["evidence"][0] == "fine"
+    risk = record(ledger)
+    file = {"name": "sample.txt", "content": "A sample."}
+    do(ledger, "risk.add_evidence", risk, kind="data", title="Sample", file=file)
+    told = ask(scrutiny, "evidence")
+    assert told.of["evidence"] == ("fine", "Files of evidence: 1 stored, none missing.")
+    with ledger.writing() as connection:
+        connection.execute(delete(files))
+    told = ask(scrutiny, "evidence")
+    assert told.of["evidence"][0] == "wrong"
+    assert told.of["evidence"][1].startswith(f"The file of evidence 1 of {risk} is missing (")
+    assert told.code == 1

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete, update
 
+from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_events
 from projections.risks.risk_register import RISKS
-from tests.acts import record
+from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
 from tests.tampering import altered, reworded, without_words
 from tests.web.commanding import Scrutiny
@@ -122,3 +123,20 @@ def test_a_register_that_does_not_exist_ends_in_a_sentence(scrutiny: Scrutiny) -
     assert "There is no register weather. They are: partnership" in scrutiny.refuses(
         "rebuild", "weather"
     )
+
+
+def test_a_file_of_evidence_that_was_altered_or_is_gone_is_found(
+    scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    file = {"name": "sample.txt", "content": "A sample."}
+    do(ledger, "risk.add_evidence", "RSK-2026-001", kind="data", title="Sample", file=file)
+    scrutiny.says("verify")
+    for damage, wrong in (
+        (update(files).values(content=b"Another."), "is no longer what was put forward"),
+        (delete(files), "is missing"),
+    ):
+        with ledger.writing() as connection:
+            connection.execute(damage)
+        result = scrutiny("verify")
+        assert result.exit_code == 1
+        assert f"The file of evidence 1 of RSK-2026-001 {wrong} (" in result.stdout
