@@ -246,6 +246,9 @@ def _notes(table: SourceTable) -> list[str]:
     ]
     if read_as:
         notes.append(f"Headings were read for what they mean: {', '.join(read_as)}.")
+    passed = [f"“{headings.names[name]}”" for name in headings.names if name in headings.ignored]
+    if passed and not ours:
+        notes.append(f"Not read, as nothing here depends on it: {', '.join(passed)}.")
     unnamed = {f"Column {at + 1}" for at in headings.others}
     others = [name for name in headings.others.values() if name not in unnamed]
     if others:

@@ -9,7 +9,7 @@ from html.entities import html5
 
 from application.doing.fields import LINE
 from domain.kernel.plain import clean
-from domain.kernel.spreadsheets import error_in
+from domain.kernel.spreadsheets import error_in, is_formula
 
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How Office Open XML writes a character that XML cannot have."""
@@ -61,6 +61,8 @@ def read_cell(words: str) -> ReadCell:
         return ReadCell(_lines(clean(text)), f"has {' and '.join(left)} and was read without them")
     if "\u0336" in words:
         return ReadCell(words, "is struck through, so nothing follows from it")
+    if is_formula(words):
+        return ReadCell(words, "looks like a spreadsheet’s formula, and was read as words")
     return ReadCell(_TEXT_SIGN.sub("", words, count=1) if words[:1] == "'" else words)
 
 

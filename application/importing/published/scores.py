@@ -25,7 +25,7 @@ _FEW = 4
 _SIGNS = re.compile(r"[\s\w()\[\]:=–-]*")
 _WORDS = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(r"\d+")
-_WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?")
+_WHOLE = re.compile(r"([+-]?\d{1,9})(?:[.,]0+)?")
 _OUT_OF = re.compile(r"(\d{1,3})(?:\.0+)? ?(?:/|out of|of) ?(\d{1,3})", re.IGNORECASE)
 _WITH_ANY_WORDS = re.compile(
     r"[(\[]?(?P<first>\d{1,2})[)\]]? ?[-–:.=)] ?[^\d\n]{1,40}"

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from application.importing.files.cells import shortened
 from application.importing.importable import RowRefusedError, Step
+from application.importing.published.owners import read_owner
 from application.importing.published.scores import read_response
 from application.importing.risks.score_reading import ScoreReading
 from application.nouns.catalogue import CATALOGUE
@@ -105,11 +106,26 @@ class RiskReading(ScoreReading):
         agency = self.known.agency_called(name) if name else ""
         if role and not name and (agency := self.known.agency_called(role)):
             role = ""
+        several = "owner_agency" if name else "owner_role"
+        if not agency and (first := self._first_of_several(several)):
+            agency, role, name = first, "" if several == "owner_role" else role, ""
         if name and not agency:
             role = shortened(", ".join(filter(None, [role, name])))
             self.flag(f"“{name}” is no agency of the partnership; it stands in the owner’s role.")
         if role or agency:
             yield self.step(PUBLISHED_OWNER, {"owner_role": role, "owner_agency": agency})
+
+    def _first_of_several(self, column: str) -> str:
+        """The first agency of a cell that names several and nobody else; "" of any other cell."""
+        found = read_owner(self.cell(column), self.known.agency_called)
+        if found.rest or len(found.agencies) < 2:
+            return ""
+        self.flag(
+            f"Owned jointly by {len(found.agencies)} agencies; the one named first is accountable, "
+            "and the note has all."
+        )
+        self.keep(column)
+        return found.agencies[0]
 
     def appetite(self) -> Iterator[Step]:
         """Up to which score it is acceptable."""

@@ -69,3 +69,17 @@ def test_headings_are_read_without_it_too(ledger: Ledger) -> None:
     report = load(ledger, "Risk&nbsp;title,Ref_x000D_\nToo few places,R1\n", dry_run=True)
     assert only(report).title == "Too few places"
     assert not only(report).flags
+
+
+@pytest.mark.parametrize(
+    "words", ["=SUM(A1:A4)", "=A1+B2", "=+Sheet1!A1", "=VLOOKUP(A1,'x'!A:B,2,0)"]
+)
+def test_a_formula_is_words_of_which_is_told(words: str) -> None:
+    read = read_cell(words)
+    assert read.words == words
+    assert read.told == "looks like a spreadsheet’s formula, and was read as words"
+
+
+@pytest.mark.parametrize("words", ["= 4 x 5", "=20", "=> see above", "a = b"])
+def test_a_sign_alone_makes_no_formula(words: str) -> None:
+    assert read_cell(words).told == ""

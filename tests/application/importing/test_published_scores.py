@@ -18,7 +18,8 @@ from tests.kent import KENT
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("4", 4), ("4.0", 4), ("4 - Likely", 4), ("Likely (4)", 4), ("4: very likely", 4),
+        ("4", 4), ("4.0", 4), ("4,0", 4),
+        ("4 - Likely", 4), ("Likely (4)", 4), ("4: very likely", 4),
         ("4 – Major", 4), ("L4", 4), ("[4]", 4), ("4\nLikely", 4),
         ("4. Likely", 4), ("5 - Devastating", 5), ("Fundamental (5)", 5), ("Almost certain/5", 5),
         ("\uff14", 4),

@@ -10,7 +10,10 @@ import pytest
 from application.importing.files.headings import Row
 from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.risks.rows import RISK_FILES
-from tests.kent import KENT
+from application.ledger.ledger import Ledger
+from domain.risks.risk import Risk
+from tests.kent import KENT, load_kent
+from tests.loading import load, only, sheet
 
 TODAY = date(2026, 5, 12)
 AGENCIES = {"kcc": "kent-county-council", "kent police": "kent-police"}
@@ -389,3 +392,21 @@ def test_a_file_that_does_not_say_who_published_it_gets_a_word_of_advice() -> No
     (advice,) = RISK_FILES.advice({"gist", "risk_ref"})
     assert "a later edition of it cannot be told from new risks" in advice
     assert RISK_FILES.advice({"gist", "register_body"}) == []
+
+
+@pytest.mark.parametrize("column", ["owner", "owner agency"])
+def test_of_several_agencies_the_first_owns_a_risk_and_the_note_has_all(
+    ledger: Ledger, column: str
+) -> None:
+    load_kent(ledger)
+    row = only(load(ledger, sheet({"title": "Too few places", column: "Kent Police\nCafcass"})))
+    assert "Owned jointly by 2 agencies; the one named first is accountable" in row.flags[0]
+    risk = ledger.get(Risk, row.reference)
+    assert (risk.owner_role, risk.owner_agency) == ("", "kent-police")
+    notes = [event.facts.get("source_note", "") for event in ledger.history(row.reference)]
+    assert [note for note in notes if "Kent Police\nCafcass" in note]
+
+
+def test_what_is_not_read_of_a_file_is_told(ledger: Ledger) -> None:
+    report = load(ledger, sheet({"title": "Too few places", "Row": "1", "Marking": "SECRET"}))
+    assert "Not read, as nothing here depends on it: “Row”, “Marking”." in report.notes
