@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from domain.disputes.afterwards import DisputeAfterwards
 from domain.disputes.deciding import TakingPart, must_be_a_partner, must_not_stand_aside
 from domain.disputes.events import DisputeEvents
 from domain.disputes.guards import (
     decides_for_no_party,
-    has_ended,
     has_its_convener,
     has_parties,
     has_the_ending,
@@ -24,11 +24,9 @@ from domain.disputes.guards import (
     may_be_left,
     not_of_a_party,
 )
-from domain.disputes.minutes import DisputeFromMinutes
-from domain.disputes.vocabulary import BODIES, ActionsDone
+from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
 from domain.kernel.errors import DomainError
-from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, in_a_row, long_date, still_open
 from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import move
@@ -39,7 +37,7 @@ from domain.partnership.agency import Agency, AgencyKind, Partners
 from domain.procedure.rules import BY_PARTIES, Decider, Ending, HowDecided
 
 
-class Dispute(DisputeFromMinutes):
+class Dispute(DisputeAfterwards):
     """One dispute, or one issue on the same way."""
 
     word = "dispute"
@@ -405,51 +403,6 @@ class Dispute(DisputeFromMinutes):
             answer_reference=answer_reference,
         )
 
-    @move(has_ended)
-    def note_learning(self, occasion: Occasion, *, learning: str) -> None:
-        """Note what was learned from it."""
-        self._record(occasion, self.LearningNoted, learning=learning)
-
-    @move(has_ended)
-    def check_actions(
-        self,
-        occasion: Occasion,
-        *,
-        done: ActionsDone,
-        finding: str,
-        although_open: str = "",
-        find: Finder,
-    ) -> None:
-        """Record whether what was agreed was really done.
-
-        While actions that serve it are open, that all were done is said with the reason why they
-        count as done nevertheless.
-        """
-        linked = [find(Linkable, reference) for reference in self.links]
-        left = [each.reference for each in linked if each.word == "action" and _is_open(each)]
-        challenged = done is ActionsDone.ALL and bool(left)
-        if challenged and not although_open:
-            are = "are" if len(left) > 1 else "is"
-            raise DomainError(
-                f"{in_a_row(left)} {are} still open. If all that was agreed is done nevertheless, "
-                "say why. Otherwise say that only some were done.",
-                field="although_open",
-            )
-        if although_open and not challenged:
-            raise DomainError(
-                "Leave this empty: it is for saying that all were done while linked actions are "
-                "open.",
-                field="although_open",
-            )
-        self._record(
-            occasion,
-            self.ActionsChecked,
-            done=done.value,
-            finding=finding,
-            still_open=left,
-            although_open=although_open,
-        )
-
     @move(still_open, is_past)
     def report_ending(self, occasion: Occasion, *, ending: Ending, words: str = "") -> None:
         """Record how a past dispute ended on the date of the occasion."""
@@ -506,10 +459,6 @@ class Dispute(DisputeFromMinutes):
                 f"agency other than {in_a_row(self.names.values(), joint='or')} can.",
                 field="chair_agency",
             )
-
-
-def _is_open(item: Linkable) -> bool:
-    return item.why_over() is None
 
 
 def is_scrutineer(role: str) -> bool:

@@ -30,7 +30,7 @@ of their own in the log:
 | `originator_version` | int | the item's version after the event, from 1 upwards without gaps |
 | `timestamp` | datetime | when it was recorded (*as at*), in UTC |
 | `reference` | Ref | what people call the item: `RSK-2026-001`, `kent-police` |
-| `by` | Actor | who did it: account id, role, and agency at that time ("" for none) |
+| `by` | Actor | who did it: account id, role, agency then ("" for none); for whom |
 | `on` | Day | the ISO date in London on which it happened (*as of*) |
 
 Text is of four kinds. `Words` is free text, in which anybody can write anything; `Content` is

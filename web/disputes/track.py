@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Reply, Visit
-from domain.kernel.item import long_date, post_of
+from domain.kernel.evidence import EvidenceKind
+from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.when import day_part, moment_of
 from domain.procedure.rules import DECIDERS, ENDINGS, Ending, Stage
 from projections.view import View
@@ -120,9 +121,21 @@ def _reply(reply: Reply, visit: Visit, *, dispute: Dispute, view: View) -> dict[
         "on": reply.on,
         "recorded_on": reply.recorded_on if reply.recorded_on != day_part(reply.on) else "",
         "words": reply.words,
-        "written_down": "yes" if reply.written_down else "",
+        "written_down": _written_down(reply, dispute) if reply.written_down else "",
         "late": _late(reply, visit, view) if awaited else "",
     }
+
+
+def _written_down(reply: Reply, dispute: Dispute) -> str:
+    """That somebody wrote it down for the agency, and which evidence is its e-mail."""
+    mails = [
+        str(number)
+        for number, each in dispute.counting.items()
+        if (each.kind, each.given_by.on_behalf_of, each.given_on)
+        == (EvidenceKind.SAID, reply.agency, reply.on)
+    ]
+    shown = f"its e-mail is evidence {in_a_row(mails)}" if mails else "its e-mail is not on record"
+    return f"recorded on its behalf; {shown}"
 
 
 def _late(reply: Reply, visit: Visit, view: View) -> str:

@@ -723,3 +723,42 @@ def test_an_issue_passed_over_nothing_below_its_start(
 ) -> None:
     issue = record(ledger, kind="issue", position="", other_agency="", other_position="")
     assert states(visit(AUDITOR).get(f"/disputes/{issue}")) == ["Now", "To come", "To come"]
+
+
+# On behalf of an agency
+
+
+def test_what_is_recorded_for_a_party_shows_so_with_its_e_mail(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    mail = {"behalf_link": "https://mail.example/1", "behalf_dated": "2026-06-10"}
+    reply = {"agency": "kent-police", "reply": "Within a day."}
+    arrange(ledger, "dispute", one, [("reply", {**reply, **mail}, TEAM)])
+    page = visit(AUDITOR).get(PAGE)
+    assert "recorded on its behalf; its e-mail is evidence 1 Within a day." in page.words
+    assert "Business Team; recorded on behalf of Kent Police" in page.words
+    arrange(ledger, "dispute", one, [("reply", reply, MEMBER)])
+    assert visit(AUDITOR).get(PAGE).words.count("recorded on its behalf") == 1
+
+
+def test_that_there_is_no_e_mail_shows_too(one: str, ledger: Ledger, visit: Visit) -> None:
+    reply = {"agency": "kent-police", "reply": "Within a day."}
+    arrange(ledger, "dispute", one, [("reply", reply, TEAM)])
+    assert "recorded on its behalf; its e-mail is not on record" in visit(AUDITOR).get(PAGE).words
+
+
+def test_that_all_was_done_is_challenged_on_the_page_and_stays(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, EXAMPLES["check_actions"].given)
+    action = do(
+        ledger, "action.set", title="Write it", owner_role="Head", owner_agency="kent-police",
+        due_on="2026-12-31", serves=one,
+    ).reference  # fmt: skip
+    visitor = visit(CHAIR)
+    form = visitor.get(f"{PAGE}/check-actions")
+    assert f"{action} Write it (not started, due 31 December 2026)" in form.words
+    page = visitor.submit(form, status=422, done="all", finding="So they say.")
+    assert any(each.startswith(f"{action} is still open.") for each in page.errors)
+    visitor.submit(page, done="all", finding="So they say.", although_open="Only its report waits.")
+    assert f"{action} had not ended then: Only its report waits." in visitor.get(PAGE).words
