@@ -330,6 +330,14 @@ def internal(column: Column[ItemType]) -> Column[ItemType]:
     return replace(column, exported=False, in_story=False)
 
 
+REDECIDED: tuple[Column[Any], ...] = (
+    Column("redecision_on", "Correction of a decision proposed", DAY,
+           lambda item: item.redecision.on if item.redecision else ""),
+    internal(Column("redecision_by", "Correction of a decision proposed by (account)", TEXT,
+                    lambda item: item.redecision.by if item.redecision else "")),
+    internal(Column("confirmers", "Who have to confirm it", SEVERAL)),
+)  # fmt: skip
+"""The correction of a decision that awaits those who decided."""
 LIKENESS: Column[Any] = internal(
     Column("likeness", "Compared by", TEXT, lambda item: "" if item.why_void() else item.likeness)
 )

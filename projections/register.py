@@ -18,6 +18,7 @@ from domain.kernel.happened import Happened
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item
 from domain.kernel.plain import in_order, searched
+from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Sight
 from projections.columns import (
     IN_ERROR,
@@ -25,6 +26,7 @@ from projections.columns import (
     NUMBER,
     NUMBERED,
     ORDER,
+    REDECIDED,
     Column,
     ItemType,
     OfAgency,
@@ -156,10 +158,12 @@ class Register(Projection, Generic[ItemType]):
         self.item = item
         self.one = one or item.word
         self._has_errors = issubclass(item, MayBeInError)
+        self._is_redecided = issubclass(item, Redecidable)
         columns = [
             *columns,
             *(IN_ERROR if self._has_errors else ()),
             *([LIKENESS] if item.alike_by else ()),
+            *(REDECIDED if self._is_redecided else ()),
         ]
         self.columns = (_REFERENCE, *columns, _VERSION)
         self.shown = tuple(shown)
@@ -220,6 +224,13 @@ class Register(Projection, Generic[ItemType]):
                 "said_in_error", "Said to be recorded in error",
                 lambda view: self.table.c.said_in_error_on != "",
                 hint="Those said to be recorded in error, on which nobody has agreed yet.",
+            )  # fmt: skip
+
+        if self._is_redecided:
+            yield Tick(
+                "redecision", "Correction of a decision proposed",
+                lambda view: self.table.c.redecision_on != "",
+                hint="Those with a decision whose correction awaits those who decided.",
             )  # fmt: skip
 
     # ---------------------------------------------------------------- writing

@@ -27,6 +27,7 @@ from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item, Linkable
+from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.meetings.meeting import Meeting
 from domain.partnership.agency import Agency
@@ -678,6 +679,30 @@ EXAMPLES |= {
 }  # fmt: skip
 
 _SHARED: dict[type[Item.Event], dict[str, Any]] = {
+    Redecidable.RedecisionProposed: {
+        "decision": 4,
+        "called": "Decision, 12 May 2026",
+        "what": "words",
+        "was": "Take turns.",
+        "becomes": "Take turns by month.",
+        "reason": "Half of it was left out.",
+    },
+    Redecidable.RedecisionConfirmed: {
+        "decision": 4,
+        "called": "Decision, 12 May 2026",
+        "what": "words",
+        "was": "Take turns.",
+        "becomes": "Take turns by month.",
+        "voice": "/lsp/kent-police",
+        "known_by": "",
+        "proposed_by": "b7e1",
+        "holds": True,
+    },
+    Redecidable.RedecisionDeclined: {
+        "decision": 4,
+        "called": "Decision, 12 May 2026",
+        "reason": "It was decided so.",
+    },
     MayBeInError.SaidInError: {"reason": "It was entered twice."},
     MayBeInError.InErrorAgreed: {"said_by": "c0ffee", "said": "It was entered twice."},
     MayBeInError.InErrorDeclined: {"reason": "The other one is of another meeting."},

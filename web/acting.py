@@ -376,7 +376,10 @@ Groups = Sequence[tuple[str, Sequence[str]]]
 """Headings, each with the moves that stand under it."""
 
 
-_MISTAKES = ("correct", "say_in_error", "agree_in_error", "decline_in_error", "put_back")
+_MISTAKES = (
+    "correct", "propose_redecision", "confirm_redecision", "decline_redecision", "say_in_error",
+    "agree_in_error", "decline_in_error", "put_back",
+)  # fmt: skip
 """What puts a mistake right, on every page under one heading."""
 
 

@@ -12,6 +12,7 @@ from application.nouns.correcting import correction
 from application.nouns.evidence import VERIFIERS
 from application.nouns.following import following, unasked_of_evidence, unchecked_field
 from application.nouns.in_error import recorded_in_error
+from application.nouns.redeciding import redeciding
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
 
@@ -72,4 +73,5 @@ ACTION_INTENTS = (
     Intent("action.cancel", "Cancel", Reason, Action.cancel, may={TEAM, EXECUTIVE}),
     correction(Action),
     *recorded_in_error(Action),
+    *redeciding(Action),
 )  # fmt: skip

@@ -45,6 +45,7 @@ from application.nouns.common import (
 from application.nouns.correcting import correction
 from application.nouns.evidence import evidence
 from application.nouns.in_error import recorded_in_error
+from application.nouns.redeciding import redeciding
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.disputes.words import ACTIONS_DONE
@@ -569,4 +570,5 @@ DISPUTE_INTENTS = (
     *evidence(Dispute, may_add={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP}),
     correction(Dispute),
     *recorded_in_error(Dispute),
+    *redeciding(Dispute),
 )  # fmt: skip

@@ -32,6 +32,7 @@ from application.nouns.correcting import correction
 from application.nouns.evidence import VERIFIERS
 from application.nouns.following import following, unasked_of_evidence, unchecked_field
 from application.nouns.in_error import recorded_in_error
+from application.nouns.redeciding import redeciding
 from domain.kernel.terms import Actor
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
@@ -256,4 +257,5 @@ RECOMMENDATION_INTENTS = (
     ),
     correction(Recommendation),
     *recorded_in_error(Recommendation),
+    *redeciding(Recommendation),
 )  # fmt: skip

@@ -35,6 +35,7 @@ from application.nouns.common import (
 from application.nouns.correcting import correction
 from application.nouns.evidence import evidence
 from application.nouns.in_error import recorded_in_error
+from application.nouns.redeciding import redeciding
 from domain.groups.group import Group
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response
@@ -345,4 +346,5 @@ RISK_INTENTS = (
     *evidence(Risk, may_add={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP}),
     correction(Risk),
     *recorded_in_error(Risk),
+    *redeciding(Risk),
 )  # fmt: skip

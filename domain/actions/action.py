@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from domain.kernel.basis import ALL
 from domain.kernel.claims import Verdict, although_unchecked
@@ -17,6 +18,7 @@ from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.moves import move
+from domain.kernel.redeciding import DAY
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.twice import likeness_of
 from domain.kernel.words import Day, Ref, Words
@@ -94,7 +96,14 @@ class Action(Followed):
         unchecked: Words
 
         def apply(self, aggregate: Action) -> None:
-            verdict = Verdict(True, self.finding, self.by, self.on, unchecked=self.unchecked)
+            verdict = Verdict(
+                True,
+                self.finding,
+                self.by,
+                self.on,
+                unchecked=self.unchecked,
+                version=self.originator_version,
+            )
             aggregate._judge(verdict, self.evidence)
             aggregate._end(Status.DONE, self)
 
@@ -131,6 +140,7 @@ class Action(Followed):
         self.set_on = event.on
         self.status_at_end: Status | None = None
         self.ended_on = ""
+        self.ended_by_version = 0
 
     def _take_correction(self, event: Correctable.Corrected) -> None:
         if event.fact == "due_as_recorded":
@@ -139,7 +149,13 @@ class Action(Followed):
 
     def _end(self, status: Status, event: Action.Event) -> None:
         self.status_at_end, self.ended_on = status, event.on
+        self.ended_by_version = event.originator_version
         self._take_claim_back()
+
+    def _take_redecision(self, event: Any) -> None:
+        super()._take_redecision(event)
+        if event.decision == self.ended_by_version and self.ended_on and event.what == DAY:
+            self.ended_on = event.becomes
 
     @property
     def number_there(self) -> str:

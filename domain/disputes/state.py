@@ -12,13 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
-from domain.disputes.vocabulary import ActionsDone, DisputeStatus, Kind
+from domain.disputes.vocabulary import BODIES, ActionsDone, DisputeStatus, Kind
+from domain.kernel.bodies import BODY_ROLES
 from domain.kernel.evidence import Evidenced
 from domain.kernel.item import day_of
 from domain.kernel.minutes import NO_MINUTE, Minute
+from domain.kernel.redeciding import WORDS, Voice
 from domain.kernel.twice import likeness_of
 from domain.kernel.when import is_later
-from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Ending, Rules, Stage
+from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
 
 if TYPE_CHECKING:
     from domain.disputes.events import DisputeEvents
@@ -47,6 +49,7 @@ class DisputeState(Evidenced):
         self.escalations = self.returned = self.reopened = 0
         self.ending: Ending | None = None
         self.ended_on = self.outcome = ""
+        self.ended_by_version = 0
         self.decided_version: int | None = None
         self.decided_position: int | None = None
         self.actions_done: ActionsDone | None = None
@@ -154,9 +157,29 @@ class DisputeState(Evidenced):
 
     def _end(self, event: DisputeEvents.EndedEvent) -> None:
         self.ending, self.ended_on, self.outcome = event.ending, event.on, event.outcome
+        self.ended_by_version = event.originator_version
         self.decided_version = event.decided_version
         self.decided_position = event.decided_position
         self._leave(event, event.ending.value)
+
+    def _voices(self, event: Any) -> Sequence[Voice]:
+        """An agreement is its parties', a decision that of all who assented."""
+        if getattr(event, "decided_as", "") == "Agreement":
+            return [Voice(agency=each) for each in self.names]
+        if assents := getattr(event, "assents", None):
+            body = BODIES.get(Decider(event.decided_by))
+            role = BODY_ROLES[body] if body else None
+            return [Voice(role=role, agency=each) for each in assents]
+        return super()._voices(event)
+
+    def _take_redecision(self, event: Any) -> None:
+        if event.decision != self.ended_by_version or not self.ending:
+            return
+        if event.what == WORDS:
+            self.outcome = event.becomes
+        else:
+            self.ended_on = event.becomes
+            self._update(left_on=event.becomes)
 
     def _reopen(self) -> None:
         self.reopened += 1

@@ -37,7 +37,7 @@ class Verdict:
     `closing` is the code of how it was closed where a recommendation was; `decision_reference`
     names an outside decision, `minute` is that of a group's; `unchecked` says why nobody had
     checked the evidence, "" where somebody had. The outsider is somebody from outside its owners
-    among those who decided.
+    among those who decided. `version` is that of the item which it made.
     """
 
     verified: bool
@@ -50,6 +50,7 @@ class Verdict:
     minute: Minute = NO_MINUTE
     outsider_role: str = ""
     outsider_agency: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from datetime import date
 from enum import StrEnum
 
 from domain.kernel.basis import Basis
-from domain.kernel.decisions import Decidable
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day
 from domain.kernel.links import why_no_link
 from domain.kernel.moves import GuardOfPerson, move
+from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -97,7 +97,7 @@ def is_shown(item: Evidenced) -> str | None:
     return None if item.showing else f"{item.reference} has no evidence yet. Add some first."
 
 
-class Evidenced(Decidable):
+class Evidenced(Redecidable):
     """An item that evidence is put forward for, while it is open and after."""
 
     # Without annotations: eventsourcing would make a dataclass of it.
@@ -108,7 +108,7 @@ class Evidenced(Decidable):
     not_theirs = "does not own it"
     """Of an agency that can look at it independently: what is true of that."""
 
-    class Event(Decidable.Event):
+    class Event(Redecidable.Event):
         """Anything that happens to it."""
 
     class EvidenceAdded(Event):

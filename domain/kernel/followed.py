@@ -17,6 +17,7 @@ from domain.kernel.evidence import Evidenced, is_shown, not_its_own
 from domain.kernel.item import day_of, long_date, post_of, still_open
 from domain.kernel.minutes import Minuted
 from domain.kernel.moves import move
+from domain.kernel.redeciding import WORDS
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -190,6 +191,7 @@ class Followed(Evidenced):
                     self.on,
                     decision_reference=cited,
                     minute=self.minuted,
+                    version=self.originator_version,
                 )
             )
             aggregate._take_claim_back()
@@ -237,6 +239,18 @@ class Followed(Evidenced):
         claim = self.claims.pop() if waits else Claim()
         claim = replace(claim, verdict=verdict, evidence=claim.evidence or tuple(evidence))
         self.claims.append(claim)
+
+    def _take_redecision(self, event: Any) -> None:
+        words = event.what == WORDS
+        for at, claim in enumerate(self.claims):
+            said = claim.verdict
+            if said and said.version == event.decision:
+                said = (
+                    replace(said, finding=event.becomes)
+                    if words
+                    else replace(said, on=event.becomes)
+                )
+                self.claims[at] = replace(claim, verdict=said)
 
     def _moved_on(self, on: str) -> None:
         # What is recorded late may have happened before the last update: that one still counts.

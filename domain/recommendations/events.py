@@ -171,6 +171,7 @@ class RecommendationEvents(RecommendationState):
                 minute=self.minuted,
                 outsider_role=self.outsider_role,
                 outsider_agency=self.outsider_agency,
+                version=self.originator_version,
             )
             aggregate._judge(verdict, self.evidence)
             aggregate._close(Closing(self.closing), self.finding, self)

@@ -6,7 +6,7 @@ It decides nothing: that is in recommendation.py.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.kernel.bodies import BODIES, Body, body_called
 from domain.kernel.calendar import Calendar
@@ -15,6 +15,7 @@ from domain.kernel.due import due_day, published_day
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
+from domain.kernel.redeciding import WORDS
 from domain.kernel.terms import Occasion
 from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
@@ -79,6 +80,7 @@ class RecommendationState(Followed):
         self.closing: Closing | None = None
         self.closed_on = self.closing_words = self.verified_on = ""
         self.superseded_by = ""
+        self.closed_by_version = 0
         self.impact: Impact | None = None
         self.impact_on = ""
         self.reopened = 0
@@ -117,6 +119,18 @@ class RecommendationState(Followed):
 
     def _close(self, closing: Closing, words: str, event: RecommendationEvents.Event) -> None:
         self.closing, self.closed_on, self.closing_words = closing, event.on, words
+        self.closed_by_version = event.originator_version
+
+    def _take_redecision(self, event: Any) -> None:
+        super()._take_redecision(event)
+        if event.decision != self.closed_by_version or not self.closing:
+            return
+        if event.what == WORDS:
+            self.closing_words = event.becomes
+            return
+        if self.verified_on == self.closed_on:
+            self.verified_on = event.becomes
+        self.closed_on = event.becomes
 
     def _reopen(self, event: RecommendationEvents.Reopened) -> None:
         self.closing = self.worsened = None

@@ -5,11 +5,13 @@ It decides nothing: that is in risk.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder
+from domain.kernel.redeciding import WORDS
 from domain.kernel.terms import Occasion
 from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
@@ -80,6 +82,16 @@ class RiskState(Evidenced):
         super()._take_correction(event)
         if event.fact == "target_on" and not self.target_moves:
             self.first_target_on = self.target_on
+
+    def _take_redecision(self, event: Any) -> None:
+        """The date of a decision is told beside it; its words stand in the history alone."""
+        if event.what == WORDS:
+            return
+        for at, each in enumerate(self.decisions):
+            if each.version == event.decision - 1:
+                self.decisions[at] = replace(each, on=event.becomes)
+        if self.closed and self.closed_on == event.was:
+            self.closed_on = event.becomes
 
     def _cite(self, event: RiskEvents.SourceCited) -> None:
         self.source_body, self.source_register = event.source_body, event.source_register

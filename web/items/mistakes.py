@@ -10,12 +10,16 @@ from flask import url_for
 
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
+from domain.kernel.redeciding import DAY, Redecidable
+from projections.view import View
 from web.acting import moves_for
 from web.items.story import people_by_id
 from web.noun import noun_of
 from web.view import the_view
 
-_ANSWERS = ("agree_in_error", "decline_in_error", "put_back")
+_ANSWERS = (
+    "confirm_redecision", "decline_redecision", "agree_in_error", "decline_in_error", "put_back",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,24 @@ def mistakes_of(item: Any) -> list[Notice]:
     if not isinstance(item, MayBeInError):
         return []
     view = the_view()
+    if isinstance(item, Redecidable) and (asked := item.redecision) and not item.in_error:
+        who = people_by_id(view.connection)(asked.by)
+        was, becomes = asked.was, asked.becomes
+        if asked.what == DAY:
+            was, becomes = long_date(was), long_date(becomes)
+        proposed = Notice(
+            "Correction of a decision proposed, confirmation awaited",
+            f"{who} proposed on {long_date(asked.on)} that the {asked.what} of “{asked.called}” "
+            f"should be “{becomes}” in place of “{was}”. Until those who decided, or who hold that "
+            "role now, have confirmed it, the decision stands as it is.",
+            asked.reason,
+            _links(item),
+        )
+        return [proposed, *_said(item, view)]
+    return _said(item, view)
+
+
+def _said(item: MayBeInError, view: View) -> list[Notice]:
     if item.in_error:
         return [
             Notice(

@@ -140,6 +140,7 @@ def test_it_is_cancelled_with_a_reason(make: Any) -> None:
 
 
 IN_ERROR = {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+REDECIDING = {"propose_redecision", "confirm_redecision", "decline_redecision"}
 
 
 @pytest.mark.parametrize("status", [Status.DONE, Status.CANCELLED])
@@ -148,7 +149,7 @@ def test_after_its_end_only_links_evidence_and_mistakes_change(status: Status) -
     refused = f"ACT-2026-001 is {status}."
     moves = {intent.move for intent in ACTION_INTENTS if not intent.creates}
     still = {"link", "unlink", "correct", "add_evidence", "check_evidence", "withdraw_evidence"}
-    still |= IN_ERROR
+    still |= IN_ERROR | REDECIDING
     assert {move for move in moves if action.why_not(move) == refused} == moves - still
     with pytest.raises(DomainError, match=refused):
         action.report_progress(by(POLICE), progress="More")

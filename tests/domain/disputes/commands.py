@@ -94,6 +94,9 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "agree_in_error": {},
     "decline_in_error": {"reason": "It was not."},
     "put_back": {"reason": "It was right."},
+    "propose_redecision": {"decision": "5 words", "becomes": "By month.", "reason": "Misread."},
+    "confirm_redecision": {"confirmed_by": "//kent-police", "known_by": "E-mail of 12 May"},
+    "decline_redecision": {"reason": "It was decided so."},
     "link": {"other": recorded(reference="DSP-2026-003"), "reason": "The same districts."},
     "unlink": {"other": recorded(reference="DSP-2026-003"), "reason": "A mistake."},
 }  # fmt: skip

@@ -44,6 +44,8 @@ def test_nothing_happens_in_the_future(move: str) -> None:
         "end_recusal": lambda: _stood_aside(ready_at("direct")),
         "notify": lambda: ready_at("external"), "record_answer": _told,
         "check_evidence": _evidenced, "withdraw_evidence": _evidenced,
+        "propose_redecision": ended, "confirm_redecision": _proposed,
+        "decline_redecision": _proposed,
         "agree_in_error": _said, "decline_in_error": _said, "put_back": _in_error,
         "keep_record": recorded, "unlink": lambda: _linked(recorded()),
     }  # fmt: skip
@@ -102,4 +104,11 @@ def _said() -> Dispute:
 def _in_error() -> Dispute:
     dispute = _said()
     dispute.agree_in_error(NOW)
+    return dispute
+
+
+def _proposed() -> Dispute:
+    dispute = ended()
+    (key, _), *_ = dispute.decisions_to_correct()
+    dispute.propose_redecision(SOMEBODY, decision=key, becomes="By month.", reason="Misread.")
     return dispute

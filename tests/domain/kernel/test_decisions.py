@@ -33,6 +33,7 @@ from tests.followed import (
 )
 
 NEITHER = {
+    "RecordedAnyway", "RedecisionConfirmed", "RedecisionDeclined", "RedecisionProposed",
     "ActionsChecked", "ClockStarted", "ColourWorsened", "Declined", "DependencyNoted",
     "DissentRecorded", "DeclaredUrgent", "EvidenceChecked", "Extended", "Facilitated",
     "LearningNoted", "Linked", "Notified", "Planned", "ProgressReported", "Received", "RecordKept",

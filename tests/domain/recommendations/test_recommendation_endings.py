@@ -176,5 +176,8 @@ def test_while_closed_nothing_else_is_done_with_it(closing: Closing) -> None:
         "agree_in_error",
         "decline_in_error",
         "put_back",
+        "propose_redecision",
+        "confirm_redecision",
+        "decline_redecision",
     }
     assert moves - refused == allowed

@@ -71,6 +71,14 @@ COMMANDS: dict[str, Callable[[Risk], None]] = {
     "agree_in_error": lambda risk: risk.agree_in_error(EXECUTIVE),
     "decline_in_error": lambda risk: risk.decline_in_error(NOW, reason="x"),
     "put_back": lambda risk: risk.put_back(NOW, reason="x"),
+    "propose_redecision": lambda risk: risk.propose_redecision(
+        NOW,
+        decision=risk.decisions_to_correct()[-1][0] if risk.taken else "",
+        becomes="1 May 2026",
+        reason="x",
+    ),
+    "confirm_redecision": lambda risk: risk.confirm_redecision(NOW, known_by="x"),
+    "decline_redecision": lambda risk: risk.decline_redecision(NOW, reason="x"),
 }
 FRESH: list[Happened] = [Risk.Recorded]
 FULL: list[Happened] = [
@@ -93,10 +101,15 @@ STATES: dict[str, list[Happened]] = {
     "put back": [*FULL, Risk.SaidInError, Risk.InErrorAgreed, Risk.PutBack],
 }
 OF_EVIDENCE = {"check_evidence", "withdraw_evidence"}
-UNSAID = {"agree_in_error", "decline_in_error", "put_back"}
-"""What is for a risk that is said to be recorded in error, or was."""
+UNPROPOSED = {"confirm_redecision", "decline_redecision"}
+"""What is for a decision of which a correction was proposed."""
+UNSAID = {"agree_in_error", "decline_in_error", "put_back", *UNPROPOSED}
+"""What is for a risk that is said to be recorded in error, or was; and that."""
+UNDECIDED = {*UNSAID, "propose_redecision"}
+"""What besides is for a risk about which something was decided."""
 CLOSED = {
     "reopen", "link", "unlink", "cite_source", "correct", "say_in_error", "add_evidence",
+    "propose_redecision",
     *OF_EVIDENCE,
 }  # fmt: skip
 """What may still be done with a closed risk."""
@@ -108,17 +121,24 @@ REFUSED = {
         "unlink",
         "reopen",
         *OF_EVIDENCE,
-        *UNSAID,
+        *UNDECIDED,
     },
-    "in full life": {"answer", "reopen", *UNSAID},
-    "escalated": {"escalate", "close", "merge", "reopen", *UNSAID},
+    "in full life": {"answer", "reopen", *UNDECIDED},
+    "escalated": {"escalate", "close", "merge", "reopen", *UNDECIDED},
     "answered": {"answer", "reopen", *UNSAID},
     "closed": COMMANDS.keys() - CLOSED,
     "merged": COMMANDS.keys() - CLOSED,
     "reopened": {"answer", "reopen", *UNSAID},
-    "said to be in error": {"answer", "reopen", "say_in_error", "put_back"},
+    "said to be in error": {
+        "answer",
+        "reopen",
+        "say_in_error",
+        "put_back",
+        "propose_redecision",
+        *UNPROPOSED,
+    },
     "in error": COMMANDS.keys() - {"put_back"},
-    "put back": {"answer", "reopen", *UNSAID},
+    "put back": {"answer", "reopen", *UNDECIDED},
 }
 
 

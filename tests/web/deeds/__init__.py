@@ -49,7 +49,7 @@ DEEDS: dict[str, Example] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
-    *(name for name in CATALOGUE if name.endswith(".correct")),
+    *(name for name in CATALOGUE if name.endswith((".correct", "_redecision"))),
     "agency.name_key",
     "action.load", "dispute.load_past", "dispute.report_stage", "dispute.report_ending",
     *(name for name in CATALOGUE if name.startswith(("partnership.", "procedure."))),

@@ -101,6 +101,7 @@ def test_once_ended_it_can_only_be_linked_and_corrected(
     arrange(ledger, "action", one, VERIFIED)
     assert offered(visit(TEAM).get(PAGE)) == {
         "link", "correct", "add_evidence", "check_evidence", "withdraw_evidence", "say_in_error",
+        "propose_redecision",
     }  # fmt: skip
     page = visit(TEAM).get(f"{PAGE}/cancel", status=422)
     assert f"{one} is done." in page.words

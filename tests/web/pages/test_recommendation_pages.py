@@ -133,6 +133,7 @@ def test_of_a_closed_one_little_is_offered(one: str, ledger: Ledger, visit: Visi
     assert offered(visit(TEAM).get(PAGE)) == {
         "reopen", "review_impact", "tag", "link", "report_status", "correct",
         "add_evidence", "check_evidence", "withdraw_evidence", "say_in_error",
+        "propose_redecision",
     }  # fmt: skip
 
 

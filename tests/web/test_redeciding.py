@@ -1,0 +1,158 @@
+"""Correcting how a decision was written down: it holds once those who decided have confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from marshmallow import ValidationError
+
+from application.doing.access import HeldRole, Person
+from application.ledger.ledger import Ledger
+from domain.actions.action import Action
+from domain.disputes.dispute import Dispute
+from domain.kernel.errors import DomainError, NotAllowedError
+from domain.kernel.terms import Role
+from domain.recommendations.recommendation import Recommendation
+from domain.risks.risk import Risk
+from projections.recommendations.follow_up import FOLLOW_UP
+from tests.acts import do
+from tests.databases import Databases
+from tests.partnership import PEOPLE
+from tests.reading import disagreements, row_of
+from tests.web.conftest import Visit
+from tests.web.deeds import ground
+from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
+from tests.web.deeds.disputes import AGREED
+from tests.web.doing import VERIFIED, arrange
+from web.running.startup import open_ledger
+
+OTHER_TEAM = Person("other-team", (HeldRole(Role.BUSINESS_TEAM),))
+
+
+def member(agency: str) -> Person:
+    return Person(f"member-{agency}", (HeldRole(Role.SAAS_MEMBER, agency),))
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    """The ledger of a partnership with two items of each kind."""
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
+
+
+def proposed(ledger: Ledger, noun: str, reference: str, what: str, becomes: str) -> str:
+    """Propose that the last decision says something else; return what it is known by."""
+    item: Any = ledger.get(_KINDS[noun], reference)
+    key = next(each for each, _ in reversed(item.decisions_to_correct()) if each.endswith(what))
+    do(ledger, f"{noun}.propose_redecision", reference, by=PEOPLE[Role.BUSINESS_TEAM],
+       decision=key, becomes=becomes, reason="Misread.")  # fmt: skip
+    return key
+
+
+_KINDS = {"dispute": Dispute, "risk": Risk, "recommendation": Recommendation, "action": Action}
+
+
+def test_an_agreement_is_corrected_once_every_party_has_confirmed_it(ledger: Ledger) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AGREED)
+    before = ledger.get(Dispute, "DSP-2026-001")
+    proposed(ledger, "dispute", "DSP-2026-001", "words", "They take turns by month.")
+    pending = ledger.get(Dispute, "DSP-2026-001")
+    assert pending.outcome == before.outcome
+    with pytest.raises(DomainError, match="Only those who decided it"):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member("cafcass"))
+    first, second = before.parties
+    do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member(first))
+    assert ledger.get(Dispute, "DSP-2026-001").outcome == before.outcome
+    with pytest.raises(DomainError):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member(first))
+    do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member(second))
+    corrected = ledger.get(Dispute, "DSP-2026-001")
+    assert corrected.outcome == "They take turns by month."
+    assert corrected.redecision is None
+    assert (corrected.corrections, corrected.reopened) == (before.corrections + 1, before.reopened)
+    told = ledger.history("DSP-2026-001")[-1].sentence({})
+    assert f"from “{before.outcome}” to “They take turns by month.”" in told
+    assert disagreements(ledger) == []
+
+
+def test_nobody_confirms_what_they_proposed_and_hearsay_needs_its_source(ledger: Ledger) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AGREED)
+    first, second = ledger.get(Dispute, "DSP-2026-001").parties
+    proposed(ledger, "dispute", "DSP-2026-001", "words", "Otherwise.")
+    both = Person(PEOPLE[Role.BUSINESS_TEAM].id, (HeldRole(Role.SAAS_MEMBER, first),))
+    with pytest.raises(DomainError, match="somebody else must agree"):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=both)
+    with pytest.raises(ValidationError, match="Only those who decided can confirm"):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=OTHER_TEAM)
+    for agency in (first, second):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=OTHER_TEAM,
+           confirmed_by=f"//{agency}", known_by=f"E-mail of {agency}, 9 June 2026")  # fmt: skip
+    assert ledger.get(Dispute, "DSP-2026-001").outcome == "Otherwise."
+
+
+def test_it_can_be_declined_with_a_reason_and_the_decision_stands(ledger: Ledger) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AGREED)
+    before = ledger.get(Dispute, "DSP-2026-001")
+    proposed(ledger, "dispute", "DSP-2026-001", "words", "Otherwise.")
+    do(ledger, "dispute.decline_redecision", "DSP-2026-001", by=member(before.parties[0]),
+       reason="That is not what we agreed.")  # fmt: skip
+    after = ledger.get(Dispute, "DSP-2026-001")
+    assert (after.outcome, after.redecision) == (before.outcome, None)
+
+
+@pytest.mark.parametrize(
+    ("noun", "reference", "given", "ended"),
+    [
+        ("recommendation", "REC-2026-001", VERIFIED, "closed_on"),
+        ("action", "ACT-2026-001", ACTION_VERIFIED, "ended_on"),
+    ],
+)
+def test_a_verification_is_corrected_by_who_verified_or_holds_that_role_now(
+    noun: str, reference: str, given: Any, ended: str, ledger: Ledger
+) -> None:
+    arrange(ledger, noun, reference, given)
+    before: Any = ledger.get(_KINDS[noun], reference)
+    role = before.claims[-1].verdict.by.role
+    proposed(ledger, noun, reference, "date", "8 June 2026")
+    with pytest.raises((DomainError, NotAllowedError)):
+        do(ledger, f"{noun}.confirm_redecision", reference, by=PEOPLE[Role.LSP])
+    successor = Person("successor", (HeldRole(role),))
+    do(ledger, f"{noun}.confirm_redecision", reference, by=successor)
+    after: Any = ledger.get(_KINDS[noun], reference)
+    assert getattr(after, ended) == after.claims[-1].verdict.on == "2026-06-08"
+    proposed(ledger, noun, reference, "words", "All files were read.")
+    do(ledger, f"{noun}.confirm_redecision", reference, by=successor)
+    after = ledger.get(_KINDS[noun], reference)
+    assert after.claims[-1].verdict.finding == "All files were read."
+    assert (after.moves, after.returned) == (before.moves, before.returned)
+    if noun == "recommendation":
+        row = row_of(ledger, FOLLOW_UP, reference)
+        assert (row["closing_words"], row["verified_on"]) == ("All files were read.", "2026-06-08")
+    assert disagreements(ledger) == []
+
+
+def test_home_asks_those_who_decided_and_the_page_says_what_is_awaited(
+    ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AGREED)
+    asked = "Corrections of decisions that await your confirmation"
+    team, police = visit(Role.BUSINESS_TEAM), visit(Role.SAAS_MEMBER)
+    assert asked not in police.get("/").words
+    form = team.get(team.get("/disputes/DSP-2026-001").links["Correct a decision"])
+    item = ledger.get(Dispute, "DSP-2026-001")
+    key = next(each for each, _ in item.decisions_to_correct() if each.endswith("words"))
+    page = team.submit(form, decision=key, becomes="Otherwise.", reason="Misread.")
+    assert "Correction of a decision proposed, confirmation awaited" in page.words
+    assert asked not in team.get("/").words
+    home = police.get("/")
+    assert asked in home.words
+    page = police.get(home.links["DSP-2026-001"])
+    form = police.get(page.links["Confirm the correction of the decision"])
+    assert "What it should say Otherwise." in form.words
+    police.submit(form)
+    assert asked not in police.get("/").words
