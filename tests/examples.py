@@ -18,6 +18,7 @@ from domain.actions.action import Action
 from domain.commissions.commission import Commission
 from domain.decisions.decision import Decision
 from domain.disputes.dispute import Dispute
+from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.imports.imported_file import ImportedFile
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
@@ -306,6 +307,10 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "review_due_on": "2026-09-01",
         "was": "2027-04-01",
         "reason": "Another edition of Working Together.",
+    },
+    Group.TopicsSet: {
+        "topics": ["Dashboards", "The voice of children"],
+        "reason": "Terms of Reference 3.7.",
     },
     Group.Ended: {"reason": "The Executive does its work."},
     **MEETING_EXAMPLES,
@@ -768,6 +773,7 @@ _REFERENCES = {
     Group: "GRP-2026-001",
     Meeting: "MTG-2026-001",
     Commission: "COM-2026-001",
+    ForwardEntry: "FWD-2026-001",
     Decision: "DEC-2026-001",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",

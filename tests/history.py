@@ -151,6 +151,11 @@ def little_of_everything(database_url: str) -> None:
     do(ledger, "commission.ask", group=other, of=group, title="b", question="x",
        why_it_is_asked="y", due_on="2026-07-01")  # fmt: skip
     do(ledger, "commission.withdraw", asked, reason="No need.")
+    do(ledger, "entry.plan", group=group, kind="other", year="2026", title="Plan_50%",
+       meeting=meeting)  # fmt: skip
+    gone = do(ledger, "entry.plan", group=other, kind="scrutineer", year="2027",
+              title="b").reference  # fmt: skip
+    do(ledger, "entry.withdraw", gone, reason="No need.")
     ended = do(ledger, "group.establish", name="b", short="b", kind="executive").reference
     do(ledger, "group.end", ended, reason="It is done.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.commissions.commission import Commission
 from domain.decisions.decision import Decision
+from domain.forward.entry import ForwardEntry
 from domain.kernel.item import Item
 from domain.meetings.meeting import Meeting
 from tests.minuted import minuted
@@ -254,6 +255,40 @@ MEETING_EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "reckoned": {},
         "reckoned_was": {},
         "reason": "Clearer.",
+    },
+    ForwardEntry.Planned: {
+        "title": "Dashboard of spring",
+        "kind": "topic",
+        "group": "GRP-2026-001",
+        "group_name": "SAAS",
+        "topic": "Dashboards",
+        "year": 2026,
+        "meeting": "MTG-2026-001",
+        "meets_on": "2026-05-12",
+        "presenter_role": "Analyst",
+        "presenter_agency": "kent-police",
+    },
+    ForwardEntry.Moved: {
+        "year": 2027,
+        "meeting": "",
+        "meets_on": "",
+        "was": "MTG-2026-001, 12 May 2026",
+        "reason": "No figures.",
+    },
+    ForwardEntry.PutOnAgenda: {
+        "year": 2026,
+        "meeting": "MTG-2026-001",
+        "meets_on": "2026-05-12",
+    },
+    ForwardEntry.Withdrawn: {"reason": "Done elsewhere."},
+    ForwardEntry.Corrected: {
+        "fact": "title",
+        "was": "Dashboard of spring",
+        "becomes": "Dashboards of spring",
+        "named": {},
+        "reckoned": {},
+        "reckoned_was": {},
+        "reason": "There are two.",
     },
     Decision.Taken: {
         "kind": "agreed",

@@ -8,6 +8,7 @@ from web.actions.noun import NOUN as ACTIONS
 from web.commissions.noun import NOUN as COMMISSIONS
 from web.decisions.noun import NOUN as DECISIONS
 from web.disputes.noun import NOUN as DISPUTES
+from web.forward.noun import NOUN as FORWARD_PLAN
 from web.groups.noun import NOUN as GROUPS
 from web.imports.noun import NOUN as IMPORTS
 from web.meetings.noun import NOUN as MEETINGS
@@ -27,6 +28,7 @@ NOUNS: tuple[Noun, ...] = (
     MEETINGS,
     COMMISSIONS,
     DECISIONS,
+    FORWARD_PLAN,
     PROCEDURE,
     INDICATORS,
     IMPORTS,

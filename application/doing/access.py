@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.meetings": EVERYBODY,
     "see.decisions": EVERYBODY,
     "see.commissions": EVERYBODY,
+    "see.forward_plan": EVERYBODY,
     "see.partnership": EVERYBODY,
     "see.proof": EVERYBODY,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),

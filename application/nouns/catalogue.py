@@ -8,6 +8,7 @@ from application.nouns.agencies import AGENCY_INTENTS
 from application.nouns.commissions import COMMISSION_INTENTS
 from application.nouns.decisions import DECISION_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
+from application.nouns.forward import FORWARD_INTENTS
 from application.nouns.groups import GROUP_INTENTS
 from application.nouns.indicators import RATE
 from application.nouns.meetings import MEETING_INTENTS
@@ -27,6 +28,7 @@ CATALOGUE: dict[str, Intent] = {
         *MEETING_INTENTS,
         *DECISION_INTENTS,
         *COMMISSION_INTENTS,
+        *FORWARD_INTENTS,
         *PROCEDURE_INTENTS,
         RATE,
         *PARTNERSHIP_INTENTS,

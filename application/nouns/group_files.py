@@ -13,7 +13,13 @@ from application.doing.access import Person
 from application.doing.intents import perform
 from application.doing.toml_files import FileError, content_of, fault, line, number, one_of
 from application.ledger.ledger import Ledger
-from application.nouns.groups import AGREE_DOCUMENT, ESTABLISH, GIVE_SEAT, SET_QUORUM
+from application.nouns.groups import (
+    AGREE_DOCUMENT,
+    ESTABLISH,
+    GIVE_SEAT,
+    SET_QUORUM,
+    SET_TOPICS,
+)
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import GroupKind, Office, Standing, Substitutes
 from domain.kernel.errors import DomainError
@@ -57,6 +63,7 @@ class GroupEntry:
     quorum: QuorumRule | None
     seats: Sequence[SeatEntry]
     documents: Sequence[DocumentEntry]
+    topics: Sequence[str]
 
 
 class _Strict(Schema):
@@ -118,6 +125,7 @@ class _GroupFile(_Strict):
     quorum = fields.Nested(_QuorumFile, load_default=None)
     seat = fields.List(fields.Nested(_SeatFile), load_default=list)
     document = fields.List(fields.Nested(_DocumentFile), load_default=list)
+    topics = fields.List(line(), load_default=list)
 
     @post_load
     def made(self, data: dict[str, Any], **kwargs: Any) -> GroupEntry:
@@ -197,6 +205,9 @@ def _establish(ledger: Ledger, group: GroupEntry, *, person: Person) -> None:
         said = {**rule, "chair_counts": "yes" if rule["chair_counts"] else "no"}
         said |= {"members": str(rule["members"] or ""), "from_on": on, "on": on}
         perform(ledger, SET_QUORUM, said, person=person, reference=reference)
+    if group.topics:
+        topics = {"topics": "\n".join(group.topics), "on": on}
+        perform(ledger, SET_TOPICS, topics, person=person, reference=reference)
     for seat in group.seats:
         given = {
             "role": seat.role, "standing": seat.standing.value, "office": seat.office.value,

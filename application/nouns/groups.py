@@ -9,6 +9,7 @@ from application.doing.fields import (
     Choices,
     Day,
     Line,
+    Lines,
     Listed,
     ListedNumber,
     Needed,
@@ -128,6 +129,11 @@ class _AgreeDocument(IntentSchema):
     sha256 = Line("SHA-256 of the file", hint="64 characters: its fingerprint.", required=False)
 
 
+class _SetTopics(IntentSchema):
+    topics = Lines("Topics", hint="One on each line, in their order (ToR 3.7).")
+    reason = Prose("Reason", required=False)
+
+
 class _ReviewDocument(IntentSchema):
     document = ListedNumber("Document")
     finding = Prose("What did the review find?")
@@ -157,6 +163,10 @@ GIVE_SEAT = Intent("group.give_seat", "Give a seat", _GiveSeat, Group.give_seat,
 AGREE_DOCUMENT = Intent(
     "group.agree_document", "Record a governing document", _AgreeDocument, Group.agree_document,
     may=_KEEPERS, options=_documents, about=the_documents,
+)  # fmt: skip
+SET_TOPICS = Intent(
+    "group.set_topics", "Set the standing topics of its forward plan", _SetTopics,
+    Group.set_topics, may=_KEEPERS, fill=lambda item: {"topics": "\n".join(item.topics)},
 )  # fmt: skip
 
 GROUP_INTENTS = (
@@ -190,5 +200,6 @@ GROUP_INTENTS = (
         Group.bring_review_forward, may=_KEEPERS, options=_documents,
         hint="Because a law changes that affects the partnership (ToR 7.1).",
     ),
+    SET_TOPICS,
     Intent("group.end", "Record that the group has ended", Reason, Group.end, may=_KEEPERS),
 )  # fmt: skip

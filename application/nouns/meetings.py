@@ -32,6 +32,7 @@ from application.nouns.in_error import recorded_in_error
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind
+from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.kernel.item import Linkable
 from domain.meetings.meeting import Meeting
@@ -100,6 +101,12 @@ class _AddItem(_Item):
     linked = ItemField(
         "What is it about?", Linkable, hint="A reference, for example RSK-2026-001.", required=False
     )
+
+
+class _AddFromPlan(IntentSchema):
+    entry = ItemField("Entry of the forward plan", ForwardEntry)
+    asked = Choice("What is the meeting asked to do?", AskedTo, ASKED_TO)
+    minutes = Whole("Minutes", required=False)
 
 
 class _OfItem(IntentSchema):
@@ -289,6 +296,10 @@ MEETING_INTENTS = (
     ),
     _intent("call_off", "Call it off", Reason, Meeting.call_off, may=_KEEPERS),
     ADD_ITEM,
+    _intent(
+        "add_from_plan", "Add an item from the forward plan", _AddFromPlan,
+        Meeting.add_from_plan, may=_KEEPERS,
+    ),
     _intent("change_item", "Change an item", _ChangeItem, Meeting.change_item, may=_KEEPERS),
     _intent(
         "withdraw_item", "Take an item off the agenda", _WithdrawItem, Meeting.withdraw_item,

@@ -218,6 +218,18 @@ class GroupEvents(Item):
                 f"{long_date(self.was)} to {long_date(self.review_due_on)}"
             )
 
+    class TopicsSet(Event):
+        """The standing topics of its forward plan are these, in their order (ToR 3.7)."""
+
+        topics: list[Words]
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.topics = list(self.topics)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"set the {len(self.topics)} standing topics of its forward plan"
+
     class Ended(Event):
         """There is no such group any longer."""
 
@@ -238,6 +250,7 @@ class GroupEvents(Item):
         self.seats: dict[int, Seat] = {}
         self.rules: list[RuleVersion] = []
         self.documents: dict[int, Document] = {}
+        self.topics: list[str] = []
 
     def _describe(self, event: Established | Described) -> None:
         self.name, self.short = event.name, event.short

@@ -311,6 +311,13 @@ class Group(GroupEvents):
             raise DomainError("There is no document of that number.", field="document")
 
     @move(still_open)
+    def set_topics(self, occasion: Occasion, *, topics: Sequence[str], reason: str = "") -> None:
+        """Say which topics its forward plan comes back to, in their order (ToR 3.7)."""
+        if list(topics) == self.topics:
+            raise DomainError("Those are its topics already.", field="topics")
+        self._record(occasion, self.TopicsSet, topics=list(topics), reason=reason)
+
+    @move(still_open)
     def end(self, occasion: Occasion, *, reason: str) -> None:
         """Record that there is no such group any longer."""
         self._record(occasion, self.Ended, reason=reason)

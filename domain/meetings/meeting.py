@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from domain.decisions.decision import RESTRICTED, Decision
 from domain.decisions.vocabulary import Kind
+from domain.forward.entry import ForwardEntry
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
 from domain.kernel.item import long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.attendance import AttendedMeeting, is_open, was_opened
-from domain.meetings.planning import has_items
+from domain.meetings.planning import has_items, not_closed
 from domain.meetings.quorum import Quorum
-from domain.meetings.vocabulary import StatementKind
+from domain.meetings.vocabulary import AskedTo, StatementKind
 from domain.partnership.agency import Agency
 
 
@@ -26,6 +27,31 @@ class Meeting(AttendedMeeting):
 
     word = "meeting"
     prefix = "MTG"
+
+    @move(not_closed)
+    def add_from_plan(
+        self,
+        occasion: Occasion,
+        *,
+        entry: ForwardEntry,
+        asked: AskedTo,
+        minutes: int | None = None,
+    ) -> None:
+        """Put an entry of the forward plan on the agenda, as it was planned."""
+        entry.put_on(occasion, self)
+        self._put_on_the_agenda(
+            occasion,
+            title=entry.title,
+            asked=asked.value,
+            minutes=minutes or 0,
+            presenter_role=entry.presenter_role,
+            presenter_agency=entry.presenter_agency,
+            restricted=False,
+            about_scrutineer=False,
+            circulation=[],
+            linked="",
+            plan=entry.reference,
+        )
 
     # ------------------------------------------------------------------ what comes of an item
 

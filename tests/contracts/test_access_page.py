@@ -49,6 +49,7 @@ CHAPTERS = {
     "meeting": "Meetings",
     "decision": "Decisions",
     "commission": "Commissions",
+    "entry": "Forward plan",
     "role": "Roles",
 }
 

@@ -21,6 +21,7 @@ from projections.comparing import comparison_of
 from projections.decisions.decisions import DECISIONS
 from projections.disputes.disputes import DISPUTES
 from projections.followed.redates import redates_since
+from projections.forward.entries import ENTRIES
 from projections.meetings.meetings import MEETINGS
 from projections.recommendations.figures import status_changes
 from projections.recommendations.follow_up import FOLLOW_UP
@@ -37,7 +38,7 @@ from web.running.startup import open_ledger
 KINDS: list[type[Correctable]] = [each for each in aggregates() if issubclass(each, Correctable)]
 REGISTERS: dict[str, Register[Any]] = {
     "risk": RISKS, "recommendation": FOLLOW_UP, "action": ACTIONS, "dispute": DISPUTES,
-    "meeting": MEETINGS, "decision": DECISIONS, "commission": COMMISSIONS,
+    "meeting": MEETINGS, "decision": DECISIONS, "commission": COMMISSIONS, "entry": ENTRIES,
 }  # fmt: skip
 EVERY = [(kind, fact) for kind in KINDS for fact in kind.can_be_corrected]
 EVERY_FACT = pytest.mark.parametrize(
@@ -184,6 +185,7 @@ _COMPARED: dict[str, Any] = {
     "meeting": comparison_of(MEETINGS).rows,
     "decision": comparison_of(DECISIONS).rows,
     "commission": comparison_of(COMMISSIONS).rows,
+    "entry": comparison_of(ENTRIES).rows,
 }
 
 

@@ -103,6 +103,7 @@ def _of_groups() -> Iterator[tuple[str, ...]]:
         "`meetings`",
         "how many ordinary meetings there should be in a year; may be left out",
     )
+    yield "`topics`", "the standing topics of its forward plan; may be left out"
     yield (
         "`[group.quorum]`",
         f"`each_of`: which Safeguarding Partners must be represented ({partners}); `members`: how "

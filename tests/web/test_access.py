@@ -71,6 +71,7 @@ FOR_SOME = {
     "decisions.new": {TEAM, CHAIR},
     "recommendations.several.record": {TEAM, SCRUTINEER},
     "commissions.new": {TEAM, CHAIR, EXECUTIVE},
+    "forward_plan.new": {TEAM, CHAIR, SCRUTINEER},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
@@ -90,6 +91,7 @@ ACT = {
     "meetings.act": "meeting",
     "decisions.act": "decision",
     "commissions.act": "commission",
+    "forward_plan.act": "entry",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 WITH_EVIDENCE = {
@@ -136,6 +138,7 @@ IN_EVERY_STATE = {
     "meeting": ("MTG-2026-001", "MTG-2026-002", "MTG-2026-003"),
     "decision": ("DEC-2026-001", "DEC-2026-002"),
     "commission": ("COM-2026-001", "COM-2026-002"),
+    "entry": ("FWD-2026-001", "FWD-2026-002"),
 }
 
 
@@ -202,6 +205,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "meetings.meeting": "meeting",
         "decisions.decision": "decision",
         "commissions.item": "commission",
+        "forward_plan.item": "entry",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT

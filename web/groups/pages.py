@@ -99,6 +99,6 @@ _GROUPS = groups_of(
     (
         ("Seats", ("give_seat", "vacate_seat", "fill_seat", "end_seat")),
         ("Governing documents", ("agree_document", "review_document", "bring_review_forward")),
-        ("The group", ("set_quorum", "describe", "end")),
+        ("The group", ("set_quorum", "set_topics", "describe", "end")),
     ),
 )

@@ -97,11 +97,13 @@ def ordinary_pages(
     title: str,
     called: str = "title",
     around: Callable[[Any], Around] | None = None,
+    template: str = "registers/ordinary.html",
 ) -> Blueprint:
     """The pages of a noun that needs nothing of its own, under the name of its register.
 
     `seen` is the deed of seeing them, `title` the heading of the register, `called` the column that
-    says what an item is about, `around` what surrounds its forms.
+    says what an item is about, `around` what surrounds its forms. The page of the
+    register may have a `template` of its own.
     """
     pages = Blueprint(register.name, __name__)
     page = f"{register.name}.item"
@@ -139,7 +141,7 @@ def ordinary_pages(
         deed=seen,
         title=title,
         item=page,
-        template="registers/ordinary.html",
+        template=template,
         more=lambda view, rows: {"makers": may_make(), "new": f"{register.name}.new"},
     )
     add_moves(

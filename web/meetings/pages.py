@@ -16,6 +16,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
 from domain.partnership.agency import AgencyKind
 from projections.decisions.decisions import decisions_to, not_reported, to_be_confirmed
+from projections.forward.entries import entries_to_choose
 from projections.meetings.meetings import MEETINGS, meetings_of
 from projections.partnership.agencies import list_agencies
 from projections.versioned import Row
@@ -53,6 +54,7 @@ def _around(item: Meeting | None) -> Around:
     open_ones = decisions_to(view, to_be_confirmed() | not_reported(), group=item.group)
     listed = {
         "decision": open_ones,
+        "entry": entries_to_choose(view, group=item.group),
         "meeting": [
             each for each in meetings_of(view, group=item.group) if each[0] != item.reference
         ],
@@ -143,7 +145,7 @@ _GROUPS = groups_of(
     MEETING_INTENTS,
     (
         ("Agenda and papers",
-         ("add_item", "change_item", "withdraw_item", "agree_agenda", "send_paper",
+         ("add_from_plan", "add_item", "change_item", "withdraw_item", "agree_agenda", "send_paper",
           "accept_late_paper")),
         ("Before the meeting", ("reply", "judge_substitute", "move_date", "call_off", "open")),
         ("Who takes part",

@@ -170,8 +170,15 @@ def _types(hint: Any) -> list[Any]:
 
 _OF_AN_IMPORT = {"begin", "go_on", "finish"}
 """What the loading of a file puts on record by itself."""
-_BY_ANOTHER_ITEM = {"at_a_meeting", "confirm_at", "report_at", "found_wanting", "by_a_body"}
-"""What a meeting does to a decision, by a move of its own."""
+_BY_ANOTHER_ITEM = {
+    "at_a_meeting",
+    "confirm_at",
+    "report_at",
+    "found_wanting",
+    "by_a_body",
+    "put_on",
+}
+"""What one item does to another, by a move of its own."""
 
 
 @EVERY_MOVE

@@ -17,6 +17,7 @@ from tests.web.deeds import (
     actions,
     commissions,
     disputes,
+    forward,
     groups,
     in_error,
     meetings,
@@ -41,6 +42,7 @@ DEEDS: dict[str, Example] = {
     },
     **{f"meeting.{move}": each for move, each in meetings.EXAMPLES.items()},
     **{f"commission.{move}": each for move, each in commissions.EXAMPLES.items()},
+    **{f"entry.{move}": each for move, each in forward.EXAMPLES.items()},
     **{f"decision.{move}": each for move, each in meetings.DECISION_EXAMPLES.items()},
     **partnership.EXAMPLES,
     "indicator.rate": Example(
@@ -80,6 +82,7 @@ def ground(database_url: str) -> None:
                          kind="sub_group", joint_with="Medway")  # fmt: skip
         meetings.plan_two(ledger)
         commissions.ask(ledger)
+        forward.plan_ahead(ledger)
         meetings.take_between(ledger)
         disputes.record(ledger)
         disputes.record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
@@ -95,6 +98,7 @@ ITEMS = {
     "meeting": ("/meetings", "MTG-2026-001"),
     "decision": ("/decisions", "DEC-2026-001"),
     "commission": ("/commissions", "COM-2026-001"),
+    "entry": ("/forward_plan", "FWD-2026-001"),
     "agency": ("/agencies", "kent-rangers"),
     "role": ("/people", "GRT-2026-001"),
     "indicator": ("/scrutineer", ""),

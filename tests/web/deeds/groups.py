@@ -59,6 +59,10 @@ EXAMPLES = {
          "agreed_on": "2026-06-01", "link": "https://partnership.example/tor",
          "file_name": "tor.pdf"},
     ),
+    "set_topics": Example(
+        "set the 2 standing topics of its forward plan",
+        {"topics": "Dashboards\nThe voice of children", "reason": "ToR 3.7."},
+    ),
     "review_document": Example(
         "reviewed document 1: It stands. Next by 10 June 2027",
         {"document": "1", "finding": "It stands."},
@@ -91,6 +95,7 @@ def establish(ledger: Ledger, *, ruled: bool = True, **data: object) -> str:
         ledger, "group.set_quorum", reference, each_of=["local_authority", "health", "police"],
         chair_counts="no", substitutes="if_able", source="ToR 3.5", from_on="2024-01-08",
     )  # fmt: skip
+    do(ledger, "group.set_topics", reference, topics="Dashboards\nThe voice of children\nStrengths")
     for role, (agency, office) in PARTNERS.items():
         do(
             ledger, "group.give_seat", reference, role=role, agency=agency, standing="member",

@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from application.ledger.ledger import Ledger
 from tests.acts import do
 from tests.acts import record as record_risk
-from tests.web.deeds import commissions, ground, groups, meetings
+from tests.web.deeds import commissions, forward, ground, groups, meetings
 from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
 from tests.web.deeds.actions import set_action
@@ -88,6 +88,7 @@ def lived(database_url: str) -> None:
             ("meeting", "MTG-2026-003", "place"),
             ("decision", "DEC-2026-002", "minute"),
             ("commission", "COM-2026-001", "title"),
+            ("entry", "FWD-2026-001", "title"),
         ):
             said = "cafcass" if fact == "raised_by" else "As it should have been"
             do(
@@ -121,6 +122,11 @@ def _meetings(ledger: Ledger) -> None:
     ])  # fmt: skip
     off = commissions.ask(ledger, title="Another", of=executive)
     arrange(ledger, "commission", off, [("withdraw", {"reason": "No need."}, TEAM)])
+    forward.plan_ahead(ledger, group=executive, kind="chair_attends", topic="", title="Attend",
+                       year="2027")  # fmt: skip
+    forward.plan_ahead(ledger, title="Voice", topic="The voice of children", meeting="MTG-2026-002")
+    gone = forward.plan_ahead(ledger, title="Gone", topic="Strengths", meeting="MTG-2026-001")
+    do(ledger, "entry.withdraw", gone, reason="No need.")
     board = meetings.plan(ledger, group=executive, kind="extraordinary", meets_on="2026-06-16",
                           reason="A death.")  # fmt: skip
     decided: Given = ("decide", {"item": "1", "kind": "recommended", "words": "Alone."}, TEAM)

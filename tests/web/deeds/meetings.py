@@ -54,6 +54,10 @@ EXAMPLES = {
          "about_scrutineer": "no"},
         by=CHAIR,
     ),
+    "add_from_plan": Example(
+        "put item 1 on the agenda: Dashboard of summer",
+        {"entry": "FWD-2026-001", "asked": "discuss", "minutes": "20"}, by=CHAIR,
+    ),
     "change_item": Example(
         "changed item 2 of the agenda: Neglect of teenagers",
         {"item": "1", "title": "Neglect of teenagers", "asked": "note", "place": "2"},

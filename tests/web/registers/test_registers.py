@@ -41,6 +41,7 @@ TITLES = {
     "meetings": "Meetings",
     "decisions": "Decisions",
     "commissions": "Commissions",
+    "forward_plan": "Forward plan",
     "groups": "Groups",
 }
 
@@ -225,7 +226,7 @@ def test_the_form_shows_what_is_in_force(noun: str, reader: Visitor) -> None:
     assert ticked == ticks[:1]
     assert page.main.first("input", name="search")["value"] == "flood"
     assert page.links["Clear all"] == f"/{noun}"
-    assert f"No {noun[:-1]} matches." in page.words or page.rows
+    assert f"No {register_of(noun).one} matches." in page.words or page.rows
 
 
 @every_register

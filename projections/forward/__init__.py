@@ -1,0 +1,1 @@
+"""The forward plan, and what of the standing topics it covers."""
