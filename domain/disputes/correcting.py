@@ -59,6 +59,11 @@ class DisputeCorrected(DisputeOnItsWay):
     def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
         if fact.key == "urgent_at":
             self._must_be_after_the_meeting(text, occasion)
+        if fact.key == "met_on" and self.urgent_at and is_later(text, self.urgent_at):
+            raise DomainError(
+                f"It was declared urgent on {long_date(self.urgent_at)}, before that day. If that "
+                "is wrong, too, correct it first."
+            )
         if fact.key in _STARTS:
             self._must_be_in_order({**self._dates(), fact.key: text}, fact, text, occasion)
         if fact.kind not in {FactKind.AGENCY, FactKind.AGENCIES}:

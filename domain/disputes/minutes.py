@@ -188,6 +188,7 @@ class DisputeFromMinutes(DisputeCorrected):
             note=note,
         )
         if urgent:
+            _must_follow_the_meeting(declared_on or met_on, met_on)
             dispute.declare_urgent(
                 replace(occasion, on=declared_on or met_on, clock=declared_time),
                 reason=urgent_reason,
@@ -374,13 +375,7 @@ def _when_declared(
     if declared_on is None and declared_time is None:
         return occasion
     declared = replace(occasion, on=declared_on or occasion.on, clock=declared_time)
-    if declared.on < met_on:
-        raise DomainError(
-            f"It was declared urgent before the meeting that it comes from, of "
-            f"{long_date(met_on.isoformat())}. Its hours count from the meeting at the earliest: "
-            "give that day, and the time of the meeting.",
-            field="declared_on",
-        )
+    _must_follow_the_meeting(declared.on, met_on)
     if declared.on > occasion.on:
         raise DomainError("It was declared urgent in the future.", field="declared_on")
     try:
@@ -393,6 +388,16 @@ def _when_declared(
             field="declared_time",
         )
     return declared
+
+
+def _must_follow_the_meeting(declared_on: date, met_on: date) -> None:
+    if declared_on < met_on:
+        raise DomainError(
+            f"It was declared urgent before the meeting that it comes from, of "
+            f"{long_date(met_on.isoformat())}. Its hours count from the meeting at the earliest: "
+            "give that day, and the time of the meeting.",
+            field="declared_on",
+        )
 
 
 def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:

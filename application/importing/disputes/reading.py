@@ -304,12 +304,20 @@ class DisputeReading(RowReading):
     def _declared(self) -> dict[str, str]:
         """When it was declared urgent: its hours are counted from then, or from the end of the day
         where only that is known."""
-        if moment := moment_of(read_moment(self.cell("urgent_at"))):
+        moment = moment_of(read_moment(self.cell("urgent_at")))
+        day = moment.date() if moment else self.past_day("urgent_at")
+        if day and day < self.met_on:
+            self.keep("urgent_at")
+            self.flag(
+                "It was declared urgent before the meeting; its hours count from the end of the "
+                "day of the meeting."
+            )
+            return {}
+        if moment:
             return {
                 "declared_on": moment.date().isoformat(),
                 "declared_time": f"{moment:%H:%M}",
             }
-        day = self.past_day("urgent_at")
         counts = "the day on which it was declared urgent" if day else "the day of the meeting"
         self.flag(
             f"At what time it was declared urgent is not known; its hours count from the end of "

@@ -351,6 +351,23 @@ def test_its_hours_count_from_when_it_was_declared_urgent(
     assert found.flags == [] if clock else [f"{told}day on which it was declared urgent."]
 
 
+EVERYTHING_URGENT = ("urgent_reason", "authorised_by", "protective_step", "contact")
+
+
+def test_one_that_was_declared_urgent_before_the_meeting_counts_from_the_meeting() -> None:
+    everything = dict.fromkeys(
+        ("urgent_reason", "authorised_by", "protective_step", "contact"), "x"
+    )
+    found = plan(urgent="Yes", urgent_at="10 March 2025, 9:00", **everything)
+    loaded = steps(found)["load_past"]
+    assert "declared_on" not in loaded
+    assert loaded["note"] == "Declared urgent: 10 March 2025, 9:00"
+    assert found.flags == [
+        "It was declared urgent before the meeting; its hours count from the end of the day of the "
+        "meeting."
+    ]
+
+
 def test_without_a_date_of_its_own_a_stage_of_an_open_one_counts_from_the_date_of_the_log() -> None:
     found = plan(stage="SAAS meeting", as_at="2025-06-30", ending="open", outcome="Talks go on")
     assert steps(found)["report_stage"] == {"stage": "SAAS meeting", "on": "2025-06-30"}

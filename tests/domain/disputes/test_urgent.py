@@ -311,6 +311,21 @@ def test_when_it_was_declared_is_corrected_and_its_hours_are_reckoned_anew() -> 
         )
 
 
+def test_a_meeting_is_not_corrected_to_after_it_was_declared_urgent() -> None:
+    item = urgent("2026-05-20", "16:30")
+    assert sentence_of(
+        item.correct, on("2026-05-30"), fact="met_on", becomes="2026-05-21", **CORRECTION
+    ) == (
+        "It was declared urgent on Wednesday 20 May 2026, 16:30, before that day. If that is "
+        "wrong, too, correct it first."
+    )
+
+
+def test_a_past_one_is_not_declared_urgent_before_its_meeting() -> None:
+    early = {"met_on": date(2026, 5, 6), "declared_on": date(2026, 5, 5)}
+    assert refused(record, at("2026-06-01T09:00"), **PAST, **early)[1] == "declared_on"
+
+
 def test_its_meeting_and_minutes_move_none_of_its_hours() -> None:
     rules: Rules = with_stage("direct", starts=ClockStart.MINUTES)
     item = urgent("2026-05-20", "16:30", rules)
