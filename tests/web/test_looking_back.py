@@ -74,7 +74,7 @@ def test_another_day_is_chosen_at_the_foot_of_any_page_and_keeps_its_filters(
     ]  # fmt: skip
     past = auditor.get(f"/risks?band=High&status=all&as-at={DAY}")
     assert "Rotas gone" not in past.words
-    assert next(past.root.every("input", id="look-back"))["value"] == DAY
+    assert next(past.root.every("input", id="look-back"))["value"] == "10 June 2026"
 
 
 def test_no_form_is_offered_a_past(visit: Visit, risk: str) -> None:
@@ -102,3 +102,11 @@ def test_who_may_not_search_the_trail_is_not_told_how_much_was_recorded_later(
     visit: Visit, risk: str
 ) -> None:
     assert "recorded later" not in visit(Role.SAAS_MEMBER).get(f"/actions?as-at={DAY}").root.words
+
+
+def test_who_may_not_see_everything_is_told_that_something_is_left_out(
+    auditor: Visitor, visit: Visit
+) -> None:
+    told = "What your role may not see today is left out."
+    assert told in visit(Role.SAAS_MEMBER).get(f"/actions?as-at={DAY}").root.words
+    assert told not in auditor.get(f"/actions?as-at={DAY}").root.words

@@ -17,13 +17,16 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from application.doing import access
 from application.ledger.entries import Stored
 from domain.kernel.errors import NotFoundError
+from domain.kernel.evidence import Evidenced
+from domain.kernel.happened import replay
 from domain.kernel.item import Item, london_date
 from projections.audit.audit_trail import recorded_later, recorded_with
 from projections.versioned import Row
 from projections.view import View
+from web.items.evidence import Shown, evidence_of
 from web.items.linked import item_href
 from web.items.story import Entry, Story, full_sentence, people_by_id, story_of
-from web.noun import as_in_the_log, noun_called
+from web.noun import as_in_the_log, noun_called, noun_of
 from web.security import deed_of, signed_in
 from web.view import ledger, person, the_view
 
@@ -85,7 +88,7 @@ def step(reference: str, version: int) -> Any:
         after=_at(reference, entry.position),
         beside=[_line(each, people) for each in beside[:_BESIDE]],
         more_beside=len(beside) > _BESIDE,
-        decided=_decided(story, event),
+        decided=_decided(story, event, view),
         raw=_raw(entry.position) if view.sight.everything else None,
         address=lambda number: step_href(reference, number, view),
         breadcrumbs=[
@@ -164,22 +167,28 @@ def _days_late(entry: Entry) -> int:
 
 @dataclass(frozen=True)
 class DecidedThen:
-    """What somebody who decided saw, and what has changed since of what that rests on."""
+    """What somebody who decided saw, what has changed since of what that rests on, and the evidence
+    that there was; None of an item that has none."""
 
     saw: str
     version: int
     holds: bool
     changed: Sequence[Entry]
+    evidence: Sequence[Shown] | None
 
 
-def _decided(story: Story[Item], event: Item.Event) -> DecidedThen | None:
+def _decided(story: Story[Item], event: Item.Event, view: View) -> DecidedThen | None:
     if not event.rests_on:
         return None
     version = event.originator_version
     found = next((each for each in story.decided if each.entry.version == version), None)
     saw = _at(event.reference, story.positions[version] - 1)
     changed = found.changed if found else ()
-    return DecidedThen(saw, version - 1, found is not None, changed)
+    then = replay(None, story.events[: version - 1])
+    noun, evidence = noun_of(story.item), None
+    if isinstance(then, Evidenced):
+        evidence = evidence_of(then, pages=noun.pages.name, view=view)
+    return DecidedThen(saw, version - 1, found is not None, changed, evidence)
 
 
 def _raw(position: int) -> Raw:

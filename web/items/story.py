@@ -52,6 +52,7 @@ class Entry:
     recorded_on: datetime
     occurred_on: date | None
     reason: str
+    minute: str
     changes: list[Difference]
     changes_decided: bool = False
     """Whether it changed something that a decision rests on which still holds."""
@@ -168,6 +169,7 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Di
         recorded_on=recorded,
         occurred_on=happened if happened != london_date(recorded) else None,
         reason=line["reason"],
+        minute=line["minute"],
         changes=changes,
     )
 

@@ -163,3 +163,16 @@ def test_a_past_view_has_only_the_steps_of_then_and_says_what_was_recorded_after
         f"Step {known} of {known}" in reader.get(f"/history/{risk}/{known}?as-at=2026-06-13").words
     )
     reader.get(f"/history/{risk}/{known + 1}?as-at=2026-06-13", status=404)
+
+
+def test_a_decision_of_a_group_shows_its_minute_and_the_evidence_that_there_was(
+    ledger: Ledger, visit: Visit, risk: str
+) -> None:
+    do(ledger, "risk.escalate", risk, to="executive", question="Who pays?", reason="Cost.")
+    do(ledger, "risk.add_evidence", risk, kind="document", title="The rota",
+       link="https://example.org/rota")  # fmt: skip
+    do(ledger, "risk.answer", risk, answer="accept", words="For a year.",
+       meeting="KSCMP Executive", minute="7", minuted_on="2026-06-13")  # fmt: skip
+    page = visit(Role.AUDITOR).get(f"/history/{risk}/{last_step(ledger, risk)}")
+    assert facts(page)["Minute"] == "Minute 7 of KSCMP Executive, 13 June 2026"
+    assert "Evidence by then: The rota, not checked" in page.words
