@@ -7,6 +7,7 @@ the label. This is the one place where such a sentence is made of a label, for e
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from domain.kernel.vocabulary import with_article
 
@@ -49,19 +50,21 @@ def _answer_to(question: str) -> str:
 
     A question that asks for its own subject stands as it is: “what was decided”.
     """
-    if asked := _TURNED.fullmatch(question):
-        word, auxiliary, who, rest = asked.groups()
-        return f"{word or 'whether '}{who} {auxiliary}{rest}"
-    if asked := _DOES.fullmatch(question):
-        word, who, does, rest = asked.groups()
-        return f"{word or 'whether '}{who} {_third_person(does)}{rest}"
+    words = question.split()
+    for at, (word, after) in enumerate(pairwise(words)):
+        before, rest = words[:at] or ["whether"], words[at + 1 :]
+        if word in _AUXILIARIES and after in {"it", "they", "you"}:
+            return " ".join([*before, after, word, *rest[1:]])
+        if word == "does":
+            whose = {"it": 1, "that": 2}.get(after, len(rest) - 1)
+            asked = [_third_person(each) for each in rest[whose : whose + 1]]
+            return " ".join([*before, *rest[:whose], *asked, *rest[whose + 1 :]])
     return question
 
 
-_TURNED = re.compile(
-    r"((?:\w+ )*?)(is|are|was|were|will|can|could|may|must|should|has|have) (it|they|you)\b(.*)"
+_AUXILIARIES = frozenset(
+    {"is", "are", "was", "were", "will", "can", "could", "may", "must", "should", "has", "have"}
 )
-_DOES = re.compile(r"((?:\w+ )*?)does (it|that \w+|the(?: \w+)+) (\w+)((?: \w+)*)")
 
 
 def _third_person(verb: str) -> str:

@@ -71,7 +71,7 @@ ADD_ALIAS = Intent(
 AGENCY_INTENTS = (
     JOIN,
     Intent(
-        "agency.rename", "Rename it", _Rename, Agency.rename, may={ADMINISTRATOR},
+        "agency.rename", "Change its name", _Rename, Agency.rename, may={ADMINISTRATOR},
         hint="What was recorded under the old name keeps the old name.",
     ),
     ADD_ALIAS,
@@ -81,7 +81,7 @@ AGENCY_INTENTS = (
         hint="Each Safeguarding Partner has a key of its own, and no copy of it is kept here.",
     ),
     Intent(
-        "agency.merge", "Merge it into another agency", _Merge, Agency.merge, may={ADMINISTRATOR}
+        "agency.merge", "Merge into another agency", _Merge, Agency.merge, may={ADMINISTRATOR}
     ),
     Intent("agency.leave", "Record that it left", Reason, Agency.leave, may={ADMINISTRATOR}),
 )  # fmt: skip

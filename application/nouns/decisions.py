@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from application.doing.access import CHAIR, EXECUTIVE, TEAM
-from application.doing.fields import AgencyField, AgencyList, Choice, ItemField, Line, Prose, Switch
+from application.doing.fields import (
+    AgencyField,
+    AgencyList,
+    Choice,
+    ItemField,
+    Line,
+    Needed,
+    Prose,
+    Switch,
+)
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.meetings import the_decision
 from application.nouns.common import Link, Minuted, Unlink
@@ -28,8 +37,10 @@ class _TakeBetween(IntentSchema):
     )
     agencies = AgencyList(
         "Whose members were asked?",
-        hint="Needed for an agreement by e-mail. Record what each says afterwards.",
-        required=False,
+        hint="Record what each says afterwards.",
+        needed=Needed(
+            "for an agreement by e-mail", lambda typed: typed.get("where") is Where.EMAIL
+        ),
     )
 
 
@@ -41,7 +52,7 @@ class _Assent(IntentSchema):
 
 class _Ratify(Minuted):
     answer = Choice("Is it ratified?", Ratification, RATIFICATIONS)
-    words = Prose("In their words", hint="Needed where it is not ratified.", required=False)
+    words = Prose("In their words", needed=Needed("where it is not ratified"))
 
 
 TAKE_BETWEEN = Intent(

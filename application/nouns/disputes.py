@@ -100,14 +100,17 @@ _WHERE_A_BODY_DECIDES = Needed("where {executive} or {lead_partners} decide")
 
 class _Parties(IntentSchema):
     raised_by = AgencyField("Agency that raises it", present=False)
-    position = Prose("What does it hold?", needed=_FOR_A_DISPUTE)
+    position = Prose("What is its position?", needed=_FOR_A_DISPUTE)
     other_agency = AgencyField("Agency that disagrees", present=False, needed=_FOR_A_DISPUTE)
-    other_position = Prose("What does that agency hold?", needed=_FOR_A_DISPUTE)
+    other_position = Prose(
+        "What is that agency’s position?", named="that agency’s position", needed=_FOR_A_DISPUTE
+    )
     third_agency = AgencyField(
         "A third agency", hint="More can be added later.", present=False, required=False
     )
     third_position = Prose(
-        "What does the third agency hold?",
+        "What is the third agency’s position?",
+        named="the third agency’s position",
         needed=Needed("when there is a third", lambda typed: bool(typed.get("third_agency"))),
     )
 
@@ -137,9 +140,9 @@ class _Record(_MinutesDated, _Minute, _Parties, _Wording):
         "What is it?",
         Kind,
         WHAT_IT_IS,
-        hint="A dispute names at least two agencies and what each holds, and starts at the first "
-        "stage. An issue has no opposing parties: leave the others and what they hold empty. It "
-        "starts where the procedure says.",
+        hint="A dispute is between two or more agencies, each with its position, and starts at the "
+        "first stage. An issue has no opposing parties: leave the other agencies and the "
+        "positions empty. It starts where the procedure says.",
     )
     single_case = Switch("Is it about a single child’s case?")
     urgent_reason = Prose(
@@ -189,16 +192,16 @@ class _LoadPast(_MinutesDated):
     outcome_sought = Prose("Outcome sought", required=False)
     theme = theme_field()
     raised_by = AgencyField("Agency that raised it", present=False)
-    position = Prose("What did it hold?", required=False)
+    position = Prose("What was its position?", required=False)
     other_agency = AgencyField("Agency that disagreed", present=False, required=False)
-    other_position = Prose("What did that agency hold?", required=False)
+    other_position = Prose("What was that agency’s position?", required=False)
     third_agency = AgencyField("A third agency", present=False, required=False)
-    third_position = Prose("What did the third agency hold?", required=False)
+    third_position = Prose("What was the third agency’s position?", required=False)
     meeting = Line("Meeting", required=False)
     minute = Line("Minute", required=False)
     met_on = Day("Date of the meeting")
     more_agencies = AgencyList("Other agencies that were parties", required=False)
-    number = Line("Number", hint="What whoever kept it before calls it.", required=False)
+    number = Line("Number", hint="What it was called where it was kept before.", required=False)
     note = Prose("Note", hint="Whatever else was written about it.", required=False)
     urgent = Switch("Was it urgent?", required=False)
     urgent_reason = Prose("Why was it urgent?", required=False)
@@ -215,12 +218,12 @@ class _Describe(_Wording):
 
 class _AddParty(IntentSchema):
     agency = AgencyField("Agency")
-    position = Prose("What does it hold?")
+    position = Prose("What is its position?")
 
 
 class _Position(IntentSchema):
     agency = Listed("Agency")
-    position = Prose("What does it hold now?")
+    position = Prose("What is its position now?")
 
 
 class _Reply(Timed):
@@ -252,7 +255,7 @@ class _Convener(IntentSchema):
 
 class _Recuse(Reason):
     role = Line("Who stands aside?", hint="A role, for example {group_chair}.")
-    agency = AgencyField("Of which agency?", required=False)
+    agency = AgencyField("Which agency are they from?", required=False)
 
 
 class _Facilitate(IntentSchema):
@@ -262,7 +265,7 @@ class _Facilitate(IntentSchema):
 
 class _Dissent(IntentSchema):
     agency = AgencyField("Agency", present=False)
-    dissent = Prose("What does it not agree with?")
+    dissent = Prose("What does it disagree with?")
 
 
 class _Urgent(Timed):
@@ -380,7 +383,7 @@ class _CheckActions(IntentSchema):
     finding = Prose("What did you find?", named="what you found")
     although_open = Prose(
         "Why do open actions count as done?",
-        hint="Needed only where all were done and an action that serves it is still open.",
+        hint="Needed only where all were done and a linked action is still open.",
         required=False,
     )
 
@@ -392,7 +395,7 @@ class _ReportStage(Timed):
 
 class _ReportEnding(Timed):
     ending = Choice("How did it end?", Ending, ENDINGS, named="how it ended")
-    words = Prose("In what words?", required=False)
+    words = Prose("How was that put?", required=False)
 
 
 def procedure_of(ledger: Ledger) -> Procedure:
@@ -444,7 +447,7 @@ DISPUTE_INTENTS = (
     RECORD,
     LOAD_PAST,
     Intent(
-        "dispute.describe", "Describe it better", _Describe, Dispute.describe,
+        "dispute.describe", "Change the wording", _Describe, Dispute.describe,
         may={TEAM}, fill=_wording_now,
     ),
     Intent(
@@ -543,12 +546,12 @@ DISPUTE_INTENTS = (
     Intent(
         "dispute.notify", "Record the external notification", _Notify, Dispute.notify,
         may={TEAM, EXECUTIVE, LSP},
-        hint="It settles nothing: the dispute stays unresolved until the answer is recorded.",
+        hint="This does not end the dispute: it stays unresolved until the answer is recorded.",
     ),
     Intent(
         "dispute.record_answer", "Record the answer from outside", _Answer,
         Dispute.record_answer, may={TEAM, EXECUTIVE, LSP}, about=who_was_told, fill=_last_told,
-        hint="With the answer the dispute ends.",
+        hint="The dispute ends with the answer.",
     ),
     Intent(
         "dispute.reopen", "Reopen", _Reopen, Dispute.reopen, may={TEAM, CHAIR, EXECUTIVE, LSP}

@@ -14,6 +14,7 @@ from application.doing.fields import (
     ItemField,
     Line,
     ListedNumber,
+    Needed,
     Prose,
     Switch,
     Whole,
@@ -55,7 +56,8 @@ from domain.meetings.vocabulary import (
 )
 
 _KEEPERS = {TEAM, CHAIR}
-_HOW_KNOWN = "Needed when the Business Team records it, for example: her e-mail of 3 May 2026."
+_HOW_KNOWN = "For example: her e-mail of 3 May 2026."
+_BY_THE_TEAM = Needed("when the Business Team records it")
 
 
 class _Plan(IntentSchema):
@@ -74,8 +76,10 @@ class _Plan(IntentSchema):
     )
     reason = Prose(
         "Why is it called?",
-        hint="Needed for an extraordinary meeting, with the reason for short notice.",
-        required=False,
+        hint="Give the reason for short notice, too.",
+        needed=Needed(
+            "for an extraordinary meeting", lambda typed: typed.get("kind") is Kind.EXTRAORDINARY
+        ),
     )
 
 
@@ -88,7 +92,7 @@ class _Item(IntentSchema):
     asked = Choice("What is the meeting asked to do?", AskedTo, ASKED_TO)
     minutes = Whole("Minutes", required=False)
     presenter_role = Line("Presented by", hint="A role, not a name.", required=False)
-    presenter_agency = AgencyField("Of which agency?", present=False, required=False)
+    presenter_agency = AgencyField("Which agency are they from?", present=False, required=False)
 
 
 class _AddItem(_Item):
@@ -123,7 +127,7 @@ class _WithdrawItem(_OfItem, Reason):
 
 
 class _KnownBy(IntentSchema):
-    known_by = Line("How is it known?", hint=_HOW_KNOWN, required=False)
+    known_by = Line("How is it known?", hint=_HOW_KNOWN, needed=_BY_THE_TEAM)
 
 
 class _SendPaper(IntentSchema):
@@ -157,7 +161,7 @@ class _Attend(IntentSchema):
     seat = ListedNumber(
         "Seat", hint="Leave empty for somebody who attends without one.", required=False
     )
-    role = Line("Role", hint="Only without a seat.", required=False)
+    role = Line("Role", needed=Needed("without a seat", lambda typed: not typed.get("seat")))
     agency = AgencyField("Agency", hint="Only without a seat.", present=False, required=False)
     how = Choice("How do they take part?", How, HOWS)
     from_item = ListedNumber("From which item?", hint="Leave empty for all.", required=False)
@@ -185,7 +189,7 @@ class _Depart(_OfAttendee):
 
 class _TakeChair(_OfAttendee):
     item = ListedNumber("From which item?", hint="Leave empty for the first.", required=False)
-    reason = Prose("Why?", hint="Needed where the deputy chairs beside the chair.", required=False)
+    reason = Prose("Why?", needed=Needed("where the deputy chairs beside the chair"))
 
 
 class _Interest(_OfAttendee):
@@ -219,7 +223,9 @@ class _Defer(_Minuted):
 class _Statement(_Minuted):
     kind = Choice("What is it?", StatementKind, STATEMENTS)
     agency = AgencyField(
-        "Of which agency?", hint="Needed unless it is an alert.", present=False, required=False
+        "Which agency made it?",
+        present=False,
+        needed=Needed("unless it is an alert"),
     )
     words = Prose("In its own words")
 

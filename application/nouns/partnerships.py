@@ -117,7 +117,8 @@ THEME_INTENTS = (
         may={TEAM, ADMINISTRATOR},
     ),
     Intent(
-        "partnership.map_words", "Let words mean a theme", _MapWords, Partnership.map_words,
+        "partnership.map_words", "Count other words under a theme", _MapWords,
+        Partnership.map_words,
         may={TEAM, ADMINISTRATOR}, options=_themes,
         hint="Items keep the words in which they were written; they count under the theme.",
     ),

@@ -76,7 +76,7 @@ class _Rules(Timeless):
     title = Line("Title")
     note = Prose("Note", hint="Shown wherever the procedure is.", required=False)
     single_cases = Line(
-        "By which policy does a disagreement about a single child’s case go?",
+        "Which policy covers a disagreement about a single child’s case?",
         hint="Such a disagreement is not recorded here: whoever tries is told this.",
         required=False,
     )
@@ -108,7 +108,9 @@ class _StageFields(Timeless):
         hint="Leave empty where nobody decides.",
         needed=Needed("where somebody decides"),
     )
-    starts = Choice("The clock starts at", ClockStart, CLOCK_STARTS, named="when the clock starts")
+    starts = Choice(
+        "When does the clock start?", ClockStart, CLOCK_STARTS, named="when the clock starts"
+    )
     urgent_may_skip = Switch(
         "May an urgent case skip it?", named="whether an urgent case may skip it"
     )
@@ -235,7 +237,7 @@ PROCEDURE_INTENTS = (
     Intent(
         "procedure.confirm", "Confirm a version", _Confirm, Procedure.confirm,
         may=_ONLY_ADMINISTRATORS, asks_again=True, about=unconfirmed_versions,
-        hint="Say that a version is what {procedure} says.",
+        hint="Confirm that a version matches {procedure}.",
         options=lambda item: {"number": _unconfirmed(item)},
     ),
     Intent(

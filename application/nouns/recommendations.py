@@ -94,7 +94,9 @@ class _Receive(IntentSchema):
         "First due date", hint="Only where its date was moved before it was recorded here.",
         required=False,
     )  # fmt: skip
-    recurs = Whole("Recurs every how many months?", hint="Leave empty for once.", required=False)
+    recurs = Whole(
+        "How often does it recur, in months?", hint="Leave empty for once.", required=False
+    )
 
 
 class _Status(IntentSchema):
@@ -151,9 +153,9 @@ class _Verify(Minuted):
         needed=Needed("when the Business Team writes the decision down"),
     )
     outsider_agency = AgencyField(
-        "Of which agency?", hint="Leave empty for somebody of none.", required=False
+        "Which agency are they from?", hint="Leave empty for somebody of none.", required=False
     )
-    impact_months = _impact_months("Look at its impact after how many months?")
+    impact_months = _impact_months("After how many months should its impact be reviewed?")
 
 
 class _Return(Minuted, Reason):
@@ -169,9 +171,9 @@ class _AcceptRisk(Minuted, Reason):
 
 
 class _Impact(IntentSchema):
-    impact = Choice("Is the change still there?", Impact, named="whether the change is still there")
+    impact = Choice("Has the change lasted?", Impact, named="whether the change has lasted")
     finding = Prose("On what grounds?", named="the grounds")
-    impact_months = _impact_months("Look again after how many months?")
+    impact_months = _impact_months("After how many months should it be reviewed again?")
 
 
 _CLOSING = VERIFIERS | {LSP}
@@ -206,7 +208,7 @@ RECOMMENDATION_INTENTS = (
         on_behalf=WHOSE, may={TEAM, MEMBER, EXECUTIVE}, about=what_it_asks,
     ),
     Intent(
-        "recommendation.plan", "Plan how to do it", _Plan, Recommendation.plan,
+        "recommendation.plan", "Record the plan", _Plan, Recommendation.plan,
         on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     *following(Recommendation, may_add_evidence={TEAM, MEMBER, SCRUTINEER}),
@@ -219,7 +221,7 @@ RECOMMENDATION_INTENTS = (
         may=_CLOSING, judges=True, about=the_claim, unasked=_unasked,
     ),
     Intent(
-        "recommendation.worsen", "Say that it goes worse", _Worsen, Recommendation.worsen,
+        "recommendation.worsen", "Report a problem", _Worsen, Recommendation.worsen,
         on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     Intent(
@@ -232,7 +234,7 @@ RECOMMENDATION_INTENTS = (
         Recommendation.accept_risk, may={TEAM, EXECUTIVE, LSP}, about=what_it_asks,
     ),
     Intent(
-        "recommendation.supersede", "Record what supersedes it", _Supersede,
+        "recommendation.supersede", "Record what replaces it", _Supersede,
         Recommendation.supersede, may={TEAM, SCRUTINEER},
     ),
     Intent(

@@ -196,7 +196,9 @@ class _TargetDate(IntentSchema):
 class _Schedule(IntentSchema):
     review_on = Day("Next review")
     cadence = Whole(
-        "Then every how many months?", hint="Leave empty for no regular review.", required=False
+        "How many months between reviews after that?",
+        hint="Leave empty for no regular review.",
+        required=False,
     )
 
 
@@ -208,7 +210,7 @@ class _Review(IntentSchema):
 
 
 class _Escalate(IntentSchema):
-    to = body_field("To whom?", named="to whom it is escalated")
+    to = body_field("Who is it escalated to?", named="who it is escalated to")
     question = Prose(
         "What are they asked?", hint="An escalation is a question that wants an answer."
     )
@@ -265,7 +267,7 @@ RECORD = Intent(
     may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}, assigns=("raised_by", "owner_agency"),
 )  # fmt: skip
 CITE_SOURCE = Intent(
-    "risk.cite_source", "Cite where it was published", _Source, Risk.cite_source, may={TEAM}
+    "risk.cite_source", "Record where it was published", _Source, Risk.cite_source, may={TEAM}
 )
 ASSESS = Intent("risk.assess", "Assess a score", _Assess, Risk.assess, may={TEAM, MEMBER})
 ASSIGN_OWNER = Intent(
@@ -307,7 +309,7 @@ RISK_INTENTS = (
         may={TEAM, EXECUTIVE, LSP},
     ),
     Intent(
-        "risk.judge_proximity", "Judge when it could happen", _Proximity, Risk.judge_proximity,
+        "risk.judge_proximity", "Say when it could happen", _Proximity, Risk.judge_proximity,
         on_behalf=WHOSE, may={TEAM, MEMBER},
     ),
     Intent(

@@ -15,8 +15,8 @@ class _Give(Timeless):
     role = Choice("Role", Role, ROLES)
     agency = AgencyField(
         "Agency",
-        hint="Give it for the Chair, {executive} and {lead_partners} too: by it a conflict of "
-        "interest is seen.",
+        hint="Give it for the Chair, {executive} and {lead_partners} too, so that "
+        "conflicts of interest show.",
         needed=Needed(
             "for the role {group_member}", lambda typed: typed.get("role") is Role.SAAS_MEMBER
         ),
@@ -28,7 +28,8 @@ class _Give(Timeless):
 
 class _End(Timeless, Reason):
     to_on = Day(
-        "Last day", hint="The role is still held on that day. To end it at once, give yesterday."
+        "Last day",
+        hint="The role is still held on that day. To end it at once, enter yesterday’s date.",
     )
 
 

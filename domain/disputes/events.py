@@ -198,7 +198,7 @@ class DisputeEvents(DisputeWayEvents):
             aggregate._describe(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            return "changed how it is described"
+            return "changed the wording"
 
     class EndedEvent(Timed):
         """What every ending holds: the version of the dispute and the position of the log seen."""

@@ -330,7 +330,7 @@ def _sides(*named: tuple[Agency | None, str, str]) -> list[Side]:
     for agency, holds, place in named:
         if agency is None:
             if holds:
-                raise DomainError("Select the agency that holds this.", field=place)
+                raise DomainError("Select the agency whose position this is.", field=place)
             continue
         if place == "third_agency" and len(sides) < 2:
             raise DomainError("Select a second agency before a third.", field="other_agency")
@@ -408,7 +408,7 @@ def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:
         )
     if kind is Kind.ISSUE and sides[0].holds:
         raise DomainError(
-            "An issue has no parties that hold something. Say it under what it is about.",
+            "An issue has no parties, so no positions. Put this under what it is about.",
             field="position",
         )
     if kind is Kind.DISPUTE and len(sides) < 2:
@@ -423,7 +423,7 @@ def _must_be_parties(kind: Kind, sides: Sequence[Side], *, past: bool) -> None:
             with each:
                 if not side.holds:
                     name = _POSITIONS[side.place]
-                    raise DomainError(f"Enter what {side.agency.name} holds.", field=name)
+                    raise DomainError(f"Enter the position of {side.agency.name}.", field=name)
 
 
 _POSITIONS = {

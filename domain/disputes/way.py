@@ -197,7 +197,9 @@ class DisputeOnItsWay(DisputeEvents):
                 f"The clock of this stage runs in {unit}: leave this empty.",
                 field="days" if in_hours else "hours",
             )
-        if more is None or not 1 <= more <= longest:
+        if more is None:
+            raise DomainError(f"Enter how many more {unit}, from 1 to {longest}.", field=field)
+        if not 1 <= more <= longest:
             raise DomainError(f"An extension must be of 1 to {longest} {unit}.", field=field)
         if in_hours:
             return Clock.in_hours(due, more)

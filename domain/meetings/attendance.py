@@ -99,7 +99,7 @@ class AttendedMeeting(PlannedMeeting):
         start = self._span_start(from_item, "from_item")
         if not seat:
             if not role:
-                raise DomainError("Say whose seat it is, or give the role.", field="role")
+                raise DomainError("Select whose seat it is, or enter the role.", field="role")
             self._attended(
                 occasion, role=role, how=how.value, from_item=start, seat=0,
                 agency=agency.reference if agency else "",

@@ -101,7 +101,7 @@ class Meeting(AttendedMeeting):
         occasion = self._in_session(occasion)
         found = self._item(item)
         if kind is not StatementKind.ALERT and agency is None:
-            raise DomainError("Say of which agency.", field="agency")
+            raise DomainError("Select the agency.", field="agency")
         self._record(
             occasion,
             self.StatementRecorded,
@@ -242,7 +242,7 @@ class Meeting(AttendedMeeting):
         """Record that the chair approves the draft minutes (ToR 2.3)."""
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
             raise DomainError(
-                "Say how it is known that the chair cleared them, for example by whose e-mail of "
+                "Enter how it is known that the chair cleared them, for example by whose e-mail of "
                 "which date.",
                 field="known_by",
             )

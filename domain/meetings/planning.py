@@ -84,7 +84,7 @@ class PlannedMeeting(MeetingEvents):
         An extraordinary one says why it is called. A past one may be recorded too.
         """
         if kind is Kind.EXTRAORDINARY and not reason:
-            raise DomainError("Say why an extraordinary meeting is called.", field="reason")
+            raise DomainError("Enter why an extraordinary meeting is called.", field="reason")
         if reason_over := group.why_over():
             raise DomainError(reason_over, field="group")
         meeting = cls._begin(
@@ -264,7 +264,7 @@ class PlannedMeeting(MeetingEvents):
         """Record that the chair agrees the agenda (ToR 2.3)."""
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
             raise DomainError(
-                "Say how it is known that the chair agreed, for example by whose e-mail of which "
+                "Enter how it is known that the chair agreed, for example by whose e-mail of which "
                 "date.",
                 field="known_by",
             )
@@ -306,7 +306,7 @@ class PlannedMeeting(MeetingEvents):
             raise DomainError("No such paper came late and waits to be accepted.", field="paper")
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
             raise DomainError(
-                "Say how it is known that the chair accepted it, for example by whose e-mail of "
+                "Enter how it is known that the chair accepted it, for example by whose e-mail of "
                 "which date.",
                 field="known_by",
             )

@@ -101,7 +101,7 @@ class RecommendationEvents(RecommendationState):
             aggregate._moved_on(self.on)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"planned how to do it: {self.plan}"
+            return f"recorded the plan: {self.plan}"
 
     class ColourWorsened(Event):
         """The owner says that it goes worse than its date shows."""

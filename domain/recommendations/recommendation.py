@@ -157,7 +157,7 @@ class Recommendation(RecommendationEvents):
         calendar: Calendar,
         deadlines: Deadlines,
     ) -> None:
-        """Say that it goes worse than its dates show."""
+        """Report a problem than its dates show."""
         computed = self.colour_on(occasion.on, calendar=calendar, deadlines=deadlines)
         if _SEVERITY[colour] <= _SEVERITY[computed]:
             raise DomainError(

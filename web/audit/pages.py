@@ -18,7 +18,7 @@ from projections.view import View
 from web.audit.days import day_asked_for
 from web.audit.steps import step_href
 from web.exporting import AUDIT_COLUMNS, FORMATS, download
-from web.items.story import people_by_id
+from web.items.story import people_by_id, role_words
 from web.registers import page_asked_for
 from web.security import allow
 from web.view import the_view, with_this_query, without
@@ -50,7 +50,7 @@ def trail() -> str:
         kind_words=_kind_words,
         roles=[(role.value, role.label) for role in Role],
         late=[*_LATE.items()],
-        role_label=_role_words,
+        role_words=role_words,
         step_href=lambda row: step_href(row["item"], row["version"], view),
         query=query,
         files=[(name, with_this_query("audit.file", form=form)) for form, name in FORMATS.items()],
@@ -63,7 +63,7 @@ def file(form: str) -> Response:
     view = the_view()
     who = people_by_id(view.connection)
     rows = (
-        {**row, "who": who(row["person"]), "role": Role(row["role"]).label}
+        {**row, "who": who(row["person"]), "role": role_words(row["person"], row["role"])}
         for row in whole_trail(view, trail_in(request.args))
     )
     return download(form, rows, AUDIT_COLUMNS, noun="audit-trail", title="Audit trail", view=view)

@@ -112,7 +112,7 @@ def what_if() -> str:
         late_there=sum(bool(each.late_there) for _, each in compared),
         unknown=sum(not each.due_there for _, each in compared),
         late_words=_late_words,
-        breadcrumbs=_crumbs("What if another version had held?"),
+        breadcrumbs=_crumbs("What if another version had applied?"),
     )
 
 

@@ -104,7 +104,7 @@ def _left(visit: Visit, following: Visit | None) -> str:
 
 def _how(visit: Visit) -> str:
     """How it came to a stage."""
-    itself = " by itself" if visit.automatic else ""
+    itself = " automatically" if visit.automatic else ""
     return {
         "Escalated": f"Escalated{itself} to stage {visit.number}",
         "ReturnedToStage": f"Returned to stage {visit.number}",

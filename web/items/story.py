@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from application.accounts.people import names as names_of
 from application.ledger.ledger import Ledger
+from application.nouns.ticking import CLOCK
 from domain.kernel.decisions import Decidable, Standing
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date
@@ -163,7 +164,7 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Di
         kind=line["kind"],
         sentence=full_sentence(line["sentence"]),
         who=people(line["person"]),
-        role=Role(line["role"]).label,
+        role=role_words(line["person"], line["role"]),
         agency=view.named(line["agency"]),
         on_behalf_of=view.named(line["on_behalf_of"]),
         recorded_on=recorded,
@@ -186,7 +187,12 @@ def people_by_id(connection: Connection) -> Callable[[str], str]:
     return lambda person: names.get(person, _nobody(person))
 
 
+def role_words(person: str, role: str) -> str:
+    """In which role somebody did something; "" of the clock, which acts for nobody."""
+    return "" if person == CLOCK.person else Role(role).label
+
+
 def _nobody(person: str) -> str:
     """What to call a person without an account's name: the clock, somebody erased."""
-    nobodies = {"clock": "The clock"}
+    nobodies = {CLOCK.person: "The ledger’s clock"}
     return nobodies.get(person, "A person whose name was erased")

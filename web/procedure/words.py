@@ -53,7 +53,7 @@ def rule_rows(rules: Rules) -> list[tuple[str, str]]:
     names = {stage.key: stage.name for stage in rules.stages}
     longest = f", by at most {working_days(rules.extension_days)}" if rules.extensions else ""
     overdue = {
-        True: "Escalates by itself when the clock is looked at.",
+        True: "Escalates automatically when it is overdue.",
         False: "Is shown as overdue and waits for somebody to escalate it.",
     }
     return [

@@ -102,24 +102,24 @@ def test_a_dispute_is_recorded_with_a_reference_of_its_own(ledger: Ledger) -> No
             {"other_agency": "", "other_position": ""},
             {
                 "other_agency": ["Select the agency that disagrees."],
-                "other_position": ["Enter what that agency holds."],
+                "other_position": ["Enter that agency’s position."],
             },
         ),
         (
             {"third_position": "It depends."},
-            {"third_agency": ["Select the agency that holds this."]},
+            {"third_agency": ["Select the agency whose position this is."]},
         ),
         (
             {"other_agency": "", "other_position": "", "third_agency": COUNCIL_AGENCY},
             {
                 "other_agency": ["Select the agency that disagrees."],
-                "other_position": ["Enter what that agency holds."],
-                "third_position": ["Enter what the third agency holds."],
+                "other_position": ["Enter that agency’s position."],
+                "third_position": ["Enter the third agency’s position."],
             },
         ),
         (
             {"third_agency": HEALTH_AGENCY},
-            {"third_position": ["Enter what the third agency holds."]},
+            {"third_position": ["Enter the third agency’s position."]},
         ),
         ({"raised_by": "nobody"}, {"raised_by": ["There is no agency nobody."]}),
         (
@@ -158,7 +158,7 @@ def test_a_dispute_is_recorded_with_a_reference_of_its_own(ledger: Ledger) -> No
             {"kind": "issue", "other_agency": "", "other_position": ""},
             {
                 "position": [
-                    "An issue has no parties that hold something. Say it under what it is about."
+                    "An issue has no parties, so no positions. Put this under what it is about."
                 ]
             },
         ),

@@ -61,12 +61,12 @@ def test_that_a_past_dispute_came_to_where_it_is_needs_no_record_without_a_note(
         ),
         (
             {"others": [], "positions": ["a", "b"]},
-            "Select the agency that holds this.",
+            "Select the agency whose position this is.",
             "other_agency",
         ),
         (
             {"positions": ["a", "b", "c"]},
-            "Select the agency that holds this.",
+            "Select the agency whose position this is.",
             "third_agency",
         ),
         (

@@ -97,15 +97,15 @@ def leaver(left: date) -> Agency:
             "Newcomer was not a member on the date of the meeting, 5 May 2026.",
             "raised_by",
         ),
-        ({"positions": ["", "The police."]}, "Enter what Kent Police holds.", "position"),
+        ({"positions": ["", "The police."]}, "Enter the position of Kent Police.", "position"),
         (
             {"positions": ["The council."]},
-            "Enter what Kent County Council holds.",
+            "Enter the position of Kent County Council.",
             "other_position",
         ),
         (
             {"others": [COUNCIL, PROBATION], "positions": ["a", "b"]},
-            "Enter what Probation Service holds.",
+            "Enter the position of Probation Service.",
             "third_position",
         ),
         (
@@ -145,7 +145,7 @@ def leaver(left: date) -> Agency:
         ),
         (
             {"kind": Kind.ISSUE, "others": [], "positions": ["The council."]},
-            "An issue has no parties that hold something. Say it under what it is about.",
+            "An issue has no parties, so no positions. Put this under what it is about.",
             "position",
         ),
     ],

@@ -189,10 +189,13 @@ def test_it_is_extended_by_hours_and_no_more_than_it_had() -> None:
     assert item.visit.due_on == "2026-05-22T04:30+01:00"
     assert item.visit.working == "12 hours from Thursday 21 May 2026, 16:30"
     again = urgent("2026-05-20", "16:30", replace(RULES, extensions=9))
-    for wrong, field in (({"hours": 25}, "hours"), ({"hours": 0}, "hours"), ({}, "hours")):
+    for wrong, field in (({"hours": 25}, "hours"), ({"hours": 0}, "hours")):
         assert refused(again.extend, agreed, reason="x", calendar=CALENDAR, **wrong) == (
             "An extension must be of 1 to 24 hours.", field,
         )  # fmt: skip
+    assert refused(again.extend, agreed, reason="x", calendar=CALENDAR) == (
+        "Enter how many more hours, from 1 to 24.", "hours",
+    )  # fmt: skip
     assert refused(again.extend, agreed, days=1, reason="x", calendar=CALENDAR) == (
         "The clock of this stage runs in hours: leave this empty.", "days",
     )  # fmt: skip

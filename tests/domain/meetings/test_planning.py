@@ -55,7 +55,7 @@ def test_a_meeting_that_is_moved_has_its_dates_worked_out_anew() -> None:
 
 
 def test_an_extraordinary_meeting_says_why_it_is_called() -> None:
-    with pytest.raises(DomainError, match="Say why an extraordinary meeting"):
+    with pytest.raises(DomainError, match="Enter why an extraordinary meeting"):
         planned(kind=Kind.EXTRAORDINARY)
     assert planned(kind=Kind.EXTRAORDINARY, reason="A death.").meeting.reason == "A death."
 
@@ -95,7 +95,7 @@ def test_items_stand_in_their_order_and_are_called_by_their_place_once_it_is_ope
 
 def test_an_agenda_that_others_say_is_agreed_says_how_it_is_known() -> None:
     meeting = with_items().meeting
-    with pytest.raises(DomainError, match="Say how it is known"):
+    with pytest.raises(DomainError, match="Enter how it is known"):
         meeting.agree_agenda(on(SENT))
     meeting.agree_agenda(on(SENT, CHAIR))
     assert meeting.agreed_on == SENT.isoformat()
@@ -140,7 +140,7 @@ def test_a_paper_is_in_time_late_or_circulated_after(day: date, state: str) -> N
 def test_a_late_paper_is_accepted_by_the_chair_with_a_reason() -> None:
     meeting = with_items().meeting
     meeting.send_paper(on(date(2026, 5, 5)), title="Late", item=1)
-    with pytest.raises(DomainError, match="Say how it is known"):
+    with pytest.raises(DomainError, match="Enter how it is known"):
         meeting.accept_late_paper(on(date(2026, 5, 6)), paper=1, reason="Figures came late.")
     meeting.accept_late_paper(on(date(2026, 5, 6), CHAIR), paper=1, reason="Figures came late.")
     assert meeting.papers[1].state == "late, accepted by the chair: Figures came late."

@@ -299,7 +299,7 @@ def test_undertakings_disagreements_and_alerts_stand_without_a_quorum() -> None:
             sitting.now, item=1, kind=kind, agency=agency, words="So it is."
         )
     assert len(sitting.meeting.statements) == 3
-    with pytest.raises(DomainError, match="Say of which agency"):
+    with pytest.raises(DomainError, match="Select the agency"):
         sitting.meeting.record_statement(
             sitting.now, item=1, kind=StatementKind.UNDERTAKING, words="x"
         )

@@ -204,7 +204,7 @@ def test_before_it_is_answered_it_is_neither_planned_nor_submitted(move: str) ->
 def test_a_plan_makes_it_under_way() -> None:
     item = responded()
     item.plan(by(POLICE), plan="A working group")
-    assert told(item) == ["planned how to do it: A working group"]
+    assert told(item) == ["recorded the plan: A working group"]
     assert (item.status, item.method) == (Status.IN_PROGRESS, "A working group")
 
 

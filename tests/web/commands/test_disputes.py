@@ -183,7 +183,7 @@ def test_what_became_overdue_is_recorded_once(scrutiny: Scrutiny, ledger: Ledger
     (row,) = listed(scrutiny, "--overdue")
     assert row["overdue_on"] == LATE.isoformat()
     (*_, last) = json.loads(scrutiny.says("history", "DSP-2026-001", "--format", "json"))["events"]
-    assert (last["who"], last["occurred_on"]) == ("The clock", LATE.isoformat())
+    assert (last["who"], last["occurred_on"]) == ("The ledger’s clock", LATE.isoformat())
 
 
 def test_where_the_procedure_says_so_a_stage_escalates_by_itself_until_nothing_is_left(

@@ -87,7 +87,7 @@ EXAMPLES = {
         "When to share a record", {**DISPUTE, "title": "When to share a record"}, by=CHAIR,
     ),
     "describe": Example(
-        "changed how it is described", {"title": "Clearer", "reason": "It was unclear."}
+        "changed the wording", {"title": "Clearer", "reason": "It was unclear."}
     ),
     "date_minutes": Example(
         "recorded that the minutes were circulated on 8 June 2026",

@@ -34,7 +34,7 @@ EXAMPLES = {
         by=MEMBER,
     ),
     "plan": Example(
-        "planned how to do it: Train, then sample.",
+        "recorded the plan: Train, then sample.",
         {"plan": "Train, then sample."},
         by=MEMBER,
         given=[ACCEPTED],

@@ -113,7 +113,7 @@ def test_once_ended_it_can_only_be_linked_and_corrected(
 def test_the_page_says_who_may_verify_before_anybody_submits(one: str, visit: Visit) -> None:
     words = visit(Role.AUDITOR).get(PAGE).words
     assert (
-        "Who may say that it is done: Business Team, SAAS Chair, SAAS member, Independent "
+        "Who can verify it: Business Team, SAAS Chair, SAAS member, Independent "
         "Scrutineer, Executive member; never somebody of the agency that owns it" in words
     )
     assert "It stands alone." in words

@@ -109,7 +109,7 @@ def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
     }
     page = visitor.submit(visitor.get("/disputes/new"), **{**DISPUTE, **without})
     assert "Stage 4 of 6: KSCMP Executive" in page.words
-    assert "What each party holds" not in page.words
+    assert "The parties’ positions" not in page.words
     assert "An issue has no parties." in refusals(page)["Record dissent"]
     rows = visitor.get("/disputes?kind=issue").rows
     assert rows[0][1] == f"{DISPUTE['title']} Issue Raised by Kent County Council"

@@ -350,7 +350,7 @@ def test_the_rules_start_from_what_they_say_and_several_endings_can_be_ticked(
     sent = {**typed, "endings": [Ending.AGREED, Ending.DECIDED, Ending.ANSWERED]}
     page = administrator.post(form.form["action"], sent)
     assert "A stage can be extended twice, by at most 10 working days." in page.words
-    assert "Escalates by itself when the clock is looked at." in page.words
+    assert "Escalates automatically when it is overdue." in page.words
     assert "Resolved by agreement; Resolved by decision; Answered from outside" in page.words
 
 

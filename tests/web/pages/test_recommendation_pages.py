@@ -71,7 +71,7 @@ def test_a_recommendation_is_recorded_with_its_source_and_words(
         "Due date 30 June 2026",
         "Recurs every 12 months",
         "Themes Workforce, Supervision",
-        "Who may say that it is done: the KSCMP Executive, with somebody from outside the agencies",
+        "Who can verify it: the KSCMP Executive, with somebody from outside the agencies",
     ):  # fmt: skip
         assert words in page.words
 
@@ -157,7 +157,7 @@ def test_verifying_ones_own_agencys_work_is_refused_however_it_is_sent(
 
 def test_who_may_close_is_said_before_anybody_submits(one: str, visit: Visit) -> None:
     words = visit(Role.AUDITOR).get(PAGE).words
-    assert "Who may say that it is done: the Independent Scrutineer or the KSCMP Executive" in words
+    assert "Who can verify it: the Independent Scrutineer or the KSCMP Executive" in words
     assert "Nobody has claimed yet that it is done." in words
     assert "There is nothing that you can do with this recommendation at present." in words
 
@@ -266,7 +266,7 @@ def test_when_its_last_action_ends_its_owner_is_prompted_and_nothing_is_submitte
 ) -> None:
     action = do(ledger, "action.set", title="Train", owner_role="Trainer",
                 owner_agency="kent-police", due_on="2026-07-01", serves=one).reference  # fmt: skip
-    prompt = "Every action that serves it has ended."
+    prompt = "All its linked actions have ended."
     page = visit(MEMBER).get(PAGE)
     assert prompt not in page.words
     assert f"{action} Train Not started due 1 July 2026, 21 days left" in page.words
