@@ -6,18 +6,16 @@ progress. What has no place of its own stays word for word in the note, and the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
 from application.importing.actions.columns import ACTION_COLUMNS
 from application.importing.actions.ours import OUR_ACTIONS
 from application.importing.actions.reading import ActionReading
 from application.importing.files.headings import Row
-from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.importable import Known, Plan
+from application.importing.loaded_once import LoadedOnce
 from domain.actions.action import Action
-from domain.kernel.item import Item
 
 
-class ActionRows:
+class ActionRows(LoadedOnce):
     """The kind of file that holds actions, for importing.import_file."""
 
     noun = "actions"
@@ -25,16 +23,7 @@ class ActionRows:
     columns = ACTION_COLUMNS
     ours = OUR_ACTIONS
     needed = "title"
-    publication = ()
-    editions = False
-
-    def advice(self, columns: Collection[str]) -> Sequence[str]:
-        if "number" in columns:
-            return []
-        return [
-            "No column “number” numbers the actions, so the same action in other words would be "
-            "loaded as another one."
-        ]
+    numbering, many, one = "number", "actions", "action"
 
     def number(self, row: Row) -> str:
         """Its number in the log or the minutes, and which those are, where the row says so."""
@@ -47,15 +36,6 @@ class ActionRows:
         follows = [*reading.links(), *reading.report()]
         # Read after all else, because its note keeps what had no other place.
         return Plan([reading.load(), *follows], reading.flags)
-
-    def edition(self, row: Row) -> str:
-        return ""
-
-    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
-        """Once it is here, what becomes of it is recorded here."""
-        raise RowRefusedError(
-            "This row differs from it. What has become of it since is recorded on its own page."
-        )
 
 
 ACTION_FILES = ActionRows()

@@ -10,18 +10,16 @@ joined after a past dispute, as the successor of the one that it was with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
 from application.importing.disputes.columns import DISPUTE_COLUMNS
 from application.importing.disputes.ours import OUR_DISPUTES
 from application.importing.disputes.reading import DisputeReading
 from application.importing.files.headings import Row
-from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.importable import Known, Plan
+from application.importing.loaded_once import LoadedOnce
 from domain.disputes.dispute import Dispute
-from domain.kernel.item import Item
 
 
-class DisputeRows:
+class DisputeRows(LoadedOnce):
     """The kind of file that holds past disputes, for importing.import_file."""
 
     noun = "disputes"
@@ -29,16 +27,7 @@ class DisputeRows:
     columns = DISPUTE_COLUMNS
     ours = OUR_DISPUTES
     needed = "title"
-    publication = ()
-    editions = False
-
-    def advice(self, columns: Collection[str]) -> Sequence[str]:
-        if "dispute_ref" in columns:
-            return []
-        return [
-            "No column “dispute ref” numbers the disputes, so the same dispute in other words "
-            "would be loaded as another one."
-        ]
+    numbering, many, one = "dispute_ref", "disputes", "dispute"
 
     def number(self, row: Row) -> str:
         """Its number in the log, and whose log that is, where it says so."""
@@ -50,15 +39,6 @@ class DisputeRows:
         follows = [*reading.stage(), *reading.end()]
         # Read after all else, because its note keeps what had no other place.
         return Plan([reading.load(), *follows], reading.flags)
-
-    def edition(self, row: Row) -> str:
-        return ""
-
-    def follow(self, row: Row, known: Known, history: Sequence[Item.Event]) -> Plan:
-        """Once it is here, what becomes of it is recorded here."""
-        raise RowRefusedError(
-            "This row differs from it. What has become of it since is recorded on its own page."
-        )
 
 
 DISPUTE_FILES = DisputeRows()
