@@ -396,7 +396,8 @@ def test_the_track_says_what_happened_at_each_stage_in_words(
         f"Stage 1 of 6: {DIRECT} Done Began 3 June 2026 Decided by The named leads of the "
         "parties, jointly Due 11 June 2026 1 working day from 10 June 2026 First due 10 June 2026 "
         "5 working days from 3 June 2026 Extended from 10 June 2026 to 11 June 2026 Leave. Reply "
-        "of Kent Police 16 June 2026 3 working days late No. The named lead of each party As "
+        "of Kent Police 16 June 2026 3 working days late No. Recorded on its behalf; its e-mail is "
+        "not on record. The named lead of each party As "
         "minuted. What was tried and what came of it As minuted. Left Escalated to stage 2 on "
         "16 June 2026, after 9 working days"
     )
@@ -735,16 +736,16 @@ def test_what_is_recorded_for_a_party_shows_so_with_its_e_mail(
     reply = {"agency": "kent-police", "reply": "Within a day."}
     arrange(ledger, "dispute", one, [("reply", {**reply, **mail}, TEAM)])
     page = visit(AUDITOR).get(PAGE)
-    assert "recorded on its behalf; its e-mail is evidence 1 Within a day." in page.words
+    assert "Within a day. Recorded on its behalf; its e-mail is evidence 1." in page.words
     assert "Business Team; recorded on behalf of Kent Police" in page.words
     arrange(ledger, "dispute", one, [("reply", reply, MEMBER)])
-    assert visit(AUDITOR).get(PAGE).words.count("recorded on its behalf") == 1
+    assert visit(AUDITOR).get(PAGE).words.count("Recorded on its behalf") == 1
 
 
 def test_that_there_is_no_e_mail_shows_too(one: str, ledger: Ledger, visit: Visit) -> None:
     reply = {"agency": "kent-police", "reply": "Within a day."}
     arrange(ledger, "dispute", one, [("reply", reply, TEAM)])
-    assert "recorded on its behalf; its e-mail is not on record" in visit(AUDITOR).get(PAGE).words
+    assert "Recorded on its behalf; its e-mail is not on record" in visit(AUDITOR).get(PAGE).words
 
 
 def test_that_all_was_done_is_challenged_on_the_page_and_stays(
