@@ -16,6 +16,7 @@ from application.doing.fields import (
     Prose,
     Switch,
     Tags,
+    WebLink,
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
@@ -124,7 +125,7 @@ class _AgreeDocument(IntentSchema):
         "Review due", hint="Leave empty for a year later (ToR 7.1).", required=False
     )
     replaces = ListedNumber("Which document does it replace?", required=False)
-    link = Line("Link", required=False)
+    link = WebLink("Link", required=False)
     file_name = Line("File name", required=False)
     sha256 = Line("SHA-256 of the file", hint="64 characters: its fingerprint.", required=False)
 
