@@ -173,6 +173,9 @@ class DisputeState(Evidenced):
         return super()._voices(event)
 
     def _take_redecision(self, event: Any) -> None:
+        for at, visit in enumerate(self.visits):
+            answers = [_as_corrected(each, event) for each in visit.answers]
+            self._update(at, answers=tuple(answers))
         if event.decision != self.ended_by_version or not self.ending:
             return
         if event.what == WORDS:
@@ -362,3 +365,12 @@ class DisputeState(Evidenced):
 
     def _lacking(self, asked: Sequence[str]) -> list[str]:
         return [item for item in asked if item not in self.visit.records]
+
+
+def _as_corrected(reply: Reply, event: Any) -> Reply:
+    """A reply, as it should have been written down where the correction is of it."""
+    if reply.version != event.decision:
+        return reply
+    if event.what == WORDS:
+        return replace(reply, words=event.becomes)
+    return replace(reply, on=event.becomes)

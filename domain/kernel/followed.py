@@ -252,6 +252,10 @@ class Followed(Evidenced):
                 )
                 self.claims[at] = replace(claim, verdict=said)
 
+        for at, asked in enumerate(self.redates):
+            if not words and asked.approved_on and asked.approved_on == event.was:
+                self.redates[at] = replace(asked, approved_on=event.becomes)
+
     def _moved_on(self, on: str) -> None:
         # What is recorded late may have happened before the last update: that one still counts.
         self.updated_on = max(self.updated_on, on)

@@ -278,7 +278,7 @@ class Redecidable(Decidable):
         body = BODY_ROLES.get(Body(event.to)) if getattr(event, "to", "") in set(Body) else None
         if body:
             return [Voice(role=body)]
-        if agency := getattr(event, "agency", ""):
+        if agency := event.by.on_behalf_of or getattr(event, "agency", ""):
             return [Voice(agency=agency)]
         return [Voice(event.by.person, event.by.role, event.by.agency)]
 

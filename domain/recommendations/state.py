@@ -15,7 +15,7 @@ from domain.kernel.due import due_day, published_day
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
-from domain.kernel.redeciding import WORDS
+from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import Occasion
 from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
@@ -123,6 +123,8 @@ class RecommendationState(Followed):
 
     def _take_redecision(self, event: Any) -> None:
         super()._take_redecision(event)
+        if event.what == DAY and self.responded_on == event.was:
+            self.responded_on = event.becomes
         if event.decision != self.closed_by_version or not self.closing:
             return
         if event.what == WORDS:

@@ -86,6 +86,8 @@ class RiskState(Evidenced):
     def _take_redecision(self, event: Any) -> None:
         """The date of a decision is told beside it; its words stand in the history alone."""
         if event.what == WORDS:
+            if self.closed and self.closing.endswith(event.was):
+                self.closing = self.closing.removesuffix(event.was) + event.becomes
             return
         for at, each in enumerate(self.decisions):
             if each.version == event.decision - 1:

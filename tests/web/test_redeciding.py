@@ -156,3 +156,18 @@ def test_home_asks_those_who_decided_and_the_page_says_what_is_awaited(
     assert "What it should say Otherwise." in form.words
     police.submit(form)
     assert asked not in police.get("/").words
+
+
+def test_a_reply_is_corrected_by_the_agency_that_gave_it_and_shows_where_it_stands(
+    ledger: Ledger,
+) -> None:
+    agency = ledger.get(Dispute, "DSP-2026-001").parties[0]
+    by, hour = member(agency), "In an hour."
+    do(ledger, "dispute.reply", "DSP-2026-001", by=by, agency=agency, reply=hour)
+    proposed(ledger, "dispute", "DSP-2026-001", "words", "Within two hours.")
+    with pytest.raises(DomainError, match="Only those who decided it"):
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member("cafcass"))
+    do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member(agency))
+    (reply,) = ledger.get(Dispute, "DSP-2026-001").visit.answers
+    assert reply.words == "Within two hours."
+    assert disagreements(ledger) == []

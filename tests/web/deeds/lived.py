@@ -10,6 +10,7 @@ from typing import Any
 from freezegun import freeze_time
 
 from application.ledger.ledger import Ledger
+from domain.kernel.redeciding import Redecidable
 from tests.acts import do
 from tests.acts import record as record_risk
 from tests.web.deeds import commissions, forward, ground, groups, meetings
@@ -30,6 +31,8 @@ from tests.web.deeds.disputes import (
 from tests.web.deeds.in_error import AGREED as RECORDED_IN_ERROR
 from tests.web.deeds.in_error import SAID
 from tests.web.doing import ACCEPTED, ASKED, SUBMITTED, VERIFIED, Given, arrange, receive
+from web.moments import look
+from web.noun import nouns
 from web.running.startup import open_ledger
 
 LONG_AFTER = "2026-10-05T09:00:00Z"
@@ -103,6 +106,7 @@ def lived(database_url: str) -> None:
             ("dispute", record(ledger, title="A slip")),
         ):
             arrange(ledger, name, reference, RECORDED_IN_ERROR)
+        _propose_corrections(ledger)
     ledger.close()
 
 
@@ -141,6 +145,22 @@ def _meetings(ledger: Ledger) -> None:
     advice: Given = ("decide", {"item": "1", "kind": "advice", "words": "Wait."}, TEAM)
     arrange(ledger, "meeting", inquorate, [*meetings.OPEN, *meetings.PEOPLE[:1], advice])
     meetings.plan(ledger, meets_on="2026-12-16", instead_of=inquorate)
+
+
+def _propose_corrections(ledger: Ledger) -> None:
+    """Of one decision of each kind of item."""
+    for noun in nouns():
+        if not issubclass(noun.item, Redecidable) or noun.register is None:
+            continue
+        with ledger.reading() as connection:
+            rows = noun.register.rows(look(ledger, connection), sort="reference")
+        items: list[Any] = [ledger.get(noun.item, row["reference"]) for row in rows]
+        item = next(each for each in items if each.decisions_to_correct())
+        (decision, _) = item.decisions_to_correct()[-1]
+        do(
+            ledger, f"{noun.item.word}.propose_redecision", item.reference,
+            decision=decision, becomes="18 June 2026", reason="The minutes have another date.",
+        )  # fmt: skip
 
 
 def _risks(ledger: Ledger) -> None:
