@@ -43,7 +43,7 @@ def types_say(text: str, folder: Path) -> str:
     [
         ("Risk.review,", "Risk.review,", "Success"),
         ("Risk.review,", "Risk.reveiw,", 'has no attribute "reveiw"'),
-        ("may={TEAM, CHAIR, MEMBER})", "may={TEAM, 'chair', MEMBER})", "incompatible type"),
+        ("may={TEAM, CHAIR, MEMBER},", "may={TEAM, 'chair', MEMBER},", "incompatible type"),
         ("_Review, Risk.review,", "_Reveiw, Risk.review,", 'Name "_Reveiw" is not defined'),
         ("into = ItemField(", "into = ItmeField(", 'Name "ItmeField" is not defined'),
     ],
