@@ -17,9 +17,8 @@ from web.items.story import people_by_id
 from web.noun import noun_of
 from web.view import the_view
 
-_ANSWERS = (
-    "confirm_redecision", "decline_redecision", "agree_in_error", "decline_in_error", "put_back",
-)  # fmt: skip
+_TO_DECISION = ("confirm_redecision", "decline_redecision")
+_TO_ERROR = ("agree_in_error", "decline_in_error", "put_back")
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,10 @@ def mistakes_of(item: Any) -> list[Notice]:
         proposed = Notice(
             "Correction of a decision proposed, confirmation awaited",
             f"{who} proposed on {long_date(asked.on)} that the {asked.what} of “{asked.called}” "
-            f"should be “{becomes}” in place of “{was}”. Until those who decided, or who hold that "
+            f"should not be “{was}” but “{becomes}”. Until those who decided, or who hold that "
             "role now, have confirmed it, the decision stands as it is.",
             asked.reason,
-            _links(item),
+            _links(item, _TO_DECISION),
         )
         return [proposed, *_said(item, view)]
     return _said(item, view)
@@ -65,7 +64,7 @@ def _said(item: MayBeInError, view: View) -> list[Notice]:
                 f"Agreed on {long_date(item.in_error_on)}. It is in no figure and no list; its "
                 "history says who said so and who agreed.",
                 item.in_error,
-                _links(item),
+                _links(item, _TO_ERROR),
             )
         ]
     said = item.said_in_error
@@ -77,17 +76,17 @@ def _said(item: MayBeInError, view: View) -> list[Notice]:
             "Said to be recorded in error, agreement awaited",
             f"{who} said so on {long_date(said.on)}. It counts until somebody else has agreed.",
             said.reason,
-            _links(item),
+            _links(item, _TO_ERROR),
         )
     ]
 
 
-def _links(item: MayBeInError) -> list[tuple[str, str]]:
+def _links(item: MayBeInError, answers: Sequence[str]) -> list[tuple[str, str]]:
     if not the_view().now:
         return []
     noun = noun_of(item)
     return [
         (each.title, url_for(f"{noun.pages.name}.act", reference=item.reference,
                              move=each.move.replace("_", "-")))
-        for each in moves_for(item, [each for each in noun.intents if each.move in _ANSWERS])
+        for each in moves_for(item, [each for each in noun.intents if each.move in answers])
     ]  # fmt: skip
