@@ -1,6 +1,7 @@
 """The demonstration partnership: sign-ins named by role, and an invented register with a past.
 
-people.toml says who there is; story.toml, recommendations.toml and disputes.toml what they did.
+people.toml says who there is; story.toml, recommendations.toml, disputes.toml and meetings.toml
+what they did.
 All of it goes through the catalogue, each step at its own moment before today, so the demonstration
 never grows stale. Beside it stand the published rows of other bodies' registers, which are real.
 """
@@ -20,6 +21,7 @@ from itertools import groupby
 from typing import Any
 
 from marshmallow import ValidationError
+from sqlalchemy import select
 
 from application.accounts import passwords
 from application.accounts.people import account_outside, add_account
@@ -35,10 +37,13 @@ from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.role_grants import GIVE
 from application.nouns.ticking import tick
+from demonstration.meetings import steps_of_meeting
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Role
+from domain.meetings.meeting import Meeting
+from projections.groups.groups import GROUPS
 
 Progress = Callable[[str, int, int], None]
 
@@ -46,9 +51,9 @@ _FOR_COMPARISON = {
     "closing": "no_longer_relevant",
     "reason": "Loaded for comparison only. It belongs to the body that published it.",
 }
-_STORY = ("story.toml", "recommendations.toml", "disputes.toml")
+_STORY = ("story.toml", "recommendations.toml", "disputes.toml", "meetings.toml")
 _DAYS = re.compile(r"[+-]\d+")
-_IN_BRACES = re.compile(r"\{([+-]\d+)( iso| month)?\}")
+_IN_BRACES = re.compile(r"\{([+-]\d+)( iso| month| year)?\}")
 _CLOCK = 1
 """How many days ago the clock was looked at, after all steps."""
 SETTLING_IN = 7
@@ -126,6 +131,8 @@ class Step:
     do: str
     item: str
     fields: Mapping[str, Any]
+    named: str = ""
+    """The key of a decision that the step makes, by which later steps speak of it."""
 
     def __str__(self) -> str:
         what = f"{self.do}, {self.item}, {self.days_ago} days ago"
@@ -134,7 +141,14 @@ class Step:
 
 def story() -> list[Step]:
     """Everything that happens in the demonstration, in its order. Raises StoryError."""
-    return in_order(step for file in _STORY for step in read_steps(_read(file)["step"], file=file))
+    return in_order(step for file in _STORY for step in read_steps(_tables(file), file=file))
+
+
+def _tables(file: str) -> list[Mapping[str, Any]]:
+    """The steps of a file as it has them; of a meeting those that it stands for."""
+    written = _read(file)
+    meetings = (steps_of_meeting(each) for each in written.get("meeting", []))
+    return [*(step for steps in meetings for step in steps), *written["step"]]
 
 
 def read_steps(tables: Sequence[Mapping[str, Any]], *, file: str) -> list[Step]:
@@ -148,11 +162,16 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 
 
 def _read_step(file: str, number: int, table: Mapping[str, Any]) -> Step:
-    own = ("days_ago", "as", "do", "item")
-    if missing := [name for name in own if name not in table]:
+    own = ("days_ago", "as", "do", "item", "named", "at")
+    if missing := [name for name in own[:4] if name not in table]:
         raise StoryError(f"{file}, step {number}: {', '.join(missing)} must be given.")
     fields = {name: value for name, value in table.items() if name not in own}
-    step = Step(file, number, table["days_ago"], table["as"], table["do"], table["item"], fields)
+    if "at" in table:  # the item of an agenda; `item` is the key of what the step is about
+        fields["item"] = table["at"]
+    step = Step(
+        file, number, table["days_ago"], table["as"], table["do"], table["item"], fields,
+        table.get("named", ""),
+    )  # fmt: skip
     if type(step.days_ago) is not int or step.days_ago < 1:
         raise StoryError(f"{step}: days_ago must be a whole number from 1 upwards.")
     if step.do not in CATALOGUE:
@@ -194,6 +213,9 @@ class Telling:
     def found(self) -> None:
         """Make the ledger that of the partnership that is shipped."""
         found(self.ledger, shipped(), person=self.founder)
+        with self.ledger.reading() as connection:
+            groups = connection.execute(select(GROUPS.c.short, GROUPS.c.reference)).tuples()
+            self.references |= dict(groups.all())
 
     def introduce(self, person: Mapping[str, str], *, hashed: str) -> None:
         """Give somebody an account and their role."""
@@ -247,13 +269,15 @@ class Telling:
         except DomainError as error:
             raise StoryError(f"{step}: {error.sentence}") from error
         self.references[step.item] = outcome.reference
+        if step.named:
+            *_, self.references[step.named] = self.ledger.get(Meeting, outcome.reference).decisions
 
     def in_ledger_terms(self, step: Step) -> dict[str, Any]:
         """The step's fields with dates for its days, and references for its keys."""
         asked = CATALOGUE[step.do].schema().fields
         values = dict(step.fields)
         for name, value in values.items():
-            if isinstance(asked[name], ItemField):
+            if isinstance(asked[name], ItemField) or name == "meeting":
                 values[name] = self.references.get(value, value)
             elif isinstance(asked[name], Day):
                 if not _DAYS.fullmatch(str(value)):
@@ -266,7 +290,8 @@ class Telling:
     def _written(self, found: re.Match[str]) -> str:
         """A day of the story as text holds it: in words, as 2026-03-31, or as 2026-03."""
         day = self._day(found[1])
-        return {" iso": day, " month": day[:7]}.get(found[2] or "", long_date(day))
+        shorter = {" iso": day, " month": day[:7], " year": day[:4]}
+        return shorter.get(found[2] or "", long_date(day))
 
     def _day(self, days: str) -> str:
         return working_day(self.today, int(days)).isoformat()

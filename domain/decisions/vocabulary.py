@@ -54,7 +54,7 @@ class Standing(StrEnum):
 STANDINGS = {
     Standing.STANDS: "Stands",
     Standing.AWAITS: "Awaits ratification",
-    Standing.WANTING: "Quorum later found wanting: asked to be confirmed",
+    Standing.WANTING: "Quorum later found wanting",
     Standing.ADVICE: "Advice only",
     Standing.DECLINED: "Not ratified",
 }
