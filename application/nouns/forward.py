@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from application.doing.access import CHAIR, SCRUTINEER, TEAM
-from application.doing.fields import AgencyField, Choice, ItemField, Line, Listed, Prose, Whole
+from application.doing.fields import (
+    AgencyField,
+    Choice,
+    ItemField,
+    Line,
+    Listed,
+    Needed,
+    Prose,
+    Whole,
+)
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.common import Link, Reason, Unlink
 from application.nouns.correcting import correction
@@ -24,9 +33,8 @@ class _Plan(_When):
     kind = Choice("What is it?", Kind, KINDS)
     group = ItemField("Group", Group)
     topic = Listed(
-        "Standing topic", hint="Needed for a standing topic: one of the group (ToR 3.7).",
-        required=False,
-    )  # fmt: skip
+        "Standing topic", hint="One of the group (ToR 3.7).", needed=Needed("for a standing topic")
+    )
     title = Line("Title")
     presenter_role = Line("Presented by", hint="A role, not a name.", required=False)
     presenter_agency = AgencyField("Of which agency?", present=False, required=False)

@@ -169,7 +169,7 @@ class ForwardEntry(Correctable):
     ) -> ForwardEntry:
         """Plan something for a group: a standing topic of it, or something of another kind."""
         if kind is Kind.TOPIC and topic not in group.topics:
-            raise DomainError(f"Choose one of the standing topics of {group.short}.", field="topic")
+            raise DomainError(f"Select one of the standing topics of {group.short}.", field="topic")
         if kind is not Kind.TOPIC and topic:
             raise DomainError("Only a standing topic has one. Leave it empty.", field="topic")
         if kind is Kind.CHAIR_ATTENDS and group.kind is not GroupKind.EXECUTIVE:

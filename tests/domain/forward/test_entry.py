@@ -34,7 +34,7 @@ def sitting(day: date = DAY, **facts: Any) -> Sitting:
 
 def test_a_standing_topic_is_one_of_the_groups_own() -> None:
     assert told(entry()) == ["planned for SAAS (2026): Dashboard"]
-    with pytest.raises(DomainError, match="Choose one of the standing topics of SAAS"):
+    with pytest.raises(DomainError, match="Select one of the standing topics of SAAS"):
         entry(topic="Budgets")
     with pytest.raises(DomainError, match="Only a standing topic has one"):
         entry(kind=Kind.OTHER)
