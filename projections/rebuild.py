@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
     Column,
@@ -238,15 +238,40 @@ def _replace(
     insert_into(table).run(connection, [dict(row) for row in rows])
 
 
+class Difference(NamedTuple):
+    """A row that is not as the log gives it: from which position, about what, in which field (""
+    for all of it), what the log gives and what stands there."""
+
+    position: int
+    about: str
+    field: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        if not self.field:
+            what = "is missing" if self.expected else "is not what the log gives"
+            what = "stands there more than once" if self.expected and self.found else what
+        else:
+            what = "is not what the log gives"
+        return f"the row of {self.about} from position {self.position} {what}."
+
+
 def differences(log: Log, projections: Sequence[Projection]) -> list[str]:
-    """Sentences on how the live rows differ from those that the log gives; none: they agree.
+    """Sentences on how the live rows differ from those that the log gives; none: they agree."""
+    found = found_differences(log, projections)
+    return [f"{name}: {each}" for name, several in found.items() for each in several]
+
+
+def found_differences(
+    log: Log, projections: Sequence[Projection], *, progress: Progress | None = None
+) -> dict[str, list[Difference]]:
+    """How the live rows of each differ from those that the log gives, some of each kind.
 
     Rows are counted, so that one which stands twice is found, too.
     """
-    with log.reading() as connection, _Given(log, connection, projections) as given:
-        return [
-            f"{each.name}: {words}" for each in projections for words in given.differences(each)
-        ]
+    with log.reading() as connection, _Given(log, connection, projections, progress) as given:
+        return {each.name: list(given.differences(each)) for each in projections}
 
 
 Rowlike = Sequence[Any]
@@ -286,15 +311,33 @@ class _Given:
         queries = (self._odd(of), self._missing(of), self._doubled(of))
         return sorted({key for query in queries for key, _ in self._found(query)})
 
-    def differences(self, of: Projection) -> Iterator[str]:
-        """The same in sentences, a few of each kind."""
-        for query, words in (
-            (self._odd(of), "is not what the log gives"),
-            (self._missing(of), "is missing"),
-            (self._doubled(of), "stands there more than once"),
-        ):
-            for key, about in self._found(query.limit(_SHOWN)):
-                yield f"the row of {about} from position {key} {words}."
+    def differences(self, of: Projection) -> Iterator[Difference]:
+        """The same one by one, a few of each kind."""
+        for key, about in self._found(self._odd(of).limit(_SHOWN)):
+            yield self._compared(of, key, about)
+        for key, about in self._found(self._missing(of).limit(_SHOWN)):
+            if not self._stands(of, key):
+                yield Difference(key, about, "", "a row", "")
+        for key, about in self._found(self._doubled(of).limit(_SHOWN)):
+            yield Difference(key, about, "", "one row", "several")
+
+    def _compared(self, of: Projection, key: int, about: str) -> Difference:
+        """The first field in which a row is not the one that the log gives."""
+        given = self._connection.execute(
+            select(self._tables[of]).where(_key(self._tables[of]) == key)
+        ).first()
+        if given is None:
+            return Difference(key, about, "", "", "a row")
+        for live in self._connection.execute(select(of.table).where(_key(of.table) == key)):
+            for name, expected, found in zip(given._fields, given, live, strict=True):
+                if (expected, type(expected)) != (found, type(found)):
+                    return Difference(key, about, name, _shown(expected), _shown(found))
+        return Difference(key, about, "", "", "a row")
+
+    def _stands(self, of: Projection, key: int) -> bool:
+        """Whether any row stands under a key, which was told already where it is another."""
+        query = select(_key(of.table)).where(_key(of.table) == key).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def rows(self, of: Projection, keys: Sequence[int]) -> Rowlike:
         """Those that the log gives under these keys."""
@@ -326,6 +369,15 @@ def _only_in(here: Table, there: Table) -> Select[Any]:
         .where(or_(other.is_(None), *differs))
         .order_by(key)
     )
+
+
+def _shown(value: object) -> str:
+    """A value in a few letters; there is a difference between none and an empty one."""
+    text = "nothing" if value is None else f"“{value}”" if isinstance(value, str) else str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 80
 
 
 def _in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -129,6 +129,17 @@ reads = Table(
 )
 """What was read; `position`: up to which of the log the page showed."""
 
+verifications = Table(
+    "verifications",
+    side_tables,
+    Column("at", String(32), primary_key=True),
+    Column("size", whole_number, nullable=False),
+    Column("root", String(64), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("found", Text, nullable=False),
+)
+"""What `scrutiny verify` found: of how many events, with which root, and JSON by area."""
+
 
 class SideRecords:
     """The side records of one ledger.

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from application.ledger.identity import Identity
 from application.ledger.log_tables import whole_number
 from application.ledger.storage.database import permanent
-from storage.statements import Statement, insert_into
+from storage.statements import Statement
 
 
 class Origin(StrEnum):
@@ -67,20 +79,40 @@ commands = Table(
     Column("reference", Text, nullable=False),
     Column("version", whole_number, nullable=False),
     Column("position", whole_number, nullable=False),
+    Column("number", whole_number, nullable=False, unique=True),
+    Column("seal", String(64), nullable=False),
 )
+"""`number` counts them without gaps; `seal` is the HMAC of the row before it, by which one that was
+altered is known."""
+_TOLD = ("command", "digest", "reference", "version", "position")
 _RECALL = Statement(select(commands).where(commands.c.command == bindparam("key")))
 
 
-def remember(connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
-    """Keep what a command led to, with the digest of what it said."""
-    row = {
-        "command": key,
-        "digest": digest,
-        "reference": outcome.reference,
-        "version": outcome.version,
-        "position": outcome.position,
-    }
-    insert_into(commands).run(connection, [row])
+_NEXT = Statement(
+    insert(commands).from_select(
+        commands.c.keys(),
+        select(
+            *(bindparam(name, type_=commands.c[name].type) for name in _TOLD),
+            func.coalesce(select(func.max(commands.c.number)).scalar_subquery(), 0) + 1,
+            bindparam("seal", type_=String),
+        ),
+    )
+)
+
+
+def remember(
+    connection: Connection, identity: Identity, *, key: str, digest: str, outcome: Outcome
+) -> None:
+    """Keep what a command led to, with the digest of what it said. Call it under the log's lock."""
+    told = (key, digest, outcome.reference, outcome.version, outcome.position)
+    row = dict(zip(_TOLD, told, strict=True))
+    _NEXT.run(connection, [{**row, "seal": identity.sealed(told)}])
+
+
+def is_sealed(identity: Identity, row: Row[Any]) -> bool:
+    """Whether a row of the table is what was kept."""
+    told = [getattr(row, name) for name in _TOLD]
+    return bool(identity.sealed(told) == row.seal)
 
 
 def recall(connection: Connection, key: str) -> tuple[Outcome, str] | None:
@@ -88,5 +120,5 @@ def recall(connection: Connection, key: str) -> tuple[Outcome, str] | None:
     first = _RECALL.first(connection, key=key)
     if first is None:
         return None
-    _, digest, reference, version, position = first
+    _, digest, reference, version, position, *_ = first
     return Outcome(reference, version, position, repeated=True), digest

@@ -440,7 +440,8 @@ class Ledger(Application[UUID]):
         return commands.recall(connection, key)
 
     def remember(self, connection: Connection, *, key: str, digest: str, outcome: Outcome) -> None:
-        commands.remember(connection, key=key, digest=digest, outcome=outcome)
+        identity = self.identity(connection)
+        commands.remember(connection, identity, key=key, digest=digest, outcome=outcome)
 
     def _exists(self, reference: str) -> bool:
         return self.log.holds(item_id(reference))

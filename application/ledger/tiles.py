@@ -58,6 +58,11 @@ def _hashes(
         rows = _ROOTS.all(connection, level=level - 1, first=first, last=last)
     else:
         rows = _LEAVES.all(connection, first=first, last=last)
+    if upto is not None and len(rows) < last - first:
+        raise StorageError(
+            "The tree of the log cannot be read: a tile or an event of it is missing. Run "
+            "“scrutiny verify”, which says which."
+        )
     return [bytes(found) for (found,) in rows]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from application.ledger.commands import commands
 from application.ledger.entries import stamp
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
@@ -57,7 +58,10 @@ def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
         if known := made_of(connection, size, key_id=key_id):
             made = known
         else:
-            connection.execute(insert(checkpoints).values(_row(made)))
+            performed = connection.scalar(select(func.max(commands.c.number))) or 0
+            row = _row(made) | {"commands": performed}
+            seal = identity_of(connection).sealed(row)
+            connection.execute(insert(checkpoints).values({**row, "seal": seal}))
     if file:
         _keep_latest(file, made)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,9 @@ from application.proof.keys import proof_of, verifiers_of
 from application.proof.notes import Note, NoteError, Verifier
 from domain.kernel.item import long_moment
 from domain.partnership.proof import Lost, Proof
+
+Roots = Callable[[int], bytes | None]
+"""The root of the log at a size; None where it never had that."""
 
 
 class Verdict(StrEnum):
@@ -61,13 +65,19 @@ def note_in(words: str) -> Note:
     return Note.read(text)
 
 
-def recognise_note(ledger: Ledger, connection: Connection, note: Note) -> Recognised:
-    """The same of a checkpoint that was read already. Raises NoteError."""
+def recognise_note(
+    ledger: Ledger, connection: Connection, note: Note, *, roots: Roots | None = None
+) -> Recognised:
+    """The same of a checkpoint that was read already. Raises NoteError.
+
+    `roots` gives the root at a size, where it should not be read off the tiles.
+    """
+    root_at = roots or (lambda size: tree_of(connection, size).root())
     checkpoint = Checkpoint.read(note.text)
     proof = proof_of(ledger)
     lost = {each.origin: each for each in proof.lost} if proof else {}
     if checkpoint.origin in lost:
-        found = _of_lost(connection, checkpoint, lost[checkpoint.origin])
+        found = _of_lost(connection, checkpoint, lost[checkpoint.origin], root_at)
     elif checkpoint.origin != ledger.origin:
         return Recognised(
             Verdict.FOREIGN,
@@ -77,7 +87,7 @@ def recognise_note(ledger: Ledger, connection: Connection, note: Note) -> Recogn
             ),
         )
     else:
-        found = _of_size(ledger, connection, checkpoint)
+        found = _of_size(ledger, connection, checkpoint, root_at)
     return Recognised(found.verdict, (*found.sentences, _signed(note, checkpoint, proof)))
 
 
@@ -105,19 +115,23 @@ def _of_code(ledger: Ledger, connection: Connection, code: ShortCode) -> Recogni
     return Recognised(fits.verdict, (*fits.sentences, more))
 
 
-def _of_size(ledger: Ledger, connection: Connection, checkpoint: Checkpoint) -> Recognised:
+def _of_size(
+    ledger: Ledger, connection: Connection, checkpoint: Checkpoint, root_at: Roots
+) -> Recognised:
     position = ledger.position()
     if checkpoint.size > position:
         return _later(checkpoint.size, position)
-    if tree_of(connection, checkpoint.size).root() != checkpoint.root:
+    if root_at(checkpoint.size) != checkpoint.root:
         return _differs(checkpoint.size)
     return _fits(connection, checkpoint.size)
 
 
-def _of_lost(connection: Connection, checkpoint: Checkpoint, lost: Lost) -> Recognised:
+def _of_lost(
+    connection: Connection, checkpoint: Checkpoint, lost: Lost, root_at: Roots
+) -> Recognised:
     if checkpoint.size > lost.kept:
         return Recognised(Verdict.LOST, (_lost(lost),))
-    if tree_of(connection, checkpoint.size).root() != checkpoint.root:
+    if root_at(checkpoint.size) != checkpoint.root:
         return _differs(checkpoint.size)
     return _fits(connection, checkpoint.size)
 

@@ -16,9 +16,11 @@ checkpoints = Table(
     Column("root", String(64), nullable=False),
     Column("made", String(27), nullable=False),
     Column("note", Text, nullable=False),
+    Column("commands", whole_number, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 """`root` is hexadecimal; `key_id` is "" where nobody signed it; `note` is the checkpoint as it was
-given out."""
+given out, `commands` how many commands had been performed, `seal` the HMAC of the row."""
 
 countersignatures = Table(
     "countersignatures",

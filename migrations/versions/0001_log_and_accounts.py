@@ -53,6 +53,8 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text, nullable=False),
         sa.Column("version", whole_number, nullable=False),
         sa.Column("position", whole_number, nullable=False),
+        sa.Column("number", whole_number, nullable=False, unique=True),
+        sa.Column("seal", sa.String(64), nullable=False),
     )
     op.create_table(
         "checkpoints",
@@ -62,6 +64,8 @@ def upgrade() -> None:
         sa.Column("root", sa.String(64), nullable=False),
         sa.Column("made", sa.String(27), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
+        sa.Column("commands", whole_number, nullable=False),
+        sa.Column("seal", sa.String(64), nullable=False),
     )
     op.create_table(
         "countersignatures",

@@ -1,7 +1,9 @@
-"""Keeping the ledger sound: does every row agree with the log, and making the rows anew."""
+"""Keeping the ledger sound: does everything agree with the log, and making the rows anew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,37 +14,75 @@ from web.commands.faults import WRONG
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
+    from application.proof.notes import Note
+    from application.proof.verifying import Area, Progress, Verified
 
 
 @click.command()
-def verify() -> None:
-    """Check that the log is whole and that every register agrees with it."""
-    with opened() as ledger:
-        say_whether_whole(ledger)
+@click.option(
+    "--against", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    help="A checkpoint that you have kept: the log must go on from it.",
+)  # fmt: skip
+def verify(*, against: Path | None) -> None:
+    """Work out anew all that the log gives, and say whether it is what stands there.
+
+    Every event, leaf, tile, checkpoint, command, table and row of a register. Exit code 1 where
+    anything differs, with the first difference of each kind.
+    """
+    note = _note_of(against) if against else None
+    with opened() as ledger, progress_bar() as progress:
+        say_whether_whole(ledger, against=note, progress=progress)
 
 
-def say_whether_whole(ledger: Ledger) -> None:
-    """Print what is wrong with the log or the registers, and leave with exit code 1; or that
-    nothing is."""
-    from application.ledger.files import check_files
-    from application.ledger.log_check import check_log
-    from projections.rebuild import differences
-    from web.nouns import every_projection
+def say_whether_whole(
+    ledger: Ledger, *, against: Note | None = None, progress: Progress | None = None
+) -> None:
+    """Print what is wrong with the ledger, and leave with exit code 1; or that nothing is."""
+    from web.proof.verification import verified_now
 
-    projections = every_projection()
-    with ledger.reading():
-        count = ledger.position()
-        found = list(check_log(ledger))
-        if found:
-            found.append("The registers were not checked, because the log itself is at fault.")
-        else:
-            found += differences(ledger, projections)
-        found += check_files(ledger)
-    if found:
-        say("\n".join(found))
+    found = verified_now(ledger, against=against, progress=progress)
+    for line in _told(found):
+        say(line)
+    if not found.whole:
         raise SystemExit(WRONG)
-    names = ", ".join(each.name for each in projections)
-    say(f"The log of {count:,} events is whole, and every row agrees with it: {names}.")
+
+
+def _told(found: Verified) -> Iterator[str]:
+    if found.whole:
+        yield (
+            f"The log of {found.size:,} events is whole, and every row agrees "
+            f"with it: {', '.join(each.name for each in found.areas)}."
+        )
+        yield f"Its root is {found.root.hex()}."
+    for area in found.areas:
+        yield from _of_area(area)
+    yield from found.notes
+
+
+def _of_area(area: Area) -> Iterator[str]:
+    """The first fault of an area, where it is, and how many more there are."""
+    if not area.count:
+        return
+    first = area.faults[0]
+    yield f"{area.name}: {first}"
+    where = (
+        f"position {first.position}" if first.position else "",
+        first.item,
+        first.field,
+    )
+    differs = f"expected {first.expected or 'nothing'}, found {first.found or 'nothing'}"
+    parts = [*filter(None, where), differs if first.expected or first.found else ""]
+    if any(parts):
+        yield f"  {', '.join(filter(None, parts))}"
+    if area.count > 1:
+        yield f"  and {area.count - 1:,} more"
+
+
+def _note_of(file: Path) -> Note:
+    from application.proof.recognising import note_in
+    from web.commands.proving import text_of
+
+    return note_in(text_of(file))
 
 
 @click.command()

@@ -155,7 +155,7 @@ def _take_in(file: Path) -> None:
             view = look(ledger, connection)
             keys = keys_of_partners(view)
             names = {agency: view.named(agency) for agency in keys}
-        for each in hand_in(ledger, note_in(_text_of(file)), keys):
+        for each in hand_in(ledger, note_in(text_of(file)), keys):
             say(f"{names[each.agency]} has countersigned the first {each.size:,} events.")
 
 
@@ -224,7 +224,7 @@ def countersign(
         say(f"You trust the key {witness.trust(trust).id.hex()} from now on.", err=True)
     if file:
         try:
-            submission = Submission.read(_text_of(file))
+            submission = Submission.read(text_of(file))
             note = witness.countersign(submission, now=clock.now().astimezone(UTC))
         except RewrittenError as error:
             say(error.sentence)
@@ -238,7 +238,8 @@ def _own_folder() -> Path:
     return user_data_path("scrutiny-countersigning")
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """What a checkpoint's file holds. Ends the command where it is too long to be one."""
     if file.stat().st_size > _LARGEST:
         raise Refusal(f"{file} is too long to be a checkpoint.")
     return file.read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
+from application.ledger.storage.faults import FAULTS
 from application.proof.checkpoints import UNSIGNED
 from application.proof.keys import KeyFile, key_file, proof_of, verifiers_of
+from application.proof.last_run import Run, last_run
 from application.proof.making import (
     Made,
     count_made,
@@ -25,10 +28,11 @@ from domain.partnership.proof import PROOF, Proof
 from projections.register import PAGE, Page
 from web.items.story import story_of
 from web.proof.code import short_code
+from web.proof.covered import NOT_COVERED
 from web.proof.partners import keys_of_partners, partners_seen
 from web.registers import page_asked_for
 from web.security import allow
-from web.view import ledger, stop_looking, the_view
+from web.view import ledger, side, stop_looking, the_view
 
 pages = Blueprint("proof", __name__)
 
@@ -129,8 +133,17 @@ def _page(
         error=error,
         recognised=found,
         kept=kept,
+        last_run=_last_run(),
+        not_covered=NOT_COVERED,
         history=story_of(ledger(), Proof, PROOF, view).history if on_record else [],
     )
+
+
+def _last_run() -> Run | None:
+    """What “scrutiny verify” found last; None where nobody knows."""
+    with suppress(*FAULTS), side().reading() as connection:
+        return last_run(connection)
+    return None
 
 
 def _href(made: Made) -> str:

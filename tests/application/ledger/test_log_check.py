@@ -9,6 +9,7 @@ from application.ledger.entries import entry_of, leaf
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
 from application.ledger.log_tables import stored_events, stored_words
+from domain.kernel.item import london_date
 from tests.acts import do, record
 from tests.loading import PUBLISHED, load
 from tests.tampering import altered, reworded, without_words
@@ -59,7 +60,13 @@ UNLIKE_ITS_LEAF = "Position 2 was altered: its leaf does not fit."
         ({"item": "RSK-2026-999"}, ["Position 2 names RSK-2026-999, but belongs to another item."]),
         ({"topic": "Risk.Gone"}, ["Position 2: this program knows no event Risk.Gone. Install"]),
         ({"topic": "os:system"}, ["Position 2: this program knows no event os:system. Install"]),
-        ({"recorded": "2026-11-25"}, ["Position 2 was recorded at 2026-11-25, before the one"]),
+        (
+            {"recorded": "2026-11-25"},
+            [
+                "Position 2 is said to have happened",
+                "Position 2 was recorded at 2026-11-25, before",
+            ],
+        ),
         ({"leaf": b"x" * 32}, []),
     ],
 )
@@ -78,10 +85,11 @@ def test_whatever_is_altered_of_an_event_is_found(
 def test_a_time_before_that_of_the_event_before_is_found(told: Ledger) -> None:
     with told.reading():
         [first] = told.log.select_notifications(1, 1)
-    early = "2020-01-01T00:00:00.000000Z"
+    early, today = "2020-01-01T00:00:00.000000Z", london_date(told.now())
     assert damage(told, 2, recorded=early) == [
         f"Position 2 was recorded at {early}, before the one that it follows ({first.recorded}).",
         UNLIKE_ITS_LEAF,
+        f"Position 2 is said to have happened on {today}, after it was recorded.",
     ]
 
 

@@ -175,6 +175,9 @@ def test_what_was_lost_is_there_again(
     after = contents(elsewhere)
     assert after.pop("sessions") == []
     assert before.pop("sessions")
+    for noted in ("signs", "verifications"):  # by the backup before, and by the restore itself
+        assert after.pop(noted)
+        assert before.pop(noted) == []
     assert after == before
     assert list(tmp_path.iterdir()) == [file]
 
@@ -203,7 +206,9 @@ def test_what_the_database_holds_is_replaced_only_where_that_is_said(
 
     said = installation.scrutiny("restore", file, "--replace")
     assert said.exit_code == 0, said.output
-    assert len(contents(installation.url)["stored_events"]) == len(after["stored_events"]) - 1
+    topics = [row[3] for row in contents(installation.url)["stored_events"]]
+    assert len(topics) == len(after["stored_events"]) - 1 + 2
+    assert topics[-2:] == ["Proof.Begun", "Proof.OriginBegun"]  # what is lost is on record
 
 
 def test_a_cut_or_altered_file_is_refused_and_changes_nothing(

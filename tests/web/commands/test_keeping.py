@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, update
 
+from application.accounts.side import SideRecords
 from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_events
+from application.proof.last_run import last_run
 from projections.risks.risk_register import RISKS
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
@@ -29,10 +33,13 @@ def ledger(scrutiny: Scrutiny) -> Iterator[Ledger]:
 
 
 def test_what_agrees_is_said_to_agree(scrutiny: Scrutiny, ledger: Ledger) -> None:
-    assert scrutiny.says("verify") == (
-        "The log of 3 events is whole, and every row agrees with it: "
-        f"{', '.join(each.name for each in every_projection())}.\n"
+    said = scrutiny.says("verify").splitlines()
+    areas = ["log", "tree", "tables", "identity", "commands", "checkpoints", "files"]
+    names = [*areas, *(each.name for each in every_projection())]
+    assert said[0] == (
+        f"The log of 3 events is whole, and every row agrees with it: {', '.join(names)}."
     )
+    assert said[1].startswith("Its root is ")
 
 
 def test_a_row_that_was_tampered_with_is_found_and_mended_by_a_rebuild(
@@ -45,6 +52,7 @@ def test_a_row_that_was_tampered_with_is_found_and_mended_by_a_rebuild(
     result = scrutiny("verify")
     assert result.exit_code == 1
     assert f"risks: the row of {reference}" in result.stdout
+    assert "title, expected “Fewer strategy discussions”, found “Another title”" in result.stdout
     assert scrutiny.says("rebuild", "risks") == ("Built anew from 4 events: risks.\n")
     scrutiny.says("verify")
 
@@ -55,8 +63,9 @@ def test_a_log_that_is_not_whole_is_found(scrutiny: Scrutiny, ledger: Ledger) ->
     result = scrutiny("verify")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "Position 2 of the log is missing; 3 follows.",
-        "Position 2 of the log has words, but no event.",
+        "log: Position 2 of the log is missing; 3 follows.",
+        f"  position 3, RSK-{ledger.now().year}-003, position, expected 2, found 3",
+        "  and 1 more",
         "The registers were not checked, because the log itself is at fault.",
     ]
 
@@ -76,7 +85,9 @@ def test_whatever_was_tampered_with_is_found_at_its_position(
     scrutiny: Scrutiny, ledger: Ledger, columns: dict[str, object]
 ) -> None:
     altered(ledger, 2, **columns)
-    assert "Position 2 was altered: its leaf does not fit." in found_wrong(scrutiny)
+    found = "\n".join(found_wrong(scrutiny))
+    assert found.startswith("log: Position 2 ")
+    assert "position 2, " in found
 
 
 def test_words_that_were_altered_are_found_at_their_position(
@@ -84,7 +95,7 @@ def test_words_that_were_altered_are_found_at_their_position(
 ) -> None:
     reworded(ledger, 2, "title", "Another title")
     assert found_wrong(scrutiny)[0] == (
-        "Position 2 cannot be read: its words are not those that were written."
+        "log: Position 2 cannot be read: its words are not those that were written."
     )
 
 
@@ -92,7 +103,7 @@ def test_words_that_are_missing_are_found_at_their_position(
     scrutiny: Scrutiny, ledger: Ledger
 ) -> None:
     without_words(ledger, 2)
-    assert found_wrong(scrutiny)[0].startswith("Position 2: words of it are missing")
+    assert found_wrong(scrutiny)[0].startswith("log: Position 2: words of it are missing")
 
 
 def found_wrong(scrutiny: Scrutiny) -> list[str]:
@@ -140,3 +151,49 @@ def test_a_file_of_evidence_that_was_altered_or_is_gone_is_found(
         result = scrutiny("verify")
         assert result.exit_code == 1
         assert f"The file of evidence 1 of RSK-2026-001 {wrong} (" in result.stdout
+
+
+def test_the_log_goes_on_from_a_checkpoint_that_was_kept_or_does_not(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text(scrutiny("checkpoint").stdout)
+    record(ledger)
+    said = scrutiny.says("verify", "--against", kept)
+    assert said.endswith("It is not signed.\n")
+    other = tmp_path / "other.txt"
+    other.write_text(kept.read_text().replace("\n3\n", "\n2\n"))
+    result = scrutiny("verify", "--against", other)
+    assert result.exit_code == 1
+    assert "checkpoint that was given: IT DOES NOT FIT: the first 2 events" in result.stdout
+    assert ", root, expected " in result.stdout
+    later = tmp_path / "later.txt"
+    later.write_text(kept.read_text().replace("\n3\n", "\n40\n"))
+    assert "It is later than this ledger" in scrutiny("verify", "--against", later).stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"hello", b"a\nb\nc\n\n"])
+def test_what_is_no_checkpoint_is_refused(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    assert scrutiny.refuses("verify", "--against", file)
+
+
+def test_what_verifying_found_is_kept_for_the_page(scrutiny: Scrutiny, ledger: Ledger) -> None:
+    with closing(SideRecords(ledger.engine)) as side, side.reading() as connection:
+        assert last_run(connection) is None
+    scrutiny.says("verify")
+    altered(ledger, 2, leaf=b"0" * 32)
+    with closing(SideRecords(ledger.engine)) as side:
+        with side.reading() as connection:
+            run = last_run(connection)
+        assert run is not None
+        assert (run.size, run.whole) == (3, True)
+        scrutiny("verify")
+        with side.reading() as connection:
+            run = last_run(connection)
+        assert run is not None
+        assert not run.whole
+        assert run.areas[0].first == "Position 2 was altered: its leaf does not fit."

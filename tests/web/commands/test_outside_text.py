@@ -140,7 +140,7 @@ def _read(terminal: int) -> bytes:
 def test_a_programmer_s_traceback_steers_no_terminal_either(tmp_path: Path) -> None:
     program = (
         "from web.commands import cli\n"
-        "def stumble(): raise RuntimeError('\\x1b[31m')\n"
+        "def stumble(**asked): raise RuntimeError('\\x1b[31m')\n"
         "cli.main.commands['verify'].callback = stumble\n"
         "cli.main(['verify'])\n"
     )

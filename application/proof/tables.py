@@ -1,0 +1,130 @@
+"""Whether the tables of the database are the ones that this program makes: none lost, none altered,
+with every constraint and index, and nothing beside them that acts by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Inspector, Table, UniqueConstraint, inspect, text
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
+
+from application.ledger.log_check import Fault
+
+
+def faults_of_tables(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
+    """What is wrong with these tables, and with the database's files where it can tell."""
+    if connection.dialect.name == "sqlite":
+        yield from _of_sqlite(connection, tables)
+    else:
+        yield from _of_postgresql(connection, tables)
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+def _of_sqlite(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
+    query = text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    there = {name: (kind, sql) for kind, name, sql in connection.execute(query)}
+    for table in tables:
+        wanted: list[tuple[str, ExecutableDDLElement]] = [(table.name, CreateTable(table))]
+        wanted += [(str(each.name), CreateIndex(each)) for each in table.indexes]
+        for name, made_by in wanted:
+            _, sql = there.get(name, ("", ""))
+            expected = _statement(made_by, connection)
+            if _bare(sql) != _bare(expected):
+                what = "is not the one that this program makes" if sql else "is missing"
+                yield Fault(f"{name} {what}.", field=name, expected=expected, found=sql)
+    for name, (kind, sql) in there.items():
+        if kind in ("trigger", "view"):
+            yield Fault(
+                f"There is a {kind} {name}, which this program does not make.",
+                field=name, expected="nothing", found=sql,
+            )  # fmt: skip
+    for words in connection.scalars(text("PRAGMA integrity_check(5)")):
+        if words != "ok":
+            yield Fault(f"The database is damaged: {words}.", field="file")
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault(f"A row of {row[0]} refers to one that is not there.", field=str(row[0]))
+
+
+def _statement(made_by: ExecutableDDLElement, connection: Connection) -> str:
+    return " ".join(str(made_by.compile(dialect=connection.dialect)).split())
+
+
+def _bare(sql: str) -> str:
+    return _SPACE.sub("", sql)
+
+
+_SPACE = re.compile(r'[\s"]+')
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+def _of_postgresql(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
+    inspector = inspect(connection)
+    for table in tables:
+        if not inspector.has_table(table.name):
+            yield Fault(f"{table.name} is missing.", field=table.name, expected="a table")
+            continue
+        for what, expected, found in _compared(inspector, table):
+            if expected != found:
+                yield Fault(
+                    f"{table.name} has other {what} than this program gives it.",
+                    field=f"{table.name}: {what}", expected=str(expected), found=str(found),
+                )  # fmt: skip
+    for sentence, query in _BY_ITSELF.items():
+        for name in connection.scalars(text(query)):
+            yield Fault(sentence.format(name=name), field=str(name), expected="nothing")
+
+
+def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, Any]]:
+    name = table.name
+    yield (
+        "columns",
+        [(each.name, each.nullable) for each in table.columns],
+        [(each["name"], each["nullable"]) for each in inspector.get_columns(name)],
+    )
+    yield (
+        "keys",
+        [each.name for each in table.primary_key],
+        inspector.get_pk_constraint(name)["constrained_columns"],
+    )
+    unique = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    yield (
+        "unique constraints",
+        sorted(sorted(column.name for column in each.columns) for each in unique),
+        sorted(sorted(each["column_names"]) for each in inspector.get_unique_constraints(name)),
+    )
+    behind_constraints = {each["name"] for each in inspector.get_unique_constraints(name)}
+    yield (
+        "indexes",
+        sorted(str(each.name) for each in table.indexes),
+        sorted(
+            str(each["name"])
+            for each in inspector.get_indexes(name)
+            if each["name"] not in behind_constraints
+        ),
+    )
+
+
+_BY_ITSELF = {
+    "There is a trigger {name}, which this program does not make.": (
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+    ),
+    "There is a view {name}, which this program does not make.": (
+        "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') "
+        "AND relnamespace = current_schema()::regnamespace"
+    ),
+    "The index {name} is not valid: the server has not finished it.": (
+        "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+        "WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
+    ),
+    "The constraint {name} does not hold for all rows.": (
+        "SELECT conname FROM pg_constraint WHERE NOT convalidated "
+        "AND connamespace = current_schema()::regnamespace"
+    ),
+}
