@@ -24,6 +24,7 @@ from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
+from domain.kernel.when import is_later
 from domain.procedure.rules import BY_PARTIES, ClockStart, Decider, Ending, Rules
 from tests.disputed import (
     CALENDAR,
@@ -270,7 +271,8 @@ class Disputing(RuleBasedStateMachine):
         if isinstance(event, Dispute.ConvenerNamed):
             assert event.agency not in parties
         if isinstance(event, Dispute.StageOverdue):
-            assert event.due_on < event.on <= london_date(event.timestamp).isoformat()
+            assert is_later(event.when, event.due_on)
+            assert event.on <= london_date(event.timestamp).isoformat()
         if isinstance(event, Dispute.Escalated) and not event.automatic:
             assert event.missing == []
 
