@@ -33,6 +33,11 @@ def awaits_ratification() -> ColumnElement[bool]:
     return COMMISSIONS.c.status == Status.ASKED  # type: ignore[no-any-return]
 
 
+def is_under_way() -> ColumnElement[bool]:
+    """It was started, and not reported."""
+    return COMMISSIONS.c.status == Status.STARTED  # type: ignore[no-any-return]
+
+
 def overdue(view: View) -> ColumnElement[bool]:
     """It is open, not reported, and past its date."""
     row = COMMISSIONS.c
@@ -69,12 +74,16 @@ COMMISSIONS: Register[Commission] = Register(
     usual="due",
     filters=[
         State("status", "Status", lambda: COMMISSIONS.c.status,
-              {"open": ("Open", is_open), "ended": ("Ended", lambda: ~is_open())}, STATUSES),
+              {"open": ("Open", is_open), "ended": ("Ended", lambda: ~is_open())}),
+        Tick("awaiting", "Awaiting ratification", lambda view: awaits_ratification(),
+             hint="Those that await ratification."),
+        Tick("under_way", "Under way", lambda view: is_under_way(),
+             hint="Those that were started and not reported yet."),
         Tick("overdue", "Overdue", overdue, hint="Those past their date without a report."),
     ],
     figures=[
         Figure("Open", lambda view: is_open()),
-        Figure("Await ratification", lambda view: awaits_ratification(), {"status": "asked"}),
+        Figure("Await ratification", lambda view: awaits_ratification(), {"awaiting": "yes"}),
         Figure("Overdue", overdue, {"overdue": "yes"}),
     ],
 )  # fmt: skip

@@ -84,7 +84,7 @@ ENTRIES: Register[ForwardEntry] = Register(
     filters=[
         State("status", "Status", lambda: ENTRIES.c.status,
               {"open": ("In the plan", is_planned),
-               "withdrawn": ("Withdrawn", lambda: ~is_planned())}, STATUSES),
+               "withdrawn": ("Withdrawn", lambda: ~is_planned())}),
         OneOf("group", "Group", lambda: ENTRIES.c.group, _groups),
         _InYear("year", "Year", lambda: ENTRIES.c.year, _years),
         OneOf("kind", "What it is", lambda: ENTRIES.c.kind, KINDS),

@@ -115,8 +115,9 @@ MEETINGS: Register[Meeting] = Register(
     filters=[
         State("status", "Status", lambda: MEETINGS.c.status,
               {"open": ("To come, or with minutes to be confirmed", is_open),
-               "settled": ("Minutes confirmed, called off or rearranged", lambda: ~is_open())},
-              STATUSES),
+               "settled": ("Minutes confirmed, called off or rearranged", lambda: ~is_open())}),
+        Tick("to_come", "To come", lambda view: to_come(),
+             hint="Those that are planned or under way."),
         OneOf("group", "Group", lambda: MEETINGS.c.group, _groups),
         OneOf("quorate", "Quorate", lambda: MEETINGS.c.quorate, QUORATE),
         OneOf("kind", "Kind", lambda: MEETINGS.c.kind, KINDS),
@@ -126,7 +127,7 @@ MEETINGS: Register[Meeting] = Register(
              hint="Those with a decision whose quorum was later found wanting."),
     ],
     figures=[
-        Figure("To come", lambda view: to_come()),
+        Figure("To come", lambda view: to_come(), {"to_come": "yes"}),
         Figure("Not quorate", lambda view: MEETINGS.c.quorate == "no",
                {"quorate": "no", "status": "all"}),
         Figure("Minutes overdue", minutes_overdue, {"minutes_overdue": "yes"}),
