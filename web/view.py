@@ -7,7 +7,6 @@ one transaction that ends with the request.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -17,10 +16,9 @@ from sqlalchemy import Connection
 from application.accounts.side import SideRecords
 from application.doing import access
 from application.ledger.ledger import Ledger
-from domain.kernel.errors import DomainError
-from projections.audit.audit_trail import end_of, late_ones, line_at, position_at, recorded_at
+from projections.audit.audit_trail import late_ones, line_at, recorded_at
 from projections.view import View
-from web.moments import look, look_back
+from web.moments import look
 
 
 def ledger() -> Ledger:
@@ -103,35 +101,6 @@ _WITHOUT_A_MOMENT = {"static", "sign_in.sign_in", "sign_in.sign_out", "sign_in.s
 def kept_query() -> list[tuple[str, str]]:
     """The query of the address that is kept where another moment of the page is asked for."""
     return [pair for pair in request.args.items(multi=True) if pair[0] not in ("as-at", "page")]
-
-
-QUARTER = timedelta(days=91)
-"""How far back a comparison goes unless the reader chooses: the Executive meets quarterly."""
-
-
-def earlier_asked_for() -> View | None:
-    """The moment to compare with (`?since=2026-03-31`), if the address names one.
-
-    Raises DomainError when it makes no sense or comes after the page's own moment.
-    """
-    words, view = request.args.get("since", "").strip(), the_view()
-    if not words:
-        return None
-    earlier = look_back(view, words)
-    if earlier.on > view.on:
-        raise DomainError("The date to compare with must not be after the date of the page.")
-    return earlier
-
-
-def since_asked_for() -> View:
-    """The moment to compare with: the one in the address, or a quarter before the page's own."""
-    return earlier_asked_for() or a_quarter_before(the_view())
-
-
-def a_quarter_before(view: View) -> View:
-    """The same reader's look at the ledger a quarter earlier."""
-    day = view.on - QUARTER
-    return view.back_to(on=day, position=position_at(view.connection, end_of(day)))
 
 
 def with_this_query(endpoint: str, **values: Any) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, select
 
+from domain.groups.vocabulary import GroupKind
+from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
 from projections.columns import (
@@ -23,6 +26,7 @@ from projections.columns import (
     known,
 )
 from projections.filters import OneOf, Option, State, Tick
+from projections.groups.groups import GROUPS
 from projections.register import Figure, Register
 from projections.view import View
 
@@ -140,3 +144,33 @@ def meetings_of(view: View, *, group: str = "") -> list[tuple[str, str]]:
     conditions = [MEETINGS.c.group == group] if group else []
     rows = MEETINGS.rows(view, *conditions, sort="-date")
     return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that took place, on the day `meets_on`."""
+
+    reference: str
+    group_name: str
+    meets_on: str
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return f"{self.group_name}, {long_date(self.meets_on)}"
+
+
+def held_before(view: View, *, most: int, executive: bool = False) -> list[Held]:
+    """The last meetings that took place before the day of the view (of the Executive alone), the
+    latest first. One on that very day is what the page is made for."""
+    row = MEETINGS.c
+    conditions = [took_place(), row.meets_on < view.today]
+    if executive:
+        which = GROUPS.narrowed(
+            select(GROUPS.c.reference), view, GROUPS.c.kind == GroupKind.EXECUTIVE
+        )
+        conditions.append(row.group.in_(which))
+    query = MEETINGS.narrowed(
+        select(row.reference, row.group_name, row.meets_on), view, *conditions
+    ).order_by(row.meets_on.desc(), row.reference.desc())
+    return [Held(**found) for found in view.rows(query.limit(most))]

@@ -18,7 +18,8 @@ from web.items.story import Difference, differences_between, full_sentence, peop
 from web.noun import noun_called, nouns
 from web.registers import page_asked_for
 from web.security import allow
-from web.view import ledger, since_asked_for, the_view, with_this_query, without
+from web.since import since_asked_for, since_in_words
+from web.view import ledger, the_view, with_this_query, without
 
 pages = Blueprint("changes", __name__)
 
@@ -46,6 +47,7 @@ def changes() -> str:
         found=found,
         told=[_told(each, between, people) for each in changed],
         between=between,
+        since=since_in_words(between.earlier),
         counts=[
             (CHANGES[change], count, without("change"), change.value)
             for change, count in how_many(_of_any_kind(between)).items()

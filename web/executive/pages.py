@@ -31,7 +31,8 @@ from projections.versioned import Row
 from projections.view import View
 from web.proof.code import short_code
 from web.security import allow
-from web.view import since_asked_for, the_view
+from web.since import since_asked_for, since_in_words
+from web.view import the_view
 
 pages = Blueprint("executive", __name__)
 
@@ -65,6 +66,7 @@ def executive() -> str:
         position=view.position,
         code=short_code(view),
         earlier=earlier,
+        since=since_in_words(earlier),
         matrix=view.matrix,
         outstanding=movements_of(outstanding, earlier=earlier, view=view).values(),
         moved=moved,

@@ -13,7 +13,7 @@ from projections.audit.change_kinds import Change
 from projections.audit.changes import Between, how_many
 from projections.view import View
 from web.noun import Noun, nouns
-from web.view import a_quarter_before
+from web.since import a_quarter_before
 
 _ASKED_OF_EVERY_REGISTER = ("changed", "unchecked", "corrected")
 """Filters, by their keys, that name what somebody independent would look at."""

@@ -16,7 +16,8 @@ from web.exporting import LATE_COLUMNS, REDATE_COLUMNS, download
 from web.items.story import people_by_id
 from web.recommendations.pages import crumbs
 from web.security import allow
-from web.view import since_asked_for, the_view, with_this_query
+from web.since import since_asked_for, since_in_words
+from web.view import the_view, with_this_query
 from web.wording import source_words
 
 pages = Blueprint("tables", __name__)
@@ -43,6 +44,7 @@ def tables() -> str:
         source_words=source_words,
         who=people_by_id(view.connection),
         earlier=earlier,
+        since=since_in_words(earlier),
         csv={
             name: with_this_query(f"recommendations.tables.{name}")
             for name in ("late", "redates", "closed")

@@ -24,7 +24,8 @@ from web.items.pages import add_moves
 from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
-from web.view import earlier_asked_for, ledger, person, the_view
+from web.since import earlier_asked_for
+from web.view import ledger, person, the_view
 from web.wording import facts, moved_times, owner_words
 
 pages = Blueprint("risks", __name__)

@@ -20,7 +20,8 @@ from projections.register import PAGE, Asked
 from web.acting import act_on
 from web.items.story import full_sentence, people_by_id
 from web.security import allow
-from web.view import person, since_asked_for, the_view
+from web.since import since_asked_for, since_in_words
+from web.view import person, the_view
 from web.wording import state_of_recommendation
 
 pages = Blueprint("scrutineer", __name__)
@@ -52,6 +53,7 @@ def scrutineer() -> str:
         who=who,
         state_of=state_of_recommendation,
         earlier=earlier,
+        since=since_in_words(earlier),
         may_audit=access.may(person(), "see.audit") is not None,
         may_rate=view.now and access.may(person(), "indicator.rate") is not None,
     )
