@@ -64,6 +64,7 @@ GROUPS = (
         (
             reading.first_page,
             looking_back.register_as_at,
+            looking_back.changes_since,
             rebuilding.rebuilt,
             writing.decisions,
             starting.help_shown,

@@ -82,3 +82,18 @@ def test_a_wide_table_scrolls_by_keyboard_and_not_the_page(arrive: Arrive) -> No
     person.page.keyboard.press("ArrowRight")
     expect(region).not_to_have_js_property("scrollLeft", 0)
     assert person.page.evaluate("document.scrollingElement.scrollLeft") == 0
+
+
+def test_a_history_is_stepped_through_by_the_arrow_keys(arrive: Arrive) -> None:
+    person = arrive("auditor")
+    person.open("/history/RSK-2025-028/2")
+    page = person.page
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/history/RSK-2025-028/3")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/history/RSK-2025-028/2")
+    tab_to(page, "Go to step")
+    page.keyboard.press("ArrowRight")  # chooses in the list, and leads nowhere
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/history/RSK-2025-028/3")

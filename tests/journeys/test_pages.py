@@ -34,6 +34,9 @@ PAGES = {
     "auditor": [
         "/audit",
         "/audit?item=RSK-2026-001&search=the",
+        "/changes?since=2026-01-01",
+        "/history/RSK-2025-028?as-at=2026-03-31",
+        "/history/RSK-2025-028/3",
         "/agencies",
         "/procedure",
         "/procedure/versions/1",
@@ -45,6 +48,7 @@ PAGES = {
     "administrator": [
         "/people",
         "/access-log",
+        "/reads",
         "/agencies/cafcass",
         "/partnership/change",
         "/account",
