@@ -124,6 +124,8 @@ def _meetings(ledger: Ledger) -> None:
     arrange(ledger, "commission", own, [
         commissions.CONSENTED, ("start", {}, CHAIR), ("report_back", {"report": "Two."}, CHAIR)
     ])  # fmt: skip
+    begun = commissions.ask(ledger, group=executive, of="GRP-2026-001", title="Begun")
+    arrange(ledger, "commission", begun, [("start", {}, CHAIR)])
     off = commissions.ask(ledger, title="Another", of=executive)
     arrange(ledger, "commission", off, [("withdraw", {"reason": "No need."}, TEAM)])
     forward.plan_ahead(ledger, group=executive, kind="chair_attends", topic="", title="Attend",
