@@ -235,6 +235,12 @@ class Recorder(ApplicationRecorder):
         with self.reading() as connection:
             return [Stored(*row) for row in connection.execute(query)]
 
+    def in_order(self, connection: Connection) -> Iterator[Stored]:
+        """Every event there is, by a connection that stays open meanwhile."""
+        for rows in _IN_ORDER.batches(connection):
+            for row in rows:
+                yield Stored(*row)
+
     def select_by_item(
         self, *, after: tuple[Any, int] | None, upto: int, limit: int
     ) -> Sequence[Stored]:
@@ -389,6 +395,7 @@ _AS_STORED = (
 )
 """The fields of `Stored` after the first, in their order."""
 _EVENTS: Select[Any] = select(_log.c.originator_id, *_AS_STORED).select_from(_WITH_WORDS)
+_IN_ORDER = Statement(_EVENTS.order_by(_log.c.position))
 _NO_END = 2**63 - 1
 _OF_ITEM = (
     select(*_AS_STORED)

@@ -16,6 +16,8 @@ from domain.kernel.words import words_of
 
 _VERSION = "class_version"
 _BY = {"person", "role", "agency"}
+_SOMETIMES = {"on_behalf_of"}
+"""What stands in “by” only where it says something."""
 _ROLES = frozenset(Role)
 Fits = Callable[[Any], bool]
 
@@ -108,8 +110,9 @@ def _plain(hint: Any) -> Any:
 def _is_actor(value: Any) -> bool:
     return (
         isinstance(value, dict)
-        and value.keys() == _BY
+        and value.keys() - _SOMETIMES == _BY
         and all(type(each) is str for each in value.values())
+        and all(value.get(name, name) for name in _SOMETIMES)
         and value["role"] in _ROLES
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
+from typing import NamedTuple
 
 WIDTH = 256
 """Hashes in a tile."""
@@ -105,6 +106,17 @@ class Tree:
         return root_of(found)
 
 
+class Tile(NamedTuple):
+    """A full tile: its level, its number, its hashes."""
+
+    level: int
+    number: int
+    hashes: Sequence[bytes]
+
+
+_NONE: Sequence[Tile] = ()
+
+
 class GrowingTree:
     """The tree while leaves are added one tile at a time; memory stays small at any size."""
 
@@ -112,21 +124,24 @@ class GrowingTree:
         self.size = 0
         self._levels: list[list[bytes]] = [[]]
 
-    def add(self, leaf: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
-        """Take a leaf; yield each tile that it fills: its level, its number, its hashes."""
+    def add(self, leaf: bytes) -> Sequence[Tile]:
+        """Take a leaf; return the tiles that it fills."""
         self.size += 1
-        level, number, risen = 0, self.size, leaf
-        while True:
-            hashes = self._levels[level]
-            hashes.append(risen)
-            if len(hashes) < WIDTH:
-                return
+        leaves = self._levels[0]
+        leaves.append(leaf)
+        return _NONE if len(leaves) < WIDTH else list(self._filled())
+
+    def _filled(self) -> Iterator[Tile]:
+        """The tiles that are full now, each of which adds a hash to the level above."""
+        level, number = 0, self.size
+        while len(hashes := self._levels[level]) == WIDTH:
             number //= WIDTH
-            yield level, number - 1, hashes
+            yield Tile(level, number - 1, hashes)
             self._levels[level] = []
-            risen, level = root_of(hashes), level + 1
+            level += 1
             if level == len(self._levels):
                 self._levels.append([])
+            self._levels[level].append(root_of(hashes))
 
     def root(self) -> bytes:
         """The root over what was added so far."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
@@ -37,8 +36,6 @@ from application.proof.records_check import (
 )
 from application.proof.tables import faults_of_tables
 
-_BEFORE_ALL = -(2**62)
-"""Nothing should stand before position 1; if something does, it is read."""
 SHOWN = 5
 """Faults of an area that are kept; the rest are counted."""
 Progress = Callable[[str, int, int], None]
@@ -136,7 +133,7 @@ class _Reading:
         tree = Area("tree", "every tile of the tree, from leaves worked out anew")
         check = LogCheck(versions=False)
         total = self._ledger.position()
-        for stored in self._events():
+        for stored in self._ledger.log.in_order(self._connection):
             log.take(check.faults(stored))
             for level, number, hashes in self._tree.add(check.leaf):
                 tree.take(self._of_tile(level, number, hashes))
@@ -149,14 +146,6 @@ class _Reading:
         log.take(words_alone(self._connection))
         tree.take(self._tiles_beyond())
         return log, tree
-
-    def _events(self) -> Iterator[Any]:
-        position = _BEFORE_ALL
-        while batch := self._ledger.log.select_notifications(
-            position, BATCH, inclusive_of_start=False
-        ):
-            yield from batch
-            position = batch[-1].id
 
     def _of_tile(self, level: int, number: int, hashes: Sequence[bytes]) -> Iterator[Fault]:
         found = self._connection.execute(

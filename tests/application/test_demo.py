@@ -53,6 +53,7 @@ from tests.databases import SQLiteDatabases
 from tests.examples import event_classes
 from tests.reading import disagreements, looking
 from web.nouns import LISTED
+from web.proof.verification import verified_now
 from web.running.startup import open_ledger
 
 TOLD = (
@@ -161,6 +162,11 @@ def test_when_it_fails_half_way_nothing_is_left_and_the_clock_is_right_again(
     with ledger.reading() as connection:
         assert everybody(connection) == []
     ledger.close()
+
+
+def test_all_that_it_leads_to_is_what_its_log_gives(told: Ledger) -> None:
+    found = verified_now(told)
+    assert [str(fault) for area in found.areas for fault in area.faults] == []
 
 
 # Days and hours

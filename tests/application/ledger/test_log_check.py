@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import delete, insert, update
 
@@ -9,7 +11,8 @@ from application.ledger.entries import entry_of, leaf
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
 from application.ledger.log_tables import stored_events, stored_words
-from domain.kernel.item import london_date
+from application.ledger.state_shape import misfits
+from domain.kernel.item import TOPICS, london_date
 from tests.acts import do, record
 from tests.loading import PUBLISHED, load
 from tests.tampering import altered, reworded, without_words
@@ -128,3 +131,30 @@ def test_words_without_an_event_are_found(told: Ledger) -> None:
     with told.writing() as connection:
         connection.execute(insert(stored_words).values(position=9, disclosures="x"))
     assert list(check_log(told)) == ["Position 9 of the log has words, but no event."]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"sly": 1}, "sly"),
+        ({"likelihood": "2"}, "likelihood"),
+        ({"on": "26 November 2026"}, "on"),
+        ({"by": {"person": "x", "role": "king", "agency": ""}}, "by"),
+        ({"by": {"person": "x", "role": "lsp", "agency": "", "on_behalf_of": ""}}, "by"),
+        ({"_sd": ["short"]}, "_sd"),
+    ],
+)
+def test_a_fact_that_such_an_event_does_not_have_is_found_by_its_name(
+    told: Ledger, facts: dict[str, object], name: str
+) -> None:
+    with told.reading():
+        [stored] = told.log.select_notifications(2, 1)
+    found = misfits(json.loads(stored.state) | facts, TOPICS[stored.topic])
+    assert [each.name for each in found] == [name]
+
+
+def test_whoever_wrote_it_down_for_an_agency_is_no_misfit(told: Ledger) -> None:
+    with told.reading():
+        [stored] = told.log.select_notifications(2, 1)
+    by = {"person": "x", "role": "business_team", "agency": "", "on_behalf_of": "kent-police"}
+    assert list(misfits(json.loads(stored.state) | {"by": by}, TOPICS[stored.topic])) == []
