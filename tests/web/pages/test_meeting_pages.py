@@ -1,0 +1,101 @@
+"""The page of a meeting: its quorum in a sentence, and restricted items for those they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from tests.acts import do
+from tests.databases import Databases
+from tests.web.conftest import Visit
+from tests.web.deeds import ground
+from tests.web.deeds.meetings import ITEM, PEOPLE, THERE
+from tests.web.doing import arrange
+from web.running.startup import open_ledger
+
+MEETING = "MTG-2026-001"
+ADDRESS = f"/meetings/{MEETING}"
+TEAM = Role.BUSINESS_TEAM
+OF_THE_POLICE = {"title": "Conduct of an agency", "restricted": "yes", "circulation": ["cafcass"]}
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        yield ledger
+        ledger.close()
+
+
+def decide_on_a_restricted_item(ledger: Ledger, **item: object) -> None:
+    """Let the meeting decide on one item that is restricted."""
+    said = {**ITEM[1], **OF_THE_POLICE, **item}
+    chaired = ("take_chair", {"attendee": "1"}, TEAM)
+    arrange(ledger, "meeting", MEETING, [
+        ("add_item", said, TEAM), ("open", {}, TEAM), *PEOPLE, chaired,
+        ("decide", {"item": "1", "kind": "agreed", "words": "A letter is sent."}, TEAM),
+        ("record_statement",
+         {"item": "1", "kind": "alert", "words": "The letter is urgent."}, TEAM),
+    ])  # fmt: skip
+
+
+READERS = {Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SCRUTINEER, Role.AUDITOR}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_restricted_item_is_read_by_those_it_is_for(
+    role: Role, ledger: Ledger, visit: Visit
+) -> None:
+    decide_on_a_restricted_item(ledger)
+    page = visit(role).get(ADDRESS)
+    for words in ("Conduct of an agency", "A letter is sent.", "The letter is urgent."):
+        assert (words in page.words) == (role in READERS), words
+    assert "Restricted" in page.words
+
+
+def test_the_scrutineer_does_not_read_what_is_about_the_scrutineer(
+    ledger: Ledger, visit: Visit
+) -> None:
+    decide_on_a_restricted_item(ledger, about_scrutineer="yes")
+    assert "A letter is sent." not in visit(Role.SCRUTINEER).get(ADDRESS).words
+    assert "A letter is sent." in visit(Role.AUDITOR).get(ADDRESS).words
+
+
+def test_an_agency_in_the_circulation_reads_it(ledger: Ledger, visit: Visit) -> None:
+    decide_on_a_restricted_item(ledger, circulation=["kent-police"])
+    assert "A letter is sent." in visit(Role.SAAS_MEMBER).get(ADDRESS).words
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/decisions/DEC-2026-002", "/decisions.csv", "/meetings.csv?status=all", "/audit",
+     "/search?q=letter", f"/history/{MEETING}", f"{ADDRESS}?as-at=2026-06-10"],
+)  # fmt: skip
+def test_its_words_are_nowhere_else(address: str, ledger: Ledger, visit: Visit) -> None:
+    decide_on_a_restricted_item(ledger)
+    answer = visit(Role.EXECUTIVE).ask("GET", address)
+    assert "A letter is sent" not in answer.text
+    assert "Conduct of an agency" not in answer.text
+    assert "The letter is urgent" not in answer.text
+
+
+def test_it_is_said_why_a_meeting_is_not_quorate(ledger: Ledger, visit: Visit) -> None:
+    given = [each for each in THERE if each[1].get("seat") != "3"]
+    arrange(ledger, "meeting", MEETING, given)
+    page = visit(TEAM).get(ADDRESS)
+    assert "Not quorate: nobody from NHS Kent and Medway ICB." in page.words
+    form = visit(TEAM).get(f"{ADDRESS}/decide")
+    assert "Not quorate: nobody from NHS Kent and Medway ICB." in form.words
+    assert "DEC-2026-002" not in page.words
+
+
+def test_who_has_not_answered_is_to_be_asked(ledger: Ledger, visit: Visit) -> None:
+    for seat in ("1", "3", "4"):
+        do(ledger, "meeting.reply", MEETING, seat=seat, reply="coming")
+    page = visit(TEAM).get(ADDRESS)
+    assert "It would not be quorate: nobody from Kent Police." in page.words
+    assert "Ask: Superintendent, Kent Police" in " ".join(page.words.split())
