@@ -312,6 +312,16 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "topics": ["Dashboards", "The voice of children"],
         "reason": "Terms of Reference 3.7.",
     },
+    Group.DutiesSet: {"clauses": {"meetings": "3.1"}, "reason": "Terms of Reference."},
+    Group.ReportMade: {
+        "report": 1,
+        "kind": "exception",
+        "title": "Neglect",
+        "given_to": "the Executive, 2 June 2026",
+        "year": 0,
+        "meeting": "MTG-2026-001",
+        "link": "https://partnership.example/neglect",
+    },
     Group.Ended: {"reason": "The Executive does its work."},
     **MEETING_EXAMPLES,
     RoleGrant.Granted: {

@@ -45,6 +45,7 @@ from web.running.limits import LARGEST_REQUEST
 from web.running.readiness import Readiness
 from web.running.settings import Settings
 from web.running.startup import open_ledger
+from web.terms import pages as terms
 from web.view import the_view
 from web.wording import counted, days_left, due_left, times, working_days_left
 
@@ -91,6 +92,7 @@ def _pages(app: Flask) -> None:
 
 
 OTHER_PAGES = (
+    terms.pages,
     about.pages,
     sign_in.pages,
     account.pages,

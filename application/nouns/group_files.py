@@ -17,9 +17,11 @@ from application.nouns.groups import (
     AGREE_DOCUMENT,
     ESTABLISH,
     GIVE_SEAT,
+    SET_DUTIES,
     SET_QUORUM,
     SET_TOPICS,
 )
+from domain.groups.duties import Duty
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import GroupKind, Office, Standing, Substitutes
 from domain.kernel.errors import DomainError
@@ -64,6 +66,7 @@ class GroupEntry:
     seats: Sequence[SeatEntry]
     documents: Sequence[DocumentEntry]
     topics: Sequence[str]
+    duties: Mapping[str, str]
 
 
 class _Strict(Schema):
@@ -126,6 +129,9 @@ class _GroupFile(_Strict):
     seat = fields.List(fields.Nested(_SeatFile), load_default=list)
     document = fields.List(fields.Nested(_DocumentFile), load_default=list)
     topics = fields.List(line(), load_default=list)
+    duties = fields.Dict(
+        fields.String(validate=one_of(Duty)), line(required=True), load_default=dict
+    )
 
     @post_load
     def made(self, data: dict[str, Any], **kwargs: Any) -> GroupEntry:
@@ -208,6 +214,9 @@ def _establish(ledger: Ledger, group: GroupEntry, *, person: Person) -> None:
     if group.topics:
         topics = {"topics": "\n".join(group.topics), "on": on}
         perform(ledger, SET_TOPICS, topics, person=person, reference=reference)
+    if group.duties:
+        clauses = {**group.duties, "on": on}
+        perform(ledger, SET_DUTIES, clauses, person=person, reference=reference)
     for seat in group.seats:
         given = {
             "role": seat.role, "standing": seat.standing.value, "office": seat.office.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.doing.access import ADMINISTRATOR, TEAM
+from application.doing.access import ADMINISTRATOR, CHAIR, TEAM
 from application.doing.fields import (
     AgencyField,
     Choice,
@@ -20,8 +20,10 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.supply import Together
 from application.nouns.about.groups import the_documents
 from application.nouns.common import Reason
+from domain.groups.duties import DUTIES, REPORT_KINDS, Clauses, Duty, ReportKind
 from domain.groups.group import Group
 from domain.groups.rule import PARTNER_WORDS
 from domain.groups.vocabulary import (
@@ -135,6 +137,51 @@ class _SetTopics(IntentSchema):
     reason = Prose("Reason", required=False)
 
 
+def _clause(duty: Duty) -> Line:
+    return Line(DUTIES[duty], required=False)
+
+
+class _SetDuties(IntentSchema):
+    meetings = _clause(Duty.MEETINGS)
+    papers = _clause(Duty.PAPERS)
+    minutes = _clause(Duty.MINUTES)
+    quorum = _clause(Duty.QUORUM)
+    substitutes = _clause(Duty.SUBSTITUTES)
+    attendance = _clause(Duty.ATTENDANCE)
+    commissions = _clause(Duty.COMMISSIONS)
+    yearly_report = _clause(Duty.YEARLY_REPORT)
+    exceptions = _clause(Duty.EXCEPTIONS)
+    disputes = _clause(Duty.DISPUTES)
+    review = _clause(Duty.REVIEW)
+    reason = Prose("Reason", required=False)
+
+    together = (
+        Together(
+            "Clause that asks for it, for example 3.1",
+            into="clauses",
+            fields=tuple(str(each) for each in Duty),
+            make=Clauses.of,
+        ),
+    )
+
+
+class _RecordReport(IntentSchema):
+    kind = Choice("What kind of report is it?", ReportKind, REPORT_KINDS)
+    title = Line("Title")
+    given_to = Line("Reported to", hint="Which body, at which meeting.")
+    year = Whole(
+        "Which year is it about?",
+        needed=Needed("for a yearly report", lambda typed: typed.get("kind") == ReportKind.YEARLY),
+    )
+    meeting = Listed(
+        "Which meeting’s alert does it pass on?",
+        needed=Needed(
+            "for an exception report", lambda typed: typed.get("kind") == ReportKind.EXCEPTION
+        ),
+    )
+    link = WebLink("Link", required=False)
+
+
 class _ReviewDocument(IntentSchema):
     document = ListedNumber("Document")
     finding = Prose("What did the review find?")
@@ -169,6 +216,12 @@ SET_TOPICS = Intent(
     "group.set_topics", "Set the standing topics of its forward plan", _SetTopics,
     Group.set_topics, may=_KEEPERS, fill=lambda item: {"topics": "\n".join(item.topics)},
 )  # fmt: skip
+SET_DUTIES = Intent(
+    "group.set_duties", "Set the duties in its terms of reference", _SetDuties,
+    Group.set_duties, may=_KEEPERS,
+    fill=lambda item: {str(duty): clause for duty, clause in item.duties.items()},
+    hint="Leave those empty that its terms of reference do not ask for.",
+)  # fmt: skip
 
 GROUP_INTENTS = (
     ESTABLISH,
@@ -202,5 +255,10 @@ GROUP_INTENTS = (
         hint="Because a law changes that affects the partnership (ToR 7.1).",
     ),
     SET_TOPICS,
+    SET_DUTIES,
+    Intent(
+        "group.record_report", "Record a yearly or an exception report", _RecordReport,
+        Group.record_report, may={*_KEEPERS, CHAIR},
+    ),
     Intent("group.end", "Record that the group has ended", Reason, Group.end, may=_KEEPERS),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.groups.duties import DUTIES, REPORT_KINDS, Duty, Report, ReportKind
 from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
 from domain.groups.seats import Document, RuleVersion, Seat
 from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
@@ -230,6 +231,42 @@ class GroupEvents(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"set the {len(self.topics)} standing topics of its forward plan"
 
+    class DutiesSet(Event):
+        """These clauses of its terms of reference ask for these duties."""
+
+        clauses: dict[Code, Words]
+        reason: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.duties = {Duty(each): words for each, words in self.clauses.items()}
+
+        def sentence(self, names: AgencyNames) -> str:
+            named = [f"{words} ({DUTIES[Duty(each)]})" for each, words in self.clauses.items()]
+            return f"set which duties its terms of reference have: {in_a_row(named)}"
+
+    class ReportMade(Event):
+        """It reported to the body above it on the date `on` (ToR 5.1)."""
+
+        report: int
+        kind: Code
+        title: Words
+        given_to: Words
+        year: int
+        meeting: Ref
+        link: Words
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            facts = self.facts
+            number = facts.pop("report")
+            facts |= {"kind": ReportKind(self.kind), "made_on": self.on}
+            aggregate.reports[number] = Report(number, **facts)
+
+        def sentence(self, names: AgencyNames) -> str:
+            about = f" for {self.year}" if self.year else ""
+            about += f" about an alert of {self.meeting}" if self.meeting else ""
+            what = REPORT_KINDS[ReportKind(self.kind)].lower()
+            return f"recorded its {what}{about} to {self.given_to}: {self.title}"
+
     class Ended(Event):
         """There is no such group any longer."""
 
@@ -251,6 +288,8 @@ class GroupEvents(Item):
         self.rules: list[RuleVersion] = []
         self.documents: dict[int, Document] = {}
         self.topics: list[str] = []
+        self.duties: dict[Duty, str] = {}
+        self.reports: dict[int, Report] = {}
 
     def _describe(self, event: Established | Described) -> None:
         self.name, self.short = event.name, event.short

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from domain.groups.duties import Clauses, ReportKind
 from domain.groups.events import GroupEvents
 from domain.groups.rule import QuorumRule
 from domain.groups.seats import Seat
@@ -225,6 +226,42 @@ class Group(GroupEvents):
         return found
 
     # ------------------------------------------------------------------ governing documents
+
+    @move(still_open)
+    def set_duties(self, occasion: Occasion, *, clauses: Clauses, reason: str = "") -> None:
+        """Say which clause of its terms of reference asks for which duty."""
+        if clauses.by_duty == self.duties:
+            raise DomainError("Those are its duties already.")
+        self._record(occasion, self.DutiesSet, clauses=dict(clauses.by_duty), reason=reason)
+
+    @move(still_open)
+    def record_report(
+        self,
+        occasion: Occasion,
+        *,
+        kind: ReportKind,
+        title: str,
+        given_to: str,
+        year: int | None = None,
+        meeting: str = "",
+        link: str = "",
+    ) -> None:
+        """Record that it reported to the body above it (ToR 5.1), on the day on which it did."""
+        if kind is ReportKind.YEARLY and not year:
+            raise DomainError("Enter the year that it is about.", field="year")
+        if kind is ReportKind.EXCEPTION and not meeting:
+            raise DomainError("Select the meeting whose alert it passes on.", field="meeting")
+        self._record(
+            occasion,
+            self.ReportMade,
+            report=len(self.reports) + 1,
+            kind=kind.value,
+            title=title,
+            given_to=given_to,
+            year=(year or 0) if kind is ReportKind.YEARLY else 0,
+            meeting=meeting if kind is ReportKind.EXCEPTION else "",
+            link=link,
+        )
 
     @move(still_open)
     def agree_document(

@@ -10,10 +10,12 @@ from flask import Blueprint, abort, render_template, url_for
 from application.accounts.people import everybody as every_account
 from application.doing import access
 from application.nouns.groups import GROUP_INTENTS
+from domain.groups.duties import REPORT_KINDS
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import in_a_row, long_date
 from projections.groups.groups import GROUPS
+from projections.meetings.meetings import meetings_of
 from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
@@ -39,14 +41,15 @@ add_register(
 
 
 def _accounts(item: Any) -> Around:
-    """Who could be named as the holder of a seat."""
+    """Who could be named as the holder of a seat, and the meetings that a report could be about."""
     listed = [
         (account.person, f"{account.name} ({account.sign_in})")
         for account in every_account(the_view().connection)
         if account.signs_in
     ]
     caption = f"{item.reference}: {item.name}" if item else ""
-    return Around(caption, listed={"person": listed})
+    held = meetings_of(the_view(), group=item.reference) if item else []
+    return Around(caption, listed={"person": listed, "meeting": held})
 
 
 add_moves(
@@ -72,6 +75,7 @@ def group(reference: str) -> str:
         executive=item.kind is GroupKind.EXECUTIVE,
         seats=sorted(item.seats.values(), key=lambda seat: (seat.to_on != "", seat.number)),
         today=view.today,
+        report_kinds=REPORT_KINDS,
         who=people_by_id(view.connection),
         history=story.history,
         moves=grouped(moves_for(item, GROUP_INTENTS), _GROUPS) if view.now else [],
@@ -99,6 +103,7 @@ _GROUPS = groups_of(
     (
         ("Seats", ("give_seat", "vacate_seat", "fill_seat", "end_seat")),
         ("Governing documents", ("agree_document", "review_document", "bring_review_forward")),
-        ("The group", ("set_quorum", "set_topics", "describe", "end")),
+        ("Reports", ("record_report",)),
+        ("The group", ("set_quorum", "set_topics", "set_duties", "describe", "end")),
     ),
 )

@@ -86,6 +86,7 @@ def test_every_folder_that_is_shipped_founds_a_ledger(ledger: Ledger, name: str)
         assert group.quorum == (entry.quorum or NOT_KNOWN)
         assert len(group.documents) == len(entry.documents)
         assert group.topics == [*entry.topics]
+        assert group.duties == entry.duties
     assert not groups
     procedure = ledger.get(Procedure, PROCEDURE)
     assert procedure.versions[1].rules == founding.procedure

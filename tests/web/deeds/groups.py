@@ -63,6 +63,16 @@ EXAMPLES = {
         "set the 2 standing topics of its forward plan",
         {"topics": "Dashboards\nThe voice of children", "reason": "ToR 3.7."},
     ),
+    "set_duties": Example(
+        "set which duties its terms of reference have: 3.1 (Meets in every quarter) and 3.2 "
+        "(Minutes are circulated within 10 working days)",
+        {"meetings": "3.1", "minutes": "3.2"},
+    ),
+    "record_report": Example(
+        "recorded its yearly report for 2025 to the Executive, 2 June 2026: Scrutiny in 2025",
+        {"kind": "yearly", "title": "Scrutiny in 2025", "given_to": "the Executive, 2 June 2026",
+         "year": "2025"},
+    ),
     "review_document": Example(
         "reviewed document 1: It stands. Next by 10 June 2027",
         {"document": "1", "finding": "It stands."},
