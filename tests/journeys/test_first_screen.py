@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.journeys.conftest import Arrive
@@ -22,3 +24,25 @@ def test_results_begin_on_the_first_screen(filtered: str, arrive: Arrive) -> Non
         person.open(address + filtered)
         tops[address] = person.page.evaluate(FIRST)
     assert {address: top for address, top in tops.items() if top > SCREEN["height"]} == {}
+
+
+FOCUSABLE = """() => [...document.querySelectorAll("main a, main button, main input, main summary")]
+  .filter(each => each.checkVisibility())
+  .map(each => [each.innerText.trim(), each.getBoundingClientRect()])
+  .map(([words, box]) => [words, box.top, box.bottom])"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_keyboard_goes_through_a_register_as_the_eye_does(width: int, arrive: Arrive) -> None:
+    """Nothing lies wholly above what the keyboard met just before it."""
+    person = arrive("business-team")
+    person.page.set_viewport_size({"width": width, "height": 900})
+    backwards = []
+    for address in REGISTERS:
+        person.open(address)
+        stops = person.page.evaluate(FOCUSABLE)
+        assert len(stops) > 5
+        for (before, top, _), (words, _, bottom) in pairwise(stops):
+            if bottom < top:
+                backwards.append(f"{address}: from {before} up to {words}")
+    assert backwards == []
