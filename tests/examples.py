@@ -583,6 +583,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     Dispute.Replied: {
         "at": "",
         "agency": "kent-county-council",
+        "name": "Kent County Council",
         "stage": "direct",
         "due_on": "2026-05-13",
         "reply": "The council could chair by day.",
@@ -610,6 +611,7 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     },
     Dispute.Assented: {
         "agency": "nhs-kent-and-medway",
+        "name": "NHS Kent and Medway",
         "decision": "The council chairs.",
         "known_by": "E-mail of the Chief Nurse, 11 May 2026",
     },

@@ -91,11 +91,21 @@ def _page(
     page = render_template(
         "errors/error.html",
         code=code,
+        item=_item_meant(),
         what_happened=what_happened,
         reference=request_id(),
         typed=typed,
     )
     return page, code
+
+
+def _item_meant() -> tuple[str, str] | None:
+    """The reference and the page of the item whose form somebody opened and cannot have now."""
+    reference = (request.view_args or {}).get("reference", "")
+    before, found, _ = request.path.partition(f"/{reference}/")
+    if not reference or not found or request.method != "GET":
+        return None
+    return reference, f"{before}/{reference}"
 
 
 def _say_when_to_come_back(response: Response) -> Response:

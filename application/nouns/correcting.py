@@ -19,6 +19,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent
 from application.nouns.common import Reason
 from domain.kernel.correcting import Correctable, Fact, FactKind
+from domain.kernel.redeciding import Redecidable
 
 
 class Becomes(Prose):
@@ -35,12 +36,18 @@ class _Correct(Reason):
     becomes = Becomes("What should it say?", required=False)
 
 
+_OF_DECISIONS = (
+    " What somebody replied, answered or decided is not among these facts: “Correct a decision” is "
+    "for that, and whoever decided confirms it."
+)
+
+
 def correction(kind: type[Correctable]) -> Intent:
     """The intent of a noun by which a fact of it is corrected."""
     return Intent(
         f"{kind.word}.correct", "Correct a mistake", _Correct, kind.correct, may={TEAM},
         hint="What was there before stays in the history, with your reason. Nothing counts as "
-        "moved because of it. What somebody decided cannot be corrected: they decide again.",
+        "moved because of it." + (_OF_DECISIONS if issubclass(kind, Redecidable) else ""),
         options=lambda item: {"fact": [(each.key, each.label) for each in item.facts_to_correct()]},
     )  # fmt: skip
 

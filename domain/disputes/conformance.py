@@ -11,8 +11,9 @@ from datetime import date, datetime
 
 from domain.disputes.breach_kinds import Breach, BreachKind
 from domain.disputes.decisions_audited import stands_aside, wrong_in_deciding
-from domain.disputes.dispute import Dispute, is_scrutineer
+from domain.disputes.dispute import Dispute
 from domain.disputes.guards import has_its_convener, has_the_ending
+from domain.disputes.neutral import doubtful, is_scrutineer
 from domain.disputes.visits import Reply, Visit
 from domain.disputes.vocabulary import URGENT_NEEDS
 from domain.kernel.correcting import parts_of
@@ -292,6 +293,9 @@ def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
     if is_scrutineer(event.role):
         words = "The Independent Scrutineer was named as the convener, who decides."
+        yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
+    if not event.agency and (doubt := doubtful(event.role, dispute.names)):
+        words = f"{event.role} was named as the convener: {doubt}."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 

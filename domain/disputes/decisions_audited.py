@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.disputes.breach_kinds import BreachKind
 from domain.disputes.dispute import Dispute
+from domain.disputes.neutral import doubtful
 from domain.disputes.visits import Recusal
 from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.minutes import NONE_FOUND
@@ -118,6 +119,12 @@ def _no_neutral_chair(dispute: Dispute, event: Dispute.Decided, names: AgencyNam
         yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and had stood aside."
     elif agency in dispute.names and not dispute.names.keys() >= event.partners.keys():
         yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and is of a party."
+    elif (
+        not agency
+        and not dispute.names.keys() >= event.partners.keys()
+        and (doubt := doubtful(event.chair_role, dispute.names, of_another_body=True))
+    ):
+        yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired: {doubt}."
 
 
 def _not_minuted(dispute: Dispute, event: Dispute.Decided) -> Found:

@@ -24,6 +24,7 @@ from domain.disputes.guards import (
     may_be_left,
     not_of_a_party,
 )
+from domain.disputes.neutral import chairs_the_group, is_scrutineer, named_party
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
 from domain.kernel.errors import DomainError
@@ -79,6 +80,7 @@ class Dispute(DisputeAfterwards):
             occasion,
             self.Replied,
             agency=agency,
+            name=self.names[agency],
             stage=visit.stage,
             due_on=visit.due_on,
             reply=reply,
@@ -121,6 +123,7 @@ class Dispute(DisputeAfterwards):
                 "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
                 field="role",
             )
+        self._must_be_of(agency, role, "convene", fields=("role", "agency"))
         self._must_not_stand_aside(role, agency, field="agency")
         self._must_be_at_the_stage(occasion)
         self._record(
@@ -260,7 +263,12 @@ class Dispute(DisputeAfterwards):
             raise DomainError(f"{agency.name} has assented to that already.", field="agency")
         self._must_be_at_the_stage(occasion)
         self._record(
-            occasion, self.Assented, agency=agency.reference, decision=decision, known_by=known_by
+            occasion,
+            self.Assented,
+            agency=agency.reference,
+            name=agency.name,
+            decision=decision,
+            known_by=known_by,
         )
 
     @move(
@@ -444,6 +452,25 @@ class Dispute(DisputeAfterwards):
             if not each.agency and normal(each.role) == normal(role):
                 raise DomainError(f"{each.role} stood aside from it.", field=field)
 
+    def _must_be_of(
+        self, agency: Agency | None, role: str, does: str, *, fields: tuple[str, str]
+    ) -> None:
+        """Refuse a role whose words say that it is of a party, where the agency does not."""
+        if chairs_the_group(role, of_another_body=does != "convene"):
+            if agency and agency.kind is AgencyKind.LOCAL_AUTHORITY:
+                return
+            raise DomainError(
+                "The Chair and the deputy are both of the local authority. Select it as the "
+                f"agency. If it is not offered, it is a party, so neither can {does}: enter "
+                "somebody else.",
+                field=fields[1],
+            )
+        if agency is None and (party := named_party(role, self.names)):
+            raise DomainError(
+                f"{party} is a party, so nobody from it can {does}. Enter somebody of no party.",
+                field=fields[0],
+            )
+
     def _must_be_chaired(
         self, role: str, agency: Agency | None, partners: Sequence[Agency]
     ) -> None:
@@ -451,16 +478,12 @@ class Dispute(DisputeAfterwards):
         if not role:
             raise DomainError("Enter who chaired, by their role.", field="chair_role")
         self._must_not_stand_aside(role, agency, field="chair_agency")
-        if agency is None or all(each.reference in self.names for each in partners):
+        if all(each.reference in self.names for each in partners):
             return
-        if agency.reference in self.names:
+        self._must_be_of(agency, role, "chair this", fields=("chair_role", "chair_agency"))
+        if agency and agency.reference in self.names:
             raise DomainError(
                 f"{agency.name} is a party, so nobody from it can chair this. Somebody from an "
                 f"agency other than {in_a_row(self.names.values(), joint='or')} can.",
                 field="chair_agency",
             )
-
-
-def is_scrutineer(role: str) -> bool:
-    """Whether the words of a role are those of the Independent Scrutineer."""
-    return "scrutineer" in role.casefold()

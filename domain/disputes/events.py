@@ -54,13 +54,14 @@ class DisputeEvents(DisputeWayEvents):
         bears_on = frozenset({Basis.PARTIES})
 
         agency: Ref
+        name: Words
         stage: Ref
         due_on: When
         reply: Words
 
         @property
         def decided_as(self) -> str:  # type: ignore[override]
-            return f"Reply of {self.agency}"
+            return f"Reply of {self.name}"
 
         def apply(self, aggregate: DisputeState) -> None:
             reply = Reply(
@@ -100,7 +101,8 @@ class DisputeEvents(DisputeWayEvents):
             aggregate._update(convener_role=self.role, convener_agency=self.agency)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"named {post_of(self.role, self.name)}, as the convener"
+            comma = "," if self.name else ""
+            return f"named {post_of(self.role, self.name)}{comma} as the convener"
 
     class Recused(Event):
         """Somebody stood aside from the dispute because of a conflict of interest."""
@@ -139,6 +141,7 @@ class DisputeEvents(DisputeWayEvents):
         """A Safeguarding Partner assented to what its stage is to decide."""
 
         agency: Ref
+        name: Words
         decision: Words
         known_by: Words
         rests_on = frozenset({Basis.WORDS, Basis.PARTIES, Basis.EVIDENCE})
@@ -149,7 +152,7 @@ class DisputeEvents(DisputeWayEvents):
 
         @property
         def decided_as(self) -> str:  # type: ignore[override]
-            return f"Assent of {self.agency}"
+            return f"Assent of {self.name}"
 
         def apply(self, aggregate: DisputeState) -> None:
             assent = Assent(self.on, self.decision, self.known_by)

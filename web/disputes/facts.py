@@ -135,6 +135,14 @@ def who_can(
             "absent": neutral_partners(dispute, agencies),
             "chair_agency": neutral_agencies(dispute, agencies),
         }
+    if move == "end_recusal":
+        names = {row["reference"]: row["name"] for row in agencies}
+        return {
+            "recusal": [
+                (str(at), post_of(each.role, names.get(each.agency, each.agency)))
+                for at, each in dispute.stand_aside.items()
+            ]
+        }
     if move == "assent":
         return {"agency": who_decide(dispute, agencies)}
     if move == "add_party":

@@ -100,6 +100,16 @@ def test_a_neutral_partner_that_is_left_out_is_found_and_one_that_was_absent_is_
             "Head of Service, Cafcass chaired, and had stood aside.",
         ),
         (
+            {"chair_role": "SAAS Chair"},
+            "SAAS Chair chaired: the agency is not on record, so nobody can tell whether it is a "
+            "party.",
+        ),
+        (
+            {"chair_role": "Leader of Kent County Council"},
+            "Leader of Kent County Council chaired: by these words of Kent County Council, which "
+            "is a party.",
+        ),
+        (
             {"chair_role": "independent  chair of before"},
             "independent  chair of before chaired, and had stood aside.",
         ),

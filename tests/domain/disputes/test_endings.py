@@ -85,6 +85,8 @@ def test_every_ending_closes_the_stage_that_it_is_at(ending: Ending) -> None:
         - {"reopen", "note_learning", "check_actions", "describe", "date_minutes"}
         - {"record_dissent", "link", "unlink", "correct"}
         - {"add_evidence", "check_evidence", "withdraw_evidence"}
+        - {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+        - {"propose_redecision", "confirm_redecision", "decline_redecision"}
     ),
 )
 def test_what_has_ended_stays_as_it_is(ending: Ending, move: str) -> None:

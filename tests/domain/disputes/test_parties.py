@@ -9,6 +9,7 @@ import pytest
 
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Actor, Role
+from domain.partnership.agency import Agency
 from domain.procedure.rules import Ending
 from tests.disputed import (
     CALENDAR,
@@ -94,7 +95,7 @@ def test_a_convener_is_named_from_no_party() -> None:
 def test_somebody_of_no_member_agency_may_convene() -> None:
     dispute = at_stage("saas")
     do(dispute, "name_convener", role="Independent chair", agency=None)
-    assert told(dispute) == ["named Independent chair, as the convener"]
+    assert told(dispute) == ["named Independent chair as the convener"]
     complete(dispute)
     do(dispute, "decide", **CONVENED)
     assert dispute.ending is Ending.DECIDED
@@ -113,6 +114,38 @@ def test_neither_the_chair_nor_the_deputy_convenes_where_the_council_is_a_party(
         "other than Kent Police or Kent County Council can.",
         "agency",
     )
+
+
+@pytest.mark.parametrize("role", ["SAAS Chair", "the Chair of SAAS", "Deputy chair", "CHAIR"])
+@pytest.mark.parametrize("agency", [None, PROBATION])
+def test_the_chair_does_not_convene_by_leaving_the_agency_out_or_naming_another(
+    role: str, agency: Agency | None
+) -> None:
+    assert refused(do, at_stage("saas"), "name_convener", role=role, agency=agency) == (
+        "The Chair and the deputy are both of the local authority. Select it as the agency. If it "
+        "is not offered, it is a party, so neither can convene: enter somebody else.",
+        "agency",
+    )
+
+
+def test_the_words_of_a_role_that_name_a_party_are_of_that_party() -> None:
+    role = "Director, KENT  Police"
+    assert refused(do, at_stage("saas"), "name_convener", role=role, agency=None) == (
+        "Kent Police is a party, so nobody from it can convene. Enter somebody of no party.",
+        "role",
+    )
+
+
+def test_the_chair_of_the_group_does_not_chair_by_leaving_the_agency_out() -> None:
+    dispute = at_stage("executive")
+    complete(dispute)
+    assert refused(do, dispute, "decide", chair_role="SAAS Chair", chair_agency=None) == (
+        "The Chair and the deputy are both of the local authority. Select it as the agency. If it "
+        "is not offered, it is a party, so neither can chair this: enter somebody else.",
+        "chair_agency",
+    )
+    do(dispute, "decide", chair_role="Chair", chair_agency=None)
+    assert dispute.ending is Ending.DECIDED
 
 
 def test_whoever_stood_aside_does_not_convene() -> None:
@@ -170,6 +203,7 @@ def test_a_reply_is_recorded_and_no_longer_awaited() -> None:
             {
                 "at": "",
                 "agency": "kent-county-council",
+                "name": "Kent County Council",
                 "stage": "direct",
                 "due_on": "2026-05-13",
                 "reply": "By day.",
