@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.doing.access import CHAIR, TEAM
+from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -22,7 +22,9 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.meetings import (
     the_agenda,
+    the_corrections,
     the_late_papers,
+    the_minuted_items,
     the_minutes,
     the_quorum,
     what_came_of_it,
@@ -40,6 +42,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import (
     ANSWERS,
     ASKED_TO,
+    CAPTURES,
     HOWS,
     INTERESTS,
     KINDS,
@@ -48,6 +51,7 @@ from domain.meetings.vocabulary import (
     THERE,
     Answer,
     AskedTo,
+    CaptureKind,
     How,
     InterestKind,
     Kind,
@@ -244,6 +248,59 @@ class _Close(IntentSchema):
     words = Prose("Anything to add?", required=False)
 
 
+class _MinuteItem(_Minuted):
+    words = Prose(
+        "Points and challenge",
+        hint="Who said what is left out, unless somebody asks to be named.",
+    )
+
+
+class _Capture(_Minuted):
+    kind = Choice("What is it?", CaptureKind, CAPTURES)
+    words = Line("In a line")
+
+
+class _OfCapture(IntentSchema):
+    capture = ListedNumber("What was noted?")
+
+
+class _FinishCapture(_OfCapture):
+    became = ItemField("What has it become?", Linkable, hint="Its reference.")
+
+
+class _DropCapture(_OfCapture, Reason):
+    pass
+
+
+class _Trace(IntentSchema):
+    minute = Line("Minute", hint="Its number in the minutes, for example 5.2.")
+    became = ItemField("What came of it?", Linkable, hint="A reference, for example DSP-2026-001.")
+
+
+class _Show(IntentSchema):
+    agency = AgencyField("Which agency saw them?", present=False)
+    known_by = Line("How is it known?", hint=_HOW_KNOWN)
+
+
+class _AskCorrection(_OfItem, Reason):
+    asked_by = Line("Who asks for it?", hint="A role and its agency.", needed=_BY_THE_TEAM)
+    words = Prose("What should the minute say?")
+
+
+class _OfCorrection(IntentSchema):
+    correction = ListedNumber("Which correction?")
+
+
+class _AcceptCorrection(_OfCorrection, _KnownBy):
+    words = Prose(
+        "What does the minute say now?", hint="Leave empty for what was asked.", required=False
+    )
+
+
+class _DeclineCorrection(_OfCorrection, _KnownBy, Reason):
+    pass
+
+
 class _Confirm(IntentSchema):
     meeting = ItemField("Meeting that confirmed them", Meeting)
     minute = Line("Minute", hint="Its number there, for example 2.")
@@ -272,6 +329,13 @@ def _options(item: Meeting | None) -> dict[str, list[tuple[str, str]]]:
         "attendee": [(str(each.number), each.in_words) for each in item.attendees.values()],
         "seat": seats,
         "paper": [(str(each.number), each.title) for each in late],
+        "capture": [
+            (str(each.number), f"{each.minute}: {each.words}") for each in item.open_captures
+        ],
+        "correction": [
+            (str(each.number), f"{each.minute}, asked by {each.asked_by}")
+            for each in item.open_amendments
+        ],
     }
 
 
@@ -293,6 +357,15 @@ DECIDE = _intent(
     about=the_quorum,
     hint="Without a quorum at the item nothing is decided: then it is advice.",
 )  # fmt: skip
+
+MINUTE_ITEM = _intent("minute_item", "Minute an item", _MinuteItem, Meeting.minute_item)
+CAPTURE = _intent(
+    "capture", "Note in a line what is to be recorded", _Capture, Meeting.capture,
+    hint="It is finished afterwards, on the form of what it becomes.",
+)  # fmt: skip
+FINISH_CAPTURE = _intent(
+    "finish_capture", "Record what has become of it", _FinishCapture, Meeting.finish_capture
+)
 
 MEETING_INTENTS = (
     PLAN,
@@ -363,7 +436,21 @@ MEETING_INTENTS = (
         "report_decision", "Record the report of a decision between meetings", _OfDecision,
         Meeting.report_decision,
     ),
+    MINUTE_ITEM,
+    CAPTURE,
+    FINISH_CAPTURE,
+    _intent("drop_capture", "Let go what was noted", _DropCapture, Meeting.drop_capture),
+    _intent(
+        "trace", "Record what came of a minute", _Trace, Meeting.trace,
+        hint="Of an item that is on record already. Each then leads to the other, and a dispute is "
+        "told when the minutes are cleared and circulated.",
+    ),
     _intent("close", "Close the meeting", _Close, Meeting.close, about=what_came_of_it),
+    _intent(
+        "show_minutes", "Record that an agency saw the draft minutes", _Show, Meeting.show_minutes,
+        hint="Where the chair’s agency is party to a dispute that came of them, the other parties "
+        "see them before they are cleared.",
+    ),
     _intent(
         "clear_minutes", "Clear the minutes", _KnownBy, Meeting.clear_minutes, may=_KEEPERS,
         about=the_minutes,
@@ -375,6 +462,21 @@ MEETING_INTENTS = (
     _intent(
         "confirm_minutes", "Confirm the minutes", _Confirm, Meeting.confirm_minutes,
         about=the_minutes,
+    ),
+    _intent(
+        "ask_correction", "Ask for a correction of the minutes", _AskCorrection,
+        Meeting.ask_correction, may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE}, judges=True,
+        about=the_minuted_items,
+        hint="No dispute’s clock stops because of it.",
+    ),
+    _intent(
+        "accept_correction", "Accept a correction of the minutes", _AcceptCorrection,
+        Meeting.accept_correction, may=_KEEPERS, about=the_corrections,
+        hint="What came of the minute before stays as it was recorded.",
+    ),
+    _intent(
+        "decline_correction", "Decline a correction of the minutes", _DeclineCorrection,
+        Meeting.decline_correction, may=_KEEPERS, about=the_corrections,
     ),
     Intent("meeting.link", "Link another item", Link, Meeting.link, may=_KEEPERS),
     Intent("meeting.unlink", "Remove a link", Unlink, Meeting.unlink, may={TEAM}),

@@ -82,13 +82,12 @@ class DisputeCorrected(DisputeOnItsWay):
     def _must_be_in_order(
         self, dates: Mapping[str, str], fact: Fact, text: str, occasion: Occasion
     ) -> None:
-        """The meeting comes first, then its minutes, then their approval (ToR 3.3)."""
+        """The meeting comes first, then its minutes and their approval (ToR 2.3, 3.3)."""
         not_after(fact, text, occasion)
-        known = [day for day in dates.values() if day]
-        if known != sorted(known):
+        if any(day and day < dates["met_on"] for day in dates.values()):
             raise DomainError(
-                "The meeting comes first, then the minutes are circulated, then approved. With "
-                "this date they would not be in that order."
+                "The meeting comes first, then the minutes are approved and circulated. With this "
+                "date they would not be in that order."
             )
 
     def _must_be_after_the_meeting(self, declared_at: str, occasion: Occasion) -> None:

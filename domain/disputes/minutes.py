@@ -447,7 +447,8 @@ def _must_be_members(sides: Sequence[Side], met_on: date) -> None:
 def _must_be_in_order(
     occasion: Occasion, met_on: date, circulated_on: date | None, approved_on: date | None
 ) -> None:
-    """The meeting comes first, then its minutes, and none of it in the future (ToR 3.3)."""
+    """The meeting comes first, then its minutes, and none of it in the future (ToR 3.3). The chair
+    approves them before or after they are circulated (ToR 2.3)."""
     if met_on > occasion.on:
         raise DomainError("The date of the meeting must not be in the future.", field="met_on")
     with all_at_once() as each:
@@ -464,8 +465,3 @@ def _must_be_in_order(
                     raise DomainError(
                         f"The date the minutes were {did} must not be in the future.", field=name
                     )
-    if circulated_on and approved_on and approved_on < circulated_on:
-        raise DomainError(
-            "The minutes cannot have been approved before they were circulated.",
-            field="approved_on",
-        )

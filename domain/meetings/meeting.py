@@ -1,8 +1,8 @@
-"""A meeting of a group: what comes of its items, and its minutes (ToR 2.3, 3.2, 3.5, 6.1).
+"""A meeting of a group: what comes of its items (ToR 3.5, 6.1).
 
-How it is planned is in planning.py, who takes part in attendance.py, how it stands in state.py,
-what can happen to it in planning_events.py and sitting_events.py, and when there is a quorum in
-quorum.py.
+How it is planned is in planning.py, who takes part in attendance.py, its minutes in minuting.py,
+how it stands in state.py, what can happen to it in planning_events.py, sitting_events.py and
+minute_events.py, and when there is a quorum in quorum.py.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from domain.decisions.vocabulary import Kind
 from domain.forward.entry import ForwardEntry
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
-from domain.kernel.item import long_date
 from domain.kernel.moves import move
-from domain.kernel.terms import Occasion, Role
-from domain.meetings.attendance import AttendedMeeting, is_open, was_opened
+from domain.kernel.terms import Occasion
+from domain.meetings.attendance import is_open
+from domain.meetings.minuting import MinutedMeeting
 from domain.meetings.planning import has_items, not_closed
 from domain.meetings.quorum import Quorum
 from domain.meetings.vocabulary import AskedTo, StatementKind
 from domain.partnership.agency import Agency
 
 
-class Meeting(AttendedMeeting):
+class Meeting(MinutedMeeting):
     """One meeting."""
 
     word = "meeting"
@@ -228,61 +228,3 @@ class Meeting(AttendedMeeting):
         """Record that it ended."""
         occasion = self._in_session(occasion)
         self._record(occasion, self.Closed, words=words)
-
-    # ------------------------------------------------------------------ its minutes
-
-    def _took_place(self) -> str | None:
-        return None if self.closed_on else "There are no minutes before the meeting is closed."
-
-    def _not_cleared(self) -> str | None:
-        return "The chair has cleared the minutes." if self.cleared_on else None
-
-    @move(was_opened, _took_place, _not_cleared)
-    def clear_minutes(self, occasion: Occasion, *, known_by: str = "") -> None:
-        """Record that the chair approves the draft minutes (ToR 2.3)."""
-        if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
-            raise DomainError(
-                "Enter how it is known that the chair cleared them, for example by whose e-mail of "
-                "which date.",
-                field="known_by",
-            )
-        self._not_before_the_meeting(occasion)
-        self._record(occasion, self.MinutesCleared, known_by=known_by)
-
-    def _are_cleared(self) -> str | None:
-        return None if self.cleared_on else "The chair has not cleared the minutes yet (ToR 2.3)."
-
-    def _not_circulated(self) -> str | None:
-        return "The minutes have been circulated." if self.circulated_on else None
-
-    @move(was_opened, _took_place, _are_cleared, _not_circulated)
-    def circulate_minutes(self, occasion: Occasion) -> None:
-        """Record the day on which the minutes were circulated, for clocks that wait for it."""
-        if occasion.on.isoformat() < self.cleared_on:
-            raise DomainError(
-                f"The chair cleared them on {long_date(self.cleared_on)}.", field="on"
-            )
-        due = self.minutes_due.day
-        late = occasion.on.isoformat() > due
-        self._record(occasion, self.MinutesCirculated, due_on=due, late=late)
-
-    def _are_circulated(self) -> str | None:
-        return None if self.circulated_on else "The minutes have not been circulated yet."
-
-    def _not_confirmed(self) -> str | None:
-        return "The minutes have been confirmed." if self.confirmed_on else None
-
-    @move(was_opened, _took_place, _are_circulated, _not_confirmed)
-    def confirm_minutes(self, occasion: Occasion, *, meeting: Meeting, minute: str) -> None:
-        """Record that a later meeting of the group confirmed the minutes."""
-        if meeting.group != self.group or meeting.meets_on <= self.meets_on:
-            raise DomainError(
-                f"A later meeting of {self.group_name} confirms them.", field="meeting"
-            )
-        if not meeting.opened_on:
-            raise DomainError(f"{meeting.reference} has not been opened yet.", field="meeting")
-        self._record(occasion, self.MinutesConfirmed, meeting=meeting.reference, minute=minute)
-
-    def _not_before_the_meeting(self, occasion: Occasion) -> None:
-        if occasion.on.isoformat() < self.meets_on:
-            raise DomainError(f"It took place on {long_date(self.meets_on)}.", field="on")

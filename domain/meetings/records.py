@@ -9,7 +9,14 @@ from typing import Any
 from domain.groups.vocabulary import Office
 from domain.kernel.item import long_date, post_of
 from domain.meetings.quorum import Judged
-from domain.meetings.vocabulary import AskedTo, How, InterestKind, StatementKind
+from domain.meetings.vocabulary import (
+    Amended,
+    AskedTo,
+    CaptureKind,
+    How,
+    InterestKind,
+    StatementKind,
+)
 from domain.partnership.agency import AgencyKind
 
 
@@ -181,3 +188,47 @@ class Deadline:
         if not day:
             return ""
         return "in time" if day <= self.day else f"late: it was due on {long_date(self.day)}"
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points and the challenge at an item, and the number of their minute."""
+
+    minute: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What was noted in a line at an item, to be recorded as an item of its own: `became` is its
+    reference, `dropped` why it is not recorded."""
+
+    number: int
+    item: int
+    kind: CaptureKind
+    minute: str
+    words: str
+    became: str = ""
+    dropped: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be finished."""
+        return not self.became and not self.dropped
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A correction of a minute that was asked for, and the answer; `after` are the disputes that
+    had come of the minute by then."""
+
+    number: int
+    item: int
+    minute: str
+    asked_by: str
+    words: str
+    asked_on: str
+    answer: Amended | None = None
+    answered_on: str = ""
+    answer_words: str = ""
+    after: Sequence[str] = ()

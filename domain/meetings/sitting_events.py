@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from domain.groups.rule import RuleContent, rule_of
 from domain.groups.vocabulary import Office
-from domain.kernel.item import long_date, post_of
+from domain.kernel.item import post_of
 from domain.kernel.terms import AgencyNames
-from domain.kernel.words import Code, Day, Ref, Words
+from domain.kernel.words import Code, Ref, Words
 from domain.meetings.planning_events import PlanningEvents
 from domain.meetings.quorum import Judged
 from domain.meetings.records import (
@@ -338,45 +338,6 @@ class MeetingEvents(PlanningEvents):
 
         def sentence(self, names: AgencyNames) -> str:
             return ". ".join(filter(None, ["closed the meeting", self.words]))
-
-    class MinutesCleared(Event):
-        """The chair approved the draft minutes (ToR 2.3)."""
-
-        known_by: Words
-
-        def apply(self, aggregate: MeetingState) -> None:
-            aggregate.cleared_on = self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            how = f", known by {self.known_by}" if self.known_by else ""
-            return f"recorded that the chair cleared the minutes{how}"
-
-    class MinutesCirculated(Event):
-        """The minutes were circulated on the date `on`; they were due on `due_on` (ToR 3.2)."""
-
-        due_on: Day
-        late: bool
-
-        def apply(self, aggregate: MeetingState) -> None:
-            aggregate.circulated_on = self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            late = (
-                f", late: they were due by {long_date(self.due_on)}" if self.late else ", in time"
-            )
-            return f"circulated the minutes{late}"
-
-    class MinutesConfirmed(Event):
-        """A later meeting of the group confirmed the minutes."""
-
-        meeting: Ref
-        minute: Words
-
-        def apply(self, aggregate: MeetingState) -> None:
-            aggregate.confirmed_on, aggregate.confirmed_at = self.on, self.meeting
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"confirmed the minutes at {self.meeting} ({_minute(self.minute)})"
 
 
 def _minute(number: str) -> str:

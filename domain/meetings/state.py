@@ -18,17 +18,20 @@ from domain.kernel.words import Ref
 from domain.meetings.quorum import Present, Quorum, quorum_of
 from domain.meetings.records import (
     AgendaItem,
+    Amendment,
     Attendee,
+    Captured,
     Chairing,
     Deadline,
     Interest,
     Outcome,
     Paper,
+    Points,
     SeatThen,
     Statement,
     Substitute,
 )
-from domain.meetings.vocabulary import THERE, InterestKind, Kind, Mode, Status
+from domain.meetings.vocabulary import THERE, Amended, InterestKind, Kind, Mode, Status
 from domain.partnership.agency import AgencyKind
 
 
@@ -61,6 +64,12 @@ class MeetingState(Correctable):
         self.statements: dict[int, Statement] = {}
         self.decisions: dict[str, int] = {}
         self.wanting: list[str] = []
+        self.points: dict[int, Points] = {}
+        self.captures: dict[int, Captured] = {}
+        self.came_of: dict[str, str] = {}
+        self.shown_to: dict[str, str] = {}
+        self.amendments: dict[int, Amendment] = {}
+        self.confirms: list[tuple[str, str, str]] = []
 
     # ------------------------------------------------------------------ when and where
 
@@ -270,6 +279,26 @@ class MeetingState(Correctable):
 
     def _change_attendee(self, number: int, **facts: Any) -> None:
         self.attendees[number] = replace(self.attendees[number], **facts)
+
+    # ------------------------------------------------------------------ its minutes
+
+    @property
+    def open_captures(self) -> list[Captured]:
+        """What was noted in a line and is neither an item of its own yet nor let go."""
+        return [each for each in self.captures.values() if each.is_open]
+
+    @property
+    def open_amendments(self) -> list[Amendment]:
+        """The corrections that were asked for and wait for an answer."""
+        return [each for each in self.amendments.values() if not each.answer]
+
+    def _answer(
+        self, number: int, answer: Amended, on: str, words: str, after: Sequence[str]
+    ) -> None:
+        asked = self.amendments[number]
+        self.amendments[number] = replace(
+            asked, answer=answer, answered_on=on, answer_words=words, after=tuple(after)
+        )
 
     @property
     def missing_members(self) -> list[str]:

@@ -121,3 +121,29 @@ STATEMENTS = Spoken(
         StatementKind.ALERT: "An alert to {executive}",
     }
 )
+
+
+class CaptureKind(StrEnum):
+    """What is noted in a line during a meeting, to be recorded as an item of its own."""
+
+    ACTION = "action"
+    DECISION = "decision"
+    DISAGREEMENT = "disagreement"
+    RISK = "risk"
+    COMMISSION = "commission"
+
+
+CAPTURES = {
+    CaptureKind.ACTION: "Action",
+    CaptureKind.DECISION: "Decision",
+    CaptureKind.DISAGREEMENT: "Disagreement",
+    CaptureKind.RISK: "Risk",
+    CaptureKind.COMMISSION: "Work commissioned",
+}
+
+
+class Amended(StrEnum):
+    """What became of a correction that was asked for."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"

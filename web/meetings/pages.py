@@ -154,7 +154,10 @@ _GROUPS = groups_of(
         ("What came of it",
          ("decide", "note_item", "defer_item", "record_statement", "confirm_decision",
           "report_decision", "close")),
-        ("Minutes", ("clear_minutes", "circulate_minutes", "confirm_minutes")),
+        ("Minutes",
+         ("minute_item", "capture", "finish_capture", "drop_capture", "trace", "show_minutes",
+          "clear_minutes", "circulate_minutes", "confirm_minutes", "ask_correction",
+          "accept_correction", "decline_correction")),
         ("Other", ("link", "unlink")),
     ),
 )  # fmt: skip

@@ -58,6 +58,25 @@ def the_minutes(meeting: Meeting, known: Known) -> Iterator[Point]:
     yield Point("Quorum", meeting.quorum_words)
 
 
+def the_minuted_items(meeting: Meeting, known: Known) -> Iterator[Point]:
+    """What the minute of each item says that is not restricted."""
+    for each in meeting.items:
+        points = None if each.restricted else meeting.points.get(each.number)
+        said = f": {points.words}" if points else ""
+        yield Point(f"Item {each.place}", f"{each.public_title}{said}")
+    yield Point("Meeting", meeting.title)
+
+
+def the_corrections(meeting: Meeting, known: Known) -> Iterator[Point]:
+    """Each correction that waits: what the minute says, and what it should say."""
+    for each in meeting.open_amendments:
+        points = meeting.points.get(each.item)
+        yield Point(f"Minute {each.minute} says", points.words if points else "")
+        yield Point(f"{each.asked_by} asks for", each.words)
+        came = [ref for ref, minute in meeting.came_of.items() if minute == each.minute]
+        yield Point("What came of it", ", ".join(came))
+
+
 def the_decision(decision: Decision, known: Known) -> Iterator[Point]:
     """What was decided, by whom and how, and what it is worth by now."""
     yield Point("Decision", decision.words)

@@ -80,6 +80,7 @@ def test_there_are_judgements_of_members_on_what_others_own() -> None:
         "action.return_it",
         "action.verify",
         "dispute.check_evidence",
+        "meeting.ask_correction",
         "recommendation.check_evidence",
         "recommendation.return_it",
         "recommendation.verify",

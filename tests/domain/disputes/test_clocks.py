@@ -280,11 +280,6 @@ def test_minutes_are_dated_after_the_end_without_a_clock() -> None:
             "circulated_on",
         ),
         (
-            {"approved_on": date(2026, 5, 7)},
-            "The minutes cannot have been approved before they were circulated.",
-            "approved_on",
-        ),
-        (
             {"circulated_on": date(2026, 5, 13)},
             "The date the minutes were circulated must not be in the future.",
             "circulated_on",

@@ -134,11 +134,6 @@ def leaver(left: date) -> Agency:
             "approved_on",
         ),
         (
-            {"circulated_on": date(2026, 5, 8), "approved_on": date(2026, 5, 7)},
-            "The minutes cannot have been approved before they were circulated.",
-            "approved_on",
-        ),
-        (
             {"kind": Kind.ISSUE},
             "An issue has no opposing parties. With them, it is a dispute.",
             "kind",

@@ -393,33 +393,3 @@ def test_a_meeting_without_a_quorum_confirms_nothing() -> None:
     advice = sitting.decide(1, kind=Kind.ADVICE)
     with pytest.raises(DomainError, match="nothing can be decided on item 2"):
         sitting.meeting.confirm_decision(sitting.now, decision=advice, item=2, minute="2.1")
-
-
-# ---------------------------------------------------------------- minutes
-
-
-def test_minutes_are_cleared_circulated_and_confirmed_in_that_order() -> None:
-    sitting = quorate()
-    meeting, later = sitting.meeting, quorate(date(2026, 6, 10), reference="MTG-2026-002").meeting
-    with pytest.raises(DomainError, match="There are no minutes before the meeting is closed"):
-        meeting.confirm_minutes(sitting.now, meeting=later, minute="1")
-    meeting.close(sitting.now)
-    with pytest.raises(DomainError, match="have not been circulated yet"):
-        meeting.confirm_minutes(sitting.now, meeting=later, minute="1")
-    with pytest.raises(DomainError, match="has not cleared the minutes"):
-        meeting.circulate_minutes(sitting.now)
-    meeting.clear_minutes(on(date(2026, 5, 20)), known_by="her e-mail of 20 May")
-    meeting.circulate_minutes(on(date(2026, 5, 28)))
-    assert meeting.minutes_due.kept(meeting.circulated_on) == "in time"
-    assert meeting.minutes_due.kept("2026-05-29") == "late: it was due on 28 May 2026"
-    meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1")
-    assert meeting.confirmed_at == "MTG-2026-002"
-
-
-def test_a_meeting_confirms_the_minutes_of_an_earlier_one_of_its_group() -> None:
-    sitting = quorate()
-    sitting.meeting.close(sitting.now)
-    sitting.meeting.clear_minutes(sitting.now, known_by="her e-mail")
-    sitting.meeting.circulate_minutes(sitting.now)
-    with pytest.raises(DomainError, match="A later meeting of SAAS confirms them"):
-        sitting.meeting.confirm_minutes(sitting.now, meeting=sitting.meeting, minute="1")

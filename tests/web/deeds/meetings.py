@@ -32,6 +32,12 @@ DECIDED: list[Given] = [
 ]  # fmt: skip
 CLOSED: list[Given] = [*DECIDED, ("close", {}, TEAM)]
 CLEARED: list[Given] = [*CLOSED, ("clear_minutes", {}, CHAIR)]
+NOTED: Given = ("capture", {"item": "1", "kind": "action", "words": "Send it."}, TEAM)
+ASKED: Given = (
+    "ask_correction",
+    {"item": "1", "words": "It was asked when.", "asked_by": "Nurse", "reason": "So it was."},
+    TEAM,
+)  # fmt: skip
 LATE: Given = ("send_paper", {"title": "Dashboard", "item": "1", "on": "2026-06-05"}, TEAM)
 ON_TIME = {"on": "2026-05-20"}
 
@@ -158,6 +164,44 @@ EXAMPLES = {
     "report_decision": Example(
         "heard the report of DEC-2026-001 at item 2 (minute 2.2)",
         {"decision": "DEC-2026-001", "item": "2", "minute": "2.2"}, given=OPEN,
+    ),
+    "minute_item": Example(
+        "minuted item 1 (minute 1): It was asked why.", {"item": "1", "words": "It was asked why."},
+        given=OPEN,
+    ),
+    "capture": Example(
+        "noted at item 1 (minute 1.2), as action: The Police send the rota.",
+        {"item": "1", "kind": "action", "minute": "1.2", "words": "The Police send the rota."},
+        given=OPEN,
+    ),
+    "finish_capture": Example(
+        "linked it to REC-2026-001", {"capture": "1", "became": "REC-2026-001"},
+        given=[*OPEN, NOTED],
+    ),
+    "drop_capture": Example(
+        "let go what was noted at minute 1", {"capture": "1", "reason": "It was sent."},
+        given=[*OPEN, NOTED],
+    ),
+    "trace": Example(
+        "linked it to REC-2026-001", {"minute": "1.2", "became": "REC-2026-001"}, given=OPEN
+    ),
+    "show_minutes": Example(
+        "recorded that Kent Police saw the draft minutes (known by an e-mail)",
+        {"agency": "kent-police", "known_by": "an e-mail"}, given=CLOSED,
+    ),
+    "ask_correction": Example(
+        "asked, for SAAS member, to correct minute 1: It was asked when.",
+        {"item": "1", "words": "It was asked when.", "reason": "So it was."},
+        by=Role.SAAS_MEMBER, given=CLOSED,
+    ),
+    "accept_correction": Example(
+        "accepted the correction of minute 1 (known by her e-mail); it now says: It was asked "
+        "when.",
+        {"correction": "1", "known_by": "her e-mail"}, given=[*CLOSED, ASKED],
+    ),
+    "decline_correction": Example(
+        "declined the correction of minute 1",
+        {"correction": "1", "reason": "It was not."}, by=CHAIR, given=[*CLOSED, ASKED],
     ),
     "close": Example("closed the meeting", {}, given=THERE),
     "clear_minutes": Example(
