@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, request
 from marshmallow import ValidationError
 
 from application.doing import access
-from application.doing.about import Known
+from application.doing.about import Known, Point
 from application.doing.child_details import ChildDetailsError
 from application.doing.fields import ItemField, Labelled
 from application.doing.intents import Intent, item_and_actor, only_own, perform
@@ -223,9 +223,15 @@ class _Showing:
         """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
         return item_and_actor(ledger(), self.intent, self.reference, person=person())
 
-    def _known(self) -> Known:
+    def _about(self, item: Item | None) -> list[Point]:
+        """What it is about, without what whoever looks may not know of."""
         view = the_view()
-        return Known(view.names, people_by_id(view.connection), ledger().get)
+        known = Known(view.names, people_by_id(view.connection), ledger().get)
+        return [
+            replace(each, words=view.told(each.words), href=each.href if shown else "")
+            for each in self.intent.points(item, known)
+            for shown in [view.told(each.href) == each.href]
+        ]
 
     def _page(
         self,
@@ -265,7 +271,7 @@ class _Showing:
                     because=_anyway_because(),
                 ),
             ],
-            about=intent.points(item, self._known()),
+            about=self._about(item),
             groups=[
                 *around.groups,
                 *((each.called, each.fields) for each in intent.asks.together),

@@ -264,6 +264,20 @@ def test_a_form_that_is_shown_names_no_hidden_item(
     assert not [each for each in hidden if each in page.html]
 
 
+def test_what_is_proposed_names_no_hidden_item_to_whoever_decides_on_it(
+    hidden: Sequence[str], visit: Visit, ledger: Ledger
+) -> None:
+    """The reason stands on the item's page, and above the forms on which others decide on it."""
+    why = f"It is {hidden[0]} once more."
+    do(ledger, "recommendation.say_in_error", SEEN["recommendation"], reason=why)
+    address = f"/recommendations/{SEEN['recommendation']}"
+    for page in (address, f"{address}/agree-in-error", f"{address}/decline-in-error"):
+        assert why in visit(Role.EXECUTIVE).get(page).words
+        found = visit(Role.SAAS_CHAIR).get(page)
+        assert "It is an item that your role does not see once more." in found.words
+        assert hidden[0] not in found.html
+
+
 def test_neither_a_hidden_item_nor_an_absent_one_is_looked_for(
     hidden: Sequence[str], visit: Visit, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -35,10 +35,17 @@ class Notice:
 
 
 def mistakes_of(item: Any) -> list[Notice]:
-    """What there is to say of an item, for whoever looks at its page."""
+    """What there is to say of an item, for whoever looks at its page and in words for them."""
     if not isinstance(item, MayBeInError):
         return []
     view = the_view()
+    return [
+        replace(each, words=view.told(each.words), reason=view.told(each.reason))
+        for each in _notices(item, view)
+    ]
+
+
+def _notices(item: MayBeInError, view: View) -> list[Notice]:
     if isinstance(item, Redecidable) and (asked := item.redecision) and not item.in_error:
         who = people_by_id(view.connection)(asked.by)
         was, becomes = asked.was, asked.becomes
