@@ -21,6 +21,7 @@ from tests.web.deeds.disputes import (
     AGREED,
     AT_EXECUTIVE,
     AT_SAAS,
+    AT_THE_END,
     CHAIR,
     MEMBER,
     SCRUTINEER,
@@ -30,12 +31,22 @@ from tests.web.deeds.disputes import (
 )  # fmt: skip
 from tests.web.deeds.in_error import AGREED as RECORDED_IN_ERROR
 from tests.web.deeds.in_error import SAID
-from tests.web.doing import ACCEPTED, ASKED, SUBMITTED, VERIFIED, Given, arrange, receive
+from tests.web.doing import (
+    ACCEPTED,
+    ASKED,
+    GIVEN_BY_TEAM,
+    SUBMITTED,
+    VERIFIED,
+    Given,
+    arrange,
+    receive,
+)
 from web.moments import look
 from web.noun import nouns
 from web.running.startup import open_ledger
 
 LONG_AFTER = "2026-10-05T09:00:00Z"
+UNCHECKED = {"unchecked": "It hangs on the wall."}
 GRANTED: Given = ("approve_redate", {}, CHAIR)
 RECOMMENDATIONS: list[tuple[dict[str, Any], list[Given]]] = [
     ({"source": "jtai", "due_words": "to be confirmed", "owner_agency": ""}, []),
@@ -48,6 +59,7 @@ RECOMMENDATIONS: list[tuple[dict[str, Any], list[Given]]] = [
     ({}, [*VERIFIED, ("reopen", {"reason": "Again."}, SCRUTINEER)]),
     ({}, [("worsen", {"colour": "red", "reason": "Stuck."}, MEMBER)]),
     ({}, [("withdraw", {"reason": "Old."}, TEAM)]),
+    ({}, [*SUBMITTED[:-1], (VERIFIED[-1][0], {**VERIFIED[-1][1], **UNCHECKED}, SCRUTINEER)]),
 ]
 ACTIONS: list[tuple[dict[str, Any], list[Given]]] = [
     ({"title": "Late", "due_on": "2026-07-15", "owner_agency": "cafcass",
@@ -57,11 +69,13 @@ ACTIONS: list[tuple[dict[str, Any], list[Given]]] = [
     ({"title": "Cancelled"}, [("cancel", {"reason": "No need."}, TEAM)]),
     ({"title": "Moved"}, [ASKED, GRANTED]),
     ({"title": "Not yet"}, [*ACTION_SUBMITTED, ("return_it", {"reason": "Two are not."}, CHAIR)]),
+    ({"title": "Seen"},
+     [*ACTION_SUBMITTED[:-1], ("verify", {"finding": "Yes.", **UNCHECKED}, CHAIR)]),
 ]  # fmt: skip
 NO_PARTIES = {"kind": "issue", "position": "", "other_agency": "", "other_position": ""}
 DISPUTES: list[tuple[dict[str, Any], list[Given]]] = [
     ({**URGENT, "title": "Urgent", "start_at": "executive"}, []),
-    ({**NO_PARTIES, "title": "Issue"}, []),
+    ({**NO_PARTIES, "title": "Issue", "theme": "Neglect"}, []),
     ({"title": "Agreed", "other_agency": "cafcass"},
      [("reply", {"agency": "cafcass", "reply": "Yes."}, TEAM), *AGREED]),
     ({"title": "Back"}, [*AGREED, ("reopen", {"reason": "No."}, CHAIR)]),
@@ -106,8 +120,27 @@ def lived(database_url: str) -> None:
             ("dispute", record(ledger, title="A slip")),
         ):
             arrange(ledger, name, reference, RECORDED_IN_ERROR)
+        _add_what_has_no_date(ledger)
+        _add_evidence_to_what_was_decided(ledger)
         _propose_corrections(ledger)
     ledger.close()
+
+
+def _add_what_has_no_date(ledger: Ledger) -> None:
+    """An action that was kept elsewhere, and a dispute at the stage that has no clock."""
+    do(ledger, "action.load", title="Undated")
+    arrange(ledger, "dispute", record(ledger, title="Outside"), AT_THE_END)
+
+
+def _add_evidence_to_what_was_decided(ledger: Ledger) -> None:
+    """Of one item of each kind something has changed since it was decided."""
+    for name, reference in (
+        ("risk", "RSK-2026-008"),
+        ("recommendation", "REC-2026-009"),
+        ("action", "ACT-2026-005"),
+        ("dispute", "DSP-2026-005"),
+    ):
+        arrange(ledger, name, reference, [GIVEN_BY_TEAM])
 
 
 def _meetings(ledger: Ledger) -> None:

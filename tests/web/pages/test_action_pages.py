@@ -198,6 +198,16 @@ def test_each_filter_and_sort_shows_what_it_says(several: None, visit: Visit) ->
     assert {query: listed(visitor, query) for query in found} == found
 
 
+def test_an_action_without_a_due_date_is_listed_and_has_a_page(
+    clock: object, ledger: Ledger, visit: Visit
+) -> None:
+    reference = do(ledger, "action.load", title="Undated").reference
+    reader = visit(Role.AUDITOR)
+    (row,) = reader.get("/actions").rows
+    assert "No date" in row
+    assert reader.get(f"/actions/{reference}").heading == "Undated"
+
+
 def test_a_row_says_how_late_it_is_and_what_it_serves(several: None, visit: Visit) -> None:
     page = visit(Role.AUDITOR).get("/actions")
     rows = {row[1]: row for row in page.rows}
