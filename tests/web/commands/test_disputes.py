@@ -108,7 +108,7 @@ def test_the_convener_has_the_name_of_its_agency(scrutiny: Scrutiny, ledger: Led
     [
         (["--stage", "weather"], "--stage must be one of direct, senior,"),
         (["--sort", "weather"], "--sort must be one of reference, title,"),
-        (["--status", "closed"], "--status must be one of open, ended, all."),
+        (["--status", "closed"], "--status must be one of open, ended, in-error, all."),
         (["--owner", "weather"], "There is no agency “weather”."),
     ],
 )
@@ -173,10 +173,12 @@ def test_a_dispute_has_a_history(scrutiny: Scrutiny, ledger: Ledger) -> None:
 
 
 def test_what_became_overdue_is_recorded_once(scrutiny: Scrutiny, ledger: Ledger) -> None:
-    assert scrutiny.says("tick") == (
+    (found, made) = scrutiny.says("tick").splitlines()
+    assert found == (
         "DSP-2026-001: Found no reply by Kent County Council by 21 January 2026; the stage "
-        "Direct resolution between the agencies is overdue.\n"
+        "Direct resolution between the agencies is overdue."
     )
+    assert made.startswith("Made the checkpoint ")
     position = ledger.position()
     assert scrutiny.says("tick") == "Nothing was overdue.\n"
     assert ledger.position() == position
@@ -204,7 +206,9 @@ def test_where_the_procedure_says_so_a_stage_escalates_by_itself_until_nothing_i
 
 def test_a_dispute_without_a_clock_is_left_alone(scrutiny: Scrutiny, ledger: Ledger) -> None:
     with freeze_time("2026-01-21T09:00:00Z"):
-        assert scrutiny.says("tick") == "Nothing was overdue.\n"
+        (made, nothing) = scrutiny.says("tick").splitlines()
+    assert made.startswith("Made the checkpoint ")
+    assert nothing == "Nothing was overdue."
 
 
 def test_several_processes_may_tick_at_once(scrutiny: Scrutiny, ledger: Ledger) -> None:
