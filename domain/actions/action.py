@@ -18,7 +18,7 @@ from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
 from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.moves import move
-from domain.kernel.redeciding import DAY
+from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.twice import likeness_of
 from domain.kernel.words import Day, Ref, Words
@@ -105,7 +105,7 @@ class Action(Followed):
                 version=self.originator_version,
             )
             aggregate._judge(verdict, self.evidence)
-            aggregate._end(Status.DONE, self)
+            aggregate._end(Status.DONE, self, self.finding)
 
         def sentence(self, names: AgencyNames) -> str:
             found = f"verified that it is done: {self.finding}"
@@ -120,7 +120,7 @@ class Action(Followed):
         reason: Words
 
         def apply(self, aggregate: Action) -> None:
-            aggregate._end(Status.CANCELLED, self)
+            aggregate._end(Status.CANCELLED, self, self.reason)
 
         def sentence(self, names: AgencyNames) -> str:
             return "cancelled it"
@@ -139,7 +139,7 @@ class Action(Followed):
         self.number, self.note = event.number, event.note
         self.set_on = event.on
         self.status_at_end: Status | None = None
-        self.ended_on = ""
+        self.ended_on = self.ended_why = ""
         self.ended_by_version = 0
 
     def _take_correction(self, event: Correctable.Corrected) -> None:
@@ -147,8 +147,8 @@ class Action(Followed):
             self._correct_due_date(event.becomes)
         super()._take_correction(event)
 
-    def _end(self, status: Status, event: Action.Event) -> None:
-        self.status_at_end, self.ended_on = status, event.on
+    def _end(self, status: Status, event: Action.Event, why: str) -> None:
+        self.status_at_end, self.ended_on, self.ended_why = status, event.on, why
         self.ended_by_version = event.originator_version
         self._take_claim_back()
 
@@ -156,6 +156,8 @@ class Action(Followed):
         super()._take_redecision(event)
         if event.decision == self.ended_by_version and self.ended_on and event.what == DAY:
             self.ended_on = event.becomes
+        if event.decision == self.ended_by_version and self.ended_on and event.what == WORDS:
+            self.ended_why = event.becomes
 
     @property
     def number_there(self) -> str:

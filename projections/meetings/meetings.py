@@ -68,6 +68,46 @@ def minutes_overdue(view: View) -> ColumnElement[bool]:
     return and_(took_place(), row.circulated_on == "", row.minutes_due_on < view.today)
 
 
+def agenda_to_agree() -> ColumnElement[bool]:
+    """It is planned, and the chair has not agreed its agenda (ToR 2.3)."""
+    row = MEETINGS.c
+    return and_(row.status == Status.PLANNED, row.agreed_on == "")
+
+
+def papers_to_send() -> ColumnElement[bool]:
+    """It is planned, and its agenda was not sent (ToR 3.3)."""
+    row = MEETINGS.c
+    return and_(row.status == Status.PLANNED, row.agenda_sent_on == "")
+
+
+def minutes_to_clear() -> ColumnElement[bool]:
+    """It is closed, and the chair has not cleared its minutes (ToR 2.3)."""
+    row = MEETINGS.c
+    return and_(took_place(), row.status.in_(_OVER), row.cleared_on == "")
+
+
+def minutes_to_circulate() -> ColumnElement[bool]:
+    """Its minutes were cleared, and not circulated yet (ToR 3.2)."""
+    row = MEETINGS.c
+    return and_(row.cleared_on != "", row.circulated_on == "")
+
+
+def minutes_to_confirm() -> ColumnElement[bool]:
+    """Its minutes were circulated, and no later meeting has confirmed them."""
+    row = MEETINGS.c
+    return and_(row.circulated_on != "", row.confirmed_on == "")
+
+
+def presented_by(agency: str) -> ColumnElement[bool]:
+    """It is planned, and somebody of the agency presents an item."""
+    row = MEETINGS.c
+    mine = row.presenters.contains(f"\n{agency}\n", autoescape=True)
+    return and_(row.status == Status.PLANNED, mine)
+
+
+_OVER = (Status.CLOSED, Status.REARRANGED)
+
+
 def _groups(view: View) -> Sequence[Option]:
     row = MEETINGS.c
     query = MEETINGS.narrowed(select(row.group, row.group_name), view).distinct()
@@ -106,6 +146,9 @@ MEETINGS: Register[Meeting] = Register(
         Column("decisions", "Decisions", ITEMS, lambda meeting: sorted(meeting.decisions)),
         Column("wanting", "Decisions whose quorum was found wanting", ITEMS,
                lambda meeting: meeting.wanting),
+        internal(Column("presenters", "Agencies that present", SEVERAL,
+                        lambda meeting: sorted({each.presenter_agency for each in meeting.items
+                                                if each.presenter_agency}))),
         Column("moves", "Times moved", NUMBER),
         Column("predecessor", "In place of", ITEM),
         Column("successor", "Rearranged to", ITEM),
@@ -116,6 +159,7 @@ MEETINGS: Register[Meeting] = Register(
     ],
     shown=("reference", "title", "meets_on", "status", "quorate", "circulated_on"),
     usual="-date",
+    version=2,
     filters=[
         State("status", "Status", lambda: MEETINGS.c.status,
               {"open": ("To come, or with minutes to be confirmed", is_open),

@@ -10,6 +10,7 @@ from projections.risks.risk_register import band_counts
 from projections.view import View
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
+from web.home import meeting_needs as of_meetings
 from web.home import risk_needs as of_risks
 from web.home.agreement_needs import to_agree
 from web.home.checks import checks
@@ -50,6 +51,10 @@ def _wanted(view: View) -> list[Wanted | Need]:
         *of_disputes.to_answer(view),
         *of_disputes.to_move_on(view),
         *of_risks.escalations(view),
+        *of_meetings.of_the_chair(view),
+        *of_meetings.of_the_secretary(view),
+        *of_meetings.of_the_executive(view),
+        *of_meetings.of_my_agencies(view),
         *of_followed.to_judge(view),
         *of_followed.of_my_agencies(view),
         *of_risks.of_my_agencies(view),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.doing import access
+from application.ledger.identity import identity_of
 from application.nouns.meetings import MEETING_INTENTS
 from domain.groups.group import Group
 from domain.kernel.item import long_date
@@ -27,6 +28,7 @@ from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
 from web.meetings.agenda import agenda_of, attendance_of
+from web.meetings.calendar_file import calendar_file
 from web.registers import add_register
 from web.security import allow
 from web.view import ledger, person, the_view
@@ -106,6 +108,20 @@ def meeting(reference: str) -> str:
             {"text": reference},
         ],
     )
+
+
+@pages.get("/meetings/<reference>.ics")
+@allow("see.meetings")
+def calendar(reference: str) -> Response:
+    """The meeting for a calendar."""
+    view, reference = the_view(), reference.upper()
+    row = MEETINGS.one_row(view, reference) or abort(404)
+    item = ledger().get(Meeting, reference, version=row["version"])
+    address = url_for("meetings.meeting", reference=reference, _external=True)
+    origin = identity_of(view.connection).origin
+    content = calendar_file(item, address=address, origin=origin, stamped=view.moment)
+    headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
+    return Response(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _facts(item: Meeting) -> list[dict[str, Any]]:
