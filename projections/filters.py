@@ -215,5 +215,5 @@ class Containing(Filter):
 
 def containing(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
     """Whether what a search looks through has words that begin with each of these."""
-    wanted = [column.contains(f" {word}") for word in normal(words).split()]
+    wanted = [column.contains(f" {word}", autoescape=True) for word in normal(words).split()]
     return and_(*wanted) if wanted else false()

@@ -45,6 +45,8 @@ from web.running.limits import LARGEST_REQUEST
 from web.running.readiness import Readiness
 from web.running.settings import Settings
 from web.running.startup import open_ledger
+from web.search import pages as search
+from web.search.marking import marked
 from web.terms import pages as terms
 from web.view import the_view
 from web.wording import counted, days_left, due_left, times, working_days_left
@@ -105,6 +107,7 @@ OTHER_PAGES = (
     changes.pages,
     reads.pages,
     steps.pages,
+    search.pages,
     conformance_pages.pages,
     holidays.pages,
     guidance.pages,
@@ -142,6 +145,7 @@ def _templates(app: Flask) -> None:
         agency=_agency,
         capitalize_first=sentence_case,
         prose=_prose,
+        marked=marked,
     )
     app.jinja_env.globals.update(
         product_version=version("scrutiny-ledger"),

@@ -294,6 +294,18 @@ def end_of(day: date) -> datetime:
     return start_of_next.astimezone(UTC) - timedelta(microseconds=1)
 
 
+def items_told_of(view: View, words: str, *, most: int) -> Sequence[Row]:
+    """The latest line of each item that says these words, of the first `most` lines that do, as far
+    as the reader may know of the item."""
+    row = audit_trail.c
+    query = select(audit_trail).where(containing(row.search, words), row.position <= view.position)
+    found: dict[str, Row] = {}
+    for line in lines_told(view, query.order_by(row.position.desc()).limit(most)):
+        if not view.hides(line["item"]):
+            found.setdefault(line["item"], line)
+    return list(found.values())
+
+
 def line_at(view: View, position: int) -> Row | None:
     """The line at a position, as the reader may be told it; None where they may not."""
     lines = lines_told(view, select(audit_trail).where(audit_trail.c.position == position))

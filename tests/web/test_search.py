@@ -1,0 +1,95 @@
+"""One search over everything, by the words in any order or by a reference."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from tests.acts import do, record
+from tests.databases import databases as databases  # on both dialects
+from tests.following import receive, set_action
+from tests.web.conftest import Visit
+from tests.web.page import Page
+from tests.web.visitor import Visitor
+from web.search.marking import excerpt, marked
+
+
+@pytest.fixture
+def risk(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
+    """A risk and an action that speak of rotas, and a recommendation that does not."""
+    reference = record(ledger, "Rotas no longer overlap", cause="Night shifts end too early")
+    set_action(ledger, title="Let the rotas overlap again", due_on="2026-12-31")
+    receive(ledger, words="Share information sooner.")
+    do(ledger, "risk.review", reference, finding="The handover was observed")
+    return reference
+
+
+@pytest.fixture
+def auditor(risk: str, visit: Visit) -> Visitor:
+    return visit(Role.AUDITOR)
+
+
+def found(page: Page) -> dict[str, list[str]]:
+    """The references under each heading."""
+    return {
+        each.first("h2").words: [link.words for link in each.every("a")]
+        for each in page.main.every("section")
+    }
+
+
+def test_all_of_the_words_are_looked_for_in_any_order_in_every_register(
+    auditor: Visitor, risk: str
+) -> None:
+    page = auditor.get("/search?q=overlap+ROTA")
+    assert found(page) == {"Risks (1)": [risk], "Actions (1)": ["ACT-2026-001"]}
+    assert "<mark>Rotas</mark> no longer <mark>overlap</mark>" in page.html
+
+
+def test_where_it_stands_is_said_with_the_words_around_it(auditor: Visitor) -> None:
+    assert "Cause: Night shifts end too early" in auditor.get("/search?q=shifts").words
+
+
+def test_a_reference_leads_to_its_item(auditor: Visitor, risk: str) -> None:
+    assert auditor.get(f"/search?q={risk.lower()}").heading == "Rotas no longer overlap"
+
+
+def test_what_happened_is_searched_too_and_leads_to_its_step(auditor: Visitor, risk: str) -> None:
+    page = auditor.get("/search?q=handover+observed")
+    assert found(page) == {"In what happened": [risk]}
+    assert auditor.get(page.links[risk]).title.startswith("Step ")
+
+
+def test_nothing_is_found_of_what_one_may_not_see(visit: Visit, risk: str) -> None:
+    page = visit(Role.SAAS_MEMBER).get("/search?q=overlap")
+    assert found(page) == {"Actions (1)": ["ACT-2026-001"]}
+    page = visit(Role.SAAS_MEMBER).get(f"/search?q={risk}")
+    assert "Nothing that you may see holds all of these words." in page.words
+
+
+def test_it_searches_as_at_any_moment(
+    clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit, risk: str
+) -> None:
+    clock.tick(timedelta(days=2))
+    do(ledger, "risk.describe", risk, title="Gaps", reason="Clearer.", cause="Unknown")
+    reader = visit(Role.AUDITOR)
+    assert risk in found(reader.get("/search?q=night+shifts&as-at=2026-06-10"))["Risks (1)"]
+    assert "Risks (1)" not in found(reader.get("/search?q=night+shifts"))
+
+
+def test_nothing_and_odd_words_find_nothing(auditor: Visitor) -> None:
+    for words in ("", "%25", "'\"--", "_", "  "):
+        assert found(auditor.get(f"/search?q={words}")) == {}
+
+
+def test_words_are_marked_as_they_are_compared_and_nothing_else_is_let_through() -> None:
+    assert marked("<b>Café</b> cafés", ["cafe"]) == (
+        "&lt;b&gt;<mark>Café</mark>&lt;/b&gt; <mark>cafés</mark>"
+    )
+    long = "word " * 50 + "needle " + "more " * 50
+    assert excerpt(long, ["needle"]).startswith("… word")
+    assert "needle" in excerpt(long, ["needle"])
+    assert excerpt("short", ["needle"]) == "short"
