@@ -77,6 +77,20 @@ kept_words = Table(
     Column("at", String(32), nullable=False),
     Index("ix_kept_words_at", "at"),
 )
+minute_drafts = Table(
+    "minute_drafts",
+    side_tables,
+    Column("meeting", String(64), primary_key=True),
+    Column("item", Integer, primary_key=True),
+    Column("person", String(64), primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("minute", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("ix_minute_drafts_at", "at"),
+)
+"""`person`: whose words could not be saved over another’s; "" for the draft itself."""
 uploads = Table(
     "uploads",
     side_tables,

@@ -91,6 +91,11 @@ KEPT = (
         left_out="It is shown for half a day at most.",
     ),
     Kept(
+        "minute_drafts",
+        "What is typed at an item of a meeting before it is minuted, for 120 days",
+        "It goes.",
+    ),
+    Kept(
         "signs",
         "When what has to be done regularly was done last",
         BY_ID,

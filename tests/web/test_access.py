@@ -68,6 +68,7 @@ FOR_SOME = {
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
     "meetings.new": {TEAM, CHAIR},
+    **{f"meetings.{page}": {TEAM} for page in ("taking", "taking_item", "finish")},
     "decisions.new": {TEAM, CHAIR},
     "recommendations.several.record": {TEAM, SCRUTINEER},
     "commissions.new": {TEAM, CHAIR, EXECUTIVE},
@@ -98,6 +99,8 @@ WITH_EVIDENCE = {
     "risk": "risks", "recommendation": "recommendations", "action": "actions",
     "dispute": "disputes",
 }  # fmt: skip
+OF_A_MEETING = ("meeting", "taking", "taking_item", "finish")
+"""The pages of one meeting."""
 MOVES = {name: MAY[name] for name, intent in CATALOGUE.items() if not intent.creates}
 
 
@@ -202,7 +205,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "groups.group": "group",
         "history.whole": "agency",
         "history.step": "agency",
-        "meetings.meeting": "meeting",
+        **{f"meetings.{page}": "meeting" for page in OF_A_MEETING},
         "decisions.decision": "decision",
         "commissions.item": "commission",
         "forward_plan.item": "entry",
@@ -221,6 +224,8 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "procedure.version": {"number": 1},
         "procedure.version_file": {"number": 1},
         "history.step": {"version": 1},
+        "meetings.taking_item": {"item": 1},
+        "meetings.finish": {"capture": 1, "move": "set"},
         **{f"{plural}.evidence": {"number": 1} for plural in WITH_EVIDENCE.values()},
     }
     addresses = app.url_map.bind("")

@@ -17,7 +17,6 @@ from domain.disputes.dispute import Dispute
 from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
-from domain.procedure.rules import Rules
 from projections.actions.actions import ACTIONS, serving
 from projections.disputes import figures as in_figures
 from projections.disputes.disputes import DISPUTES, on_the_clock, reopened
@@ -117,11 +116,13 @@ def record() -> Any:
         RECORD,
         cancel=url_for("disputes.register"),
         then=_to_dispute,
-        around=lambda _: _around_recording(procedure_of(ledger()).version_for(today()).rules),
+        around=lambda _: around_recording(),
     )
 
 
-def _around_recording(rules: Rules) -> Around:
+def around_recording() -> Around:
+    """What surrounds the form by which a dispute is recorded."""
+    rules = procedure_of(ledger()).version_for(today()).rules
     return Around(
         listed={"start_at": starts(rules)},
         groups=RECORD_GROUPS,

@@ -7,7 +7,10 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import STATUSES, Status
 from projections.meetings.meetings import MEETINGS
 from web.meetings.pages import pages
+from web.meetings.taking import add_minute_taking
 from web.noun import Noun
+
+add_minute_taking(pages)
 
 NOUN = Noun(
     "meetings",

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.doing import access
 from application.ledger.identity import identity_of
-from application.nouns.meetings import MEETING_INTENTS
+from application.nouns.meetings import MEETING_INTENTS, MINUTE_ITEM
 from domain.groups.group import Group
 from domain.kernel.item import long_date
 from domain.meetings.forecast import Forecast, forecast_of
@@ -29,6 +29,7 @@ from web.items.pages import add_moves
 from web.items.story import story_of
 from web.meetings.agenda import agenda_of, attendance_of
 from web.meetings.calendar_file import calendar_file
+from web.meetings.captured import open_lines
 from web.registers import add_register
 from web.security import allow
 from web.view import ledger, person, the_view
@@ -48,7 +49,7 @@ add_register(
 )  # fmt: skip
 
 
-def _around(item: Meeting | None) -> Around:
+def around_meeting(item: Meeting | None) -> Around:
     """What a form offers that only the ledger knows: groups, meetings, seats, decisions."""
     view = the_view()
     if item is None:
@@ -70,7 +71,7 @@ def _around(item: Meeting | None) -> Around:
     return Around(f"{item.reference}: {item.title}", listed=listed)
 
 
-add_moves(pages, MEETING_INTENTS, page="meetings.meeting", around=_around)
+add_moves(pages, MEETING_INTENTS, page="meetings.meeting", around=around_meeting)
 
 
 @pages.get("/meetings/<reference>")
@@ -102,6 +103,8 @@ def meeting(reference: str) -> str:
         ],
         linked=linked_items(item.links, view),
         history=story.history,
+        takes_minutes=view.now and takes_minutes(item),
+        open_lines=open_lines(item) if view.now and takes_minutes(item) else (),
         moves=grouped(moves_for(item, MEETING_INTENTS), _GROUPS) if view.now else [],
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register", **view.query)},
@@ -144,6 +147,12 @@ def _facts(item: Meeting) -> list[dict[str, Any]]:
             "Minutes confirmed": long_date(item.confirmed_on),
         }
     )
+
+
+def takes_minutes(item: Meeting) -> bool:
+    """Whether whoever is signed in takes the minutes of this meeting now."""
+    may = access.may(person(), MINUTE_ITEM.name, item)
+    return may is not None and item.why_not(MINUTE_ITEM.move) is None
 
 
 def _kept(day: str, kept: str) -> str:

@@ -1,0 +1,159 @@
+"""Taking the minutes of a meeting while it goes on: nothing typed is lost, and what is noted in a
+line becomes an item, each leading to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from domain.meetings.meeting import Meeting
+from tests.databases import Databases
+from tests.web.conftest import Visit
+from tests.web.deeds import ground, meetings
+from tests.web.doing import arrange
+from tests.web.page import Page
+from tests.web.visitor import Visitor, fill_in
+from web.running.startup import open_ledger
+
+MTG = "MTG-2026-001"
+PAGE = f"/meetings/{MTG}/take-minutes/1"
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    """A meeting of 9 June 2026 under way, with two items, the day after."""
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        arrange(ledger, "meeting", MTG, meetings.THERE)
+        yield ledger
+        ledger.close()
+
+
+def press(visitor: Visitor, page: Page, *, go: str, status: int = 200, **typed: str) -> Page:
+    """The page that comes of filling in the form and pressing one of its buttons."""
+    data = fill_in(page, **typed) | {"go": go}
+    return visitor.post(page.form["action"], data, status=status)
+
+
+@pytest.fixture
+def team(visit: Visit) -> Visitor:
+    return visit(Role.BUSINESS_TEAM)
+
+
+def test_it_begins_at_the_first_item_that_is_not_minuted(team: Visitor) -> None:
+    page = team.get(team.get(f"/meetings/{MTG}").links["Take the minutes"])
+    assert page.heading == "1. Neglect"
+    assert "Quorate: " in page.words
+    press(team, page, words="It was asked why.", go="record")
+    assert team.get(f"/meetings/{MTG}/take-minutes").heading == "2. Rotas"
+
+
+def test_what_is_typed_is_there_after_a_reload_and_for_a_colleague(
+    team: Visitor, visit: Visit
+) -> None:
+    page = press(team, team.get(PAGE), words="It was asked why.", minute="1.1", go="2")
+    assert page.heading == "2. Rotas", "every button saves and leads on"
+    for visitor in (team, visit(Role.BUSINESS_TEAM)):
+        assert "It was asked why." in visitor.get(PAGE).words
+    assert "Last saved at 10:00am" in team.get(PAGE).words
+
+
+def test_of_two_who_type_the_same_minute_the_other_is_told_and_neither_loses_words(
+    team: Visitor, visit: Visit, ledger: Ledger
+) -> None:
+    other = visit(Role.BUSINESS_TEAM)
+    mine, theirs = team.get(PAGE), other.get(PAGE)
+    team.submit(mine, words="It was asked why.")
+    page = other.submit(theirs, words="It was asked when.", status=409)
+    assert "saved other words here" in page.words
+    assert "It was asked why." in page.words
+    assert "It was asked when." in page.words
+    page = other.get(PAGE)
+    assert "It was asked when." in page.words, "after a reload, too"
+    assert "It was asked when." not in team.get("/meetings/MTG-2026-001/take-minutes/2").words
+    other.submit(page, words="It was asked why and when.")
+    found = other.get(PAGE)
+    assert "It was asked why and when." in found.words
+    assert "Typed at the same time" not in found.words
+
+
+def test_a_second_tab_of_the_same_person_is_told_too(team: Visitor) -> None:
+    first, second = team.get(PAGE), team.get(PAGE)
+    team.submit(first, words="One.")
+    page = team.submit(second, words="Two.", status=409)
+    assert ("One." in page.words, "Two." in page.words) == (True, True)
+
+
+def test_a_script_saves_meanwhile_and_is_told_of_others(team: Visitor) -> None:
+    def send(version: str, words: str) -> tuple[int, dict[str, object]]:
+        answer = team.client.post(
+            PAGE,
+            data={"csrf_token": team.token, "version": version, "words": words, "minute": "1"},
+            headers={"Accept": "application/json", "Referer": "http://ledger.test/"},
+            base_url="http://ledger.test",
+        )  # fmt: skip
+        return answer.status_code, answer.get_json()
+
+    team.get(PAGE)
+    assert send("0", "It was asked") == (200, {"version": 1, "saved": "Saved at 10:00am."})
+    status, said = send("0", "Something else")
+    assert (status, "Your words are kept" in str(said["told"])) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "typed", "became"),
+    [
+        ("action", "Set an action", {"owner_role": "Superintendent", "owner_agency": "kent-police",
+                                     "due_on": "2026-07-01"}, "ACT-"),
+        ("decision", "Record a decision", {"kind": "agreed"}, "DEC-"),
+        ("risk", "Record a risk", {"kind": "risk"}, "RSK-"),
+        ("disagreement", "Record an undertaking, a disagreement or an alert",
+         {"agency": "kent-police"}, "MTG-"),
+        ("disagreement", "Record a dispute or an issue",
+         {"kind": "dispute", "impact": "Late.", "outcome_sought": "A rule.", "single_case": "no",
+          "raised_by": "kent-police", "position": "One.", "other_agency": "cafcass",
+          "other_position": "Two."}, "DSP-"),
+    ],
+)  # fmt: skip
+def test_a_line_becomes_an_item_on_the_form_of_its_noun_and_each_leads_to_the_other(
+    kind: str, link: str, typed: dict[str, str], became: str, team: Visitor, ledger: Ledger
+) -> None:
+    page = team.submit(
+        team.get(PAGE), words="Points.", minute="1.2", kind=kind, line="The Police send the rota."
+    )
+    assert "Points." in page.words, "capturing keeps what was typed above"
+    href = next(href for words, href in page.links.items() if words.startswith(link))
+    page = team.submit(team.get(href), **typed)
+    meeting = ledger.get(Meeting, MTG)
+    assert meeting.captures[1].became.startswith(became)
+    assert meeting.came_of == {meeting.captures[1].became: "1.2"}
+    if became not in ("MTG-",):
+        assert MTG in page.words, "from the item to the meeting"
+        assert meeting.captures[1].became in team.get(f"/meetings/{MTG}").words, "and back"
+    assert team.ask("GET", href).status_code == 422, "it is recorded once"
+
+
+def test_a_line_without_a_kind_is_told_and_kept(team: Visitor) -> None:
+    page = team.submit(team.get(PAGE), words="Points.", line="The Police send it.", status=422)
+    assert "There is a problem" in page.words
+    assert "Points." in team.get(PAGE).words
+
+
+def test_words_that_look_like_a_childs_details_are_asked_about(team: Visitor) -> None:
+    page = press(
+        team, team.get(PAGE), words="The boy born on 3 May 2015 was seen.", go="record", status=422
+    )
+    assert "This ledger must hold no child’s name" in page.words
+    page = press(team, page, go="record", no_child="true")
+    assert "Item 1 is in the minutes." in page.words
+
+
+def test_nobody_takes_minutes_of_a_meeting_that_is_not_opened(
+    team: Visitor, ledger: Ledger
+) -> None:
+    reference = meetings.plan(ledger, meets_on="2026-09-09")
+    assert team.ask("GET", f"/meetings/{reference}/take-minutes").status_code == 422
