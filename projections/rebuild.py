@@ -53,6 +53,10 @@ class Log(Protocol):
     def position(self) -> int: ...
     def histories(self, *, upto: int) -> Iterator[Iterator[Happened]]: ...
     def happened_after(self, position: int, *, upto: int) -> Iterator[Happened]: ...
+    def redacted_after(self, position: int) -> list[str]: ...
+    def make_anew(
+        self, connection: Connection, reference: str, projections: Sequence[Projection]
+    ) -> None: ...
 
 
 def outdated(connection: Connection, projections: Sequence[Projection]) -> list[Projection]:
@@ -114,7 +118,7 @@ def _build(log: Log, projections: Sequence[Projection], *, progress: Progress | 
         for _, table in tables:
             table.drop(connection, checkfirst=True)
             connection.execute(CreateTable(table))
-    done = log.position()
+    began = done = log.position()
     for rows in _batches(log, tables, upto=done, progress=progress):
         with log.beside() as connection:
             _insert(connection, rows)
@@ -127,7 +131,16 @@ def _build(log: Log, projections: Sequence[Projection], *, progress: Progress | 
             done = _take(log, connection, tables, after=done, upto=end)
     with log.writing(fenced=False) as connection:
         _take(log, connection, tables, after=done, upto=log.position())
+        _redact(log, connection, projections, after=began)
         note_built(connection, {each.name: each.version for each in projections})
+
+
+def _redact(
+    log: Log, connection: Connection, projections: Sequence[Projection], *, after: int
+) -> None:
+    """Bring no words back that were redacted after a position, and were read before that."""
+    for reference in log.redacted_after(after):
+        log.make_anew(connection, reference, projections)
 
 
 def _take(log: Log, connection: Connection, tables: Beside, *, after: int, upto: int) -> int:
@@ -215,6 +228,7 @@ def _put_right(log: Log, projections: Sequence[Projection], *, progress: Progres
             with log.writing() as live:
                 for each, keys in wrong.items():
                     _replace(live, each.table, keys, given.rows(each, keys), after=given.upto)
+                _redact(log, live, projections, after=given.upto)
 
 
 def _replace(

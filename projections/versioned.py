@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     func,
     select,
     text,
@@ -68,6 +69,14 @@ class Projection(ABC):
     def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Keep rows in the table."""
         put(connection, self.table, rows)
+
+    def make_anew(
+        self, connection: Connection, reference: str, rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """Let these be the rows of one item: of its whole history, in order."""
+        about = self.table.c["reference" if "reference" in self.table.c else "item"]
+        connection.execute(delete(self.table).where(about == reference))
+        self.put(connection, rows)
 
     def superseded(self) -> list[str]:
         """The tables that its earlier versions had."""

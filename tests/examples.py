@@ -37,6 +37,7 @@ from domain.partnership.proof import PROOF, Proof
 from domain.partnership.role_grant import RoleGrant
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.recommendations.recommendation import Recommendation
+from domain.redactions.redaction import Redaction
 from domain.risks.risk import Risk
 from tests.meeting_examples import MEETING_EXAMPLES
 from tests.minuted import minuted
@@ -74,6 +75,10 @@ _SCORE = {
     "flag": "",
     "matrix": "Kent 5 × 5",
 }
+PLACES = [
+    {"step": 3, "position": 40, "field": "reason",
+     "digest": "oZK1Nq4TfXbD5y0cVvP2m8sJ3aR6uE7hLw9iQkYtGzM"},
+]  # fmt: skip
 _DECIDED = {"decided_version": 7, "decided_position": 41}
 RULES: dict[str, Any] = {
     "title": "A procedure of two stages",
@@ -489,6 +494,15 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
     ImportedFile.Begun: {"noun": "risks", "sha256": "ab" * 32, "rows": 1200},
     ImportedFile.WentOn: {"rows": 200},
     ImportedFile.Finished: {"loaded": 1190, "changed": 10, "left": 0},
+    Redaction.Proposed: {
+        "of": "RSK-2026-001",
+        "places": PLACES,
+        "basis": "erasure",
+        "reason": "A name is in it.",
+    },
+    Redaction.Agreed: {"of": "RSK-2026-001", "places": PLACES, "basis": "erasure"},
+    Redaction.Declined: {"of": "RSK-2026-001", "reason": "An inquiry needs them."},
+    Redaction.Repeated: {"of": "RSK-2026-001", "places": PLACES, "basis": "erasure"},
     Indicator.FirstRated: {"extent": "partly", "reason": "Half are done, few are verified."},
     Indicator.Rated: {"extent": "largely", "reason": "Most are verified."},
     Procedure.Begun: {"content": RULES},
@@ -786,6 +800,7 @@ _REFERENCES = {
     Meeting: "MTG-2026-001",
     Commission: "COM-2026-001",
     ForwardEntry: "FWD-2026-001",
+    Redaction: "RED-2026-001",
     Decision: "DEC-2026-001",
     RoleGrant: "GRT-2026-001",
     Risk: "RSK-2026-001",

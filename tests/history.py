@@ -35,6 +35,7 @@ from tests.following import (
 )
 from tests.kent import OPERATOR, SETTLED
 from tests.minuted import OUTSIDE
+from tests.web.deeds.redactions import propose, redact
 from web.running.startup import open_ledger
 
 
@@ -156,6 +157,8 @@ def little_of_everything(database_url: str) -> None:
     gone = do(ledger, "entry.plan", group=other, kind="scrutineer", year="2027",
               title="b").reference  # fmt: skip
     do(ledger, "entry.withdraw", gone, reason="No need.")
+    redact(ledger, gone, "2/reason")
+    propose(ledger, high)
     ended = do(ledger, "group.establish", name="b", short="b", kind="executive").reference
     do(ledger, "group.end", ended, reason="It is done.")
     do(ledger, "agency.leave", "alpha", reason="It joined another partnership.")

@@ -22,6 +22,7 @@ from application.doing.fields import (
     ItemField,
     Labelled,
     Listed,
+    ListedSeveral,
     Prose,
     ThemeLine,
     ThemeTags,
@@ -139,7 +140,7 @@ def typed(
     for name, asked in fields_of(intent, as_asked).items():
         if isinstance(asked, Day):
             data[name] = _joined({part: form.get(f"{name}-{part}", "") for part in _PARTS})
-        elif isinstance(asked, AgencyList | Chosen):
+        elif isinstance(asked, ListedSeveral | Chosen):
             data[name] = form.getlist(name)
         else:
             data[name] = form.get(name, "")
@@ -284,8 +285,9 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         kind, options = "select", _options(choices.listed.get(name, ()))
         if not options and not asked.required:
             kind = "hidden"
-    elif isinstance(asked, AgencyList):
-        options = _options(choices.listed.get(name, choices.agencies))
+    elif isinstance(asked, ListedSeveral):
+        others = choices.agencies if isinstance(asked, AgencyList) else ()
+        options = _options(choices.listed.get(name, others))
         return _ticks(name, asked, value, options, error)
     elif isinstance(asked, Chosen):
         options = _options([(member.value, words) for member, words in asked.names.items()])

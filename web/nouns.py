@@ -17,6 +17,7 @@ from web.partnership.noun import AGENCY, PARTNERSHIP, ROLE_GRANT
 from web.procedure.noun import NOUN as PROCEDURE
 from web.proof.noun import NOUN as PROOF
 from web.recommendations.noun import NOUN as RECOMMENDATIONS
+from web.redactions.noun import NOUN as REDACTIONS
 from web.risks.noun import NOUN as RISKS
 from web.scrutineer.noun import NOUN as INDICATORS
 
@@ -34,6 +35,7 @@ NOUNS: tuple[Noun, ...] = (
     IMPORTS,
     GROUPS,
     PROOF,
+    REDACTIONS,
     ROLE_GRANT,
     AGENCY,
     PARTNERSHIP,

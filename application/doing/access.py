@@ -19,6 +19,7 @@ from domain.risks.vocabulary import Forum
 TEAM, CHAIR, MEMBER = Role.BUSINESS_TEAM, Role.SAAS_CHAIR, Role.SAAS_MEMBER
 SCRUTINEER, EXECUTIVE, LSP = Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP
 AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
+DATA_PROTECTION = Role.DATA_PROTECTION
 EVERYBODY = frozenset(Role)
 WHOLE_REGISTER = EVERYBODY - {CHAIR, MEMBER}
 
@@ -41,14 +42,16 @@ MAY: dict[str, frozenset[Role]] = {
     "see.forward_plan": EVERYBODY,
     "see.partnership": EVERYBODY,
     "see.proof": EVERYBODY,
+    "see.redactions": WHOLE_REGISTER,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
     "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.accounts": frozenset({ADMINISTRATOR}),
 }
 """Which roles may do each deed: what can be seen, and every intent as soon as it is made."""
-NEED_SECOND_FACTOR = frozenset({ADMINISTRATOR, CHAIR, SCRUTINEER, EXECUTIVE, LSP})
-"""Whoever administers, and whoever decides: they sign in with a second factor, too."""
+NEED_SECOND_FACTOR = frozenset({ADMINISTRATOR, DATA_PROTECTION, CHAIR, SCRUTINEER, EXECUTIVE, LSP})
+"""Whoever administers, whoever decides, and whoever lets words go: they sign in with a second
+factor, too."""
 JUDGEMENTS: set[str] = set()
 """What a member of the group does to what other agencies own; the domain refuses them their own."""
 

@@ -384,6 +384,19 @@ class ListedNumber(Listed):
         return int(words) if words.isdecimal() and len(words) < 10 else 0
 
 
+class ListedSeveral(Labelled):
+    """Any number of such a list, by their names."""
+
+    empty = ()
+    verb = SELECT
+    many = True
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.make_error("invalid")
+        return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
+
+
 class ThemeLine(Line):
     """A theme: one of the partnership's list, or other words, which are proposed for it."""
 
@@ -403,18 +416,10 @@ class ThemeTags(Tags):
     """Several themes, likewise."""
 
 
-class AgencyList(Labelled):
+class AgencyList(ListedSeveral):
     """Any number of member agencies, by reference; the command is given those, or the agencies."""
 
-    empty = ()
-    verb = SELECT
-    many = True
     present = True
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.make_error("invalid")
-        return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
 
 
 class AgencyField(Line):

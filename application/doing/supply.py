@@ -29,6 +29,7 @@ from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
+from domain.redactions.redaction import WordsOnRecord
 from domain.risks.matrix import Matrix
 
 Method = Callable[..., Any]
@@ -290,6 +291,7 @@ _KEPT: Mapping[Any, Source] = {
     Calendar: lambda desk: desk.ledger.calendar,
     Deadlines: lambda desk: desk.ledger.deadlines,
     Finder: lambda desk: desk.ledger.get,
+    WordsOnRecord: lambda desk: desk.ledger.on_record,
     Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
     Partners: lambda desk: _partners(desk),

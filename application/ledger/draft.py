@@ -27,12 +27,16 @@ from domain.partnership.agency import Agency
 from domain.partnership.partnership import Partnership
 from domain.partnership.role_grant import RoleGrant
 from domain.partnership.settled import Settled
+from domain.redactions.redaction import Redaction
 
 PATIENCE = 3
 """How often something is decided in vain because of others, before it is under the lock."""
 _BATCH = 1000
-_LOOKED_AT_ALWAYS = {Agency.__name__, Partnership.__name__, RoleGrant.__name__}
-"""Kinds of item whose events may change any decision: names, thresholds, who administers."""
+_LOOKED_AT_ALWAYS = {
+    Agency.__name__, Partnership.__name__, Redaction.__name__, RoleGrant.__name__,
+}  # fmt: skip
+"""Kinds of item whose events may change any decision: names, thresholds, who administers; or take
+words out that it would bring back."""
 
 
 def decide(
@@ -193,6 +197,7 @@ class Draft(Ledger):
                     kept.append(row)
         for projection, kept in zip(ledger.projections, made, strict=True):
             projection.put(connection, kept)
+        ledger.redact(connection, events)
 
     def _events(self, item: UUID, *, upto: int | None = None) -> Iterator[Item.Event]:
         if any(each.event.originator_id == item for each, _ in self._saved):

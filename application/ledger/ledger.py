@@ -2,75 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.utils import Environment
+from eventsourcing.utils import Environment, get_topic
 from sqlalchemy import Connection, Engine
 
 from application.ledger import clock, commands
 from application.ledger.commands import Command, Outcome, Permit
+from application.ledger.derived import (
+    AdministratorsNow,
+    AlikeNow,
+    Derived,
+    NamesAt,
+    make_anew,
+    nameless,
+    nobody,
+    nothing_alike,
+)
 from application.ledger.entries import EntryMapper
 from application.ledger.event_store import EntryStore
 from application.ledger.files import keep as keep_files
 from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder
+from application.ledger.redacting import REDACTS, redactions_in, take_out, words_on_record
 from application.ledger.storage.fence import Fence
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.followed import Deadlines
 from domain.kernel.happened import Happened, replay
 from domain.kernel.item import TOPICS, Item
-from domain.kernel.terms import AgencyNames, Reference, item_id
+from domain.kernel.terms import Reference, item_id
 from domain.kernel.vocabulary import Vocabulary
 from domain.partnership.agency import Agency, NamesOverTime
 from domain.partnership.partnership import PARTNERSHIP, Partnership, VocabularyOverTime
 from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import UNSETTLED, Settled
+from domain.redactions.redaction import OnRecord
 from domain.risks.matrix import Matrix
 
 ItemType = TypeVar("ItemType", bound=Item)
 
 
-class Derived(Protocol):
-    """What the Ledger asks of a projection: the row of an event, and to keep many rows at once."""
-
-    def row(self, happened: Happened) -> dict[str, Any] | None: ...
-    def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None: ...
-
-
 Acted = tuple[Item, tuple[str, ...]]
 """An item that something was done to, and what, in sentences."""
-NamesAt = Callable[[Connection], AgencyNames]
-"""The names that the agencies have now, read when first asked for."""
-
-
-def _nameless(connection: Connection) -> AgencyNames:
-    return {}
-
-
-AlikeNow = Callable[[Connection, type[Item], str], list[str]]
-"""The references of the items of a kind that are like one, now (domain/kernel/twice.py)."""
-
-
-def _nothing_alike(connection: Connection, kind: type[Item], likeness: str) -> list[str]:
-    return []
-
-
-AdministratorsNow = Callable[[Connection], Administrators]
-"""Who can administer the ledger now."""
-
-
-def _nobody(connection: Connection) -> Administrators:
-    return Administrators()
-
 
 _NO_END = 2**31 - 1
 NO_FILES: Mapping[str, bytes] = {}
@@ -91,9 +73,9 @@ class Ledger(Application[UUID]):
         engine: Engine,
         *,
         projections: Sequence[Derived] = (),
-        names: NamesAt = _nameless,
-        administrators: AdministratorsNow = _nobody,
-        alike: AlikeNow = _nothing_alike,
+        names: NamesAt = nameless,
+        administrators: AdministratorsNow = nobody,
+        alike: AlikeNow = nothing_alike,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
         fence: Fence | None = None,
@@ -197,6 +179,16 @@ class Ledger(Application[UUID]):
             raise NotFoundError(f"There is no {reference}.")
         return events
 
+    def on_record(self, reference: str, step: int, /) -> Mapping[str, OnRecord]:
+        """The words of one event of an item that are there and could be redacted, by field.
+
+        Raises NotFoundError.
+        """
+        found = self.log.select_events(item_id(reference), gt=step - 1, lte=step)
+        if not found:
+            raise NotFoundError(f"There is no step {step} of {reference}.")
+        return words_on_record(found[0])
+
     def position(self) -> int:
         """The position of the log's last event; 0 while the log is empty."""
         return self.log.end().position
@@ -214,9 +206,12 @@ class Ledger(Application[UUID]):
 
     def happened_after(self, position: int, *, upto: int | None = None) -> Iterator[Happened]:
         """The log from just after `position`, in order, each event with its item after it."""
+        yield from self._told(self.events_after(position, upto=upto))
+
+    def _told(self, events: Iterable[tuple[int, Item.Event]]) -> Iterator[Happened]:
         names, words = self._names_over_time(), self._vocabulary_over_time()
         items: dict[UUID, Item | None] = {}
-        for at, event in self.events_after(position, upto=upto):
+        for at, event in events:
             item = self._after(event, items)
             yield Happened(at, event, item, names.at(at), partial(words.at, at))
 
@@ -335,7 +330,34 @@ class Ledger(Application[UUID]):
                     made.append(row)
         for projection, made in zip(self.projections, rows, strict=True):
             projection.put(connection, made)
+        self.redact(connection, events)
         return happened
+
+    def redact(self, connection: Connection, events: Sequence[Any]) -> None:
+        """Take out the words that these events redact, which have just been appended, and make all
+        rows of their items anew."""
+        for each in redactions_in(events):
+            take_out(connection, each)
+            self.make_anew(connection, each.of, self.projections)
+
+    def redacted_after(self, position: int) -> list[str]:
+        """The references of the items of which words were redacted after a position."""
+        topics = [get_topic(each) for each in REDACTS]
+        found = self.log.select_notifications(
+            position, _NO_END, topics=topics, inclusive_of_start=False
+        )
+        events = redactions_in(self.mapper.to_domain_event(each) for each in found)
+        return list(dict.fromkeys(each.of for each in events))
+
+    def make_anew(
+        self, connection: Connection, reference: str, projections: Sequence[Derived]
+    ) -> None:
+        """Let the rows of one item be what the log gives. Call it inside `writing()`."""
+        history = self._told(
+            (each.id, cast("Item.Event", self.mapper.to_domain_event(each)))
+            for each in self.log.select_events(item_id(reference))
+        )
+        make_anew(connection, reference, history, projections)
 
     def _as_they_stood(
         self,

@@ -39,7 +39,7 @@ stored_words = Table(
     Column("position", whole_number, primary_key=True, autoincrement=False),
     Column("disclosures", Text, nullable=False),
 )
-"""The words of the events that have any. A row may be changed or go; the log never is."""
+"""The words of the events that have any, or marks where they were redacted; the log never is."""
 tiles = Table(
     "tiles",
     permanent,

@@ -1,7 +1,10 @@
 """Who may do what in PostgreSQL: one role owns the tables, another only works with them.
 
 The role that the site runs as can append to the log, and neither change nor delete what stands
-there, nor alter a table; so nobody who comes in by the site can. `init`, `upgrade`, `rebuild` and
+there, nor alter a table; so nobody who comes in by the site can. The words, which stand apart from
+the log, it can change and not delete, because a redaction takes some of them out: words that are
+none of the digests in the log are refused wherever they are read, and where any are missing without
+an agreed redaction, `verify` says so. `init`, `upgrade`, `rebuild` and
 whatever else makes tables works as the owner. Where both are one role, nothing is restricted.
 """
 
@@ -17,7 +20,9 @@ APPENDED_TO = (
     "stored_events", "words", "tiles", "commands", "files", "clock_readings", "checkpoints",
     "countersignatures",
 )  # fmt: skip
-"""The tables of which no row is ever changed."""
+"""The tables of which no row is ever changed, save by what `REDACTED` says."""
+REDACTED = ("words",)
+"""The tables of which a redaction changes rows."""
 READ_ONLY = ("identity", "alembic_version", "projection_versions")
 """What only the owner writes."""
 
@@ -78,6 +83,7 @@ _GRANTS = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT ON SEQUENCES TO {role}",
     f"REVOKE UPDATE, DELETE ON {', '.join(APPENDED_TO)} FROM {{role}}",
+    f"GRANT UPDATE ON {', '.join(REDACTED)} TO {{role}}",
     f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(READ_ONLY)} FROM {{role}}",
 )
 

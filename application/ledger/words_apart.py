@@ -3,7 +3,8 @@
 Each field of words becomes a *disclosure* as RFC 9901 (SD-JWT) has it: base64url of the JSON array
 of a salt of 128 bits, the field's name and its value. The event holds the sorted SHA-256 digests
 of its disclosures under `_sd`. Whoever takes a disclosure out later leaves the event, and every
-proof that was made of it, as they are; without the salt nobody can try out what was said.
+proof that was made of it, as they are; without the salt nobody can try out what was said. A
+*mark* takes its place, which says when the words were redacted, and why.
 """
 
 from __future__ import annotations
@@ -12,20 +13,24 @@ import json
 import secrets
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from domain.kernel.item import Item
+from domain.kernel.item import Item, long_date
 from domain.kernel.words import words_of
+from domain.redactions.vocabulary import BECAUSE, Basis
 
 DIGESTS = "_sd"
 """The field of a stored event that holds the digests of its words."""
 BETWEEN = "~"
 """Stands between the disclosures of one event."""
 TAKEN_OUT = "[taken out]"
-"""What is read in place of words whose disclosure is no longer there."""
+"""What is read in place of words whose disclosure is gone, and no mark says why."""
 SALT_BYTES = 16
+MARK = ":"
+"""Stands between the parts of a mark, and in no disclosure."""
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 """A value as the one form of JSON that the log is written in."""
@@ -53,13 +58,56 @@ def join(
     """
     facts = dict(parted)
     written = facts.pop(DIGESTS, [])
-    there = disclosures.split(BETWEEN) if disclosures else []
+    there, marks = there_and_marked(disclosures)
     if sorted(map(digest, there)) != written:
         _must_be_among(written, there)
+        redacted = {each.field: each.words for each in marks}
         absent = words_of(event_class) - facts.keys()
-        facts |= {name: _in_place_of(event_class, name) for name in absent}
+        facts |= {
+            name: _in_place_of(event_class, name, redacted.get(name, TAKEN_OUT)) for name in absent
+        }
     facts |= {name: value for _, name, value in disclosed(there)}
     return facts
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands where a disclosure was: the redaction, its day, its legal basis, the field."""
+
+    redaction: str
+    on: str
+    basis: str
+    field: str
+
+    def __str__(self) -> str:
+        return MARK.join([self.redaction, self.on, self.basis, self.field])
+
+    @classmethod
+    def read(cls, text: str) -> Mark:
+        """The mark that was written so. Raises ValueError."""
+        redaction, on, basis, field = text.split(MARK)
+        return cls(redaction, on, Basis(basis).value, field)
+
+    @property
+    def words(self) -> str:
+        """What is read in place of the words, in every register, page and file."""
+        because = BECAUSE[Basis(self.basis)]
+        return f"[redacted on {long_date(self.on)} because {because}: {self.redaction}]"
+
+
+def there_and_marked(disclosures: str) -> tuple[list[str], list[Mark]]:
+    """The disclosures of an event that are there, and the marks of those that were redacted."""
+    each = disclosures.split(BETWEEN) if disclosures else []
+    if MARK not in disclosures:
+        return each, []
+    marks = [Mark.read(text) for text in each if MARK in text]
+    return [text for text in each if MARK not in text], marks
+
+
+def taken_out(disclosures: str, marks: Mapping[str, Mark]) -> str:
+    """The disclosures with marks in place of those with these digests, where they are there."""
+    each = disclosures.split(BETWEEN) if disclosures else []
+    return BETWEEN.join(str(marks.get(digest(text), text)) for text in each)
 
 
 def disclosure(name: str, value: Any) -> str:
@@ -99,12 +147,12 @@ _TO_USUAL = bytes.maketrans(b"-_", b"+/")
 _from_json = json.JSONDecoder().decode
 
 
-@cache
-def _in_place_of(event_class: type[Item.Event], name: str) -> Any:
+@lru_cache(maxsize=1024)
+def _in_place_of(event_class: type[Item.Event], name: str, said: str) -> Any:
     """What is read for a field whose words were taken out, in the type that the field has."""
     hint = get_type_hints(event_class, include_extras=True)[name]
     if get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
     if get_origin(hint) is list:
-        return [TAKEN_OUT]
-    return {} if get_origin(hint) is dict else TAKEN_OUT
+        return [said]
+    return {} if get_origin(hint) is dict else said

@@ -15,6 +15,7 @@ from application.nouns.meetings import MEETING_INTENTS
 from application.nouns.partnerships import PARTNERSHIP_INTENTS
 from application.nouns.procedures import PROCEDURE_INTENTS
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
+from application.nouns.redactions import REDACTION_INTENTS
 from application.nouns.risks import RISK_INTENTS
 from application.nouns.role_grants import ROLE_INTENTS
 
@@ -35,5 +36,6 @@ CATALOGUE: dict[str, Intent] = {
         *AGENCY_INTENTS,
         *GROUP_INTENTS,
         *ROLE_INTENTS,
+        *REDACTION_INTENTS,
     )
 }

@@ -31,6 +31,7 @@ class Role(StrEnum):
     LSP = "lsp"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION = "data_protection"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,7 @@ ROLES = Spoken(
         Role.LSP: "{lead_partner}",
         Role.AUDITOR: "Auditor",
         Role.ADMINISTRATOR: "Administrator",
+        Role.DATA_PROTECTION: "Data protection officer",
     }
 )
 """The roles in words."""

@@ -50,6 +50,7 @@ CHAPTERS = {
     "decision": "Decisions",
     "commission": "Commissions",
     "entry": "Forward plan",
+    "redaction": "Redactions",
     "role": "Roles",
 }
 

@@ -73,6 +73,10 @@ FOR_SOME = {
     "recommendations.several.record": {TEAM, SCRUTINEER},
     "commissions.new": {TEAM, CHAIR, EXECUTIVE},
     "forward_plan.new": {TEAM, CHAIR, SCRUTINEER},
+    "redactions.register": ALL_BUT_SAAS,
+    "redactions.item": ALL_BUT_SAAS,
+    "redactions.file": ALL_BUT_SAAS,
+    "redactions.propose": {ADMINISTRATOR},
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
@@ -93,6 +97,7 @@ ACT = {
     "decisions.act": "decision",
     "commissions.act": "commission",
     "forward_plan.act": "entry",
+    "redactions.act": "redaction",
 }
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 WITH_EVIDENCE = {
@@ -142,6 +147,7 @@ IN_EVERY_STATE = {
     "decision": ("DEC-2026-001", "DEC-2026-002"),
     "commission": ("COM-2026-001", "COM-2026-002"),
     "entry": ("FWD-2026-001", "FWD-2026-002"),
+    "redaction": ("RED-2026-001",),
 }
 
 
@@ -152,6 +158,9 @@ def test_a_page_offers_what_can_be_done_and_nothing_else(
     visitor = visit(role)
     wrong = []
     for noun, references in IN_EVERY_STATE.items():
+        if noun == "redaction" and role in {CHAIR, MEMBER}:
+            assert visitor.ask("GET", "/redactions/RED-2026-001").status_code == 403
+            continue
         moves = [name for name in MOVES if name.startswith(f"{noun}.")]
         for address in (f"{ITEMS[noun][0]}/{reference}" for reference in references):
             links = [href.partition("?")[0] for href in visitor.get(address).links.values()]
@@ -209,6 +218,8 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "decisions.decision": "decision",
         "commissions.item": "commission",
         "forward_plan.item": "entry",
+        "redactions.item": "redaction",
+        "redactions.propose": "risk",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT
@@ -226,6 +237,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "history.step": {"version": 1},
         "meetings.taking_item": {"item": 1},
         "meetings.finish": {"capture": 1, "move": "set"},
+        "redactions.propose": {"step": 1},
         **{f"{plural}.evidence": {"number": 1} for plural in WITH_EVIDENCE.values()},
     }
     addresses = app.url_map.bind("")

@@ -16,10 +16,13 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from application.doing import access
 from application.ledger.entries import Stored
+from application.ledger.words_apart import there_and_marked
 from domain.kernel.errors import NotFoundError
 from domain.kernel.evidence import Evidenced
 from domain.kernel.happened import replay
-from domain.kernel.item import Item, london_date
+from domain.kernel.item import Item, london_date, long_date
+from domain.redactions.redaction import called
+from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.audit.audit_trail import recorded_later, recorded_with
 from projections.versioned import Row
 from projections.view import View
@@ -90,6 +93,8 @@ def step(reference: str, version: int) -> Any:
         more_beside=len(beside) > _BESIDE,
         decided=_decided(story, event, view),
         raw=_raw(entry.position) if view.sight.everything else None,
+        redacted=_redacted(entry.position, view),
+        propose=_propose(reference, version, view),
         address=lambda number: step_href(reference, number, view),
         breadcrumbs=[
             *_breadcrumbs(story.item, view)[:-1],
@@ -189,6 +194,32 @@ def _decided(story: Story[Item], event: Item.Event, view: View) -> DecidedThen |
     if isinstance(then, Evidenced):
         evidence = evidence_of(then, pages=noun.pages.name, view=view)
     return DecidedThen(saw, version - 1, found is not None, changed, evidence)
+
+
+def _redacted(position: int, view: View) -> list[dict[str, str]]:
+    """What was redacted of an event: each field in words, when and why, and the redaction."""
+    (stored,) = ledger().log.select_notifications(position, 1)
+    _, marks = there_and_marked(stored.words)
+    sees = access.may(person(), "see.redactions") is not None
+    return [
+        {
+            "field": called(each.field),
+            "on": long_date(each.on),
+            "because": BECAUSE[Basis(each.basis)],
+            "reference": each.redaction,
+            "href": url_for("redactions.item", reference=each.redaction) if sees else "",
+        }
+        for each in marks
+    ]
+
+
+def _propose(reference: str, version: int, view: View) -> str:
+    """Where a redaction of this step is proposed; "" where that is not possible, or not theirs."""
+    if not view.now or access.may(person(), "redaction.propose") is None:
+        return ""
+    if not ledger().on_record(reference, version):
+        return ""
+    return url_for("redactions.propose", reference=reference, step=version)
 
 
 def _raw(position: int) -> Raw:

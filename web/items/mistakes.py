@@ -1,4 +1,5 @@
-"""What the page of an item says above all else: that it was recorded in error, or is said to be."""
+"""What the page of an item says above all else: that it was recorded in error, or is said to be;
+and that words of it were redacted."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ from typing import Any
 
 from flask import url_for
 
+from application.doing import access
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
 from domain.kernel.redeciding import DAY, Redecidable
+from domain.redactions.vocabulary import BECAUSE, Basis
+from projections.redactions.redactions import done_to
 from projections.view import View
 from web.acting import moves_for
 from web.items.story import people_by_id
 from web.noun import noun_of
-from web.view import the_view
+from web.view import person, the_view
 
 _TO_DECISION = ("confirm_redecision", "decline_redecision")
 _TO_ERROR = ("agree_in_error", "decline_in_error", "put_back")
@@ -36,13 +40,30 @@ class Notice:
 
 def mistakes_of(item: Any) -> list[Notice]:
     """What there is to say of an item, for whoever looks at its page and in words for them."""
-    if not isinstance(item, MayBeInError):
-        return []
     view = the_view()
+    wrong = _notices(item, view) if isinstance(item, MayBeInError) else []
     return [
         replace(each, words=view.told(each.words), reason=view.told(each.reason))
-        for each in _notices(item, view)
+        for each in [*wrong, *_redacted(item.reference, view)]
     ]
+
+
+def _redacted(reference: str, view: View) -> list[Notice]:
+    """Each redaction of an item; whoever may not see redactions is told of it, too."""
+    sees = access.may(person(), "see.redactions") is not None
+    return [
+        Notice(
+            f"Redacted on {long_date(row['decided_on'])}",
+            f"Words of its {row['steps']} were taken out because {BECAUSE[Basis(row['basis'])]}.",
+            "",
+            [_leading_to(row["reference"], view)] if sees else (),
+        )
+        for row in done_to(view, reference)
+    ]
+
+
+def _leading_to(reference: str, view: View) -> tuple[str, str]:
+    return reference, url_for("redactions.item", reference=reference, **view.query)
 
 
 def _notices(item: MayBeInError, view: View) -> list[Notice]:

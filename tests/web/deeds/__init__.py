@@ -23,6 +23,7 @@ from tests.web.deeds import (
     meetings,
     partnership,
     recommendations,
+    redactions,
     risks,
 )
 from tests.web.doing import Example, receive
@@ -43,6 +44,7 @@ DEEDS: dict[str, Example] = {
     **{f"meeting.{move}": each for move, each in meetings.EXAMPLES.items()},
     **{f"commission.{move}": each for move, each in commissions.EXAMPLES.items()},
     **{f"entry.{move}": each for move, each in forward.EXAMPLES.items()},
+    **{f"redaction.{move}": each for move, each in redactions.EXAMPLES.items()},
     **{f"decision.{move}": each for move, each in meetings.DECISION_EXAMPLES.items()},
     **partnership.EXAMPLES,
     "indicator.rate": Example(
@@ -52,11 +54,12 @@ DEEDS: dict[str, Example] = {
 }  # fmt: skip
 ELSEWHERE = {
     *(name for name in CATALOGUE if name.endswith((".correct", "_redecision"))),
-    "agency.name_key",
+    "agency.name_key", "redaction.propose",
     "action.load", "dispute.load_past", "dispute.report_stage", "dispute.report_ending",
     *(name for name in CATALOGUE if name.startswith(("partnership.", "procedure."))),
 }  # fmt: skip
-"""What is for disputes that ran before has no form; what is corrected is chosen on a page before.
+"""What is for disputes that ran before has no form; what is corrected is chosen on a page before,
+and what is redacted on the page of a step.
 The partnership and the procedure have tests of their own, and
 so has what only a Safeguarding Partner has."""
 
@@ -83,6 +86,7 @@ def ground(database_url: str) -> None:
         meetings.plan_two(ledger)
         commissions.ask(ledger)
         forward.plan_ahead(ledger)
+        redactions.propose(ledger)
         meetings.take_between(ledger)
         disputes.record(ledger)
         disputes.record(ledger, title="Another", met_on="2026-06-09", meeting="SAAS, 9 June 2026")
@@ -99,6 +103,7 @@ ITEMS = {
     "decision": ("/decisions", "DEC-2026-001"),
     "commission": ("/commissions", "COM-2026-001"),
     "entry": ("/forward_plan", "FWD-2026-001"),
+    "redaction": ("/redactions", "RED-2026-001"),
     "agency": ("/agencies", "kent-rangers"),
     "role": ("/people", "GRT-2026-001"),
     "indicator": ("/scrutineer", ""),

@@ -13,7 +13,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.redeciding import Redecidable
 from tests.acts import do
 from tests.acts import record as record_risk
-from tests.web.deeds import commissions, forward, ground, groups, meetings
+from tests.web.deeds import commissions, forward, ground, groups, meetings, redactions
 from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
 from tests.web.deeds.actions import set_action
@@ -123,6 +123,7 @@ def lived(database_url: str) -> None:
         _add_what_has_no_date(ledger)
         _add_evidence_to_what_was_decided(ledger)
         _propose_corrections(ledger)
+        redactions.redact(ledger, "RSK-2026-001", "1/title")
     ledger.close()
 
 

@@ -1,0 +1,220 @@
+"""A redaction: words that one event holds are taken out of the record for good.
+
+An administrator proposes it and the data protection officer, another person, agrees: then the
+words go and cannot come back. The entry in the log stays byte for byte, because it never held
+them; so every proof holds. A redaction names the words by where they stand, and never repeats them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypedDict
+
+from domain.kernel.agreeing import Proposal, by_somebody_else
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, in_a_row
+from domain.kernel.moves import move
+from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.words import Code, Ref, Words
+from domain.redactions.vocabulary import BASES, Basis, Status
+
+
+class Place(TypedDict):
+    """Where words stand: in which field of which step of the item, at which position of the log.
+
+    `digest` is what the log keeps of them, whether they are there or not.
+    """
+
+    step: int
+    position: int
+    field: Code
+    digest: Code
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """Words of an event that are still there: where they stand, and what they say."""
+
+    place: Place
+    said: str
+
+
+class WordsOnRecord(Protocol):
+    """Finds what one step of an item says, by field. Raises NotFoundError: no such step."""
+
+    def __call__(self, reference: str, step: int, /) -> Mapping[str, OnRecord]: ...
+
+
+_SHORT = 4
+"""Words of fewer letters are not looked for in the reason: they would be found in any."""
+
+
+def steps_of(places: Sequence[Place]) -> str:
+    """The steps in which words stand, as a sentence lists them."""
+    steps = sorted({place["step"] for place in places})
+    return f"step{'s' if len(steps) > 1 else ''} {in_a_row(map(str, steps))}"
+
+
+class Redaction(Item):
+    """One decision about words that should not be on record."""
+
+    word = "redaction"
+    prefix = "RED"
+
+    class Event(Item.Event):
+        """Anything that happens to a redaction."""
+
+    class Proposed(Event, Item.Created):
+        """Somebody proposed to take words out. Nothing has gone yet."""
+
+        of: Ref
+        places: list[Place]
+        basis: Code
+        reason: Words
+
+        def apply(self, aggregate: Redaction) -> None:
+            aggregate._start(self.of, self.places, self.basis)
+            aggregate.reason = self.reason
+            aggregate.proposal = Proposal(self.by.person, self.on, self.reason)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"proposed to redact words in {steps_of(self.places)} of {self.of}"
+
+    class Agreed(Event):
+        """Somebody else agreed: with this event the words have gone."""
+
+        of: Ref
+        places: list[Place]
+        basis: Code
+
+        def apply(self, aggregate: Redaction) -> None:
+            aggregate._done(self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"agreed: words in {steps_of(self.places)} of {self.of} were redacted"
+
+    class Declined(Event):
+        """The words stay."""
+
+        of: Ref
+        reason: Words
+
+        def apply(self, aggregate: Redaction) -> None:
+            aggregate.status, aggregate.proposal = Status.DECLINED, None
+            aggregate.decided_on, aggregate.why_declined = self.on, self.reason
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"declined to redact words of {self.of}"
+
+    class Repeated(Event, Item.Created):
+        """An older copy of the ledger was put back, which held words that had been redacted since:
+        they were taken out again, as agreed then."""
+
+        of: Ref
+        places: list[Place]
+        basis: Code
+
+        def apply(self, aggregate: Redaction) -> None:
+            aggregate._start(self.of, self.places, self.basis)
+            aggregate._done(self.on)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"took words in {steps_of(self.places)} of {self.of} out again, which an older "
+                "copy of the ledger had brought back"
+            )
+
+    def _start(self, of: str, places: list[Place], basis: str) -> None:
+        self.of, self.places, self.basis = of, places, Basis(basis)
+        self.status = Status.PROPOSED
+        self.proposal: Proposal | None = None
+        self.reason = self.decided_on = self.why_declined = ""
+
+    def _done(self, on: str) -> None:
+        self.status, self.proposal, self.decided_on = Status.DONE, None, on
+
+    @property
+    def title(self) -> str:
+        """Where the words stand, or stood."""
+        return f"{self.of}, {steps_of(self.places)}"
+
+    @property
+    def legal_basis(self) -> str:
+        return BASES[self.basis]
+
+    @classmethod
+    @move()
+    def propose(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        of: str,
+        words: Sequence[str],
+        basis: Basis,
+        reason: str,
+        on_record: WordsOnRecord,
+    ) -> Redaction:
+        """Propose to take words out: each is called as `named` says."""
+        found = [_found(on_record, of, each) for each in words]
+        if any(len(each.said) >= _SHORT and _repeats(reason, each.said) for each in found):
+            raise DomainError(
+                "The reason repeats the words that are to go. Say what kind of words they are, "
+                "and leave them out.",
+                field="reason",
+            )
+        return cls._begin(
+            occasion, cls.Proposed, reference=reference,
+            of=of, places=[each.place for each in found], basis=basis.value, reason=reason,
+        )  # fmt: skip
+
+    @classmethod
+    def repeat(
+        cls, occasion: Occasion, *, reference: str, of: str, places: list[Place], basis: str
+    ) -> Redaction:
+        """Take words out again that an older copy of the ledger brought back."""
+        return cls._begin(
+            occasion, cls.Repeated, reference=reference, of=of, places=places, basis=basis
+        )
+
+    def _is_undecided(self) -> str | None:
+        """A guard: nobody has decided about it yet."""
+        if self.status is Status.PROPOSED:
+            return None
+        return "That has been decided already."
+
+    @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
+    def agree(self, occasion: Occasion) -> None:
+        """Agree, so that the words go for good; they cannot be brought back."""
+        self._record(occasion, self.Agreed, of=self.of, places=self.places, basis=self.basis.value)
+
+    @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
+    def decline(self, occasion: Occasion, *, reason: str) -> None:
+        """Let the words stay, because they are needed or under a legal hold."""
+        self._record(occasion, self.Declined, of=self.of, reason=reason)
+
+
+def named(place: Place) -> str:
+    """How a form names a place: “3/reason”."""
+    return f"{place['step']}/{place['field']}"
+
+
+def called(field: str) -> str:
+    """What a field of words is called to people: “why_declined” is “Why declined”."""
+    return field.replace("_", " ").capitalize()
+
+
+def _found(on_record: WordsOnRecord, of: str, name: str) -> OnRecord:
+    step, _, field = name.partition("/")
+    found = on_record(of, int(step)).get(field) if step.isdecimal() else None
+    if found is None:
+        raise DomainError(
+            "Some of these words are no longer there, or cannot be taken out. Choose again.",
+            field="words",
+        )
+    return found
+
+
+def _repeats(reason: str, said: str) -> bool:
+    return " ".join(said.casefold().split()) in " ".join(reason.casefold().split())

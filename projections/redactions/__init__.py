@@ -1,0 +1,1 @@
+"""What words have been taken out, and what waits to be."""
