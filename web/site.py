@@ -32,6 +32,7 @@ from web.about import sign_in
 from web.account import pages as account
 from web.audit import changes, reads, steps
 from web.audit import pages as audit
+from web.chasing import pages as chasing
 from web.disputes import conformance_pages
 from web.executive import pages as executive
 from web.home import pages as home
@@ -95,6 +96,7 @@ def _pages(app: Flask) -> None:
 
 OTHER_PAGES = (
     terms.pages,
+    chasing.pages,
     about.pages,
     sign_in.pages,
     account.pages,
