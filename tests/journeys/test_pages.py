@@ -35,6 +35,7 @@ PAGES = {
         "/audit",
         "/audit?item=RSK-2026-001&search=the",
         "/changes?since=2026-01-01",
+        "/search?q=neglect",
         "/history/RSK-2025-028?as-at=2026-03-31",
         "/history/RSK-2025-028/3",
         "/agencies",
