@@ -15,7 +15,7 @@ from marshmallow import Schema
 
 from application.doing.access import JUDGEMENTS, Person
 from application.doing.chosen_files import LARGEST, TAKEN
-from application.doing.fields import AgencyField, Day, FileField, WebLink
+from application.doing.fields import AgencyField, Day, FileField, Needed, WebLink
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.evidence import Evidenced, EvidenceKind, File
@@ -24,8 +24,13 @@ from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency
 
 LEGEND = "On behalf of an agency"
+FILE_HINT = f"Up to {LARGEST // 1024**2} MB, and nothing about a single child. {TAKEN}"
 WHOSE = "behalf_of"
 """The field that names the agency, where no other of the form does."""
+
+
+def _has_an_email(typed: Mapping[str, Any]) -> bool:
+    return bool(typed.get("behalf_file") or typed.get("behalf_link"))
 
 
 class WhatItSaid(Schema):
@@ -33,11 +38,13 @@ class WhatItSaid(Schema):
 
     behalf_file = FileField(
         "Its e-mail, as a file",
-        hint=f"Up to {LARGEST // 1024**2} MB, and nothing about a single child. {TAKEN}",
+        hint=FILE_HINT,
         required=False,
     )
     behalf_link = WebLink("Its e-mail, as a link", hint="Where it can be read.", required=False)
-    behalf_dated = Day("Date of the e-mail", required=False)
+    behalf_dated = Day(
+        "Date of the e-mail", required=False, needed=Needed("with an e-mail", _has_an_email)
+    )
 
 
 class OnBehalf(WhatItSaid):
@@ -47,6 +54,12 @@ class OnBehalf(WhatItSaid):
         "On behalf of which agency?",
         hint="Only where an agency told you in writing. Otherwise leave these empty.",
         required=False,
+    )
+    behalf_file = FileField(
+        "Its e-mail, as a file",
+        hint=FILE_HINT,
+        required=False,
+        needed=Needed("where you select an agency, unless you enter a link"),
     )
 
 

@@ -19,6 +19,7 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
+from application.doing.published import DueAsPublished, PublishedOn
 from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
 from application.nouns.common import (
     Minuted,
@@ -71,7 +72,7 @@ class _Receive(IntentSchema):
     source = Choice("What kind of source?", Source, SOURCES)
     title = Line("Title of the report")
     publisher = Line("Published by", required=False)
-    published = Line(
+    published = PublishedOn(
         "Date published", hint="For example 2026-03-31, or 2026-03 if only the month is known.",
         required=False,
     )  # fmt: skip
@@ -86,7 +87,7 @@ class _Receive(IntentSchema):
     )
     owner_role = owner_role_field(required=False)
     owner_agency = owner_agency_field(required=False)
-    due_words = Line(
+    due_words = DueAsPublished(
         "Due", hint="As published: a date, “immediately”, “within three months”, “next meeting of "
         "the Executive”, “to be confirmed”.", required=False,
     )  # fmt: skip

@@ -159,6 +159,11 @@ def test_what_is_too_large_is_refused(size: int, ledger: Ledger, visit: Visit) -
 def test_a_rule_that_forbids_a_page_is_told(ledger: Ledger, visit: Visit) -> None:
     reference = record(ledger)
     page = visit(Role.EXECUTIVE).get(f"/risks/{reference}/answer", status=422)
+    assert f'href="/risks/{reference}"' in page.html
+    assert next_steps(page) == [
+        f"Open {reference}: its page says what can be done now, what is needed first, and what "
+        "cannot be done and why."
+    ]
     assert page.heading == "That cannot be done"
     assert f"{reference} has no escalation that awaits an answer." in page.words
     assert next_steps(page)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from application.doing.fields import LINE
 from application.doing.intents import Intent
+from application.doing.published import AsPublished
 from application.importing.files.cells import shortened
 from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
@@ -100,12 +101,12 @@ class ReceivedReading(RowReading):
                 "source": self.source.value,
                 "title": self._title(),
                 "publisher": self.line("source_body"),
-                "published": self.published,
+                "published": AsPublished(self.published),
                 "number": self._number(),
                 "words": self.cell("gist"),
                 "themes": self._themes(),
                 **self._owner(),
-                "due_words": self._due(),
+                "due_words": AsPublished(self._due()),
                 "first_due_on": self._first_due_on(),
                 **self._recurs(),
             },

@@ -22,6 +22,7 @@ from application.doing.child_details import (
 )
 from application.doing.fields import AgencyField, ItemField, Listed, WebLink, Words
 from application.doing.intents import Intent, child_details
+from application.doing.published import DueAsPublished, PublishedOn
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.partnership_files import write_settled
@@ -121,6 +122,8 @@ def about_a_child(field: Words) -> str:
         return write_settled(replace(SETTLED, vocabulary=words))
     if isinstance(field, WebLink):
         return f"https://kent.example/{NUMBER.replace(' ', '-')}"
+    if isinstance(field, PublishedOn | DueAsPublished):
+        return f"31 March 2026 (a child, {NUMBER})"
     return f"A child, {NUMBER}"
 
 
