@@ -104,7 +104,10 @@ WITH_EVIDENCE = {
     "risk": "risks", "recommendation": "recommendations", "action": "actions",
     "dispute": "disputes",
 }  # fmt: skip
-OF_A_MEETING = ("meeting", "taking", "taking_item", "finish")
+OF_A_MEETING = (
+    "meeting", "taking", "taking_item", "finish", "minutes", "minutes_document",
+    "restricted_minutes", "restricted_minutes_document",
+)  # fmt: skip
 """The pages of one meeting."""
 MOVES = {name: MAY[name] for name, intent in CATALOGUE.items() if not intent.creates}
 

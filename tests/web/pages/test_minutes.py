@@ -1,0 +1,124 @@
+"""The minutes of a meeting, drafted from what was recorded: on the page and as a Word document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from docx import Document
+from freezegun.api import FrozenDateTimeFactory
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from tests.databases import Databases
+from tests.web.conftest import Visit
+from tests.web.deeds import ground, meetings
+from tests.web.doing import Given, arrange
+from web.running.startup import open_ledger
+
+MTG, TEAM, CHAIR = "MTG-2026-001", Role.BUSINESS_TEAM, Role.SAAS_CHAIR
+PAGE = f"/meetings/{MTG}/minutes"
+SECRET: Given = (
+    "add_item",
+    {"title": "A contract", "asked": "discuss", "restricted": "yes", "about_scrutineer": "yes",
+     "circulation": ["cafcass"]},
+    TEAM,
+)  # fmt: skip
+HELD: list[Given] = [
+    meetings.ITEM, meetings.SECOND, SECRET, ("open", {}, TEAM), *meetings.PEOPLE,
+    ("take_chair", {"attendee": "1"}, TEAM),
+    ("send_paper", {"title": "Dashboard", "item": "1", "on": "2026-06-05"}, TEAM),
+    ("depart", {"attendee": "2", "item": "2", "reason": "Called away."}, TEAM),
+    ("minute_item", {"item": "1", "minute": "1.1", "words": "It was asked why."}, TEAM),
+    ("minute_item", {"item": "3", "words": "The contract ends."}, TEAM),
+    ("decide", {"item": "1", "kind": "agreed", "words": "One tool.", "minute": "1.2"}, TEAM),
+    ("capture", {"item": "1", "kind": "action", "minute": "1.3", "words": "Send it."}, TEAM),
+    ("trace", {"minute": "1.4", "became": "REC-2026-001"}, TEAM),
+    ("record_statement", {"item": "1", "kind": "disagreement", "agency": "cafcass",
+                          "words": "We see two tools."}, TEAM),
+    ("record_statement", {"item": "1", "kind": "alert", "words": "Rotas fail."}, TEAM),
+    ("close", {}, TEAM),
+]  # fmt: skip
+
+
+@pytest.fixture
+def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterator[Ledger]:
+    """A meeting of 9 June 2026 that is over, with a restricted item, the day after."""
+    with sqlite_databases.lend(sqlite_databases.prepare(ground)) as url:
+        ledger = open_ledger(url)
+        arrange(ledger, "meeting", MTG, HELD)
+        yield ledger
+        ledger.close()
+
+
+def test_the_minutes_say_what_was_recorded_in_the_order_in_which_they_are_read(
+    visit: Visit,
+) -> None:
+    page = visit(TEAM).get(visit(TEAM).get(f"/meetings/{MTG}").links["Minutes"].split("#")[0])
+    places = [
+        page.words.index(words)
+        for words in (
+            "A draft, which the chair has not cleared yet.",
+            "In the room Lead Member, Kent County Council (chair)",
+            "Quorate for item 1: ",
+            "Received Dashboard",
+            "Points and challenge (minute 1.1) It was asked why.",
+            "Agreed (minute 1.2) DEC-2026-002: One tool.",
+            "Came of minute 1.4 REC-2026-001",
+            "Action (minute 1.3), to be recorded Send it.",
+            "A disagreement, Cafcass We see two tools.",
+            "Alerts to the Executive Item 1 Rotas fail.",
+            "Late paper Dashboard, sent on 5 June 2026",
+            "Left Superintendent, Kent Police, from item 2",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_restricted_minute_stands_apart_for_those_who_may_read_it(visit: Visit) -> None:
+    for role in Role:
+        page = visit(role).get(PAGE)
+        assert "The contract ends." not in page.words
+        assert "Item 3 is restricted: its minute is kept apart." in page.words
+    page = visit(TEAM).get(visit(TEAM).get(PAGE).links["The restricted minute"])
+    assert "The contract ends." in page.words
+    assert "It was asked why." not in page.words
+    for role in (Role.SCRUTINEER, Role.SAAS_MEMBER):
+        for path in (f"{PAGE}/restricted", f"{PAGE}/restricted.docx"):
+            assert visit(role).ask("GET", path).status_code == 404
+
+
+def test_the_word_document_says_the_same_and_the_same_gives_the_same_bytes(visit: Visit) -> None:
+    visitor = visit(TEAM)
+    first, second = (visitor.ask("GET", f"{PAGE}.docx").data for _ in range(2))
+    assert first == second
+    document = Document(io.BytesIO(first))
+    words = "\n".join(
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    )
+    assert ("It was asked why." in words, "The contract ends." in words) == (True, False)
+
+
+def test_the_page_says_how_far_they_have_come_and_what_was_corrected(
+    visit: Visit, ledger: Ledger
+) -> None:
+    ask: Given = (
+        "ask_correction",
+        {"item": "1", "words": "It was asked when.", "asked_by": "Nurse", "reason": "It was."},
+        TEAM,
+    )
+    arrange(ledger, "meeting", MTG, [ask])
+    assert "Minute 1.1 asked for by Nurse" in visit(TEAM).get(PAGE).words
+    arrange(ledger, "meeting", MTG, [
+        ("accept_correction", {"correction": "1"}, CHAIR), ("clear_minutes", {}, CHAIR),
+    ])  # fmt: skip
+    page = visit(TEAM).get(PAGE)
+    assert "Cleared by the chair on 10 June 2026" in page.words
+    assert "Points and challenge (minute 1.1) It was asked when." in page.words
+    assert "Accepted on 10 June 2026." in page.words
+
+
+def test_there_are_no_minutes_of_a_meeting_that_is_not_opened(visit: Visit, ledger: Ledger) -> None:
+    reference = meetings.plan(ledger, meets_on="2026-09-09")
+    assert visit(TEAM).ask("GET", f"/meetings/{reference}/minutes").status_code == 422
