@@ -48,7 +48,7 @@ def record(team: Person) -> str:
         met.get_by_label(part).fill(str(number))
     team.press("Record a dispute or an issue")
     assert team.heading == TITLE
-    assert f"Date of the meeting\n{long_date(day.isoformat())}" in team.words.replace("\t", "\n")
+    assert f"Minute 5.2 of SAAS, {long_date(day.isoformat())}" in team.words
     assert team.barriers() == []
     return page.url.rpartition("/")[2]
 
@@ -92,7 +92,7 @@ def test_a_dispute_of_which_too_much_is_known_has_no_barrier(
     ledger: Ledger, arrive: Arrive
 ) -> None:
     words = dict.fromkeys(("title", "issue", "impact", "outcome_sought", "theme"), LONG)
-    urgent = dict.fromkeys(("urgent_reason", "authorised_by", "protective_step"), LONG)
+    urgent = dict.fromkeys(("urgent_reason", "authorised_by", "protective_step", "contact"), LONG)
     reference = dispute(ledger, meeting=LONG, minute=LONG, position=LONG, **words, **urgent)
     do(ledger, "dispute.reply", reference, agency="kent-county-council", reply=LONG)
     do(ledger, "dispute.record_dissent", reference, agency="kent-police", dissent=LONG)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from application.ledger.clock import today
 from tests.journeys.conftest import Arrive, Person
 
 WAYS: dict[str, dict[str, Any]] = {
@@ -66,6 +67,11 @@ def answer(executive: Person, reference: str) -> None:
     executive.follow("Answer the escalation")
     page.get_by_label("Commission work").check()
     page.get_by_label("What was decided, and why").fill("Cost a joint rota by the next meeting.")
+    page.get_by_label("Meeting", exact=True).fill("KSCMP Executive")
+    page.get_by_label("Minute", exact=True).fill("4")
+    met, day = page.get_by_role("group", name="Date of the meeting", exact=True), today()
+    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        met.get_by_label(part).fill(str(number))
     executive.press("Save")
     assert "The KSCMP Executive commissioned work, on " in executive.words
     assert "Nothing that it rests on has changed since." in executive.words
@@ -93,6 +99,8 @@ def replay(auditor: Person, reference: str) -> None:
     auditor.press("Apply filters")
     assert "Volunteers were found." in auditor.words
     page.get_by_role("main").get_by_role("link", name=reference, exact=True).last.click()
+    assert "Step 1 of " in auditor.words
+    auditor.open(f"/risks/{reference}")
     assert "10 Medium" in auditor.words
     auditor.follow("see what they saw")
     banner = page.get_by_role("region", name="As at")
