@@ -19,7 +19,7 @@ from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.databases import Databases
 from tests.web.conftest import Visit
-from tests.web.deeds import ITEMS
+from tests.web.deeds import DEEDS, ITEMS
 from tests.web.deeds.lived import lived
 from web.running.startup import open_ledger
 
@@ -230,6 +230,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         file = {"name": "sample.txt", "content": "A sample."}
         do(ledger, f"{noun}.add_evidence", names[noun], kind="data", title="Sample", file=file)
     do(ledger, "procedure.draft", PROCEDURE, number="1")
+    do(ledger, "group.set_duties", names["group"], **DEEDS["group.set_duties"].typed)
     somebodys: dict[str, Any] = {
         "who": "person-lsp", "key": "x", "agency": "kent-police", "key_id": "unsigned",
         "size": make_checkpoint(ledger, None).checkpoint.size,
