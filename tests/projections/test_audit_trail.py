@@ -180,8 +180,8 @@ def test_the_trail_is_searched_by_person_agency_item_kind_and_words(
 
 
 def test_the_kinds_of_event_that_there_have_been(ledger: Ledger, history: dict[str, str]) -> None:
-    with ledger.reading() as connection:
-        assert kinds(connection) == [
+    with looking(ledger) as view:
+        assert kinds(view) == [
             "Agency.Joined", "Risk.Described", "Risk.OwnerAssigned", "Risk.Recorded",
             "Risk.Reviewed",
         ]  # fmt: skip

@@ -77,6 +77,10 @@ def test_every_ending_closes_the_stage_that_it_is_at(ending: Ending) -> None:
     assert dispute.awaited == []
 
 
+IN_ERROR = {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+REDECIDING = {"propose_redecision", "confirm_redecision", "decline_redecision"}
+
+
 @EVERY_ENDING
 @pytest.mark.parametrize(
     "move",
@@ -85,14 +89,27 @@ def test_every_ending_closes_the_stage_that_it_is_at(ending: Ending) -> None:
         - {"reopen", "note_learning", "check_actions", "describe", "date_minutes"}
         - {"record_dissent", "link", "unlink", "correct"}
         - {"add_evidence", "check_evidence", "withdraw_evidence"}
-        - {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
-        - {"propose_redecision", "confirm_redecision", "decline_redecision"}
+        - IN_ERROR
+        - REDECIDING
     ),
 )
 def test_what_has_ended_stays_as_it_is(ending: Ending, move: str) -> None:
     assert sentence_of(do, ended(ending), move) == (
         f"DSP-2026-001 has ended: {ENDINGS[ending].lower()}."
     )
+
+
+@EVERY_ENDING
+def test_how_it_was_written_down_is_mended_after_its_end_too(ending: Ending) -> None:
+    dispute = ended(ending)
+    assert [move for move in sorted(IN_ERROR | REDECIDING) if not dispute.why_not(move)] == [
+        "propose_redecision", "say_in_error",
+    ]  # fmt: skip
+    (decision, _), *_ = dispute.decisions_to_correct()
+    do(dispute, "propose_redecision", decision=decision, becomes="5 May 2026")
+    do(dispute, "say_in_error")
+    assert dispute.why_not("confirm_redecision") is None
+    assert (dispute.ending, dispute.ended_on) == (ending, "2026-05-12")
 
 
 @pytest.mark.parametrize("move", ["reopen", "note_learning", "check_actions"])

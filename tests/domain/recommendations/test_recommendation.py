@@ -131,7 +131,7 @@ def test_a_date_that_was_first_set_later_has_no_slip() -> None:
     item.approve_redate(by(TEAM))
     assert news(item)[0][1]["slip"] is None
     assert told(item) == ["approved moving the due date from no date to 30 September 2026"]
-    assert (item.first_due_on, item.due_on, item.moves) == ("", "2026-09-30", 1)
+    assert (item.first_due_on, item.due_on, item.moves) == ("2026-09-30", "2026-09-30", 0)
 
 
 def test_a_published_status_is_history_and_not_our_verification() -> None:
