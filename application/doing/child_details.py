@@ -129,6 +129,8 @@ def is_nhs_number(digits: str) -> bool:
 
 
 def _has_nhs_number(text: str) -> bool:
+    if _NAMED_NHS_NUMBER.search(text):
+        return True
     return any(len(digits) == 10 and is_nhs_number(digits) for digits in _tens(text))
 
 
@@ -162,7 +164,27 @@ _NATIONAL_INSURANCE = re.compile(
 )
 
 
+_NAMED_NHS_NUMBER = re.compile(
+    r"\bnhs[\s.]?(?:no|nr|num|number|id)\b[\s.:;=(-]{0,4}(?:is |was )?\d(?:[\s./_-]?\d){9}\b",
+    re.ASCII | re.IGNORECASE,
+)
+_NAMED_UPN = re.compile(
+    r"\b(?:upn|pupil (?:no|number|id))\b[\s.:;=(-]{0,4}(?:is |was )?"
+    r"[A-Z](?:[\s./-]?\d){11}[\s./-]?[0-9A-Z]\b",
+    re.ASCII | re.IGNORECASE,
+)
+_NAMED_NATIONAL_INSURANCE = re.compile(
+    r"\b(?:nino|n[\s.]?i|national insurance)[\s.]{0,2}(?:no|nr|num|number)?\b[\s.:;=(-]{0,4}"
+    r"(?:is |was )?[A-Z]{2}(?:[\s./-]?\d{2}){3}[\s./-]?[A-D]\b",
+    re.ASCII | re.IGNORECASE,
+)
+"""With its name before it, a number is asked about whatever its check digit or letters say: one
+that was mistyped tells of a child as well."""
+
+
 def _has_upn(text: str) -> bool:
+    if _NAMED_UPN.search(text):
+        return True
     found = (_NO_SIGNS.sub("", each[0]).upper() for each in _UPN.finditer(text))
     return any(map(_is_upn, found))
 
@@ -178,7 +200,8 @@ def _is_upn(words: str) -> bool:
 
 
 def _has_national_insurance_number(text: str) -> bool:
-    return _NATIONAL_INSURANCE.search(text) is not None
+    found = _NATIONAL_INSURANCE.search(text) or _NAMED_NATIONAL_INSURANCE.search(text)
+    return found is not None
 
 
 # ---------------------------------------------------------------- dates of birth

@@ -71,7 +71,10 @@ class DisputeWayEvents(DisputeState):
         def sentence(self, names: AgencyNames) -> str:
             what = "an issue" if self.kind == Kind.ISSUE else "a dispute"
             between = f" between {in_a_row(self.parties.values())}" if self.parties else ""
-            return f"recorded {what}{between} from {self.minute or 'a meeting'}: {self.title}"
+            minute = self.minute or "a meeting"
+            if self.minute[:1].isdigit():
+                minute = f"minute {minute}"
+            return f"recorded {what}{between} from {minute}: {self.title}"
 
     class DeclaredUrgent(Timed):
         """It cannot wait. `protective_step` is what has been done for children meanwhile, `contact`

@@ -33,6 +33,11 @@ class EvidenceKind(StrEnum):
     """What an agency said in writing, where somebody recorded that for it: no evidence of more."""
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        """What it is, within a sentence."""
+        return "in writing" if self is EvidenceKind.SAID else self.value
+
 
 @dataclass(frozen=True)
 class File:

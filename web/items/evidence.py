@@ -54,7 +54,7 @@ def evidence_of(item: Evidenced, *, pages: str, view: View) -> list[Shown]:
             number=number,
             title=each.title,
             href=url_for(f"{pages}.evidence", **where) if file else each.link,
-            kind=each.kind.value.capitalize(),
+            kind=each.kind.words.capitalize(),
             dated=each.dated,
             of=item.made[each.decision].words if each.decision else "",
             file=f"{file.name}, {in_bytes(file.size)}" if file else "",

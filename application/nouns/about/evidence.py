@@ -29,7 +29,7 @@ def _in_words(evidence: Evidence, made: Made | None, known: Known) -> str:
     """A piece of evidence, who gave it, and whether anybody has checked it."""
     file = f"{evidence.file.name}, SHA-256 {evidence.file.sha256}" if evidence.file else ""
     dated = long_date(evidence.dated)
-    what = "; ".join(filter(None, [evidence.title, evidence.kind.value, dated, file]))
+    what = "; ".join(filter(None, [evidence.title, evidence.kind.words, dated, file]))
     checked = "Nobody has checked it."
     if evidence.checked_by:
         on = long_date(evidence.checked_on)

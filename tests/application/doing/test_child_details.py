@@ -86,7 +86,8 @@ def test_a_pupils_number_is_seen_by_its_check_letter(text: str) -> None:
     right = "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23]
     wrong = "A" if right != "A" else "B"
     assert looks_like(text.replace(letter + digits, right + digits)) == [UNIQUE_PUPIL_NUMBER]
-    assert looks_like(text.replace(letter + digits, wrong + digits)) == []
+    mistyped = looks_like(text.replace(letter + digits, wrong + digits))
+    assert mistyped == ([UNIQUE_PUPIL_NUMBER] if "UPN" in text else [])
 
 
 @pytest.mark.parametrize("text", ASKED_ABOUT[NATIONAL_INSURANCE_NUMBER])
@@ -241,3 +242,33 @@ def test_whatever_else_is_wrong_is_said_first(ledger: Ledger) -> None:
         do(ledger, "risk.add_control", reference, text=NUMBER, on="2999-01-01")
     with pytest.raises(DomainError, match=f"{reference} is open"):
         do(ledger, "risk.reopen", reference, reason=NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("NHS number 123 456 7890", NHS_NUMBER),
+        ("the NHS no. is 1234567890", NHS_NUMBER),
+        ("UPN: B999999999999", "a unique pupil number"),
+        ("NI number QQ 12 34 56 C", "a National Insurance number"),
+        ("NINO: QQ123456C", "a National Insurance number"),
+    ],
+)
+def test_a_number_with_its_name_before_it_is_asked_about_whatever_it_checks_to(
+    words: str, what: str
+) -> None:
+    assert looks_like(words) == [what]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NHS 111 took 1234567890 calls",
+        "NHS England: 0300 311 2233",
+        "Ring the NHS no later than 9",
+        "NI rose by 12 34",
+        "Order QQ 12 34 56 C",
+    ],
+)
+def test_other_numbers_near_such_names_are_not(words: str) -> None:
+    assert looks_like(words) == []

@@ -83,7 +83,7 @@ DIRECT = "Direct resolution between the agencies"
 EXAMPLES = {
     **EVIDENCE_EXAMPLES,
     "record": Example(
-        "recorded a dispute between Kent County Council and Kent Police from 5.2: "
+        "recorded a dispute between Kent County Council and Kent Police from minute 5.2: "
         "When to share a record", {**DISPUTE, "title": "When to share a record"}, by=CHAIR,
     ),
     "describe": Example(
