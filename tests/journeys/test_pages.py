@@ -82,6 +82,7 @@ PAGES = {
         "/disputes/conformance",
         "/partnership",
         "/proof",
+        "/redactions",
         "/themes",
     ],
     "administrator": [
