@@ -137,7 +137,7 @@ def attendance(meetings: Sequence[Meeting]) -> Found:
         there, away = hows.count("there"), hows.count(str(How.ABSENT))
         more = f", absent without apologies {away}" if away else ""
         if unknown := hows.count("unknown"):
-            more += f", nothing recorded {unknown}"
+            more += f", nothing recorded of {unknown}"
         broken = away > 0 or (there == 0 and len(hows) > 1 and not unknown)
         state = State.BROKEN if broken else State.UNKNOWN if unknown else State.KEPT
         evidence.append(Evidence("", f"{name}: {there} of {len(hows)} meetings{more}", state))

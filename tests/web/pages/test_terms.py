@@ -32,8 +32,14 @@ def group(clock: FrozenDateTimeFactory, ledger: Ledger) -> str:
 
 
 def states(visit: Visit, query: str = "") -> dict[str, list[str]]:
-    """Each clause with the cells of its row: duty, state, figure, evidence."""
-    return {row[0]: row[1:] for row in visit(Role.AUDITOR).get(f"/terms?{query}").rows}
+    """Each clause with its duty, state, figure and evidence."""
+    page = visit(Role.AUDITOR).get(f"/terms?{query}")
+    told = {each["aria-labelledby"]: each.words for each in page.main.every("ul")
+            if each.attributes.get("aria-labelledby")}  # fmt: skip
+    return {
+        clause: [*cells, told.get(duty, "")]
+        for (clause, *cells), duty in zip(page.rows, sorted(ALL, key=ALL.__getitem__), strict=True)
+    }
 
 
 def test_a_quarter_without_a_meeting_is_broken_once_it_is_over(
