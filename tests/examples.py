@@ -297,8 +297,10 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "agreed_on": "2026-04-01",
         "review_due_on": "2027-04-01",
         "working": "12 months from 1 April 2026",
-        "link": "https://partnership.example/tor.pdf",
+        "link": "",
         "file_name": "tor.pdf",
+        "format": "pdf",
+        "size": 2048,
         "sha256": "ab" * 32,
     },
     Group.DocumentReviewed: {

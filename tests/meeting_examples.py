@@ -14,6 +14,7 @@ from tests.minuted import minuted
 _QUORATE = "Quorate: Kent Police represented, the chair not counted."
 _WANTING = "Not quorate: nobody from Kent Police."
 _WHO = {"attendee": 1, "who": "Superintendent, Kent Police"}
+NOT_FILED = {"link": "", "file_name": "", "format": "", "size": 0, "sha256": ""}
 _DUE = {
     "papers_due_on": "2026-04-30",
     "papers_working": "7 working days before 12 May 2026, not counting 4 May 2026",
@@ -95,6 +96,7 @@ MEETING_EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "due_on": "2026-04-30",
         "late": True,
         "after": False,
+        **NOT_FILED,
     },
     Meeting.LatePaperAccepted: {
         "paper": 1,
@@ -261,7 +263,7 @@ MEETING_EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "minute": "2",
     },
     Meeting.MinutesCleared: {"known_by": "her e-mail of 20 May 2026"},
-    Meeting.MinutesCirculated: {"due_on": "2026-05-27", "late": False},
+    Meeting.MinutesCirculated: {"due_on": "2026-05-27", "late": False, **NOT_FILED},
     Meeting.MinutesConfirmed: {"meeting": "MTG-2026-004", "minute": "2"},
     Commission.Asked: {
         "title": "Thresholds",

@@ -15,7 +15,7 @@ from marshmallow import ValidationError, fields
 from application.doing.asking import ENTER, SELECT, ask_for, thing
 from application.doing.chosen_files import ChosenFile, FileNotTakenError, chosen
 from domain.kernel.dates import ReadDate, read_date
-from domain.kernel.evidence import File
+from domain.kernel.files import File
 from domain.kernel.item import Item, long_date
 from domain.kernel.links import why_no_link
 from domain.kernel.plain import MOST_MARKS, clean, few_marks

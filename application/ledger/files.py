@@ -1,4 +1,5 @@
-"""The files that were put forward as evidence: each once, under its SHA-256, beside the log.
+"""The files that were put forward, as evidence or as papers: each once, by its SHA-256, beside the
+log.
 
 They stand in the ledger's database, so that a file is there with its event or not at all, whichever
 machine asks, and in every backup (docs/adr/0014-files-in-the-database.md).
@@ -14,8 +15,8 @@ from sqlalchemy import Column, Connection, LargeBinary, String, Table, bindparam
 
 from application.ledger.storage.database import permanent
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import Evidenced
-from domain.kernel.item import TOPICS
+from domain.kernel.files import Filed
+from domain.kernel.item import TOPICS, Item
 from storage.statements import Statement, insert_into
 
 if TYPE_CHECKING:
@@ -81,12 +82,12 @@ def every_file(connection: Connection) -> list[str]:
 
 def put_forward(ledger: Ledger, *, upto: int | None = None) -> dict[str, str]:
     """Where each file was put forward first, in a few words, by its hash."""
-    topics = [topic for topic, each in TOPICS.items() if issubclass(each, Evidenced.EvidenceAdded)]
+    topics = [topic for topic, each in TOPICS.items() if issubclass(each, Filed)]
     found: dict[str, str] = {}
     for entry in ledger.log.select_notifications(None, _NO_END, topics=topics, stop=upto):
         event = ledger.mapper.to_domain_event(entry)
-        if isinstance(event, Evidenced.EvidenceAdded) and event.sha256:
-            found.setdefault(event.sha256, f"evidence {event.evidence} of {event.reference}")
+        if isinstance(event, Filed) and isinstance(event, Item.Event) and event.sha256:
+            found.setdefault(event.sha256, f"{event.shown_as} of {event.reference}")
     return found
 
 
@@ -109,6 +110,6 @@ def check_files(ledger: Ledger) -> Iterator[str]:
         for sha256 in every_file(connection):
             where = wanted.get(sha256)
             if where is None:
-                yield f"A stored file belongs to no evidence ({sha256})."
+                yield f"A stored file belongs to nothing on record ({sha256})."
             elif not fits(content_of(connection, sha256) or b"", sha256):
                 yield f"The file of {where} is no longer what was put forward ({sha256})."

@@ -8,17 +8,20 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
+from application.doing.chosen_files import LARGEST, TAKEN
 from application.doing.fields import (
     AgencyField,
     Choice,
     Clock,
     Day,
+    FileField,
     ItemField,
     Line,
     Needed,
     Prose,
     ThemeLine,
     ThemeTags,
+    WebLink,
 )
 from application.doing.intents import IntentSchema
 from application.doing.supply import Together
@@ -52,6 +55,19 @@ def themes_field(**more: Any) -> ThemeTags:
 def theme_field(**more: Any) -> ThemeLine:
     """What it is about in a word, by the partnership's list."""
     return ThemeLine("Theme", required=False, **more)
+
+
+def file_field() -> FileField:
+    """A document, as a file."""
+    hint = f"Up to {LARGEST // 1024**2} MB, and nothing about a single child. {TAKEN}"
+    return FileField("File", hint=hint, required=False)
+
+
+class MaybeFiled(IntentSchema):
+    """A document that may be kept here: as a file, or as a link."""
+
+    file = file_field()
+    link = WebLink("Link", hint="Where it can be read, instead of a file.", required=False)
 
 
 def stage_options(stages: Iterable[Stage]) -> list[tuple[str, str]]:

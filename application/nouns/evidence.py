@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
-from application.doing.chosen_files import LARGEST, TAKEN
 from application.doing.fields import (
     Choice,
     Day,
-    FileField,
     Line,
     ListedNumber,
     Needed,
@@ -19,7 +17,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
 from application.nouns.about.evidence import the_evidence
-from application.nouns.common import Reason
+from application.nouns.common import Reason, file_field
 from domain.kernel.evidence import Evidenced, EvidenceKind
 from domain.kernel.terms import Role
 
@@ -39,11 +37,7 @@ VERIFIERS = frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE})
 class _Evidence(IntentSchema):
     kind = Choice("What is it?", EvidenceKind, EVIDENCE_KINDS, only=tuple(EVIDENCE_KINDS))
     title = Line("Title")
-    file = FileField(
-        "File",
-        hint=f"Up to {LARGEST // 1024**2} MB, and nothing about a single child. {TAKEN}",
-        required=False,
-    )
+    file = file_field()
     link = WebLink(
         "Link",
         hint="Where it can be read.",

@@ -22,7 +22,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import Together
 from application.nouns.about.groups import the_documents
-from application.nouns.common import Reason
+from application.nouns.common import MaybeFiled, Reason
 from domain.groups.duties import DUTIES, REPORT_KINDS, Clauses, Duty, ReportKind
 from domain.groups.group import Group
 from domain.groups.rule import PARTNER_WORDS
@@ -118,7 +118,7 @@ class _EndSeat(_Seat, Reason):
     to_on = Day("Last day")
 
 
-class _AgreeDocument(IntentSchema):
+class _Document(IntentSchema):
     title = Line("Title", hint="For example: Terms of Reference.")
     edition = Line("Version", hint="For example: version 3, of May 2026.")
     agreed_by = Line("Agreed by", hint="Which body, at which meeting.")
@@ -127,9 +127,10 @@ class _AgreeDocument(IntentSchema):
         "Review due", hint="Leave empty for a year later (ToR 7.1).", required=False
     )
     replaces = ListedNumber("Which document does it replace?", required=False)
-    link = WebLink("Link", required=False)
-    file_name = Line("File name", required=False)
-    sha256 = Line("SHA-256 of the file", hint="64 characters: its fingerprint.", required=False)
+
+
+class _AgreeDocument(MaybeFiled, _Document):
+    pass
 
 
 class _SetTopics(IntentSchema):

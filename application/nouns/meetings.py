@@ -29,7 +29,7 @@ from application.nouns.about.meetings import (
     the_quorum,
     what_came_of_it,
 )
-from application.nouns.common import Link, Reason, Unlink
+from application.nouns.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.correcting import correction
 from application.nouns.in_error import recorded_in_error
 from domain.decisions.decision import Decision
@@ -134,9 +134,13 @@ class _KnownBy(IntentSchema):
     known_by = Line("How is it known?", hint=_HOW_KNOWN, needed=_BY_THE_TEAM)
 
 
-class _SendPaper(IntentSchema):
+class _Paper(IntentSchema):
     title = Line("Title of the paper", hint="“Agenda” for the agenda itself.")
     item = ListedNumber("For which item?", hint="Leave empty for the agenda.", required=False)
+
+
+class _SendPaper(MaybeFiled, _Paper):
+    pass
 
 
 class _AcceptLate(Reason, _KnownBy):
@@ -456,7 +460,7 @@ MEETING_INTENTS = (
         about=the_minutes,
     ),
     _intent(
-        "circulate_minutes", "Record the minutes as circulated", IntentSchema,
+        "circulate_minutes", "Record the minutes as circulated", MaybeFiled,
         Meeting.circulate_minutes,
     ),
     _intent(

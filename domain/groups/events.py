@@ -8,6 +8,7 @@ from domain.groups.duties import DUTIES, REPORT_KINDS, Duty, Report, ReportKind
 from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
 from domain.groups.seats import Document, RuleVersion, Seat
 from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
+from domain.kernel.files import Filed
 from domain.kernel.item import Item, in_a_row, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
@@ -150,7 +151,7 @@ class GroupEvents(Item):
         def sentence(self, names: AgencyNames) -> str:
             return f"ended seat {self.seat} after {long_date(self.to_on)}"
 
-    class DocumentAgreed(Event):
+    class DocumentAgreed(Event, Filed):
         """A governing document was agreed, or a new edition of one (ToR 7.1).
 
         `working` says how the day by which it is reviewed was worked out.
@@ -163,14 +164,23 @@ class GroupEvents(Item):
         agreed_on: Day
         review_due_on: Day
         working: Code
-        link: Words
-        file_name: Words
-        sha256: Code
+
+        @property
+        def shown_as(self) -> str:
+            return f"governing document {self.document}"
 
         def apply(self, aggregate: GroupEvents) -> None:
-            facts = self.facts
-            number = facts.pop("document")
-            aggregate.documents[number] = Document(number, **facts)
+            aggregate.documents[self.document] = Document(
+                self.document,
+                self.title,
+                self.edition,
+                self.agreed_by,
+                self.agreed_on,
+                self.review_due_on,
+                self.working,
+                link=self.link,
+                file=self.file,
+            )
 
         def sentence(self, names: AgencyNames) -> str:
             return (

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +14,7 @@ from domain.groups.seats import Seat
 from domain.groups.vocabulary import OFFICES, GroupKind, Office, Standing, Substitutes
 from domain.kernel.due import months_after
 from domain.kernel.errors import DomainError
+from domain.kernel.files import File, filed
 from domain.kernel.item import as_day, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
@@ -22,7 +22,6 @@ from domain.partnership.agency import Agency, AgencyKind
 
 REVIEW_MONTHS = 12
 """A governing document is reviewed each year (ToR 7.1)."""
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Group(GroupEvents):
@@ -275,14 +274,11 @@ class Group(GroupEvents):
         review_due_on: date | None = None,
         replaces: int | None = None,
         link: str = "",
-        file_name: str = "",
-        sha256: str = "",
+        file: File | None = None,
     ) -> None:
         """Record a governing document, or another edition of one; its review is due in a year."""
         if agreed_on > occasion.on:
             raise DomainError("It must not be agreed in the future.", field="agreed_on")
-        if sha256 and not _SHA256.fullmatch(sha256):
-            raise DomainError("A SHA-256 has 64 characters from 0 to 9 and a to f.", field="sha256")
         if replaces is not None and replaces not in self.documents:
             raise DomainError("There is no document of that number.", field="replaces")
         due = review_due_on or months_after(agreed_on, REVIEW_MONTHS)
@@ -301,9 +297,7 @@ class Group(GroupEvents):
             agreed_on=agreed_on.isoformat(),
             review_due_on=due.isoformat(),
             working=working,
-            link=link,
-            file_name=file_name,
-            sha256=sha256.lower(),
+            **filed(link=link, file=file),
         )
 
     def _has_documents(self) -> str | None:

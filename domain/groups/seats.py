@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import OFFICES, Office, Standing
+from domain.kernel.files import File
 from domain.kernel.item import long_date, post_of
 from domain.kernel.terms import AgencyNames
 
@@ -65,7 +66,8 @@ class RuleVersion:
 
 @dataclass(frozen=True)
 class Document:
-    """A governing document, such as terms of reference, in the edition that holds."""
+    """A governing document, such as terms of reference, in the edition that holds; it can be read
+    where the `link` leads or in the `file`, if either is kept here."""
 
     number: int
     title: str
@@ -75,6 +77,5 @@ class Document:
     review_due_on: str
     working: str
     link: str = ""
-    file_name: str = ""
-    sha256: str = ""
+    file: File | None = None
     reviewed_on: str = ""

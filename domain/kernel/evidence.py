@@ -1,7 +1,6 @@
 """Evidence: a file or a link that shows something of an item, whatever kind of item that is.
 
-Who gave it and who looked at it stays with it. A file itself is stored beside the log under its
-SHA-256; an event holds what it was called, its kind, its size and that hash.
+Who gave it and who looked at it stays with it.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from enum import StrEnum
 
 from domain.kernel.basis import Basis
 from domain.kernel.errors import DomainError
+from domain.kernel.files import File, Filed, filed
 from domain.kernel.item import as_day
-from domain.kernel.links import why_no_link
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Actor, AgencyNames, Occasion
@@ -37,17 +36,6 @@ class EvidenceKind(StrEnum):
     def words(self) -> str:
         """What it is, within a sentence."""
         return "in writing" if self is EvidenceKind.SAID else self.value
-
-
-@dataclass(frozen=True)
-class File:
-    """A file, without what is in it. `format` is one of those that are taken, such as “pdf”, `size`
-    the number of its bytes, `sha256` their hash in hexadecimal."""
-
-    name: str
-    format: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -116,12 +104,11 @@ class Evidenced(Redecidable):
     class Event(Redecidable.Event):
         """Anything that happens to it."""
 
-    class EvidenceAdded(Event):
+    class EvidenceAdded(Event, Filed):
         """Evidence was put forward: a link, or a file that is stored under its SHA-256.
 
-        `format` is the file's kind, such as “pdf”, and `size` counts its bytes; of a link they are
-        "" and 0. `decision` is the version of the decision that it shows, such as its minute, 0
-        where it shows something else.
+        `decision` is the version of the decision that it shows, such as its minute, 0 where it
+        shows something else.
         """
 
         bears_on = frozenset({Basis.EVIDENCE})
@@ -129,11 +116,6 @@ class Evidenced(Redecidable):
         evidence: int
         kind: Code
         title: Words
-        link: Words
-        file_name: Words
-        format: Code
-        size: int
-        sha256: Code
         dated: Day
         decision: int
 
@@ -142,11 +124,8 @@ class Evidenced(Redecidable):
             return self.decision != decision
 
         @property
-        def file(self) -> File | None:
-            """The file, where it is one."""
-            if not self.sha256:
-                return None
-            return File(self.file_name, self.format, self.size, self.sha256)
+        def shown_as(self) -> str:
+            return f"evidence {self.evidence}"
 
         def apply(self, aggregate: Evidenced) -> None:
             aggregate.evidence[self.evidence] = Evidence(
@@ -226,12 +205,7 @@ class Evidenced(Redecidable):
     ) -> None:
         """Put evidence forward: a file, or a link. What shows something may turn up after the end,
         too."""
-        if not link and not file:
-            raise DomainError("Select a file, or enter a link.", field="link")
-        if link and file:
-            raise DomainError("Select a file or enter a link, not both.", field="link")
-        if link and (wrong := why_no_link(link)):
-            raise DomainError(wrong, field="link")
+        facts = filed(link=link, file=file, needed=True)
         if dated and dated > occasion.on:
             raise DomainError("The evidence is dated in the future.", field="dated")
         if decision and decision not in self.made:
@@ -242,13 +216,9 @@ class Evidenced(Redecidable):
             evidence=len(self.evidence) + 1,
             kind=kind.value,
             title=title,
-            link=link,
-            file_name=file.name if file else "",
-            format=file.format if file else "",
-            size=file.size if file else 0,
-            sha256=file.sha256 if file else "",
             dated=as_day(dated),
             decision=decision or 0,
+            **facts,
         )
 
     @move(has_evidence, by=[not_its_own("check the evidence")])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.kernel.files import Filed
 from domain.kernel.item import long_date
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.meetings.attendance import AttendedMeeting
 from domain.meetings.planning_events import PlanningEvents
-from domain.meetings.records import Amendment, Captured, Points
+from domain.meetings.records import Amendment, Captured, Paper, Points
 from domain.meetings.state import MeetingState
 from domain.meetings.vocabulary import CAPTURES, Amended, CaptureKind
 
@@ -177,14 +178,22 @@ class MinuteEvents(AttendedMeeting):
             how = f", known by {self.known_by}" if self.known_by else ""
             return f"recorded that the chair cleared the minutes{how}"
 
-    class MinutesCirculated(Event):
-        """The minutes were circulated on the date `on`; they were due on `due_on` (ToR 3.2)."""
+    class MinutesCirculated(Event, Filed):
+        """The minutes were circulated on the date `on`, as a link or a file where they are kept
+        here; they were due on `due_on` (ToR 3.2)."""
 
         due_on: Day
         late: bool
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.circulated_on = self.on
+            aggregate.minutes_sent = Paper(
+                0, 0, "Minutes", self.on, self.late, after=True, link=self.link, file=self.file
+            )
+
+        @property
+        def shown_as(self) -> str:
+            return "the minutes"
 
         def sentence(self, names: AgencyNames) -> str:
             late = (

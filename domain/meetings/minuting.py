@@ -12,6 +12,7 @@ from domain.disputes.dispute import Dispute
 from domain.groups.vocabulary import Office
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
+from domain.kernel.files import File, filed
 from domain.kernel.finder import Beside
 from domain.kernel.item import Linkable, in_a_row, long_date
 from domain.kernel.moves import move
@@ -189,7 +190,15 @@ class MinutedMeeting(MinuteEvents):
             self._tell(each, occasion, calendar, "approved_on", self.cleared_on)
 
     @move(was_opened, _took_place, _are_cleared, _not_circulated)
-    def circulate_minutes(self, occasion: Occasion, *, beside: Beside, calendar: Calendar) -> None:
+    def circulate_minutes(
+        self,
+        occasion: Occasion,
+        *,
+        link: str = "",
+        file: File | None = None,
+        beside: Beside,
+        calendar: Calendar,
+    ) -> None:
         """Record the day on which the minutes were circulated, and tell the disputes that came of
         them, whose clocks may wait for it."""
         if occasion.on.isoformat() < self.cleared_on:
@@ -198,7 +207,9 @@ class MinutedMeeting(MinuteEvents):
             )
         due = self.minutes_due.day
         late = occasion.on.isoformat() > due
-        self._record(occasion, self.MinutesCirculated, due_on=due, late=late)
+        self._record(
+            occasion, self.MinutesCirculated, due_on=due, late=late, **filed(link=link, file=file)
+        )
         for each in self._disputes(beside):
             self._tell(each, occasion, calendar, "circulated_on", self.circulated_on)
 

@@ -10,6 +10,7 @@ from domain.groups.group import Group
 from domain.kernel.calendar import Calendar
 from domain.kernel.correcting import Fact, not_after
 from domain.kernel.errors import DomainError
+from domain.kernel.files import File, filed
 from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, long_date, post_of, still_open
 from domain.kernel.moves import move
@@ -273,7 +274,15 @@ class PlannedMeeting(MeetingEvents):
     # ------------------------------------------------------------------ papers
 
     @move(still_open)
-    def send_paper(self, occasion: Occasion, *, title: str, item: int | None = None) -> None:
+    def send_paper(
+        self,
+        occasion: Occasion,
+        *,
+        title: str,
+        item: int | None = None,
+        link: str = "",
+        file: File | None = None,
+    ) -> None:
         """Record that the agenda, or a paper for an item, was sent, on the day of the occasion.
 
         One that was sent on the day of the meeting or after is kept as circulated after it.
@@ -290,6 +299,7 @@ class PlannedMeeting(MeetingEvents):
             due_on=self.papers_due.day,
             late=day > self.papers_due.day,
             after=day > self.meets_on,
+            **filed(link=link, file=file),
         )
 
     def _has_late_papers(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.kernel.correcting import Correctable
+from domain.kernel.files import Filed
 from domain.kernel.item import long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
@@ -180,9 +181,10 @@ class PlanningEvents(MeetingState):
             how = f", known by {self.known_by}" if self.known_by else ""
             return f"recorded that the chair agreed the agenda{how}"
 
-    class PaperSent(Event):
+    class PaperSent(Event, Filed):
         """The agenda (`item` 0) or a paper was sent on the date `on`; `late`: after the day by
-        which it was due, which was `due_on`; `after`: not before the meeting itself."""
+        which it was due, which was `due_on`; `after`: not before the meeting itself. Where it is
+        kept here it is a link or a file."""
 
         paper: int
         item: int
@@ -201,7 +203,14 @@ class PlanningEvents(MeetingState):
                 self.late,
                 self.after,
                 is_agenda=not self.item,
+                link=self.link,
+                file=self.file,
+                restricted=self.restricted,
             )
+
+        @property
+        def shown_as(self) -> str:
+            return f"paper {self.paper}"
 
         def sentence(self, names: AgencyNames) -> str:
             title = "a restricted paper" if self.restricted else self.title

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.groups.vocabulary import Office
+from domain.kernel.files import File
 from domain.kernel.item import long_date, post_of
 from domain.meetings.quorum import Judged
 from domain.meetings.vocabulary import (
@@ -50,7 +51,7 @@ class Paper:
     """A paper that was sent, for an item (0: one that was withdrawn) or the agenda.
 
     `late`: after the day by which it was due; `accepted`: the reason for which the chair took it
-    all the same.
+    all the same. It can be read where the `link` leads or in the `file`, if either is kept here.
     """
 
     number: int
@@ -61,6 +62,9 @@ class Paper:
     after: bool
     is_agenda: bool = False
     accepted: str = ""
+    link: str = ""
+    file: File | None = None
+    restricted: bool = False
 
     @property
     def state(self) -> str:

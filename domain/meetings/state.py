@@ -48,6 +48,7 @@ class MeetingState(Correctable):
         super().__init__(reference)
         self.agenda: dict[int, AgendaItem] = {}
         self.papers: dict[int, Paper] = {}
+        self.minutes_sent: Paper | None = None
         self.replies: dict[int, str] = {}
         self.substitutes: dict[int, Substitute] = {}
         self.agreed_on = self.agreed_by = ""

@@ -22,7 +22,7 @@ from tests.partnership import PASSWORD
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
-from web.items.evidence import FILE_POLICY
+from web.items.files import FILE_POLICY
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 TYPED = {"kind": "audit", "title": "Dip sample"}

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.partnership import PASSWORD
 from tests.web.page import Page, check, choices, controls
-from web.items.evidence import FILE_POLICY
+from web.items.files import FILE_POLICY
 from web.security import CONTENT_SECURITY_POLICY
 
 HEADERS = {
@@ -68,7 +68,8 @@ class Visitor:
             headers={"Referer": f"{self.base_url}/"},
             buffered=True,
         )
-        policy = FILE_POLICY if "/evidence/" in address else CONTENT_SECURITY_POLICY
+        a_file = any(each in address for each in ("/evidence/", "/papers/", "/documents/"))
+        policy = FILE_POLICY if a_file else CONTENT_SECURITY_POLICY
         for name, words in {**HEADERS, "Content-Security-Policy": policy}.items():
             if answer.status_code == 200 or name != "Content-Security-Policy":
                 assert answer.headers[name] == words

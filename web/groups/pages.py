@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.accounts.people import everybody as every_account
 from application.doing import access
 from application.nouns.groups import GROUP_INTENTS
 from domain.groups.duties import REPORT_KINDS
 from domain.groups.group import Group
+from domain.groups.seats import Document
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import in_a_row, long_date
 from projections.groups.groups import GROUPS
@@ -19,6 +20,7 @@ from projections.meetings.meetings import meetings_of
 from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
+from web.items.files import Kept, as_attachment, kept_at
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
 from web.registers import add_register
@@ -74,6 +76,7 @@ def group(reference: str) -> str:
         unknown=not item.quorum.known,
         executive=item.kind is GroupKind.EXECUTIVE,
         seats=sorted(item.seats.values(), key=lambda seat: (seat.to_on != "", seat.number)),
+        documents=_documents(item, view),
         today=view.today,
         report_kinds=REPORT_KINDS,
         who=people_by_id(view.connection),
@@ -84,6 +87,32 @@ def group(reference: str) -> str:
             {"text": item.short},
         ],
     )
+
+
+@pages.get("/groups/<reference>/documents/<int(max=9999):number>")
+@allow("see.groups")
+def document(reference: str, number: int) -> Response:
+    """A governing document of a group, to keep, for whoever sees the group."""
+    view, reference = the_view(), reference.upper()
+    row = GROUPS.one_row(view, reference) or abort(404)
+    item = ledger().get(Group, reference, version=row["version"])
+    found = item.documents.get(number)
+    if found is None or found.file is None:
+        abort(404)
+    return as_attachment(found.file)
+
+
+def _documents(item: Group, view: View) -> list[tuple[Document, Kept]]:
+    """Its governing documents, each with where it is read."""
+    return [
+        (each, kept_at(link=each.link, file=each.file, href=_href(item, each, view)))
+        for each in item.documents.values()
+    ]
+
+
+def _href(item: Group, document: Document, view: View) -> str:
+    where = {"reference": item.reference, "number": document.number, **view.query}
+    return url_for("groups.document", **where)
 
 
 def _facts(item: Group) -> list[dict[str, Any]]:

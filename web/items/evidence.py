@@ -8,18 +8,14 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, url_for
 
-from application.doing.chosen_files import FORMATS
-from application.ledger.files import whole
-from domain.kernel.evidence import Evidence, Evidenced, File
+from domain.kernel.evidence import Evidence, Evidenced
 from domain.kernel.terms import Actor
 from projections.register import Register
 from projections.view import View
+from web.items.files import as_attachment, kept_at
 from web.items.story import people_by_id
 from web.security import allow
-from web.view import ledger, reading, the_view
-
-FILE_POLICY = "default-src 'none'; sandbox"
-"""What the content security policy says of a file that somebody put forward: nothing in it runs."""
+from web.view import ledger, the_view
 
 
 @dataclass(frozen=True)
@@ -48,17 +44,17 @@ def evidence_of(item: Evidenced, *, pages: str, view: View) -> list[Shown]:
     who = people_by_id(view.connection)
 
     def shown(number: int, each: Evidence) -> Shown:
-        file = each.file
         where = {"reference": item.reference, "number": number, **view.query}
+        kept = kept_at(link=each.link, file=each.file, href=url_for(f"{pages}.evidence", **where))
         return Shown(
             number=number,
             title=each.title,
-            href=url_for(f"{pages}.evidence", **where) if file else each.link,
+            href=kept.href,
             kind=each.kind.words.capitalize(),
             dated=each.dated,
             of=item.made[each.decision].words if each.decision else "",
-            file=f"{file.name}, {in_bytes(file.size)}" if file else "",
-            sha256=file.sha256 if file else "",
+            file=kept.file,
+            sha256=kept.sha256,
             given_by=who_was(each.given_by, who=who, view=view),
             given_on=each.given_on,
             checked_by=who_was(each.checked_by, who=who, view=view) if each.checked_by else "",
@@ -78,13 +74,6 @@ def who_was(by: Actor, *, who: Callable[[str], str], view: View) -> str:
     return f"{named}, on behalf of {whose}" if whose else named
 
 
-def in_bytes(size: int) -> str:
-    """The size of a file as people say it: “1.2 MB”."""
-    if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:,.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"
-
-
 def add_evidence_files(
     pages: Blueprint, register: Register[Any], kind: type[Evidenced], *, deed: str
 ) -> None:
@@ -98,18 +87,9 @@ def add_evidence_files(
         found = item.evidence.get(number)
         if found is None or found.file is None:
             abort(404)
-        return _as_attachment(found.file)
+        return as_attachment(found.file)
 
     evidence.__doc__ = "A file that was put forward as evidence of one of them, to keep."
     pages.add_url_rule(
         f"/{pages.name}/<reference>/evidence/<int(max=9999):number>", "evidence", evidence
     )
-
-
-def _as_attachment(file: File) -> Response:
-    """The file, never to be shown in the browser. Raises FileLostError."""
-    answer = Response(whole(reading(), file.sha256), mimetype=FORMATS[file.format].mime)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from application.doing.access import reads_restricted
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind
 from domain.groups.vocabulary import OFFICES, Office
-from domain.kernel.item import post_of
+from domain.kernel.item import long_date, post_of
 from domain.meetings.meeting import Meeting
-from domain.meetings.records import AgendaItem, Attendee, Outcome
+from domain.meetings.records import AgendaItem, Attendee, Outcome, Paper
 from domain.meetings.vocabulary import ASKED_TO, HOWS, STATEMENTS, THERE, InterestKind
 from projections.view import View
+from web.items.files import Kept, kept_at
 from web.items.linked import item_href
 from web.view import person
 
@@ -30,6 +33,15 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True)
+class PaperLine:
+    """A paper, whether and when it came in time, and where it is read."""
+
+    title: str
+    state: str
+    kept: Kept
+
+
+@dataclass(frozen=True)
 class AgendaLine:
     """One item of the agenda. `hidden`: the reader may not know what it is about."""
 
@@ -42,7 +54,7 @@ class AgendaLine:
     restricted: bool
     hidden: bool
     linked: Sequence[tuple[str, str]]
-    papers: Sequence[str]
+    papers: Sequence[PaperLine]
     quorate: bool | None
     quorum: str
     chair: str
@@ -68,10 +80,40 @@ def agenda_of(meeting: Meeting, view: View) -> list[AgendaLine]:
     return [_line(meeting, each, view) for each in meeting.items]
 
 
-def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
-    hidden = item.restricted and not reads_restricted(
+def may_read(item: AgendaItem) -> bool:
+    """Whether the reader may know what an item is about."""
+    return not item.restricted or reads_restricted(
         person(), circulation=item.circulation, about_scrutineer=item.about_scrutineer
     )
+
+
+def may_have(paper: Paper, meeting: Meeting) -> bool:
+    """Whether the reader may have a paper: whoever may read its item. Of a restricted item that was
+    withdrawn it is for those alone who keep and check the minutes."""
+    item = meeting.agenda.get(paper.item)
+    if item is not None:
+        return may_read(item)
+    return not paper.restricted or reads_restricted(person(), circulation=(), about_scrutineer=True)
+
+
+def papers_of(meeting: Meeting, view: View, *, item: int = 0) -> list[PaperLine]:
+    """The papers of an item, or those of the whole meeting: its agenda and, once they were
+    circulated, its minutes."""
+    sent = [each for each in meeting.papers.values() if each.item == item]
+    if not item and meeting.minutes_sent:
+        sent.append(meeting.minutes_sent)
+    return [_paper(meeting, each, view) for each in sent if may_have(each, meeting)]
+
+
+def _paper(meeting: Meeting, paper: Paper, view: View) -> PaperLine:
+    href = url_for("meetings.paper", reference=meeting.reference, number=paper.number, **view.query)
+    kept = kept_at(link=paper.link, file=paper.file, href=href)
+    state = "circulated" if paper is meeting.minutes_sent else paper.state
+    return PaperLine(paper.title, f"{state}, {long_date(paper.sent_on)}", kept)
+
+
+def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
+    hidden = not may_read(item)
     held = meeting.opened_on != ""
     quorum = meeting.quorum_at(item.number) if held else None
     chair = meeting.chair_at(item.number) if held else None
@@ -88,13 +130,7 @@ def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
         restricted=item.restricted,
         hidden=hidden,
         linked=[(each, item_href(each, view)) for each in linked],
-        papers=()
-        if hidden
-        else [
-            f"{each.title}: {each.state}"
-            for each in meeting.papers.values()
-            if each.item == item.number
-        ],
+        papers=() if hidden else papers_of(meeting, view, item=item.number),
         quorate=quorum.holds if quorum else None,
         quorum=quorum.sentence if quorum else "",
         chair=chair.in_words if chair else "",

@@ -163,7 +163,7 @@ def _of_item(meeting: Meeting, line: AgendaLine, view: View) -> MinutesPart:
 
 def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
     yield "Presented by", line.presenter
-    yield "Received", "; ".join(line.papers)
+    yield "Received", "; ".join(f"{each.title}: {each.state}" for each in line.papers)
     if points := meeting.points.get(line.number):
         yield f"Points and challenge (minute {points.minute})", view.told(points.words)
     for each in line.outcomes:

@@ -24,10 +24,11 @@ from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
 from web.groups.choosing import groups_to_choose
+from web.items.files import as_attachment
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
-from web.meetings.agenda import agenda_of, attendance_of
+from web.meetings.agenda import agenda_of, attendance_of, may_have, papers_of
 from web.meetings.calendar_file import calendar_file
 from web.meetings.captured import open_lines
 from web.registers import add_register
@@ -90,6 +91,7 @@ def meeting(reference: str) -> str:
         facts=_facts(item),
         forecast=_forecast(item, view) if item.status is Status.PLANNED else None,
         agenda=agenda_of(item, view),
+        papers=papers_of(item, view),
         attendance=attendance_of(item),
         others=[
             (words, each, item_href(each, view))
@@ -125,6 +127,19 @@ def calendar(reference: str) -> Response:
     content = calendar_file(item, address=address, origin=origin, stamped=view.moment)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@pages.get("/meetings/<reference>/papers/<int(max=9999):number>")
+@allow("see.meetings")
+def paper(reference: str, number: int) -> Response:
+    """A paper of a meeting to keep, or its minutes (0), for whoever may read what it is about."""
+    view, reference = the_view(), reference.upper()
+    row = MEETINGS.one_row(view, reference) or abort(404)
+    item = ledger().get(Meeting, reference, version=row["version"])
+    found = item.papers.get(number) if number else item.minutes_sent
+    if found is None or found.file is None or not may_have(found, item):
+        abort(404)
+    return as_attachment(found.file)
 
 
 def _facts(item: Meeting) -> list[dict[str, Any]]:

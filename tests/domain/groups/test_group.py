@@ -187,7 +187,7 @@ def test_another_edition_takes_the_place_of_the_document() -> None:
     ("facts", "sentence"),
     [
         ({"agreed_on": date(2026, 5, 13)}, "must not be agreed in the future"),
-        ({"sha256": "abc"}, "A SHA-256 has 64 characters"),
+        ({"link": "tor.pdf"}, "is not a web address"),
         ({"replaces": 2}, "There is no document of that number"),
     ],
 )

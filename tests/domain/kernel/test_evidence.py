@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import Evidenced, EvidenceKind, File
+from domain.kernel.evidence import Evidenced, EvidenceKind
+from domain.kernel.files import File
 from domain.kernel.links import why_no_link
 from domain.kernel.terms import Actor
 from domain.risks.risk import Risk

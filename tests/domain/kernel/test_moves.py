@@ -14,7 +14,7 @@ from mypy import api
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import File
+from domain.kernel.files import File
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item

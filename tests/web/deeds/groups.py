@@ -56,8 +56,7 @@ EXAMPLES = {
         "recorded that the Executive agreed “Terms of Reference”, version 3, on 1 June 2026; its "
         "review is due on 1 June 2027",
         {"title": "Terms of Reference", "edition": "version 3", "agreed_by": "the Executive",
-         "agreed_on": "2026-06-01", "link": "https://partnership.example/tor",
-         "file_name": "tor.pdf"},
+         "agreed_on": "2026-06-01", "link": "https://partnership.example/tor"},
     ),
     "set_topics": Example(
         "set the 2 standing topics of its forward plan",
