@@ -209,14 +209,13 @@ def _page(
     view = the_view()
     found, draft = meeting.agenda[item], _drafts(meeting, item)[0]
     chair = meeting.chair_at(item)
-    who = people_by_id(view.connection)
     errors = dict(typed.errors)
     return render_template(
         "meetings/taking.html",
         meeting=meeting, item=found, typed=typed, errors=errors,
         error_list=[{"text": text, "href": f"#{name}"} for name, text in errors.items()],
         checked=CHECKED,
-        clash={"by": who(draft.by), "at": _time(draft.at), "words": draft.words} if clash else None,
+        clash=_told_of(draft, people_by_id(view.connection)) if clash else None,
         kept=kept,
         saved=_time(draft.at),
         quorum=meeting.quorum_at(item).sentence,
@@ -235,6 +234,15 @@ def _page(
             {"text": "Take the minutes"},
         ],
     )  # fmt: skip
+
+
+def _told_of(draft: MinuteDraft, who: Callable[[str], str]) -> dict[str, str]:
+    """Who saved what over the reader’s words, and when."""
+    return {
+        "by": who(draft.by) if draft.by else "",
+        "at": _time(draft.at),
+        "words": draft.words,
+    }
 
 
 def _time(at: str) -> str:

@@ -1,0 +1,93 @@
+"""Minutes in a browser: typed by keyboard alone, kept while typing, read and printed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from application.ledger.ledger import Ledger
+from domain.kernel.item import london_date
+from projections.groups.groups import GROUPS
+from tests.acts import do
+from tests.journeys.conftest import Arrive
+from tests.journeys.test_keyboard import tab_to
+from tests.journeys.test_print import SHEET
+
+
+@pytest.fixture
+def meeting(ledger: Ledger) -> str:
+    """The address of a meeting of today that is under way, with two items."""
+    with ledger.reading() as connection:
+        group = connection.scalar(select(GROUPS.c.reference).order_by(GROUPS.c.reference))
+    today = london_date(datetime.now(UTC)).isoformat()
+    reference = do(
+        ledger, "meeting.plan", group=group, kind="ordinary", mode="both", meets_on=today
+    ).reference
+    for title in ("Neglect", "Rotas"):
+        do(ledger, "meeting.add_item", reference, title=title, asked="decide", restricted="no",
+           about_scrutineer="no")  # fmt: skip
+    do(ledger, "meeting.open", reference)
+    return f"/meetings/{reference}"
+
+
+def test_minutes_are_taken_by_keyboard_alone_and_kept_while_typing(
+    meeting: str, arrive: Arrive
+) -> None:
+    person = arrive("business-team")
+    page = person.page
+    person.open(f"{meeting}/take-minutes/1")
+    tab_to(page, "Points and challenge")
+    page.keyboard.type("It was asked why.")
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Points and challenge")).to_have_value("It was asked why.")
+    tab_to(page, "What is it?")
+    page.keyboard.type("Action")
+    tab_to(page, "In a line")
+    page.keyboard.type("The Police send the rota.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Noted, to be recorded")).to_be_visible()
+    assert person.barriers() == []
+    tab_to(page, "Put item 1 in the minutes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2. Rotas")
+
+
+def test_two_who_type_the_same_minute_without_a_script_both_keep_their_words(
+    meeting: str, arrive: Arrive
+) -> None:
+    first, second = (arrive("business-team", java_script_enabled=False) for _ in range(2))
+    for each in (first, second):
+        each.open(f"{meeting}/take-minutes/2")
+    first.page.get_by_label("Points and challenge").fill("One.")
+    first.press("Save")
+    second.page.get_by_label("Points and challenge").fill("Two.")
+    second.press("Save")
+    assert "saved other words here" in second.words
+    assert "One." in second.words
+    expect(second.page.get_by_label("Points and challenge")).to_have_value("Two.")
+
+
+def test_what_is_told_of_a_clash_has_no_barrier(meeting: str, arrive: Arrive) -> None:
+    first, second = (arrive("business-team") for _ in range(2))
+    for each in (first, second):
+        each.open(f"{meeting}/take-minutes/2")
+    first.page.get_by_label("Points and challenge").fill("One.")
+    first.press("Save")
+    second.page.get_by_label("Points and challenge").fill("Two.")
+    second.press("Save")
+    assert "Business Team (demo) saved other words here" in second.words
+    assert second.barriers() == []
+
+
+def test_the_minutes_are_read_at_both_widths_and_printed(meeting: str, arrive: Arrive) -> None:
+    person = arrive("business-team")
+    person.open(f"{meeting}/minutes")
+    assert person.barriers() == []
+    person.page.set_viewport_size(SHEET)
+    person.page.emulate_media(media="print")
+    expect(person.page.get_by_text("Word document")).to_be_hidden()
+    assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
