@@ -208,6 +208,16 @@ EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
         "lost_size": 57,
         "lost_root": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     },
+    Proof.PackMade: {
+        "items": ["RSK-2026-004"],
+        "upto": 42,
+        "checkpoint": "42-6e340b9cffb37a989ca5-98f143d4",
+        "countersigned": 1,
+        "left_out": 0,
+        "program": "0.1.0",
+        "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        "made_at": 57,
+    },
     Agency.Joined: {"name": "Kent Police", "kind": "police"},
     Agency.Renamed: {
         "name": "Kent and Medway Police",

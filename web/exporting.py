@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
+from io import SEEK_END
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -273,21 +274,37 @@ def download(
     if form == "json":
         return Response(json_document(rows, columns, noun=noun, view=view), headers=headers)
     # The mark by which Excel knows UTF-8.
-    file = _spooled(chain(["\ufeff"], csv_lines(rows, columns, view=view)))
-    headers["Content-Length"] = str(file.tell())
+    file = _written(chain(["\ufeff"], csv_lines(rows, columns, view=view)))
+    return sent(file, name, _TYPES[form])
+
+
+def sent(file: SpooledTemporaryFile[bytes], name: str, kind: str) -> Response:
+    """A file that was made whole, as an answer that a browser saves; then it is closed."""
+    from flask import Response
+
+    headers = {
+        "Content-Type": kind,
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(file.seek(0, SEEK_END)),
+    }
     file.seek(0)
     answer = Response(iter(partial(file.read, _PART), b""), headers=headers)
     answer.call_on_close(file.close)
     return answer
 
 
-def _spooled(text: Iterable[str]) -> SpooledTemporaryFile[bytes]:
+def spooled() -> SpooledTemporaryFile[bytes]:
+    """A file to write and read again, in memory as long as it is small."""
+    return SpooledTemporaryFile(max_size=_IN_MEMORY)
+
+
+def _written(text: Iterable[str]) -> SpooledTemporaryFile[bytes]:
     """A long text, made whole before any of it is sent, and not kept in memory.
 
     So a fault on the way is an answer that says so, and not a file that is cut off; and nobody who
     takes their time over it keeps the database waiting.
     """
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  the answer closes it
+    file = spooled()
     try:
         for part in text:
             file.write(part.encode())

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A file to write, which its owner alone can read, and where it is until it is whole.
+    """A file to write and read, its owner's alone, and where it is until it is whole.
 
     It is put under its name at the end, in place of what was there; where anything goes wrong, what
     was there stays. Raises OSError that names the file, never the one on its way.
@@ -21,7 +21,7 @@ def whole_file(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as out:
+            with os.fdopen(handle, "w+b") as out:
                 yield out, temporary
                 out.flush()
                 os.fsync(out.fileno())

@@ -89,6 +89,13 @@ def page_made(connection: Connection, *, offset: int, limit: int) -> list[Made]:
     return [_made(row) for row in connection.execute(query.offset(offset).limit(limit))]
 
 
+def all_made(connection: Connection, *, origin: str, key_id: str, at_least: int) -> list[Made]:
+    """The checkpoints of an origin by one key (“”: none) that have so many events or more."""
+    c = checkpoints.c
+    query = select(checkpoints).where(c.origin == origin, c.key_id == key_id, c.size >= at_least)
+    return [_made(row) for row in connection.execute(query.order_by(c.size))]
+
+
 def count_made(connection: Connection) -> int:
     """How many checkpoints there are."""
     return connection.scalar(select(func.count()).select_from(checkpoints)) or 0

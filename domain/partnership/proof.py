@@ -1,4 +1,5 @@
-"""What the log is proved by: the keys that sign its checkpoints, and where it had to begin anew.
+"""What the log is proved by: the keys that sign its checkpoints, where it had to begin anew, and
+the evidence packs that were given out.
 
 Its events name public keys alone; the private one stands in a file outside the database.
 """
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import AgencyNames, Occasion
-from domain.kernel.words import Code, Words
+from domain.kernel.words import Code, Ref, Words
 
 PROOF = "proof"
 """The reference of the one such item of a ledger."""
@@ -37,6 +38,31 @@ class Lost:
     kept: int
     size: int
     root: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An evidence pack that was given out: which items' history it holds, up to which position of
+    the log, what it hangs on besides, and the SHA-256 of its zip. `made_at` is the position that
+    the log had reached when it was made."""
+
+    items: tuple[str, ...]
+    upto: int
+    checkpoint: str
+    countersigned: int
+    left_out: int
+    program: str
+    sha256: str
+    made_at: int
+
+    @property
+    def signed(self) -> bool:
+        """Whether the ledger had a key to sign it."""
+        return not self.checkpoint.endswith("unsigned")
+
+    def same_wish(self, other: Pack) -> bool:
+        """Whether the two are of the same, so that they should be the same bytes."""
+        return (self.items, self.upto) == (other.items, other.upto)
 
 
 class Proof(Item):
@@ -116,10 +142,41 @@ class Proof(Item):
                 f"{self.lost_origin}, whose root was {self.lost_root}"
             )
 
+    class PackMade(Event):
+        """An evidence pack was made and given out: the history of these items up to event `upto`.
+
+        `checkpoint` is the short code of the one that it is proved by, `countersigned` by how many
+        that was countersigned, `left_out` how many words and files are not in it, `program` the
+        version that made it, `sha256` the hash of its zip. `made_at` is how many events the log
+        had before this one.
+        """
+
+        items: list[Ref]
+        upto: int
+        checkpoint: Code
+        countersigned: int
+        left_out: int
+        program: Code
+        sha256: Code
+        made_at: int
+
+        def apply(self, aggregate: Proof) -> None:
+            facts = self.facts
+            items = tuple(facts.pop("items"))
+            aggregate.packs = [*aggregate.packs, Pack(items, **facts)]
+
+        def sentence(self, names: AgencyNames) -> str:
+            of = ", ".join(self.items)
+            return (
+                f"made an evidence pack of {of} as it stood after event {self.upto}; its SHA-256 "
+                f"is {self.sha256}"
+            )
+
     def _start(self, origin: str) -> None:
         self.origin = origin
         self.keys: list[SigningKey] = []
         self.lost: list[Lost] = []
+        self.packs: list[Pack] = []
 
     @property
     def key(self) -> str:
@@ -157,3 +214,16 @@ class Proof(Item):
             occasion, self.OriginBegun, origin=origin, lost_origin=self.origin, kept=kept,
             lost_size=lost_size, lost_root=lost_root,
         )  # fmt: skip
+
+    def record_pack(self, occasion: Occasion, pack: Pack) -> None:
+        """Put on record that an evidence pack was given out."""
+        self._record(
+            occasion, self.PackMade, items=[*pack.items], upto=pack.upto,
+            checkpoint=pack.checkpoint, countersigned=pack.countersigned, left_out=pack.left_out,
+            program=pack.program, sha256=pack.sha256, made_at=pack.made_at,
+        )  # fmt: skip
+
+    def packs_with(self, item: str, *, position: int) -> list[Pack]:
+        """The packs that were given out with an event of an item, so that they may hold words
+        which were taken out of the ledger since; the first made first."""
+        return [each for each in self.packs if item in each.items and each.upto >= position]

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from application.doing import access
 from application.ledger.entries import Stored
@@ -26,12 +35,15 @@ from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.audit.audit_trail import recorded_later, recorded_with
 from projections.versioned import Row
 from projections.view import View
+from web.exporting import sent, spooled
 from web.items.evidence import Shown, evidence_of
 from web.items.linked import item_href
 from web.items.story import Entry, Story, full_sentence, people_by_id, story_of
 from web.noun import as_in_the_log, noun_called, noun_of
-from web.security import deed_of, signed_in
-from web.view import ledger, person, the_view
+from web.packs.making import make_pack
+from web.proof.pages import signing_key
+from web.security import allow, deed_of, signed_in
+from web.view import ledger, person, stop_looking, the_view
 
 pages = Blueprint("history", __name__)
 
@@ -65,6 +77,7 @@ def whole(reference: str) -> Any:
         history=story.history,
         recorded_late=[entry for entry in story.history if entry.occurred_on],
         late=[_line(each, people) for each in late],
+        can_pack=access.may(person(), "see.audit") is not None,
         breadcrumbs=_breadcrumbs(story.item, view),
     )
 
@@ -102,6 +115,24 @@ def step(reference: str, version: int) -> Any:
             {"text": f"Step {version}"},
         ],
     )
+
+
+@pages.post("/history/<reference>/pack")
+@allow("see.audit")
+def pack(reference: str) -> Response:
+    """The evidence pack of an item, as at the moment of the page that it was asked for on."""
+    reference = _story(reference).item.reference
+    by = access.actor(person(), "see.audit")
+    stop_looking()
+    file = spooled()
+    try:
+        made = make_pack(
+            ledger(), signing_key(), reference, file, as_at=request.form.get("as_at", ""), by=by
+        )
+    except BaseException:
+        file.close()
+        raise
+    return sent(file, made.name, "application/zip")
 
 
 def _whole(reference: str, view: View) -> str:

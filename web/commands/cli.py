@@ -25,7 +25,7 @@ from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
 from web.commands.people import user
 from web.commands.procedure import procedure
-from web.commands.proving import checkpoint, countersign, key
+from web.commands.proving import checkpoint, countersign, key, pack
 from web.commands.reading import compare, history
 from web.commands.terms import terms
 from web.commands.ticking import tick
@@ -47,8 +47,8 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    clock, key, checkpoint, countersign, export_log, import_log, backup, restore, upgrade, doctor,
-    terms,
+    clock, key, checkpoint, countersign, pack, export_log, import_log, backup, restore, upgrade,
+    doctor, terms,
 ):  # fmt: skip
     main.add_command(command)
 

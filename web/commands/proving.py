@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import must_not_be_the_database, opened, opened_by_owner, os_user
+from web.commands.arguments import (
+    WHEN,
+    must_not_be_the_database,
+    opened,
+    opened_by_owner,
+    os_user,
+)
 from web.commands.console import give, say
 from web.commands.faults import Refusal
 
@@ -230,6 +236,33 @@ def countersign(
             say(error.sentence)
             raise SystemExit(WRONG) from error
         give(str(note))
+
+
+@click.command()
+@click.argument("reference")
+@click.argument("file", type=WRITTEN)
+@click.option("--as-at", metavar="WHEN", default="", help=f"{WHEN} Now, if not given.")
+def pack(*, reference: str, file: Path, as_at: str) -> None:
+    """Write the evidence pack of a dispute, risk, action, meeting and so on to FILE, a zip.
+
+    It holds the whole history of the item, and all that somebody needs to check it elsewhere.
+    """
+    from application.keeping.whole_files import whole_file
+    from web.noun import as_in_the_log
+    from web.nouns import NOUNS
+    from web.packs.making import make_pack
+
+    assert NOUNS  # they are known once they are loaded
+    must_not_be_the_database(file)
+    with opened() as ledger, whole_file(file) as (out, _):
+        made = make_pack(
+            ledger, _key_file(ledger), as_in_the_log(reference), out, as_at=as_at, by=_actor(ledger)
+        )
+    say(f"Wrote the evidence pack of {made.pack.items[0]} to {file}.")
+    say(f"Its SHA-256 is {made.pack.sha256}; that is on record.")
+    for words in (made.differs, "" if made.pack.signed else _UNSIGNED):
+        if words:
+            say(words)
 
 
 def _own_folder() -> Path:

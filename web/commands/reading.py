@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,6 @@ from web.commands.showing import say_how_many, show
 
 if TYPE_CHECKING:
     from projections.view import View
-    from web.items.story import Entry
     from web.noun import Noun
 
 
@@ -24,7 +23,7 @@ def history(*, reference: str, form: str) -> None:
     from domain.kernel.errors import NotFoundError
     from domain.kernel.item import Item
     from web.exporting import HISTORY_COLUMNS
-    from web.items.story import story_of
+    from web.items.story import in_row, story_of
     from web.moments import look
     from web.noun import as_in_the_log, noun_called
     from web.nouns import NOUNS
@@ -37,7 +36,7 @@ def history(*, reference: str, form: str) -> None:
     with opened() as ledger, ledger.reading() as connection:
         view = look(ledger, connection)
         story = story_of(ledger, Item, reference, view)
-        rows = [_entry(each) for each in story.history]
+        rows = [in_row(each) for each in story.history]
         show(
             form, rows, HISTORY_COLUMNS, noun="events", view=view, shown=_IN_HISTORY,
             reference=reference,
@@ -100,12 +99,3 @@ def _show_changes(earlier: View, view: View, form: str) -> None:
 
 
 _IN_HISTORY = ("position", "recorded_on", "sentence", "reason", "who")
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    changes = (
-        f"{each.label}: {each.before or 'nothing'} → {each.after or 'nothing'}"
-        for each in entry.changes
-    )
-    occurred = entry.occurred_on.isoformat() if entry.occurred_on else ""
-    return {**vars(entry), "occurred_on": occurred, "changes": "; ".join(changes)}

@@ -175,6 +175,16 @@ def _entry(line: Row, people: Callable[[str], str], view: View, changes: list[Di
     )
 
 
+def in_row(entry: Entry) -> Row:
+    """An entry as files have it: what it changed, in one text."""
+    changes = (
+        f"{each.label}: {each.before or 'nothing'} → {each.after or 'nothing'}"
+        for each in entry.changes
+    )
+    occurred = entry.occurred_on.isoformat() if entry.occurred_on else ""
+    return {**vars(entry), "occurred_on": occurred, "changes": "; ".join(changes)}
+
+
 def full_sentence(words: str) -> str:
     """The words of an event as a sentence of their own: a capital first, one full stop last."""
     end = "" if words.endswith((".", "?", "!")) else "."

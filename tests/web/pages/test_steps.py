@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
+from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from domain.partnership.proof import PROOF, Proof
 from domain.partnership.role_grant import RoleGrant
 from tests.acts import do, record
-from tests.following import receive
+from tests.following import receive, set_action
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor
@@ -176,3 +181,34 @@ def test_a_decision_of_a_group_shows_its_minute_and_the_evidence_that_there_was(
     page = visit(Role.AUDITOR).get(f"/history/{risk}/{last_step(ledger, risk)}")
     assert facts(page)["Minute"] == "Minute 7 of KSCMP Executive, 13 June 2026"
     assert "Evidence by then: The rota, not checked" in page.words
+
+
+def test_the_history_is_taken_along_as_a_pack_of_the_moment_that_is_shown(
+    reader: Visitor, risk: str, ledger: Ledger
+) -> None:
+    upto = ledger.position()
+    for as_at, versions in (("", 5), (f"#{upto - 1}", 4)):
+        page = reader.get(f"/history/{risk}?as-at={quote(as_at)}")
+        [form] = [each for each in page.root.every("form") if each["action"].endswith("/pack")]
+        [moment] = [each for each in form.every("input") if each["name"] == "as_at"]
+        assert moment["value"] == as_at
+        sent = {"csrf_token": reader.token, "as_at": as_at}
+        answer = reader.ask("POST", form["action"], sent)
+        assert answer.status_code == 200
+        with ZipFile(BytesIO(answer.data)) as pack:
+            entries = [each for each in pack.namelist() if "/data/entries/" in each]
+        assert len(entries) == versions
+    made = ledger.get(Proof, PROOF).packs
+    assert [each.upto for each in made] == [upto, upto - 1]
+    assert made[-1].sha256 == sha256(answer.data).hexdigest()
+    assert f"Made an evidence pack of {risk}" in reader.get("/audit").words
+
+
+def test_who_may_not_see_the_trail_makes_no_pack(
+    reader: Visitor, visit: Visit, ledger: Ledger
+) -> None:
+    chair = visit(Role.SAAS_CHAIR)
+    action = set_action(ledger)
+    assert "Make an evidence pack" not in chair.get(f"/history/{action}").words
+    chair.post(f"/history/{action}/pack", status=403)
+    assert "Make an evidence pack" in reader.get(f"/history/{action}").words
