@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, update
 
 from application.accounts import kept_words, passwords, second_factor, sessions
 from application.accounts.access_log import Noted, forget_addresses, note
@@ -17,6 +17,7 @@ from application.accounts.people import accounts, add_account, must_be_names, pe
 from application.accounts.side import SideRecords
 from application.accounts.uploads import forget_uploads_of
 from application.ledger.ledger import Ledger
+from application.ledger.storage.waste import empty_the_waste
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.partnership.role_grant import LAST_ADMINISTRATOR
 
@@ -159,8 +160,6 @@ class Caretaker:
         """
         with self.ledger.writing() as connection:
             self.may_erase(person)
-            if connection.dialect.name == "sqlite":
-                connection.execute(text("PRAGMA secure_delete = ON"))
             connection.execute(delete(accounts).where(accounts.c.person == person))
         with self.side.writing() as connection:
             second_factor.forget_spent(connection, person)
@@ -168,7 +167,7 @@ class Caretaker:
             forget_addresses(connection, person)
             forget_uploads_of(connection, person)
         self._note("person erased", person, end_sessions=True)
-        self._empty_the_waste()
+        empty_the_waste(self.ledger.engine)
 
     def end_sessions(self, person: str, *, key: str = "") -> int:
         """End one session of a person, or all; return how many there were."""
@@ -206,14 +205,6 @@ class Caretaker:
 
     def _line(self, what: str, person: str) -> Noted:
         return Noted(what, person, by=self.by, address=self.address)
-
-    def _empty_the_waste(self) -> None:
-        """Let nothing of what was deleted stay behind in SQLite's log, where nobody is using it."""
-        engine = self.ledger.engine
-        if engine.dialect.name == "sqlite":
-            with engine.connect() as connection:
-                raw: Any = connection.connection
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _change(connection: Connection, person: str, **values: Any) -> None:

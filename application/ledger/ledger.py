@@ -338,6 +338,7 @@ class Ledger(Application[UUID]):
         rows of their items anew."""
         for each in redactions_in(events):
             take_out(connection, each)
+            self.log.words_go()
             self.make_anew(connection, each.of, self.projections)
 
     def redacted_after(self, position: int) -> list[str]:

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, func, or_, over, select
 from application.ledger.entries import EntryMapper, Stored, entry_of, leaf, stamp
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_events, stored_words
+from application.ledger.redacting import REDACTS
 from application.ledger.state_shape import misfits
 from application.ledger.storage.faults import StorageError
-from application.ledger.words_apart import BETWEEN, DIGESTS, to_json
+from application.ledger.words_apart import DIGESTS, Mark, digest, there_and_marked, to_json
 from domain.kernel.item import london_date
 from domain.kernel.terms import item_id
+from domain.redactions.redaction import Redaction
 
 BATCH = 500
 
@@ -50,10 +52,16 @@ class LogCheck:
     def __init__(self, *, after: int = 0, versions: bool = True) -> None:
         self._mapper = EntryMapper()
         self._versions: dict[UUID | str, int] | None = {} if versions else None
-        self._from_the_start = not after
+        self._after, self._from_the_start = after, not after
         self._recorded = ""
         self.position = after
         """The position that was seen last."""
+        self._missing: dict[tuple[int, str], str] = {}
+        """The items of words that are not there, by position and digest, until an event says so."""
+        self._marks: dict[tuple[int, str], Mark] = {}
+        self._settled: set[tuple[int, str]] = set()
+        self.redactions = 0
+        """How many redactions were seen."""
         self.leaf = b""
         """The leaf of the event that was seen last, worked out anew."""
 
@@ -138,12 +146,46 @@ class LogCheck:
                 "recorded.",
                 "on", f"{london_date(event.timestamp)} or earlier", event.on,
             )  # fmt: skip
-        there, written = _words_there(stored), len(state.get(DIGESTS, ()))
-        if there < written:
-            yield _fault(
-                stored,
-                f"Position {stored.id}: words of it are missing, and no event says that they go.",
-                "words", written, there,
+        there, marks = there_and_marked(stored.words)
+        for each in {*state.get(DIGESTS, ())} - {*map(digest, there)}:
+            self._missing[stored.id, each] = stored.item
+        self._marks |= {(stored.id, each.field): each for each in marks}
+        if isinstance(event, REDACTS):
+            self.redactions += 1
+            yield from self._as_redacted(stored, event)
+
+    def _as_redacted(
+        self, stored: Stored, event: Redaction.Agreed | Redaction.Repeated
+    ) -> Iterator[Fault]:
+        """Whether the words that a redaction names have gone, and a mark says by which."""
+        for place in event.places:
+            key, position = (place["position"], place["digest"]), place["position"]
+            if position <= self._after or key in self._settled:
+                continue
+            self._settled.add(key)
+            due = Mark(event.reference, event.on, event.basis, place["field"])
+            found = self._marks.get((position, place["field"]))
+            if self._missing.pop(key, None) is None:
+                yield _fault(
+                    stored,
+                    f"Position {position}: words of it are still there that {event.reference} "
+                    "redacted. Run “scrutiny redactions finish”.",
+                    "words", due, "the words",
+                )  # fmt: skip
+            elif found != due:
+                yield _fault(
+                    stored,
+                    f"Position {position}: it is not said rightly when and why its words were "
+                    f"redacted ({event.reference}).",
+                    "words", due, found or "",
+                )  # fmt: skip
+
+    def unauthorised(self) -> Iterator[Fault]:
+        """Words that are missing and that no agreed redaction names. Ask at the end of the log."""
+        for position, item in sorted({(key[0], item) for key, item in self._missing.items()}):
+            yield Fault(
+                f"Position {position}: words of it are missing, and no event says that they go.",
+                position, item, "words",
             )  # fmt: skip
 
 
@@ -168,6 +210,7 @@ def check_log(ledger: Ledger, *, after: int = 0) -> Iterator[str]:
     while batch := ledger.log.select_notifications(check.position, BATCH, inclusive_of_start=False):
         for stored in batch:
             yield from map(str, check.faults(stored))
+    yield from map(str, check.unauthorised())
     with ledger.reading() as connection:
         yield from map(str, words_alone(connection, after=after))
 
@@ -219,7 +262,3 @@ def _is_stamp(recorded: str) -> bool:
         return stamp(datetime.fromisoformat(recorded)) == recorded
     except ValueError:
         return False
-
-
-def _words_there(stored: Stored) -> int:
-    return len(stored.words.split(BETWEEN)) if stored.words else 0

@@ -142,6 +142,8 @@ def _written(lines: _Lines, count: int) -> Iterator[Written]:
             recorded=stored.recorded,
             words=stored.words,
         )
+    for fault in check.unauthorised():
+        raise LogFileError(f"Line {fault.position + 1}: {fault}")
 
 
 def _stored(told: Any, *, line: bytes, number: int) -> Stored:

@@ -50,6 +50,7 @@ from application.ledger.storage.faults import StorageError
 from application.ledger.storage.fence import READ as FENCE
 from application.ledger.storage.fence import Fence
 from application.ledger.storage.sqlite_files import Opened, bring_home
+from application.ledger.storage.waste import empty_the_waste
 from application.ledger.tiles import fill_tiles
 from storage.statements import Statement, insert_into
 
@@ -106,6 +107,9 @@ class Recorder(ApplicationRecorder):
                 yield connection
         if end := self._current.end:
             self._known = end
+        if getattr(self._current, "words_went", False):
+            self._current.words_went = False
+            empty_the_waste(self._for_reading)
 
     @contextmanager
     def beside(self) -> Iterator[Connection]:
@@ -156,6 +160,10 @@ class Recorder(ApplicationRecorder):
             return known
         with self.reading() as connection:
             return self._read_end(connection)
+
+    def words_go(self) -> None:
+        """Words go in this transaction: see that nothing of them stays behind once it is kept."""
+        self._current.words_went = True
 
     def forget_end(self, *_: Any) -> None:
         """The end is read again: events were undone, or taken out by other hands than these."""

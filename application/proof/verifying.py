@@ -142,6 +142,9 @@ class _Reading:
             if self._progress and self._tree.size % BATCH == 0:
                 self._progress("Checking the log", self._tree.size, total)
         self.size, self.root = self._tree.size, self._tree.root()
+        log.take(check.unauthorised())
+        if check.redactions:
+            log.covers += f", and that each of {check.redactions:,} redactions was agreed"
         log.take(versions_out_of_order(self._ledger, self._connection))
         log.take(words_alone(self._connection))
         tree.take(self._tiles_beyond())

@@ -1,6 +1,7 @@
 """The connection to SQLite or PostgreSQL.
 
-SQLite is set up to keep what it confirmed (WAL, synchronous=FULL). Transactions are begun
+SQLite is set up to keep what it confirmed (WAL, synchronous=FULL), and nothing of what was deleted
+(secure_delete). Transactions are begun
 explicitly: one that appends takes the log's lock first, so that the log has one order on both
 databases. On PostgreSQL that lock is an advisory one, which needs no right to change the log.
 """
@@ -67,7 +68,12 @@ def _connect_sqlite(url: str) -> Engine:
     def set_up(connection: Any, record: Any) -> None:
         # None: sqlite3 must not begin transactions by itself, `begin` below does.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}").close()
         if files:
             # A first look into it opens the -wal of a new file, too.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, select, text, update
 
 from application.ledger.ledger import Ledger
 from application.ledger.log_check import check_log
 from application.ledger.log_files import write_log
 from application.ledger.log_tables import stored_events, stored_words
+from application.ledger.storage.sqlite_files import path_of
 from application.ledger.tiles import tree_of
 from application.ledger.words_apart import disclosed, there_and_marked
 from domain.kernel.errors import NotAllowedError
@@ -62,6 +64,70 @@ def test_redacted_words_are_in_no_table(ledger: Ledger) -> None:
     redact(ledger, risk, "1/title", "2/reason")
     with ledger.reading() as connection:
         assert "Zebedee" not in everything_in(connection)
+
+
+def test_on_sqlite_they_are_in_no_file_of_the_database(sqlite_databases: Databases) -> None:
+    with sqlite_databases.lend(sqlite_databases.prepare(found)) as url:
+        ledger = open_ledger(url)
+        path = path_of(ledger.engine)
+        assert path
+        risk = secretive(ledger)
+        salted = ledger.log.select_notifications(ledger.position(), 1)[0].words
+        assert found_in_files(path, SECRET, salted)
+        redact(ledger, risk, "1/title", "2/reason")
+        assert found_in_files(path, SECRET, salted) == []
+        ledger.close()
+        assert found_in_files(path, SECRET, salted) == []
+
+
+def found_in_files(path: Path, *words: str) -> list[str]:
+    """The files of the database and beside it in which any of the words stand."""
+    return [
+        each.name
+        for each in path.parent.glob(f"{path.name}*")
+        if any(word.encode() in each.read_bytes() for word in words)
+    ]
+
+
+def test_words_that_go_without_a_redaction_are_found(ledger: Ledger) -> None:
+    risk = secretive(ledger)
+    position = ledger.position() - 1
+    redact(ledger, risk, "2/reason")
+    with ledger.writing() as connection:
+        connection.execute(
+            update(stored_words)
+            .where(stored_words.c.position == position)
+            .values(disclosures="RED-2026-001:2026-06-10:erasure:title")
+        )
+    assert list(check_log(ledger)) == [
+        f"Position {position}: words of it are missing, and no event says that they go."
+    ]
+
+
+def test_words_that_stayed_although_they_were_redacted_are_found(ledger: Ledger) -> None:
+    risk = secretive(ledger)
+    position = ledger.position()
+    words = ledger.log.select_notifications(position, 1)[0].words
+    redaction = redact(ledger, risk, "2/reason")
+    with ledger.writing() as connection:
+        connection.execute(
+            update(stored_words)
+            .where(stored_words.c.position == position)
+            .values(disclosures=words)
+        )
+    [fault] = check_log(ledger)
+    assert f"Position {position}: words of it are still there that {redaction} redacted" in fault
+
+
+def test_a_mark_that_lies_is_found(ledger: Ledger) -> None:
+    redact(ledger, secretive(ledger), "2/reason")
+    with ledger.writing() as connection:
+        connection.execute(
+            update(stored_words)
+            .where(stored_words.c.disclosures.contains(":reason"))
+            .values(disclosures="RED-2026-001:2020-01-01:erasure:reason")
+        )
+    assert any("not said rightly when and why" in fault for fault in check_log(ledger))
 
 
 def test_the_log_and_every_root_of_it_stay_as_they_were(ledger: Ledger) -> None:
