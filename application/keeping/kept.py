@@ -125,6 +125,7 @@ FILES = {
     "-side-wal": "one with that",
     "-side-shm": "made anew",
     "-signing-key": "the key that signs checkpoints; in no backup, keep a copy elsewhere",
+    "-signing-key-redactions": "what was redacted, by digests; in no backup, keep a copy elsewhere",
     "-signing-key-latest": "the latest checkpoint, by which an older database is known",
     "-maintenance": "who holds the maintenance lock; empty in a backup's place",
 }

@@ -32,7 +32,7 @@ from application.ledger.event_store import EntryStore
 from application.ledger.files import keep as keep_files
 from application.ledger.identity import Identity, identity_of
 from application.ledger.recorder import Recorder
-from application.ledger.redacting import REDACTS, redactions_in, take_out, words_on_record
+from application.ledger.redacting import REDACTS, Redacts, redactions_in, take_out, words_on_record
 from application.ledger.storage.fence import Fence
 from domain.kernel.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
@@ -343,12 +343,15 @@ class Ledger(Application[UUID]):
 
     def redacted_after(self, position: int) -> list[str]:
         """The references of the items of which words were redacted after a position."""
+        return list(dict.fromkeys(each.of for each in self.redactions_after(position)))
+
+    def redactions_after(self, position: int) -> list[Redacts]:
+        """The events after a position with which words went."""
         topics = [get_topic(each) for each in REDACTS]
         found = self.log.select_notifications(
             position, _NO_END, topics=topics, inclusive_of_start=False
         )
-        events = redactions_in(self.mapper.to_domain_event(each) for each in found)
-        return list(dict.fromkeys(each.of for each in events))
+        return redactions_in(self.mapper.to_domain_event(each) for each in found)
 
     def make_anew(
         self, connection: Connection, reference: str, projections: Sequence[Derived]

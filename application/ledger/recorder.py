@@ -72,6 +72,9 @@ _NOTHING = End(0, "", b"")
 def _nobody_counts(seconds: float) -> None: ...
 
 
+def _nobody_keeps() -> None: ...
+
+
 class Recorder(ApplicationRecorder):
     """Appends to the log and reads it, inside the current transaction where there is one."""
 
@@ -85,6 +88,8 @@ class Recorder(ApplicationRecorder):
         """Where the log ended when this program last wrote."""
         self._stopped = ""
         """Why this program writes no more, in a sentence."""
+        self.words_went: Callable[[], object] = _nobody_keeps
+        """Called once words have gone for good."""
         self.waited: Callable[[float], None] = _nobody_counts
         """Told how many seconds somebody waited for the log's lock."""
         event.listen(engine, "rollback_savepoint", self.forget_end)
@@ -110,6 +115,7 @@ class Recorder(ApplicationRecorder):
         if getattr(self._current, "words_went", False):
             self._current.words_went = False
             empty_the_waste(self._for_reading)
+            self.words_went()
 
     @contextmanager
     def beside(self) -> Iterator[Connection]:

@@ -21,6 +21,7 @@ from domain.partnership.agency import Agency
 from domain.partnership.partnership import Partnership
 from domain.redactions.redaction import OnRecord, Place, Redaction
 
+Redacts = Redaction.Agreed | Redaction.Repeated
 REDACTS = (Redaction.Agreed, Redaction.Repeated)
 """The events with which words go."""
 _EVERYWHERE = (Agency.Event, Partnership.Event)
@@ -49,12 +50,12 @@ def can_be_taken_out(event_class: type[Item.Event], field: str) -> bool:
     return hint == Words or (get_origin(hint) is list and get_args(hint) == (Words,))
 
 
-def redactions_in(events: Iterable[Any]) -> list[Redaction.Agreed | Redaction.Repeated]:
+def redactions_in(events: Iterable[Any]) -> list[Redacts]:
     """Those of the events with which words go."""
     return [each for each in events if isinstance(each, REDACTS)]
 
 
-def take_out(connection: Connection, redaction: Redaction.Agreed | Redaction.Repeated) -> None:
+def take_out(connection: Connection, redaction: Redacts) -> None:
     """Put marks in place of the words that a redaction names, as far as they are there.
 
     Call it under the log's lock.
@@ -68,7 +69,7 @@ def take_out(connection: Connection, redaction: Redaction.Agreed | Redaction.Rep
 
 
 def _by_position(
-    redaction: Redaction.Agreed | Redaction.Repeated,
+    redaction: Redacts,
 ) -> Iterator[tuple[int, dict[str, Mark]]]:
     places: Sequence[Place] = sorted(redaction.places, key=lambda each: each["position"])
     for position, there in groupby(places, key=lambda each: each["position"]):

@@ -13,6 +13,7 @@ from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG, Refusal
 from web.commands.keeping import say_whether_whole
 from web.commands.proving import begin_origin_where_lost
+from web.commands.redacting import finish_redactions
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -90,7 +91,7 @@ def restore(*, file: Path, replace: bool) -> None:
     from application.ledger.storage.maintenance import maintenance
     from application.proof.forking import checkpoint_before
     from web.running.settings import default_database_url, owner_database_url
-    from web.running.startup import initialise, make_folder, must_be_known
+    from web.running.startup import initialise, make_folder, must_be_known, open_as_it_is
 
     archive = read_archive(file)
     must_be_known(archive.manifest.revision)
@@ -108,8 +109,9 @@ def restore(*, file: Path, replace: bool) -> None:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
     say(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
-    with opened_by_owner() as ledger:
+    with closing(open_as_it_is(owner_database_url())) as ledger:
         begin_origin_where_lost(ledger, replaced)
+        finish_redactions(ledger)
         say_whether_whole(ledger)
 
 

@@ -27,6 +27,7 @@ from web.commands.people import user
 from web.commands.procedure import procedure
 from web.commands.proving import checkpoint, countersign, key, pack
 from web.commands.reading import compare, history
+from web.commands.redacting import redactions
 from web.commands.terms import terms
 from web.commands.ticking import tick
 
@@ -47,8 +48,8 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    clock, key, checkpoint, countersign, pack, export_log, import_log, backup, restore, upgrade,
-    doctor, terms,
+    clock, key, checkpoint, countersign, pack, redactions, export_log, import_log, backup,
+    restore, upgrade, doctor, terms,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -19,6 +19,7 @@ from web.commands.arguments import (
 )
 from web.commands.console import give, progress_bar, say
 from web.commands.faults import Refusal, Stopped
+from web.commands.redacting import finish_redactions
 
 if TYPE_CHECKING:
     from application.importing.importable import Importable
@@ -243,6 +244,7 @@ def import_log(*, file: Path) -> None:
     ):
         count = read_log(ledger, source)
         rebuild(ledger, every_projection(), unread=True, progress=progress)
+        finish_redactions(ledger)
     say(f"Read {count:,} events from {file}.")
     say(
         "Accounts and passwords are not in such a file. Add whoever is to sign in by "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, make_url, select
@@ -11,12 +12,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from application.accounts.side import make_side_tables, side_file
 from application.bank_holidays import england_and_wales
+from application.keeping.redaction_list import (
+    RedactionList,
+    must_hold_nothing_redacted,
+    redaction_list,
+)
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.storage.database import begun, connect, for_writing
 from application.ledger.storage.durability import durability_fault
-from application.ledger.storage.faults import StorageError, explained
+from application.ledger.storage.faults import FAULTS, StorageError, explained
 from application.ledger.storage.fence import Fence, revision
 from application.ledger.storage.maintenance import maintenance
 from application.ledger.storage.sqlite_files import does_not_fit, folder_open_to_others, path_of
@@ -27,6 +33,7 @@ from projections.rebuild import drop_superseded, newer, outdated, rebuild
 from projections.register import Register
 from web.administrators import administrators_now
 from web.nouns import every_projection
+from web.running.settings import signing_key
 
 Progress = Callable[[str, int, int], None]
 
@@ -117,6 +124,7 @@ def open_ledger(database_url: str) -> Ledger:
     try:
         with explained():
             must_be_up_to_date(ledger)
+            must_hold_nothing_redacted(ledger, list_of(ledger.engine))
     except StorageError:
         ledger.engine.dispose()
         raise
@@ -131,7 +139,7 @@ def open_as_it_is(database_url: str) -> Ledger:
             f"There is no database at {engine.url.database}. Run “scrutiny init” to make one."
         )
     _must_fit(engine)
-    return Ledger(
+    ledger = Ledger(
         engine,
         projections=every_projection(),
         names=NamesNow,
@@ -140,6 +148,20 @@ def open_as_it_is(database_url: str) -> Ledger:
         calendar=england_and_wales(),
         fence=Fence(REVISIONS[-1], {each.name: each.version for each in every_projection()}),
     )
+    if file := list_of(engine):
+        ledger.log.words_went = partial(_listed, ledger, file)
+    return ledger
+
+
+def list_of(engine: Engine) -> RedactionList | None:
+    """The list of redactions that is kept for a database; None: it has no place."""
+    return redaction_list(engine, named=signing_key())
+
+
+def _listed(ledger: Ledger, file: RedactionList) -> None:
+    """Add to the list what has just been redacted; where it cannot be, the doctor says so."""
+    with suppress(OSError, *FAULTS):
+        file.bring_up_to_date(ledger)
 
 
 def must_be_known(revision: str) -> None:

@@ -1,0 +1,135 @@
+"""Redacted words stay away: whatever brings an older log back takes them out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from application.keeping.redaction_list import brought_back
+from application.ledger.ledger import Ledger
+from application.ledger.storage.faults import StorageError
+from domain.risks.risk import Risk
+from tests.acts import record
+from tests.databases import Databases
+from tests.databases import databases as databases  # on both dialects
+from tests.partnership import found
+from tests.web.commanding import Scrutiny
+from tests.web.deeds.redactions import redact
+from web.running.startup import list_of, open_as_it_is, open_ledger
+
+SECRET = "Zebedee Quill of Mill Lane"
+
+
+@pytest.fixture
+def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The key's file has a place of its own, on both databases."""
+    monkeypatch.setenv("SCRUTINY_SIGNING_KEY", str(tmp_path / "signing-key"))
+    return tmp_path / "signing-key"
+
+
+@pytest.fixture
+def scrutiny(
+    key: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scrutiny]:
+    """A ledger with one risk, whose title says what it should not."""
+    with databases.lend(databases.prepare(found)) as url:
+        with closing(open_ledger(url)) as ledger:
+            record(ledger, SECRET, raised_in="saas")
+        yield Scrutiny(url, monkeypatch)
+
+
+def redact_it(scrutiny: Scrutiny) -> None:
+    with closing(open_ledger(scrutiny.database_url)) as ledger:
+        [risk] = [event.reference for event in _risks(ledger)]
+        redact(ledger, risk, "1/title")
+
+
+def _risks(ledger: Ledger) -> list[Risk.Event]:
+    return [event for _, event in ledger.events_of(Risk.Recorded) if isinstance(event, Risk.Event)]
+
+
+def title(url: str) -> str:
+    with closing(open_ledger(url)) as ledger:
+        [recorded] = _risks(ledger)
+        return ledger.get(Risk, recorded.reference).title
+
+
+def test_the_list_names_digests_and_no_words(scrutiny: Scrutiny, key: Path) -> None:
+    redact_it(scrutiny)
+    listed = Path(f"{key}-redactions")
+    [line] = listed.read_text().splitlines()
+    assert '"field": "title"' in line
+    assert "Zebedee" not in line
+    assert listed.stat().st_mode & 0o077 == 0
+
+
+def test_a_restored_backup_from_before_holds_the_words_no_longer(
+    scrutiny: Scrutiny, tmp_path: Path
+) -> None:
+    scrutiny.says("backup", tmp_path / "before")
+    redact_it(scrutiny)
+    said = scrutiny("restore", tmp_path / "before", "--replace")
+    assert said.exit_code == 0, said.output
+    assert "Took out again what was redacted of 1 items" in said.output
+    assert "RED-2026-001" in title(scrutiny.database_url)
+    assert "out again, which an older copy" in scrutiny.says("history", "RED-2026-001")
+    assert scrutiny("verify").exit_code == 0
+
+
+def test_an_older_log_that_is_read_in_holds_them_no_longer(
+    scrutiny: Scrutiny, tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrutiny.says("export-log", tmp_path / "before")
+    redact_it(scrutiny)
+    with databases.lend(databases.create()) as url:
+        other = Scrutiny(url, monkeypatch)
+        assert "Took out again" in other.says("import-log", tmp_path / "before")
+        assert title(url).startswith("[redacted on ")
+        assert other("verify").exit_code == 0
+
+
+def test_a_redacted_log_is_written_read_and_written_the_same(
+    scrutiny: Scrutiny, tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redact_it(scrutiny)
+    scrutiny.says("export-log", tmp_path / "one")
+    with databases.lend(databases.create()) as url:
+        other = Scrutiny(url, monkeypatch)
+        other.says("import-log", tmp_path / "one")
+        other.says("export-log", tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert b"Zebedee" not in (tmp_path / "one").read_bytes()
+
+
+def test_a_copy_that_was_put_in_place_by_hand_is_not_opened_until_it_is_finished(
+    scrutiny: Scrutiny, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with databases.lend(databases.copy(scrutiny.database_url)) as url:
+        redact_it(scrutiny)
+        with pytest.raises(StorageError, match="redactions finish"):
+            open_ledger(url)
+        older = Scrutiny(url, monkeypatch)
+        assert "Took out again" in older.says("redactions", "finish")
+        assert title(url).startswith("[redacted on ")
+        assert older("verify").exit_code == 0
+
+
+def test_finishing_brings_the_list_up_to_date(scrutiny: Scrutiny, key: Path) -> None:
+    redact_it(scrutiny)
+    Path(f"{key}-redactions").unlink()
+    said = scrutiny.says("redactions", "finish")
+    assert "hold nothing that was redacted" in said or "without what was deleted" in said
+    with closing(open_as_it_is(scrutiny.database_url)) as ledger:
+        file = list_of(ledger.engine)
+        assert file
+        assert [line.field for line in file.read()] == ["title"]
+        assert brought_back(ledger, file.read()) == []
+
+
+def test_a_damaged_list_is_told(scrutiny: Scrutiny, key: Path) -> None:
+    redact_it(scrutiny)
+    Path(f"{key}-redactions").write_text("{}\n")
+    assert "is damaged" in scrutiny.refuses("list", "risks")
