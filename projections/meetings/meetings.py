@@ -27,6 +27,7 @@ from projections.columns import (
 )
 from projections.filters import OneOf, Option, State, Tick
 from projections.groups.groups import GROUPS
+from projections.listed import each_of
 from projections.register import Figure, Register
 from projections.view import View
 
@@ -149,6 +150,9 @@ MEETINGS: Register[Meeting] = Register(
         internal(Column("presenters", "Agencies that present", SEVERAL,
                         lambda meeting: sorted({each.presenter_agency for each in meeting.items
                                                 if each.presenter_agency}))),
+        internal(Column("came_of", "What came of its minutes", SEVERAL,
+                        lambda meeting: [f"{item} {minute}"
+                                         for item, minute in meeting.came_of.items()])),
         Column("moves", "Times moved", NUMBER),
         Column("predecessor", "In place of", ITEM),
         Column("successor", "Rearranged to", ITEM),
@@ -159,7 +163,7 @@ MEETINGS: Register[Meeting] = Register(
     ],
     shown=("reference", "title", "meets_on", "status", "quorate", "circulated_on"),
     usual="-date",
-    version=2,
+    version=3,
     filters=[
         State("status", "Status", lambda: MEETINGS.c.status,
               {"open": ("To come, or with minutes to be confirmed", is_open),
@@ -181,6 +185,18 @@ MEETINGS: Register[Meeting] = Register(
         Figure("Minutes overdue", minutes_overdue, {"minutes_overdue": "yes"}),
     ],
 )  # fmt: skip
+
+
+def where_minuted(view: View) -> dict[str, str]:
+    """Where each item that came of a minute was minuted: “MTG-2026-001, minute 3.2”."""
+    row = MEETINGS.c
+    query = MEETINGS.narrowed(select(row.reference, row.came_of), view, row.came_of != "")
+    found = {}
+    for meeting, came_of in view.connection.execute(query).tuples():
+        for line in each_of(came_of):
+            item, _, minute = line.partition(" ")
+            found[item] = f"{meeting}, minute {minute}"
+    return found
 
 
 def meetings_of(view: View, *, group: str = "") -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from domain.meetings.meeting import Meeting
 from projections.actions.actions import ACTIONS, is_open
 from projections.columns import AGENCY, DAY, ITEMS, TEXT, Column
 from projections.listed import each_of
+from projections.meetings.meetings import where_minuted
 from projections.versioned import Row
 from projections.view import View
 from web.documents import Document, Part, word_document
@@ -104,21 +105,22 @@ def log_rows(view: View, earlier: View) -> list[Row]:
     row = ACTIONS.c
     ended_then = ACTIONS.narrowed(select(row.reference), earlier, ~is_open())
     gone = frozenset(earlier.connection.scalars(ended_then))
+    minuted = where_minuted(view)
     found = [
-        _line(each, view)
+        _line(each, minuted, view)
         for each in ACTIONS.rows(view, or_(is_open(), row.ended_on != ""), sort="due")
         if each["reference"] not in gone or not each["ended_on"]
     ]
     return sorted(found, key=lambda each: (each["agency"] == "", each["agency"].casefold()))
 
 
-def _line(row: Row, view: View) -> Row:
+def _line(row: Row, minuted: Mapping[str, str], view: View) -> Row:
     serves = [each for each in each_of(row["serves"]) if not view.hides(each)]
     met = [each for each in serves if each.startswith(f"{Meeting.prefix}-")]
     return {
         **row,
         "agency": view.named(row["owner_agency"]),
-        "meeting": ", ".join(met),
+        "meeting": minuted.get(row["reference"]) or ", ".join(met),
         "state": _state(row, view),
         "served": ", ".join(serves),
         "moved": moved_times(row["due_on"], row["moves"]),

@@ -16,6 +16,7 @@ from tests.acts import do
 from tests.following import set_action
 from tests.web.conftest import Visit
 from tests.web.deeds import groups, meetings
+from tests.web.doing import arrange
 
 
 @pytest.fixture
@@ -61,6 +62,15 @@ def test_a_row_says_where_it_was_set_how_it_goes_and_that_it_is_late(
     assert soon[0] == actions["soon"]
     assert soon[1] == "MTG-2026-001"
     assert soon[5:9] == ["15 June 2026", "15 June 2026 Overdue", "Half of it.", "In progress"]
+
+
+def test_an_action_that_came_of_a_minute_says_of_which(
+    actions: dict[str, str], ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "meeting", "MTG-2026-001", meetings.OPEN)
+    do(ledger, "meeting.trace", "MTG-2026-001", minute="1.4", became=actions["late"])
+    late = visit(Role.BUSINESS_TEAM).get(ADDRESS).table("of-2")[1]
+    assert late[:2] == [actions["late"], "MTG-2026-001, minute 1.4"]
 
 
 def test_it_is_a_file_and_a_word_document_too(actions: dict[str, str], visit: Visit) -> None:
