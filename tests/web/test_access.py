@@ -216,6 +216,8 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "actions.action": "action",
         "agencies.agency": "agency",
         "groups.group": "group",
+        "meetings.calendar": "meeting",
+        **{f"chasing.{page}": "agency" for page in ("awaited", "document", "text")},
         "history.whole": "agency",
         "history.step": "agency",
         "history.pack": "agency",
