@@ -28,7 +28,7 @@ from application.accounts.people import account_outside, add_account
 from application.accounts.side import SideRecords
 from application.accounts.signs import TICK, leave_sign
 from application.doing.access import HeldRole, Person, operator
-from application.doing.fields import Day, ItemField
+from application.doing.fields import Day, ItemField, Listed
 from application.doing.intents import perform
 from application.founding import found, shipped
 from application.importing.importing import import_file
@@ -277,15 +277,27 @@ class Telling:
         asked = CATALOGUE[step.do].schema().fields
         values = dict(step.fields)
         for name, value in values.items():
-            if isinstance(asked[name], ItemField) or name == "meeting":
+            if isinstance(asked[name], ItemField) or name in {"meeting", "of"}:
                 values[name] = self.references.get(value, value)
             elif isinstance(asked[name], Day):
                 if not _DAYS.fullmatch(str(value)):
                     raise StoryError(f"{step}: {name} must be days from today, like +30 or -10.")
                 values[name] = self._day(value)
+            elif isinstance(asked[name], Listed):
+                values[name] = self._chosen(step, name, value)
             elif isinstance(value, str):
                 values[name] = _IN_BRACES.sub(self._written, value)
         return values
+
+    def _chosen(self, step: Step, name: str, written: str) -> str:
+        """What the form offers in these words, but for those left out at “ … ”, or as written."""
+        intent, reference = CATALOGUE[step.do], self.references.get(step.item)
+        if intent.creates or not reference:
+            return written
+        offered = intent.options(self.ledger.get(intent.item_class, reference)).get(name, ())
+        begins, _, goes_on = written.partition(" … ")
+        fits = (value for value, words in offered if words.startswith(begins) and goes_on in words)
+        return next(fits, written)
 
     def _written(self, found: re.Match[str]) -> str:
         """A day of the story as text holds it: in words, as 2026-03-31, or as 2026-03."""
