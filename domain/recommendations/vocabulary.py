@@ -15,6 +15,7 @@ class Source(StrEnum):
 
     INDEPENDENT_SCRUTINY = "independent_scrutiny"
     PRACTICE_REVIEW = "practice_review"
+    NATIONAL_PRACTICE_REVIEW = "national_practice_review"
     MULTI_AGENCY_AUDIT = "multi_agency_audit"
     SECTION_11_AUDIT = "section_11_audit"
     INTERNAL_AUDIT = "internal_audit"
@@ -115,17 +116,19 @@ _INSPECTORATE = Closers(
     mirrored=True,
 )
 _EXECUTIVE = Closers("{executive}", frozenset({Role.EXECUTIVE}))
+_PRACTICE_REVIEW = Closers(
+    "{executive}, with somebody from outside the agencies that own it, or the Independent "
+    "Scrutineer",
+    frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
+    outsider=True,
+)
 CLOSERS = {
     Source.INDEPENDENT_SCRUTINY: Closers(
         "the Independent Scrutineer or {executive}",
         frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
     ),
-    Source.PRACTICE_REVIEW: Closers(
-        "{executive}, with somebody from outside the agencies that own it, or the Independent "
-        "Scrutineer",
-        frozenset({Role.SCRUTINEER, Role.EXECUTIVE}),
-        outsider=True,
-    ),
+    Source.PRACTICE_REVIEW: _PRACTICE_REVIEW,
+    Source.NATIONAL_PRACTICE_REVIEW: _PRACTICE_REVIEW,
     Source.MULTI_AGENCY_AUDIT: _GROUP,
     Source.SECTION_11_AUDIT: _GROUP,
     Source.INTERNAL_AUDIT: _GROUP,

@@ -14,7 +14,8 @@ STATUSES = {
 }
 SOURCES = {
     Source.INDEPENDENT_SCRUTINY: "Independent scrutiny",
-    Source.PRACTICE_REVIEW: "Child safeguarding practice review",
+    Source.PRACTICE_REVIEW: "Local child safeguarding practice review",
+    Source.NATIONAL_PRACTICE_REVIEW: "National child safeguarding practice review",
     Source.MULTI_AGENCY_AUDIT: "Multi-agency audit",
     Source.SECTION_11_AUDIT: "Section 11 audit (Children Act 2004)",
     Source.INTERNAL_AUDIT: "Internal audit of one agency",

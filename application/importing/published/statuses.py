@@ -22,8 +22,14 @@ _SOURCE_WAYS = {
     ),
     Source.PRACTICE_REVIEW: (
         "practice review", "child safeguarding practice review", "lcspr", "cspr", "lcsprs",
-        "local child safeguarding practice review", "child practice review", "rapid review",
-        "serious case review", "scr",
+        "local child safeguarding practice review", "local practice review",
+        "child practice review", "rapid review", "serious case review", "scr",
+    ),
+    Source.NATIONAL_PRACTICE_REVIEW: (
+        "national practice review", "national child safeguarding practice review",
+        "national review", "national panel review", "national panel", "ncspr",
+        "child safeguarding practice review panel",
+        "national child safeguarding practice review panel",
     ),
     Source.MULTI_AGENCY_AUDIT: (
         "multi agency audit", "multiagency audit", "multi agency case audit",

@@ -84,12 +84,13 @@ def test_nobody_accepts_the_risk_of_what_is_recommended_to_the_lead_partners(bod
 # Practice reviews: somebody from outside its owners
 
 
-def practice_review() -> Recommendation:
-    return submitted(source=Source.PRACTICE_REVIEW)
+def practice_review(source: Source = Source.PRACTICE_REVIEW) -> Recommendation:
+    return submitted(source=source)
 
 
-def test_the_business_team_names_who_from_outside_the_owners_took_part() -> None:
-    item = practice_review()
+@pytest.mark.parametrize("source", [Source.PRACTICE_REVIEW, Source.NATIONAL_PRACTICE_REVIEW])
+def test_the_business_team_names_who_from_outside_the_owners_took_part(source: Source) -> None:
+    item = practice_review(source)
     with pytest.raises(DomainError, match="who from outside") as refused:
         item.verify(by(TEAM), finding="Seen.", minute=MINUTE)
     assert refused.value.field == "outsider_role"

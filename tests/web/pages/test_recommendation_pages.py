@@ -64,7 +64,7 @@ def test_a_recommendation_is_recorded_with_its_source_and_words(
     assert page.heading == "Supervise everybody."
     assert visitor.address == PAGE
     for words in (
-        "Child safeguarding practice review",
+        "Local child safeguarding practice review",
         "Published March 2026",
         "Addressed to NHS Kent and Medway ICB, Cafcass",
         "Due, as published within three months",
