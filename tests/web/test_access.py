@@ -106,7 +106,7 @@ WITH_EVIDENCE = {
     "dispute": "disputes",
 }  # fmt: skip
 OF_A_MEETING = (
-    "meeting", "taking", "taking_item", "finish", "minutes", "minutes_document",
+    "meeting", "calendar", "taking", "taking_item", "finish", "minutes", "minutes_document",
     "restricted_minutes", "restricted_minutes_document",
 )  # fmt: skip
 """The pages of one meeting."""

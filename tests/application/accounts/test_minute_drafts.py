@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from application.accounts.minute_drafts import (
     KEPT_FOR,
     NOTHING,
@@ -12,10 +14,16 @@ from application.accounts.minute_drafts import (
     save_draft,
 )
 from application.accounts.side import SideRecords
+from application.ledger.ledger import Ledger
 from tests.application.accounts.conftest import NINE
 from tests.databases import databases as databases  # on both dialects
 
 MTG = "MTG-2026-001"
+
+
+@pytest.fixture
+def ledger(ledger_on_each: Ledger) -> Ledger:
+    return ledger_on_each
 
 
 def save(side: SideRecords, words: str, version: int, *, by: str = "anna", late: int = 0) -> bool:
