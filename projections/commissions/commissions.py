@@ -52,6 +52,7 @@ COMMISSIONS: Register[Commission] = Register(
         Column("question", "Question", TEXT, searched=True),
         Column("reason", "Why it is asked", TEXT, searched=True),
         Column("status", "Status", OfCode(STATUSES), sort="status"),
+        internal(Column("group", "Asked by (reference)", TEXT)),
         Column("asker", "Asked by", TEXT, sort="by"),
         Column("of_name", "Asked of", TEXT, sort="of"),
         internal(Column("of", "Asked of (reference)", TEXT)),

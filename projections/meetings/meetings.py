@@ -13,6 +13,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
 from projections.columns import (
     CORRECTIONS,
+    DATA,
     DAY,
     ITEM,
     ITEMS,
@@ -116,6 +117,20 @@ def _groups(view: View) -> Sequence[Option]:
     return sorted(found.items(), key=lambda each: each[1])
 
 
+def _endings(meeting: Meeting) -> list[dict[str, str | int]]:
+    """What became of each item last, by what everybody may know of it."""
+    return [
+        {
+            "title": each.public_title,
+            "place": each.place,
+            "word": meeting.outcomes[each.number][-1].word,
+            "until": "" if each.restricted else meeting.outcomes[each.number][-1].until,
+        }
+        for each in meeting.items
+        if meeting.has_outcome(each.number)
+    ]
+
+
 MEETINGS: Register[Meeting] = Register(
     "meetings",
     Meeting,
@@ -153,6 +168,7 @@ MEETINGS: Register[Meeting] = Register(
         internal(Column("came_of", "What came of its minutes", SEVERAL,
                         lambda meeting: [f"{item} {minute}"
                                          for item, minute in meeting.came_of.items()])),
+        internal(Column("endings", "What became of its items", DATA, _endings)),
         Column("moves", "Times moved", NUMBER),
         Column("predecessor", "In place of", ITEM),
         Column("successor", "Rearranged to", ITEM),

@@ -29,6 +29,7 @@ from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
 from web.meetings.agenda import agenda_of, attendance_of, may_have, papers_of
+from web.meetings.arising import matters_arising
 from web.meetings.calendar_file import calendar_file
 from web.meetings.captured import open_lines
 from web.registers import add_register
@@ -37,6 +38,7 @@ from web.view import ledger, person, the_view
 from web.wording import facts, moved_times
 
 pages = Blueprint("meetings", __name__)
+_TO_COME = (Status.PLANNED, Status.UNDER_WAY)
 
 
 def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
@@ -92,6 +94,7 @@ def meeting(reference: str) -> str:
         forecast=_forecast(item, view) if item.status is Status.PLANNED else None,
         agenda=agenda_of(item, view),
         papers=papers_of(item, view),
+        arising=matters_arising(item, view) if item.status in _TO_COME else (),
         attendance=attendance_of(item),
         others=[
             (words, each, item_href(each, view))
