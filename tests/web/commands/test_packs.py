@@ -14,13 +14,14 @@ from zipfile import ZipFile
 
 import bagit
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from tlog_scales.tlog import Checkpoint as TheirCheckpoint
 from tlog_scales.tlog import InclusionProof
 
 from application.doing.chosen_files import chosen
 from application.ledger.ledger import Ledger
 from application.ledger.log_tables import stored_words
+from application.ledger.words_apart import disclosed
 from application.proof.packs import verify
 from application.proof.packs.packing import verifier
 from domain.partnership.proof import PROOF, Proof
@@ -259,3 +260,62 @@ def test_words_that_were_taken_out_are_listed_and_what_differs_is_said(
 def test_the_program_in_it_is_short_and_the_published_one(packing: Packing) -> None:
     assert (packing() / "verify.py").read_bytes() == verifier()
     assert len(verifier().splitlines()) < 150
+
+
+def test_the_countersigned_checkpoint_is_taken_and_said_by_whom(
+    packing: Packing, scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    own, file, back = tmp_path / "police", tmp_path / "for-police", tmp_path / "back"
+    key = scrutiny.says("key", "show").strip()
+    named = scrutiny("countersign", "--folder", own, "--new", "police.uk/w1", "--trust", key)
+    do(ledger, "agency.name_key", "kent-police", verifier=named.stdout.strip())
+    before = packing("--as-at", "#10", name="before")
+    assert "No Safeguarding Partner" in (before / "README.html").read_text()
+    do(ledger, "risk.add_control", "RSK-2026-002", text="A third one")
+    scrutiny.says("checkpoint", file, "--for", "kent-police")
+    back.write_text(scrutiny.says("countersign", "--folder", own, file))
+    scrutiny.says("checkpoint", "--countersigned", back)
+    told = scrutiny.says("pack", "RSK-2026-001", tmp_path / "again.zip", "--as-at", "#10")
+    assert "partners that countersigned were 0 then and 1 now" in told
+    pack = packing("--as-at", "#10", name="after")
+    code, told = checked(pack, key)
+    assert code == 0
+    assert "Countersigned by police.uk/w1, key" in told
+    assert by_hand(pack).count("Signature Verified Successfully") == 2
+    signed = (pack / "data/checkpoint.txt").read_text()
+    forged = signed[:-20] + ("A" if signed[-20] != "A" else "B") + signed[-19:]
+    for each in [pack / "data/checkpoint.txt", *(pack / "data/proofs").iterdir()]:
+        each.write_text(each.read_text().replace(signed, forged))
+    list_anew(pack)
+    assert checked(pack)[0] == 1
+
+
+def test_the_words_of_a_restricted_item_of_a_meeting_are_in_no_file_of_it(
+    packing: Packing, scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    group = do(
+        ledger, "group.establish", name="A group", short="AG", kind="scrutiny", meetings="4"
+    ).reference
+    meeting = do(
+        ledger, "meeting.plan", group=group, kind="ordinary", mode="both", meets_on="2026-05-11"
+    ).reference
+    for title, restricted in (("The open one", "no"), ("The conduct of X", "yes")):
+        do(
+            ledger, "meeting.add_item", meeting, title=title, asked="decide",
+            restricted=restricted, about_scrutineer="no",
+        )  # fmt: skip
+    scrutiny.says("pack", meeting, tmp_path / "meeting.zip")
+    with ZipFile(tmp_path / "meeting.zip") as zip_:
+        whole = b"".join(map(zip_.read, zip_.namelist()))
+        zip_.extractall(tmp_path / "meeting")
+    with ledger.reading() as connection:
+        kept = [each.split("~") for each in connection.scalars(select(stored_words.c.disclosures))]
+    [hidden] = [
+        each for some in kept for each in some if "The conduct of X" in disclosed([each])[0]
+    ]
+    assert hidden.encode() not in whole
+    assert b"The conduct of X" not in whole
+    assert b"The open one" in whole
+    [pack] = (tmp_path / "meeting").iterdir()
+    assert "words,1,of a restricted item of a meeting" in (pack / "data/left-out.csv").read_text()
+    assert checked(pack)[0] == 0
