@@ -14,7 +14,9 @@ from application.doing.access import MAY
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.proof.making import make_checkpoint
+from domain.groups.group import Group
 from domain.kernel.terms import Role
+from domain.meetings.meeting import Meeting
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.databases import Databases
@@ -216,7 +218,9 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "actions.action": "action",
         "agencies.agency": "agency",
         "groups.group": "group",
+        "groups.document": "group",
         "meetings.calendar": "meeting",
+        "meetings.paper": "meeting",
         **{f"chasing.{page}": "agency" for page in ("awaited", "document", "text")},
         "history.whole": "agency",
         "history.step": "agency",
@@ -233,6 +237,10 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
     for noun in WITH_EVIDENCE:
         file = {"name": "sample.txt", "content": "A sample."}
         do(ledger, f"{noun}.add_evidence", names[noun], kind="data", title="Sample", file=file)
+    paper = {"name": "sample.txt", "content": "A sample."}
+    do(ledger, "meeting.send_paper", names["meeting"], title="Agenda", file=paper)
+    do(ledger, "group.agree_document", names["group"], title="Terms", edition="2",
+       agreed_by="the Executive", agreed_on="2026-06-01", file=paper)  # fmt: skip
     do(ledger, "procedure.draft", PROCEDURE, number="1")
     do(ledger, "group.set_duties", names["group"], **DEEDS["group.set_duties"].typed)
     somebodys: dict[str, Any] = {
@@ -244,6 +252,8 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "procedure.version_file": {"number": 1},
         "history.step": {"version": 1},
         "meetings.taking_item": {"item": 1},
+        "meetings.paper": {"number": max(ledger.get(Meeting, names["meeting"]).papers)},
+        "groups.document": {"number": max(ledger.get(Group, names["group"]).documents)},
         "meetings.finish": {"capture": 1, "move": "set"},
         "redactions.propose": {"step": 1},
         **{f"{plural}.evidence": {"number": 1} for plural in WITH_EVIDENCE.values()},
