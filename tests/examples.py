@@ -28,6 +28,7 @@ from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item, Linkable
+from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.meetings.meeting import Meeting
@@ -728,6 +729,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
         "what": "words",
         "was": "Take turns.",
         "becomes": "Take turns by month.",
+        **NO_MINUTE.facts,
         "reason": "Half of it was left out.",
     },
     Redecidable.RedecisionConfirmed: {
@@ -736,6 +738,7 @@ _SHARED: dict[type[Item.Event], dict[str, Any]] = {
         "what": "words",
         "was": "Take turns.",
         "becomes": "Take turns by month.",
+        **NO_MINUTE.facts,
         "voice": "/lsp/kent-police",
         "known_by": "",
         "proposed_by": "b7e1",

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import Line, Listed, Prose
+from application.doing.fields import Line, Listed, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.redeciding import what_is_proposed
-from application.nouns.common import Reason
+from application.nouns.common import Minuted, Reason
 from domain.kernel.redeciding import Redecidable, Voice
 
 _CONFIRM = frozenset({TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP})
 
 
-class _Propose(Reason):
+class _Propose(Minuted, Reason):
     decision = Listed("Which decision, and what of it?")
     becomes = Prose(
-        "What should it say?", hint="The words as they were decided, or the date of the decision."
+        "What should it say?",
+        hint="The words as they were decided, or the date of the decision.",
+        needed=Needed("unless its minute is wrong"),
     )
+
+    def happened_on(self, values: Mapping[str, Any]) -> date | None:
+        """The minute is what the decision should say: no meeting proposes that."""
+        return IntentSchema.happened_on(self, values)
 
 
 class _Confirm(IntentSchema):

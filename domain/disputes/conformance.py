@@ -105,7 +105,7 @@ class _Auditor:
         if isinstance(event, Dispute.StageBegun) and dispute.visits:
             yield from _moved(dispute, event)
         if isinstance(event, Dispute.EndedEvent):
-            yield from _ended(dispute, event, self._names)
+            yield from _ended(dispute, event, self._names, self._known or dispute)
         move = _MOVES.get(type(event))
         if move and dispute.visits and (reason := dispute.not_by(move.__name__, event.by)):
             yield _breach(BreachKind.WRONG_DECIDER, reason, event, dispute)
@@ -299,7 +299,9 @@ def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 
-def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> Iterator[Breach]:
+def _ended(
+    dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames, known: Dispute
+) -> Iterator[Breach]:
     stage, ending = dispute.stage, ENDINGS[event.ending].lower()
     if no_such_ending := has_the_ending(event.ending)(dispute):
         yield _breach(BreachKind.WRONG_ENDING, no_such_ending, event, dispute)
@@ -315,7 +317,7 @@ def _ended(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> I
         words = "It ended by an answer from outside, and nobody outside had been told."
         yield _breach(BreachKind.WRONG_ENDING, words, event, dispute)
     if event.ending is Ending.DECIDED:
-        for kind, words in wrong_in_deciding(dispute, event, names):
+        for kind, words in wrong_in_deciding(dispute, event, names, known):
             yield _breach(kind, words, event, dispute)
 
 

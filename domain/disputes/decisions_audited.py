@@ -19,8 +19,11 @@ from domain.procedure.rules import HOW_DECIDED, Decider, Ending, HowDecided
 Found = Iterator[tuple[BreachKind, str]]
 
 
-def wrong_in_deciding(dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames) -> Found:
-    """Each breach with its sentence. `dispute` is as it was before the event."""
+def wrong_in_deciding(
+    dispute: Dispute, event: Dispute.EndedEvent, names: AgencyNames, known: Dispute
+) -> Found:
+    """Each breach with its sentence. `dispute` is as it was before the event, `known` as it is
+    known by now: a minute that was corrected counts."""
     visit, stage = dispute.visit, dispute.stage
     convened = stage.decided_by is Decider.CONVENER
     deciders = [visit.convener_agency] if convened and visit.convener_agency else []
@@ -34,7 +37,7 @@ def wrong_in_deciding(dispute: Dispute, event: Dispute.EndedEvent, names: Agency
             yield from _assents(dispute, event, names)
             yield from _no_neutral_chair(dispute, event, names)
         if decides:
-            yield from _not_minuted(dispute, event)
+            yield from _not_minuted(dispute, event, known)
     if not [*filter(None, deciders)] and not (convened and visit.convener_role):
         yield BreachKind.DECIDERS_UNKNOWN, f"It does not say who decided at {stage.name}."
     yield from _deciders(dispute, deciders, names)
@@ -127,8 +130,9 @@ def _no_neutral_chair(dispute: Dispute, event: Dispute.Decided, names: AgencyNam
         yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired: {doubt}."
 
 
-def _not_minuted(dispute: Dispute, event: Dispute.Decided) -> Found:
-    minute, name = event.minuted, dispute.stage.name
+def _not_minuted(dispute: Dispute, event: Dispute.Decided, known: Dispute) -> Found:
+    taken = known.taken.get(event.originator_version)
+    minute, name = (taken and taken.minute) or event.minuted, dispute.stage.name
     if not minute.words:
         yield (
             BreachKind.NOT_MINUTED,

@@ -17,7 +17,7 @@ from domain.kernel.bodies import BODY_ROLES
 from domain.kernel.evidence import Evidenced
 from domain.kernel.item import day_of
 from domain.kernel.minutes import NO_MINUTE, Minute
-from domain.kernel.redeciding import WORDS, Voice
+from domain.kernel.redeciding import DAY, WORDS, Voice
 from domain.kernel.twice import likeness_of
 from domain.kernel.when import is_later
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
@@ -180,7 +180,7 @@ class DisputeState(Evidenced):
             return
         if event.what == WORDS:
             self.outcome = event.becomes
-        else:
+        elif event.what == DAY:
             self.ended_on = event.becomes
             self._update(left_on=event.becomes)
 

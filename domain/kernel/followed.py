@@ -17,7 +17,7 @@ from domain.kernel.evidence import Evidenced, is_shown, not_its_own
 from domain.kernel.item import day_of, long_date, post_of, still_open
 from domain.kernel.minutes import Minuted
 from domain.kernel.moves import move
-from domain.kernel.redeciding import WORDS
+from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 
@@ -241,19 +241,12 @@ class Followed(Evidenced):
         self.claims.append(claim)
 
     def _take_redecision(self, event: Any) -> None:
-        words = event.what == WORDS
         for at, claim in enumerate(self.claims):
             said = claim.verdict
             if said and said.version == event.decision:
-                said = (
-                    replace(said, finding=event.becomes)
-                    if words
-                    else replace(said, on=event.becomes)
-                )
-                self.claims[at] = replace(claim, verdict=said)
-
+                self.claims[at] = replace(claim, verdict=_as_corrected(said, event))
         for at, asked in enumerate(self.redates):
-            if not words and asked.approved_on and asked.approved_on == event.was:
+            if event.what == DAY and asked.approved_on and asked.approved_on == event.was:
                 self.redates[at] = replace(asked, approved_on=event.becomes)
 
     def _moved_on(self, on: str) -> None:
@@ -403,3 +396,12 @@ class Followed(Evidenced):
             raise DomainError(
                 f"It was submitted on {long_date(self.submitted_on)}, after that date.", field="on"
             )
+
+
+def _as_corrected(said: Verdict, event: Any) -> Verdict:
+    """A verdict, as it should have been written down."""
+    if event.what == WORDS:
+        return replace(said, finding=event.becomes)
+    if event.what == DAY:
+        return replace(said, on=event.becomes)
+    return replace(said, minute=event.minuted)

@@ -1,5 +1,6 @@
-"""Correcting how a decision was written down: its words or its date. Only whoever decided, or who
-holds that role now, can say that it was meant otherwise; until then nothing has changed.
+"""Correcting how a decision was written down: its words, its date or its minute. Only whoever
+decided, or who holds that role now, can say that it was meant otherwise; until then nothing has
+changed.
 
 The Business Team proposes. Where several decided together, each of them confirms. Whoever never
 signs in can confirm by letter or e-mail, which somebody else than the proposer records.
@@ -18,11 +19,12 @@ from domain.kernel.dates import read_date
 from domain.kernel.decisions import Decidable, Made
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, long_date
+from domain.kernel.minutes import NO_MINUTE, Minute, Minuted, must_be_minuted
 from domain.kernel.moves import move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Ref, Words, words_of
 
-WORDS, DAY = "words", "date"
+WORDS, DAY, MINUTE = "words", "date", "minute"
 """What of a decision can be corrected."""
 _SAID_IN = ("decision", "terms", "finding", "reply", "answer", "words", "reason")
 """The fields of events in which the words of a decision stand, the likeliest first."""
@@ -52,17 +54,19 @@ class Voice:
 
 @dataclass(frozen=True)
 class Taken:
-    """A decision that was taken: its words, and who decided."""
+    """A decision that was taken: its words, who decided, and its minute where it can have one."""
 
     words: str
     voices: Sequence[Voice]
+    minute: Minute | None = None
 
 
 @dataclass(frozen=True)
 class Redecision(Proposal):
     """A proposal to correct a decision: that of an item's version, and what of it.
 
-    `awaited` are those who have not confirmed it yet.
+    `awaited` are those who have not confirmed it yet; `minute` is what its minute should be, where
+    that is what is wrong.
     """
 
     version: int
@@ -71,6 +75,17 @@ class Redecision(Proposal):
     was: str
     becomes: str
     awaited: Sequence[Voice]
+    minute: Minute = NO_MINUTE
+
+    @property
+    def says(self) -> str:
+        """What the decision says now, in words."""
+        return _in_words(self.what, self.was)
+
+    @property
+    def should_say(self) -> str:
+        """What it should say, in words."""
+        return _in_words(self.what, self.becomes)
 
 
 def _is_proposed(item: Redecidable) -> str | None:
@@ -103,8 +118,11 @@ class Redecidable(Decidable):
     class Event(Decidable.Event):
         """Anything that happens to it."""
 
-    class RedecisionProposed(Event):
-        """Somebody said that a decision had been written down wrongly; nothing has changed yet."""
+    class RedecisionProposed(Event, Minuted):
+        """Somebody said that a decision had been written down wrongly; nothing has changed yet.
+
+        The minute is what that should be, where it is what is wrong.
+        """
 
         decision: int
         called: Words
@@ -124,6 +142,7 @@ class Redecidable(Decidable):
                 was=self.was,
                 becomes=self.becomes,
                 awaited=aggregate.taken[self.decision].voices,
+                minute=self.minuted,
             )
 
         def sentence(self, names: AgencyNames) -> str:
@@ -133,10 +152,11 @@ class Redecidable(Decidable):
                 f"to {becomes}; those who decided have to confirm it"
             )
 
-    class RedecisionConfirmed(Event):
+    class RedecisionConfirmed(Event, Minuted):
         """One of those who decided confirmed it; with the last of them it holds (`holds`).
 
-        `known_by` says how that is known, where somebody else records it.
+        `known_by` says how that is known, where somebody else records it. The minute is what that
+        should be, where it is what was wrong.
         """
 
         decision: int
@@ -186,6 +206,9 @@ class Redecidable(Decidable):
             called = self.made[version].words
             if each.words:
                 found.append((f"{version} {WORDS}", f"{called}: its words, “{_short(each.words)}”"))
+            if each.minute:
+                where = _in_words(MINUTE, each.minute.words)
+                found.append((f"{version} {MINUTE}", f"{called}: its minute, “{_short(where)}”"))
             found.append((f"{version} {DAY}", f"{called}: its date"))
         return found
 
@@ -196,17 +219,38 @@ class Redecidable(Decidable):
 
     @move(_has_decisions, _none_is_proposed)
     def propose_redecision(
-        self, occasion: Occasion, *, decision: str, becomes: str, reason: str
+        self,
+        occasion: Occasion,
+        *,
+        decision: str,
+        becomes: str = "",
+        minute: Minute | None = None,
+        reason: str,
     ) -> None:
-        """Say how a decision should have been written down."""
+        """Say how a decision should have been written down, or in which `minute`."""
         if decision not in dict(self.decisions_to_correct()):
             raise DomainError("Choose a decision that was recorded.", field="decision")
         number, _, what = decision.partition(" ")
         version = int(number)
-        was = self.taken[version].words if what == WORDS else self.made[version].on
-        text = becomes if what == WORDS else _day(becomes, occasion.on)
+        if what == MINUTE:
+            right = must_be_minuted("they", occasion, minute)
+            was, text = (self.taken[version].minute or NO_MINUTE).words, right.words
+            self._must_be_minuted_by_then(right, version)
+        else:
+            right = NO_MINUTE
+            if minute:
+                raise DomainError(
+                    "Choose the minute of a decision above, or leave the meeting, the minute and "
+                    "the power empty.",
+                    field="meeting",
+                )
+            was = self.taken[version].words if what == WORDS else self.made[version].on
+            text = becomes if what == WORDS else _day(becomes, occasion.on)
+            if not text:
+                raise DomainError("Enter what it should say.", field="becomes")
         if text == was:
-            raise DomainError("That is what is on record already.", field="becomes")
+            wrong = "meeting" if what == MINUTE else "becomes"
+            raise DomainError("That is what is on record already.", field=wrong)
         self._record(
             occasion,
             self.RedecisionProposed,
@@ -216,6 +260,7 @@ class Redecidable(Decidable):
             was=was,
             becomes=text,
             reason=reason,
+            **right.facts,
         )
 
     @move(_is_proposed, by=[by_somebody_else(lambda item: item.redecision), _decided_it])
@@ -239,6 +284,7 @@ class Redecidable(Decidable):
             known_by=known_by,
             proposed_by=asked.by,
             holds=len(asked.awaited) == 1,
+            **asked.minute.facts,
         )
 
     @move(_is_proposed)
@@ -252,6 +298,14 @@ class Redecidable(Decidable):
             called=asked.called,
             reason=reason,
         )
+
+    def _must_be_minuted_by_then(self, minute: Minute, version: int) -> None:
+        if minute.date > self.made[version].on:
+            raise DomainError(
+                f"It was decided on {long_date(self.made[version].on)}, before that meeting. If "
+                "that date is wrong, correct it first.",
+                field="minuted_on",
+            )
 
     def _heard(self, awaited: Sequence[Voice], confirmed_by: str, known_by: str) -> Voice:
         if not known_by:
@@ -271,7 +325,8 @@ class Redecidable(Decidable):
         super()._weigh(event)
         version = event.originator_version
         if version in self.made and event.decided_as:
-            self.taken[version] = Taken(_words_of(event), self._voices(event))
+            minute = event.minuted if isinstance(event, Minuted) else None
+            self.taken[version] = Taken(_words_of(event), self._voices(event), minute)
 
     def _voices(self, event: Any) -> Sequence[Voice]:
         """Who decided: a body by those who assented, a body as such, an agency, or a person."""
@@ -293,6 +348,8 @@ class Redecidable(Decidable):
         version, made = event.decision, self.made[event.decision]
         if event.what == WORDS:
             self.taken[version] = replace(self.taken[version], words=event.becomes)
+        elif event.what == MINUTE:
+            self.taken[version] = replace(self.taken[version], minute=event.minuted)
         else:
             self.made[version] = Made(made.called, event.becomes)
         self._take_redecision(event)
@@ -315,8 +372,14 @@ def _day(typed: str, today: date) -> str:
     return found.day.isoformat()
 
 
+def _in_words(what: str, text: str) -> str:
+    if what == MINUTE:
+        return text or "nothing"
+    return long_date(text) if what == DAY else text
+
+
 def _told(what: str, text: str) -> str:
-    return f"“{long_date(text) if what == DAY else text}”"
+    return f"“{_in_words(what, text)}”"
 
 
 def _short(words: str) -> str:

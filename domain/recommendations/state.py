@@ -129,6 +129,7 @@ class RecommendationState(Followed):
             return
         if event.what == WORDS:
             self.closing_words = event.becomes
+        if event.what != DAY:
             return
         if self.verified_on == self.closed_on:
             self.verified_on = event.becomes

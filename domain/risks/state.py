@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder
-from domain.kernel.redeciding import WORDS
+from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import Occasion
 from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
@@ -84,15 +84,20 @@ class RiskState(Evidenced):
             self.first_target_on = self.target_on
 
     def _take_redecision(self, event: Any) -> None:
-        """The date of a decision is told beside it; its words stand in the history alone."""
+        """The date and the minute of a decision are told beside it; its words stand in the history
+        alone."""
         if event.what == WORDS:
             if self.closed and self.closing.endswith(event.was):
                 self.closing = self.closing.removesuffix(event.was) + event.becomes
             return
         for at, each in enumerate(self.decisions):
             if each.version == event.decision - 1:
-                self.decisions[at] = replace(each, on=event.becomes)
-        if self.closed and self.closed_on == event.was:
+                self.decisions[at] = (
+                    replace(each, on=event.becomes)
+                    if event.what == DAY
+                    else replace(each, minute=event.minuted)
+                )
+        if event.what == DAY and self.closed and self.closed_on == event.was:
             self.closed_on = event.becomes
 
     def _cite(self, event: RiskEvents.SourceCited) -> None:

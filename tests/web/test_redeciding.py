@@ -12,8 +12,11 @@ from marshmallow import ValidationError
 from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from domain.actions.action import Action
+from domain.disputes.breach_kinds import BreachKind
+from domain.disputes.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError, NotAllowedError
+from domain.kernel.minutes import Minute
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.risks.risk import Risk
@@ -25,7 +28,8 @@ from tests.reading import disagreements, row_of
 from tests.web.conftest import Visit
 from tests.web.deeds import ground
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
-from tests.web.deeds.disputes import AGREED
+from tests.web.deeds.disputes import AGREED, EXAMPLES
+from tests.web.deeds.risks import EXAMPLES as RISK_EXAMPLES
 from tests.web.doing import VERIFIED, arrange
 from web.running.startup import open_ledger
 
@@ -170,4 +174,105 @@ def test_a_reply_is_corrected_by_the_agency_that_gave_it_and_shows_where_it_stan
     do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=member(agency))
     (reply,) = ledger.get(Dispute, "DSP-2026-001").visit.answers
     assert reply.words == "Within two hours."
+    assert disagreements(ledger) == []
+
+
+OUTSIDE = {"meeting": "", "minute": "", "minuted_on": "", "power": "None found"}
+WRONG = {"meeting": "KSCMP Executive", "minute": "7.4", "minuted_on": "2026-06-10"}
+
+
+def decided(ledger: Ledger, **minute: str) -> None:
+    """Let the Executive decide the dispute, in some minute."""
+    example = EXAMPLES["decide"]
+    arrange(ledger, "dispute", "DSP-2026-001", example.given)
+    given = {**example.typed, **minute}
+    do(ledger, "dispute.decide", "DSP-2026-001", by=PEOPLE[Role.EXECUTIVE], **given)
+
+
+def minute_proposed(ledger: Ledger, noun: str, reference: str, **minute: str) -> None:
+    item: Any = ledger.get(_KINDS[noun], reference)
+    key = next(each for each, _ in item.decisions_to_correct() if each.endswith("minute"))
+    do(ledger, f"{noun}.propose_redecision", reference, by=PEOPLE[Role.BUSINESS_TEAM],
+       decision=key, reason="Misread.", **minute)  # fmt: skip
+
+
+def not_minuted(ledger: Ledger) -> list[str]:
+    found = breaches(ledger.history("DSP-2026-001"))
+    return [each.sentence for each in found if each.kind is BreachKind.NOT_MINUTED]
+
+
+def test_the_minute_of_a_decision_is_corrected_once_those_who_decided_have_confirmed_it(
+    ledger: Ledger, visit: Visit
+) -> None:
+    decided(ledger, **OUTSIDE)
+    assert not_minuted(ledger)
+    minute_proposed(ledger, "dispute", "DSP-2026-001", **WRONG)
+    pending = ledger.get(Dispute, "DSP-2026-001")
+    assert pending.redecision
+    assert pending.redecision.says == "outside a meeting, no power for it found"
+    assert pending.redecision.should_say == "minute 7.4 of KSCMP Executive, 10 June 2026"
+    assert not_minuted(ledger)
+    while waits := ledger.get(Dispute, "DSP-2026-001").redecision:
+        do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=OTHER_TEAM,
+           confirmed_by=waits.awaited[0].token, known_by="E-mail, 12 June 2026")  # fmt: skip
+    corrected = ledger.get(Dispute, "DSP-2026-001")
+    assert (corrected.ended_on, corrected.outcome) == (pending.ended_on, pending.outcome)
+    assert not_minuted(ledger) == []
+    told = ledger.history("DSP-2026-001")[-1].sentence({})
+    assert told.endswith("to “minute 7.4 of KSCMP Executive, 10 June 2026”")
+    page = visit(Role.BUSINESS_TEAM).get("/disputes/DSP-2026-001")
+    assert "Minute 7.4 of KSCMP Executive, 10 June 2026" in page.words
+    assert disagreements(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("minute", "sentence"),
+    [
+        ({}, "Enter the meeting, number and date"),
+        ({**WRONG, "minute": ""}, "number of the minute"),
+        ({**WRONG, "minuted_on": "2026-06-11"}, "before that meeting"),
+        ({**WRONG, "minuted_on": "2027-06-11"}, "future"),
+        (WRONG, "on record already"),
+    ],
+)
+def test_the_minute_it_should_be_is_a_whole_one_and_another_one(
+    minute: dict[str, str], sentence: str, ledger: Ledger, clock: FrozenDateTimeFactory
+) -> None:
+    decided(ledger, **WRONG)
+    clock.move_to("2026-06-15 12:00")
+    with pytest.raises((DomainError, ValidationError), match=sentence):
+        minute_proposed(ledger, "dispute", "DSP-2026-001", **minute)
+
+
+def test_a_minute_typed_beside_the_words_or_a_date_is_asked_about(ledger: Ledger) -> None:
+    decided(ledger, **WRONG)
+    item = ledger.get(Dispute, "DSP-2026-001")
+    key = next(each for each, _ in item.decisions_to_correct() if each.endswith("words"))
+    with pytest.raises((DomainError, ValidationError), match="Choose the minute of a decision"):
+        do(ledger, "dispute.propose_redecision", "DSP-2026-001", by=PEOPLE[Role.BUSINESS_TEAM],
+           decision=key, becomes="Otherwise.", reason="Misread.", **WRONG)  # fmt: skip
+
+
+def test_the_minute_of_an_answer_and_of_a_verification_follow_their_correction(
+    ledger: Ledger,
+) -> None:
+    answer = RISK_EXAMPLES["answer"]
+    arrange(ledger, "risk", "RSK-2026-001", answer.given)
+    do(ledger, "risk.answer", "RSK-2026-001", by=PEOPLE[answer.by], **answer.typed)
+    minute_proposed(ledger, "risk", "RSK-2026-001", **WRONG)
+    do(ledger, "risk.confirm_redecision", "RSK-2026-001", by=PEOPLE[answer.by])
+    right = Minute("KSCMP Executive", "", "7.4", "2026-06-10")
+    risk = ledger.get(Risk, "RSK-2026-001")
+    assert risk.decisions[-1].minute == right
+    assert risk.decisions[-1].on == "2026-06-10"
+    arrange(ledger, "recommendation", "REC-2026-001", VERIFIED)
+    before = ledger.get(Recommendation, "REC-2026-001")
+    verdict: Any = before.claims[-1].verdict
+    minute_proposed(ledger, "recommendation", "REC-2026-001", **WRONG)
+    do(ledger, "recommendation.confirm_redecision", "REC-2026-001",
+       by=Person("successor", (HeldRole(verdict.by.role),)))  # fmt: skip
+    after = ledger.get(Recommendation, "REC-2026-001")
+    corrected: Any = after.claims[-1].verdict
+    assert (corrected.minute, corrected.on) == (right, verdict.on)
+    assert (after.closed_on, after.closing_words) == (before.closed_on, before.closing_words)
     assert disagreements(ledger) == []

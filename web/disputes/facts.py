@@ -77,17 +77,19 @@ def urgency_of(dispute: Dispute) -> list[tuple[str, str]]:
     return [(key, words or "Not on record") for key, words in told.items()]
 
 
-def ending_of(events: Sequence[Any], view: View) -> list[tuple[str, str]]:
+def ending_of(dispute: Dispute, events: Sequence[Any], view: View) -> list[tuple[str, str]]:
     """Who decided and in which minute, or what took its place: of the last time that it ended."""
     last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
     if isinstance(last, Dispute.Decided):
         deciders = [f"{view.named(agency)}, {long_date(on)}" for agency, on in last.assents.items()]
         absent = [f"{view.named(agency)}: {why}" for agency, why in last.absent.items()]
+        taken = dispute.taken.get(last.originator_version)
+        minute = (taken and taken.minute) or last.minuted
         told = [
             ("Decided by", "; ".join(deciders)),
             ("Absent", "; ".join(absent)),
             ("Chaired by", post_of(last.chair_role, view.named(last.chair_agency))),
-            ("Minuted", sentence_case(last.minuted.words)),
+            ("Minuted", sentence_case(minute.words)),
         ]
         return [(key, words) for key, words in told if words]
     if isinstance(last, Dispute.Answered):

@@ -156,7 +156,7 @@ def dispute(reference: str) -> str:
         evidence=evidence_of(item, pages="disputes", view=view),
         positions=by_agency(item.positions, view),
         urgency=urgency_of(item),
-        how_it_ended=ending_of(story.events, view) if item.ending else [],
+        how_it_ended=ending_of(item, story.events, view) if item.ending else [],
         dissents=dissents_of(item, view),
         actions_done=ACTIONS_DONE[item.actions_done] if item.actions_done else "",
         linked=[other for other in linked if not other.reference.startswith(Action.prefix)],

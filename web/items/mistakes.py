@@ -12,7 +12,7 @@ from flask import url_for
 from application.doing import access
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
-from domain.kernel.redeciding import DAY, Redecidable
+from domain.kernel.redeciding import Redecidable
 from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.redactions.redactions import done_to
 from projections.view import View
@@ -69,14 +69,11 @@ def _leading_to(reference: str, view: View) -> tuple[str, str]:
 def _notices(item: MayBeInError, view: View) -> list[Notice]:
     if isinstance(item, Redecidable) and (asked := item.redecision) and not item.in_error:
         who = people_by_id(view.connection)(asked.by)
-        was, becomes = asked.was, asked.becomes
-        if asked.what == DAY:
-            was, becomes = long_date(was), long_date(becomes)
         proposed = Notice(
             "Correction of a decision proposed, confirmation awaited",
             f"{who} proposed on {long_date(asked.on)} that the {asked.what} of “{asked.called}” "
-            f"should not be “{was}” but “{becomes}”. Until those who decided, or who hold that "
-            "role now, have confirmed it, the decision stands as it is.",
+            f"should not be “{asked.says}” but “{asked.should_say}”. Until those who decided, or "
+            "who hold that role now, have confirmed it, the decision stands as it is.",
             asked.reason,
             _links(item, _TO_DECISION),
         )
