@@ -99,7 +99,11 @@ def test_what_is_made_is_not_decided_again_for_another_number(
 ) -> None:
     decided, save = list[str](), Draft.save
     monkeypatch.setattr(
-        Draft, "save", lambda self, *items: decided.append(items[0].title) or save(self, *items)
+        Draft,
+        "save",
+        lambda self, *items, **more: (
+            decided.append(items[0].title) or save(self, *items, **more)  # type: ignore[func-returns-value]
+        ),
     )
     meanwhile(lambda: record(ledger, "First"))
     record(ledger, "Second")

@@ -100,7 +100,7 @@ def test_a_file_that_is_missing_or_altered_or_nobodys_is_told(risk: str, ledger:
         keep(connection, {"f" * 64: b"Whose?"})
     assert list(check_files(ledger)) == [
         f"The file of evidence 1 of {risk} is no longer what was put forward ({SHA256}).",
-        f"A stored file belongs to no evidence ({'f' * 64}).",
+        f"A stored file belongs to nothing on record ({'f' * 64}).",
     ]
     assert missing(ledger) == []
     with ledger.writing() as connection:
