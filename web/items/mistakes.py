@@ -10,16 +10,18 @@ from typing import Any
 from flask import url_for
 
 from application.doing import access
+from application.proof.packs.holding import packs_with_words
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
 from domain.kernel.redeciding import Redecidable
+from domain.redactions.redaction import Redaction
 from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.redactions.redactions import done_to
 from projections.view import View
 from web.acting import moves_for
 from web.items.story import people_by_id
 from web.noun import noun_of
-from web.view import person, the_view
+from web.view import ledger, person, the_view
 
 _TO_DECISION = ("confirm_redecision", "decline_redecision")
 _TO_ERROR = ("agree_in_error", "decline_in_error", "put_back")
@@ -44,7 +46,7 @@ def mistakes_of(item: Any) -> list[Notice]:
     wrong = _notices(item, view) if isinstance(item, MayBeInError) else []
     return [
         replace(each, words=view.told(each.words), reason=view.told(each.reason))
-        for each in [*wrong, *_redacted(item.reference, view)]
+        for each in [*wrong, *_redacted(item.reference, view), *_in_packs(item)]
     ]
 
 
@@ -59,6 +61,21 @@ def _redacted(reference: str, view: View) -> list[Notice]:
             [_leading_to(row["reference"], view)] if sees else (),
         )
         for row in done_to(view, reference)
+    ]
+
+
+def _in_packs(item: Any) -> list[Notice]:
+    """Of a redaction: which evidence packs were given out with the words."""
+    packs = packs_with_words(ledger(), item) if isinstance(item, Redaction) else []
+    if not packs:
+        return []
+    which = "; ".join(f"up to event {each.upto:,}, SHA-256 {each.sha256}" for each in packs)
+    return [
+        Notice(
+            "Evidence packs that were given out hold these words",
+            f"Ask whoever has them to delete them, and make new ones: {which}.",
+            "",
+        )
     ]
 
 

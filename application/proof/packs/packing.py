@@ -19,7 +19,7 @@ from application.ledger.files import FileLostError, whole
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.tiles import tree_of
-from application.ledger.words_apart import BETWEEN, DIGESTS
+from application.ledger.words_apart import DIGESTS, there_and_marked
 from application.proof.bags import Bag
 from application.proof.keys import KeyFile, signer_of
 from application.proof.making import Made, all_made, make_checkpoint, with_countersignatures
@@ -125,7 +125,7 @@ def held(ledger: Ledger, items: Sequence[str], *, upto: int) -> list[Held]:
 
 def _held(stored: Stored) -> Held:
     state = json.loads(stored.state)
-    there = stored.words.split(BETWEEN) if stored.words else []
+    there, _ = there_and_marked(stored.words)
     why = TAKEN_OUT
     if state.get("restricted"):
         there, why = [], RESTRICTED

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from application.keeping.redaction_list import brought_back
 from application.ledger.ledger import Ledger
 from application.ledger.storage.faults import StorageError
+from application.proof.packs.holding import packs_with_words
+from domain.redactions.redaction import Redaction
 from domain.risks.risk import Risk
 from tests.acts import record
 from tests.databases import Databases
@@ -133,3 +139,29 @@ def test_a_damaged_list_is_told(scrutiny: Scrutiny, key: Path) -> None:
     redact_it(scrutiny)
     Path(f"{key}-redactions").write_text("{}\n")
     assert "is damaged" in scrutiny.refuses("list", "risks")
+
+
+def test_packs_lose_the_words_and_those_that_held_them_are_named(
+    scrutiny: Scrutiny, tmp_path: Path
+) -> None:
+    risk = reference(scrutiny)
+    scrutiny.says("pack", risk, tmp_path / "before.zip")
+    redact_it(scrutiny)
+    scrutiny.says("pack", risk, tmp_path / "after.zip")
+    with ZipFile(tmp_path / "after.zip") as bag:
+        assert not any(b"Zebedee" in bag.read(name) for name in bag.namelist())
+        bag.extractall(tmp_path / "after")
+    [program] = (tmp_path / "after").rglob("verify.py")
+    checked = subprocess.run(
+        [sys.executable, program.name], cwd=program.parent, capture_output=True
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    with closing(open_ledger(scrutiny.database_url)) as ledger:
+        [held] = packs_with_words(ledger, ledger.get(Redaction, "RED-2026-001"))
+    assert held.sha256 == sha256((tmp_path / "before.zip").read_bytes()).hexdigest()
+
+
+def reference(scrutiny: Scrutiny) -> str:
+    with closing(open_ledger(scrutiny.database_url)) as ledger:
+        [recorded] = _risks(ledger)
+        return recorded.reference
