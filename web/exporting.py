@@ -89,6 +89,7 @@ HISTORY_COLUMNS: Columns = (
     Column("version", "Version", NUMBER),
     _text("Kind of event", "kind"),
 )
+PACK_COLUMNS: Columns = (_text("Item", "reference"), *HISTORY_COLUMNS)
 CHANGE_COLUMNS: Columns = (
     Column("position", "Position", NUMBER),
     _text("Item", "item"),

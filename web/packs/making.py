@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import chain
 from typing import IO
 
 from application.ledger.ledger import Ledger
@@ -29,10 +30,11 @@ from domain.kernel.terms import HANDLING, Actor
 from domain.kernel.vocabulary import said, speaking
 from domain.partnership.proof import Pack
 from projections.view import View
-from web.exporting import HISTORY_COLUMNS, csv_lines
+from web.exporting import PACK_COLUMNS, csv_lines
 from web.items.story import in_row, story_of
 from web.moments import look
 from web.noun import noun_called
+from web.packs.items import items_of
 from web.packs.texts import Contents, check_it_yourself, readme, story_page
 from web.proof.partners import keys_of_partners
 
@@ -51,7 +53,7 @@ class MadePack:
 def make_pack(
     ledger: Ledger, file: KeyFile | None, reference: str, out: IO[bytes], *, as_at: str, by: Actor
 ) -> MadePack:
-    """Write the evidence pack of an item into a file, as at a moment, and put that on record.
+    """Write the evidence pack of an item and its own into a file, as at a moment, and record that.
 
     `reference` is as the log has it, `as_at` as people write a moment, "" for now. Raises
     NotFoundError, DomainError where the words name no moment, KeyFileError, StorageError.
@@ -63,14 +65,16 @@ def make_pack(
         raise NotFoundError(f"There is no {reference}.")
     by_then = f"#{upto}"
     with ledger.reading() as connection:
-        story_of(ledger, Item, reference, look(ledger, connection, by_then))  # or there is none
+        view = look(ledger, connection, by_then)
+        story_of(ledger, Item, reference, view)  # or there is none
+        items = items_of(reference, view)
     attested = attest(ledger, file, upto=upto, partners=partners)
     with ledger.reading() as connection:
         view = look(ledger, connection, by_then)
         with speaking(lambda: view.vocabulary):
-            left_out = _write(ledger, view, reference, attested, out)
+            left_out = _write(ledger, view, items, attested, out)
     pack = Pack(
-        items=(reference,),
+        items=tuple(items),
         upto=upto,
         checkpoint=str(attested.made.code),
         countersigned=len(attested.partners),
@@ -88,19 +92,20 @@ def make_pack(
 
 
 def _write(
-    ledger: Ledger, view: View, reference: str, attested: Attested, out: IO[bytes]
+    ledger: Ledger, view: View, items: Sequence[str], attested: Attested, out: IO[bytes]
 ) -> Sequence[LeftOut]:
     """Write the bag; return what is not in it."""
-    events = held(ledger, [reference], upto=view.position)
-    story = story_of(ledger, Item, reference, view)
-    bag = Bag(out, _folder(reference, view.position))
+    events = held(ledger, items, upto=view.position)
+    stories = [story_of(ledger, Item, each, view).history for each in items]
+    history = sorted(chain(*stories), key=lambda entry: entry.position)
+    bag = Bag(out, _folder(items[0], view.position))
     put_entries(bag, view.connection, events, attested)
     lost = put_files(bag, view.connection, events)
     left_out = [*(each for event in events for each in event.left_out), *lost]
     put_proof(bag, attested, left_out)
-    contents = Contents(reference, view, attested, story.history, events, left_out)
-    rows = map(in_row, story.history)
-    table = "".join(["\ufeff", *csv_lines(rows, HISTORY_COLUMNS, view=view)])
+    contents = Contents(items, view, attested, history, events, left_out)
+    rows = map(in_row, history)
+    table = "".join(["\ufeff", *csv_lines(rows, PACK_COLUMNS, view=view)])
     bag.put("data/story.csv", table.encode())
     bag.put("data/story.html", story_page(contents).encode())
     bag.put("README.html", readme(contents).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,12 +26,22 @@ from web.items.story import Entry
 class Contents:
     """What a pack is of and holds, for whoever writes about it."""
 
-    reference: str
+    items: Sequence[str]
     view: View
     attested: Attested
     history: Sequence[Entry]
     events: Sequence[Held]
     left_out: Sequence[LeftOut]
+
+    @property
+    def reference(self) -> str:
+        """The item that the pack is of; the others are its own."""
+        return self.items[0]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many events there are of each item."""
+        return Counter(entry.reference for entry in self.history)
 
 
 def readme(contents: Contents) -> str:
@@ -65,6 +76,8 @@ def _page(name: str, contents: Contents, **more: Any) -> str:
         .get_template(name)
         .render(
             **{key: getattr(contents, key) for key in Contents.__dataclass_fields__},
+            reference=contents.reference,
+            counts=contents.counts,
             handling=HANDLING,
             partnership=said("{name}"),
             program=version("scrutiny-ledger"),

@@ -319,3 +319,22 @@ def test_the_words_of_a_restricted_item_of_a_meeting_are_in_no_file_of_it(
     [pack] = (tmp_path / "meeting").iterdir()
     assert "words,1,of a restricted item of a meeting" in (pack / "data/left-out.csv").read_text()
     assert checked(pack)[0] == 0
+
+
+def test_the_pack_of_an_agency_holds_what_it_owned_by_then(
+    packing: Packing, scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    owned = record(ledger, "Its own", owner_agency="kent-police")
+    then = ledger.position()
+    later = record(ledger, "Its own, later", owner_agency="kent-police")
+    now = ledger.position()
+    for when, items in ((then, ("kent-police", owned)), (now, ("kent-police", owned, later))):
+        scrutiny.says("pack", "kent-police", tmp_path / "its.zip", "--as-at", f"#{when}")
+        assert ledger.get(Proof, PROOF).packs[-1].items == items
+    with ZipFile(tmp_path / "its.zip") as zip_:
+        zip_.extractall(tmp_path / "its")
+    [pack] = (tmp_path / "its").iterdir()
+    code, told = checked(pack)
+    assert code == 0
+    assert f"{later}: events 1 to" in told
+    assert "RSK-2026-001" not in (pack / "data/story.html").read_text()
