@@ -43,6 +43,7 @@ def test_it_is_proposed_on_a_step_and_agreed_by_another(visit: Visit, risk: str)
         officer.get("/redactions/RED-2026-001").links["Agree: the words go for good"]
     )
     assert "A name is in it." in agree.words
+    assert agree.links["Title"] == f"/history/{risk}/1", "there they can be read"
     assert SECRET not in agree.words
     officer.submit(agree)
     assert SECRET not in officer.get(f"/risks/{risk}").words
