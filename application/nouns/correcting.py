@@ -72,5 +72,11 @@ def asked_as(fact: Fact) -> Labelled:
             return AgencyList(label, required=fact.required)
         case FactKind.TAGS:
             return Tags(label, hint="Separated by commas.", required=fact.required)
+        case FactKind.PUBLISHED:
+            hint = "For example 2026-03-31, or 2026-03 if only the month is known."
+            return Line(label, hint=hint, required=fact.required)
+        case FactKind.DUE:
+            hint = "As published: a date, “immediately”, “within three months”, “to be confirmed”."
+            return Line(label, hint=hint, required=fact.required)
         case FactKind.LINE:
             return Line(label, required=fact.required)

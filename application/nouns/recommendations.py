@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from marshmallow import ValidationError, validates_schema
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
@@ -19,7 +22,7 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
-from application.doing.published import DueAsPublished, PublishedOn
+from application.doing.published import DueAsPublished, PublishedOn, is_asked_for_publication
 from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
 from application.nouns.common import (
     Minuted,
@@ -34,6 +37,7 @@ from application.nouns.evidence import VERIFIERS
 from application.nouns.following import following, unasked_of_evidence, unchecked_field
 from application.nouns.in_error import recorded_in_error
 from application.nouns.redeciding import redeciding
+from domain.kernel.published import not_without_publication
 from domain.kernel.terms import Actor
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (
@@ -98,6 +102,16 @@ class _Receive(IntentSchema):
     recurs = Whole(
         "How often does it recur, in months?", hint="Leave empty for once.", required=False
     )
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _due_on_a_date(
+        self, data: Mapping[str, Any], original: Mapping[str, Any], **_: Any
+    ) -> None:
+        """What counts from publication is asked for its date, rather than left without one."""
+        words = data.get("due_words", "")
+        if not original.get("published") and is_asked_for_publication(words):
+            asked = not_without_publication("Due", words)
+            raise ValidationError({"due_words": [asked]})
 
 
 class _Status(IntentSchema):

@@ -20,6 +20,7 @@ from domain.kernel.finder import Finder
 from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import KINDS, in_a_row, long_date
 from domain.kernel.moves import move
+from domain.kernel.published import ask_due, ask_published
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.times import read_moment
 from domain.kernel.words import Code, Ref, Words
@@ -31,6 +32,8 @@ class FactKind(StrEnum):
     LINE = "line"
     PROSE = "prose"
     DAY = "day"
+    PUBLISHED = "published"
+    DUE = "due"
     MOMENT = "moment"
     TAGS = "tags"
     CODE = "code"
@@ -39,6 +42,8 @@ class FactKind(StrEnum):
 
 
 _SEVERAL = {FactKind.TAGS, FactKind.AGENCIES}
+_ASKED = {FactKind.PUBLISHED: ask_published, FactKind.DUE: ask_due}
+"""Words that are kept as they were published, where they come to a date."""
 
 
 @dataclass(frozen=True)
@@ -72,24 +77,22 @@ class Fact:
         """The text that an event holds, from what was typed. Raises DomainError."""
         if not typed:
             if self.required:
-                raise DomainError(f"Enter what “{self.label}” should be.", field="becomes")
+                raise DomainError(f"Enter what “{self.label}” should be.")
             return ""
         if self.kind is FactKind.DAY:
             found = read_date(typed)
             if found.day is None or found.told:
-                raise DomainError(
-                    "Enter a real date of one day, such as 14 January 2026.", field="becomes"
-                )
+                raise DomainError("Enter a real date of one day, such as 14 January 2026.")
             return found.day.isoformat()
+        if self.kind in _ASKED:
+            return _ASKED[self.kind](self.label, typed)
         if self.kind is FactKind.MOMENT:
             if not (moment := read_moment(typed)):
-                raise DomainError(
-                    "Give a day and a time, such as 14 January 2026, 16:30.", field="becomes"
-                )
+                raise DomainError("Give a day and a time, such as 14 January 2026, 16:30.")
             return moment
         if self.kind is FactKind.CODE and typed not in [str(each) for each in self.choices]:
             offered = in_a_row(self.choices.values(), joint="or")
-            raise DomainError(f"It must be one of: {offered}.", field="becomes")
+            raise DomainError(f"It must be one of: {offered}.")
         return ", ".join(parts_of(typed)) if self.kind in _SEVERAL else typed
 
     def in_words(self, text: str, names: AgencyNames) -> str:
@@ -187,10 +190,11 @@ class Correctable(MayBeInError):
         asked = self.fact(fact)
         if not asked.known(self):
             raise DomainError(f"{self.reference} has no such fact to correct.", field="fact")
-        was, text = asked.text(self), asked.read(becomes)
-        if text == was:
-            raise DomainError("That is what is on record already.", field="becomes")
+        was = asked.text(self)
         try:
+            text = asked.read(becomes)
+            if text == was:
+                raise DomainError("That is what is on record already.")
             named = self._fits(asked, text, occasion, find)
         except DomainError as error:
             raise DomainError(error.sentence, field="becomes") from error

@@ -12,9 +12,11 @@ from domain.kernel.bodies import BODIES, Body, body_called
 from domain.kernel.calendar import Calendar
 from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
 from domain.kernel.due import due_day, published_day
+from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
+from domain.kernel.published import hangs_on_publication, not_without_publication
 from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import Occasion
 from domain.kernel.twice import likeness_of
@@ -44,8 +46,8 @@ class RecommendationState(Followed):
         Fact("title", "Title of the report", required=True),
         Fact("publisher", "Published by"),
         Fact("number", "Its number there"),
-        Fact("published", "Date published"),
-        Fact("due_words", "Due, as published"),
+        Fact("published", "Date published", FactKind.PUBLISHED),
+        Fact("due_words", "Due, as published", FactKind.DUE),
         Fact("words", "The recommendation, in its own words", FactKind.PROSE, required=True),
         Fact("to_body", "Body that it is addressed to", FactKind.CODE, choices=BODIES,
              holds=lambda text: Body(text) if text else None),
@@ -88,6 +90,9 @@ class RecommendationState(Followed):
     def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
         if fact.key == "received_on":
             not_after(fact, text, occasion)
+        if fact.key == "due_words" and not self.published_on and hangs_on_publication(text):
+            first = "Correct the date published first"
+            raise DomainError(not_without_publication(fact.label, text, way_out=first))
         return named_agencies(text, find) if fact.key == "agencies" else {}
 
     def _reckon_anew(self, fact: Fact, text: str, calendar: Calendar) -> dict[str, str]:

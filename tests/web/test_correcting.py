@@ -85,3 +85,27 @@ def test_what_is_wrong_comes_back_with_what_was_typed(ledger: Ledger, visit: Vis
 
 def test_nobody_but_the_business_team_corrects(visit: Visit) -> None:
     visit(Role.SAAS_CHAIR).get("/actions/ACT-2026-001/correct", status=403)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "asked"),
+    [
+        ("published", "31/02/2026", "there is no 31 February 2026. Enter a day"),
+        ("due_words", "Spring 2027", "“Spring 2027” comes to no date. Enter a day, a month"),
+        (
+            "due_words",
+            "within three months",
+            "which is not known. Correct the date published first",
+        ),
+    ],
+)
+def test_a_published_date_that_comes_to_none_is_asked_about_as_where_it_is_recorded(
+    fact: str, words: str, asked: str, ledger: Ledger, visit: Visit
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    before = ledger.get(Recommendation, "REC-2026-001")
+    form = visitor.get(f"/recommendations/REC-2026-001/correct?fact={fact}")
+    page = visitor.submit(form, becomes=words, reason="Misread.", status=422)
+    assert asked in page.words
+    after = ledger.get(Recommendation, "REC-2026-001")
+    assert (after.version, after.due_on) == (before.version, before.due_on)

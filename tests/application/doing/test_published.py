@@ -60,7 +60,20 @@ def test_a_date_of_publication_that_is_none_is_asked_about(words: str, what: str
     ],
 )  # fmt: skip
 def test_due_words_that_come_to_a_date_or_say_that_they_do_not_are_kept(words: str) -> None:
-    assert typed(due_words=words)["due_words"] == words
+    assert typed(due_words=words, published="2026-03")["due_words"] == words
+
+
+@pytest.mark.parametrize("words", ["within three months", "12 months", "immediately"])
+def test_what_counts_from_publication_asks_for_its_date_or_another(words: str) -> None:
+    assert refused(due_words=words) == {
+        "due_words": [
+            f"Due “{words}” counts from the date of publication, which is not known. Enter the "
+            f"date published; or, when it is due, another date, or “to be confirmed ({words})”."
+        ]
+    }
+    kept = f"to be confirmed ({words})"
+    assert typed(due_words=kept)["due_words"] == kept
+    assert typed(due_words=AsPublished(words))["due_words"] == words
 
 
 @pytest.mark.parametrize("words", ["Spring 2027", "31/11/2026", "when funded", "Easter"])
