@@ -18,7 +18,7 @@ from projections.columns import (
     internal,
     known,
 )
-from projections.filters import State, Tick
+from projections.filters import State, Tick, undated
 from projections.register import Figure, Register
 from projections.view import View
 
@@ -81,6 +81,7 @@ COMMISSIONS: Register[Commission] = Register(
         Tick("under_way", "Under way", lambda view: is_under_way(),
              hint="Those that were started and not reported yet."),
         Tick("overdue", "Overdue", overdue, hint="Those past their date without a report."),
+        undated(lambda: COMMISSIONS.c.due_on),
     ],
     figures=[
         Figure("Open", lambda view: is_open()),

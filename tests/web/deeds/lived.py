@@ -13,7 +13,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.redeciding import Redecidable
 from tests.acts import do
 from tests.acts import record as record_risk
-from tests.web.deeds import commissions, forward, ground, groups, meetings, redactions
+from tests.web.deeds import commissions, forward, ground, groups, meetings, redactions, risks
 from tests.web.deeds.actions import SUBMITTED as ACTION_SUBMITTED
 from tests.web.deeds.actions import VERIFIED as ACTION_VERIFIED
 from tests.web.deeds.actions import set_action
@@ -128,8 +128,13 @@ def lived(database_url: str) -> None:
 
 
 def _add_what_has_no_date(ledger: Ledger) -> None:
-    """An action that was kept elsewhere, and a dispute at the stage that has no clock."""
+    """An action that was kept elsewhere, a dispute at the stage that has no clock, and a commission
+    by which a risk was answered."""
     do(ledger, "action.load", title="Undated")
+    answered = risks.EXAMPLES["answer"]
+    arrange(ledger, "risk", record_risk(ledger, "Costs", raised_in="saas"), [
+        *answered.given, ("answer", {**answered.typed, "minuted_on": "2026-06-20"}, answered.by)
+    ])  # fmt: skip
     arrange(ledger, "dispute", record(ledger, title="Outside"), AT_THE_END)
 
 
