@@ -80,32 +80,33 @@ class _Auditor:
             yield _breach(BreachKind.RUNNING_LATE, words, event, dispute)
 
     def _found(self, dispute: Dispute, event: Item.Event) -> Iterator[Breach]:
+        known = self._known or dispute
         if isinstance(event, Dispute.Entered):
             yield from _skipped(dispute, event, _between(dispute, dispute.lowest.key, event))
         elif isinstance(event, Dispute.Replied):
-            yield from _late_reply(dispute, event, self._known or dispute)
+            yield from _late_reply(dispute, event, known)
         elif isinstance(event, Dispute.DeclaredUrgent):
             yield from _urgent_incomplete(dispute, event)
         elif isinstance(event, Dispute.Extended):
             yield from _extended(dispute, event)
         elif isinstance(event, Dispute.ConvenerNamed):
-            yield from _convener(dispute, event)
+            yield from _convener(dispute, event, self._names, known)
         elif isinstance(event, Dispute.PartyAdded):
-            yield from _became_a_party(dispute, event, event.agency, event.name)
+            yield from _became_a_party(dispute, event, event.agency, event.name, known)
         elif isinstance(event, Dispute.Corrected) and event.fact == "parties":
             for agency in parts_of(event.becomes):
                 if agency not in dispute.names:
                     name = event.named.get(agency, agency)
-                    yield from _became_a_party(dispute, event, agency, name)
+                    yield from _became_a_party(dispute, event, agency, name, known)
         elif isinstance(event, Dispute.Notified):
             yield from _told_too_soon(dispute, event)
         if leaves(dispute, event):
             assert isinstance(event, Dispute.Timed)
-            yield from _left(dispute, event)
+            yield from _left(dispute, event, known)
         if isinstance(event, Dispute.StageBegun) and dispute.visits:
             yield from _moved(dispute, event)
         if isinstance(event, Dispute.EndedEvent):
-            yield from _ended(dispute, event, self._names, self._known or dispute)
+            yield from _ended(dispute, event, self._names, known)
         move = _MOVES.get(type(event))
         if move and dispute.visits and (reason := dispute.not_by(move.__name__, event.by)):
             yield _breach(BreachKind.WRONG_DECIDER, reason, event, dispute)
@@ -163,17 +164,20 @@ def _urgent_incomplete(dispute: Dispute, event: Dispute.DeclaredUrgent) -> Itera
         yield _breach(BreachKind.URGENT_INCOMPLETE, words, event, dispute)
 
 
-def _left(dispute: Dispute, event: Dispute.Timed) -> Iterator[Breach]:
-    name, due_on = dispute.stage.name, dispute.visit.due_on
-    if is_later(dispute.visit.entered, event.when):
-        began, left = long_date(dispute.visit.entered), long_date(event.when)
+def _left(dispute: Dispute, event: Dispute.Timed, known: Dispute) -> Iterator[Breach]:
+    """What is wrong with leaving a stage. Where its dates were corrected, those count."""
+    stay = known.visits[len(dispute.visits) - 1]
+    name, due_on = dispute.stage.name, stay.due_on
+    when = stay.left_at or stay.left_on or event.when
+    if is_later(stay.entered, when):
+        began, left = long_date(stay.entered), long_date(when)
         words = f"The stage {name} was left on {left}, before it began on {began}."
         yield _breach(BreachKind.OUT_OF_ORDER, words, event, dispute)
     if isinstance(event, Dispute.Escalated) and event.automatic and not dispute.rules.automatic:
         words = f"It left {name} by itself, and its procedure lets no stage escalate by itself."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    if due_on and is_later(event.when, due_on):
-        due, left = long_date(due_on), long_date(event.when)
+    if due_on and is_later(when, due_on):
+        due, left = long_date(due_on), long_date(when)
         words = f"The stage {name} was due on {due} and was left on {left}."
         yield _breach(BreachKind.LEFT_LATE, words, event, dispute)
     if _needs_the_record(dispute, event) and dispute.missing:
@@ -254,13 +258,15 @@ def _moved(dispute: Dispute, event: Dispute.StageBegun) -> Iterator[Breach]:
 
 
 def _became_a_party(
-    dispute: Dispute, event: Item.Event, agency: str, name: str
+    dispute: Dispute, event: Item.Event, agency: str, name: str, known: Dispute
 ) -> Iterator[Breach]:
     if agency in dispute.have_decided:
         words = f"{name} became a party after it had taken part in deciding."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    for visit in dispute.visits:
-        if visit.convener_agency == agency:
+    for visit, now in zip(dispute.visits, known.visits, strict=False):
+        same_naming = now.convener_version == visit.convener_version
+        corrected = same_naming and now.convener_role and now.convener_agency != agency
+        if visit.convener_agency == agency and not corrected:
             words = f"{name} became a party after it was named to convene {visit.name}."
             yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
@@ -283,19 +289,27 @@ def _skipped(
         yield _breach(BreachKind.SKIPPED, words, event, dispute)
 
 
-def _convener(dispute: Dispute, event: Dispute.ConvenerNamed) -> Iterator[Breach]:
-    if event.agency in dispute.names:
-        words = f"{event.name} is a party, and its {event.role} was named as the convener."
+def _convener(
+    dispute: Dispute, event: Dispute.ConvenerNamed, names: AgencyNames, known: Dispute
+) -> Iterator[Breach]:
+    """What is wrong with the convener who was named, as it is known by now."""
+    role, agency, name = event.role, event.agency, event.name
+    stay = known.visits[len(dispute.visits) - 1]
+    if stay.convener_version == event.originator_version and stay.convener_role:
+        role, agency = stay.convener_role, stay.convener_agency
+        name = name if agency == event.agency else names.get(agency, agency)
+    if agency in dispute.names:
+        words = f"{name} is a party, and its {role} was named as the convener."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    elif aside := stands_aside(dispute, event.role, event.agency):
-        who = post_of(event.role, event.name)
+    elif aside := stands_aside(dispute, role, agency):
+        who = post_of(role, name)
         words = f"{who}, was named as the convener, and {aside.role} had stood aside."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    if is_scrutineer(event.role):
+    if is_scrutineer(role):
         words = "The Independent Scrutineer was named as the convener, who decides."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    if not event.agency and (doubt := doubtful(event.role, dispute.names)):
-        words = f"{event.role} was named as the convener: {doubt}."
+    if not agency and (doubt := doubtful(role, dispute.names)):
+        words = f"{role} was named as the convener: {doubt}."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
 
 

@@ -1,5 +1,6 @@
 """What was recorded wrongly of a dispute from the minutes of a meeting, and how that is put right:
-its parties, who raised it, the meeting, the minute and the dates. It works after its end too.
+its parties, who raised it, the meeting, the minute, the dates, and who convened. It works after its
+end too.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from domain.disputes.neutral import doubtful, is_scrutineer
+from domain.disputes.stay_facts import CONVENER_ROLE, StayFact, facts_of_stays, stay_fact
 from domain.disputes.visits import Clock
 from domain.disputes.vocabulary import Kind
 from domain.disputes.way import DisputeOnItsWay
@@ -17,7 +20,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import day_of, long_date
 from domain.kernel.terms import Occasion
-from domain.kernel.when import is_later, moment_text
+from domain.kernel.when import day_part, is_later, moment_of, moment_text
 from domain.partnership.agency import Agency
 from domain.procedure.rules import BY_PARTIES, ClockStart
 
@@ -56,7 +59,19 @@ class DisputeCorrected(DisputeOnItsWay):
         Fact("note", "Note", FactKind.PROSE, known=lambda dispute: dispute.past),
     )  # fmt: skip
 
+    @classmethod
+    def fact(cls, key: str) -> Fact:
+        return stay_fact(key) or super().fact(key)
+
+    def facts_to_correct(self) -> list[Fact]:
+        return [*super().facts_to_correct(), *facts_of_stays(self)]
+
     def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
+        if isinstance(fact, StayFact):
+            if fact.says_when:
+                self._must_be_between(fact, text, occasion)
+                return {}
+            return self._fits_convener(fact, text, find)
         if fact.key == "urgent_at":
             self._must_be_after_the_meeting(text, occasion)
         if fact.key == "met_on" and self.urgent_at and is_later(text, self.urgent_at):
@@ -126,18 +141,56 @@ class DisputeCorrected(DisputeOnItsWay):
         come = [each for each in parties if each not in self.names]
         return {gone[0]: come[0]} if len(gone) == len(come) == 1 else {}
 
-    # ------------------------------------------------------------------ its first clock
+    def _must_be_between(self, fact: StayFact, text: str, occasion: Occasion) -> None:
+        """It came to a stage after it had come to the one before, and before it left again."""
+        now = moment_text(occasion.at) if moment_of(text) else occasion.on.isoformat()
+        if is_later(text, now):
+            raise DomainError("It must not be in the future.")
+        before, stay = self.visits[fact.stay - 1], self.visits[fact.stay]
+        ended = stay.came == self.Reopened.__name__
+        earliest = (before.left_at or before.left_on) if ended else before.entered
+        if is_later(earliest, text):
+            what = "It ended at" if ended else "It came to"
+            raise DomainError(f"{what} {before.name} on {long_date(earliest)}, after that.")
+        left = stay.left_at or stay.left_on
+        if left and is_later(text, left):
+            raise DomainError(f"It left {stay.name} on {long_date(left)}, before that.")
+
+    def _fits_convener(self, fact: StayFact, text: str, find: Finder) -> Mapping[str, str]:
+        """The convener is of no party, has not stood aside, and is not the Scrutineer."""
+        stay = self.visits[fact.stay]
+        of_role = fact.part == CONVENER_ROLE
+        role, reference = (text, stay.convener_agency) if of_role else (stay.convener_role, text)
+        if is_scrutineer(role):
+            raise DomainError("The Independent Scrutineer never decides, so cannot have convened.")
+        if not reference:
+            if doubt := doubtful(role, self.names):
+                raise DomainError(f"{role} cannot have convened: {doubt}.")
+            return {}
+        agency = find(Agency, reference)
+        if of_role:
+            return {}
+        if reference in self.names:
+            raise DomainError(f"{agency.name} is a party, so nobody from it can have convened.")
+        if reference in self.stood_aside:
+            raise DomainError(f"{agency.name} stood aside, so nobody from it can have convened.")
+        self._must_have_been_members([agency])
+        return {reference: agency.name}
+
+    # ------------------------------------------------------------------ its clocks
 
     def _reckon_anew(self, fact: Fact, text: str, calendar: Calendar) -> dict[str, str]:
         """The clock of its first stage, which counts from the meeting or its minutes, or from when
-        it was declared urgent."""
+        it was declared urgent; or that of a later one, which counts from when it came there."""
+        if isinstance(fact, StayFact):
+            return self._reckon_stay(fact, text, calendar) if fact.says_when else {}
         first = self.visits[0]
         by_hours = first.first_in_hours
         if fact.key == "urgent_at" and by_hours:
             clock = Clock.in_hours(text, self.rules.urgent_hours)
             return {**vars(clock), "entered_on": first.entered_on}
         if fact.key == "met_on" and by_hours:
-            return {**self._reckoned(), "late_from": first.late_from, "entered_on": text}
+            return {**self._reckoned(fact), "late_from": first.late_from, "entered_on": text}
         if fact.key not in _STARTS or by_hours:
             return {}
         day = day_of(text)
@@ -157,12 +210,24 @@ class DisputeCorrected(DisputeOnItsWay):
         )
         return {**vars(clock), "entered_on": entered_on}
 
-    def _reckoned(self) -> dict[str, str]:
-        first = self.visits[0]
+    def _reckon_stay(self, fact: StayFact, text: str, calendar: Calendar) -> dict[str, str]:
+        stay, day = self.visits[fact.stay], day_part(text)
+        clock = Clock.of(
+            self.rules.stage(stay.stage),
+            self.rules,
+            self.clock_starts(date.fromisoformat(day)),
+            first=False,
+            urgent_from=text if stay.first_in_hours else "",
+            calendar=calendar,
+        )
+        return {**vars(clock), "entered_on": day}
+
+    def _reckoned(self, fact: Fact) -> dict[str, str]:
+        stay = self.visits[_stay_of(fact)]
         return {
-            "due_on": first.first_due_on,
-            "working": first.first_working,
-            "entered_on": first.entered_on,
+            "due_on": stay.first_due_on,
+            "working": stay.first_working,
+            "entered_on": stay.entered_on,
         }
 
     # ------------------------------------------------------------------ state
@@ -175,8 +240,11 @@ class DisputeCorrected(DisputeOnItsWay):
         super()._take_correction(event)
         if event.fact == "raised_by":
             self._ask_anew()
+        fact = self.fact(event.fact)
         if event.reckoned:
-            self._take_clock(event.reckoned)
+            self._take_clock(_stay_of(fact), event.reckoned)
+        if isinstance(fact, StayFact) and fact.says_when:
+            self._leave_anew(fact.stay, event.becomes)
 
     def _take_parties(self, event: Correctable.Corrected) -> None:
         parties = parts_of(event.becomes)
@@ -197,9 +265,25 @@ class DisputeCorrected(DisputeOnItsWay):
         if self.visit.decided_by in BY_PARTIES and not self.visit.left_on:
             self._update(asked=self._must_reply())
 
-    def _take_clock(self, reckoned: Mapping[str, str]) -> None:
-        """The first stay has the clock that it should have had; an extension of it stands."""
-        first, due_on, late_from = self.visits[0], reckoned["due_on"], reckoned["late_from"]
+    def _leave_anew(self, stay: int, when: str) -> None:
+        """It left the stage before as it came to the next, unless it had ended there."""
+        before = self.visits[stay - 1]
+        if self.visits[stay].came == self.Reopened.__name__:
+            return
+        self._update(
+            stay - 1, left_on=day_part(when), left_at=when if moment_of(when) else before.left_at
+        )
+        overdue = before.overdue_on or before.overdue_before
+        in_time = bool(overdue) and is_later(overdue, when)
+        self._update(
+            stay - 1,
+            overdue_on="" if in_time else overdue,
+            overdue_before=overdue if in_time else "",
+        )
+
+    def _take_clock(self, stay: int, reckoned: Mapping[str, str]) -> None:
+        """A stay has the clock that it should have had; an extension of it stands."""
+        first, due_on, late_from = self.visits[stay], reckoned["due_on"], reckoned["late_from"]
         changed = replace(
             first,
             entered_on=reckoned["entered_on"],
@@ -217,4 +301,9 @@ class DisputeCorrected(DisputeOnItsWay):
                 late_from=late_from,
                 overdue_on=overdue_on,
             )
-        self.visits[0] = changed
+        self.visits[stay] = changed
+
+
+def _stay_of(fact: Fact) -> int:
+    """The stay whose clock hangs on a fact: the first, but for those of a stay."""
+    return fact.stay if isinstance(fact, StayFact) else 0

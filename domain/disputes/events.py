@@ -98,7 +98,11 @@ class DisputeEvents(DisputeWayEvents):
         name: Words
 
         def apply(self, aggregate: DisputeState) -> None:
-            aggregate._update(convener_role=self.role, convener_agency=self.agency)
+            aggregate._update(
+                convener_role=self.role,
+                convener_agency=self.agency,
+                convener_version=self.originator_version,
+            )
 
         def sentence(self, names: AgencyNames) -> str:
             comma = "," if self.name else ""

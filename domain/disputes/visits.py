@@ -182,9 +182,10 @@ class Visit:
     asks for; `assents` those of the Safeguarding Partners so far; `overdue_on` the day from which
     it was recorded as overdue, `overdue_before` the day from which that was so until somebody
     recorded what had happened in time. `outcome` names the event by which it left, or the ending.
-    `known_on` is the day on which its clock, as it is, was recorded. Where the clock runs in hours,
-    what says when something was due, late or recorded is a moment, and `entered_at` and `left_at`
-    are the moments at which it came and left, as far as they are known.
+    `convener_version` tells which event of its history named the convener. `known_on` is the day on
+    which its clock, as it is, was recorded. Where the clock runs in hours, what says when something
+    was due, late or recorded is a moment, and `entered_at` and `left_at` are the moments at which
+    it came and left, as far as they are known.
     """
 
     stage: str = ""
@@ -210,6 +211,7 @@ class Visit:
     assents: Mapping[str, Assent] = field(default_factory=dict)
     convener_role: str = ""
     convener_agency: str = ""
+    convener_version: int = 0
     overdue_on: str = ""
     overdue_before: str = ""
     left_on: str = ""

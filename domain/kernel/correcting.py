@@ -207,7 +207,7 @@ class Correctable(MayBeInError):
             becomes=text,
             named=dict(named),
             reckoned=reckoned,
-            reckoned_was=self._reckoned() if reckoned else {},
+            reckoned_was=self._reckoned(asked) if reckoned else {},
             reason=reason,
         )
 
@@ -222,7 +222,7 @@ class Correctable(MayBeInError):
         """The dates that follow from the corrected fact, where any does."""
         return {}
 
-    def _reckoned(self) -> dict[str, str]:
+    def _reckoned(self, fact: Fact) -> dict[str, str]:
         """What those dates are now."""
         return {}
 

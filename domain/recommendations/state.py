@@ -103,7 +103,7 @@ class RecommendationState(Followed):
         due_on = due_day(said["due_words"], published=published_on)
         return {"published_on": as_day(published_on), "due_on": as_day(due_on)}
 
-    def _reckoned(self) -> dict[str, str]:
+    def _reckoned(self, fact: Fact) -> dict[str, str]:
         return {"published_on": self.published_on, "due_on": self.due_as_recorded}
 
     def _take_correction(self, event: Correctable.Corrected) -> None:

@@ -14,8 +14,11 @@ from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from tests.contracts.test_corrections import KINDS
 from tests.databases import Databases
+from tests.reading import disagreements
 from tests.web.conftest import Visit
 from tests.web.deeds import ITEMS, ground
+from tests.web.deeds.disputes import AT_EXECUTIVE, AT_SAAS
+from tests.web.doing import arrange
 from web.running.startup import open_ledger
 
 
@@ -109,3 +112,34 @@ def test_a_published_date_that_comes_to_none_is_asked_about_as_where_it_is_recor
     assert asked in page.words
     after = ledger.get(Recommendation, "REC-2026-001")
     assert (after.version, after.due_on) == (before.version, before.due_on)
+
+
+def test_when_it_was_escalated_is_offered_with_its_date_and_corrected(
+    ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AT_SAAS)
+    visitor = visit(Role.BUSINESS_TEAM)
+    before = ledger.get(Dispute, "DSP-2026-001")
+    page = visitor.get("/disputes/DSP-2026-001/correct")
+    assert "When it came to its third stage" in page.words
+    form = visitor.get("/disputes/DSP-2026-001/correct?fact=entered_on_2")
+    day = before.met_on
+    page = visitor.submit(form, becomes=day, reason="The e-mail has it.")
+    assert "corrected “When it came to its second stage”" in page.words
+    after = ledger.get(Dispute, "DSP-2026-001")
+    assert after.visits[1].entered_on == after.visits[0].left_on == day
+    assert disagreements(ledger) == []
+    for none in ("entered_on_0", "entered_on_77", "entered_on_x"):
+        visitor.get(f"/disputes/DSP-2026-001/correct?fact={none}")
+
+
+def test_a_wrongly_named_convener_is_corrected_to_one_of_an_agency_or_of_none(
+    ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", "DSP-2026-001", AT_EXECUTIVE)
+    visitor = visit(Role.BUSINESS_TEAM)
+    form = visitor.get("/disputes/DSP-2026-001/correct?fact=convener_agency_3")
+    assert form.filled_in["becomes"] == "cafcass"
+    visitor.submit(form, becomes="", reason="Of none.")
+    assert ledger.get(Dispute, "DSP-2026-001").visits[2].convener_agency == ""
+    assert disagreements(ledger) == []

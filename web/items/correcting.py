@@ -11,7 +11,7 @@ from application.doing.intents import Intent, item_and_actor
 from application.ledger.commands import Outcome
 from application.nouns.correcting import asked_as
 from domain.kernel.correcting import Correctable, Fact, FactKind, parts_of
-from domain.kernel.errors import NotFoundError
+from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import long_date
 from projections.partnership.agencies import list_agencies
 from web.acting import Around, act_on, is_hidden
@@ -56,7 +56,11 @@ def correct_on(
 
 def _chosen(intent: Intent, key: str) -> Fact | None:
     kind: Any = intent.item_class
-    return next((each for each in kind.can_be_corrected if each.key == key), None)
+    try:
+        fact: Fact = kind.fact(key)
+    except DomainError:
+        return None
+    return fact
 
 
 def _facts(intent: Intent, reference: str, *, cancel: str, called: Callable[[Any], str]) -> Any:
