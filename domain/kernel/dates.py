@@ -27,6 +27,9 @@ _OF_MACHINES = {date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
 """From where programs count their days."""
 
 
+_BETWEEN_DATES = " ;,:/&+|()[]-–"
+
+
 class Unit(StrEnum):
     """What words name: a day, or a time of which the last day is meant."""
 
@@ -72,11 +75,20 @@ class ReadDate:
             return self.end.isoformat()[: 10 if self.unit is Unit.DAY else 7]
         return " ".join(clean(self.words).split())
 
+    def _another(self) -> str:
+        """The words for a second date that follows the first, and nothing else; "" for none."""
+        words = self.rest.strip(_BETWEEN_DATES).removeprefix("and ")
+        other = read_date(words)
+        alone = other.end and not other.rest and other.unit in {Unit.DAY, Unit.MONTH}
+        return words if alone else ""
+
     @property
     def told(self) -> str:
         """What to tell of it: how it was read, and what stands around it; "" where it is plain."""
         before = f"has “{self.before}” before it" if self.before else ""
         follows = f"is followed by “{self.rest}”" if self.rest else ""
+        if other := self._another():
+            follows = f"names two dates, the other “{other}”, and not which of them counts"
         return " and ".join(filter(None, [self.note, before, follows]))
 
 

@@ -128,7 +128,7 @@ class ActionReading(RowReading):
             return "" if self.cell("progress") else words
         if read_status(words) in {Reported.CLAIMED, Reported.VERIFIED}:
             self.flag(f"“{shortened(words, 40)}” there; loaded as open. Submit it with evidence.")
-        elif plain in _CANCELLED:
+        elif read_status(words) is Reported.NO_LONGER:
             self.flag(f"“{shortened(words, 40)}” there; loaded as open. Cancel it with its reason.")
         else:
             self.flag(f"Nothing but the report follows from the status “{shortened(words, 60)}”.")
@@ -190,10 +190,3 @@ class ActionReading(RowReading):
 
     def _dated(self) -> str:
         return ""
-
-
-_CANCELLED = {
-    normal(STATUSES[Status.CANCELLED]), "cancelled", "canceled", "withdrawn", "superseded",
-    "no longer required", "no longer needed", "no longer applicable", "not required", "dropped",
-    "abandoned", "stopped",
-}  # fmt: skip

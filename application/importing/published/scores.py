@@ -50,7 +50,9 @@ _SUM = (
     r"|(?P<l3>\d{1,2}) ?(?:[x×*·•⋅]|by|times) ?(?P<i3>\d{1,2})) ?[)\]]?"
 )
 _SUM_THEN_FIGURE = re.compile(
-    rf"{_SUM}(?: ?(?:=|:|->|→|-|–|(?<=[)\]]) ) ?(?P<figure>\d{{1,9}}))?", re.IGNORECASE
+    rf"{_SUM}(?: ?(?:=>?|:|->|→|⇒|-|–|(?<=[)\]]) ) ?(?P<figure>\d{{1,9}})"
+    r"| ?[(\[] ?=? ?(?P<within>\d{1,9}) ?[)\]])?",
+    re.IGNORECASE,
 )
 _FIGURE_THEN_SUM = re.compile(rf"(?P<figure>\d{{1,9}}) ?[=:–-]? ?{_SUM}", re.IGNORECASE)
 _BAND_WORD = (
@@ -150,6 +152,8 @@ def read_score(words: str, *, highest: int) -> PublishedScore:
         return PublishedScore(found[1])
     if found := _FROM_TO.fullmatch(line):
         return PublishedScore(found[2], direction=line)
+    if score := _core(line, highest):
+        return score  # before its arrow is taken for a direction: “4 × 5 → 20”
     line, direction = _without_travel(line)
     if score := _core(line, highest):
         return replace(score, direction=direction)
@@ -188,7 +192,8 @@ def _core(line: str, highest: int) -> PublishedScore | None:
     likelihood, impact = (
         next(filter(None, (found[f"{name}{more}"] for more in _PLACES))) for name in ("l", "i")
     )
-    return PublishedScore(found["figure"] or "", int(likelihood), int(impact))
+    figure = found["figure"] or found.groupdict().get("within") or ""
+    return PublishedScore(figure, int(likelihood), int(impact))
 
 
 _RESPONSES = {

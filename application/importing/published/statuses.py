@@ -109,6 +109,7 @@ class Reported(StrEnum):
     CLAIMED = "claimed complete"
     PARTLY_DONE = "partially implemented"
     VERIFIED = "externally verified"
+    NO_LONGER = "no longer pursued"
 
 
 _STATUS_WAYS = {
@@ -138,7 +139,8 @@ _STATUS_WAYS = {
     Reported.CLAIMED: (
         "claimed complete", "complete", "completed", "done", "achieved", "fully achieved",
         "implemented", "fully implemented", "closed", "discharged", "actioned", "action complete",
-        "action completed", "complete closed", "closed complete",
+        "action completed", "complete closed", "closed complete", "awaiting sign off",
+        "awaiting verification", "submitted for sign off", "submitted for verification",
     ),
     Reported.PARTLY_DONE: (
         "partially implemented", "partly implemented", "partially achieved", "partly achieved",
@@ -147,6 +149,11 @@ _STATUS_WAYS = {
     Reported.VERIFIED: (
         "implemented externally verified", "externally verified", "verified externally",
         "verified by the inspectorate",
+    ),
+    Reported.NO_LONGER: (
+        "withdrawn", "superseded", "cancelled", "canceled", "dropped", "abandoned", "stopped",
+        "no longer required", "no longer needed", "no longer applicable", "no longer relevant",
+        "no longer applies", "not required",
     ),
 }  # fmt: skip
 _STATUSES = {way: reported for reported, ways in _STATUS_WAYS.items() for way in ways}
@@ -159,7 +166,8 @@ def read_status(words: str) -> Reported | None:
     """What the words say, if they say one thing and no more.
 
     A number before them, a colour and a date behind them do not matter: “2 (on track)”,
-    “Blue - complete”, “Completed 12 March 2026”. “Closed, not implemented” means nothing here.
+    “Blue - complete”, “Completed 12 March 2026”. What awaits its sign-off is no more than claimed.
+    “Closed, not implemented” means nothing here.
     """
     if "\u0336" in words:
         return None  # struck through
@@ -169,7 +177,17 @@ def read_status(words: str) -> Reported | None:
     for plain in _plain(words):
         if plain in _STATUSES and plain not in _BARE_ANSWERS:
             return _STATUSES[plain]
+        claimed = _TO_BE_SEEN.sub("", plain)
+        if claimed != plain and _STATUSES.get(claimed) is Reported.CLAIMED:
+            return Reported.CLAIMED
     return None
+
+
+_TO_BE_SEEN = re.compile(
+    r" (?:but |and )?(?:awaiting|awaits|pending|subject to|for) (?:\w{1,20} ){0,2}"
+    r"(?:sign off|signoff|approval|verification|validation|confirmation|closure)$"
+)
+"""What follows “Complete” where nobody but its owner has said so yet: “awaiting sign-off”."""
 
 
 _RESPONSES = {

@@ -36,6 +36,8 @@ _OWN_WORDS = re.compile(r"\b(?:owner|owners|self|management|own)\b", re.I)
 _OUTSIDE = re.compile(
     r"\b(?:inspect\w*|re-?visit\w*|ofsted|cqc|hmi\w*|dfe|department|regulator|committee)\b", re.I
 )
+_OVER = {Reported.CLAIMED, Reported.VERIFIED, Reported.REJECTED, Reported.NO_LONGER}
+"""What a tracker says of what is closed here without that it is open there."""
 
 
 class RecommendationReading(ReceivedReading):
@@ -73,7 +75,7 @@ class RecommendationReading(ReceivedReading):
     def consequences(self, item: Recommendation | None = None) -> Iterator[Step]:
         """What follows from the status for a new recommendation, or for one that is known."""
         if item and item.closing:
-            if self.meaning not in {Reported.CLAIMED, Reported.VERIFIED, Reported.REJECTED}:
+            if self.meaning not in _OVER:
                 self.flag(f"{item.reference} is closed here; reopen it if it is open again.")
             self.keep("plan")
             return

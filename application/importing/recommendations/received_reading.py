@@ -310,6 +310,9 @@ class ReceivedReading(RowReading):
             )
         if meaning is Reported.DISPUTED:
             self.flag("Published as accepted; an outside monitor disputes that.")
+        if meaning is Reported.NO_LONGER:
+            told = shortened(normalised or status, 40)
+            self.flag(f"“{told}” there; loaded as open. Close it with its reason, if that is so.")
         return meaning
 
     # ------------------------------------------------------------ how it is done

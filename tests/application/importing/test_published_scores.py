@@ -64,7 +64,8 @@ def test_other_words_are_no_factor(words: str) -> None:
     ["4x5=20", "4 x 5 = 20", "L4 x I5 = 20", "I5 x L4 = 20", "20 (4x5)", "20 (L4 x I5)",
      "20 = 4 x 5", "Impact: 5 x Likelihood: 4 = 20", "(4x5) 20", "20 - 4x5", "L=4, I=5 = 20",
      "4(L) x 5(I) = 20", "Likelihood (4) x Impact (5) = 20", "L4, I5: 20", "Score: 20 (4x5)",
-     "4X5 – 20", "20 [L4/I5]"],
+     "4X5 – 20", "20 [L4/I5]", "L=4, I=5 (20)", "4 × 5 → 20", "4 x 5 (=20)", "4x5 => 20",
+     "(L4, I5) [20]"],
 )  # fmt: skip
 def test_a_score_may_hold_its_factors_and_its_figure(words: str) -> None:
     assert read_score(words, highest=25) == PublishedScore("20", likelihood=4, impact=5)

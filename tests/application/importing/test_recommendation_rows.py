@@ -86,7 +86,7 @@ def test_a_claim_without_a_link_is_not_submitted(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Amber", "Closed, not implemented", "Overdue", "Superseded", "Not complete", "Yes"]
+    "words", ["Amber", "Closed, not implemented", "Overdue", "Not complete", "Yes"]
 )
 def test_from_a_status_that_is_not_clear_nothing_follows_but_the_report(words: str) -> None:
     said = plan(status_as_reported=words)
@@ -280,6 +280,10 @@ def test_words_that_name_no_source_or_several_name_none(words: str) -> None:
         ("Complete (Mar 2026)", Reported.CLAIMED),
         ("Not started", Reported.OPEN),
         ("accepted_disputed", Reported.DISPUTED),
+        ("Complete – awaiting sign-off", Reported.CLAIMED),
+        ("Completed, pending Executive approval", Reported.CLAIMED),
+        ("In progress – awaiting sign-off", None),
+        ("No longer applicable", Reported.NO_LONGER),
         ("Completed by 2 of 5 agencies", None),
         ("", None),
     ],
@@ -288,6 +292,15 @@ def test_a_status_is_read_only_where_it_says_one_thing(
     words: str, meaning: Reported | None
 ) -> None:
     assert read_status(words) is meaning
+
+
+@pytest.mark.parametrize("words", ["No longer applicable", "Superseded", "Withdrawn"])
+def test_what_is_no_longer_pursued_there_stays_open_and_is_flagged(words: str) -> None:
+    said = plan(status_as_reported=words)
+    assert list(steps(said)) == ["receive", "report_status"]
+    assert said.flags == [
+        f"“{words}” there; loaded as open. Close it with its reason, if that is so."
+    ]
 
 
 def test_yes_answers_whether_it_was_accepted() -> None:
@@ -308,6 +321,11 @@ def test_yes_answers_whether_it_was_accepted() -> None:
         ("Spring 2027", "comes to no date; the words are kept."),
         ("46265.5", "a spreadsheet’s number for 31 August 2026; it is due on 31 August 2026."),
         ("2026-08-31T23:00:00Z", "1 September 2026 in London; it is due on 1 September 2026."),
+        (
+            "31/08/26; 30/09/27",
+            "names two dates, the other “30/09/27”, and not which of them counts; "
+            "it is due on 31 August 2026.",
+        ),
         ("31 August", "names no year; the next one was taken; it is due on 31 August 2026."),
     ],
 )
