@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,8 @@ class _Propose(Minuted, Reason):
         hint="The words as they were decided, or the date of the decision.",
         needed=Needed("unless its minute is wrong"),
     )
+
+    together = (replace(Minuted.together[0], called="If its minute is wrong: the right one"),)
 
     def happened_on(self, values: Mapping[str, Any]) -> date | None:
         """The minute is what the decision should say: no meeting proposes that."""

@@ -148,6 +148,7 @@ def test_home_asks_those_who_decided_and_the_page_says_what_is_awaited(
     team, police = visit(Role.BUSINESS_TEAM), visit(Role.SAAS_MEMBER)
     assert asked not in police.get("/").words
     form = team.get(team.get("/disputes/DSP-2026-001").links["Correct a decision"])
+    assert "If its minute is wrong: the right one" in form.words
     item = ledger.get(Dispute, "DSP-2026-001")
     key = next(each for each, _ in item.decisions_to_correct() if each.endswith("words"))
     page = team.submit(form, decision=key, becomes="Otherwise.", reason="Misread.")
