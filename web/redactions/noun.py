@@ -17,6 +17,5 @@ NOUN = Noun(
     register=REDACTIONS,
     page="redactions.item",
     state=lambda row, view: STATUSES[Status(row["status"])],
-    section="Redactions",
     seen="see.redactions",
 )
