@@ -387,7 +387,7 @@ def test_an_unknown_source_type_is_refused_with_its_line_and_column_and_the_know
     refused = [(row.line, row.column, row.reason) for row in report.rows if row.reason]
     assert [each[:2] for each in refused] == [(3, "Kind of source"), (4, "Kind of source")]
     assert "“horoscope” is no kind of source" in refused[0][2]
-    assert "independent scrutiny, practice review, multi agency audit" in refused[0][2]
+    assert "independent scrutiny, practice review, national practice review" in refused[0][2]
     assert (report.kept, report.refused) == (False, 2)
 
 
