@@ -58,9 +58,9 @@ COMMANDS = {
          "--password-file", "password.txt"],
         little_of_everything,
     ),
-    "backup": Command(["backup", "another.backup"], little_of_everything),
+    "backup": Command(["backup", "another.backup", "--replace"], little_of_everything),
     "restore": Command(["restore", "a.backup", "--replace"], overdue_disputes),
-    "upgrade": Command(["upgrade", "another.backup"], little_of_everything),
+    "upgrade": Command(["upgrade", "another.backup", "--replace"], little_of_everything),
 }  # fmt: skip
 
 

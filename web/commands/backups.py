@@ -146,16 +146,17 @@ def _put_log_in_place(folder: Path) -> None:
 
 @click.command()
 @click.argument("file", type=FILE, required=False)
-def upgrade(*, file: Path | None) -> None:
+@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+def upgrade(*, file: Path | None, replace: bool) -> None:
     """Bring the database up to date with this program: a backup to FILE, then init, then verify.
 
-    Without FILE the backup of a SQLite database is written beside it. Where the backup is not
-    whole, nothing else is done.
+    Without FILE the backup of a SQLite database is written beside it. A FILE that is there already
+    is left alone, without --replace. Where the backup is not whole, nothing else is done.
     """
     from web.running.settings import default_database_url, owner_database_url
     from web.running.startup import initialise
 
-    if file:
+    if file and not replace:
         _must_not_be_there(file)
     if _back_up(file or _beside(owner_database_url())):
         say("Nothing else was done.")

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from mypy import api
 
+from domain.groups.duties import Clauses
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.files import File
@@ -26,6 +27,7 @@ from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import Settled
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Rules
+from domain.redactions.redaction import WordsOnRecord
 from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from tests.examples import NOW, aggregates, given
@@ -142,9 +144,10 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 SUPPLIED = {
     Administrators, Beside, Calendar, Deadlines, Finder, KnownAgencies, Matrix, Partners, Procedure,
+    WordsOnRecord,
 }  # fmt: skip
 DATA = {str, int, bool, date, time, File}
-FILES = {Rules, Settled}
+FILES = {Clauses, Rules, Settled}
 """What a file says as a whole."""
 
 
@@ -170,6 +173,8 @@ def _types(hint: Any) -> list[Any]:
 
 _OF_AN_IMPORT = {"begin", "go_on", "finish"}
 """What the loading of a file puts on record by itself."""
+_OF_A_RESTORE = {"repeat"}
+"""What putting an older copy back takes out once more."""
 _BY_ANOTHER_ITEM = {
     "at_a_meeting",
     "confirm_at",
@@ -189,7 +194,8 @@ def test_what_changes_an_item_is_nothing_but_its_moves(kind: type[Item], name: s
         for each, method in inspect.getmembers(kind, callable)
         if not each.startswith("_") and not inspect.isclass(method) and _takes_an_occasion(method)
     }
-    others = {"confirm_words", "record_anyway", "notice_overdue", *_OF_AN_IMPORT, *_BY_ANOTHER_ITEM}
+    others = {"confirm_words", "record_anyway", "notice_overdue"}
+    others |= _OF_AN_IMPORT | _OF_A_RESTORE | _BY_ANOTHER_ITEM
     assert commands - moves_of(kind).keys() <= others
 
 
