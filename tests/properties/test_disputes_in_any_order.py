@@ -22,6 +22,7 @@ from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
 from domain.kernel.errors import DomainError
+from domain.kernel.evidence import EvidenceKind
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.kernel.when import is_later
@@ -115,7 +116,10 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "record_answer": {"answer": words, "answered_by": words, "answer_reference": words},
     "reopen": CLOCKED | {"reason": words},
     "note_learning": {"learning": words},
-    "check_actions": {"done": st.sampled_from(ActionsDone), "finding": words},
+    "check_actions": {
+        "done": st.sampled_from(ActionsDone), "finding": words,
+        "find": st.just(finds(*AGENCIES.values())),
+    },
     "report_stage": CLOCKED | {"stage": stage, "note": words},
     "report_ending": {"ending": st.sampled_from(Ending)},
     "correct": CLOCKED | {
@@ -124,8 +128,25 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "link": {"other": others, "reason": words},
     "unlink": {"other": others, "reason": words},
+    "add_evidence": {
+        "kind": st.just(EvidenceKind.DOCUMENT), "title": words,
+        "link": st.just("https://kent.example/it"),
+    },
+    "check_evidence": {"evidence": st.integers(1, 2), "finding": words},
+    "withdraw_evidence": {"evidence": st.integers(1, 2), "reason": words},
+    "propose_redecision": {
+        "decision": st.builds(
+            "{} {}".format, st.integers(2, 9), st.sampled_from(["words", "date"])
+        ),
+        "becomes": words | st.just("6 May 2026"), "reason": words,
+    },
+    "confirm_redecision": {"confirmed_by": st.just(""), "known_by": words},
+    "decline_redecision": {"reason": words},
 }  # fmt: skip
 """What anybody might give with each command."""
+
+IN_ERROR = {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+"""What test_recorded_in_error.py tries in any order, for every noun."""
 
 ENDINGS = ["agree", "decide", "withdraw", "supersede", "drop", "notify", "report_ending"]
 ON_THE_WAY = ["escalate", "return_it", "reopen", "extend", "name_convener", "recuse", "add_party"]
@@ -346,7 +367,8 @@ class Disputing(RuleBasedStateMachine):
 
 
 def test_every_command_is_given() -> None:
-    assert FORMS.keys() == {intent.move for intent in DISPUTE_INTENTS if not intent.creates}
+    every = {intent.move for intent in DISPUTE_INTENTS if not intent.creates}
+    assert FORMS.keys() | IN_ERROR == every
     assert set(ENDINGS + ON_THE_WAY) <= FORMS.keys()
 
 
