@@ -31,7 +31,7 @@ from projections.risks.risk_register import RISKS
 from tests.acts import do, join, record
 from tests.databases import Databases
 from tests.kent import KENT
-from tests.minuted import NOT_MINUTED
+from tests.minuted import OUTSIDE
 from tests.reading import disagreements, looking
 from web.running.startup import open_ledger
 
@@ -51,7 +51,7 @@ score = {
     "measure": one_of(Measure), "likelihood": factor, "impact": factor,
     "published": st.sampled_from(["", "", "TBC", "7", "12", "26"]), "reason": words,
 }  # fmt: skip
-minute = st.just(NOT_MINUTED)
+outside = {name: st.just(value) for name, value in OUTSIDE.items()}
 
 FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "cite_source": {"source_body": some_words, "source_as_at": words},
@@ -69,8 +69,8 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "schedule_review": {"review_on": day, "cadence": st.sampled_from(["", "1", "12", "61"])},
     "review": {"finding": some_words, "review_on": st.one_of(st.just(""), day)},
     "escalate": {"to": one_of(Body), "question": some_words, "reason": some_words},
-    "answer": {"answer": one_of(Answer), "words": some_words, "minute": minute},
-    "accept": {"to": one_of(Body), "reason": some_words, "minute": minute},
+    "answer": {"answer": one_of(Answer), "words": some_words, **outside},
+    "accept": {"to": one_of(Body), "reason": some_words, **outside},
     "close": {"closing": st.just(Closing.MANAGED.value), "reason": some_words},
     "merge": {"into": st.none(), "reason": some_words},
     "reopen": {"reason": some_words},
@@ -81,13 +81,34 @@ FORMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "link": {"other": st.none(), "reason": words},
     "unlink": {"other": st.none(), "reason": some_words},
+    "add_evidence": {
+        "kind": st.just("document"),
+        "title": some_words,
+        "link": st.sampled_from(["https://kent.example/it", "nowhere"]),
+    },
+    "check_evidence": {"evidence": st.sampled_from(["1", "2"]), "finding": some_words},
+    "withdraw_evidence": {"evidence": st.sampled_from(["1", "2"]), "reason": some_words},
+    "propose_redecision": {
+        "decision": st.builds(
+            "{} {}".format, st.integers(2, 9), st.sampled_from(["words", "date"])
+        ),
+        "becomes": st.one_of(some_words, st.just("2026-01-04")),
+        "reason": some_words,
+    },
+    "confirm_redecision": {"known_by": words},
+    "decline_redecision": {"reason": some_words},
 }
 """What is typed into each form; None stands for another risk."""
 
 DECISIONS = ["escalate", "answer", "accept", "close", "reopen"]
 LINKS = ["link", "unlink", "merge"]
 SCORES = ["assess", "correct_score"]
-WHILE_CLOSED = {"reopen", "link", "unlink", "cite_source", "correct"}
+IN_ERROR = {"say_in_error", "agree_in_error", "decline_in_error", "put_back"}
+"""What test_recorded_in_error.py tries in any order, for every noun."""
+WHILE_CLOSED = {
+    "reopen", "link", "unlink", "cite_source", "correct", "add_evidence", "check_evidence",
+    "withdraw_evidence", "propose_redecision", "confirm_redecision", "decline_redecision",
+}  # fmt: skip
 NEVER_REFUSED_FOR_ITS_CONTENT = {
     "cite_source", "set_appetite", "judge_proximity", "add_control", "review", "escalate", "answer",
     "accept", "close", "reopen",
@@ -113,6 +134,8 @@ class Expected:
 
     def follow(self, move: str, data: dict[str, Any]) -> None:
         self.version += 1
+        if data.get("answer") == Answer.COMMISSION.value:
+            self.version += 1  # the commission that it makes is linked
         self.closed = {"close": True, "merge": True, "reopen": False}.get(move, self.closed)
         self.awaits_an_answer = {"escalate": True, "answer": False}.get(move, self.awaits_an_answer)
         if move == "add_control":
@@ -258,7 +281,7 @@ class Partnership(RuleBasedStateMachine):
 
 
 def test_every_move_has_a_form() -> None:
-    assert FORMS.keys() == {intent.move for intent in RISK_INTENTS if not intent.creates}
+    assert FORMS.keys() | IN_ERROR == {intent.move for intent in RISK_INTENTS if not intent.creates}
 
 
 def test_any_order_of_commands_keeps_the_rules(sqlite_databases: Databases) -> None:
