@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -141,7 +140,8 @@ def _info(contents: Contents) -> list[tuple[str, str]]:
 
 def _folder(reference: str, upto: int) -> str:
     """What a pack is called and unpacked to."""
-    return f"{re.sub('[^A-Za-z0-9-]', '_', reference)}-position-{upto}"
+    plain = (each if each.isascii() and each.isalnum() else "-" for each in reference)
+    return f"{''.join(plain)}-position-{upto}"
 
 
 def _earlier(ledger: Ledger, pack: Pack) -> Pack | None:

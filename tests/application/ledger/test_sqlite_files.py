@@ -286,8 +286,8 @@ def test_a_log_that_lost_what_this_program_saved_is_written_to_no_more(
     ledger_on_each: Ledger, database_url: str
 ) -> None:
     """As where a server comes back from an older backup while the site runs."""
-    record(ledger_on_each)
-    record(ledger_on_each)
+    record(ledger_on_each, "One")
+    record(ledger_on_each, "Two")
     other = connect(database_url)
     with other.begin() as connection:
         connection.execute(delete(stored_events).where(stored_events.c.position == 2))
