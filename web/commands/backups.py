@@ -41,6 +41,7 @@ def backup(*, file: Path, replace: bool) -> None:
 
 
 def _must_not_be_there(file: Path) -> None:
+    must_not_be_the_database(file)
     if file.exists():
         raise Refusal(
             f"{file} is there already, and was left as it is. Name another file, or give --replace "
