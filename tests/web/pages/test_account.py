@@ -217,7 +217,8 @@ def test_it_is_said_in_one_place_which_roles_need_one(
     role: Role, app: Flask, clock: FrozenDateTimeFactory, somebody: Callable[[Role], str]
 ) -> None:
     deciding = {
-        Role.ADMINISTRATOR, Role.SAAS_CHAIR, Role.SCRUTINEER, Role.EXECUTIVE, Role.LSP,
+        Role.ADMINISTRATOR, Role.DATA_PROTECTION, Role.SAAS_CHAIR, Role.SCRUTINEER,
+        Role.EXECUTIVE, Role.LSP,
     }  # fmt: skip
     if role is Role.SAAS_MEMBER:
         return  # acts for an agency, and is given its role otherwise
@@ -387,6 +388,7 @@ def test_a_procedure_is_published_and_confirmed_by_whoever_shows_who_they_are(
 def test_it_is_said_with_each_intent_whether_one_is_asked_again() -> None:
     assert {name for name, intent in CATALOGUE.items() if intent.asks_again} == {
         "role.give", "role.end", "procedure.publish", "procedure.confirm",
+        "redaction.propose", "redaction.agree", "redaction.decline",
     }  # fmt: skip
 
 
