@@ -50,10 +50,13 @@ def finish_redactions(ledger: Ledger) -> None:
     """Take out again what an older copy has brought back, and bring the list up to date."""
     from application.keeping.redaction_list import take_out_again
     from application.nouns.ticking import CLOCK
+    from domain.redactions.redaction import Redaction
     from web.running.startup import list_of
 
     file = list_of(ledger.engine)
     if file is None:
+        if not any(ledger.events_of(Redaction.Event)):
+            return
         say(
             "There is no list of redactions: an older backup would bring the words back. Let "
             "SCRUTINY_SIGNING_KEY name a file, beside which it is kept."
