@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from application.accounts.passwords import TooBusyError
@@ -103,9 +103,16 @@ def _item_meant() -> tuple[str, str] | None:
     """The reference and the page of the item whose form somebody opened and cannot have now."""
     reference = (request.view_args or {}).get("reference", "")
     before, found, _ = request.path.partition(f"/{reference}/")
-    if not reference or not found or request.method != "GET":
+    there = f"{before}/{reference}"
+    if not reference or not found or request.method != "GET" or not _is_a_page(there):
         return None
-    return reference, f"{before}/{reference}"
+    return reference, there
+
+
+def _is_a_page(path: str) -> bool:
+    """Whether there is one; a role that somebody was given is shown in a list alone."""
+    addresses = current_app.url_map.bind_to_environ(request.environ)
+    return addresses.test(path, method="GET")
 
 
 def _say_when_to_come_back(response: Response) -> Response:

@@ -26,7 +26,7 @@ def is_asked_for_publication(due: str) -> bool:
     return not isinstance(due, AsPublished) and hangs_on_publication(due)
 
 
-class _Published(Line):
+class Published(Line):
     """Words for a date, as it was published."""
 
     stand_ins: Sequence[Any] = ("2000-01-01", "2090-01-01")
@@ -47,14 +47,14 @@ class _Published(Line):
         raise NotImplementedError
 
 
-class PublishedOn(_Published):
+class PublishedOn(Published):
     """A day, a month or a longer time."""
 
     def _asked(self, words: str) -> str:
         return ask_published(self.called, words)
 
 
-class DueAsPublished(_Published):
+class DueAsPublished(Published):
     """When something is due."""
 
     def _asked(self, words: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from application.doing.fields import WebLink
+from application.doing.published import Published
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.item import Item
@@ -125,8 +126,9 @@ def address_of(page_address: str, name: str) -> str:
 def free_texts(name: str, typed: Mapping[str, str]) -> list[str]:
     """The fields among those typed into a form in which anything can be written."""
     fields = CATALOGUE[name].schema().fields
-    # A link is tried with an address: tests/application/doing/test_child_details.py.
-    return [each for each in typed if fields[each].free and not isinstance(fields[each], WebLink)]
+    # A link and words for a date are tried with such in application/doing/test_child_details.py.
+    special = (WebLink, Published)
+    return [each for each in typed if fields[each].free and not isinstance(fields[each], special)]
 
 
 def confirm_doubtful_words(
