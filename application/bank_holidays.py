@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.kernel.bank_holidays import by_rule
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.bank_holidays import by_rule
+from domain.kernel.days.calendar import Calendar
 
 
 def england_and_wales() -> Calendar:

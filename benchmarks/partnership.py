@@ -26,8 +26,8 @@ from application.founding import found, shipped
 from application.ledger import clock
 from application.ledger.ledger import Ledger
 from application.nouns.role_grants import GIVE
-from domain.kernel.calendar import NO_HOLIDAYS
-from domain.kernel.evidence import EvidenceKind
+from domain.kernel.days.calendar import NO_HOLIDAYS
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.followed import DEADLINES
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Reference, Role

@@ -10,9 +10,9 @@ from typing import Any
 from unittest.mock import patch
 
 from application.doing.intents import perform
-from application.ledger.entries import entry_of, leaf
-from application.ledger.tiles import fill_tiles, tree_of
-from application.ledger.tree import GrowingTree
+from application.ledger.log.entries import entry_of, leaf
+from application.ledger.log.tiles import fill_tiles, tree_of
+from application.ledger.log.tree import GrowingTree
 from application.nouns.risks import ASSESS
 from benchmarks.figures import PROCESSOR, Figure, in_turn, middle, seconds
 from benchmarks.partnership import Partnership, somebody
@@ -40,7 +40,7 @@ def tree_share(partnership: Partnership) -> Figure:
             perform(ledger, ASSESS, data, person=person, reference=reference)
 
     commands()
-    with patch("application.ledger.recorder.fill_tiles", counted):
+    with patch("application.ledger.log.recorder.fill_tiles", counted):
         whole = seconds(commands, clock=PROCESSOR)
     return Figure(
         "The tree's share of a command", 100 * spent / whole, "%", aim=5,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
 from application.doing.intents import perform
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.nouns.risks import ASSESS
 from benchmarks.figures import Figure, in_turn, middle
 from benchmarks.partnership import Partnership, somebody

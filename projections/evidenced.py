@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from domain.kernel.evidence import Evidence, Evidenced
+from domain.kernel.deciding.evidence import Evidence, Evidenced
 from projections.columns import NUMBER, YES_NO, Column
 from projections.filters import Tick
 from projections.view import View

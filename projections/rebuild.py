@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable
 
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
 from projections.versioned import Projection, put, until_the_next
 from storage.statements import insert_into

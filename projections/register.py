@@ -14,11 +14,11 @@ from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
-from domain.kernel.happened import Happened
-from domain.kernel.in_error import MayBeInError
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
+from domain.kernel.mending.in_error import MayBeInError
+from domain.kernel.mending.redeciding import Redecidable
 from domain.kernel.plain import in_order, searched
-from domain.kernel.redeciding import Redecidable
 from domain.kernel.terms import Sight
 from projections.columns import (
     IN_ERROR,

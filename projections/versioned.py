@@ -31,7 +31,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
 from storage.statements import Statement, insert_into
 

@@ -11,11 +11,11 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_
 
-from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.days.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.days.when import moment_text, start_of
 from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Sight
 from domain.kernel.vocabulary import Vocabulary
-from domain.kernel.when import moment_text, start_of
 from domain.partnership.settled import UNSETTLED, Settled
 from domain.risks.matrix import Matrix
 from projections.indexes import ever

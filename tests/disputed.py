@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency, AgencyKind, Partners
 from domain.procedure.procedure import Procedure

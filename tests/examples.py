@@ -22,14 +22,14 @@ from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.imports.imported_file import ImportedFile
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
+from domain.kernel.deciding.evidence import Evidenced
+from domain.kernel.deciding.minutes import NO_MINUTE
 from domain.kernel.errors import NotFoundError
-from domain.kernel.evidence import Evidenced
 from domain.kernel.finder import Finder, ItemType
 from domain.kernel.followed import Followed
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import Item, Linkable
-from domain.kernel.minutes import NO_MINUTE
-from domain.kernel.redeciding import Redecidable
+from domain.kernel.mending.in_error import MayBeInError
+from domain.kernel.mending.redeciding import Redecidable
 from domain.kernel.terms import Actor, Occasion, Role, item_id
 from domain.meetings.meeting import Meeting
 from domain.partnership.agency import Agency

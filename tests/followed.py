@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
-from domain.kernel.calendar import Calendar
-from domain.kernel.evidence import EvidenceKind
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.followed import DEADLINES, Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role

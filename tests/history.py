@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import write_settled
+from application.nouns.files.partnership_files import write_settled
 from application.proof.keys import begun
 from domain.imports.imported_file import ImportedFile
 from domain.kernel.followed import Deadlines

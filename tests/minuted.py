@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.kernel.minutes import NONE_FOUND, Minute
+from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 
 MINUTE = Minute(meeting="KSCMP Executive", number="5.2", date="2026-05-12")
 """In a meeting, on the day of most tests."""

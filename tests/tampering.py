@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events, stored_words
-from application.ledger.words_apart import BETWEEN, disclosed, disclosure, join, part, to_json
+from application.ledger.log.log_tables import stored_events, stored_words
+from application.ledger.log.words_apart import BETWEEN, disclosed, disclosure, join, part, to_json
 from domain.kernel.item import TOPICS
 from domain.kernel.words import words_of
 

@@ -19,7 +19,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from application.ledger.identity import identity_of
-from domain.disputes.breach_kinds import BREACH_KINDS
+from domain.disputes.audit.breach_kinds import BREACH_KINDS
 from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING
 from projections.columns import AGENCY, DAY, MOMENT, NUMBER, TEXT, Column, OfCode

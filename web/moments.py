@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from application.ledger.clock import now, today
 from application.ledger.ledger import Ledger
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Sight

@@ -9,9 +9,9 @@ from typing import Any
 
 from domain.actions import action
 from domain.actions.words import STATUSES as ACTION_STATUSES
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.when import moment_of
 from domain.kernel.item import long_date, post_of
-from domain.kernel.when import moment_of
 from domain.recommendations.vocabulary import CLOSINGS, Closing, Source, Status
 from domain.recommendations.words import SOURCES
 from domain.recommendations.words import STATUSES as RECOMMENDATION_STATUSES

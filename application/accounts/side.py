@@ -28,7 +28,7 @@ from sqlalchemy import (
     inspect,
 )
 
-from application.ledger.log_tables import whole_number
+from application.ledger.log.log_tables import whole_number
 from application.ledger.storage.database import begun, begun_to_read, connect, for_writing
 from application.ledger.storage.faults import FAULTS
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from domain.kernel.files import File
+from domain.kernel.deciding.files import File
 from domain.kernel.plain import clean
 
 LARGEST = 10 * 1024 * 1024

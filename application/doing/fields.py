@@ -14,12 +14,12 @@ from marshmallow import ValidationError, fields
 
 from application.doing.asking import ENTER, SELECT, ask_for, thing
 from application.doing.chosen_files import ChosenFile, FileNotTakenError, chosen
-from domain.kernel.dates import ReadDate, read_date
-from domain.kernel.files import File
+from domain.kernel.days.dates import ReadDate, read_date
+from domain.kernel.days.times import read_time
+from domain.kernel.deciding.files import File
+from domain.kernel.deciding.links import why_no_link
 from domain.kernel.item import Item, long_date
-from domain.kernel.links import why_no_link
 from domain.kernel.plain import MOST_MARKS, clean, few_marks
-from domain.kernel.times import read_time
 from domain.kernel.vocabulary import said, sentence_case
 
 LINE = 200
@@ -230,7 +230,7 @@ class Lines(Prose):
 
 
 class Day(Labelled):
-    """A date, in whatever form dates are written (domain/kernel/dates.py); one day of one year."""
+    """A date, however dates are written (domain/kernel/days/dates.py); one day of one year."""
 
     holds = date
     stand_ins = ("2000-01-01", "2090-01-01")
@@ -254,7 +254,7 @@ class Day(Labelled):
 
 
 class Clock(Labelled):
-    """A time of day, in whatever form times are written (domain/kernel/times.py)."""
+    """A time of day, in whatever form times are written (domain/kernel/days/times.py)."""
 
     holds = time
 

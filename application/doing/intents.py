@@ -37,8 +37,8 @@ from application.doing.what_else import what_else
 from application.ledger.commands import Command, Origin, Outcome
 from application.ledger.draft import Draft, decide
 from application.ledger.ledger import Acted, Ledger
+from domain.kernel.days.happened import Happened
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError, each_of
-from domain.kernel.happened import Happened
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
 

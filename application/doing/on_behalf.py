@@ -17,9 +17,9 @@ from application.doing.access import JUDGEMENTS, Person
 from application.doing.chosen_files import LARGEST, TAKEN
 from application.doing.fields import AgencyField, Day, FileField, Needed, WebLink
 from application.ledger.ledger import Ledger
+from domain.kernel.deciding.evidence import Evidenced, EvidenceKind
+from domain.kernel.deciding.files import File
 from domain.kernel.errors import DomainError, NotFoundError
-from domain.kernel.evidence import Evidenced, EvidenceKind
-from domain.kernel.files import File
 from domain.kernel.item import Item, Linkable, in_a_row, long_date
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency

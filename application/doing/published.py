@@ -11,8 +11,8 @@ from typing import Any
 from marshmallow import ValidationError
 
 from application.doing.fields import Line
+from domain.kernel.days.published import ask_due, ask_published, hangs_on_publication
 from domain.kernel.errors import DomainError
-from domain.kernel.published import ask_due, ask_published, hangs_on_publication
 
 
 class AsPublished(str):

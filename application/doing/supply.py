@@ -20,7 +20,7 @@ from marshmallow import ValidationError
 from application.doing.access import Person, sees
 from application.doing.fields import AgencyField, AgencyList, ItemField, Labelled
 from application.ledger.ledger import ItemType, Ledger
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines

@@ -14,11 +14,11 @@ from application.importing.files.cells import shortened
 from application.importing.files.headings import Row
 from application.importing.importable import Known, RowRefusedError, Step
 from application.importing.ours.our_files import REFERENCE
-from domain.kernel.dates import ReadDate, Unit, read_date
-from domain.kernel.due import months_after
+from domain.kernel.days.dates import ReadDate, Unit, read_date
+from domain.kernel.days.due import months_after
+from domain.kernel.days.two_dates import first_and_revised
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
-from domain.kernel.two_dates import first_and_revised
 
 NEVER_DUE = {
     "", "none", "none set", "none given", "no date", "no due date", "not set", "n a", "na",

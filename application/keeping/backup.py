@@ -20,7 +20,7 @@ from application.keeping.whole_files import working_folder
 from application.ledger.files import check_files
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import check_log
+from application.ledger.log.log_check import check_log
 from application.ledger.storage.database import connect
 from application.ledger.storage.sqlite_files import path_of
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from application.accounts.side import side_tables
 from application.keeping.kept import BESIDE_THE_LOG
 from application.ledger.ledger import Ledger
-from application.ledger.log_files import write_log
+from application.ledger.log.log_files import write_log
 from application.ledger.storage.database import permanent
 
 BATCH = 500

@@ -17,10 +17,10 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_words
+from application.ledger.log.log_tables import stored_words
+from application.ledger.log.words_apart import digest, there_and_marked
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.sqlite_files import OWNER_ONLY
-from application.ledger.words_apart import digest, there_and_marked
 from application.proof.keys import key_file
 from domain.kernel.item import london_date
 from domain.kernel.terms import Actor, Occasion

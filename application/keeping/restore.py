@@ -21,8 +21,8 @@ from application.keeping.whole_files import working_folder
 from application.ledger.commands import commands
 from application.ledger.files import files
 from application.ledger.ledger import Ledger
-from application.ledger.log_files import read_log
-from application.ledger.log_tables import stored_events, stored_words, tiles
+from application.ledger.log.log_files import read_log
+from application.ledger.log.log_tables import stored_events, stored_words, tiles
 from application.ledger.storage.database import connect
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.sqlite_files import path_of

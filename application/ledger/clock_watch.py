@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Float, String, Table, insert, select
 
-from application.ledger.entries import stamp
+from application.ledger.log.entries import stamp
 from application.ledger.storage.database import permanent
 from application.ledger.storage.faults import StorageError
 from domain.kernel.item import long_moment

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from application.ledger.identity import Identity
-from application.ledger.log_tables import whole_number
+from application.ledger.log.log_tables import whole_number
 from application.ledger.storage.database import permanent
 from storage.statements import Statement
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import AgencyNames
 from domain.partnership.role_grant import Administrators
@@ -51,7 +51,7 @@ def nameless(connection: Connection) -> AgencyNames:
 
 
 AlikeNow = Callable[[Connection, type[Item], str], list[str]]
-"""The references of the items of a kind that are like one, now (domain/kernel/twice.py)."""
+"""The references of the items of a kind that are like one, now (domain/kernel/mending/twice.py)."""
 
 
 def nothing_alike(connection: Connection, kind: type[Item], likeness: str) -> list[str]:

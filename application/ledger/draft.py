@@ -15,12 +15,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from application.ledger.commands import Command, Outcome, Permit
-from application.ledger.entries import stamp
 from application.ledger.files import keep as keep_files
 from application.ledger.ledger import NO_FILES, Acted, Ledger, repeated
+from application.ledger.log.entries import stamp
 from application.ledger.naming import as_recorded, free_names, series_of
-from domain.kernel.calendar import Calendar
-from domain.kernel.happened import Happened
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import Reference, item_id
 from domain.partnership.agency import Agency

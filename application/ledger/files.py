@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, Connection, LargeBinary, String, Table, bindparam, select
 
 from application.ledger.storage.database import permanent
+from domain.kernel.deciding.files import Filed
 from domain.kernel.errors import DomainError
-from domain.kernel.files import Filed
 from domain.kernel.item import TOPICS, Item
 from storage.statements import Statement, insert_into
 

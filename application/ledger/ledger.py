@@ -27,17 +27,17 @@ from application.ledger.derived import (
     nobody,
     nothing_alike,
 )
-from application.ledger.entries import EntryMapper
-from application.ledger.event_store import EntryStore
 from application.ledger.files import keep as keep_files
 from application.ledger.identity import Identity, identity_of
-from application.ledger.recorder import Recorder
+from application.ledger.log.entries import EntryMapper
+from application.ledger.log.event_store import EntryStore
+from application.ledger.log.recorder import Recorder
 from application.ledger.redacting import REDACTS, Redacts, redactions_in, take_out, words_on_record
 from application.ledger.storage.fence import Fence
-from domain.kernel.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.days.calendar import NO_HOLIDAYS, Calendar
+from domain.kernel.days.happened import Happened, replay
 from domain.kernel.errors import NotFoundError, RepeatedCommandError
 from domain.kernel.followed import Deadlines
-from domain.kernel.happened import Happened, replay
 from domain.kernel.item import TOPICS, Item
 from domain.kernel.terms import Reference, item_id
 from domain.kernel.vocabulary import Vocabulary

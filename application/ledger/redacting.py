@@ -12,9 +12,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Connection, select, update
 
-from application.ledger.entries import Stored
-from application.ledger.log_tables import stored_words
-from application.ledger.words_apart import Mark, digest, disclosed, taken_out, there_and_marked
+from application.ledger.log.entries import Stored
+from application.ledger.log.log_tables import stored_words
+from application.ledger.log.words_apart import Mark, digest, disclosed, taken_out, there_and_marked
 from domain.kernel.item import TOPICS, Item
 from domain.kernel.words import Words, words_of
 from domain.partnership.agency import Agency

@@ -23,7 +23,7 @@ from application.ledger.commands import Outcome
 from application.ledger.draft import Draft
 from application.ledger.ledger import NO_FILES, ItemType, Ledger
 from application.ledger.naming import as_recorded, event_of, free_names
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import item_id
 

@@ -7,12 +7,12 @@ from application.doing.fields import Day, ItemField, Line, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
 from application.nouns.about.followed import the_claim
-from application.nouns.common import Reason, owner_agency_field, owner_role_field
-from application.nouns.correcting import correction
-from application.nouns.evidence import VERIFIERS
-from application.nouns.following import following, unasked_of_evidence, unchecked_field
-from application.nouns.in_error import recorded_in_error
-from application.nouns.redeciding import redeciding
+from application.nouns.shared.common import Reason, owner_agency_field, owner_role_field
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.evidence import VERIFIERS
+from application.nouns.shared.following import following, unasked_of_evidence, unchecked_field
+from application.nouns.shared.in_error import recorded_in_error
+from application.nouns.shared.redeciding import redeciding
 from domain.actions.action import Action
 from domain.kernel.item import Linkable
 

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from application.doing.access import ADMINISTRATOR
 from application.doing.fields import Choice, ItemField, Line
 from application.doing.intents import Intent, IntentSchema
-from application.nouns.common import Reason
+from application.nouns.shared.common import Reason
 from application.proof.notes import COSIGNATURE, NoteError, Verifier
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 

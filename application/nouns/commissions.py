@@ -6,9 +6,9 @@ from application.doing.access import CHAIR, EXECUTIVE, TEAM
 from application.doing.fields import Day, ItemField, Line, Listed, Prose, WebLink
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.commissions import how_it_stands
-from application.nouns.common import Link, Minuted, Reason, Unlink
-from application.nouns.correcting import correction
-from application.nouns.in_error import recorded_in_error
+from application.nouns.shared.common import Link, Minuted, Reason, Unlink
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.in_error import recorded_in_error
 from domain.commissions.commission import Commission
 from domain.groups.group import Group
 

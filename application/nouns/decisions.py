@@ -15,9 +15,9 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.meetings import the_decision
-from application.nouns.common import Link, Minuted, Unlink
-from application.nouns.correcting import correction
-from application.nouns.in_error import recorded_in_error
+from application.nouns.shared.common import Link, Minuted, Unlink
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.in_error import recorded_in_error
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, RATIFICATIONS, WHERE, Kind, Ratification, Where
 from domain.groups.group import Group

@@ -14,9 +14,9 @@ from application.doing.fields import (
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
-from application.nouns.common import Link, Reason, Unlink
-from application.nouns.correcting import correction
-from application.nouns.in_error import recorded_in_error
+from application.nouns.shared.common import Link, Reason, Unlink
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.in_error import recorded_in_error
 from domain.forward.entry import KINDS, ForwardEntry, Kind
 from domain.groups.group import Group
 from domain.meetings.meeting import Meeting

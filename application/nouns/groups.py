@@ -22,7 +22,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import Together
 from application.nouns.about.groups import the_documents
-from application.nouns.common import MaybeFiled, Reason
+from application.nouns.shared.common import MaybeFiled, Reason
 from domain.groups.duties import DUTIES, REPORT_KINDS, Clauses, Duty, ReportKind
 from domain.groups.group import Group
 from domain.groups.rule import PARTNER_WORDS

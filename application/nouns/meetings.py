@@ -29,9 +29,9 @@ from application.nouns.about.meetings import (
     the_quorum,
     what_came_of_it,
 )
-from application.nouns.common import Link, MaybeFiled, Reason, Unlink
-from application.nouns.correcting import correction
-from application.nouns.in_error import recorded_in_error
+from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.in_error import recorded_in_error
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind

@@ -11,8 +11,8 @@ from application.doing.access import ADMINISTRATOR, TEAM
 from application.doing.fields import Day, Line, Listed, ListedNumber, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.doing.toml_files import FileError
-from application.nouns.common import Reason
-from application.nouns.partnership_files import LARGEST, read_settled, write_settled
+from application.nouns.files.partnership_files import LARGEST, read_settled, write_settled
+from application.nouns.shared.common import Reason
 from domain.kernel.item import long_date
 from domain.partnership.guidance import NO_GUIDANCE
 from domain.partnership.partnership import Partnership

@@ -23,13 +23,13 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, Options
 from application.nouns.about.procedures import unconfirmed_versions
-from application.nouns.common import Reason, Timeless, stage_options
-from application.nouns.procedure_files import (
+from application.nouns.files.procedure_files import (
     LARGEST,
     ProcedureFileError,
     read_procedure,
     write_procedure,
 )
+from application.nouns.shared.common import Reason, Timeless, stage_options
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import (
     CLOCK_STARTS,

@@ -24,7 +24,7 @@ from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
 from application.doing.published import DueAsPublished, PublishedOn, is_asked_for_publication
 from application.nouns.about.followed import the_claim, what_it_asks, what_was_done
-from application.nouns.common import (
+from application.nouns.shared.common import (
     Minuted,
     Reason,
     body_field,
@@ -32,12 +32,12 @@ from application.nouns.common import (
     owner_role_field,
     themes_field,
 )
-from application.nouns.correcting import correction
-from application.nouns.evidence import VERIFIERS
-from application.nouns.following import following, unasked_of_evidence, unchecked_field
-from application.nouns.in_error import recorded_in_error
-from application.nouns.redeciding import redeciding
-from domain.kernel.published import not_without_publication
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.evidence import VERIFIERS
+from application.nouns.shared.following import following, unasked_of_evidence, unchecked_field
+from application.nouns.shared.in_error import recorded_in_error
+from application.nouns.shared.redeciding import redeciding
+from domain.kernel.days.published import not_without_publication
 from domain.kernel.terms import Actor
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (

@@ -6,7 +6,7 @@ from application.doing.access import ADMINISTRATOR, DATA_PROTECTION
 from application.doing.fields import Choice, Line, ListedSeveral, Prose
 from application.doing.intents import Intent
 from application.nouns.about.redactions import what_would_go
-from application.nouns.common import Reason, Timeless
+from application.nouns.shared.common import Reason, Timeless
 from domain.redactions.redaction import Redaction
 from domain.redactions.vocabulary import BASES, Basis
 

@@ -21,7 +21,7 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.on_behalf import WHOSE
 from application.nouns.about.risks import how_it_stands, the_question
-from application.nouns.common import (
+from application.nouns.shared.common import (
     Link,
     Minuted,
     Owner,
@@ -32,10 +32,10 @@ from application.nouns.common import (
     owner_role_field,
     theme_field,
 )
-from application.nouns.correcting import correction
-from application.nouns.evidence import evidence
-from application.nouns.in_error import recorded_in_error
-from application.nouns.redeciding import redeciding
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.evidence import evidence
+from application.nouns.shared.in_error import recorded_in_error
+from application.nouns.shared.redeciding import redeciding
 from domain.groups.group import Group
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Answer, Closing, Forum, Kind, Measure, Response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.doing.access import ADMINISTRATOR
 from application.doing.fields import AgencyField, Choice, Day, Line, Listed, Needed
 from application.doing.intents import Intent
-from application.nouns.common import Reason, Timeless
+from application.nouns.shared.common import Reason, Timeless
 from domain.kernel.terms import ROLES, Role
 from domain.partnership.role_grant import RoleGrant
 

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from application.ledger.tree import extends
+from application.ledger.log.tree import extends
 from application.proof.checkpoints import Checkpoint, Submission
 from application.proof.keys import KeyFile, write_private
 from application.proof.notes import COSIGNATURE, ED25519, Note, NoteError, Signer, Verifier

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from application.ledger.commands import commands
-from application.ledger.entries import stamp
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
+from application.ledger.log.entries import stamp
+from application.ledger.log.tiles import tree_of
 from application.ledger.storage.faults import StorageError
-from application.ledger.tiles import tree_of
 from application.proof.checkpoints import Checkpoint, ShortCode
 from application.proof.keys import KeyFile, signer_of, write_private
 from application.proof.notes import Note, NoteError, Signature

@@ -10,8 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
-from application.ledger.tiles import tree_of
+from application.ledger.log.log_tables import stored_events
+from application.ledger.log.tiles import tree_of
 from application.proof.checkpoints import UNSIGNED, Checkpoint, ShortCode, Submission
 from application.proof.keys import proof_of, verifiers_of
 from application.proof.notes import Note, NoteError, Verifier

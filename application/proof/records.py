@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, String, Table, Text
 
-from application.ledger.log_tables import whole_number
+from application.ledger.log.log_tables import whole_number
 from application.ledger.storage.database import permanent
 
 checkpoints = Table(

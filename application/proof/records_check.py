@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select, tuple_
 
 from application.ledger.commands import commands, is_sealed
-from application.ledger.entries import stamp
 from application.ledger.identity import Identity
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import BATCH, Fault
-from application.ledger.log_tables import stored_events
+from application.ledger.log.entries import stamp
+from application.ledger.log.log_check import BATCH, Fault
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.faults import StorageError
 from application.proof.checkpoints import Checkpoint
 from application.proof.keys import proof_of

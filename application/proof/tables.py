@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Inspector, Table, UniqueConstraint, inspect, text
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
-from application.ledger.log_check import Fault
+from application.ledger.log.log_check import Fault
 
 
 def faults_of_tables(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:

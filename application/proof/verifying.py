@@ -15,16 +15,16 @@ from sqlalchemy import Connection, Table, select
 from application.ledger.files import check_files
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import (
+from application.ledger.log.log_check import (
     BATCH,
     Fault,
     LogCheck,
     versions_out_of_order,
     words_alone,
 )
-from application.ledger.log_tables import tiles
+from application.ledger.log.log_tables import tiles
+from application.ledger.log.tree import HEIGHT, WIDTH, GrowingTree, root_of
 from application.ledger.storage.faults import StorageError
-from application.ledger.tree import HEIGHT, WIDTH, GrowingTree, root_of
 from application.proof.checkpoints import Checkpoint
 from application.proof.notes import Note
 from application.proof.recognising import recognise_note

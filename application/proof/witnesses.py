@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
-from application.ledger.entries import stamp
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
-from application.ledger.tiles import tree_of
+from application.ledger.log.entries import stamp
+from application.ledger.log.tiles import tree_of
 from application.proof.checkpoints import Checkpoint, Submission
 from application.proof.making import Made
 from application.proof.notes import Note, NoteError, Verifier

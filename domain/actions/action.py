@@ -8,19 +8,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.kernel.basis import ALL
 from domain.kernel.claims import Verdict, although_unchecked
-from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.deciding.basis import ALL
+from domain.kernel.deciding.evidence import not_its_own
+from domain.kernel.deciding.minutes import NO_MINUTE
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
-from domain.kernel.minutes import NO_MINUTE
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.mending.redeciding import DAY, WORDS
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
-from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import AgencyNames, Occasion
-from domain.kernel.twice import likeness_of
 from domain.kernel.words import Day, Ref, Words
 
 

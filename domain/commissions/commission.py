@@ -13,10 +13,10 @@ from domain.commissions.vocabulary import OVER, STATUSES, Status
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
-from domain.kernel.correcting import Correctable, Fact, FactKind
+from domain.kernel.deciding.minutes import NO_MINUTE, NONE_FOUND, Minute, Minuted
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, in_a_row, long_date, still_open
-from domain.kernel.minutes import NO_MINUTE, NONE_FOUND, Minute, Minuted
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words

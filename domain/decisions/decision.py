@@ -20,10 +20,10 @@ from domain.decisions.vocabulary import (
 )
 from domain.groups.group import Group
 from domain.kernel.bodies import Body, must_speak_for
-from domain.kernel.correcting import Correctable, Fact
+from domain.kernel.deciding.minutes import NONE_FOUND, Minute, Minuted
 from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row, long_date
-from domain.kernel.minutes import NONE_FOUND, Minute, Minuted
+from domain.kernel.mending.correcting import Correctable, Fact
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion

@@ -14,13 +14,13 @@ from domain.disputes.stay_facts import CONVENER_ROLE, StayFact, facts_of_stays, 
 from domain.disputes.visits import Clock
 from domain.disputes.vocabulary import Kind
 from domain.disputes.way import DisputeOnItsWay
-from domain.kernel.calendar import Calendar
-from domain.kernel.correcting import Correctable, Fact, FactKind, not_after, parts_of
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.when import day_part, is_later, moment_of, moment_text
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import day_of, long_date
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind, not_after, parts_of
 from domain.kernel.terms import Occasion
-from domain.kernel.when import day_part, is_later, moment_of, moment_text
 from domain.partnership.agency import Agency
 from domain.procedure.rules import BY_PARTIES, ClockStart
 

@@ -27,9 +27,9 @@ from domain.disputes.guards import (
 from domain.disputes.neutral import chairs_the_group, is_scrutineer, named_party
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Linkable, in_a_row, long_date, still_open
-from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import Actor, Occasion, Role

@@ -6,9 +6,9 @@ from domain.disputes.state import DisputeState
 from domain.disputes.visits import Assent, Notification, Recusal, Reply
 from domain.disputes.vocabulary import ActionsDone
 from domain.disputes.way_events import DisputeWayEvents
-from domain.kernel.basis import ALL, Basis
+from domain.kernel.deciding.basis import ALL, Basis
+from domain.kernel.deciding.minutes import Minuted
 from domain.kernel.item import in_a_row, post_of
-from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, When, Words
 from domain.procedure.rules import ENDINGS, Ending

@@ -13,12 +13,12 @@ from domain.disputes.correcting import DisputeCorrected
 from domain.disputes.guards import has_parties
 from domain.disputes.vocabulary import URGENT_NEEDS, Kind
 from domain.disputes.way import must_ask_at_entry
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.when import happened_at
 from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.item import as_day, day_of, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
-from domain.kernel.when import happened_at
 from domain.partnership.agency import Agency
 from domain.procedure.procedure import Procedure, Version
 from domain.procedure.rules import Rules

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from domain.disputes.visits import NOWHERE, Notification, Recusal, Reply, Visit
 from domain.disputes.vocabulary import BODIES, ActionsDone, DisputeStatus, Kind
 from domain.kernel.bodies import BODY_ROLES
-from domain.kernel.evidence import Evidenced
+from domain.kernel.days.when import is_later
+from domain.kernel.deciding.evidence import Evidenced
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.kernel.item import day_of
-from domain.kernel.minutes import NO_MINUTE, Minute
-from domain.kernel.redeciding import DAY, WORDS, Voice
-from domain.kernel.twice import likeness_of
-from domain.kernel.when import is_later
+from domain.kernel.mending.redeciding import DAY, WORDS, Voice
+from domain.kernel.mending.twice import likeness_of
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from domain.kernel.correcting import Fact, FactKind
+from domain.kernel.mending.correcting import Fact, FactKind
 
 ENTERED_ON, ENTERED_AT = "entered_on", "entered_at"
 CONVENER_ROLE, CONVENER_AGENCY = "convener_role", "convener_agency"

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 
-from domain.kernel.calendar import Calendar
-from domain.kernel.item import LONDON, long_date
-from domain.kernel.when import (
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.when import (
     clocks_change,
     is_later,
     minute_after,
@@ -16,6 +15,7 @@ from domain.kernel.when import (
     moment_text,
     start_of,
 )
+from domain.kernel.item import LONDON, long_date
 from domain.procedure.rules import ClockStart, Rules, Stage
 
 

@@ -15,12 +15,12 @@ from domain.disputes.guards import (
     not_of_a_party,
 )
 from domain.disputes.visits import Clock
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.when import at, day_part, happened_at, is_later, moment_of, moment_text
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, london_date, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
-from domain.kernel.when import at, day_part, happened_at, is_later, moment_of, moment_text
 from domain.procedure.rules import ClockStart, Stage
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from domain.disputes.state import DisputeState
 from domain.disputes.visits import MoreTime
 from domain.disputes.vocabulary import Kind
-from domain.kernel.basis import Basis
-from domain.kernel.evidence import Evidenced
+from domain.kernel.days.when import moment_of, moment_text
+from domain.kernel.deciding.basis import Basis
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.item import in_a_row, london_date, long_date
 from domain.kernel.terms import AgencyNames
-from domain.kernel.when import moment_of, moment_text
 from domain.kernel.words import Code, Day, Ref, When, Words
 from domain.procedure.rules import Content
 

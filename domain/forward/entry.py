@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
-from domain.kernel.correcting import Correctable, Fact
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date, post_of, still_open
+from domain.kernel.mending.correcting import Correctable, Fact
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.vocabulary import Spoken

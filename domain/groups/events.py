@@ -8,7 +8,7 @@ from domain.groups.duties import DUTIES, REPORT_KINDS, Duty, Report, ReportKind
 from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
 from domain.groups.seats import Document, RuleVersion, Seat
 from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
-from domain.kernel.files import Filed
+from domain.kernel.deciding.files import Filed
 from domain.kernel.item import Item, in_a_row, long_date, post_of
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words

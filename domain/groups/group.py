@@ -12,9 +12,9 @@ from domain.groups.events import GroupEvents
 from domain.groups.rule import QuorumRule
 from domain.groups.seats import Seat
 from domain.groups.vocabulary import OFFICES, GroupKind, Office, Standing, Substitutes
-from domain.kernel.due import months_after
+from domain.kernel.days.due import months_after
+from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
-from domain.kernel.files import File, filed
 from domain.kernel.item import as_day, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion

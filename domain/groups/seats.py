@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import OFFICES, Office, Standing
-from domain.kernel.files import File
+from domain.kernel.deciding.files import File
 from domain.kernel.item import long_date, post_of
 from domain.kernel.terms import AgencyNames
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.kernel.deciding.minutes import Minute, must_be_minuted
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import Minute, must_be_minuted
 from domain.kernel.plain import normal
 from domain.kernel.terms import Occasion, Role
 from domain.kernel.vocabulary import Spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.kernel.minutes import NO_MINUTE, Minute
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.kernel.terms import Actor
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from domain.kernel.basis import Basis
-from domain.kernel.calendar import Calendar
 from domain.kernel.claims import Claim, Redate, Verdict
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.basis import Basis
+from domain.kernel.deciding.evidence import Evidenced, is_shown, not_its_own
+from domain.kernel.deciding.minutes import Minuted
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import Evidenced, is_shown, not_its_own
 from domain.kernel.item import day_of, long_date, post_of, still_open
-from domain.kernel.minutes import Minuted
+from domain.kernel.mending.redeciding import DAY, WORDS
 from domain.kernel.moves import move
-from domain.kernel.redeciding import DAY, WORDS
 from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.words import Code, Day, Ref, Words
 

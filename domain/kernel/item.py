@@ -71,7 +71,7 @@ class Item(Aggregate):
         by: Actor
         on: Day
 
-        # Without annotations: nothing of this is stored. domain/kernel/decisions.py says what of.
+        # Without annotations: none is stored. domain/kernel/deciding/decisions.py says what of.
         bears_on = rests_on = _NOTHING
         """What it changes of that on which decisions rest; and on what it rests, being one."""
         undoes = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.kernel.files import Filed
+from domain.kernel.deciding.files import Filed
 from domain.kernel.item import long_date
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words

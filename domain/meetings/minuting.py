@@ -10,9 +10,9 @@ from datetime import date
 
 from domain.disputes.dispute import Dispute
 from domain.groups.vocabulary import Office
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
-from domain.kernel.files import File, filed
 from domain.kernel.finder import Beside
 from domain.kernel.item import Linkable, in_a_row, long_date
 from domain.kernel.moves import move

@@ -7,12 +7,12 @@ from datetime import date, time
 from typing import Any, Self
 
 from domain.groups.group import Group
-from domain.kernel.calendar import Calendar
-from domain.kernel.correcting import Fact, not_after
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
-from domain.kernel.files import File, filed
 from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, long_date, post_of, still_open
+from domain.kernel.mending.correcting import Fact, not_after
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.sitting_events import MeetingEvents

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.kernel.correcting import Correctable
-from domain.kernel.files import Filed
+from domain.kernel.deciding.files import Filed
 from domain.kernel.item import long_date, post_of
+from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.meetings.quorum import Judged

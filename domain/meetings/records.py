@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.groups.vocabulary import Office
-from domain.kernel.files import File
+from domain.kernel.deciding.files import File
 from domain.kernel.item import long_date, post_of
 from domain.meetings.quorum import Judged
 from domain.meetings.vocabulary import (

@@ -10,9 +10,9 @@ from typing import Any
 
 from domain.groups.rule import NOT_KNOWN
 from domain.groups.vocabulary import Office
-from domain.kernel.correcting import Correctable, Fact, FactKind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, in_a_row, long_date
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind
 from domain.kernel.terms import Occasion
 from domain.kernel.words import Ref
 from domain.meetings.quorum import Present, Quorum, quorum_of

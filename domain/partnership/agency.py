@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.correcting import parts_of
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Item, long_date, still_open
+from domain.kernel.mending.correcting import parts_of
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines

@@ -7,9 +7,9 @@ from datetime import date
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, as_day, long_date, still_open
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion, Role
-from domain.kernel.twice import likeness_of
 from domain.kernel.vocabulary import sentence_case, with_article
 from domain.kernel.words import Code, Day, Ref, Words
 

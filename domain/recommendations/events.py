@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from domain.kernel.basis import ALL, Basis
 from domain.kernel.bodies import BODY_NAMES, Body
 from domain.kernel.claims import Verdict, although_unchecked
+from domain.kernel.deciding.basis import ALL, Basis
+from domain.kernel.deciding.minutes import Minuted
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
-from domain.kernel.minutes import Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.recommendations.state import RecommendationState

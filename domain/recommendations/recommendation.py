@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
-from domain.kernel.calendar import Calendar
-from domain.kernel.due import due_day, months_after, published_day
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.due import due_day, months_after, published_day
+from domain.kernel.deciding.evidence import not_its_own
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import not_its_own
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted
 from domain.kernel.item import as_day, still_open
-from domain.kernel.minutes import NO_MINUTE, Minute, must_be_minuted
 from domain.kernel.moves import GuardOfPerson, move
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.kernel.vocabulary import said

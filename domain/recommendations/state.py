@@ -9,17 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.bodies import BODIES, Body, body_called
-from domain.kernel.calendar import Calendar
-from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
-from domain.kernel.due import due_day, published_day
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.due import due_day, published_day
+from domain.kernel.days.published import hangs_on_publication, not_without_publication
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, Followed
 from domain.kernel.item import as_day
-from domain.kernel.published import hangs_on_publication, not_without_publication
-from domain.kernel.redeciding import DAY, WORDS
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.mending.redeciding import DAY, WORDS
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.terms import Occasion
-from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
 from domain.recommendations.vocabulary import (
     Closers,

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
-from domain.kernel.agreeing import Proposal, by_somebody_else
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, in_a_row
+from domain.kernel.mending.agreeing import Proposal, by_somebody_else
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.kernel.basis import ALL, Basis
 from domain.kernel.bodies import BODY_NAMES, UNSAID, Body
-from domain.kernel.evidence import Evidenced
+from domain.kernel.deciding.basis import ALL, Basis
+from domain.kernel.deciding.evidence import Evidenced
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute, Minuted
 from domain.kernel.item import long_date, post_of
-from domain.kernel.minutes import NO_MINUTE, Minute, Minuted
 from domain.kernel.terms import AgencyNames
 from domain.kernel.vocabulary import sentence_case
 from domain.kernel.words import Code, Day, Ref, Words

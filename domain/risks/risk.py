@@ -10,11 +10,11 @@ from datetime import date
 from domain.commissions.commission import Commission
 from domain.groups.group import Group
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
-from domain.kernel.due import months_after
+from domain.kernel.days.due import months_after
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
 from domain.kernel.item import as_day, still_open
-from domain.kernel.minutes import Minute
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.risks.events import RiskEvents

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from domain.kernel.correcting import Correctable, Fact, FactKind, not_after
-from domain.kernel.evidence import Evidenced
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.finder import Finder
-from domain.kernel.redeciding import DAY, WORDS
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind, not_after
+from domain.kernel.mending.redeciding import DAY, WORDS
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.terms import Occasion
-from domain.kernel.twice import likeness_of
 from domain.partnership.agency import named_agencies
 from domain.risks.matrix import Score
 from domain.risks.vocabulary import Decision, Escalation, Kind, Measure, Response, RiskStatus

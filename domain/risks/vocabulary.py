@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.kernel.bodies import Body
-from domain.kernel.minutes import NO_MINUTE, Minute
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.risks.matrix import Score
 
 

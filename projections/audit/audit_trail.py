@@ -27,9 +27,9 @@ from sqlalchemy import (
     text,
 )
 
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.item import LONDON, london_date
-from domain.kernel.minutes import Minute
 from domain.kernel.plain import searched
 from projections.audit.change_kinds import change_of
 from projections.filters import containing

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
 from domain.disputes.words import ACTIONS_DONE, KINDS, STATUSES
+from domain.kernel.days.when import day_part, in_utc
 from domain.kernel.plain import in_order
-from domain.kernel.when import day_part, in_utc
 from domain.procedure.rules import DECIDERS, ENDINGS, Decider, Ending
 from projections.columns import (
     AGENCIES,

@@ -27,8 +27,8 @@ from demonstration import (
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.indicators.indicator import Indicator
+from domain.kernel.days.happened import Happened
 from domain.kernel.errors import DomainError
-from domain.kernel.happened import Happened
 from domain.kernel.item import LONDON, Item, london_date
 from domain.kernel.terms import Role
 from domain.partnership.role_grant import RoleGrant

@@ -13,8 +13,8 @@ from marshmallow import ValidationError
 from application.ledger.ledger import Ledger
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
-from domain.kernel.correcting import Correctable, Fact, FactKind
 from domain.kernel.errors import DomainError
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind
 from projections.actions.actions import ACTIONS
 from projections.commissions.commissions import COMMISSIONS
 from projections.comparing import comparison_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Set
 from dataclasses import fields
 from inspect import cleandoc
 
-from application.ledger.entries import class_version
-from domain.kernel.basis import ALL, Basis
+from application.ledger.log.entries import class_version
+from domain.kernel.deciding.basis import ALL, Basis
 from domain.kernel.item import Item, in_a_row
 from tests.contracts.conftest import AsMadeNow
 from tests.examples import NAMES, aggregates, declared, event_classes, example

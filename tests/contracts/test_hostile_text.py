@@ -20,10 +20,10 @@ from application.doing.child_details import looks_like
 from application.importing.files.cells import read_cell
 from application.importing.published import endings, owners, scores, statuses
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import read_settled
-from application.nouns.procedure_files import LARGEST, read_procedure
-from domain.kernel import dates, two_dates
-from domain.kernel.due import due_day, published_day
+from application.nouns.files.partnership_files import read_settled
+from application.nouns.files.procedure_files import LARGEST, read_procedure
+from domain.kernel.days import dates, two_dates
+from domain.kernel.days.due import due_day, published_day
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.plain import MOST_MARKS, clean, few_marks, normal

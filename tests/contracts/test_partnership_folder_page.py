@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from application.nouns.partnership_files import write_settled
+from application.nouns.files.partnership_files import write_settled
 from domain.groups.vocabulary import GROUP_KINDS, Office, Standing, Substitutes
 from domain.kernel.vocabulary import MEANINGS, Vocabulary, speaking
 from domain.partnership.agency import AGENCY_KINDS

@@ -12,7 +12,7 @@ from mypy import api
 from application.doing.supply import MisfitError
 from application.importing.importable import Step
 from application.nouns.actions import SET
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from domain.kernel.item import Linkable
 from tests.followed import set_action
 from tests.sites import bare_site

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from eventsourcing.utils import get_topic
 
-from application.ledger.entries import EntryMapper, Stored, class_version, facts_of, stamp
-from application.ledger.words_apart import part, to_json
+from application.ledger.log.entries import EntryMapper, Stored, class_version, facts_of, stamp
+from application.ledger.log.words_apart import part, to_json
 from domain.kernel.item import TOPICS, Item
 from domain.kernel.terms import item_id
 from domain.kernel.words import words_of

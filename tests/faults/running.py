@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from sqlalchemy import inspect, select
 
-from application.ledger.log_check import check_log
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_check import check_log
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
 from tests.faults.program import NO_FAULT, Fault, run
 from tests.reading import disagreements

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from application.ledger.clock import now
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
 from tests.databases import Databases
 from tests.faults.program import Fault

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Table, delete, func, insert, inspect, select, text, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
-from domain.kernel.happened import Happened
+from application.ledger.log.log_tables import stored_events
+from domain.kernel.days.happened import Happened
 from domain.procedure.procedure import Procedure
 from projections.audit.audit_trail import AuditTrail, audit_trail
 from projections.rebuild import differences, outdated, rebuild

@@ -11,12 +11,12 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.disputes.breach_kinds import BreachKind
-from domain.disputes.by_other_rules import what_if
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import BreachKind
+from domain.disputes.audit.by_other_rules import what_if
+from domain.disputes.audit.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role

@@ -21,11 +21,11 @@ from hypothesis.stateful import (
 from application.nouns.disputes import DISPUTE_INTENTS
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone, Kind
+from domain.kernel.days.when import is_later
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import EvidenceKind
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.kernel.when import is_later
 from domain.procedure.rules import BY_PARTIES, ClockStart, Decider, Ending, Rules
 from tests.disputed import (
     CALENDAR,

@@ -24,8 +24,8 @@ from application.nouns.actions import ACTION_INTENTS
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from domain.actions.action import Action
 from domain.kernel.bodies import Body
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import Evidenced
 from domain.kernel.followed import Followed
 from domain.kernel.item import Item
 from domain.kernel.terms import Role

@@ -17,8 +17,8 @@ from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import DomainError
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import KINDS
+from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.terms import Role
 from projections.actions.actions import all_ended
 from projections.disputes.disputes import references, to_tick

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from application.ledger.entries import entry_of, leaf
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events, tiles
+from application.ledger.log.entries import entry_of, leaf
+from application.ledger.log.log_tables import stored_events, tiles
+from application.ledger.log.tiles import fill_tiles
 from application.ledger.storage.database import permanent
-from application.ledger.tiles import fill_tiles
 from application.proof.countersigning import Witness
 from application.proof.keys import KeyFile, make_key
 from application.proof.making import make_checkpoint

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.ledger.entries import EntryMapper, Stored
+from application.ledger.log.entries import EntryMapper, Stored
 from domain.kernel.item import Item
 from domain.kernel.words import words_of
 from tests.examples import event_classes, example

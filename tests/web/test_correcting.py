@@ -9,7 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.disputes.dispute import Dispute
-from domain.kernel.correcting import Correctable
+from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from tests.contracts.test_corrections import KINDS

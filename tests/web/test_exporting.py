@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import create_engine, insert
 
 from application.ledger.identity import KEY_BYTES, identity_table
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
+from application.ledger.log.tree import root_of
 from application.ledger.storage.database import permanent
-from application.ledger.tree import root_of
 from projections.columns import DAY, NUMBER, TEXT, YES_NO, Column, OfCode
 from projections.partnership.proof import PROOF
 from projections.view import View

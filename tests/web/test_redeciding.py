@@ -12,11 +12,11 @@ from marshmallow import ValidationError
 from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from domain.actions.action import Action
-from domain.disputes.breach_kinds import BreachKind
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import BreachKind
+from domain.disputes.audit.conformance import breaches
 from domain.disputes.dispute import Dispute
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.errors import DomainError, NotAllowedError
-from domain.kernel.minutes import Minute
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation
 from domain.risks.risk import Risk

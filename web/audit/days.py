@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
 from domain.kernel.errors import DomainError
 from web.moments import EARLIEST
 

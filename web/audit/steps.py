@@ -24,11 +24,11 @@ from flask import (
 )
 
 from application.doing import access
-from application.ledger.entries import Stored
-from application.ledger.words_apart import there_and_marked
+from application.ledger.log.entries import Stored
+from application.ledger.log.words_apart import there_and_marked
+from domain.kernel.days.happened import replay
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.errors import NotFoundError
-from domain.kernel.evidence import Evidenced
-from domain.kernel.happened import replay
 from domain.kernel.item import Item, london_date, long_date
 from domain.redactions.redaction import called
 from domain.redactions.vocabulary import BECAUSE, Basis

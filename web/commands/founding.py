@@ -69,7 +69,7 @@ def partnership() -> None:
 @partnership.command()
 def show() -> None:
     """Print what holds now as a TOML file."""
-    from application.nouns.partnership_files import write_settled
+    from application.nouns.files.partnership_files import write_settled
 
     with opened() as ledger:
         text = write_settled(_the_partnership(ledger).settled)
@@ -134,7 +134,7 @@ def _the_partnership(ledger: Ledger) -> Partnership:
 
 def _read(file: Path) -> str:
     from application.doing.toml_files import FileError
-    from application.nouns.partnership_files import read_settled, write_settled
+    from application.nouns.files.partnership_files import read_settled, write_settled
 
     try:
         with click.open_file(str(file), encoding="utf-8-sig") as source:

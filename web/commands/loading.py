@@ -212,7 +212,7 @@ def export_log(*, file: Path) -> None:
     Accounts and passwords are not in it.
     """
     from application.keeping.whole_files import whole_file
-    from application.ledger.log_files import write_log
+    from application.ledger.log.log_files import write_log
 
     must_not_be_the_database(file)
     with opened() as ledger, whole_file(file) as (target, _):
@@ -227,7 +227,7 @@ def import_log(*, file: Path) -> None:
 
     The ledger is then the one that wrote the log, and keeps its id.
     """
-    from application.ledger.log_files import read_log
+    from application.ledger.log.log_files import read_log
     from application.ledger.storage.maintenance import maintenance
     from projections.rebuild import rebuild
     from web.nouns import every_projection

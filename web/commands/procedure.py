@@ -74,7 +74,7 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
     Refused while the site has a draft. It is shown as not confirmed until somebody confirms it.
     """
     from application.doing.intents import perform
-    from application.nouns.procedure_files import write_procedure
+    from application.nouns.files.procedure_files import write_procedure
     from application.nouns.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
     from domain.kernel.errors import NotFoundError
     from domain.procedure.procedure import PROCEDURE
@@ -114,7 +114,7 @@ def _number_meant(found: Procedure, words: str) -> int:
 
 def _read(file: Path) -> Rules:
     """The rules in a file; Refusal with a line for each fault."""
-    from application.nouns.procedure_files import ProcedureFileError, read_procedure
+    from application.nouns.files.procedure_files import ProcedureFileError, read_procedure
 
     try:
         with click.open_file(str(file), encoding="utf-8-sig") as source:

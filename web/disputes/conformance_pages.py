@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from domain.disputes.breach_kinds import BREACH_KINDS, Breach
-from domain.disputes.by_other_rules import Late, StageByBoth
-from domain.disputes.by_other_rules import what_if as by_other_rules
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import BREACH_KINDS, Breach
+from domain.disputes.audit.by_other_rules import Late, StageByBoth
+from domain.disputes.audit.by_other_rules import what_if as by_other_rules
+from domain.disputes.audit.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import Item

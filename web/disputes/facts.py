@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from application.ledger.clock import now
-from application.nouns.disputes import WHAT_IT_IS as KINDS
+from application.nouns.disputes_recorded import WHAT_IT_IS as KINDS
 from domain.disputes.dispute import Dispute
+from domain.kernel.days.when import moment_text
 from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.vocabulary import sentence_case
-from domain.kernel.when import moment_text
 from domain.procedure.rules import Decider, Rules, Stage
 from projections.versioned import Row
 from projections.view import View

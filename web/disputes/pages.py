@@ -11,7 +11,8 @@ from application.doing import access
 from application.ledger.clock import today
 from application.ledger.commands import Outcome
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.disputes import RECORD, procedure_of
+from application.nouns.disputes import procedure_of
+from application.nouns.disputes_recorded import RECORD
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.disputes.words import ACTIONS_DONE

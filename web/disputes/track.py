@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Reply, Visit
-from domain.kernel.evidence import EvidenceKind
+from domain.kernel.days.when import day_part, moment_of
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.item import in_a_row, long_date, post_of
-from domain.kernel.when import day_part, moment_of
 from domain.procedure.rules import DECIDERS, ENDINGS, Ending, Stage
 from projections.view import View
 from web.wording import days_left, time_left

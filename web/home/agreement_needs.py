@@ -8,9 +8,9 @@ from flask import url_for
 from sqlalchemy import and_, false, or_
 
 from application.doing import access
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
-from domain.kernel.redeciding import Redecidable
+from domain.kernel.mending.in_error import MayBeInError
+from domain.kernel.mending.redeciding import Redecidable
 from domain.kernel.terms import Role
 from projections.firsts import Listed
 from projections.register import Register

@@ -9,10 +9,10 @@ from flask import render_template, request
 
 from application.doing.intents import Intent, item_and_actor
 from application.ledger.commands import Outcome
-from application.nouns.correcting import asked_as
-from domain.kernel.correcting import Correctable, Fact, FactKind, parts_of
+from application.nouns.shared.correcting import asked_as
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import long_date
+from domain.kernel.mending.correcting import Correctable, Fact, FactKind, parts_of
 from projections.partnership.agencies import list_agencies
 from web.acting import Around, act_on, is_hidden
 from web.view import ledger, person, the_view

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, url_for
 
-from domain.kernel.evidence import Evidence, Evidenced
+from domain.kernel.deciding.evidence import Evidence, Evidenced
 from domain.kernel.terms import Actor
 from projections.register import Register
 from projections.view import View

@@ -8,7 +8,7 @@ from flask import Response
 
 from application.doing.chosen_files import FORMATS
 from application.ledger.files import whole
-from domain.kernel.files import File
+from domain.kernel.deciding.files import File
 from web.view import reading
 
 FILE_POLICY = "default-src 'none'; sandbox"

@@ -11,9 +11,9 @@ from flask import url_for
 
 from application.doing import access
 from application.proof.packs.holding import packs_with_words
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
-from domain.kernel.redeciding import Redecidable
+from domain.kernel.mending.in_error import MayBeInError
+from domain.kernel.mending.redeciding import Redecidable
 from domain.redactions.redaction import Redaction
 from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.redactions.redactions import done_to

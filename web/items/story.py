@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from application.accounts.people import names as names_of
 from application.ledger.ledger import Ledger
 from application.nouns.ticking import CLOCK
-from domain.kernel.decisions import Decidable, Standing
+from domain.kernel.deciding.decisions import Decidable, Standing
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Role

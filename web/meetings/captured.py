@@ -10,7 +10,7 @@ from flask import url_for
 from application.doing.intents import Intent
 from application.nouns.actions import SET
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.disputes import RECORD
+from application.nouns.disputes_recorded import RECORD
 from application.nouns.meetings import DECIDE
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured

@@ -19,7 +19,7 @@ from application.accounts.minute_drafts import MinuteDraft, draft_of, save_draft
 from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, perform
 from application.ledger.commands import Outcome
-from application.nouns.disputes import RECORD
+from application.nouns.disputes_recorded import RECORD
 from application.nouns.meetings import CAPTURE, DECIDE, FINISH_CAPTURE, MINUTE_ITEM
 from domain.kernel.errors import DomainError
 from domain.kernel.item import clock_time

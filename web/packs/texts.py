@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from application.ledger.words_apart import disclosed
+from application.ledger.log.words_apart import disclosed
 from application.proof.packs.packing import Attested, Held, LeftOut
 from domain.kernel.item import long_date, long_moment
 from domain.kernel.terms import HANDLING

@@ -14,8 +14,8 @@ from application.ledger.commands import Outcome
 from application.nouns.partnerships import END_HOLIDAY, PROCLAIM
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
-from domain.kernel.calendar import Calendar
-from domain.kernel.dates import read_date
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.days.dates import read_date
 from domain.kernel.followed import Followed
 from domain.kernel.item import long_date
 from domain.partnership.partnership import Partnership

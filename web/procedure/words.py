@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from application.nouns.procedure_files import write_procedure
+from application.nouns.files.procedure_files import write_procedure
 from domain.kernel.item import long_date
 from domain.kernel.terms import HANDLING
 from domain.kernel.vocabulary import said

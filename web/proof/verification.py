@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import Fault
+from application.ledger.log.log_check import Fault
 from application.ledger.storage.database import permanent
 from application.ledger.storage.faults import FAULTS
 from application.proof.last_run import keep_run

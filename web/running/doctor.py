@@ -22,7 +22,7 @@ from application.accounts.signs import BACKUP, TICK, last_sign, tick_is_late
 from application.keeping.kept import FILES
 from application.ledger.files import every_file, missing
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import check_log
+from application.ledger.log.log_check import check_log
 from application.ledger.roles import may_alter_the_log
 from application.ledger.storage.durability import durability_fault
 from application.ledger.storage.faults import FAULTS, StorageError, explain

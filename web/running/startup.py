@@ -18,7 +18,7 @@ from application.keeping.redaction_list import (
     redaction_list,
 )
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.roles import let_in, must_own
 from application.ledger.storage.database import begun, connect, for_writing
 from application.ledger.storage.durability import durability_fault

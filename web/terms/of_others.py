@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.commissions.commission import Commission
-from domain.disputes.breach_kinds import Breach
+from domain.disputes.audit.breach_kinds import Breach
 from domain.groups.duties import Duty, ReportKind
 from domain.groups.group import Group
 from domain.kernel.item import Item, long_date

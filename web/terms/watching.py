@@ -14,8 +14,8 @@ from sqlalchemy import and_, select
 
 from application.ledger.ledger import Ledger
 from domain.commissions.commission import Commission
-from domain.disputes.breach_kinds import Breach
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import Breach
+from domain.disputes.audit.conformance import breaches
 from domain.groups.duties import DUTIES, Duty
 from domain.groups.group import Group
 from domain.kernel.errors import DomainError

@@ -17,7 +17,7 @@ from application.nouns.actions import LOAD
 from application.nouns.catalogue import CATALOGUE
 from domain.actions.action import Status
 from domain.actions.words import STATUSES
-from domain.kernel.due import due_day
+from domain.kernel.days.due import due_day
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
 

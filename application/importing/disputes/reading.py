@@ -15,13 +15,13 @@ from application.importing.published.endings import Standing, read_ending, read_
 from application.importing.published.owners import read_owner
 from application.importing.row_reading import RowReading
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.disputes import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
+from application.nouns.disputes_recorded import LOAD_PAST, REPORT_ENDING, REPORT_STAGE
 from domain.disputes.vocabulary import Kind
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
+from domain.kernel.days.times import read_moment
+from domain.kernel.days.when import moment_of
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
-from domain.kernel.times import read_moment
-from domain.kernel.when import moment_of
 from domain.procedure.rules import ENDINGS, Ending
 
 NOTE_LEARNING = CATALOGUE["dispute.note_learning"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from application.importing.files.headings import Row
-from domain.kernel.dates import Order, order_of, turned
+from domain.kernel.days.dates import Order, order_of, turned
 
 
 @dataclass

@@ -22,7 +22,7 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent
 from application.importing.importable import RowRefusedError, Step
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
 from domain.kernel.item import Item, long_date
 from domain.kernel.plain import normal
 

@@ -26,7 +26,7 @@ from application.importing.ours.our_files import (
     OurRegister,
     said_in,
 )
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
 from domain.kernel.plain import normal
 
 _LOOKED_AT = 50

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from domain.kernel.dates import read_date
+from domain.kernel.days.dates import read_date
 from domain.kernel.plain import normal
 from domain.recommendations.vocabulary import Response, Source
 from domain.recommendations.words import SOURCES

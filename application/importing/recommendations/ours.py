@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from application.importing.ours.our_files import Change, Links, OurColumns
 from application.nouns.catalogue import CATALOGUE
-from domain.kernel.dates import read_date
-from domain.kernel.due import due_day, published_day
+from domain.kernel.days.dates import read_date
+from domain.kernel.days.due import due_day, published_day
 from domain.recommendations.vocabulary import CLOSINGS, Closing
 
 _COLUMNS = {

@@ -16,7 +16,7 @@ from application.importing.published.statuses import (
 )
 from application.importing.recommendations.received_reading import ReceivedReading
 from application.nouns.catalogue import CATALOGUE
-from domain.kernel.evidence import EvidenceKind
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from domain.recommendations.recommendation import Recommendation

@@ -23,10 +23,10 @@ from application.importing.published.statuses import (
 )
 from application.importing.row_reading import NEVER_DUE, RowReading
 from application.nouns.recommendations import RECEIVE
-from domain.kernel.dates import ReadDate, read_date
-from domain.kernel.due import due_day, published_day
+from domain.kernel.days.dates import ReadDate, read_date
+from domain.kernel.days.due import due_day, published_day
+from domain.kernel.deciding.links import why_no_link
 from domain.kernel.item import long_date
-from domain.kernel.links import why_no_link
 from domain.kernel.plain import normal
 from domain.recommendations.vocabulary import Source
 from domain.recommendations.words import SOURCES

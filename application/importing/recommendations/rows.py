@@ -17,8 +17,8 @@ from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.recommendations.columns import RECOMMENDATION_COLUMNS
 from application.importing.recommendations.ours import OUR_RECOMMENDATIONS
 from application.importing.recommendations.reading import RecommendationReading
-from domain.kernel.dates import read_date
-from domain.kernel.due import published_day
+from domain.kernel.days.dates import read_date
+from domain.kernel.days.due import published_day
 from domain.kernel.item import Item, long_date
 from domain.recommendations.recommendation import Recommendation
 

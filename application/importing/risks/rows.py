@@ -14,7 +14,7 @@ from application.importing.importable import Known, Plan, RowRefusedError
 from application.importing.risks.columns import RISK_COLUMNS
 from application.importing.risks.ours import OUR_RISKS
 from application.importing.risks.reading import RiskReading
-from domain.kernel.dates import latest_day, read_date
+from domain.kernel.days.dates import latest_day, read_date
 from domain.kernel.item import Item, long_date
 from domain.risks.risk import Risk
 

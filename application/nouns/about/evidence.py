@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
-from domain.kernel.decisions import Made
-from domain.kernel.evidence import Evidence, Evidenced
+from domain.kernel.deciding.decisions import Made
+from domain.kernel.deciding.evidence import Evidence, Evidenced
 from domain.kernel.item import long_date
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import long_date
+from domain.kernel.mending.in_error import MayBeInError
 
 
 def what_is_said(item: MayBeInError, known: Known) -> Iterator[Point]:

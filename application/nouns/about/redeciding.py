@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from application.doing.about import Known, Point
 from domain.kernel.item import long_date
-from domain.kernel.redeciding import Redecidable
+from domain.kernel.mending.redeciding import Redecidable
 
 
 def what_is_proposed(item: Redecidable, known: Known) -> Iterator[Point]:

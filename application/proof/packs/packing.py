@@ -14,17 +14,17 @@ from importlib.resources import files as shipped
 
 from sqlalchemy import Connection
 
-from application.ledger.entries import Stored, entry_of
 from application.ledger.files import FileLostError, whole
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
-from application.ledger.tiles import tree_of
-from application.ledger.words_apart import DIGESTS, there_and_marked
+from application.ledger.log.entries import Stored, entry_of
+from application.ledger.log.tiles import tree_of
+from application.ledger.log.words_apart import DIGESTS, there_and_marked
 from application.proof.bags import Bag
 from application.proof.keys import KeyFile, signer_of
 from application.proof.making import Made, all_made, make_checkpoint, with_countersignatures
 from application.proof.notes import COSIGNATURE, Note, Signer, Verifier
-from domain.kernel.evidence import Evidenced
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.item import TOPICS
 from domain.kernel.terms import item_id
 

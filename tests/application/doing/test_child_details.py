@@ -25,9 +25,9 @@ from application.doing.intents import Intent, child_details
 from application.doing.published import DueAsPublished, PublishedOn
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.partnership_files import write_settled
+from application.nouns.files.partnership_files import write_settled
+from application.nouns.files.procedure_files import write_procedure
 from application.nouns.partnerships import SettledFile
-from application.nouns.procedure_files import write_procedure
 from application.nouns.procedures import ProcedureFile
 from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.item import Item

@@ -16,8 +16,9 @@ from application.doing.access import Person
 from application.doing.intents import perform
 from application.ledger.commands import Command, Origin, commands
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.nouns.catalogue import CATALOGUE
+from domain.kernel.days.happened import Happened
 from domain.kernel.errors import (
     ChangedSinceError,
     DomainError,
@@ -25,7 +26,6 @@ from domain.kernel.errors import (
     NotFoundError,
     RepeatedCommandError,
 )
-from domain.kernel.happened import Happened
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk

@@ -14,8 +14,8 @@ from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import EvidenceKind
 from domain.kernel.terms import Actor, Role
 from tests.acts import EXECUTIVE, POLICE, TEAM, do
 from tests.disputing import COUNCIL_AGENCY, POLICE_AGENCY, dispute, found_partnership

@@ -34,7 +34,7 @@ from application.doing.supply import Desk, MisfitError, supply_of
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Indicator
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines

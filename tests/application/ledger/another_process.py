@@ -25,7 +25,7 @@ from application.ledger.ledger import Ledger
 from application.ledger.storage import database
 from application.ledger.storage.maintenance import maintenance
 from application.nouns.ticking import tick
-from domain.kernel.happened import Happened
+from domain.kernel.days.happened import Happened
 from tests.acts import do
 from tests.kent import SETTLED
 from web.running.startup import open_ledger

@@ -18,8 +18,8 @@ from application.ledger.clock_watch import (
     readings,
     the_machines,
 )
-from application.ledger.entries import stamp
 from application.ledger.ledger import Ledger
+from application.ledger.log.entries import stamp
 from tests.acts import record
 
 START = Reading("a-start", 1_000.0, datetime(2026, 5, 12, 9, 30, tzinfo=UTC))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from application.ledger.files import check_files, content_of, every_file, files, keep, missing
 from application.ledger.ledger import Ledger
-from application.ledger.log_files import LogFileError, read_log, write_log
+from application.ledger.log.log_files import LogFileError, read_log, write_log
 from tests.acts import do, record
 from tests.databases import Databases
 from web.running.startup import initialise, open_ledger

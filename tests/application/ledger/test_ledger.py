@@ -19,7 +19,7 @@ from sqlalchemy import delete, select
 from application.ledger.commands import Command, Origin, commands
 from application.ledger.identity import identity_of, identity_table
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.faults import StorageError
 from domain.imports.imported_file import ImportedFile
 from domain.kernel.errors import NotFoundError

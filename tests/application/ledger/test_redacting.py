@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Connection, inspect, select, text, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_check import check_log
-from application.ledger.log_files import write_log
-from application.ledger.log_tables import stored_events, stored_words
+from application.ledger.log.log_check import check_log
+from application.ledger.log.log_files import write_log
+from application.ledger.log.log_tables import stored_events, stored_words
+from application.ledger.log.tiles import tree_of
+from application.ledger.log.words_apart import disclosed, there_and_marked
 from application.ledger.storage.sqlite_files import path_of
-from application.ledger.tiles import tree_of
-from application.ledger.words_apart import disclosed, there_and_marked
 from domain.kernel.errors import NotAllowedError
 from domain.kernel.terms import Role
 from domain.risks.risk import Risk

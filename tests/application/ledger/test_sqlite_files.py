@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.sqlite_files import (

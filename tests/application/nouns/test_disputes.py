@@ -15,11 +15,11 @@ from marshmallow import ValidationError
 from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.procedure_files import write_procedure
+from application.nouns.files.procedure_files import write_procedure
 from application.nouns.procedures import stage_now
 from application.nouns.ticking import tick
 from domain.disputes.dispute import Dispute
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import ChangedSinceError, DomainError, NotAllowedError
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure, Version

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from application.doing.toml_files import FileError
 from application.founding import Founding, found, read_folder, shipped
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import read_settled, write_settled
+from application.nouns.files.partnership_files import read_settled, write_settled
 from domain.groups.group import Group
 from domain.groups.rule import NOT_KNOWN
 from domain.kernel.errors import DomainError, NotFoundError

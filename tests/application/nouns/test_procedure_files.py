@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.nouns.procedure_files import (
+from application.nouns.files.procedure_files import (
     LARGEST,
     ProcedureFileError,
     read_procedure,

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from application.doing.access import MAY, HeldRole, Person
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import write_settled
+from application.nouns.files.partnership_files import write_settled
 from domain.actions.action import Action
 from domain.actions.action import Status as ActionStatus
 from domain.indicators.indicator import SCRUTINY_ACTED_UPON, Extent, Indicator

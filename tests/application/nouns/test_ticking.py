@@ -9,7 +9,7 @@ from subprocess import Popen
 import pytest
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import write_procedure
+from application.nouns.files.procedure_files import write_procedure
 from application.nouns.ticking import CLOCK, tick
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Role

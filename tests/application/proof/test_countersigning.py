@@ -14,9 +14,9 @@ from tlog_scales.signing import Vkey
 from tlog_scales.tlog import Checkpoint as TheirCheckpoint
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
-from application.ledger.tiles import tree_of
-from application.ledger.tree import Tree
+from application.ledger.log.log_tables import stored_events
+from application.ledger.log.tiles import tree_of
+from application.ledger.log.tree import Tree
 from application.proof.checkpoints import Checkpoint, Submission
 from application.proof.countersigning import RefusedError, RewrittenError, Witness
 from application.proof.keys import KeyFile, KeyFileError
@@ -25,7 +25,7 @@ from application.proof.notes import COSIGNATURE, Note, NoteError, Signature, Sig
 from application.proof.witnesses import hand_in, sightings, submission_for
 from domain.kernel.errors import DomainError
 from tests.acts import record
-from tests.application.ledger.test_tree import LEAVES, tiles_over
+from tests.application.ledger.log.test_tree import LEAVES, tiles_over
 
 NOW = datetime(2026, 11, 25, 10, 2, 11, tzinfo=UTC)
 LOG = "example.org/log"

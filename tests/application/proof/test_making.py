@@ -10,9 +10,9 @@ from freezegun import freeze_time
 from sqlalchemy import delete, select, update
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events, stored_words
+from application.ledger.log.log_tables import stored_events, stored_words
+from application.ledger.log.tree import root_of
 from application.ledger.storage.faults import StorageError
-from application.ledger.tree import root_of
 from application.proof.checkpoints import Checkpoint
 from application.proof.forking import begin_origin
 from application.proof.keys import KeyFile, make_key, proof_of, rotate_key, signer_of

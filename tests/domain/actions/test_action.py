@@ -9,8 +9,8 @@ import pytest
 
 from application.nouns.actions import ACTION_INTENTS
 from domain.actions.action import Action, Status
+from domain.kernel.deciding.minutes import NO_MINUTE
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.terms import Actor
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Kind

@@ -13,8 +13,8 @@ from domain.commissions.vocabulary import Status
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.bodies import Body
+from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import NONE_FOUND, Minute
 from domain.kernel.terms import Actor, Role
 from tests.examples import NOW, told
 from tests.minuted import MINUTE, NOT_MINUTED

@@ -10,8 +10,8 @@ import pytest
 
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import Kind, Ratification, Standing, Where
+from domain.kernel.deciding.minutes import NONE_FOUND
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import NONE_FOUND
 from domain.kernel.terms import Actor, Role
 from tests.meetings import AGENCIES, DAY, HEALTH, POLICE, group, on, planned, quorate
 from tests.minuted import MINUTE

@@ -11,8 +11,8 @@ import pytest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import EvidenceKind
 from domain.kernel.terms import Actor, Role
 from domain.partnership.agency import Agency, AgencyKind
 from domain.procedure.rules import Ending

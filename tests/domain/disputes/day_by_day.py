@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
-from domain.disputes.breach_kinds import BreachKind
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import BreachKind
+from domain.disputes.audit.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.item import Item
-from domain.kernel.minutes import Minute
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import Agency, AgencyKind, Partners
 from domain.procedure.rules import Decider, Rules

@@ -9,7 +9,7 @@ import pytest
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Clock
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.item import long_date
 from domain.procedure.rules import ClockStart
 from tests.disputed import (

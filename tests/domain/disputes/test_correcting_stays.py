@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.disputes.breach_kinds import BreachKind
+from domain.disputes.audit.breach_kinds import BreachKind
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.disputes.dispute import Dispute
-from domain.kernel.calendar import NO_HOLIDAYS
+from domain.kernel.days.calendar import NO_HOLIDAYS
 from domain.procedure.rules import ClockStart, Ending
 from tests.disputed import (
     CALENDAR,

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.disputes.breach_kinds import BreachKind
-from domain.disputes.conformance import breaches
+from domain.disputes.audit.breach_kinds import BreachKind
+from domain.disputes.audit.conformance import breaches
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Occasion
 from domain.procedure.rules import ClockStart, Rules

@@ -13,13 +13,13 @@ import pytest
 from mypy import api
 
 from domain.groups.duties import Clauses
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.calendar import Calendar
+from domain.kernel.deciding.files import File
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.errors import DomainError
-from domain.kernel.files import File
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
-from domain.kernel.minutes import Minute
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.partnership.agency import KnownAgencies, Partners

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, body_called
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import EvidenceKind
 from domain.kernel.terms import Actor, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Source, closers_of

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.deciding.minutes import NO_MINUTE
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import NO_MINUTE
 from domain.kernel.terms import Actor, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import (

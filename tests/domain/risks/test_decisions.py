@@ -11,8 +11,8 @@ import pytest
 from domain.commissions.commission import Commission
 from domain.commissions.vocabulary import Status as CommissionStatus
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.kernel.errors import DomainError
-from domain.kernel.minutes import NO_MINUTE, Minute
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (

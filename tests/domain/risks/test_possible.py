@@ -9,8 +9,8 @@ import pytest
 
 from application.nouns.risks import RISK_INTENTS
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.errors import DomainError
-from domain.kernel.evidence import EvidenceKind
 from domain.kernel.item import long_date
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from domain.kernel.due import months_after
+from domain.kernel.days.due import months_after
 from domain.kernel.errors import DomainError
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import LONGEST_CADENCE

@@ -27,7 +27,7 @@ from application.keeping.kept import BESIDE_THE_LOG, FILES, KEPT, LEFT_OUT
 from application.keeping.log_and_tables import tables_beside
 from application.keeping.postgresql_dump import why_not
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
 from application.ledger.storage.faults import StorageError
 from application.ledger.storage.maintenance import maintenance

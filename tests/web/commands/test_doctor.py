@@ -17,7 +17,7 @@ from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, leave_sign
 from application.ledger.files import files
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
 from tests.acts import do, record
 from tests.databases import Databases, Shared

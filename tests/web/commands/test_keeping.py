@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from application.accounts.side import SideRecords
 from application.ledger.files import files
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.proof.last_run import last_run
 from projections.risks.risk_register import RISKS
 from tests.acts import do, record

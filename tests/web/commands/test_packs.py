@@ -20,8 +20,8 @@ from tlog_scales.tlog import InclusionProof
 
 from application.doing.chosen_files import chosen
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_words
-from application.ledger.words_apart import disclosed
+from application.ledger.log.log_tables import stored_words
+from application.ledger.log.words_apart import disclosed
 from application.proof.packs import verify
 from application.proof.packs.packing import verifier
 from domain.partnership.proof import PROOF, Proof

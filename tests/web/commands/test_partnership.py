@@ -15,7 +15,7 @@ from application.accounts.people import accounts
 from application.accounts.side import SideRecords
 from application.accounts.signing_in import Visitor, sign_in
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import read_settled, write_settled
+from application.nouns.files.partnership_files import read_settled, write_settled
 from domain.kernel.followed import Deadlines
 from domain.partnership.settled import UNSETTLED
 from tests.application.nouns.test_partnership_folders import FOLDERS, WESTMARCH, write

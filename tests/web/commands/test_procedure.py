@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import read_procedure, write_procedure
+from application.nouns.files.procedure_files import read_procedure, write_procedure
 from domain.procedure.procedure import PROCEDURE, Procedure
 from tests.acts import do
 from tests.kent import load_placeholder, placeholder

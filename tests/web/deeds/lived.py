@@ -10,7 +10,7 @@ from typing import Any
 from freezegun import freeze_time
 
 from application.ledger.ledger import Ledger
-from domain.kernel.redeciding import Redecidable
+from domain.kernel.mending.redeciding import Redecidable
 from tests.acts import do
 from tests.acts import record as record_risk
 from tests.web.deeds import commissions, forward, ground, groups, meetings, redactions, risks

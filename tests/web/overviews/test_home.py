@@ -8,8 +8,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from domain.kernel.bank_holidays import by_rule
-from domain.kernel.calendar import Calendar
+from domain.kernel.days.bank_holidays import by_rule
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.kent import load_placeholder

@@ -8,8 +8,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from domain.kernel.in_error import MayBeInError
 from domain.kernel.item import KINDS
+from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.terms import Role
 from domain.risks.risk import Risk
 from tests.acts import do

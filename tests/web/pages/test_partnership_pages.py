@@ -15,7 +15,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.accounts.side import SideRecords
 from application.founding import found, shipped
 from application.ledger.ledger import Ledger
-from application.nouns.partnership_files import write_settled
+from application.nouns.files.partnership_files import write_settled
 from domain.kernel.followed import Deadlines
 from domain.kernel.terms import Role
 from domain.kernel.vocabulary import Vocabulary, speaking

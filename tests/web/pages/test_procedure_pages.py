@@ -10,7 +10,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedure_files import read_procedure, write_procedure
+from application.nouns.files.procedure_files import read_procedure, write_procedure
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
 from domain.procedure.rules import Ending

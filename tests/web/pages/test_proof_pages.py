@@ -10,7 +10,7 @@ from sqlalchemy import update
 from tlog_scales.tlog import Checkpoint as TheirCheckpoint
 
 from application.ledger.ledger import Ledger
-from application.ledger.log_tables import stored_events
+from application.ledger.log.log_tables import stored_events
 from application.proof.checkpoints import Submission
 from application.proof.countersigning import Witness
 from application.proof.keys import KeyFile, key_file, make_key

@@ -1,0 +1,1 @@
+"""The log itself: entries, their tables and tree, and what checks and carries them."""

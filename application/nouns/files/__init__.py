@@ -1,0 +1,1 @@
+"""The folders of data that a partnership, its groups and its procedure come in."""

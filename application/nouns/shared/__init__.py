@@ -1,0 +1,1 @@
+"""The intents that several nouns have."""

@@ -1,0 +1,1 @@
+"""Whether a dispute kept to the procedure, found from its history."""

@@ -1,0 +1,1 @@
+"""What was recorded wrongly, and who agrees that it was."""
