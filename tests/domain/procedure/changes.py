@@ -11,7 +11,7 @@ import pytest
 from domain.kernel.errors import DomainError
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Decider, Ending, Rules, Stage
-from tests.examples import RULES
+from tests.event_examples.procedure import RULES
 
 Change = Callable[[Rules], Rules]
 SMALL = Rules.of(RULES)

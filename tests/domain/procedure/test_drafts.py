@@ -20,7 +20,8 @@ from tests.domain.procedure.changes import (
     stage_given,
     with_stage,
 )
-from tests.examples import NOW, RULES, finds, given, happened, news, told
+from tests.event_examples.procedure import RULES
+from tests.examples import NOW, finds, given, happened, news, told
 from tests.kent import placeholder
 
 

@@ -17,7 +17,8 @@ from tests.domain.procedure.changes import (
     with_stage,
     without,
 )
-from tests.examples import NOW, RULES, given
+from tests.event_examples.procedure import RULES
+from tests.examples import NOW, given
 from tests.kent import placeholder
 
 # What could not work

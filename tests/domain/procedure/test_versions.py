@@ -20,7 +20,8 @@ from tests.domain.procedure.changes import (
     rules_given,
     stage_given,
 )
-from tests.examples import NOW, RULES, given, happened, news, told
+from tests.event_examples.procedure import RULES
+from tests.examples import NOW, given, happened, news, told
 
 # Which version holds
 

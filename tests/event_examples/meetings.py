@@ -1,4 +1,4 @@
-"""One example of every event of a meeting and a decision, for tests/examples.py."""
+"""One example of every event of a meeting and a decision."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SEATS = {
     },
 }  # fmt: skip
 
-MEETING_EXAMPLES: dict[type[Item.Event], dict[str, Any]] = {
+EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     Meeting.Planned: {
         "group": "GRP-2026-001",
         "group_name": "SAAS",
