@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from application.proof.countersigning import Witness
 from application.proof.keys import KeyFile, make_key
 from application.proof.making import make_checkpoint
 from application.proof.notes import Note
+from application.proof.records import checkpoints
 from application.proof.verifying import Verified
 from application.proof.witnesses import hand_in, submission_for
 from domain.kernel.terms import Actor, Role
@@ -34,7 +36,7 @@ from tests.databases import Databases
 from tests.history import little_of_everything
 from web.nouns import every_projection
 from web.proof.verification import verified_now
-from web.running.startup import initialise, open_ledger
+from web.running.startup import open_ledger
 
 NOT_OF_THE_LOG = {"accounts", "clock_readings", "alembic_version"}
 OF_THE_LOG = sorted(set(permanent.tables) - NOT_OF_THE_LOG)
@@ -55,11 +57,14 @@ class Ground:
     kept: Note
 
 
-def fill(url: str, folder: Path) -> Note:
+def fill(url: str) -> None:
     """A little of everything, more than a tile of it, commands, and what was proved of it."""
     little_of_everything(url)
-    ledger = open_ledger(url)
-    key, police = KeyFile(folder / "key"), Witness(folder / "police")
+    with TemporaryDirectory() as folder, closing(open_ledger(url)) as ledger:
+        _prove(ledger, KeyFile(Path(folder) / "key"), Witness(Path(folder) / "police"))
+
+
+def _prove(ledger: Ledger, key: KeyFile, police: Witness) -> None:
     make_key(ledger, key, by=Actor("somebody", Role.ADMINISTRATOR))
     line = police.begin("police.uk/w1")
     police.trust(str(key.read().verifier))
@@ -70,18 +75,21 @@ def fill(url: str, folder: Path) -> Note:
     with ledger.reading() as connection:
         submission = submission_for(connection, made, old=0)
     hand_in(ledger, police.countersign(submission, now=ledger.now()), {"kent-police": line})
-    ledger.close()
-    return made.note
+
+
+@contextmanager
+def filled_in(databases: Databases) -> Iterator[Ground]:
+    with databases.lend(databases.prepare(fill)) as url:
+        with closing(open_ledger(url)) as ledger, ledger.reading() as connection:
+            (note,) = connection.scalars(select(checkpoints.c.note))
+        yield Ground(url, Note.read(note))
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
-    folder = tmp_path_factory.mktemp("tampering")
-    url = f"sqlite:///{folder / 'ground.sqlite'}"
-    initialise(url)
-    kept = fill(url, folder)
-    assert verify(url, kept).whole
-    return Ground(url, kept)
+def ground(sqlite_databases: Databases) -> Iterator[Ground]:
+    with filled_in(sqlite_databases) as ground:
+        assert verify(ground.url, ground.kept).whole
+        yield ground
 
 
 def verify(url: str, against: Note | None = None) -> Verified:
@@ -271,9 +279,9 @@ def _sealed_anew(ledger: Ledger, connection: Connection, position: int) -> None:
 
 
 @pytest.fixture
-def filled(databases: Databases, tmp_path: Path) -> Iterator[Ground]:
-    with databases.lend(databases.prepare()) as url:
-        yield Ground(url, fill(url, tmp_path))
+def filled(databases: Databases) -> Iterator[Ground]:
+    with filled_in(databases) as ground:
+        yield ground
 
 
 @pytest.mark.parametrize(
