@@ -7,6 +7,7 @@ Its events name public keys alone; the private one stands in a file outside the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
@@ -40,13 +41,27 @@ class Lost:
     root: str
 
 
+class PackOf(StrEnum):
+    """What an evidence pack is of."""
+
+    ITEM = "item"
+    """An item, with what was its own."""
+    REPORT = "report"
+    """Recommendations of one report."""
+    PERIOD = "period"
+    """Everything that was recorded between two positions of the log."""
+
+
 @dataclass(frozen=True)
 class Pack:
     """An evidence pack that was given out: which items' history it holds, up to which position of
-    the log, what it hangs on besides, and the SHA-256 of its zip. `made_at` is the position that
-    the log had reached when it was made."""
+    the log, what it hangs on besides, and the SHA-256 of its zip. That of a period holds all that
+    comes after `since`, and names no items. `made_at` is the position that the log had reached
+    when it was made."""
 
+    of: PackOf
     items: tuple[str, ...]
+    since: int
     upto: int
     checkpoint: str
     countersigned: int
@@ -62,7 +77,26 @@ class Pack:
 
     def same_wish(self, other: Pack) -> bool:
         """Whether the two are of the same, so that they should be the same bytes."""
-        return (self.items, self.upto) == (other.items, other.upto)
+        return self._wish == other._wish
+
+    @property
+    def _wish(self) -> tuple[object, ...]:
+        return (self.of, self.items, self.since, self.upto)
+
+    def holds(self, item: str, *, position: int) -> bool:
+        """Whether an event of an item at a position is in it."""
+        inside = self.since < position <= self.upto
+        return inside and (self.of is PackOf.PERIOD or item in self.items)
+
+    @property
+    def subject(self) -> str:
+        """What it is of, as a sentence says it."""
+        if self.of is PackOf.PERIOD:
+            return f"events {self.since + 1} to {self.upto} of the log"
+        first, *others = self.items
+        more = f" and {len(others)} item{'s' if len(others) > 1 else ''} with it" if others else ""
+        named = f"the report of {first}" if self.of is PackOf.REPORT else first
+        return f"{named}{more} as it stood after event {self.upto}"
 
 
 class Proof(Item):
@@ -143,15 +177,18 @@ class Proof(Item):
             )
 
     class PackMade(Event):
-        """An evidence pack was made and given out: the history of these items up to event `upto`.
+        """An evidence pack was made and given out: the history of these items up to event `upto`;
+        or, of a period, all that happened after event `since`.
 
-        `checkpoint` is the short code of the one that it is proved by, `countersigned` by how many
-        that was countersigned, `left_out` how many words and files are not in it, `program` the
-        version that made it, `sha256` the hash of its zip. `made_at` is how many events the log
-        had before this one.
+        `of` is what it is of: an item with its own, a report, a period. `checkpoint` is the short
+        code of the one that it is proved by, `countersigned` by how many that was countersigned,
+        `left_out` how many words and files are not in it, `program` the version that made it,
+        `sha256` the hash of its zip. `made_at` is how many events the log had before this one.
         """
 
+        of: Code
         items: list[Ref]
+        since: int
         upto: int
         checkpoint: Code
         countersigned: int
@@ -161,16 +198,17 @@ class Proof(Item):
         made_at: int
 
         def apply(self, aggregate: Proof) -> None:
+            aggregate.packs = [*aggregate.packs, self._pack]
+
+        @property
+        def _pack(self) -> Pack:
             facts = self.facts
-            items = tuple(facts.pop("items"))
-            aggregate.packs = [*aggregate.packs, Pack(items, **facts)]
+            of, items = PackOf(facts.pop("of")), tuple(facts.pop("items"))
+            return Pack(of, items, **facts)
 
         def sentence(self, names: AgencyNames) -> str:
-            of = ", ".join(self.items)
-            return (
-                f"made an evidence pack of {of} as it stood after event {self.upto}; its SHA-256 "
-                f"is {self.sha256}"
-            )
+            subject = self._pack.subject
+            return f"made an evidence pack of {subject}; its SHA-256 is {self.sha256}"
 
     def _start(self, origin: str) -> None:
         self.origin = origin
@@ -218,7 +256,8 @@ class Proof(Item):
     def record_pack(self, occasion: Occasion, pack: Pack) -> None:
         """Put on record that an evidence pack was given out."""
         self._record(
-            occasion, self.PackMade, items=[*pack.items], upto=pack.upto,
+            occasion, self.PackMade, of=pack.of.value, items=[*pack.items], since=pack.since,
+            upto=pack.upto,
             checkpoint=pack.checkpoint, countersigned=pack.countersigned, left_out=pack.left_out,
             program=pack.program, sha256=pack.sha256, made_at=pack.made_at,
         )  # fmt: skip
@@ -226,4 +265,4 @@ class Proof(Item):
     def packs_with(self, item: str, *, position: int) -> list[Pack]:
         """The packs that were given out with an event of an item, so that they may hold words
         which were taken out of the ledger since; the first made first."""
-        return [each for each in self.packs if item in each.items and each.upto >= position]
+        return [each for each in self.packs if each.holds(item, position=position)]

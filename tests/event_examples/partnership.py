@@ -110,7 +110,9 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "lost_root": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     },
     Proof.PackMade: {
+        "of": "item",
         "items": ["RSK-2026-004"],
+        "since": 0,
         "upto": 42,
         "checkpoint": "42-6e340b9cffb37a989ca5-98f143d4",
         "countersigned": 1,

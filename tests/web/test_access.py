@@ -61,6 +61,7 @@ FOR_SOME = {
     "changes.changes": ALL_BUT_SAAS,
     "history.pack": ALL_BUT_SAAS,
     "changes.file": ALL_BUT_SAAS,
+    "changes.pack": ALL_BUT_SAAS,
     "procedure.begin": {ADMINISTRATOR},
     "partnership.change": {ADMINISTRATOR},
     **{f"themes.{move}": {TEAM, ADMINISTRATOR} for move in THEME_MOVES},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -12,12 +13,14 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.item import TOPICS
 from domain.kernel.terms import Role
+from domain.partnership.proof import PROOF, PackOf, Proof
 from projections.audit.change_kinds import _BY_NAME, Change, change_of
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
 from tests.following import set_action
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
+from web.packs import subjects
 
 SINCE = "2026-06-10"
 
@@ -103,3 +106,30 @@ def test_every_name_of_an_event_in_the_table_is_one_and_a_first_event_adds() -> 
     assert change_of(TOPICS["Risk.Recorded"]) is Change.ADDED
     assert change_of(TOPICS["Risk.ScoreCorrected"]) is Change.CORRECTED
     assert change_of(TOPICS["Risk.ControlAdded"]) is Change.OTHER
+
+
+def test_all_that_was_recorded_between_the_two_moments_is_taken_along_as_a_pack(
+    auditor: Visitor, ledger: Ledger
+) -> None:
+    page = auditor.get(f"/changes?since={SINCE}&noun=risks")
+    [form] = [each for each in page.root.every("form") if each["action"].endswith("/pack")]
+    sent = {each["name"]: each["value"] for each in form.every("input")}
+    after = int(sent["since"].removeprefix("#"))
+    upto = ledger.position()
+    assert f"{upto - after} events" in page.words
+    answer = auditor.ask("POST", form["action"], sent)
+    assert answer.headers["Content-Type"] == "application/zip"
+    with ZipFile(io.BytesIO(answer.data)) as pack:
+        entries = [each for each in pack.namelist() if "/data/entries/" in each]
+    assert len(entries) == upto - after
+    made = ledger.get(Proof, PROOF).packs[-1]
+    assert (made.of, made.since, made.upto) == (PackOf.PERIOD, after, upto)
+
+
+def test_a_period_that_is_too_long_for_a_pack_is_said_and_has_no_button(
+    auditor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subjects, "MOST", 2)
+    page = auditor.get(f"/changes?since={SINCE}")
+    assert "an evidence pack holds 2 at the most" in page.words
+    assert "Make an evidence pack" not in page.words

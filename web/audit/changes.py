@@ -16,6 +16,8 @@ from web.audit.steps import step_href
 from web.exporting import CHANGE_COLUMNS, FORMATS, download
 from web.items.story import Difference, differences_between, full_sentence, people_by_id
 from web.noun import noun_called, nouns
+from web.packs import subjects
+from web.packs.downloads import take_along
 from web.registers import page_asked_for
 from web.security import allow
 from web.since import since_asked_for, since_in_words
@@ -56,10 +58,19 @@ def changes() -> str:
         registers=[(noun.name, noun.section) for noun in _compared()],
         noun=request.args.get("noun", ""),
         query=list(request.args.items(multi=True)),
+        recorded=between.view.position - between.earlier.position,
+        most=subjects.MOST,
         files=[
             (name, with_this_query("changes.file", form=form)) for form, name in FORMATS.items()
         ],
     )
+
+
+@pages.post("/changes/pack")
+@allow("see.audit")
+def pack() -> Response:
+    """The evidence pack of everything that was recorded between the two moments of the page."""
+    return take_along(subjects.period(request.form.get("since", "")))
 
 
 @allow("see.audit")

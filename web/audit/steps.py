@@ -30,20 +30,20 @@ from domain.kernel.days.happened import replay
 from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item, london_date, long_date
+from domain.partnership.proof import PackOf
 from domain.redactions.redaction import called
 from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.audit.audit_trail import recorded_later, recorded_with
 from projections.versioned import Row
 from projections.view import View
-from web.exporting import sent, spooled
 from web.items.evidence import Shown, evidence_of
 from web.items.linked import item_href
 from web.items.story import Entry, Story, full_sentence, people_by_id, story_of
 from web.noun import as_in_the_log, noun_called, noun_of
-from web.packs.making import make_pack
-from web.proof.pages import signing_key
+from web.packs import subjects
+from web.packs.downloads import take_along
 from web.security import allow, deed_of, signed_in
-from web.view import ledger, person, stop_looking, the_view
+from web.view import ledger, person, the_view
 
 pages = Blueprint("history", __name__)
 
@@ -78,6 +78,7 @@ def whole(reference: str) -> Any:
         recorded_late=[entry for entry in story.history if entry.occurred_on],
         late=[_line(each, people) for each in late],
         can_pack=access.may(person(), "see.audit") is not None,
+        report=subjects.of_report(reference, view),
         breadcrumbs=_breadcrumbs(story.item, view),
     )
 
@@ -120,19 +121,11 @@ def step(reference: str, version: int) -> Any:
 @pages.post("/history/<reference>/pack")
 @allow("see.audit")
 def pack(reference: str) -> Response:
-    """The evidence pack of an item, as at the moment of the page that it was asked for on."""
+    """The evidence pack of an item, or of the report that it is of, as at the moment of the page
+    that it was asked for on."""
     reference = _story(reference).item.reference
-    by = access.actor(person(), "see.audit")
-    stop_looking()
-    file = spooled()
-    try:
-        made = make_pack(
-            ledger(), signing_key(), reference, file, as_at=request.form.get("as_at", ""), by=by
-        )
-    except BaseException:
-        file.close()
-        raise
-    return sent(file, made.name, "application/zip")
+    of_report = request.form.get("of") == PackOf.REPORT
+    return take_along(subjects.report(reference) if of_report else subjects.item(reference))
 
 
 def _whole(reference: str, view: View) -> str:

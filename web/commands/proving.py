@@ -241,24 +241,35 @@ def countersign(
 @click.command()
 @click.argument("reference")
 @click.argument("file", type=WRITTEN)
-@click.option("--as-at", metavar="WHEN", default="", help=f"{WHEN} Now, if not given.")
-def pack(*, reference: str, file: Path, as_at: str) -> None:
+@click.option("--as-at", "--to", "as_at", metavar="WHEN", default="",
+              help=f"{WHEN} Now, if not given.")  # fmt: skip
+@click.option("--from", "since", metavar="WHEN", help="Of “ledger”: what was recorded since then.")
+@click.option("--report", is_flag=True,
+              help="With all recommendations of the report that this one is of.")  # fmt: skip
+def pack(*, reference: str, file: Path, as_at: str, since: str | None, report: bool) -> None:
     """Write the evidence pack of a dispute, risk, action, meeting and so on to FILE, a zip.
 
-    It holds the whole history of the item, and all that somebody needs to check it elsewhere.
+    It holds the whole history of the item, and all that somebody needs to check it elsewhere. With
+    “ledger” for the reference it holds everything that was recorded between two moments.
     """
     from application.keeping.whole_files import whole_file
     from web.noun import as_in_the_log
     from web.nouns import NOUNS
+    from web.packs import subjects
     from web.packs.making import make_pack
 
     assert NOUNS  # they are known once they are loaded
     must_not_be_the_database(file)
-    with opened() as ledger, whole_file(file) as (out, _):
-        made = make_pack(
-            ledger, _key_file(ledger), as_in_the_log(reference), out, as_at=as_at, by=_actor(ledger)
+    if (reference == "ledger") != bool(since) or (since and report):
+        raise click.UsageError(
+            "A pack of a period is “scrutiny pack ledger FILE --from WHEN”; one of an item or a "
+            "report has no --from."
         )
-    say(f"Wrote the evidence pack of {made.pack.items[0]} to {file}.")
+    of = subjects.report if report else subjects.item
+    wish = subjects.period(since) if since else of(as_in_the_log(reference))
+    with opened() as ledger, whole_file(file) as (out, _):
+        made = make_pack(ledger, _key_file(ledger), wish, out, as_at=as_at, by=_actor(ledger))
+    say(f"Wrote the evidence pack of {made.subject.name} to {file}.")
     say(f"Its SHA-256 is {made.pack.sha256}; that is on record.")
     for words in (made.differs, "" if made.pack.signed else _UNSIGNED):
         if words:

@@ -1,4 +1,4 @@
-"""Making an evidence pack: the history of an item as a bag that proves itself (docs/packs.md)."""
+"""Making an evidence pack: what happened, as a bag that proves itself (docs/proof.md)."""
 
 from __future__ import annotations
 
@@ -17,23 +17,21 @@ from application.proof.packs.packing import (
     Attested,
     LeftOut,
     attest,
-    held,
     put_entries,
     put_files,
+    put_period,
     put_proof,
     seal,
 )
-from domain.kernel.errors import NotFoundError
 from domain.kernel.item import Item
 from domain.kernel.terms import HANDLING, Actor
 from domain.kernel.vocabulary import said, speaking
-from domain.partnership.proof import Pack
+from domain.partnership.proof import Pack, PackOf
 from projections.view import View
 from web.exporting import PACK_COLUMNS, csv_lines
 from web.items.story import in_row, story_of
 from web.moments import look
-from web.noun import noun_called
-from web.packs.items import items_of
+from web.packs.subjects import Subject, Wish
 from web.packs.texts import Contents, check_it_yourself, readme, story_page
 from web.proof.partners import keys_of_partners
 
@@ -44,36 +42,34 @@ class MadePack:
     that was made of the same, "" where it is not."""
 
     pack: Pack
-    name: str
+    subject: Subject
     left_out: Sequence[LeftOut]
     differs: str
 
 
 def make_pack(
-    ledger: Ledger, file: KeyFile | None, reference: str, out: IO[bytes], *, as_at: str, by: Actor
+    ledger: Ledger, file: KeyFile | None, wish: Wish, out: IO[bytes], *, as_at: str, by: Actor
 ) -> MadePack:
-    """Write the evidence pack of an item and its own into a file, as at a moment, and record that.
+    """Write the evidence pack that somebody wants into a file, as at a moment, and record that.
 
-    `reference` is as the log has it, `as_at` as people write a moment, "" for now. Raises
-    NotFoundError, DomainError where the words name no moment, KeyFileError, StorageError.
+    `as_at` is as people write a moment, "" for now. Raises NotFoundError, DomainError where there
+    is no such thing or the words name no moment, KeyFileError, StorageError.
     """
     with ledger.reading() as connection:
         upto = look(ledger, connection, as_at).position
         partners = keys_of_partners(look(ledger, connection))
-    if noun_called(reference) is None:
-        raise NotFoundError(f"There is no {reference}.")
     by_then = f"#{upto}"
     with ledger.reading() as connection:
-        view = look(ledger, connection, by_then)
-        story_of(ledger, Item, reference, view)  # or there is none
-        items = items_of(reference, view)
+        subject = wish(ledger, look(ledger, connection, by_then))
     attested = attest(ledger, file, upto=upto, partners=partners)
     with ledger.reading() as connection:
         view = look(ledger, connection, by_then)
         with speaking(lambda: view.vocabulary):
-            left_out = _write(ledger, view, items, attested, out)
+            left_out = _write(ledger, view, subject, attested, out)
     pack = Pack(
-        items=tuple(items),
+        of=subject.of,
+        items=tuple(subject.items),
+        since=subject.since,
         upto=upto,
         checkpoint=str(attested.made.code),
         countersigned=len(attested.partners),
@@ -87,22 +83,26 @@ def make_pack(
         proof, occasion = begun(ledger, by)
         proof.record_pack(occasion, pack)
         ledger.save(proof)
-    return MadePack(pack, f"{_folder(reference, upto)}.zip", left_out, differs(earlier, pack))
+    return MadePack(pack, subject, left_out, differs(earlier, pack))
 
 
 def _write(
-    ledger: Ledger, view: View, items: Sequence[str], attested: Attested, out: IO[bytes]
+    ledger: Ledger, view: View, subject: Subject, attested: Attested, out: IO[bytes]
 ) -> Sequence[LeftOut]:
     """Write the bag; return what is not in it."""
-    events = held(ledger, items, upto=view.position)
-    stories = [story_of(ledger, Item, each, view).history for each in items]
-    history = sorted(chain(*stories), key=lambda entry: entry.position)
-    bag = Bag(out, _folder(items[0], view.position))
+    events = subject.held(ledger)
+    items = dict.fromkeys(event.stored.item for event in events)
+    stories = (story_of(ledger, Item, each, view).history for each in items)
+    inside = (entry for entry in chain.from_iterable(stories) if entry.position > subject.since)
+    history = sorted(inside, key=lambda entry: entry.position)
+    bag = Bag(out, subject.folder)
     put_entries(bag, view.connection, events, attested)
     lost = put_files(bag, view.connection, events)
     left_out = [*(each for event in events for each in event.left_out), *lost]
     put_proof(bag, attested, left_out)
-    contents = Contents(items, view, attested, history, events, left_out)
+    if subject.of is PackOf.PERIOD:
+        put_period(bag, subject.first, subject.upto)
+    contents = Contents(subject, view, attested, history, events, left_out)
     rows = map(in_row, history)
     table = "".join(["\ufeff", *csv_lines(rows, PACK_COLUMNS, view=view)])
     bag.put("data/story.csv", table.encode())
@@ -126,22 +126,16 @@ _PART = 256 * 1024
 
 
 def _info(contents: Contents) -> list[tuple[str, str]]:
-    of = contents.reference
+    of = contents.subject.name
     return [
         ("Source-Organization", said("{name}")),
         ("External-Identifier", of),
-        ("External-Description", f"{of} as it stood after event {contents.view.position}"),
+        ("External-Description", f"{of}, as it stood after event {contents.view.position}"),
         ("Bagging-Software-Agent", f"Scrutiny Ledger {version('scrutiny-ledger')}"),
         ("Handling", HANDLING),
         ("Ledger", contents.attested.made.checkpoint.origin),
         ("Checkpoint", str(contents.attested.made.code)),
     ]
-
-
-def _folder(reference: str, upto: int) -> str:
-    """What a pack is called and unpacked to."""
-    plain = (each if each.isascii() and each.isalnum() else "-" for each in reference)
-    return f"{''.join(plain)}-position-{upto}"
 
 
 def _earlier(ledger: Ledger, pack: Pack) -> Pack | None:

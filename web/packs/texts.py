@@ -20,23 +20,19 @@ from domain.kernel.terms import HANDLING
 from domain.kernel.vocabulary import said
 from projections.view import View
 from web.items.story import Entry
+from web.packs.subjects import Subject
 
 
 @dataclass(frozen=True)
 class Contents:
     """What a pack is of and holds, for whoever writes about it."""
 
-    items: Sequence[str]
+    subject: Subject
     view: View
     attested: Attested
     history: Sequence[Entry]
     events: Sequence[Held]
     left_out: Sequence[LeftOut]
-
-    @property
-    def reference(self) -> str:
-        """The item that the pack is of; the others are its own."""
-        return self.items[0]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -76,7 +72,6 @@ def _page(name: str, contents: Contents, **more: Any) -> str:
         .get_template(name)
         .render(
             **{key: getattr(contents, key) for key in Contents.__dataclass_fields__},
-            reference=contents.reference,
             counts=contents.counts,
             handling=HANDLING,
             partnership=said("{name}"),

@@ -13,12 +13,12 @@ from domain.redactions.vocabulary import Status
 def packs_with_words(ledger: Ledger, redaction: Redaction) -> list[Pack]:
     """Those of the redaction's item that were made while its words were there."""
     proof = proof_of(ledger)
-    first = min(place["position"] for place in redaction.places)
+    places = [place["position"] for place in redaction.places]
     went = ledger.position()
     if redaction.status is Status.DONE:
         went = ledger.log.select_events(item_id(redaction.reference), desc=True, limit=1)[0].id
     return [
         pack
         for pack in (proof.packs if proof else ())
-        if redaction.of in pack.items and first <= pack.upto and pack.made_at < went
+        if pack.made_at < went and any(pack.holds(redaction.of, position=at) for at in places)
     ]

@@ -123,6 +123,11 @@ def held(ledger: Ledger, items: Sequence[str], *, upto: int) -> list[Held]:
     return [_held(stored) for stored in sorted(events, key=lambda stored: stored.id)]
 
 
+def held_between(ledger: Ledger, *, after: int, upto: int) -> list[Held]:
+    """Every event between two positions of the log, in its order."""
+    return [_held(each) for each in ledger.log.select_notifications(after + 1, upto - after)]
+
+
 def _held(stored: Stored) -> Held:
     state = json.loads(stored.state)
     there, _ = there_and_marked(stored.words)
@@ -165,6 +170,11 @@ def put_files(bag: Bag, connection: Connection, events: Sequence[Held]) -> list[
         except FileLostError:
             lost.append(LeftOut(each.position, each.stored.item, "file", 1, LOST))
     return lost
+
+
+def put_period(bag: Bag, first: int, last: int) -> None:
+    """Put in between which positions every entry of the log is there."""
+    bag.put("data/period.txt", f"{first} {last}\n".encode())
 
 
 def put_proof(bag: Bag, by: Attested, left_out: Sequence[LeftOut]) -> None:

@@ -1,8 +1,8 @@
 """Checks an evidence pack of a Scrutiny Ledger:  python3 verify.py [KEY] [FOLDER]
 
-KEY is the ledger's key as you know it from elsewhere: its id, or better its whole line. Without it
-the key that the pack brings is taken, and printed. FOLDER is the unpacked pack; where this file
-is, if not given. Ends with 0 where all fits, else with 1. Needs Python 3.10 and “cryptography”.
+KEY is the ledger's key as you know it from elsewhere: its id, or better its line; else the pack's
+is taken, and printed. FOLDER is the unpacked pack; where this file is, if not given. Ends with 0
+where all fits, else with 1. Needs Python 3.10 and “cryptography”.
 """
 
 import json
@@ -86,12 +86,10 @@ def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
         if index or path or size > 1:
             raise ValueError("a proof is of the wrong length")
         return leaf
-    half, rest = 1 << (size - 1).bit_length() - 1, path[:-1]
+    half = 1 << (size - 1).bit_length() - 1
     if index < half:
-        pair = root_of(leaf, index, half, rest) + path[-1]
-    else:
-        pair = path[-1] + root_of(leaf, index - half, size - half, rest)
-    return sha256(b"\1" + pair).digest()
+        return sha256(b"\1" + root_of(leaf, index, half, path[:-1]) + path[-1]).digest()
+    return sha256(b"\1" + path[-1] + root_of(leaf, index - half, size - half, path[:-1])).digest()
 
 
 def check_entries(bag: Path) -> str:
@@ -101,33 +99,34 @@ def check_entries(bag: Path) -> str:
     size, root = int(checkpoint.split("\n")[1]), b64decode(checkpoint.split("\n")[2])
     rows = (line.split(",") for line in (data / "left-out.csv").read_text().splitlines()[1:])
     absent = Counter({(row[0], row[2]): int(row[3]) for row in rows})
-    versions, files = defaultdict(list), set()
+    period = [int(each) for file in data.glob("period.txt") for each in file.read_text().split()]
+    (first, last), runs, files = period or (1, 0), defaultdict(list), set()
     for position in sorted((each.stem for each in (data / "entries").iterdir()), key=int):
         line = (data / f"entries/{position}.json").read_bytes()
         entry, leaf = json.loads(line), sha256(b"\0" + line).digest()
         proof = data / f"proofs/{position}.tlog-proof"
         head, _, note = proof.read_text("utf-8").partition("\n\n")
-        first, *path = head.split("\n")[1:]
+        index, *path = head.split("\n")[1:]
         led = root_of(leaf, int(position) - 1, size, [b64decode(each) for each in path])
         right = (f"index {int(position) - 1}", str(entry["position"]), checkpoint, root)
-        if (first, position, note, led) != right:
+        if (index, position, note, led) != right:
             raise ValueError(f"the entry {position} is not in the log")
-        versions[entry["item"]].append(entry["version"])
-        given = (data / f"words/{position}.txt").read_text("ascii").split()
+        run, at = ("the log", "position") if period else (entry["item"], "version")
+        runs[run].append(entry[at])
+        given = (data / f"words/{position}.txt").read_bytes().split()
         left = Counter(entry["event"].get("_sd", []))
-        hashes = (urlsafe_b64encode(sha256(each.encode()).digest()) for each in given)
-        left.subtract(each.decode().rstrip("=") for each in hashes)
+        left.subtract(urlsafe_b64encode(sha256(each).digest())[:-1].decode() for each in given)
         if min(left.values(), default=0) < 0 or left.total() != absent[position, "words"]:
             raise ValueError(f"the words at position {position} are not those that were written")
         if entry["topic"].endswith(".EvidenceAdded") and not absent[position, "file"]:
             files |= {entry["event"]["sha256"]} - {""}
-    for item, there in versions.items():
-        if there != list(range(1, len(there) + 1)):
-            raise ValueError(f"of {item} something between its first and last event is missing")
+    for run, there in runs.items():
+        if there != [*range(first, (last or len(there)) + 1)]:
+            raise ValueError(f"of {run} something between its first and last event is missing")
     found = {each.name: each.read_bytes() for each in (data / "files").glob("*")}
     if files != set(found) or any(sha256(found[each]).hexdigest() != each for each in found):
         raise ValueError("the files of evidence are not those that the entries name")
-    told = [f"{item}: events 1 to {max(there)}, none missing." for item, there in versions.items()]
+    told = [f"{run}: events {first} to {there[-1]}, none missing." for run, there in runs.items()]
     return "\n".join([*told, f"All are in the log of {size} events, with words and files."])
 
 

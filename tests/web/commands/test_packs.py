@@ -24,10 +24,15 @@ from application.ledger.log.log_tables import stored_words
 from application.ledger.log.words_apart import disclosed
 from application.proof.packs import verify
 from application.proof.packs.packing import verifier
+from domain.kernel.errors import DomainError
+from domain.kernel.terms import Actor, Role
 from domain.partnership.proof import PROOF, Proof
 from tests.acts import do, join, record
 from tests.databases import databases as databases  # on both dialects
+from tests.following import receive
 from tests.web.commanding import Scrutiny
+from web.packs import subjects
+from web.packs.making import make_pack
 from web.running.startup import open_ledger
 
 Packing = Callable[..., Path]
@@ -55,9 +60,9 @@ def ledger(scrutiny: Scrutiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def packing(scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path) -> Packing:
     """Makes a pack and unpacks it; the folder is returned."""
 
-    def made(*arguments: object, name: str = "pack") -> Path:
+    def made(*arguments: object, name: str = "pack", of: str = "rsk-2026-001") -> Path:
         zipped = tmp_path / f"{name}.zip"
-        scrutiny.says("pack", "rsk-2026-001", zipped, *arguments)
+        scrutiny.says("pack", of, zipped, *arguments)
         with ZipFile(zipped) as zip_:
             zip_.extractall(tmp_path / name)
         [bag] = (tmp_path / name).iterdir()
@@ -128,7 +133,7 @@ def by_hand(pack: Path) -> str:
     """What the commands of CHECK-IT-YOURSELF.txt print, each line of them as it stands there."""
     text = (pack / "CHECK-IT-YOURSELF.txt").read_text()
     words = [each for each in text.split("\n\n") if each.startswith(_COMMANDS)]
-    assert len(words) == 5
+    assert len(words) == 5 + (pack / "data/period.txt").exists()
     script = "\n".join(words).replace("/tmp/", f"{pack.parent}/")
     ran = subprocess.run(
         ["bash", "-c", script], cwd=pack, capture_output=True, text=True, check=False
@@ -136,7 +141,7 @@ def by_hand(pack: Path) -> str:
     return ran.stdout + ran.stderr
 
 
-_COMMANDS = ("find ", "key() ", "for f ", "(cd ", "{ printf")
+_COMMANDS = ("find ", "key() ", "for f ", "(cd ", "{ printf", "ls ")
 
 
 def test_any_byte_that_is_changed_is_found_by_the_program_and_by_sha256sum(
@@ -338,3 +343,81 @@ def test_the_pack_of_an_agency_holds_what_it_owned_by_then(
     assert code == 0
     assert f"{later}: events 1 to" in told
     assert "RSK-2026-001" not in (pack / "data/story.html").read_text()
+
+
+def test_the_pack_of_a_report_holds_each_recommendation_of_it_and_no_other(
+    packing: Packing, scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    join(ledger, "Kent County Council", "local_authority")
+    first = receive(ledger, published="2026-03-01")
+    receive(ledger, title="Another report")
+    receive(ledger, published="2025-03-01", words="Of the year before.")
+    third = receive(ledger, published="2026-03-01", words="Count what is late.", number="3")
+    now = f"#{ledger.position()}"
+    bags = [packing("--report", "--as-at", now, name=each, of=each) for each in (third, first)]
+    one, other = (tmp_path / f"{each}.zip" for each in (third, first))
+    assert one.read_bytes() == other.read_bytes()
+    code, told = checked(bags[0])
+    assert code == 0
+    for each in (first, third):
+        assert f"{each}: events 1 to 1, none missing." in told
+    story = (bags[0] / "data/story.html").read_text()
+    assert "Count what is late." in story
+    assert "Another report" not in story
+    assert "Of the year before." not in story
+    assert (
+        "Evidence pack of the report “Review of the front door”"
+        in (bags[0] / "README.html").read_text()
+    )
+    [made, _] = ledger.get(Proof, PROOF).packs
+    assert made.items == (first, third)
+    assert made.subject.startswith(f"the report of {first} and 1 item with it as it stood")
+    nothing = tmp_path / "nothing.zip"
+    told = scrutiny.refuses("pack", "RSK-2026-001", nothing, "--report")
+    assert "RSK-2026-001 is no recommendation." in told
+
+
+def test_the_pack_of_a_period_holds_every_event_of_it_and_proves_that_none_is_missing(
+    packing: Packing, scrutiny: Scrutiny, ledger: Ledger
+) -> None:
+    period = ("--from", "#4", "--to", "#9")
+    pack = packing(*period, of="ledger")
+    assert {each.stem for each in (pack / "data/entries").iterdir()} == set("56789")
+    bagit.Bag(str(pack)).validate()
+    code, told = checked(pack)
+    assert code == 0
+    assert "the log: events 5 to 9, none missing." in told
+    for fault in ("differ", "NOT OF", "FAILED", "EOF"):
+        assert fault not in by_hand(pack)
+    story = (pack / "data/story.html").read_text()
+    assert "A weekly look" in story
+    assert "recorded RSK-2026-001" not in story
+    for gone, why in (("7", "of the log something between"), ("9", "of the log something")):
+        for part in ("entries", "words", "proofs"):
+            [file] = (pack / f"data/{part}").glob(f"{gone}.*")
+            file.unlink()
+        list_anew(pack)
+        assert why in checked(pack)[1]
+        assert "EOF" in by_hand(pack) or "differ" in by_hand(pack)
+        pack = packing(*period, of="ledger", name=f"again-without-{gone}")
+    [made, *others] = ledger.get(Proof, PROOF).packs
+    assert made.subject == "events 5 to 9 of the log"
+    assert {each.sha256 for each in others} == {made.sha256}
+    assert made.holds("RSK-2026-001", position=6)
+    assert not made.holds("RSK-2026-001", position=4)
+
+
+def test_a_period_without_events_or_with_too_many_is_refused(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "nothing.zip"
+    for arguments, why in (
+        (("ledger", file, "--from", "#9", "--to", "#9"), "Nothing was recorded between"),
+        (("ledger", file), "scrutiny pack ledger FILE --from WHEN"),
+        (("RSK-2026-001", file, "--from", "#1"), "scrutiny pack ledger FILE --from WHEN"),
+    ):
+        assert why in scrutiny.refuses("pack", *arguments)
+    monkeypatch.setattr(subjects, "MOST", 3)
+    by = Actor("x", Role.ADMINISTRATOR)
+    with file.open("w+b") as out, pytest.raises(DomainError, match=r"5 events .* 3 at the most"):
+        make_pack(ledger, None, subjects.period("#4"), out, as_at="#9", by=by)

@@ -204,6 +204,18 @@ def test_the_history_is_taken_along_as_a_pack_of_the_moment_that_is_shown(
     assert f"Made an evidence pack of {risk}" in reader.get("/audit").words
 
 
+def test_from_one_recommendation_the_whole_report_is_taken_along(
+    reader: Visitor, ledger: Ledger
+) -> None:
+    first, second = receive(ledger), receive(ledger, words="Count what is late.")
+    page = reader.get(f"/history/{second}")
+    assert "“Review of the front door” holds the same of all its 2 recommend" in page.words
+    [form] = [each for each in page.root.every("form") if "Make that one" in each.words]
+    sent = {each["name"]: each["value"] for each in form.every("input")}
+    assert reader.ask("POST", form["action"], sent).status_code == 200
+    assert ledger.get(Proof, PROOF).packs[-1].items == (first, second)
+
+
 def test_who_may_not_see_the_trail_makes_no_pack(
     reader: Visitor, visit: Visit, ledger: Ledger
 ) -> None:
