@@ -12,7 +12,8 @@ _PLAIN_BEFORE = re.compile(
     r"(?:as at|as of|at|on or before|on|in|dated?|(?:by )?not? later than|by|before the end of"
     r"|(?:to be )?completed? by|(?:due|target|completion|review|deadline)(?: date)?"
     r"(?: (?:is|by|on))?"
-    r"|(?:week|month|quarter|year|period) end(?:ing|ed)|w/e|the|(?:the )?(?:end|close) of|end)"
+    r"|(?:week|month|quarter|year|period)[ -]end(?:ing|ed)?|w/e|calendar year|the"
+    r"|(?:the )?(?:end|close) of|end)"
     r"\b[ :-]*"
 )
 """What may stand before a date without changing it."""
@@ -44,9 +45,26 @@ class Lead:
     week: bool = False
 
 
+def plain_signs(words: str) -> str:
+    """The words with the digits of the keyboard, one kind of dash, and a slash wherever another
+    sign stands between the numbers of a date: “31_03_2026”, “31,3,2026”, “31//3//26”."""
+    line = ascii_digits(clean(words)).translate(DASHES).translate(_SLASHES)
+    line = _BETWEEN_NUMBERS.sub("/", _DOUBLED.sub(r"\1", line))
+    return _COMPACT_TIME.sub(r"T\1:\2", _COMMAS.sub(r"\1/\2/\3", line))
+
+
+_SLASHES = dict.fromkeys([0x2044, 0x2215, 0xFF0F, 0x29F8], "/")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s?[\\_·•|]\s?(?=\d)", re.ASCII)
+_DOUBLED = re.compile(r"(?<=\d)([/.-])\1(?=\d)", re.ASCII)
+_COMMAS = re.compile(r"(?<![\d,])(\d{1,2}), ?(\d{1,2}), ?(\d{4})(?![\d,])", re.ASCII)
+_COMPACT_TIME = re.compile(
+    r"(?<=\d{8})T(\d{2})(\d{2})(?:\d{2})?(?=Z|[+-]|$)", re.ASCII | re.IGNORECASE
+)
+
+
 def lead_of(words: str) -> Lead:
     """Where in the words a date would begin."""
-    line = ascii_digits(clean(words)).translate(DASHES).casefold()
+    line = plain_signs(words).casefold()
     text = " ".join(line.replace(",", ", ").split())
     telling, weekday, week = "", "", False
     for _ in range(_MOST_BEFORE):

@@ -11,12 +11,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.kernel.days.before_dates import WEEKDAYS, Lead, lead_of
-from domain.kernel.item import london_date, long_date
-from domain.kernel.plain import DASHES, ascii_digits, clean
+from domain.kernel.days.before_dates import WEEKDAYS, Lead, lead_of, plain_signs
+from domain.kernel.days.time_zones import TIME, NoDateError, in_london
+from domain.kernel.item import long_date
+from domain.kernel.plain import clean
 from domain.kernel.spreadsheets import error_in
 
 YEARS = range(1900, 3000)
@@ -39,6 +40,7 @@ class Unit(StrEnum):
     QUARTER = "quarter"
     HALF_YEAR = "half-year"
     FINANCIAL_YEAR = "financial year"
+    SPAN = "span"
     YEAR = "year"
 
 
@@ -117,8 +119,8 @@ def read_date(words: str, *, after: date | None = None) -> ReadDate:
             try:
                 if found := meaning(match, after):
                     read = _with_the_rest(words, lead.text, match.end(), found)
-                    return _with_the_lead(read, lead)
-            except _NoDate as error:
+                    return _with_the_lead(read, lead, named=found.day)
+            except NoDateError as error:
                 return ReadDate(words, wrong=str(error), nearest=error.nearest)
     return ReadDate(words)
 
@@ -139,7 +141,7 @@ def order_of(words: str) -> Order | None:
 
 def turned(words: str) -> str:
     """The same words, with every date that can be read with the month first as an ISO date."""
-    return _NUMBERS.sub(_turned, ascii_digits(clean(words)).translate(DASHES))
+    return _NUMBERS.sub(_turned, plain_signs(words))
 
 
 def _turned(found: re.Match[str]) -> str:
@@ -147,7 +149,7 @@ def _turned(found: re.Match[str]) -> str:
         return found[0]
     try:
         return _real(_year(found["y"]), int(found["d"]), int(found["m"])).isoformat()
-    except _NoDate:
+    except NoDateError:
         return found[0]
 
 
@@ -164,11 +166,12 @@ _YEAR_SOMEWHERE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # ---------------------------------------------------------------- what stands around a date
 
 
-def _with_the_lead(found: ReadDate, lead: Lead) -> ReadDate:
-    """The same with what stood before the date taken in."""
+def _with_the_lead(found: ReadDate, lead: Lead, *, named: date | None) -> ReadDate:
+    """The same with what stood before the date taken in; `named` is the day where it was written,
+    which a day of the week before it is of."""
     note = found.note
-    if found.day and lead.weekday and lead.weekday != WEEKDAYS[found.day.weekday()]:
-        note = " and ".join(filter(None, [note, f"is a {found.day:%A}"]))
+    if named and lead.weekday and lead.weekday != WEEKDAYS[named.weekday()]:
+        note = " and ".join(filter(None, [note, f"is a {named:%A}"]))
     if found.day and lead.week:
         note = " and ".join(filter(None, [note, "names a week"]))
         end = found.day + timedelta(days=6)
@@ -180,57 +183,43 @@ def _ends(text: str, end: int) -> bool:
     """Whether a date ends there: no longer word or number goes on, but perhaps a time of day."""
     after = text[end : end + 2]
     if after[:1].isalnum():
-        return _TIME.match(text, end) is not None
+        return TIME.match(text, end) is not None
     return not (len(after) == 2 and after[0] in "-/." and after[1].isdigit())
 
 
 def _with_the_rest(words: str, text: str, end: int, found: ReadDate) -> ReadDate:
     """The same with the time of day taken in, and what follows both."""
     note = found.note
-    if found.day and (time := _TIME.match(text, end)):
+    if found.day and (time := TIME.match(text, end)):
         end = time.end()
         if time["zone"]:
-            in_london = _in_london(found.day, time)
-            if in_london != found.day:
-                note = f"is {long_date(in_london.isoformat())} in London"
-            found = replace(found, end=in_london)
+            there = in_london(found.day, time)
+            if there != found.day:
+                note = f"is {long_date(there.isoformat())} in London"
+            found = replace(found, end=there)
     rest = text[end:].strip(" ;:,.")
     if not any(sign.isalnum() or sign in "?%" for sign in rest):
         rest = ""
-    return replace(found, words=words, rest=_as_written(words, rest), note=note)
+    read = replace(found, words=words, rest=_as_written(words, rest), note=note)
+    return _to_its_end(read) if _SPAN.match(rest) else read
+
+
+_SPAN = re.compile(r"(?:to|until|till|through) ")
+
+
+def _to_its_end(found: ReadDate) -> ReadDate:
+    """The same to the day on which it ends, where a later date follows: “1 April to 30 June”."""
+    until = read_date(_SPAN.sub("", found.rest.casefold()))
+    if not (found.end and until.end) or until.rest or until.end < found.end:
+        return found
+    note = "names a time; its last day was taken"
+    return replace(found, end=until.end, unit=Unit.SPAN, rest="", note=note)
 
 
 def _as_written(words: str, rest: str) -> str:
     """The end of the words in the letters in which it was written, where that can be told."""
     line = " ".join(clean(words).split())
     return line[-len(rest) :] if rest and line[-len(rest) :].casefold() == rest else rest
-
-
-_TIME = re.compile(
-    r"(?:t| |, | at )(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
-    r" ?(?P<half>[ap]m)?(?: ?(?P<zone>z|bst|(?:utc|gmt)?[+-]\d{2}:?\d{2}|utc|gmt))?(?![a-z0-9])",
-    re.ASCII,
-)
-_NAMED_ZONES = {"z": 0, "utc": 0, "gmt": 0, "bst": 60}
-
-
-def _in_london(day: date, time: re.Match[str]) -> date:
-    """The calendar date in London at a time of day in its zone."""
-    hour, minute, zone = int(time["hour"]), int(time["minute"]), time["zone"]
-    if time["half"]:
-        hour = hour % 12 + (12 if time["half"] == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise _NoDate(f"has no such time of day as {time['hour']}:{time['minute']}")
-    if zone in _NAMED_ZONES:
-        minutes = _NAMED_ZONES[zone]
-    else:
-        offset = zone.lstrip("utcgm")
-        minutes = int(offset[1:3]) * 60 + int(offset[-2:])
-        minutes = -minutes if offset[0] == "-" else minutes
-    if abs(minutes) >= 24 * 60:
-        raise _NoDate(f"has no such time zone as {zone}")
-    there = timezone(timedelta(minutes=minutes))
-    return london_date(datetime(day.year, day.month, day.day, hour, minute, tzinfo=there))
 
 
 # ---------------------------------------------------------------- spreadsheets
@@ -248,14 +237,6 @@ def _serial(text: str) -> ReadDate | None:
 
 
 # ---------------------------------------------------------------- the forms of a date
-
-
-class _NoDate(Exception):
-    """It looks like a date, but there is none such; `str()` says why."""
-
-    def __init__(self, why: str, nearest: date | None = None) -> None:
-        super().__init__(why)
-        self.nearest = nearest
 
 
 _MONTHS = (
@@ -288,7 +269,7 @@ def _numbers(found: re.Match[str], _after: date | None) -> ReadDate | None:
     first, second, year = int(found["d"]), int(found["m"]), _year(found["y"])
     if second > 12 >= first:
         turned = long_date(_real(year, first, second).isoformat())
-        raise _NoDate(f"can only be {turned} with the month first; write the day first")
+        raise NoDateError(f"can only be {turned} with the month first; write the day first")
     return _day(year, second, first)
 
 
@@ -321,9 +302,17 @@ def _month_alone(found: re.Match[str], after: date | None) -> ReadDate | None:
     if not month or found.end() < len(found.string):
         return None
     if after is None:
-        raise _NoDate("names no year")
+        raise NoDateError("names no year")
     year = after.year + (month < after.month)
     return replace(_end_of_month(year, month), note=_NEXT)
+
+
+def _months(found: re.Match[str], _after: date | None) -> ReadDate | None:
+    first, last = _month(found["first"]), _month(found["month"])
+    if not (first and last):
+        return None
+    read = _end_of_month(_year(found["y"]), last)
+    return replace(read, unit=Unit.SPAN, note="names several months; the last of them was taken")
 
 
 def _year_month(found: re.Match[str], _after: date | None) -> ReadDate | None:
@@ -344,7 +333,7 @@ def _financial_year(found: re.Match[str], _after: date | None) -> ReadDate | Non
 
 
 def _half_named_year(_found: re.Match[str], _after: date | None) -> ReadDate | None:
-    raise _NoDate("does not say in which year that financial year begins; write it as 2026/27")
+    raise NoDateError("does not say in which year that financial year begins; write it as 2026/27")
 
 
 def _quarter(found: re.Match[str], _after: date | None) -> ReadDate | None:
@@ -390,7 +379,7 @@ _COUNTED = {
 _QUARTER = r"(?:(?:q|qtr ?|quarter )(?P<q>[1-4]))"
 _QUARTER_IN_WORDS = r"(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter"
 _HALF_IN_WORDS = r"(?P<q>first|second|1st|2nd) half(?: year)?"
-_OF = r"(?:,? (?:of )?|-|/)?"
+_OF = r"(?:,? \(?(?:of )?|-|/)?"
 Meaning = Callable[[re.Match[str], "date | None"], ReadDate | None]
 _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
     (re.compile(pattern, re.ASCII), meaning)
@@ -411,8 +400,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2}$)", _numbers),
         (rf"{_NTH}[-/. ]{{0,2}}(?:day )?(?:of )?{_WORD},?[-/. ]{{0,2}}{_YEAR}", _day_month),
         (rf"{_WORD} {_NTH},? (?P<y>\d{{4}})", _month_day),
+        (rf"(?P<y>\d{{4}})[-/. ]{{1,2}}{_WORD}[-/. ]{{1,2}}{_NTH}", _day_month),
         (rf"{_NTH}[- ](?:of )?{_WORD}", _day_month_alone),
-        (_FINANCIAL, _financial_year),
+        (rf"{_FINANCIAL}(?: financial year)?", _financial_year),
         (
             rf"(?:{_QUARTER}{_OF})?(?:fy ?|financial year )['’]?(?:\d{{4}}|\d{{2}})",
             _half_named_year,
@@ -420,6 +410,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (r"(?P<y>\d{4})[-/](?P<m>\d{1,2})", _year_month),
         (r"(?P<m>\d{1,2})[-/](?P<y>\d{4})", _year_month),
         (rf"{_WORD},?[-/. ]{{0,2}}{_YEAR}", _month_year),
+        (rf"(?P<y>\d{{4}})[-/. ]{{1,2}}{_WORD}", _month_year),
+        (rf"(?P<first>[a-z]{{3,9}})\.? ?(?:[-/&]|to|and|or) ?{_WORD},? {_YEAR}", _months),
         (_WORD, _month_alone),
         (r"(?P<y>\d{4})", _whole_year),
     )
@@ -457,19 +449,19 @@ def _day(year: int, month: int, day: int) -> ReadDate:
 
 
 def _real(year: int, month: int, day: int) -> date:
-    """That day. Raises _NoDate where the calendar has none such, or nobody wrote it."""
+    """That day. Raises NoDateError where the calendar has none such, or nobody wrote it."""
     if year not in YEARS:
-        raise _NoDate(f"is of the year {year}, which cannot be meant")
+        raise NoDateError(f"is of the year {year}, which cannot be meant")
     if not 1 <= month <= 12:
-        raise _NoDate(f"cannot be read: there is no month {month}")
+        raise NoDateError(f"cannot be read: there is no month {month}")
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         name = _MONTHS[month - 1].capitalize()
         nearest = date(year, month, last)
-        raise _NoDate(f"cannot be read: there is no {day} {name} {year}", nearest)
+        raise NoDateError(f"cannot be read: there is no {day} {name} {year}", nearest)
     found = date(year, month, day)
     if found in _OF_MACHINES:
-        raise _NoDate("is what a program writes where there is no date")
+        raise NoDateError("is what a program writes where there is no date")
     return found
 
 
@@ -488,6 +480,6 @@ def _after_months(year: int, months: int) -> date:
 
 def _next(month: int, day: int, after: date | None) -> ReadDate:
     if after is None:
-        raise _NoDate("names no year")
+        raise NoDateError("names no year")
     this_year = (month, day) >= (after.month, after.day)
     return replace(_day(after.year + (not this_year), month, day), note=_NEXT)

@@ -13,7 +13,10 @@ _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
 }  # fmt: skip
-_COUNT = r"(?P<count>\w{1,8})[ -](?:calendar )?(?P<unit>day|week|month|year)s?\b"
+_COUNT = (
+    r"(?P<count>\w{1,8})(?: \(\d{1,3}\))?[ -](?:calendar )?"
+    r"(?P<unit>days?|weeks?|wks?|months?|mths?|years?|yrs?)\b"
+)
 _WITHIN = re.compile(
     rf"(?:\bwithin (?:the next |a further |no more than )?|^){_COUNT}", re.IGNORECASE
 )
@@ -58,12 +61,12 @@ def due_day(words: str, *, published: date | None) -> date | None:
     count = _NUMBERS.get(said) or (int(said) if said.isdecimal() and len(said) < 4 else 0)
     if not count:
         return None
-    match found["unit"].lower():
-        case "day":
+    match found["unit"][0].lower():
+        case "d":
             return published + timedelta(days=count)
-        case "week":
+        case "w":
             return published + timedelta(weeks=count)
-        case "month":
+        case "m":
             return months_after(published, count)
     return months_after(published, 12 * count)
 

@@ -24,7 +24,11 @@ def first_and_revised(words: str) -> tuple[str, str] | None:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """What may be the first date and what the revised one."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
+    if len(named := list(_NAMED.finditer(text))) == 2 and named[1].end() == len(text):
+        both = text[: named[0].start()], text[named[0].end() : named[1].start()]
+        if bool(named[0]["first"]) != bool(named[1]["first"]):
+            pairs.append(both if named[0]["first"] else both[::-1])
     if found := _FROM.match(text):
         pairs.append((found["first"], found["revised"]))
     if (steps := list(_REVISED.finditer(text))) and steps[0].start():
@@ -54,3 +58,9 @@ _BEFORE = re.compile(
     rf"{_WHAT} ?:?(?: to be)?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    rf"[ (]{{1,2}}(?:(?P<first>original(?:ly)?|first|initial(?:ly)?|old|previous(?:ly)?)"
+    rf"|{_MOVED}|new|now|current)\b{_WHAT}(?:\)|(?=[,;]|$))",
+    re.IGNORECASE,
+)
+"""Which of them a date is, where that stands behind it: “31/3/26 (original), 30/6/26 (revised)”."""

@@ -34,6 +34,8 @@ APRIL = date(2026, 4, 1)
         "no later than 22 July 2019", "on or before 22/07/19", "Due date: 22 July 2019",
         "(22 July 2019)", "“22 July 2019”", "* 22/07/2019 *", "Deadline - 22 July 2019",
         "week ending Monday 22 July 2019", "22/07/2019.",
+        "22_07_2019", "22\\7\\19", "22,7,2019", "22//07//2019", "22\uff0f07\uff0f2019",
+        "22\u204407\u20442019", "22|07|2019", "2019-Jul-22", "2019 July 22", "20190722T100000Z",
         "\uff12\uff12/\uff10\uff17/\uff12\uff10\uff11\uff19",
     ],
 )  # fmt: skip
@@ -75,6 +77,15 @@ def test_a_full_date_is_read_in_every_form_day_before_month(words: str) -> None:
         ("FY25/26", Unit.FINANCIAL_YEAR, date(2026, 3, 31)),
         ("FY 2011-12", Unit.FINANCIAL_YEAR, date(2012, 3, 31)),
         ("2019", Unit.YEAR, date(2019, 12, 31)),
+        ("2019 July", Unit.MONTH, date(2019, 7, 31)),
+        ("Q1 (2025/26)", Unit.QUARTER, date(2025, 6, 30)),
+        ("end of the 2025/26 financial year", Unit.FINANCIAL_YEAR, date(2026, 3, 31)),
+        ("year end 2025/26", Unit.FINANCIAL_YEAR, date(2026, 3, 31)),
+        ("end of calendar year 2026", Unit.YEAR, date(2026, 12, 31)),
+        ("April - June 2026", Unit.SPAN, date(2026, 6, 30)),
+        ("March/April 2026", Unit.SPAN, date(2026, 4, 30)),
+        ("1 April 2026 to 30 June 2026", Unit.SPAN, date(2026, 6, 30)),
+        ("01/04/2026 until the end of June 2026", Unit.SPAN, date(2026, 6, 30)),
     ],
 )
 def test_a_longer_time_is_no_day_and_comes_to_its_last(words: str, unit: Unit, end: date) -> None:
@@ -119,6 +130,7 @@ def test_what_changes_a_date_before_it_is_told_and_stays_in_the_words(
 def test_a_day_of_the_week_that_it_is_not_is_told() -> None:
     assert read_date("Wed 15 January 2026").told == "is a Thursday"
     assert read_date("Thursday, 15 January 2026").told == ""
+    assert read_date("Tue, 31 Mar 2026 23:00:00 GMT").told == "is 1 April 2026 in London"
 
 
 @pytest.mark.parametrize(
