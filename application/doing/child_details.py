@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
+from domain.kernel.days.before_dates import plain_signs
+from domain.kernel.days.dates import Unit, read_date
 from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row
-from domain.kernel.plain import DASHES, ascii_digits, clean, normal
+from domain.kernel.plain import normal
 
 NHS_NUMBER = "an NHS number"
 DATE_OF_BIRTH = "a date of birth"
@@ -47,7 +50,7 @@ class ChildDetailsError(DomainError):
 
 def looks_like(text: str) -> list[str]:
     """What of a child's details the text looks like, in words; empty: nothing."""
-    plain = ascii_digits(clean(text)).translate(DASHES)
+    plain = plain_signs(text)
     return [words for words, seen in _SEEN.items() if seen(plain)]
 
 
@@ -63,7 +66,7 @@ _CALLED = {
     NHS_NUMBER: re.compile(r"\bn ?h ?s ?(?:nos?|nr|num|numbers?|id|identifier|ref|reference)\b"),
     DATE_OF_BIRTH: re.compile(
         r"\bdates? ?of ?birth|\bbirth ?da(?:te|y)|\bd ?o ?b\b|\bb ?day\b|\bborn\b|\bbirth$"
-        r"|\b(?:year|month|day)s? of birth|\byob\b"
+        r"|\b(?:year|month|day)s? of birth|\by ?o ?b\b|\bd[at]? ?of ?b(?:irth)?\b|\bd ?o ?birth\b"
     ),
     UNIQUE_PUPIL_NUMBER: re.compile(r"\bupn\b|\bpupil (?:no|nr|num|number|id|ref)\b"),
     NATIONAL_INSURANCE_NUMBER: re.compile(
@@ -228,7 +231,7 @@ _OTHER_MATTER = (
 )
 """What makes it a date of something else, or no one child's: dates of birth after 1 April 2012."""
 _BIRTH = (
-    r"(?:dates?[\s_-]*of[\s_-]*birth|birth[\s_-]?da(?:te|y)s?|\bb[’']?day|\bbirth(?=\s?[:=])"
+    r"(?:(?:dates?|\bdt|\bd)[\s._-]*of[\s._-]*birth|\bd[\s.]?of[\s.]?b\b|\bd[./\s]?o[./\s]?birth|birth[\s_-]?da(?:te|y)s?|\bb[’']?day|\bbirth(?=\s?[:=])"
     r"|\bd[./\s]?\s?o[./\s]?\s?b(?![^\W\d_])\.?)"
 )
 _OTHER_WORDS = rf"(?: (?! \b{_OTHER_MATTER}\b | [.!?;]\s ) . )"
@@ -251,20 +254,48 @@ _BIRTH_THEN_DATE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BIRTH_THEN_SERIAL = re.compile(rf"{_BIRTH} {_SERIAL}", re.VERBOSE | re.IGNORECASE)
-_BIRTH_THEN_LESS = re.compile(
+_SOMEBODY = (
+    r"(?:he|she|who|child|boy|girl|baby|infant|toddler|pupil|teenager|son|daughter|brother|sister"
+    r"|sibling|twins?)"
+)
+_THEN = re.compile(
     rf"""
-    {_BIRTH} [\s:=(-]{{1,3}} (?: (?:is|was|on) \s )?
-    (?: {_NTH} \s? (?:of\s)? {_MONTH} (?![^\W_])
-      | {_MONTH} [\s,'’-]{{0,3}} (?:\d{{4}}|\d{{2}}) (?!\d)
-      | (?:0?[1-9]|1[0-2]) [/.-] \d{{4}} (?!\d) | (?:19|20)\d{{2}} - (?:0[1-9]|1[0-2]) (?![\d-]) )
+    (?: (?P<birth> {_BIRTH} | \by\.?\s?o\.?\s?b\b\.? | \b(?:year|month)[\s_-]of[\s_-]birth )
+        (?: [\s:=(,-]{{1,3}} (?:is|was|on) \b )?
+      | \b{_SOMEBODY} (?: \s \w{{1,12}} )? \s (?: (?:was|were) \s )? born \s in
+      | {_BORN} | (?-i: \bb (?=\s?[:=]) ) ) (?= [\s:=(-] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A month, or a day without its year, just after such a word."""
+"""What a date of birth stands just behind, however little of it: a month, or a day of any year."""
+_OF_OTHERS = re.compile(rf"[\s:=(-]{{0,9}}{_OTHER_MATTER}\b", re.IGNORECASE)
+_AN_ITEM = re.compile(
+    r"\b(?:a\s?[:.)=].*|(?:action|annex|appendix|board|group|item|option|panel|paper|paragraph|para"
+    r"|part|phase|plan|point|question|room|schedule|section|stage|table|team|unit|ward)\s?)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Before a “b:” that is no birth, but the second of several."""
+_SO_FAR_BEFORE, _SO_FAR_BEHIND = 60, 80
+_ANY_DAY = date(2020, 1, 1)
+
+
+def _has_birth_then_less(text: str) -> bool:
+    for found in _THEN.finditer(text):
+        before = text[max(0, found.start() - _SO_FAR_BEFORE) : found.start()]
+        behind = text[found.end() : found.end() + _SO_FAR_BEHIND]
+        if _OF_OTHERS.match(behind) or (found[0] in {"b", "b."} and _AN_ITEM.search(before)):
+            continue
+        read = read_date(behind.lstrip(" ="), after=_ANY_DAY)
+        if read.end and (found["birth"] or read.unit is not Unit.YEAR or found[0].endswith("in")):
+            return True
+    return False
+
+
 _DATE_THEN_BIRTH = re.compile(
     rf"""
     {_DATE} (?: T[\d:.]{{1,15}}Z? )? [\s(),:=-]{{1,3}}
-    (?: (?:is|was|were|the|he|she|they|his|her|their|its|baby|child(?:[’']?s)?|own) \s ){{0,3}}
+    (?: (?:is|was|were|the|he|she|they|his|her|their|its|baby|child(?:[’']?s)?|own|when
+        |day|that) \s ){{0,5}}
     {_ONE_BIRTH}
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -272,7 +303,7 @@ _DATE_THEN_BIRTH = re.compile(
 
 
 _ANY_BIRTH = re.compile(
-    r"birth|born|b[’']?day|d[./\s]{0,2}o[./\s]{0,2}b|\bb\.|\(b\b", re.IGNORECASE
+    r"birth|born|b[’']?day|[dy][./\s]{0,2}of?[./\s]{0,2}b|\bb\.|\(b\b|\bb\s?[:=]", re.IGNORECASE
 )
 
 
@@ -280,8 +311,8 @@ def _has_date_of_birth(text: str) -> bool:
     # Nearly all text speaks of no birth, and that is seen much sooner.
     if not _ANY_BIRTH.search(text):
         return False
-    patterns = (_BIRTH_THEN_DATE, _BIRTH_THEN_SERIAL, _BIRTH_THEN_LESS, _DATE_THEN_BIRTH)
-    return any(pattern.search(text) for pattern in patterns)
+    patterns = (_BIRTH_THEN_DATE, _BIRTH_THEN_SERIAL, _DATE_THEN_BIRTH)
+    return any(pattern.search(text) for pattern in patterns) or _has_birth_then_less(text)
 
 
 _SEEN: Mapping[str, Callable[[str], bool]] = {
