@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import ClassVar
@@ -25,6 +26,9 @@ NEVER_DUE = {
     "not applicable",
 }  # fmt: skip
 """What says that there is no date."""
+
+
+_E_MAIL = re.compile(r"[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,200}")
 
 
 class RowReading:
@@ -72,6 +76,15 @@ class RowReading:
         """Note that something is odd."""
         if words not in self.flags:
             self.flags.append(words)
+
+    def as_role(self, words: str) -> str:
+        """What is kept as an owner's role, on one line. An e-mail address in it is flagged."""
+        if found := _E_MAIL.search(words):
+            self.flag(
+                f"“{shortened(found[0], 60)}” is an e-mail address and no role; it stands in the "
+                "owner’s role. Name the role on its page."
+            )
+        return shortened(words)
 
     def keep(self, column: str) -> None:
         """Put the cell into the note."""

@@ -150,7 +150,7 @@ class ActionReading(RowReading):
             self.flag(f"Of {len(agencies)} agencies; the one named first is accountable.")
             self.keep("owner")
             self.keep("owner_agency")
-        role = shortened(", ".join(filter(None, [owner.rest, theirs.rest])))
+        role = self.as_role(", ".join(filter(None, [owner.rest, theirs.rest])))
         if len(role) < len(owner.rest):
             self.keep("owner")
         if not role and not agencies:

@@ -220,7 +220,7 @@ class ReceivedReading(RowReading):
             self.keep("owner")
             self.flag("Owner: too long for one line; it is kept whole in the note.")
         return {
-            "owner_role": shortened(role),
+            "owner_role": self.as_role(role),
             "owner_agency": owning[0] if owning else "",
             "agencies": list(dict.fromkeys([*owning, *others.agencies])),
         }

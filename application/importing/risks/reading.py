@@ -113,7 +113,9 @@ class RiskReading(ScoreReading):
             role = shortened(", ".join(filter(None, [role, name])))
             self.flag(f"“{name}” is no agency of the partnership; it stands in the owner’s role.")
         if role or agency:
-            yield self.step(PUBLISHED_OWNER, {"owner_role": role, "owner_agency": agency})
+            yield self.step(
+                PUBLISHED_OWNER, {"owner_role": self.as_role(role), "owner_agency": agency}
+            )
 
     def _first_of_several(self, column: str) -> str:
         """The first agency of a cell that names several and nobody else; "" of any other cell."""

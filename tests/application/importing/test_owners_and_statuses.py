@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from application.importing.actions.rows import ACTION_FILES
 from application.importing.files.cells import read_cell
+from application.importing.importable import Importable
 from application.importing.published.owners import PublishedOwner, read_owner
 from application.importing.published.statuses import Reported, read_status
 from application.importing.recommendations.rows import RECOMMENDATION_FILES
 from application.importing.reports import RowReport
+from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
 from domain.recommendations.recommendation import Recommendation
 from tests.loading import load, only, sheet
@@ -70,3 +73,20 @@ def test_several_numbers_in_a_cell_are_flagged(ledger: Ledger, number: str) -> N
 def test_a_number_that_became_a_date_is_flagged(ledger: Ledger) -> None:
     _, told = loaded(ledger, rec_ref="01-Feb")
     assert told.flags[0] == "Number “01-Feb” looks like a date that a spreadsheet made of a number."
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        (RISK_FILES, {"title": "Too few places", "owner role": "jane.example@kent.police.uk"}),
+        (RECOMMENDATION_FILES, {"source type": "internal audit", "source title": "Audit",
+                                "gist": "Do it", "owner": "Jane <jane@example.org>"}),
+        (ACTION_FILES, {"action": "Do it", "raised on": "2026-01-01", "owner": "jane@example.org"}),
+    ],
+    ids=["risks", "recommendations", "actions"],
+)  # fmt: skip
+def test_an_address_in_the_place_of_a_role_is_flagged(
+    ledger: Ledger, kind: Importable, cells: dict[str, str]
+) -> None:
+    told = only(load(ledger, sheet(cells), kind))
+    assert [flag for flag in told.flags if "is an e-mail address and no role" in flag]
