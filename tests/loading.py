@@ -15,6 +15,7 @@ from application.ledger.ledger import Ledger
 from projections.partnership.agencies import agency_called
 from tests.kent import OPERATOR
 from tests.reading import looking
+from web.imports.groups import GroupsThatMeet
 
 PUBLISHED = files("demonstration").joinpath("published/risks.csv").read_bytes()
 """The 21 rows of risk registers that English councils have published."""
@@ -31,8 +32,9 @@ def load(
 
     content = text if isinstance(text, bytes) else text.encode()
     return import_file(
-        ledger, io.BytesIO(content), importable, person=OPERATOR, agency_called=called, **options
-    )
+        ledger, io.BytesIO(content), importable, person=OPERATOR, agency_called=called,
+        groups=GroupsThatMeet(ledger), **options,
+    )  # fmt: skip
 
 
 def sheet(*rows: dict[str, Any]) -> str:

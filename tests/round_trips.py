@@ -16,6 +16,7 @@ from projections.partnership.agencies import agency_called
 from projections.view import View
 from tests.kent import OPERATOR
 from web.exporting import csv_lines
+from web.imports.groups import GroupsThatMeet
 from web.imports.our_register import our_register
 from web.moments import look
 from web.noun import Noun
@@ -65,5 +66,5 @@ def loaded(
     file = io.BytesIO(text.encode())
     return import_file(
         ledger, file, noun.importable, person=person, agency_called=called, register=register,
-        **options,
+        groups=GroupsThatMeet(ledger), **options,
     )  # fmt: skip

@@ -13,14 +13,16 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
+from application.doing import access
 from domain.kernel.errors import DomainError
 from projections.filters import Containing, Filter, Tick
 from projections.register import Asked, Register
 from projections.versioned import Row
 from projections.view import View
 from web.exporting import FORMATS, download
+from web.noun import nouns
 from web.security import allow
-from web.view import the_view, with_this_query, without
+from web.view import person, the_view, with_this_query, without
 
 MORE = Callable[[View, Sequence[Row]], Mapping[str, Any]]
 """What a page with a template of its own is given besides, by the view and the rows it shows."""
@@ -75,6 +77,7 @@ def add_register(
             columns=[register.column(key) for key in asked.columns or register.shown],
             figures=_figures(register, view),
             query=list(request.args.items(multi=True)),
+            may_import=_is_loaded(register) and access.may(person(), "see.import") is not None,
             files=[(name, _file_href(form)) for form, name in FORMATS.items()],
             **more(view, found.rows),
         )
@@ -144,6 +147,11 @@ def filter_fields(register: Register[Any], view: View, asked: Asked) -> list[Fil
         )
         for key, each in register.filters.items()
     ]
+
+
+def _is_loaded(register: Register[Any]) -> bool:
+    """Whether files of such items can be loaded."""
+    return any(noun.importable for noun in nouns() if noun.register is register)
 
 
 def _kind(offered: Filter) -> str:

@@ -51,12 +51,41 @@ class Plan:
     flags: Sequence[str] = ()
 
 
+class Groups(Protocol):
+    """What the ledger knows of the groups that meet."""
+
+    def called(self, words: str) -> str:
+        """The reference of the group with that name, short name or reference; "" for none."""
+
+    def met(self, group: str, day: date) -> str:
+        """The reference of the one meeting of a group on that day; "" for none, or several."""
+
+    def group_of(self, meeting: str) -> str:
+        """Which group meets there, by the reference of a meeting; "" where there is no such."""
+
+
+class NoGroups:
+    """A ledger without groups."""
+
+    def called(self, words: str) -> str:
+        """There is none."""
+        return ""
+
+    def met(self, group: str, day: date) -> str:
+        """There is none."""
+        return ""
+
+    def group_of(self, meeting: str) -> str:
+        """There is none."""
+        return ""
+
+
 @dataclass(frozen=True)
 class Known:
     """What a plan may ask about the ledger that the row is loaded into.
 
     `agency_called` gives the reference of the agency with a name or alias, or ""; `there_is` says
-    whether a reference is an item's.
+    whether a reference is an item's; `groups` are those that meet.
     """
 
     matrix: Matrix
@@ -64,6 +93,7 @@ class Known:
     agency_called: Callable[[str], str]
     there_is: Callable[[str], bool] = lambda reference: False
     themes: Themes = NO_THEMES
+    groups: Groups = field(default_factory=NoGroups)
 
 
 class Importable(Protocol):

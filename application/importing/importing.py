@@ -20,7 +20,7 @@ from application.importing.files.documents import opened
 from application.importing.files.headings import Header, Row, match
 from application.importing.files.tables import SourceTable
 from application.importing.files.word_scales import WordScales
-from application.importing.importable import Importable
+from application.importing.importable import Groups, Importable, NoGroups
 from application.importing.ours.our_files import OurRegister
 from application.importing.ours.our_tables import OurTable, known_by_our_labels, our_table
 from application.importing.reports import Report
@@ -46,6 +46,7 @@ def import_file(
     *,
     person: Person,
     agency_called: Callable[[str], str],
+    groups: Groups | None = None,
     register: OurRegister | None = None,
     held_of: HeldOf | None = None,
     fill: Mapping[str, str] | None = None,
@@ -65,7 +66,7 @@ def import_file(
     stands in cells that are empty; `meant`, by heading and words, what those words stand for
     there; `encoding` in which letters the file is written, where that cannot be found; `sheet` says
     which sheet of a workbook is read; `held_of` the open items of the list of which the file is an
-    edition. Loading a file again adds nothing.
+    edition; `groups` are the groups that meet. Loading a file again adds nothing.
     A row with what looks like a child's details is refused, unless `confirmed`: the person has
     checked that no child can be identified from the file; then it is flagged, and that they did is
     recorded. Raises FileRefusedError when the file as a whole cannot be read.
@@ -101,6 +102,7 @@ def import_file(
         register,
         confirmed=confirmed,
         anyway=anyway,
+        groups=groups or NoGroups(),
     )
 
     edition = Edition(importable)

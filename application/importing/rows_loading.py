@@ -11,7 +11,14 @@ from application.doing.child_details import ChildDetailsError
 from application.doing.supply import seen_item
 from application.doing.twice import TwiceError
 from application.importing.files.headings import Headings, Row
-from application.importing.importable import Importable, Known, Plan, RowRefusedError
+from application.importing.importable import (
+    Groups,
+    Importable,
+    Known,
+    NoGroups,
+    Plan,
+    RowRefusedError,
+)
 from application.importing.ours.our_files import REFERENCE, OurRegister
 from application.importing.ours.our_loading import Found, OurRows
 from application.importing.performing import Performing
@@ -44,6 +51,7 @@ class FileRows:
     register: OurRegister | None
     confirmed: bool
     anyway: str = ""
+    groups: Groups = field(default_factory=NoGroups)
     numbers: dict[str, int] = field(default_factory=dict)
 
     def on(self, ledger: Ledger, lines: dict[str, int]) -> RowsLoading:
@@ -64,7 +72,7 @@ class RowsLoading:
         self._known = Known(
             ledger.matrix, london_date(ledger.now()), cache(file.agency_called),
             lambda reference: there_is(ledger, reference, person=file.person),
-            ledger.settled.themes,
+            ledger.settled.themes, file.groups,
         )  # fmt: skip
         self._desk = Performing(
             ledger,

@@ -7,6 +7,7 @@ from application.doing.fields import (
     AgencyField,
     AgencyList,
     Choice,
+    Day,
     ItemField,
     Line,
     Needed,
@@ -15,12 +16,13 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.meetings import the_decision
-from application.nouns.shared.common import Link, Minuted, Unlink
+from application.nouns.shared.common import Link, Minuted, Timeless, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, RATIFICATIONS, WHERE, Kind, Ratification, Where
 from domain.groups.group import Group
+from domain.meetings.meeting import Meeting
 
 
 class _TakeBetween(IntentSchema):
@@ -44,6 +46,26 @@ class _TakeBetween(IntentSchema):
     )
 
 
+class _LoadPast(Timeless):
+    """A decision that was taken before it was recorded here: not everything was written down."""
+
+    group = ItemField("Group", Group)
+    words = Prose("What was decided?")
+    kind = Choice("What is it?", Kind, KINDS, required=False)
+    where = Choice("How was it taken?", Where, WHERE, required=False)
+    taken_on = Day("Taken on", required=False)
+    met = ItemField("Meeting of this ledger", Meeting, required=False)
+    meeting = Line("Meeting", required=False)
+    minute = Line("Minute", required=False)
+    decided_by = Line("By whom?", hint="A role, not a name.", required=False)
+    power = Line("By which power?", required=False)
+    quorum = Prose("What was written of the quorum?", required=False)
+    assents = Prose("What was written of assents?", required=False)
+    ratification = Choice("Was it ratified?", Ratification, RATIFICATIONS, required=False)
+    number = Line("Number", hint="What it was called where it was kept before.", required=False)
+    note = Prose("Note", hint="Whatever else was written about it.", required=False)
+
+
 class _Assent(IntentSchema):
     agency = AgencyField("Agency", present=False)
     assents = Switch("Does it assent?")
@@ -60,9 +82,13 @@ TAKE_BETWEEN = Intent(
     Decision.take_between, may={TEAM, CHAIR},
     hint="It is reported to the next meeting. Silence is no assent.",
 )  # fmt: skip
+LOAD_PAST = Intent(
+    "decision.load_past", "Load a past decision", _LoadPast, Decision.load_past, may={TEAM}
+)
 
 DECISION_INTENTS = (
     TAKE_BETWEEN,
+    LOAD_PAST,
     Intent(
         "decision.assent", "Record an assent", _Assent, Decision.assent, may={TEAM},
         about=the_decision,

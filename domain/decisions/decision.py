@@ -1,15 +1,18 @@
 """One decision of a group: taken at an item of a meeting, or between meetings.
 
 What a meeting without a quorum said is advice, until a quorate one ratifies it. A decision whose
-quorum is later found wanting stays as it was written, is marked, and is asked to be confirmed.
+quorum is later found wanting stays as it was written, is marked, and is asked to be confirmed. Of
+one that was taken before this ledger nothing is judged but what was written down then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from domain.decisions.vocabulary import (
+    BETWEEN,
     KINDS,
     RATIFICATIONS,
     WHERE,
@@ -22,12 +25,13 @@ from domain.groups.group import Group
 from domain.kernel.bodies import Body, must_speak_for
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute, Minuted
 from domain.kernel.errors import DomainError
-from domain.kernel.item import in_a_row, long_date
+from domain.kernel.item import Linkable, as_day, in_a_row, long_date
 from domain.kernel.mending.correcting import Correctable, Fact
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
-from domain.kernel.words import Code, Ref, Words
+from domain.kernel.words import Code, Day, Ref, Words
 from domain.partnership.agency import Agency
 
 _NONE = frozenset(map(normal, ("", NONE_FOUND, "None", "No power found")))
@@ -39,6 +43,7 @@ class Decision(Correctable):
 
     word = "decision"
     prefix = "DEC"
+    alike_by = "the same group, day and words"
     can_be_corrected = (Fact("minute", "Minute"),)
 
     class Event(Correctable.Event):
@@ -93,6 +98,43 @@ class Decision(Correctable):
                 f"recorded a decision of {self.group_name} between meetings ({how}; power: "
                 f"{self.power}): {self.words}"
             )
+
+    class TakenBefore(Event, Correctable.Created):
+        """A group decided before this ledger was kept, as far as that was written down.
+
+        What was not is "", and `where` is said not to be recorded. `meeting` is the reference of
+        the meeting where this ledger has it, `meeting_named` what the meeting was called;
+        `decided_by` the role that decided, `quorum` and `assents` what was written of them.
+        `number` is what it was called there, `note` what has no place of its own.
+        """
+
+        kind: Code
+        where: Code
+        group: Ref
+        group_name: Words
+        taken_on: Day
+        words: Words
+        meeting: Ref
+        meeting_named: Words
+        minute: Words
+        decided_by: Words
+        power: Words
+        quorum: Words
+        assents: Words
+        ratification: Code
+        number: Words
+        note: Words
+
+        def apply(self, aggregate: Decision) -> None:
+            aggregate._start(self, where=Where(self.where))
+            aggregate._take_past(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            when = f" on {long_date(self.taken_on)}" if self.taken_on else ""
+            met = self.meeting or self.meeting_named
+            at = f" at {met}" if met else ""
+            before = f"recorded what {self.group_name} decided{when}{at}, before this ledger"
+            return f"{before}: {self.words}"
 
     class Assented(Event):
         """A member assented on the day `on`, or did not."""
@@ -164,6 +206,8 @@ class Decision(Correctable):
         self.kind, self.where = Kind(event.kind), where
         self.group, self.group_name = event.group, event.group_name
         self.taken_on, self.words = event.on, event.words
+        self.past, self.number, self.note, self.decided_by = False, "", "", ""
+        self.meeting_named = self.assents_told = ""
         self.meeting = getattr(event, "meeting", "")
         self.item: int = getattr(event, "item", 0)
         self.minute: str = getattr(event, "minute", "")
@@ -175,6 +219,23 @@ class Decision(Correctable):
         self.reported_at = self.confirmed_at = self.wanting = ""
         self.ratification: Ratification | None = None
 
+    def _take_past(self, event: TakenBefore) -> None:
+        self.past, self.taken_on = True, event.taken_on
+        self.number, self.note, self.decided_by = event.number, event.note, event.decided_by
+        self.meeting_named, self.assents_told = event.meeting_named, event.assents
+        self.asked = {}
+        if event.ratification:
+            self.ratification = Ratification(event.ratification)
+
+    @property
+    def number_there(self) -> str:
+        """What it was called where it was kept before, as others tell it from the rest."""
+        return self.number
+
+    @property
+    def likeness(self) -> str:
+        return "" if self.restricted else likeness_of([self.group, self.taken_on, self.words])
+
     @property
     def title(self) -> str:
         """What it says, in the first line of it."""
@@ -184,7 +245,7 @@ class Decision(Correctable):
     @property
     def between(self) -> bool:
         """Whether it was taken outside a meeting."""
-        return self.where is not Where.MEETING
+        return self.where in BETWEEN
 
     @property
     def standing(self) -> Standing:
@@ -196,13 +257,13 @@ class Decision(Correctable):
         if self.ratification is Ratification.DECLINED:
             return Standing.DECLINED
         if self.kind is Kind.SUBJECT and self.ratification is None:
-            return Standing.AWAITS
+            return Standing.NOT_TOLD if self.past else Standing.AWAITS
         return Standing.STANDS
 
     @property
     def assents_in_words(self) -> str:
         """Who assented when, who did not, and of whom nothing is known."""
-        told = []
+        told = [self.assents_told] if self.assents_told else []
         for agency, name in self.asked.items():
             if agency not in self.assents:
                 told.append(f"{name}: no answer")
@@ -238,7 +299,7 @@ class Decision(Correctable):
         The terms of reference give no power for it: one that is found is quoted, else it is
         recorded that none was.
         """
-        if where is Where.MEETING:
+        if where not in BETWEEN:
             raise DomainError(
                 "A decision of a meeting is recorded on the page of the meeting.", field="where"
             )
@@ -262,12 +323,74 @@ class Decision(Correctable):
             group=group.reference,
             group_name=group.short,
             words=words,
-            power=NONE_FOUND if normal(power) in _NONE else power,
+            power=_power(power),
             asked={each.reference: each.name for each in agencies},
         )
 
+    @classmethod
+    @move()
+    def load_past(
+        cls,
+        occasion: Occasion,
+        *,
+        reference: str,
+        group: Group,
+        words: str,
+        kind: Kind | None = None,
+        where: Where | None = None,
+        taken_on: date | None = None,
+        met: Linkable | None = None,
+        meeting: str = "",
+        minute: str = "",
+        decided_by: str = "",
+        power: str = "",
+        quorum: str = "",
+        assents: str = "",
+        ratification: Ratification | None = None,
+        number: str = "",
+        note: str = "",
+    ) -> Decision:
+        """Record what a group decided before this ledger was kept, as far as that was written.
+
+        `met` is the meeting where this ledger has it, `meeting` what it was called.
+        """
+        day = as_day(taken_on)
+        if day > occasion.on.isoformat():
+            raise DomainError("A past decision is not dated in the future.", field="taken_on")
+        found = where or (Where.MEETING if met or meeting else Where.NOT_RECORDED)
+        if found in BETWEEN and (met or meeting):
+            raise DomainError(
+                "It was taken at a meeting or outside one: leave out the meeting, or how it was "
+                "taken.",
+                field="where",
+            )
+        past = cls._begin(
+            occasion,
+            cls.TakenBefore,
+            reference=reference,
+            kind=(kind or Kind.AGREED).value,
+            where=found.value,
+            group=group.reference,
+            group_name=group.short,
+            taken_on=day,
+            words=words,
+            meeting=met.reference if met else "",
+            meeting_named=meeting,
+            minute=minute,
+            decided_by=decided_by,
+            power=_power(power) if found in BETWEEN else power,
+            quorum=quorum,
+            assents=assents,
+            ratification=ratification.value if ratification else "",
+            number=number,
+            note=note,
+        )
+        if met:
+            past.link(occasion, other=met, reason="It was taken there.")
+        return past
+
     def _taken_between(self) -> str | None:
-        return None if self.between else "It was taken at a meeting."
+        return None if self.between else "It was not taken between meetings."
 
     def _somebody_was_asked(self) -> str | None:
         return None if self.asked else "Nobody was asked to assent."
@@ -289,7 +412,7 @@ class Decision(Correctable):
         return f"It was reported to {self.reported_at}." if self.reported_at else None
 
     def _awaits_ratification(self) -> str | None:
-        if self.standing is Standing.AWAITS:
+        if self.standing in {Standing.AWAITS, Standing.NOT_TOLD}:
             return None
         return "It does not await ratification."
 
@@ -328,3 +451,8 @@ class Decision(Correctable):
         if reason := self._taken_between() or self._not_reported():
             raise DomainError(reason, field="decision")
         self._record(occasion, self.Reported, meeting=meeting, minute=minute)
+
+
+def _power(words: str) -> str:
+    """The power that lets a group decide between meetings, or that none was found."""
+    return NONE_FOUND if normal(words) in _NONE else words

@@ -32,12 +32,16 @@ class Where(StrEnum):
     MEETING = "meeting"
     CHAIRS_ACTION = "chairs_action"
     EMAIL = "email"
+    NOT_RECORDED = "not_recorded"
 
 
+BETWEEN = frozenset({Where.CHAIRS_ACTION, Where.EMAIL})
+"""Outside a meeting."""
 WHERE = {
     Where.MEETING: "At a meeting",
     Where.CHAIRS_ACTION: "Chair’s action",
     Where.EMAIL: "Agreement by e-mail",
+    Where.NOT_RECORDED: "Not recorded",
 }
 
 
@@ -49,6 +53,7 @@ class Standing(StrEnum):
     WANTING = "wanting"
     ADVICE = "advice"
     DECLINED = "declined"
+    NOT_TOLD = "not_told"
 
 
 STANDINGS = {
@@ -57,6 +62,7 @@ STANDINGS = {
     Standing.WANTING: "Quorum later found wanting",
     Standing.ADVICE: "Advice only",
     Standing.DECLINED: "Not ratified",
+    Standing.NOT_TOLD: "Not recorded whether ratified",
 }
 
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, select
 
 from domain.decisions.decision import Decision
-from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE, Kind, Standing, Where
+from domain.decisions.vocabulary import (
+    BETWEEN,
+    KINDS,
+    RATIFICATIONS,
+    STANDINGS,
+    WHERE,
+    Kind,
+    Standing,
+)
 from projections.columns import (
     CORRECTIONS,
     DAY,
@@ -35,13 +43,28 @@ def awaits_ratification() -> ColumnElement[bool]:
 
 
 def not_reported() -> ColumnElement[bool]:
-    """It was taken between meetings, and reported to none yet."""
-    row = DECISIONS.c
-    return and_(row.where != Where.MEETING, row.reported_at == "")
+    """It was taken between meetings, and reported to none yet. Of what was taken before this
+    ledger, nobody can say."""
+    return and_(_unreported(), ~DECISIONS.c.past)
 
 
 def to_be_confirmed() -> ColumnElement[bool]:
-    """Advice that no quorate meeting has ratified, or a decision that is wanting."""
+    """Advice that no quorate meeting has ratified, or a decision that is wanting; not what was
+    taken before this ledger."""
+    return and_(_unconfirmed(), ~DECISIONS.c.past)
+
+
+def can_come_to_a_meeting() -> ColumnElement[bool]:
+    """A meeting can confirm it, or hear its report, also where it was taken before this ledger."""
+    return _unconfirmed() | _unreported()
+
+
+def _unreported() -> ColumnElement[bool]:
+    row = DECISIONS.c
+    return and_(row.where.in_(sorted(BETWEEN)), row.reported_at == "")
+
+
+def _unconfirmed() -> ColumnElement[bool]:
     return DECISIONS.c.status.in_((Standing.ADVICE, Standing.WANTING))  # type: ignore[no-any-return]
 
 
@@ -75,16 +98,22 @@ DECISIONS: Register[Decision] = Register(
         Column("where", "How it was taken", OfCode(WHERE)),
         Column("taken_on", "Taken on", DAY, sort="date"),
         Column("meeting", "Meeting", ITEM, sort="meeting"),
+        Column("meeting_named", "Meeting, as it was called", TEXT),
         Column("minute", "Minute", TEXT),
+        Column("decided_by", "By whom", TEXT),
         Column("quorum", "Quorum", TEXT),
         Column("wanting", "Quorum later found wanting", TEXT),
         Column("confirmed_at", "Confirmed at", ITEM),
         Column("power", "Power between meetings", TEXT),
         Column("assents", "Assents", TEXT, lambda decision: decision.assents_in_words),
+        Column("ratification", "Ratified or not", OfCode(RATIFICATIONS)),
         Column("reported_at", "Reported to", ITEM),
         Column("restricted", "Restricted", YES_NO),
         internal(Column("weight", "Decision or advice", OfCode(_WEIGHTS),
                         lambda decision: _ADVICE if decision.kind is Kind.ADVICE else _DECISION)),
+        Column("past", "Taken before this ledger", YES_NO),
+        Column("number", "Number there", TEXT),
+        Column("note", "Note", TEXT),
         Column("about", "Linked items", ITEMS, lambda decision: sorted(decision.links)),
         CORRECTIONS,
     ],

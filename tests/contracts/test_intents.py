@@ -99,7 +99,9 @@ def test_an_intent_asks_when_it_happened_unless_it_asks_for_days_of_its_own(
     for a day. Words are redacted at the moment at which it is recorded."""
     assert issubclass(intent.schema, IntentSchema)
     asked = intent.schema().fields
-    days_of_its_own = {"role.give", "role.end", "dispute.date_minutes", "procedure.publish"}
+    days_of_its_own = {
+        "role.give", "role.end", "dispute.date_minutes", "procedure.publish", "decision.load_past",
+    }  # fmt: skip
     at_once = intent.name.startswith(("procedure.", "redaction."))
     if at_once and intent.name != "procedure.publish":
         assert not any(isinstance(field, Day) for field in asked.values())

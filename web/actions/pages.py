@@ -35,7 +35,6 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
         "state_of": state_of_action,
         "served": _served,
         "may_set": access.may(person(), "action.set") is not None,
-        "may_import": access.may(person(), "see.import") is not None,
     }
 
 

@@ -137,6 +137,7 @@ def _load(
     sheet: str,
 ) -> Report:
     from application.importing.importing import import_file
+    from web.imports.groups import GroupsThatMeet
     from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
     from web.moments import look
 
@@ -152,6 +153,7 @@ def _load(
             noun.importable,
             person=os_user(ledger, only_looks=dry_run),
             agency_called=AgenciesCalled(ledger),
+            groups=GroupsThatMeet(ledger),
             register=register,
             held_of=HeldInRegister(ledger, noun.register, noun.importable.ours),
             fill=fill,

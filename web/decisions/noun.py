@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from application.importing.decisions.rows import DECISION_FILES
 from application.nouns.decisions import DECISION_INTENTS
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import STANDINGS, Standing
@@ -18,4 +19,5 @@ NOUN = Noun(
     page="decisions.decision",
     state=lambda row, view: STANDINGS[Standing(row["status"])],
     seen="see.decisions",
+    importable=DECISION_FILES,
 )

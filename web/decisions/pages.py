@@ -68,12 +68,16 @@ def decision(reference: str) -> str:
             {
                 "What it is": KINDS[item.kind],
                 "Group": item.group_name,
+                "By whom": item.decided_by,
                 "How it was taken": WHERE[item.where],
-                "Taken on": long_date(item.taken_on),
-                "Minute": item.minute,
-                "Quorum": item.quorum,
+                "Taken on": long_date(item.taken_on) or _untold(item),
+                "Meeting": item.meeting_named,
+                "Minute": item.minute or (_untold(item) if not item.between else ""),
+                "Quorum": item.quorum or (_untold(item) if not item.between else ""),
                 "Power": item.power,
                 "Assents": item.assents_in_words,
+                "Number there": item.number,
+                "Note": item.note,
             }
         ),
         places=[
@@ -93,3 +97,8 @@ def decision(reference: str) -> str:
             {"text": reference},
         ],
     )
+
+
+def _untold(item: Decision) -> str:
+    """What is said of a fact that nobody wrote down, before this ledger was kept."""
+    return "Not recorded" if item.past else ""

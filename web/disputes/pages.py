@@ -65,7 +65,6 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
         **_in_words(view),
         "summary": in_figures.summary(view),
         "may_record": access.may(person(), "dispute.record") is not None,
-        "may_import": access.may(person(), "see.import") is not None,
     }
 
 

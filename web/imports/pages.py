@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from application.importing.files.csv_files import LARGEST, FileRefusedError
 from application.importing.importing import import_file
 from domain.kernel.plain import clean
+from web.imports.groups import GroupsThatMeet
 from web.imports.our_register import AgenciesCalled, HeldInRegister, our_register
 from web.moments import look
 from web.noun import Noun
@@ -47,6 +48,7 @@ def load(noun: str) -> str | tuple[str, int]:
             about.importable,
             person=person(),
             agency_called=AgenciesCalled(ledger()),
+            groups=GroupsThatMeet(ledger()),
             register=register,
             held_of=HeldInRegister(ledger(), about.register, about.importable.ours),
             meant=meant,
@@ -99,6 +101,6 @@ def _form(noun: Noun, error: str = "", *, at: str = "file") -> str:
 
 def _crumbs(noun: Noun) -> list[dict[str, str]]:
     return [
-        {"text": noun.section, "href": url_for(f"{noun.name}.register")},
+        {"text": noun.section or noun.name.capitalize(), "href": url_for(f"{noun.name}.register")},
         {"text": "Load a file"},
     ]

@@ -16,7 +16,7 @@ from domain.meetings.forecast import Forecast, forecast_of
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
 from domain.partnership.agency import AgencyKind
-from projections.decisions.decisions import decisions_to, not_reported, to_be_confirmed
+from projections.decisions.decisions import can_come_to_a_meeting, decisions_to
 from projections.forward.entries import entries_to_choose
 from projections.meetings.meetings import MEETINGS, meetings_of
 from projections.partnership.agencies import list_agencies
@@ -57,7 +57,7 @@ def around_meeting(item: Meeting | None) -> Around:
     view = the_view()
     if item is None:
         return Around(listed={"group": groups_to_choose(), "instead_of": meetings_of(view)})
-    open_ones = decisions_to(view, to_be_confirmed() | not_reported(), group=item.group)
+    open_ones = decisions_to(view, can_come_to_a_meeting(), group=item.group)
     listed = {
         "decision": open_ones,
         "entry": entries_to_choose(view, group=item.group),

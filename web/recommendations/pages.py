@@ -50,7 +50,6 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
         "stale_after": view.deadlines.stale_after,
         "sorts": _SORTS,
         "may_receive": access.may(person(), "recommendation.receive") is not None,
-        "may_import": access.may(person(), "see.import") is not None,
     }
 
 

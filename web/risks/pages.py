@@ -37,7 +37,6 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
         "since": since,
         "movements": movements_of(rows, earlier=since, view=view) if since else {},
         "may_record": access.may(person(), "risk.record") is not None,
-        "may_import": access.may(person(), "see.import") is not None,
     }
 
 

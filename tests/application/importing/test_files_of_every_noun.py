@@ -12,8 +12,9 @@ import pytest
 from application.importing.importable import Importable
 from application.importing.importing import template
 from application.ledger.ledger import Ledger
+from application.nouns.files.group_files import establish_groups
 from tests.following import TODAY, stand_on
-from tests.kent import load_kent, load_placeholder
+from tests.kent import FOUNDING, OPERATOR, load_kent, load_placeholder
 from tests.loading import load
 from tests.reading import disagreements
 from web.nouns import LOADED
@@ -25,6 +26,8 @@ def ledger(ledger: Ledger) -> Ledger:
     load_kent(ledger)
     load_placeholder(ledger)
     stand_on(ledger, TODAY)
+    with ledger.writing():
+        establish_groups(ledger, FOUNDING.groups, person=OPERATOR)
     return ledger
 
 

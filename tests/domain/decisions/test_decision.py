@@ -93,7 +93,7 @@ def test_it_is_reported_to_a_meeting_of_the_group_once() -> None:
 
 def test_what_a_meeting_decided_is_reported_to_none() -> None:
     sitting = quorate()
-    with pytest.raises(DomainError, match="It was taken at a meeting"):
+    with pytest.raises(DomainError, match="It was not taken between meetings"):
         sitting.meeting.report_decision(
             sitting.now, decision=sitting.decide(1), item=2, minute="2.1"
         )

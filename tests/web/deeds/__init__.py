@@ -55,7 +55,8 @@ DEEDS: dict[str, Example] = {
 ELSEWHERE = {
     *(name for name in CATALOGUE if name.endswith((".correct", "_redecision"))),
     "agency.name_key", "redaction.propose",
-    "action.load", "dispute.load_past", "dispute.report_stage", "dispute.report_ending",
+    "action.load", "decision.load_past", "dispute.load_past", "dispute.report_stage",
+    "dispute.report_ending",
     *(name for name in CATALOGUE if name.startswith(("partnership.", "procedure."))),
 }  # fmt: skip
 """What is for disputes that ran before has no form; what is corrected is chosen on a page before,
