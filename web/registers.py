@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from application.doing import access
+from application.doing.intents import Intent
 from domain.kernel.errors import DomainError
 from projections.filters import Containing, Filter, Tick
 from projections.register import Asked, Register
@@ -52,12 +53,15 @@ def add_register(
     title: str,
     item: str = "",
     template: str = "registers/register.html",
+    intents: Sequence[Intent] = (),
     more: MORE = _nothing,
 ) -> None:
     """Give a blueprint the page of a register, under its own name, and a file in each format.
 
-    `deed` is who may see it, `item` the endpoint of the page of one of its items.
+    `deed` is who may see it, `item` the endpoint of the page of one of its items. Of the `intents`,
+    those that make an item are offered to whoever may, at the blueprint's `new`.
     """
+    makes = [each for each in intents if each.creates]
 
     @allow(deed)
     def page() -> str:
@@ -79,6 +83,8 @@ def add_register(
             query=list(request.args.items(multi=True)),
             may_import=_is_loaded(register) and access.may(person(), "see.import") is not None,
             files=[(name, _file_href(form)) for form, name in FORMATS.items()],
+            makers=[each for each in makes if access.may(person(), each.name) is not None],
+            new=f"{pages.name}.new",
             **more(view, found.rows),
         )
 

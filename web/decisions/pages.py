@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from flask import Blueprint, abort, render_template, url_for
 
-from application.doing import access
 from application.nouns.decisions import DECISION_INTENTS
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date
 from projections.decisions.decisions import DECISIONS
-from projections.versioned import Row
-from projections.view import View
 from web.acting import Around, moves_for
 from web.groups.choosing import groups_to_choose
 from web.items.linked import item_href, linked_items
@@ -22,20 +16,15 @@ from web.items.pages import add_moves
 from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
-from web.view import ledger, person, the_view
+from web.view import ledger, the_view
 from web.wording import facts
 
 pages = Blueprint("decisions", __name__)
 
 
-def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
-    makers = [i for i in DECISION_INTENTS if i.creates and access.may(person(), i.name) is not None]
-    return {"makers": makers, "new": "decisions.new"}
-
-
 add_register(
     pages, DECISIONS, deed="see.decisions", title="Decisions", item="decisions.decision",
-    template="registers/ordinary.html", more=_beside_the_register,
+    template="registers/ordinary.html", intents=DECISION_INTENTS,
 )  # fmt: skip
 
 

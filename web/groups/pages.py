@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.accounts.people import everybody as every_account
-from application.doing import access
 from application.nouns.groups import GROUP_INTENTS
 from domain.groups.duties import REPORT_KINDS
 from domain.groups.group import Group
@@ -17,7 +15,6 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import in_a_row, long_date
 from projections.groups.groups import GROUPS
 from projections.meetings.meetings import meetings_of
-from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
 from web.items.files import Kept, as_attachment, kept_at
@@ -25,20 +22,15 @@ from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
 from web.registers import add_register
 from web.security import allow
-from web.view import ledger, person, the_view
+from web.view import ledger, the_view
 from web.wording import facts
 
 pages = Blueprint("groups", __name__)
 
 
-def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
-    makers = [i for i in GROUP_INTENTS if i.creates and access.may(person(), i.name) is not None]
-    return {"makers": makers, "new": "groups.new"}
-
-
 add_register(
     pages, GROUPS, deed="see.groups", title="Groups", item="groups.group",
-    template="registers/ordinary.html", more=_beside_the_register,
+    template="registers/ordinary.html", intents=GROUP_INTENTS,
 )  # fmt: skip
 
 

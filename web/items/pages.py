@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 
-from application.doing import access
 from application.doing.intents import Intent
 from application.ledger.commands import Outcome
 from domain.kernel.item import Item
@@ -22,7 +21,7 @@ from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
-from web.view import ledger, person, the_view
+from web.view import ledger, the_view
 from web.wording import facts
 
 
@@ -108,10 +107,6 @@ def ordinary_pages(
     pages = Blueprint(register.name, __name__)
     page = f"{register.name}.item"
 
-    def may_make() -> list[Intent]:
-        makers = [intent for intent in intents if intent.creates]
-        return [intent for intent in makers if access.may(person(), intent.name) is not None]
-
     @allow(seen)
     def item(reference: str) -> str:
         view, reference = the_view(), reference.upper()
@@ -142,7 +137,7 @@ def ordinary_pages(
         title=title,
         item=page,
         template=template,
-        more=lambda view, rows: {"makers": may_make(), "new": f"{register.name}.new"},
+        intents=intents,
     )
     add_moves(
         pages, intents, page=page, called=lambda item: str(getattr(item, called)), around=around

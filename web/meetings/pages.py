@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, url_for
@@ -20,7 +19,6 @@ from projections.decisions.decisions import can_come_to_a_meeting, decisions_to
 from projections.forward.entries import entries_to_choose
 from projections.meetings.meetings import MEETINGS, meetings_of
 from projections.partnership.agencies import list_agencies
-from projections.versioned import Row
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
 from web.groups.choosing import groups_to_choose
@@ -41,14 +39,9 @@ pages = Blueprint("meetings", __name__)
 _TO_COME = (Status.PLANNED, Status.UNDER_WAY)
 
 
-def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
-    makers = [i for i in MEETING_INTENTS if i.creates and access.may(person(), i.name) is not None]
-    return {"makers": makers, "new": "meetings.new"}
-
-
 add_register(
     pages, MEETINGS, deed="see.meetings", title="Meetings", item="meetings.meeting",
-    template="meetings/register.html", more=_beside_the_register,
+    template="meetings/register.html", intents=MEETING_INTENTS,
 )  # fmt: skip
 
 
