@@ -345,11 +345,11 @@ class Ledger(Application[UUID]):
         """The references of the items of which words were redacted after a position."""
         return list(dict.fromkeys(each.of for each in self.redactions_after(position)))
 
-    def redactions_after(self, position: int) -> list[Redacts]:
-        """The events after a position with which words went."""
+    def redactions_after(self, position: int, *, upto: int | None = None) -> list[Redacts]:
+        """The events after a position, up to another or the end, with which words went."""
         topics = [get_topic(each) for each in REDACTS]
         found = self.log.select_notifications(
-            position, _NO_END, topics=topics, inclusive_of_start=False
+            position, _NO_END, upto, topics, inclusive_of_start=False
         )
         return redactions_in(self.mapper.to_domain_event(each) for each in found)
 

@@ -69,19 +69,18 @@ class Pack:
     program: str
     sha256: str
     made_at: int
+    made_on: str = ""
+    """The day on which it was put on record."""
 
     @property
     def signed(self) -> bool:
         """Whether the ledger had a key to sign it."""
         return not self.checkpoint.endswith("unsigned")
 
-    def same_wish(self, other: Pack) -> bool:
-        """Whether the two are of the same, so that they should be the same bytes."""
-        return self._wish == other._wish
-
     @property
-    def _wish(self) -> tuple[object, ...]:
-        return (self.of, self.items, self.since, self.upto)
+    def wish(self) -> tuple[object, ...]:
+        """What it was asked to be of, whatever it held by its moment."""
+        return (self.of, self.items[:1], self.since)
 
     def holds(self, item: str, *, position: int) -> bool:
         """Whether an event of an item at a position is in it."""
@@ -204,7 +203,7 @@ class Proof(Item):
         def _pack(self) -> Pack:
             facts = self.facts
             of, items = PackOf(facts.pop("of")), tuple(facts.pop("items"))
-            return Pack(of, items, **facts)
+            return Pack(of, items, **facts, made_on=self.on)
 
         def sentence(self, names: AgencyNames) -> str:
             subject = self._pack.subject

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from domain.kernel.errors import DomainError
+from domain.kernel.item import long_date
 from projections.audit.change_kinds import CHANGES, Change
 from projections.audit.changes import Between, Changed, changed_lines, changed_page, how_many
 from projections.versioned import Row
@@ -17,7 +19,7 @@ from web.exporting import CHANGE_COLUMNS, FORMATS, download
 from web.items.story import Difference, differences_between, full_sentence, people_by_id
 from web.noun import noun_called, nouns
 from web.packs import subjects
-from web.packs.downloads import take_along
+from web.packs.downloads import Offer, offer, take_along
 from web.registers import page_asked_for
 from web.security import allow
 from web.since import since_asked_for, since_in_words
@@ -42,6 +44,7 @@ class Told:
 def changes() -> str:
     """Each item that changed, the latest first, fifty to a page."""
     between = between_asked_for()
+    recorded = between.view.position - between.earlier.position
     found, changed = changed_page(between, page=page_asked_for())
     people = people_by_id(between.view.connection)
     return render_template(
@@ -58,11 +61,28 @@ def changes() -> str:
         registers=[(noun.name, noun.section) for noun in _compared()],
         noun=request.args.get("noun", ""),
         query=list(request.args.items(multi=True)),
-        recorded=between.view.position - between.earlier.position,
+        recorded=recorded,
         most=subjects.MOST,
+        packs=[_pack_of(between)] if 0 < recorded <= subjects.MOST else [],
         files=[
             (name, with_this_query("changes.file", form=form)) for form, name in FORMATS.items()
         ],
+    )
+
+
+def _pack_of(between: Between) -> Offer:
+    """The evidence pack of everything that was recorded in the period."""
+    view, since = between.view, f"#{between.earlier.position}"
+    recorded, now = view.position - between.earlier.position, {"as-at": None}
+    upto = "" if view.now else f" and up to {long_date(view.today)}"
+    counted = f"{recorded:,} event{'s' if recorded > 1 else ''}"
+    return offer(
+        f"An evidence pack of this period holds everything that was recorded since then{upto}, "
+        f"whichever register it is of: {counted}.",
+        url_for("changes.pack", **now),
+        {"as_at": view.asked, "since": since},
+        wish=subjects.period(since),
+        here=partial(url_for, "changes.changes", since=since),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import (
@@ -41,7 +42,7 @@ from web.items.linked import item_href
 from web.items.story import Entry, Story, full_sentence, people_by_id, story_of
 from web.noun import as_in_the_log, noun_called, noun_of
 from web.packs import subjects
-from web.packs.downloads import take_along
+from web.packs.downloads import Offer, offer, take_along
 from web.security import allow, deed_of, signed_in
 from web.view import ledger, person, the_view
 
@@ -77,10 +78,31 @@ def whole(reference: str) -> Any:
         history=story.history,
         recorded_late=[entry for entry in story.history if entry.occurred_on],
         late=[_line(each, people) for each in late],
-        can_pack=access.may(person(), "see.audit") is not None,
-        report=subjects.of_report(reference, view),
+        packs=_packs(reference, view) if access.may(person(), "see.audit") else [],
         breadcrumbs=_breadcrumbs(story.item, view),
     )
+
+
+def _packs(reference: str, view: View) -> list[Offer]:
+    """The evidence packs that can be made of an item, and of the report that it is of."""
+    address = url_for("history.pack", reference=reference, **_NOW)
+    here = partial(url_for, "history.whole", reference=reference)
+    sent = {"as_at": view.asked}
+    when = "" if view.now else " as it stood then"
+    offers = [
+        offer(f"An evidence pack holds all of this{when}.", address, sent,
+              wish=subjects.item(reference), here=here),
+    ]  # fmt: skip
+    title, items = subjects.of_report(reference, view)
+    if items:
+        all_of_it = f"all its {len(items)} recommendations" if len(items) > 1 else "its only one"
+        words = f"One of the whole report “{title}” holds the same of {all_of_it}."
+        sent = {**sent, "of": PackOf.REPORT.value}
+        offers.append(offer(words, address, sent, wish=subjects.report(reference), here=here))
+    return offers
+
+
+_NOW: dict[str, Any] = {"as-at": None}
 
 
 @pages.get("/history/<reference>/<int:version>")

@@ -13,6 +13,7 @@ from typing import IO
 from application.ledger.ledger import Ledger
 from application.proof.bags import Bag
 from application.proof.keys import KeyFile, begun, proof_of
+from application.proof.packs.differing import differs, made_before
 from application.proof.packs.packing import (
     Attested,
     LeftOut,
@@ -78,12 +79,13 @@ def make_pack(
         sha256=_hashed(out),
         made_at=ledger.position(),
     )
-    earlier = _earlier(ledger, pack)
+    proof = proof_of(ledger)
+    earlier = made_before(proof.packs if proof else (), pack)
     with ledger.writing():
         proof, occasion = begun(ledger, by)
         proof.record_pack(occasion, pack)
         ledger.save(proof)
-    return MadePack(pack, subject, left_out, differs(earlier, pack))
+    return MadePack(pack, subject, left_out, differs(ledger, earlier, pack))
 
 
 def _write(
@@ -136,28 +138,3 @@ def _info(contents: Contents) -> list[tuple[str, str]]:
         ("Ledger", contents.attested.made.checkpoint.origin),
         ("Checkpoint", str(contents.attested.made.code)),
     ]
-
-
-def _earlier(ledger: Ledger, pack: Pack) -> Pack | None:
-    """The last pack that was made of the same."""
-    proof = proof_of(ledger)
-    packs = proof.packs if proof else []
-    return next((each for each in reversed(packs) if each.same_wish(pack)), None)
-
-
-def differs(earlier: Pack | None, pack: Pack) -> str:
-    """How a pack is another one than an earlier one of the same, in a sentence; "" for not."""
-    if earlier is None or earlier.sha256 == pack.sha256:
-        return ""
-    changed = [
-        f"{what} {was} then and {now} now"
-        for what, was, now in (
-            ("the program was", earlier.program, pack.program),
-            ("the checkpoint was", earlier.checkpoint, pack.checkpoint),
-            ("partners that countersigned were", earlier.countersigned, pack.countersigned),
-            ("texts and files left out were", earlier.left_out, pack.left_out),
-        )
-        if was != now
-    ]
-    why = "; ".join(changed) or "what people, agencies or keys are called is told otherwise"
-    return f"It is not the same as the pack made of the same before: {why}."

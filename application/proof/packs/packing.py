@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files as shipped
@@ -85,35 +85,39 @@ class Attested:
 def attest(
     ledger: Ledger, file: KeyFile | None, *, upto: int, partners: Mapping[str, Verifier]
 ) -> Attested:
-    """The checkpoint for a pack of the log up to a position.
+    """The checkpoint for a pack of the log up to a position: `best_made`, or one that is made now.
 
-    Of those that were made of at least that much under today's key it is the one that most
-    partners have countersigned, and among these the earliest: so the same pack made later is
-    proved by the same one, as long as nobody signs another. Where there is none, one is made.
     Raises KeyFileError.
     """
     signer = signer_of(ledger, file)
     key_id = signer.verifier.id.hex() if signer else ""
     with ledger.reading() as connection:
-        origin = identity_of(connection).origin
-        found = [
-            _attested(connection, made, partners, signer)
-            for made in all_made(connection, origin=origin, key_id=key_id, at_least=upto)
-        ]
-    if not found:
-        made = make_checkpoint(ledger, file)
+        found = best_made(connection, key_id=key_id, upto=upto, partners=partners)
+    if found is None:
+        make_checkpoint(ledger, file)
         with ledger.reading() as connection:
-            found = [_attested(connection, made, partners, signer)]
-    return min(found, key=lambda each: (-len(each.partners), each.made.checkpoint.size))
-
-
-def _attested(
-    connection: Connection, made: Made, partners: Mapping[str, Verifier], signer: Signer | None
-) -> Attested:
-    note = with_countersignatures(connection, made)
+            found = best_made(connection, key_id=key_id, upto=upto, partners=partners)
+        assert found is not None  # it is the one just made
     ours = [signer.verifier] if signer else []
-    theirs = {key for key, _ in note.signed_by(partners.values())}
+    made, note, theirs = found
     return Attested(made, note, [*ours, *sorted(theirs, key=str)], signer)
+
+
+def best_made(
+    connection: Connection, *, key_id: str, upto: int, partners: Mapping[str, Verifier]
+) -> tuple[Made, Note, Collection[Verifier]] | None:
+    """The checkpoint that proves the log up to a position best, with its countersignatures, and
+    the keys by which partners made them; None: there is none yet.
+
+    Of those that were made of at least that much under this key it is the one that most partners
+    have countersigned, and among these the earliest: so the same pack made later is proved by the
+    same one, as long as nobody signs another.
+    """
+    origin, found = identity_of(connection).origin, []
+    for made in all_made(connection, origin=origin, key_id=key_id, at_least=upto):
+        note = with_countersignatures(connection, made)
+        found.append((made, note, {key for key, _ in note.signed_by(partners.values())}))
+    return min(found, key=lambda each: (-len(each[2]), each[0].checkpoint.size), default=None)
 
 
 def held(ledger: Ledger, items: Sequence[str], *, upto: int) -> list[Held]:
