@@ -29,6 +29,7 @@ from application.nouns.about.meetings import (
     the_quorum,
     what_came_of_it,
 )
+from application.nouns.meetings_before import LOAD_PAST
 from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
@@ -66,8 +67,10 @@ _BY_THE_TEAM = Needed("when the Business Team records it")
 
 class _Plan(IntentSchema):
     group = ItemField("Group", Group)
-    kind = Choice("What kind of meeting?", Kind, KINDS)
-    mode = Choice("Where do they meet?", Mode, MODES)
+    kind = Choice("What kind of meeting?", Kind, KINDS, only=(Kind.ORDINARY, Kind.EXTRAORDINARY))
+    mode = Choice(
+        "Where do they meet?", Mode, MODES, only=(Mode.IN_PERSON, Mode.VIRTUAL, Mode.BOTH)
+    )
     meets_on = Day("Date of the meeting")
     starts_at = Clock("Start", hint="For example 14:00.", required=False)
     minutes = Whole("Minutes that it should take", required=False)
@@ -373,6 +376,7 @@ FINISH_CAPTURE = _intent(
 
 MEETING_INTENTS = (
     PLAN,
+    LOAD_PAST,
     _intent(
         "move_date", "Move it", _MoveDate, Meeting.move_date, may=_KEEPERS,
         hint="The days by which papers and minutes are due are worked out anew.",

@@ -18,6 +18,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
+from domain.meetings.past import PastMeeting
 from domain.meetings.planning import PlannedMeeting, has_items, not_closed, not_opened
 from domain.meetings.quorum import Judged
 from domain.meetings.records import Attendee, SeatThen, Substitute
@@ -42,7 +43,7 @@ def has_attendees(meeting: PlannedMeeting) -> str | None:
     return None if meeting.attendees else "Nobody is recorded as taking part yet."
 
 
-class AttendedMeeting(PlannedMeeting):
+class AttendedMeeting(PastMeeting):
     """A meeting that people attend."""
 
     @move(not_opened, has_items)

@@ -16,7 +16,7 @@ from domain.kernel.mending.correcting import Fact, not_after
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.sitting_events import MeetingEvents
-from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Status
+from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Quorate, Status
 from domain.partnership.agency import Agency
 
 PAPERS_BEFORE = 7
@@ -37,6 +37,13 @@ def not_closed(meeting: PlannedMeeting) -> str | None:
 def not_opened(meeting: PlannedMeeting) -> str | None:
     """A guard: it has not begun."""
     return f"{meeting.reference} has been opened." if meeting.opened_on else still_open(meeting)
+
+
+def recorded_here(meeting: PlannedMeeting) -> str | None:
+    """A guard: it was held while this ledger was kept."""
+    if meeting.past:
+        return f"{meeting.reference} was held before this ledger: its papers were not recorded."
+    return still_open(meeting)
 
 
 def has_items(meeting: PlannedMeeting) -> str | None:
@@ -84,6 +91,8 @@ class PlannedMeeting(MeetingEvents):
 
         An extraordinary one says why it is called. A past one may be recorded too.
         """
+        if kind is Kind.NOT_RECORDED or mode is Mode.NOT_RECORDED:
+            raise DomainError("Say what kind of meeting it is, and where they meet.")
         if kind is Kind.EXTRAORDINARY and not reason:
             raise DomainError("Enter why an extraordinary meeting is called.", field="reason")
         if reason_over := group.why_over():
@@ -97,7 +106,7 @@ class PlannedMeeting(MeetingEvents):
             kind=kind.value,
             mode=mode.value,
             meets_on=meets_on.isoformat(),
-            starts_at=_time(starts_at),
+            starts_at=clock(starts_at),
             minutes=_length(minutes),
             place=place,
             reason=reason,
@@ -115,7 +124,7 @@ class PlannedMeeting(MeetingEvents):
             )
         if reason := self.why_over():
             raise DomainError(reason, field="instead_of")
-        if self.opened_on and self.quorate not in {"no", "partly"}:
+        if self.opened_on and self.quorate not in {Quorate.NO, Quorate.PARTLY}:
             raise DomainError(
                 f"{self.reference} took place and was not without a quorum.", field="instead_of"
             )
@@ -137,7 +146,7 @@ class PlannedMeeting(MeetingEvents):
         calendar: Calendar,
     ) -> None:
         """Let it take place on another day; the days by which papers and minutes are due follow."""
-        start = _time(starts_at) or self.starts_at
+        start = clock(starts_at) or self.starts_at
         if (meets_on.isoformat(), start) == (self.meets_on, self.starts_at):
             raise DomainError("That is when it takes place already.", field="meets_on")
         self._record(
@@ -273,7 +282,7 @@ class PlannedMeeting(MeetingEvents):
 
     # ------------------------------------------------------------------ papers
 
-    @move(still_open)
+    @move(recorded_here)
     def send_paper(
         self,
         occasion: Occasion,
@@ -388,7 +397,7 @@ class PlannedMeeting(MeetingEvents):
         return {}
 
 
-def _time(start: time | None) -> str:
+def clock(start: time | None) -> str:
     """A time of day as 14:00; "" for none."""
     return f"{start:%H:%M}" if start else ""
 

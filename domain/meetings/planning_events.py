@@ -10,9 +10,9 @@ from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.meetings.quorum import Judged
-from domain.meetings.records import AgendaItem, Paper, Substitute
+from domain.meetings.records import AgendaItem, Paper, Substitute, Written
 from domain.meetings.state import MeetingState
-from domain.meetings.vocabulary import ANSWERS, Answer, AskedTo
+from domain.meetings.vocabulary import ANSWERS, Answer, AskedTo, Quorate
 
 
 class PlanningEvents(MeetingState):
@@ -58,6 +58,48 @@ class PlanningEvents(MeetingState):
                 f"planned {what} meeting of {self.group_name} on {long_date(self.meets_on)}"
                 f"{instead}; papers are due by {long_date(self.papers_due_on)}"
             )
+
+    class HeldBefore(Event, Correctable.Created):
+        """It was held before this ledger was kept, as far as that was written down.
+
+        What was not is "", and `kind`, `mode` and `quorate` are said not to be recorded. Who was
+        there stands as it was written, as does what was said of the `quorum`. `number` is what it
+        was called there, `note` what has no place of its own. When its minutes were due is worked
+        out (ToR 3.2); when its papers were, nobody wrote down.
+        """
+
+        group: Ref
+        group_name: Words
+        kind: Code
+        mode: Code
+        meets_on: Day
+        starts_at: Code
+        place: Words
+        chaired_by: Words
+        present: Words
+        apologies: Words
+        absent: Words
+        substitutes: Words
+        quorate: Code
+        quorum: Words
+        minutes_due_on: Day
+        minutes_working: Code
+        cleared_on: Day
+        circulated_on: Day
+        confirmed_on: Day
+        number: Words
+        note: Words
+
+        def apply(self, aggregate: MeetingState) -> None:
+            written = Written(
+                self.chaired_by, self.present, self.apologies, self.absent, self.substitutes,
+                Quorate(self.quorate), self.quorum,
+            )  # fmt: skip
+            aggregate._take_past(self, written)
+
+        def sentence(self, names: AgencyNames) -> str:
+            when = long_date(self.meets_on)
+            return f"recorded that {self.group_name} met on {when}, before this ledger"
 
     class Moved(Event):
         """It takes place on another day; what is due by then is worked out anew."""

@@ -16,9 +16,25 @@ from domain.meetings.vocabulary import (
     CaptureKind,
     How,
     InterestKind,
+    Quorate,
     StatementKind,
 )
 from domain.partnership.agency import AgencyKind
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written down of a meeting before this ledger was kept: who chaired, was there, sent
+    apologies, was absent or substituted, whether it was said to be quorate and in which words. ""
+    where nothing was."""
+
+    chaired_by: str
+    present: str
+    apologies: str
+    absent: str
+    substitutes: str
+    quorate: Quorate
+    quorum: str
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,19 @@ from domain.meetings.records import (
     SeatThen,
     Statement,
     Substitute,
+    Written,
 )
-from domain.meetings.vocabulary import THERE, Amended, InterestKind, Kind, Mode, Status
+from domain.meetings.vocabulary import (
+    QUORATE,
+    THERE,
+    Amended,
+    How,
+    InterestKind,
+    Kind,
+    Mode,
+    Quorate,
+    Status,
+)
 from domain.partnership.agency import AgencyKind
 
 
@@ -71,6 +82,8 @@ class MeetingState(Correctable):
         self.shown_to: dict[str, str] = {}
         self.amendments: dict[int, Amendment] = {}
         self.confirms: list[tuple[str, str, str]] = []
+        self.written: Written | None = None
+        self.number = self.note = ""
 
     # ------------------------------------------------------------------ when and where
 
@@ -81,6 +94,30 @@ class MeetingState(Correctable):
         self.predecessor = event.instead_of
         self.planned_on, self.first_meets_on = event.on, event.meets_on
         self._date(event)
+
+    def _take_past(self, event: Any, written: Written) -> None:
+        """Hold what was written down of one that was held before this ledger."""
+        self.group, self.group_name = event.group, event.group_name
+        self.kind, self.mode = Kind(event.kind), Mode(event.mode)
+        self.place, self.minutes, self.reason, self.predecessor = event.place, 0, "", ""
+        self.planned_on = self.first_meets_on = self.meets_on = event.meets_on
+        self.opened_on = self.closed_on = event.meets_on
+        self.starts_at = event.starts_at
+        self.papers_due = Deadline("", "")
+        self.minutes_due = Deadline(event.minutes_due_on, event.minutes_working)
+        self.cleared_on, self.circulated_on = event.cleared_on, event.circulated_on
+        self.confirmed_on, self.confirmed_at = event.confirmed_on, ""
+        self.written, self.number, self.note = written, event.number, event.note
+
+    @property
+    def past(self) -> bool:
+        """Whether it was held before this ledger, so that only what was written is known."""
+        return self.written is not None
+
+    @property
+    def number_there(self) -> str:
+        """What it was called where it was kept before, as others tell it from the rest."""
+        return self.number
 
     def _date(self, event: Any) -> None:
         self.meets_on, self.starts_at = event.meets_on, event.starts_at
@@ -127,8 +164,10 @@ class MeetingState(Correctable):
 
     @property
     def settled_on(self) -> str:
-        """Since when nothing more is to be done about it; "" before."""
-        return self.confirmed_on or self.called_off_on or self.rearranged_on
+        """Since when nothing more is to be done about it; "" before. Of one that was held before
+        this ledger nobody can say, so nothing is asked for."""
+        held = self.meets_on if self.past else ""
+        return self.confirmed_on or self.called_off_on or self.rearranged_on or held
 
     # ------------------------------------------------------------------ the agenda
 
@@ -226,6 +265,8 @@ class MeetingState(Correctable):
     @property
     def quorum_words(self) -> str:
         """Whether it was quorate, item by item, in a few sentences; "" before it was opened."""
+        if self.written:
+            return self.written.quorum or f"{QUORATE[self.written.quorate]}."
         if not self.opened_on:
             return ""
         found = [(each.number, self.quorum_at(each.number)) for each in self.items]
@@ -247,14 +288,16 @@ class MeetingState(Correctable):
         return f"for item {first}" if first == end else f"for items {first} to {end}"
 
     @property
-    def quorate(self) -> str:
-        """Whether it was: yes, no, partly, or unknown; "" before it was opened."""
+    def quorate(self) -> Quorate | None:
+        """Whether it was; None before it was opened."""
+        if self.written:
+            return self.written.quorate
         if not self.opened_on:
-            return ""
+            return None
         found = {self.quorum_at(each.number).holds for each in self.items}
         if not found or None in found:
-            return "unknown"
-        return "partly" if len(found) > 1 else "yes" if found.pop() else "no"
+            return Quorate.UNKNOWN
+        return Quorate.PARTLY if len(found) > 1 else Quorate.YES if found.pop() else Quorate.NO
 
     def seat_of(self, office: Office) -> SeatThen | None:
         """The seat of the chair or the deputy that day."""
@@ -313,8 +356,23 @@ class MeetingState(Correctable):
 
     @property
     def who_was_there(self) -> str:
-        """Who took part, in one line."""
+        """Who took part, in one line, or as it was written before this ledger."""
+        if self.written:
+            return self.written.present
         return in_a_row(each.in_words for each in self.attendees.values() if each.how in THERE)
+
+    @property
+    def who_sent_apologies(self) -> str:
+        """Who sent apologies, in one line, or as it was written before this ledger."""
+        return self.written.apologies if self.written else self._who(How.APOLOGIES)
+
+    @property
+    def who_was_absent(self) -> str:
+        """Who stayed away without apologies, in one line, or as it was written before."""
+        return self.written.absent if self.written else self._who(How.ABSENT)
+
+    def _who(self, how: How) -> str:
+        return in_a_row(each.in_words for each in self.attendees.values() if each.how is how)
 
 
 def _said(quorum: Quorum, when: str) -> str:

@@ -12,9 +12,14 @@ class Kind(StrEnum):
 
     ORDINARY = "ordinary"
     EXTRAORDINARY = "extraordinary"
+    NOT_RECORDED = "not_recorded"
 
 
-KINDS = {Kind.ORDINARY: "Ordinary", Kind.EXTRAORDINARY: "Extraordinary"}
+KINDS = {
+    Kind.ORDINARY: "Ordinary",
+    Kind.EXTRAORDINARY: "Extraordinary",
+    Kind.NOT_RECORDED: "Not recorded",
+}
 
 
 class Mode(StrEnum):
@@ -23,9 +28,40 @@ class Mode(StrEnum):
     IN_PERSON = "in_person"
     VIRTUAL = "virtual"
     BOTH = "both"
+    NOT_RECORDED = "not_recorded"
 
 
-MODES = {Mode.IN_PERSON: "Face to face", Mode.VIRTUAL: "Virtual", Mode.BOTH: "Both at once"}
+MODES = {
+    Mode.IN_PERSON: "Face to face",
+    Mode.VIRTUAL: "Virtual",
+    Mode.BOTH: "Both at once",
+    Mode.NOT_RECORDED: "Not recorded",
+}
+
+
+class Quorate(StrEnum):
+    """Whether a meeting was quorate: proved here, or said of one before this ledger."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+    UNKNOWN = "unknown"
+    SAID_YES = "said_yes"
+    SAID_NO = "said_no"
+    NOT_RECORDED = "not_recorded"
+
+
+QUORATE = {
+    Quorate.YES: "Quorate",
+    Quorate.NO: "Not quorate",
+    Quorate.PARTLY: "Quorate for some items",
+    Quorate.UNKNOWN: "Quorum not known",
+    Quorate.SAID_YES: "Said to have been quorate",
+    Quorate.SAID_NO: "Said not to have been quorate",
+    Quorate.NOT_RECORDED: "Quorum not recorded",
+}
+SAID = (Quorate.SAID_YES, Quorate.SAID_NO, Quorate.NOT_RECORDED)
+"""What can be known of one before this ledger."""
 
 
 class Status(StrEnum):

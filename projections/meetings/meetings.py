@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
-from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
+from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Quorate, Status
 from projections.columns import (
     CORRECTIONS,
     DATA,
@@ -32,12 +32,6 @@ from projections.listed import each_of
 from projections.register import Figure, Register
 from projections.view import View
 
-QUORATE = {
-    "yes": "Quorate",
-    "no": "Not quorate",
-    "partly": "Quorate for some items",
-    "unknown": "Quorum not known",
-}
 _TO_COME = (Status.PLANNED, Status.UNDER_WAY)
 
 
@@ -56,6 +50,11 @@ def took_place() -> ColumnElement[bool]:
     return MEETINGS.c.quorate != ""  # type: ignore[no-any-return]
 
 
+def _judged() -> ColumnElement[bool]:
+    """It took place while this ledger was kept: of what was before, nobody wrote all down."""
+    return and_(took_place(), ~MEETINGS.c.past)
+
+
 def papers_overdue(view: View) -> ColumnElement[bool]:
     """It is to come, its agenda was not sent, and should have been (ToR 3.3)."""
     row = MEETINGS.c
@@ -67,7 +66,7 @@ def papers_overdue(view: View) -> ColumnElement[bool]:
 def minutes_overdue(view: View) -> ColumnElement[bool]:
     """It took place, and its minutes should have been circulated (ToR 3.2)."""
     row = MEETINGS.c
-    return and_(took_place(), row.circulated_on == "", row.minutes_due_on < view.today)
+    return and_(_judged(), row.circulated_on == "", row.minutes_due_on < view.today)
 
 
 def agenda_to_agree() -> ColumnElement[bool]:
@@ -85,19 +84,19 @@ def papers_to_send() -> ColumnElement[bool]:
 def minutes_to_clear() -> ColumnElement[bool]:
     """It is closed, and the chair has not cleared its minutes (ToR 2.3)."""
     row = MEETINGS.c
-    return and_(took_place(), row.status.in_(_OVER), row.cleared_on == "")
+    return and_(_judged(), row.status.in_(_OVER), row.cleared_on == "")
 
 
 def minutes_to_circulate() -> ColumnElement[bool]:
     """Its minutes were cleared, and not circulated yet (ToR 3.2)."""
     row = MEETINGS.c
-    return and_(row.cleared_on != "", row.circulated_on == "")
+    return and_(_judged(), row.cleared_on != "", row.circulated_on == "")
 
 
 def minutes_to_confirm() -> ColumnElement[bool]:
     """Its minutes were circulated, and no later meeting has confirmed them."""
     row = MEETINGS.c
-    return and_(row.circulated_on != "", row.confirmed_on == "")
+    return and_(_judged(), row.circulated_on != "", row.confirmed_on == "")
 
 
 def presented_by(agency: str) -> ColumnElement[bool]:
@@ -115,6 +114,11 @@ def _groups(view: View) -> Sequence[Option]:
     query = MEETINGS.narrowed(select(row.group, row.group_name), view).distinct()
     found = dict(view.connection.execute(query).tuples().all())
     return sorted(found.items(), key=lambda each: each[1])
+
+
+def _written(meeting: Meeting, fact: str) -> str:
+    """What was written of a meeting before this ledger; "" of one that was held since."""
+    return str(getattr(meeting.written, fact)) if meeting.written else ""
 
 
 def _endings(meeting: Meeting) -> list[dict[str, str | int]]:
@@ -158,7 +162,15 @@ MEETINGS: Register[Meeting] = Register(
         Column("circulated_on", "Minutes circulated", DAY),
         Column("confirmed_on", "Minutes confirmed", DAY),
         Column("settled_on", "Settled", DAY),
+        Column("chaired_by", "Chaired by", TEXT, lambda meeting: _written(meeting, "chaired_by")),
         Column("who_was_there", "Who took part", TEXT),
+        Column("who_sent_apologies", "Apologies", TEXT),
+        Column("who_was_absent", "Absent without apologies", TEXT),
+        Column("substitutes", "Substitutes, as written", TEXT,
+               lambda meeting: _written(meeting, "substitutes")),
+        Column("past", "Held before this ledger", YES_NO),
+        Column("number", "Number there", TEXT),
+        Column("note", "Note", TEXT),
         Column("decisions", "Decisions", ITEMS, lambda meeting: sorted(meeting.decisions)),
         Column("wanting", "Decisions whose quorum was found wanting", ITEMS,
                lambda meeting: meeting.wanting),
@@ -196,7 +208,7 @@ MEETINGS: Register[Meeting] = Register(
     ],
     figures=[
         Figure("To come", lambda view: to_come(), {"to_come": "yes"}),
-        Figure("Not quorate", lambda view: MEETINGS.c.quorate == "no",
+        Figure("Not quorate", lambda view: MEETINGS.c.quorate == Quorate.NO,
                {"quorate": "no", "status": "all"}),
         Figure("Minutes overdue", minutes_overdue, {"minutes_overdue": "yes"}),
     ],

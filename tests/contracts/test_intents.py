@@ -101,6 +101,7 @@ def test_an_intent_asks_when_it_happened_unless_it_asks_for_days_of_its_own(
     asked = intent.schema().fields
     days_of_its_own = {
         "role.give", "role.end", "dispute.date_minutes", "procedure.publish", "decision.load_past",
+        "meeting.load_past",
     }  # fmt: skip
     at_once = intent.name.startswith(("procedure.", "redaction."))
     if at_once and intent.name != "procedure.publish":

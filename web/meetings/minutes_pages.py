@@ -65,6 +65,10 @@ def _meeting(reference: str) -> tuple[Meeting, View]:
     meeting: Meeting = story_of(ledger(), Meeting, reference, view).item
     if reason := was_opened(meeting):
         raise DomainError(reason)
+    if meeting.past:
+        raise DomainError(
+            f"{reference} was held before this ledger. Its page says what was written down of it."
+        )
     return meeting, view
 
 

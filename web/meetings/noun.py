@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from application.importing.meetings.rows import MEETING_FILES
 from application.nouns.meetings import MEETING_INTENTS
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import STATUSES, Status
@@ -24,4 +25,5 @@ NOUN = Noun(
     state=lambda row, view: STATUSES[Status(row["status"])],
     section="Meetings",
     seen="see.meetings",
+    importable=MEETING_FILES,
 )

@@ -13,7 +13,7 @@ from domain.groups.group import Group
 from domain.kernel.item import long_date
 from domain.meetings.forecast import Forecast, forecast_of
 from domain.meetings.meeting import Meeting
-from domain.meetings.vocabulary import KINDS, MODES, STATUSES, Status
+from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Status
 from domain.partnership.agency import AgencyKind
 from projections.decisions.decisions import can_come_to_a_meeting, decisions_to
 from projections.forward.entries import entries_to_choose
@@ -83,7 +83,9 @@ def meeting(reference: str) -> str:
         row=row,
         item=item,
         status=STATUSES[item.status],
-        facts=_facts(item),
+        quorate=QUORATE[item.quorate] if item.quorate else "",
+        facts=_facts_before(item) if item.past else _facts(item),
+        written=_written(item),
         forecast=_forecast(item, view) if item.status is Status.PLANNED else None,
         agenda=agenda_of(item, view),
         papers=papers_of(item, view),
@@ -160,6 +162,43 @@ def _facts(item: Meeting) -> list[dict[str, Any]]:
     )
 
 
+_NOT_RECORDED = "Not recorded"
+
+
+def _facts_before(item: Meeting) -> list[dict[str, Any]]:
+    """What is known of a meeting that was held before this ledger."""
+    sent, due = item.minutes_sent, item.minutes_due
+    circulated = _kept(item.circulated_on, due.kept(item.circulated_on) if sent else "")
+    return facts(
+        {
+            "Date": long_date(item.meets_on),
+            "Time": item.starts_at,
+            "Kind": KINDS[item.kind],
+            "Where": ", ".join(filter(None, [MODES[item.mode], item.place])),
+            "Minutes cleared by the chair": long_date(item.cleared_on) or _NOT_RECORDED,
+            "Minutes circulated": circulated or _NOT_RECORDED,
+            "Minutes confirmed": long_date(item.confirmed_on) or _NOT_RECORDED,
+            "Number there": item.number,
+            "Note": item.note,
+        }
+    )
+
+
+def _written(item: Meeting) -> list[dict[str, Any]]:
+    """Who took part in a meeting before this ledger, as it was written then."""
+    written = item.written
+    if written is None:
+        return []
+    told = {
+        "Chaired by": written.chaired_by,
+        "Present": written.present,
+        "Apologies": written.apologies,
+        "Absent without apologies": written.absent,
+        "Substitutes": written.substitutes,
+    }
+    return facts({label: words or _NOT_RECORDED for label, words in told.items()})
+
+
 def takes_minutes(item: Meeting) -> bool:
     """Whether whoever is signed in takes the minutes of this meeting now."""
     may = access.may(person(), MINUTE_ITEM.name, item)
@@ -167,7 +206,7 @@ def takes_minutes(item: Meeting) -> bool:
 
 
 def _kept(day: str, kept: str) -> str:
-    return f"{long_date(day)}, {kept}" if day else ""
+    return ", ".join(filter(None, [long_date(day), kept]))
 
 
 def _forecast(item: Meeting, view: View) -> Forecast:

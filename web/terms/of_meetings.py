@@ -9,7 +9,7 @@ from domain.groups.duties import Duty
 from domain.kernel.item import in_a_row, long_date
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Attendee
-from domain.meetings.vocabulary import THERE, How, Kind
+from domain.meetings.vocabulary import THERE, How, Kind, Quorate
 from web.terms.found import Evidence, Found, State, kept_of
 
 _QUARTERS = (
@@ -43,6 +43,9 @@ def papers_in_time(meetings: Sequence[Meeting], *, today: str) -> Found:
     and meetings at short notice, are counted apart."""
     evidence, accepted, short = [], 0, 0
     for each in meetings:
+        if each.past:
+            evidence.append(_with(each, _BEFORE, State.UNKNOWN))
+            continue
         if not each.opened_on and each.papers_due.day >= today:
             continue
         if each.kind is Kind.EXTRAORDINARY and each.planned_on > each.papers_due.day:
@@ -75,6 +78,8 @@ def minutes_in_time(meetings: Sequence[Meeting], *, today: str) -> Found:
             in_time = each.circulated_on <= due.day
             told = f"circulated {long_date(each.circulated_on)}, {due.kept(each.circulated_on)}"
             evidence.append((_kept if in_time else _broken)(each, told))
+        elif each.past:
+            evidence.append(_with(each, _BEFORE, State.UNKNOWN))
         elif due.day < today:
             evidence.append(_broken(each, f"not circulated; due {long_date(due.day)}"))
         else:
@@ -82,7 +87,14 @@ def minutes_in_time(meetings: Sequence[Meeting], *, today: str) -> Found:
     return Found(Duty.MINUTES, kept_of(evidence, "meetings"), evidence)
 
 
-_QUORATE = {"yes": State.KEPT, "no": State.BROKEN, "partly": State.BROKEN}
+_BEFORE = "held before this ledger; not recorded"
+_QUORATE = {
+    Quorate.YES: State.KEPT,
+    Quorate.SAID_YES: State.KEPT,
+    Quorate.NO: State.BROKEN,
+    Quorate.PARTLY: State.BROKEN,
+    Quorate.SAID_NO: State.BROKEN,
+}
 
 
 def quorate(meetings: Sequence[Meeting]) -> Found:
@@ -90,7 +102,7 @@ def quorate(meetings: Sequence[Meeting]) -> Found:
     evidence = []
     for each in _held(meetings):
         again = f" Rearranged: {each.successor}." if each.successor else ""
-        state = _QUORATE.get(each.quorate, State.UNKNOWN)
+        state = _QUORATE.get(each.quorate or Quorate.UNKNOWN, State.UNKNOWN)
         evidence.append(_with(each, f"{each.quorum_words}{again}", state))
     return Found(Duty.QUORUM, kept_of(evidence, "meetings"), evidence)
 

@@ -55,7 +55,8 @@ DEEDS: dict[str, Example] = {
 ELSEWHERE = {
     *(name for name in CATALOGUE if name.endswith((".correct", "_redecision"))),
     "agency.name_key", "redaction.propose",
-    "action.load", "decision.load_past", "dispute.load_past", "dispute.report_stage",
+    "action.load", "decision.load_past", "dispute.load_past", "meeting.load_past",
+    "dispute.report_stage",
     "dispute.report_ending",
     *(name for name in CATALOGUE if name.startswith(("partnership.", "procedure."))),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
 from tests.databases import Databases
+from tests.loading import sheet
 from tests.web.conftest import Visit
 from tests.web.deeds import ground
 from tests.web.deeds.meetings import ITEM, PEOPLE, THERE
@@ -99,3 +100,45 @@ def test_who_has_not_answered_is_to_be_asked(ledger: Ledger, visit: Visit) -> No
     page = visit(TEAM).get(ADDRESS)
     assert "It would not be quorate: nobody from Kent Police." in page.words
     assert "Ask: Superintendent, Kent Police" in " ".join(page.words.split())
+
+
+def test_of_a_meeting_before_this_ledger_the_page_tells_what_was_written_and_no_more(
+    ledger: Ledger, visit: Visit
+) -> None:
+    held = do(
+        ledger, "meeting.load_past", group="GRP-2026-001", meets_on="2025-03-12",
+        present="Superintendent, Kent Police", circulated_on="2025-03-26",
+    ).reference  # fmt: skip
+    page = visit(TEAM).get(f"/meetings/{held}")
+    assert "Held before this ledger" in page.words
+    told = {row.first("dt").words: row.first("dd").words
+            for row in page.main.every("div", class_="govuk-summary-list__row")}  # fmt: skip
+    assert told["Present"] == "Superintendent, Kent Police"
+    assert told["Minutes circulated"] == "26 March 2025"
+    for label in ("Kind", "Where", "Apologies", "Chaired by", "Minutes confirmed"):
+        assert told[label] == "Not recorded", label
+    assert "Minutes" not in page.links
+    assert "Minutes due" not in told
+    wrong = visit(TEAM).get(f"/meetings/{held}/minutes", status=422)
+    assert "before this ledger" in wrong.words
+
+
+def test_meetings_and_decisions_are_loaded_from_files_on_the_site(
+    ledger: Ledger, visit: Visit
+) -> None:
+    team = visit(TEAM)
+    held = sheet({"Group": "SAAS", "Date": "12 March 2025", "Quorate": "Inquorate"})
+    decided = sheet({"Decision": "Adopt it", "Meeting": "SAAS, 12 March 2025", "Minute": "5.2",
+                     "Date": "12/03/2025"})  # fmt: skip
+    for noun, content in (("meetings", held), ("decisions", decided)):
+        page = team.get(team.get(f"/{noun}").links["Load a file"])
+        sent = page.filled_in | {"file": (content.encode(), "past.csv"), "how": "load"}
+        assert "1 of 1 rows are now in the ledger." in team.post(f"/{noun}/import", sent).words
+    listed = team.get("/meetings?status=all").rows
+    meeting = next(row[0] for row in listed if "12 March 2025" in row[1])
+    assert "Said not to have been quorate" in team.get(f"/meetings/{meeting}").words
+    decision = team.get(f"/meetings/{meeting}").links["DEC-2026-002"]
+    page = team.get(decision)
+    assert "Taken before this ledger" in page.words
+    assert page.links[meeting] == f"/meetings/{meeting}"
+    assert visit(Role.AUDITOR).get("/meetings").links.get("Load a file") is None

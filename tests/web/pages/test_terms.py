@@ -166,3 +166,17 @@ def test_without_duties_on_record_the_page_says_where_they_are_set(
 ) -> None:
     groups.establish(ledger)
     assert "They are set on the page of the group." in visit(Role.AUDITOR).get("/terms").words
+
+
+def test_of_a_meeting_before_this_ledger_only_what_was_written_is_judged(
+    group: str, ledger: Ledger, visit: Visit
+) -> None:
+    for day, said in (("2025-03-12", "said_no"), ("2025-06-11", ""), ("2025-09-10", "said_yes")):
+        do(ledger, "meeting.load_past", group=group, meets_on=day, quorate=said)
+    found = states(visit, "year=2025")
+    assert found["3.1"][2] == "3 meetings"
+    assert found["3.2"][1:3] == ["Not known", "No meetings to judge"]
+    assert found["3.3"][1:3] == ["Not known", "No meetings to judge"]
+    assert "held before this ledger; not recorded" in found["3.3"][3]
+    assert found["3.5"][1:3] == ["Broken", "1 of 2 meetings"]
+    assert "11 June 2025: Quorum not recorded." in found["3.5"][3]

@@ -1,0 +1,1 @@
+"""Reading registers of past meetings."""
