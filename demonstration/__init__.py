@@ -277,7 +277,7 @@ class Telling:
         asked = CATALOGUE[step.do].schema().fields
         values = dict(step.fields)
         for name, value in values.items():
-            if isinstance(asked[name], ItemField) or name in {"meeting", "of"}:
+            if isinstance(asked[name], ItemField) or name == "of" or self._is_meeting(name, value):
                 values[name] = self.references.get(value, value)
             elif isinstance(asked[name], Day):
                 if not _DAYS.fullmatch(str(value)):
@@ -288,6 +288,10 @@ class Telling:
             elif isinstance(value, str):
                 values[name] = _IN_BRACES.sub(self._written, value)
         return values
+
+    def _is_meeting(self, name: str, value: str) -> bool:
+        """Whether a field for the words of a meeting names one of the story; a group is none."""
+        return name == "meeting" and self.references.get(value, "").startswith(Meeting.prefix)
 
     def _chosen(self, step: Step, name: str, written: str) -> str:
         """What the form offers in these words, but for those left out at “ … ”, or as written."""

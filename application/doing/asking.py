@@ -48,9 +48,12 @@ def _within(first: str, following: str = "") -> str:
 def _answer_to(question: str) -> str:
     """The question as part of a sentence: “why is it urgent” as “why it is urgent”.
 
-    A question that asks for its own subject stands as it is: “what was decided”.
+    A question that asks for its own subject stands as it is: “what was decided”; one that asks
+    for a thing by its name is that: “what is its position” as “its position”.
     """
     words = question.split()
+    if len(words) > 3 and words[1] in {"is", "are"} and words[2] in _NAMED:
+        return " ".join(words[2:])
     for at, (word, after) in enumerate(pairwise(words)):
         before, rest = words[:at] or ["whether"], words[at + 1 :]
         if word in _AUXILIARIES and after in {"it", "they", "you"}:
@@ -65,6 +68,8 @@ def _answer_to(question: str) -> str:
 _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "will", "can", "could", "may", "must", "should", "has", "have"}
 )
+
+_NAMED = frozenset({"its", "your", "their", "that", "this", "the"})
 
 
 def _third_person(verb: str) -> str:

@@ -132,6 +132,13 @@ def test_everybody_can_sign_in_and_holds_their_role(told: Ledger) -> None:
     }  # fmt: skip
 
 
+def test_a_meeting_is_named_by_its_words_or_its_reference(told: Ledger) -> None:
+    meetings = {event.facts.get("meeting", "") for event in story_of(told)}
+    assert meetings
+    odd = [words for words in meetings if "{" in words or words.startswith("GRP-")]
+    assert odd == []
+
+
 def test_a_second_time_nothing_is_loaded(told: Ledger) -> None:
     before = told.position()
     with pytest.raises(DomainError, match="into an empty ledger only"):

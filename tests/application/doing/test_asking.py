@@ -24,6 +24,7 @@ from application.doing.fields import Day
         ("Why were they absent?", "why they were absent"),
         ("Which score?", "which score"),
         ("What was decided?", "what was decided"),
+        ("What is its position?", "its position"),
         ("What does it reply?", "what it replies"),
         ("What does the third agency hold?", "what the third agency holds"),
         ("What does it not agree with?", "what it does not agree with"),
