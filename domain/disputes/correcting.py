@@ -163,6 +163,10 @@ class DisputeCorrected(DisputeOnItsWay):
         role, reference = (text, stay.convener_agency) if of_role else (stay.convener_role, text)
         if is_scrutineer(role):
             raise DomainError("The Independent Scrutineer never decides, so cannot have convened.")
+        if aside := self.aside(role, reference):
+            raise DomainError(
+                f"{aside.role} stood aside on {long_date(aside.on)}, so cannot have convened."
+            )
         if not reference:
             if doubt := doubtful(role, self.names):
                 raise DomainError(f"{role} cannot have convened: {doubt}.")
@@ -172,8 +176,6 @@ class DisputeCorrected(DisputeOnItsWay):
             return {}
         if reference in self.names:
             raise DomainError(f"{agency.name} is a party, so nobody from it can have convened.")
-        if reference in self.stood_aside:
-            raise DomainError(f"{agency.name} stood aside, so nobody from it can have convened.")
         self._must_have_been_members([agency])
         return {reference: agency.name}
 

@@ -442,15 +442,13 @@ class Dispute(DisputeAfterwards):
 
     def _must_not_stand_aside(self, role: str, agency: Agency | None, *, field: str) -> None:
         """Refuse whoever stands aside, and everybody else of their agency."""
-        for each in self.stand_aside.values():
-            if agency and each.agency == agency.reference:
-                raise DomainError(
-                    f"{agency.name} stood aside from it on {long_date(each.on)}. Where that no "
-                    "longer holds, record so first.",
-                    field=field,
-                )
-            if not each.agency and normal(each.role) == normal(role):
-                raise DomainError(f"{each.role} stood aside from it.", field=field)
+        if aside := self.aside(role, agency.reference if agency else ""):
+            who = agency.name if agency and aside.agency else aside.role
+            raise DomainError(
+                f"{who} stood aside from it on {long_date(aside.on)}. Where that no longer holds, "
+                "record so first.",
+                field=field,
+            )
 
     def _must_be_of(
         self, agency: Agency | None, role: str, does: str, *, fields: tuple[str, str]

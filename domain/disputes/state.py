@@ -141,7 +141,8 @@ class DisputeState(Evidenced):
         self.recusals.append(recusal)
         at = next(iter(self._stays_by(recusal.on)), 0)
         self._update(at, recusals=(*self.visits[at].recusals, recusal))
-        if recusal.agency and recusal.agency == self.visit.convener_agency:
+        convener = self.visit.convener_role, self.visit.convener_agency
+        if any(convener) and recusal.covers(*convener):
             self._update(convener_role="", convener_agency="")
 
     def _end_recusal(self, number: int, reason: str) -> None:
@@ -263,6 +264,10 @@ class DisputeState(Evidenced):
     def stood_aside(self) -> set[str]:
         """The agencies of those who stand aside from it, at whatever stage they said so."""
         return {each.agency for each in self.stand_aside.values()} - {""}
+
+    def aside(self, role: str, agency: str) -> Recusal | None:
+        """What keeps somebody of that role and agency out of deciding, chairing and convening."""
+        return next((each for each in self.stand_aside.values() if each.covers(role, agency)), None)
 
     @property
     def awaited(self) -> list[str]:

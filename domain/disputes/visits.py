@@ -16,6 +16,7 @@ from domain.kernel.days.when import (
     start_of,
 )
 from domain.kernel.item import LONDON, long_date
+from domain.kernel.plain import normal
 from domain.procedure.rules import ClockStart, Rules, Stage
 
 
@@ -135,6 +136,14 @@ class Recusal:
     on: str
     ended: str = ""
     """Why they no longer stand aside; "" while they do."""
+
+    def covers(self, role: str, agency: str) -> bool:
+        """Whether it keeps somebody out: everybody of the same agency, and the same role, or one
+        that names the agency, where only one of the two says of which agency they are."""
+        if self.agency and agency:
+            return self.agency == agency
+        words, name = f" {normal(role)} ", self.agency.replace("-", " ")
+        return normal(self.role) == normal(role) or bool(name and f" {name} " in words)
 
 
 @dataclass(frozen=True)

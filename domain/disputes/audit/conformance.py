@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from domain.disputes.audit.breach_kinds import Breach, BreachKind
-from domain.disputes.audit.decisions_audited import stands_aside, wrong_in_deciding
+from domain.disputes.audit.decisions_audited import wrong_in_deciding
 from domain.disputes.dispute import Dispute
 from domain.disputes.guards import has_its_convener, has_the_ending
 from domain.disputes.neutral import doubtful, is_scrutineer
@@ -301,7 +301,7 @@ def _convener(
     if agency in dispute.names:
         words = f"{name} is a party, and its {role} was named as the convener."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)
-    elif aside := stands_aside(dispute, role, agency):
+    elif aside := dispute.aside(role, agency):
         who = post_of(role, name)
         words = f"{who}, was named as the convener, and {aside.role} had stood aside."
         yield _breach(BreachKind.WRONG_DECIDER, words, event, dispute)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from domain.disputes.audit.breach_kinds import BreachKind
 from domain.disputes.dispute import Dispute
 from domain.disputes.neutral import doubtful
-from domain.disputes.visits import Recusal
 from domain.kernel.days.when import day_part
 from domain.kernel.deciding.minutes import NONE_FOUND
 from domain.kernel.item import in_a_row, long_date, post_of
@@ -118,7 +117,7 @@ def _no_neutral_chair(dispute: Dispute, event: Dispute.Decided, names: AgencyNam
     chaired = post_of(event.chair_role, dispute.names.get(agency) or names.get(agency, agency))
     if not event.chair_role:
         yield BreachKind.NO_NEUTRAL_CHAIR, f"It does not say who chaired {dispute.stage.name}."
-    elif stands_aside(dispute, event.chair_role, agency):
+    elif dispute.aside(event.chair_role, agency):
         yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and had stood aside."
     elif agency in dispute.names and not dispute.names.keys() >= event.partners.keys():
         yield BreachKind.NO_NEUTRAL_CHAIR, f"{chaired} chaired, and is of a party."
@@ -143,14 +142,3 @@ def _not_minuted(dispute: Dispute, event: Dispute.Decided, known: Dispute) -> Fo
             BreachKind.NOT_MINUTED,
             f"{name} decided outside a meeting, and no power to do so was found.",
         )
-
-
-def stands_aside(dispute: Dispute, role: str, agency: str) -> Recusal | None:
-    """Whether somebody stands aside from it, by their agency, or by their role where they are of
-    none."""
-    for each in dispute.stand_aside.values():
-        if each.agency and each.agency == agency:
-            return each
-        if not each.agency and normal(each.role) == normal(role):
-            return each
-    return None

@@ -162,6 +162,24 @@ def test_whoever_stood_aside_does_not_convene() -> None:
     assert refused(do, dispute, "name_convener") == stood_aside
 
 
+@pytest.mark.parametrize("role", ["head of service", "Deputy head, Probation Service"])
+def test_nor_by_leaving_the_agency_out(role: str) -> None:
+    dispute = at_stage("saas")
+    do(dispute, "recuse", role="Head of Service", agency="probation-service")
+    sentence, field = refused(do, dispute, "name_convener", role=role, agency=None)
+    assert sentence.startswith("Head of Service stood aside from it on 12 May 2026.")
+    assert field == "agency"
+
+
+def test_a_role_without_its_agency_stands_aside_whatever_agency_is_entered_later() -> None:
+    dispute = at_stage("saas")
+    do(dispute, "recuse", role="Head of Service", agency="")
+    sentence, _ = refused(do, dispute, "name_convener", role="Head of Service")
+    assert sentence.startswith("Head of Service stood aside from it")
+    do(dispute, "name_convener", role="Deputy head")
+    assert dispute.visit.convener_agency == "probation-service"
+
+
 def test_a_convener_who_stands_aside_no_longer_convenes() -> None:
     dispute = ready_at("saas")
     do(dispute, "recuse", role="Head of Service", agency="probation-service")
