@@ -158,7 +158,8 @@ def form_fields(
 ) -> list[FormField]:
     """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them).
 
-    `settled` fields are sent unseen, as long as nothing is wrong with their values.
+    `settled` fields are sent unseen, as long as nothing is wrong with their values; of what can be
+    ticked, nothing is sent where nothing is.
     """
     fields = [
         _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
@@ -167,6 +168,7 @@ def form_fields(
     return [
         replace(each, kind="hidden") if each.name in settled and not each.error else each
         for each in fields
+        if each.kind != "ticks" or each.value or each.error or each.name not in settled
     ]
 
 

@@ -11,7 +11,7 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.days.when import moment_text
 from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.vocabulary import sentence_case
-from domain.procedure.rules import Decider, Rules, Stage
+from domain.procedure.rules import Decider, HowDecided, Rules, Stage
 from projections.versioned import Row
 from projections.view import View
 from web.disputes.moves import (
@@ -197,8 +197,15 @@ def asked_at_entry(stages: Sequence[Stage]) -> list[str]:
 
 
 def settled_for(dispute: Dispute, move: str) -> list[str]:
-    """The fields that a form need not show: nothing is asked for as the stage ends, or begins."""
+    """The fields that a form need not show: nothing is asked for as the stage ends, or begins, or
+    by the way in which its body decides."""
+    by_a_body, of_the_neutral = dispute.stage.how, dispute.stage.how is HowDecided.ALL_NEUTRAL
     asked = {
+        "assenting": by_a_body,
+        "chair_role": by_a_body,
+        "chair_agency": by_a_body,
+        "absent": of_the_neutral,
+        "absence": of_the_neutral,
         "for_the_record": dispute.missing_at_exit,
         "time": dispute.urgent or move == "declare_urgent",
         "days": move != "extend" or not dispute.visit.in_hours,
@@ -237,7 +244,7 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
     if move == "decide" and dispute.stage.how:
         return how_it_decides(dispute, agencies)
     if move == "decide" and decider in _CONVENER:
-        return ["The convener decides. No Safeguarding Partners need to be ticked."]
+        return ["The convener decides."]
     if move == "escalate":
         return [f"The next stage is {stage.name}." for stage in dispute.ways_up()[:1]]
     if move == "extend":

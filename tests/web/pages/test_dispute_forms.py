@@ -27,6 +27,7 @@ from tests.web.dispute_pages import AUDITOR, CHAIR, EXECUTIVE, MEMBER, PAGE, TEA
 from tests.web.doing import (
     arrange,
 )
+from tests.web.page import Page
 
 
 def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
@@ -162,6 +163,33 @@ def test_a_form_says_who_is_in_conflict_and_offers_only_who_is_not(
     chairs = {option["value"] for option in chair.every("option")}
     assert "cafcass" in chairs
     assert chairs.isdisjoint({"kent-police", "kent-county-council"})
+
+
+def test_a_decision_asks_only_for_what_its_body_decides_by(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    by_a_body, of_the_neutral = {"assenting", "chair_role", "chair_agency"}, {"absent", "absence"}
+
+    def asked(form: Page) -> set[str]:
+        fields = form.form.every("input", "select", "textarea")
+        return {each["name"] for each in fields if each["type"] != "hidden"}
+
+    arrange(ledger, "dispute", one, [*AT_SAAS, CONVENER, *kept("saas")])
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/decide")
+    assert asked(form).isdisjoint(by_a_body | of_the_neutral)
+    page = visitor.submit(form, decision="One rota.", power="none found")
+    assert "Resolved by decision" in page.words
+
+
+def test_a_body_is_asked_who_assents_and_who_chaired_and_none_is_absent_where_all_must(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_SAAS, CONVENER, *up("saas"), *kept("executive")])
+    fields = [*visit(EXECUTIVE).get(f"{PAGE}/decide").form.every("input", "select", "textarea")]
+    names = {each["name"] for each in fields if each["type"] != "hidden"}
+    assert names >= {"assenting", "chair_role", "chair_agency"}
+    assert names.isdisjoint({"absent", "absence"})
 
 
 # What two people do at once, and who speaks for whom
