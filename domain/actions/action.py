@@ -12,7 +12,7 @@ from domain.kernel.claims import Verdict, although_unchecked
 from domain.kernel.deciding.basis import ALL
 from domain.kernel.deciding.evidence import not_its_own
 from domain.kernel.deciding.minutes import NO_MINUTE
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Followed, is_submitted
 from domain.kernel.item import Linkable, as_day, long_date, post_of, still_open
@@ -261,8 +261,11 @@ class Action(Followed):
     @move(still_open, is_submitted, by=[not_its_own("verify it")])
     def verify(self, occasion: Occasion, *, finding: str, unchecked: str = "") -> None:
         """Find that it is done. `unchecked`: why, where nobody has checked the evidence."""
-        self._must_follow_the_claim(occasion)
-        self._must_be_checked(unchecked)
+        with all_at_once() as each:
+            with each:
+                self._must_follow_the_claim(occasion)
+            with each:
+                self._must_be_checked(unchecked)
         self._record(
             occasion,
             self.Verified,

@@ -24,17 +24,16 @@ from domain.disputes.guards import (
     may_be_left,
     not_of_a_party,
 )
-from domain.disputes.neutral import chairs_the_group, is_scrutineer, named_party
+from domain.disputes.neutral import must_be_chaired, must_be_neutral, must_not_be_aside
 from domain.disputes.vocabulary import BODIES
-from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
 from domain.kernel.deciding.minutes import NO_MINUTE, Minute, must_be_minuted
-from domain.kernel.errors import DomainError
-from domain.kernel.item import Linkable, in_a_row, long_date, still_open
+from domain.kernel.errors import DomainError, all_at_once
+from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.kernel.vocabulary import said
-from domain.partnership.agency import Agency, AgencyKind, Partners
+from domain.partnership.agency import Agency, Partners
 from domain.procedure.rules import BY_PARTIES, Decider, Ending, HowDecided
 
 
@@ -106,26 +105,13 @@ class Dispute(DisputeAfterwards):
     def name_convener(self, occasion: Occasion, *, role: str, agency: Agency | None = None) -> None:
         """Ask somebody from no party to convene the stage, of a member agency or of none (ToR 2.1:
         the Chair and the deputy are both of the local authority)."""
-        if agency and agency.reference in self.names:
-            chair = (
-                " The Chair and the deputy are both of the local authority, so neither can."
-                if agency.kind is AgencyKind.LOCAL_AUTHORITY
-                else ""
-            )
-            raise DomainError(
-                f"{agency.name} is a party, so nobody from it can convene.{chair} A member of "
-                f"{said('{group}')} from an agency other than "
-                f"{in_a_row(self.names.values(), joint='or')} can.",
-                field="agency",
-            )
-        if is_scrutineer(role):
-            raise DomainError(
-                "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
-                field="role",
-            )
-        self._must_be_of(agency, role, "convene", fields=("role", "agency"))
-        self._must_not_stand_aside(role, agency, field="agency")
-        self._must_be_at_the_stage(occasion)
+        with all_at_once() as each:
+            with each:
+                must_be_neutral(self, role, agency)
+            with each:
+                must_not_be_aside(self, role, agency, field="agency")
+            with each:
+                self._must_be_at_the_stage(occasion)
         self._record(
             occasion,
             self.ConvenerNamed,
@@ -248,20 +234,17 @@ class Dispute(DisputeAfterwards):
         partners: Partners,
     ) -> None:
         """Record that a Safeguarding Partner assents to a decision, before all of them have."""
-        must_be_a_partner(agency, partners, field="agency")
-        must_not_stand_aside(self, agency, field="agency")
-        by = occasion.by
-        if by.role is not Role.BUSINESS_TEAM and by.agency != agency.reference:
-            raise DomainError("You can record the assent of your own agency only.", field="agency")
-        if by.role is Role.BUSINESS_TEAM and not known_by:
-            raise DomainError(
-                "Say how the assent is known, for example by whose e-mail of which date.",
-                field="known_by",
-            )
-        before = self.visit.assents.get(agency.reference)
-        if before and normal(before.decision) == normal(decision):
-            raise DomainError(f"{agency.name} has assented to that already.", field="agency")
-        self._must_be_at_the_stage(occasion)
+        with all_at_once() as each:
+            with each:
+                self._must_be_able_to_assent(occasion.by, agency, decision, partners)
+            with each:
+                if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
+                    raise DomainError(
+                        "Say how the assent is known, for example by whose e-mail of which date.",
+                        field="known_by",
+                    )
+            with each:
+                self._must_be_at_the_stage(occasion)
         self._record(
             occasion,
             self.Assented,
@@ -270,6 +253,17 @@ class Dispute(DisputeAfterwards):
             decision=decision,
             known_by=known_by,
         )
+
+    def _must_be_able_to_assent(
+        self, by: Actor, agency: Agency, decision: str, partners: Partners
+    ) -> None:
+        must_be_a_partner(agency, partners, field="agency")
+        must_not_stand_aside(self, agency, field="agency")
+        if by.role is not Role.BUSINESS_TEAM and by.agency != agency.reference:
+            raise DomainError("You can record the assent of your own agency only.", field="agency")
+        before = self.visit.assents.get(agency.reference)
+        if before and normal(before.decision) == normal(decision):
+            raise DomainError(f"{agency.name} has assented to that already.", field="agency")
 
     @move(
         still_open,
@@ -302,24 +296,29 @@ class Dispute(DisputeAfterwards):
         convened stage the convener decides.
         """
         body = BODIES.get(self.stage.decided_by)
-        if body:
-            minuted = must_speak_for(body, occasion, minute)
-            taking = TakingPart(self, partners, assenting, absent, absence)
-            assents, reasons = taking.part(occasion.on, decision)
-            self._must_be_chaired(chair_role, chair_agency, partners)
-        else:
-            minuted = minute or NO_MINUTE
-            if minute or occasion.by.role is Role.BUSINESS_TEAM:
-                minuted = must_be_minuted("the convener", occasion, minute)
-            if assenting or absent or chair_role or chair_agency:
-                raise DomainError(
-                    "At this stage the convener decides. Leave the Safeguarding Partners and the "
-                    "chair empty.",
-                    field="assenting",
-                )
-            convener = self.visit.convener_agency
-            assents = {convener: occasion.on.isoformat()} if convener else {}
-            reasons, chair_role = dict[str, str](), self.visit.convener_role
+        minuted, taken = NO_MINUTE, (dict[str, str](), dict[str, str]())
+        with all_at_once() as each:
+            with each:
+                minuted = self._minuted(body, occasion, minute)
+            if body:
+                with each:
+                    taking = TakingPart(self, partners, assenting, absent, absence)
+                    taken = taking.part(occasion.on, decision)
+                with each:
+                    must_be_chaired(self, chair_role, chair_agency, partners)
+            else:
+                with each:
+                    if assenting or absent or chair_role or chair_agency:
+                        raise DomainError(
+                            "At this stage the convener decides. Leave the Safeguarding Partners "
+                            "and the chair empty.",
+                            field="assenting",
+                        )
+            with each:
+                self._must_complete_the_record(occasion, for_the_record)
+        if not body:
+            convener, chair_role = self.visit.convener_agency, self.visit.convener_role
+            taken = {convener: occasion.on.isoformat()} if convener else {}, {}
         self._complete_the_record(occasion, for_the_record)
         self._settle(
             occasion,
@@ -328,12 +327,21 @@ class Dispute(DisputeAfterwards):
             decided_by=self.stage.decided_by.value,
             how=self.stage.how.value if self.stage.how else "",
             partners=partners.names if body else {},
-            assents=assents,
-            absent=reasons,
+            assents=taken[0],
+            absent=taken[1],
             chair_role=chair_role,
             chair_agency=chair_agency.reference if chair_agency else self.visit.convener_agency,
             **minuted.facts,
         )
+
+    def _minuted(self, body: Body | None, occasion: Occasion, minute: Minute | None) -> Minute:
+        """The minute of a decision: of a body always, of a convener who is not the one to record
+        it."""
+        if body:
+            return must_speak_for(body, occasion, minute)
+        if minute or occasion.by.role is Role.BUSINESS_TEAM:
+            return must_be_minuted("the convener", occasion, minute)
+        return NO_MINUTE
 
     def _raised_it(self, by: Actor) -> str | None:
         theirs = by.role is Role.SAAS_MEMBER or by.on_behalf_of
@@ -439,49 +447,3 @@ class Dispute(DisputeAfterwards):
     def _must_be_own(self, occasion: Occasion, agency: str) -> None:
         if occasion.by.role is Role.SAAS_MEMBER and occasion.by.agency != agency:
             raise DomainError("You can speak only for your own agency.", field="agency")
-
-    def _must_not_stand_aside(self, role: str, agency: Agency | None, *, field: str) -> None:
-        """Refuse whoever stands aside, and everybody else of their agency."""
-        if aside := self.aside(role, agency.reference if agency else ""):
-            who = agency.name if agency and aside.agency else aside.role
-            raise DomainError(
-                f"{who} stood aside from it on {long_date(aside.on)}. Where that no longer holds, "
-                "record so first.",
-                field=field,
-            )
-
-    def _must_be_of(
-        self, agency: Agency | None, role: str, does: str, *, fields: tuple[str, str]
-    ) -> None:
-        """Refuse a role whose words say that it is of a party, where the agency does not."""
-        if chairs_the_group(role, of_another_body=does != "convene"):
-            if agency and agency.kind is AgencyKind.LOCAL_AUTHORITY:
-                return
-            raise DomainError(
-                "The Chair and the deputy are both of the local authority. Select it as the "
-                f"agency. If it is not offered, it is a party, so neither can {does}: enter "
-                "somebody else.",
-                field=fields[1],
-            )
-        if agency is None and (party := named_party(role, self.names)):
-            raise DomainError(
-                f"{party} is a party, so nobody from it can {does}. Enter somebody of no party.",
-                field=fields[0],
-            )
-
-    def _must_be_chaired(
-        self, role: str, agency: Agency | None, partners: Sequence[Agency]
-    ) -> None:
-        """A neutral chairs; where all Safeguarding Partners are parties, whoever there is."""
-        if not role:
-            raise DomainError("Enter who chaired, by their role.", field="chair_role")
-        self._must_not_stand_aside(role, agency, field="chair_agency")
-        if all(each.reference in self.names for each in partners):
-            return
-        self._must_be_of(agency, role, "chair this", fields=("chair_role", "chair_agency"))
-        if agency and agency.reference in self.names:
-            raise DomainError(
-                f"{agency.name} is a party, so nobody from it can chair this. Somebody from an "
-                f"agency other than {in_a_row(self.names.values(), joint='or')} can.",
-                field="chair_agency",
-            )

@@ -3,10 +3,14 @@ Independent Scrutineer. Whoever convenes or chairs belongs to no party, however 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from domain.disputes.state import DisputeState
+from domain.kernel.errors import DomainError
+from domain.kernel.item import in_a_row, long_date
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said
+from domain.partnership.agency import Agency, AgencyKind
 
 _OFFICES = {"chair", "chairman", "chairwoman", "chairperson", "deputy"}
 _BESIDE = {"the", "of", "to", "for", "vice", "and", "member", "sub", "group", "subgroup", "saas"}
@@ -43,3 +47,79 @@ def doubtful(role: str, parties: Mapping[str, str], *, of_another_body: bool = F
     if chairs_the_group(role, of_another_body=of_another_body):
         return "the agency is not on record, so nobody can tell whether it is a party"
     return ""
+
+
+# ---------------------------------------------------------------- who convenes and chairs
+
+
+def must_be_neutral(dispute: DisputeState, role: str, agency: Agency | None) -> None:
+    """Refuse whoever is of a party, and who never decides."""
+    if agency and agency.reference in dispute.names:
+        chair = (
+            " The Chair and the deputy are both of the local authority, so neither can."
+            if agency.kind is AgencyKind.LOCAL_AUTHORITY
+            else ""
+        )
+        raise DomainError(
+            f"{agency.name} is a party, so nobody from it can convene.{chair} A member of "
+            f"{said('{group}')} from an agency other than "
+            f"{in_a_row(dispute.names.values(), joint='or')} can.",
+            field="agency",
+        )
+    if is_scrutineer(role):
+        raise DomainError(
+            "The Independent Scrutineer may facilitate, but never decides, so cannot convene.",
+            field="role",
+        )
+    _must_be_of(dispute, agency, role, "convene", fields=("role", "agency"))
+
+
+def must_not_be_aside(
+    dispute: DisputeState, role: str, agency: Agency | None, *, field: str
+) -> None:
+    """Refuse whoever stands aside, and everybody else of their agency."""
+    if aside := dispute.aside(role, agency.reference if agency else ""):
+        who = agency.name if agency and aside.agency else aside.role
+        raise DomainError(
+            f"{who} stood aside from it on {long_date(aside.on)}. Where that no longer holds, "
+            "record so first.",
+            field=field,
+        )
+
+
+def must_be_chaired(
+    dispute: DisputeState, role: str, agency: Agency | None, partners: Sequence[Agency]
+) -> None:
+    """A neutral chairs; where all Safeguarding Partners are parties, whoever there is."""
+    if not role:
+        raise DomainError("Enter who chaired, by their role.", field="chair_role")
+    must_not_be_aside(dispute, role, agency, field="chair_agency")
+    if all(each.reference in dispute.names for each in partners):
+        return
+    _must_be_of(dispute, agency, role, "chair this", fields=("chair_role", "chair_agency"))
+    if agency and agency.reference in dispute.names:
+        raise DomainError(
+            f"{agency.name} is a party, so nobody from it can chair this. Somebody from an "
+            f"agency other than {in_a_row(dispute.names.values(), joint='or')} can.",
+            field="chair_agency",
+        )
+
+
+def _must_be_of(
+    dispute: DisputeState, agency: Agency | None, role: str, does: str, *, fields: tuple[str, str]
+) -> None:
+    """Refuse a role whose words say that it is of a party, where the agency does not."""
+    if chairs_the_group(role, of_another_body=does != "convene"):
+        if agency and agency.kind is AgencyKind.LOCAL_AUTHORITY:
+            return
+        raise DomainError(
+            "The Chair and the deputy are both of the local authority. Select it as the "
+            f"agency. If it is not offered, it is a party, so neither can {does}: enter "
+            "somebody else.",
+            field=fields[1],
+        )
+    if agency is None and (party := named_party(role, dispute.names)):
+        raise DomainError(
+            f"{party} is a party, so nobody from it can {does}. Enter somebody of no party.",
+            field=fields[0],
+        )

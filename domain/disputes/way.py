@@ -17,7 +17,7 @@ from domain.disputes.guards import (
 from domain.disputes.visits import Clock
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.days.when import at, day_part, happened_at, is_later, moment_of, moment_text
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.item import Item, london_date, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
@@ -47,13 +47,16 @@ class DisputeOnItsWay(DisputeEvents):
         the stage ends, where that is not on record yet. `to_begin_with`, here and wherever a
         stage begins, is what it asks for then; left empty, that is asked for afterwards.
         """
-        self._must_be_at_the_stage(occasion)
         ways = self.ways_up()
-        stage = next((each for each in ways if each.key == to), None) if to else ways[0]
-        if stage is None:
-            raise DomainError("It cannot be escalated to that stage from here.", field="to")
-        must_ask_at_entry(stage, to_begin_with)
-        self._complete_the_record(occasion, for_the_record)
+        stage = next((way for way in ways if way.key == to), ways[0])
+        with all_at_once() as each:
+            with each:
+                if to not in {"", stage.key}:
+                    raise DomainError("It cannot be escalated to that stage from here.", field="to")
+                must_ask_at_entry(stage, to_begin_with)
+            with each:
+                self._must_complete_the_record(occasion, for_the_record)
+        self._keep(occasion, self.missing_at_exit, for_the_record)
         self._escalate(occasion, stage, calendar, reason=reason, automatic=False)
         self._begin_the_record(occasion, to_begin_with)
 
@@ -75,11 +78,15 @@ class DisputeOnItsWay(DisputeEvents):
         to_begin_with: str = "",
     ) -> None:
         """Send it back to a lower stage."""
-        self._must_be_at_the_stage(occasion)
-        lower = next((each for each in self.ways_down() if each.key == stage), None)
-        if lower is None:
-            raise DomainError("That is no lower stage.", field="stage")
-        must_ask_at_entry(lower, to_begin_with)
+        lower = next((way for way in self.ways_down() if way.key == stage), None)
+        with all_at_once() as each:
+            with each:
+                self._must_be_at_the_stage(occasion)
+            with each:
+                if lower is None:
+                    raise DomainError("That is no lower stage.", field="stage")
+                must_ask_at_entry(lower, to_begin_with)
+        assert lower is not None
         self._enter_stage(occasion, self.ReturnedToStage, lower, calendar, reason=reason)
         self._begin_the_record(occasion, to_begin_with)
 
@@ -167,7 +174,27 @@ class DisputeOnItsWay(DisputeEvents):
 
         It must have been agreed before the stage was overdue, whenever it is recorded.
         """
-        self._must_be_at_the_stage(occasion)
+        clock = Clock()
+        with all_at_once() as each:
+            with each:
+                self._must_be_at_the_stage(occasion)
+                self._must_be_in_time(occasion)
+            with each:
+                clock = self._longer(days, hours, calendar)
+            with each:
+                self._time_of(occasion, self.Extended)
+        self._record(
+            occasion,
+            self.Extended,
+            stage=self.visit.stage,
+            was=self.visit.due_on,
+            more=hours or days,
+            reason=reason,
+            **vars(clock),
+        )
+
+    def _must_be_in_time(self, occasion: Occasion) -> None:
+        """Refuse more time for a stage that was overdue by then."""
         if self.is_overdue(self._when(occasion)):
             when = "the day and time at which" if self.visit.in_hours else "the date on which"
             raise DomainError(
@@ -176,15 +203,6 @@ class DisputeOnItsWay(DisputeEvents):
                 "can be escalated.",
                 field="on",
             )
-        self._record(
-            occasion,
-            self.Extended,
-            stage=self.visit.stage,
-            was=self.visit.due_on,
-            more=hours or days,
-            reason=reason,
-            **vars(self._longer(days, hours, calendar)),
-        )
 
     def _longer(self, days: int | None, hours: int | None, calendar: Calendar) -> Clock:
         """Its clock with so much more time. Raises DomainError."""
@@ -372,17 +390,26 @@ class DisputeOnItsWay(DisputeEvents):
 
     def _complete_the_record(self, occasion: Occasion, words: str) -> None:
         """Put on record what its stage still lacks as it is left."""
-        self._must_be_at_the_stage(occasion)
+        self._must_complete_the_record(occasion, words)
+        self._keep(occasion, self.missing_at_exit, words)
+
+    def _must_complete_the_record(self, occasion: Occasion, words: str) -> None:
+        """Refuse to leave the stage before it began, or without the words that it asks for."""
         lacking = self.missing_at_exit
-        if lacking and not words:
-            raise DomainError(
-                f"Put on record as this stage ends: {'; '.join(lacking)}.", field="for_the_record"
-            )
-        if words and not lacking:
-            raise DomainError(
-                "All that the procedure asks for is on record already.", field="for_the_record"
-            )
-        self._keep(occasion, lacking, words)
+        with all_at_once() as each:
+            with each:
+                self._must_be_at_the_stage(occasion)
+            with each:
+                if lacking and not words:
+                    raise DomainError(
+                        f"Put on record as this stage ends: {'; '.join(lacking)}.",
+                        field="for_the_record",
+                    )
+                if words and not lacking:
+                    raise DomainError(
+                        "All that the procedure asks for is on record already.",
+                        field="for_the_record",
+                    )
 
     def _begin_the_record(self, occasion: Occasion, words: str) -> None:
         """Put on record what its stage asks for as it begins, if somebody said it already."""

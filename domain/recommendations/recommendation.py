@@ -15,7 +15,7 @@ from domain.kernel.days.calendar import Calendar
 from domain.kernel.days.due import due_day, months_after, published_day
 from domain.kernel.deciding.evidence import not_its_own
 from domain.kernel.deciding.minutes import NO_MINUTE, Minute, must_be_minuted
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.finder import Finder
 from domain.kernel.followed import Deadlines, can_go_ahead, is_submitted
 from domain.kernel.item import as_day, still_open
@@ -136,10 +136,15 @@ class Recommendation(RecommendationEvents):
     @move(still_open)
     def respond(self, occasion: Occasion, *, response: Response, reason: str = "") -> None:
         """Answer it. Accepting in part, or not at all, needs a reason."""
-        if response in NEEDS_A_REASON and not reason:
-            raise DomainError("Enter the reason why it is not accepted in full.", field="reason")
-        if response is self.response:
-            raise DomainError("That is the response already.", field="response")
+        with all_at_once() as each:
+            with each:
+                if response in NEEDS_A_REASON and not reason:
+                    raise DomainError(
+                        "Enter the reason why it is not accepted in full.", field="reason"
+                    )
+            with each:
+                if response is self.response:
+                    raise DomainError("That is the response already.", field="response")
         self._record(occasion, self.Responded, response=response.value, reason=reason)
 
     @move(still_open, can_go_ahead)
@@ -229,11 +234,19 @@ class Recommendation(RecommendationEvents):
         `unchecked`: why, where nobody has checked the evidence. `outsider_role` of
         `outsider_agency`: who from outside its owners took part, where that is asked for.
         """
-        minuted = self._must_close(occasion, decision_reference, minute)
-        self._must_be_checked(unchecked)
-        self._must_have_an_outsider(occasion, outsider_role, outsider_agency)
-        if closing not in {Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE}:
-            raise DomainError("Verifying means implemented or resolved otherwise.", field="closing")
+        minuted = NO_MINUTE
+        with all_at_once() as each:
+            with each:
+                minuted = self._must_close(occasion, decision_reference, minute)
+            with each:
+                self._must_be_checked(unchecked)
+            with each:
+                self._must_have_an_outsider(occasion, outsider_role, outsider_agency)
+            with each:
+                if closing not in {Closing.IMPLEMENTED, Closing.RESOLVED_OTHERWISE}:
+                    raise DomainError(
+                        "Verifying means implemented or resolved otherwise.", field="closing"
+                    )
         impact_on = _impact_day(occasion, impact_months)
         self._record(
             occasion,
@@ -292,6 +305,15 @@ class Recommendation(RecommendationEvents):
     ) -> None:
         """Close it without its being done: only the Executive or the LSPs may, and neither what
         is addressed to itself or to the other above it."""
+        minuted = NO_MINUTE
+        with all_at_once() as each:
+            with each:
+                self._must_be_acceptable_to(to)
+            with each:
+                minuted = must_speak_for(to, occasion, minute)
+        self._record(occasion, self.RiskAccepted, to=to.value, reason=reason, **minuted.facts)
+
+    def _must_be_acceptable_to(self, to: Body) -> None:
         if self.addressed_to in {to, Body.LSP}:
             way_out = "The Independent Scrutineer can verify it, or its source withdraws it."
             if self.addressed_to is Body.EXECUTIVE:
@@ -301,8 +323,6 @@ class Recommendation(RecommendationEvents):
                 f"accept the risk of not doing it. {way_out}",
                 field="to",
             )
-        minuted = must_speak_for(to, occasion, minute)
-        self._record(occasion, self.RiskAccepted, to=to.value, reason=reason, **minuted.facts)
 
     def _is_closed(self) -> str | None:
         return None if self.closing else f"{self.reference} is not closed."

@@ -11,8 +11,8 @@ from domain.commissions.commission import Commission
 from domain.groups.group import Group
 from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
 from domain.kernel.days.due import months_after
-from domain.kernel.deciding.minutes import Minute
-from domain.kernel.errors import DomainError
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
+from domain.kernel.errors import DomainError, all_at_once
 from domain.kernel.finder import Beside
 from domain.kernel.item import as_day, still_open
 from domain.kernel.moves import move
@@ -281,10 +281,15 @@ class Risk(RiskEvents):
         if not self.target_on:
             self._record(occasion, self.TargetDateSet, target_on=day, reason=reason)
             return
-        if day == self.target_on:
-            raise DomainError("That is the target date already.", field="target_on")
-        if not reason:
-            raise DomainError("Enter the reason for which the target date moves.", field="reason")
+        with all_at_once() as each:
+            with each:
+                if day == self.target_on:
+                    raise DomainError("That is the target date already.", field="target_on")
+            with each:
+                if not reason:
+                    raise DomainError(
+                        "Enter the reason for which the target date moves.", field="reason"
+                    )
         self._record(
             occasion,
             self.TargetDateMoved,
@@ -299,12 +304,16 @@ class Risk(RiskEvents):
     ) -> None:
         """Say when it is reviewed next and every how many months (None: no cadence)."""
         cadence = cadence or 0
-        if review_on < occasion.on:
-            raise DomainError("The next review must not be in the past.", field="review_on")
-        if not 0 <= cadence <= LONGEST_CADENCE:
-            raise DomainError(
-                f"A regular review is at least every {LONGEST_CADENCE} months.", field="cadence"
-            )
+        with all_at_once() as each:
+            with each:
+                if review_on < occasion.on:
+                    raise DomainError("The next review must not be in the past.", field="review_on")
+            with each:
+                if not 0 <= cadence <= LONGEST_CADENCE:
+                    raise DomainError(
+                        f"A regular review is at least every {LONGEST_CADENCE} months.",
+                        field="cadence",
+                    )
         self._record(
             occasion, self.ReviewScheduled, review_on=review_on.isoformat(), cadence=cadence
         )
@@ -353,9 +362,19 @@ class Risk(RiskEvents):
         """
         asked = self.open_escalation
         assert asked is not None
-        if occasion.on.isoformat() < asked.on:
-            raise DomainError("The answer must not be before the escalation.", field="on")
-        minuted = must_speak_for(asked.to, occasion, minute)
+        minuted = NO_MINUTE
+        with all_at_once() as each:
+            with each:
+                if occasion.on.isoformat() < asked.on:
+                    raise DomainError("The answer must not be before the escalation.", field="on")
+            with each:
+                minuted = must_speak_for(asked.to, occasion, minute)
+            with each:
+                if answer is not Answer.COMMISSION and (commission_of or commission_due_on):
+                    raise DomainError(
+                        "Only commissioned work has a group and a date. Leave them empty.",
+                        field="commission_of",
+                    )
         if answer is Answer.COMMISSION:
             commission = Commission.by_a_body(
                 occasion,
@@ -369,11 +388,6 @@ class Risk(RiskEvents):
             )
             beside.keep(commission)
             commission.link(occasion, other=self, reason="It answers the escalation.")
-        elif commission_of or commission_due_on:
-            raise DomainError(
-                "Only commissioned work has a group and a date. Leave them empty.",
-                field="commission_of",
-            )
         self._record(
             occasion,
             self.Answered,

@@ -11,6 +11,7 @@ import pytest
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
+from domain.kernel.errors import SeveralErrors
 from domain.kernel.finder import Finder
 from domain.kernel.terms import Actor
 from domain.partnership.agency import AgencyKind
@@ -465,7 +466,11 @@ def test_whoever_stood_aside_neither_decides_nor_chairs_at_any_later_stage() -> 
         "NHS Kent and Medway stood aside from this. If it no longer does, record that first, with "
         "the reason. Where it still does, not all can assent: escalate it."
     )
-    assert refused(do, dispute, "decide", **chair) == (aside, "assenting")
+    chairs = (
+        "NHS Kent and Medway stood aside from it on 12 May 2026. Where that no longer holds, "
+        "record so first."
+    )
+    assert sentence_of(do, dispute, "decide", **chair) == f"{aside} {chairs}"
     assert refused(do, dispute, "assent", agency=HEALTH_BOARD) == (aside, "agency")
     do(dispute, "end_recusal")
     assert told(dispute)[-1] == (
@@ -473,6 +478,21 @@ def test_whoever_stood_aside_neither_decides_nor_chairs_at_any_later_stage() -> 
     )
     do(dispute, "decide", **chair)
     assert dispute.ending is Ending.DECIDED
+
+
+def test_all_that_a_decision_lacks_is_told_at_once() -> None:
+    dispute = at_stage("executive")
+    for record in dispute.missing_at_entry:
+        do(dispute, "keep_record", record=record, words="As minuted.")
+    nothing: dict[str, Any] = {
+        "assenting": [HEALTH_BOARD], "chair_role": "", "minute": None, "for_the_record": "",
+    }  # fmt: skip
+    with pytest.raises(SeveralErrors) as refused:
+        do(dispute, "decide", **nothing)
+    assert [each.field for each in refused.value.errors] == [
+        "meeting", "assenting", "chair_role", "for_the_record",
+    ]  # fmt: skip
+    assert not dispute.ending
 
 
 def test_whoever_stood_aside_still_does_after_it_was_reopened() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, body_called
 from domain.kernel.deciding.evidence import EvidenceKind
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, each_of
 from domain.kernel.terms import Actor, Role
 from domain.recommendations.recommendation import Recommendation
 from domain.recommendations.vocabulary import CLOSERS, Closing, Source, closers_of
@@ -135,7 +135,7 @@ def test_what_a_group_decides_is_minuted_whoever_records_it(source: Source) -> N
         for judge, facts in (("verify", {"finding": "Seen."}), ("return_it", {"reason": "No."})):
             with pytest.raises(DomainError, match="number and date of the minute") as refused:
                 getattr(item, judge)(by(actor), **facts)
-            assert refused.value.field == "meeting"
+            assert each_of(refused.value)[0].field == "meeting"
 
 
 # Evidence that nobody has checked

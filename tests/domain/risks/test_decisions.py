@@ -12,7 +12,7 @@ from domain.commissions.commission import Commission
 from domain.commissions.vocabulary import Status as CommissionStatus
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body
 from domain.kernel.deciding.minutes import NO_MINUTE, Minute
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, each_of
 from domain.kernel.terms import Actor, Role
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import (
@@ -123,7 +123,7 @@ def test_an_answer_is_not_before_its_question() -> None:
             words="x",
             beside=Others(),
         )
-    assert refused.value.field == "on"
+    assert [each.field for each in each_of(refused.value)] == ["on", "meeting"]
 
 
 def test_without_an_escalation_there_is_nothing_to_answer() -> None:
