@@ -133,6 +133,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update({_macro(name): _component(components, name) for name in _USED})
     app.jinja_env.filters.update(
         date=_date,
+        short_date=_short_date,
         datetime=_datetime,
         clock=clock_time,
         number=_number,
@@ -194,6 +195,12 @@ them took a third of what Python does for a page of a register, 2 ms."""
 def _date(day: date | str) -> str:
     """14 January 2026; words that are no date stay as they are."""
     return long_date(day if isinstance(day, str) else day.isoformat())
+
+
+def _short_date(day: str) -> str:
+    """14 Jan: an ISO date where its year is plain from what stands around it."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%b}"
 
 
 def _datetime(moment: datetime | str) -> str:

@@ -64,6 +64,16 @@ def _verified() -> ColumnElement[bool]:
     return and_(done, FOLLOW_UP.c.verified_on != "")
 
 
+def _addressed() -> ColumnElement[bool]:
+    return or_(awaiting_verification(), _verified())
+
+
+def claim_counts() -> list[ColumnElement[int]]:
+    """How many count, how many of those their owners say are done, and how many are verified."""
+    parts = (_counts(), and_(_counts(), _addressed()), and_(_counts(), _verified()))
+    return [func.count().filter(each) for each in parts]
+
+
 def figures(view: View, *conditions: ColumnElement[bool]) -> Figures:
     """The figures over the recommendations that meet the conditions."""
     row = FOLLOW_UP.c
@@ -73,7 +83,7 @@ def figures(view: View, *conditions: ColumnElement[bool]) -> Figures:
         "open": is_open(),
         "counted": _counts(),
         "accepted": and_(_counts(), accepted),
-        "addressed": and_(_counts(), or_(awaiting_verification(), _verified())),
+        "addressed": and_(_counts(), _addressed()),
         "verified": and_(_counts(), _verified()),
         "overdue": overdue(view),
         "stale": stale(view),

@@ -61,10 +61,9 @@ def answer(executive: Person, reference: str) -> None:
     page = executive.page
     assert "Escalations that await your answer (2)" in executive.words
     executive.open("/executive")
-    executive.follow("Awaiting an answer")
-    escalations = page.get_by_role("region", name="Escalations awaiting an answer")
-    escalations.get_by_role("link", name=reference).click()
-    executive.follow("Answer the escalation")
+    asked = page.get_by_role("listitem").filter(has_text="Will you pay for a joint rota?")
+    asked.get_by_role("link", name=f"Answer {reference}").click()
+    assert executive.heading == "Answer the escalation"
     page.get_by_label("Commission work").check()
     page.get_by_label("What was decided, and why").fill("Cost a joint rota by the next meeting.")
     page.get_by_label("Meeting", exact=True).fill("KSCMP Executive")

@@ -27,6 +27,7 @@ from tests.web.deeds.disputes import (
 )
 from tests.web.doing import arrange
 from tests.web.overviews.test_home_of_followed import needs
+from tests.web.page import Page
 
 
 @pytest.fixture
@@ -37,6 +38,11 @@ def story(clock: FrozenDateTimeFactory, ledger: Ledger) -> None:
     arrange(ledger, "dispute", record(ledger, title="Unconvened"), AT_SAAS)
     arrange(ledger, "dispute", record(ledger, title="Asked"), [*AT_EXECUTIVE, *kept("executive")])
     clock.move_to("2026-06-15T09:00:00Z")
+
+
+def to_decide(page: Page) -> list[str]:
+    """What the Executive's page says there is to decide."""
+    return [each.words for each in page.main.every("li", class_="ledger-decide")]
 
 
 def test_a_member_finds_what_their_agency_must_reply_to(story: None, visit: Visit) -> None:
@@ -84,36 +90,42 @@ def test_a_body_finds_what_awaits_its_decision(story: None, ledger: Ledger, visi
     assert needs(visit(LSP).get("/"))[told] == ["DSP-2026-003 Asked 10 working days left"]
 
 
-def test_the_executives_page_shows_what_is_beyond_saas_with_its_age_now_and_as_at(
+def test_the_executives_page_has_what_it_decides_with_its_age_now_and_as_at(
     story: None, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
 ) -> None:
     arrange(ledger, "dispute", "DSP-2026-002", [CONVENER, *up("saas")])
     before = ledger.position()
     clock.move_to("2026-07-01T09:00:00Z")
-    page = visit(EXECUTIVE).get("/executive")
-    between = "Kent County Council and Kent Police"
-    assert page.table("disputes") == [
-        ["DSP-2026-003", f"Asked {between}", "Stage 4 of 6: KSCMP Executive",
-         "15 working days since 10 June 2026", "24 June 2026 Overdue: 5 working days late"],
-        ["DSP-2026-002", f"Unconvened {between}", "Stage 4 of 6: KSCMP Executive",
-         "12 working days since 15 June 2026", "29 June 2026 Overdue: 2 working days late"],
-    ]  # fmt: skip
-    assert "2 Disputes" in page.words.replace("Disputes 2 at", "2 Disputes at")
+    asked, unconvened = to_decide(visit(EXECUTIVE).get("/executive"))
+    between = "Kent County Council and Kent Police, here for"
+    assert f"Asked DSP-2026-003 · {between} 15 working days · 5 working days late" in asked
+    assert f"Unconvened DSP-2026-002 · {between} 12 working days · 2 working days" in unconvened
     do(ledger, "dispute.withdraw", "DSP-2026-002", reason="Settled.")
-    assert len(visit(EXECUTIVE).get("/executive").table("disputes")) == 1
+    page = visit(EXECUTIVE).get("/executive")
+    assert len(to_decide(page)) == 1
+    assert "Open disputes, 1 here or beyond" in page.words
     then = visit(EXECUTIVE).get(f"/executive?as-at=%23{before}")
-    assert len(then.table("disputes")) == 2
-    assert "3 working days since 10 June 2026" in then.words
+    assert len(to_decide(then)) == 2
+    assert "here for 3 working days" in then.words
 
 
-def test_what_went_outside_stays_on_the_executives_page_until_it_has_ended(
+def test_what_went_further_is_counted_there_and_is_no_longer_the_executives_to_decide(
     story: None, ledger: Ledger, visit: Visit
 ) -> None:
     arrange(ledger, "dispute", "DSP-2026-001", AT_THE_END)
-    rows = visit(EXECUTIVE).get("/executive").table("disputes")
-    assert ["DSP-2026-001", "Stage 6 of 6: External notification", "No clock runs"] in [
-        [row[0], row[2], row[4]] for row in rows
-    ]
+    page = visit(EXECUTIVE).get("/executive")
+    assert "Open disputes, 2 here or beyond" in page.words
+    assert [line.split(" · ")[0] for line in to_decide(page)] == ["Asked DSP-2026-003"]
+
+
+def test_a_party_is_led_to_the_dispute_and_not_to_the_form_by_which_it_is_decided(
+    story: None, ledger: Ledger, visit: Visit
+) -> None:
+    person = PEOPLE[EXECUTIVE].id
+    do(ledger, "role.give", person=person, role=Role.EXECUTIVE, agency="kent-police")
+    (line,) = to_decide(visit(EXECUTIVE).get("/executive"))
+    assert "Kent Police, your own agency, here for" in line
+    assert line.endswith("Open DSP-2026-003")
 
 
 def test_nobody_is_asked_to_decide_for_their_own_party_nor_to_reply_without_being_the_member(

@@ -116,38 +116,3 @@ def test_of_many_only_the_first_are_shown_and_the_rest_is_a_link_away(
 def test_who_has_nothing_to_do_is_told_so(story: None, visit: Visit) -> None:
     for role in (Role.LSP, Role.ADMINISTRATOR):
         assert "Nothing needs you today." in visit(role).get("/").words
-
-
-# The Executive's page
-
-
-def test_the_executive_sees_overdue_recommendations_that_a_risk_is_linked_to(
-    story: None, ledger: Ledger, visit: Visit
-) -> None:
-    visitor = visit(EXECUTIVE)
-    assert "Linked recommendations that are overdue None." in visitor.get("/executive").words
-    before = ledger.position()
-    do(ledger, "risk.record", kind="risk", title="Neglect")
-    do(ledger, "risk.link", "RSK-2026-001", other="REC-2026-001")
-    do(ledger, "risk.link", "RSK-2026-001", other="REC-2026-002")
-    page = visitor.get("/executive")
-    assert page.table("recommendations") == [
-        ["REC-2026-001", "Late.", "3 June 2026 7 days late", "Superintendent, Kent Police",
-         "RSK-2026-001"]
-    ]  # fmt: skip
-    assert (
-        "Of all recommendations, 4 are open and 1 overdue. Owners say that 25% are addressed; "
-        "0% are verified." in page.words
-    )
-    past = visitor.get(f"/executive?as-at=%23{before}")
-    assert "Linked recommendations that are overdue None." in past.words
-    do(ledger, "risk.unlink", "RSK-2026-001", other="REC-2026-001", reason="A mistake.")
-    assert "Linked recommendations that are overdue None." in visitor.get("/executive").words
-
-
-def test_without_recommendations_the_executives_page_gives_no_percentages(
-    clock: object, visit: Visit
-) -> None:
-    page = visit(EXECUTIVE).get("/executive")
-    assert "Of all recommendations, 0 are open and 0 overdue." in page.words
-    assert "%" not in page.words

@@ -1,0 +1,1 @@
+"""What the Executive's page asks of several registers at once."""
