@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from application.accounts.passwords import TooBusyError
 from application.accounts.tries import TooManyTriesError
-from application.ledger.files import FileLostError
+from application.ledger.files import FileLostError, FileRedactedError
 from application.ledger.storage.faults import FAULTS, StorageError, explain
 from domain.kernel.errors import (
     ChangedSinceError,
@@ -32,6 +32,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (TooManyTriesError, 429),
     (TooBusyError, 503),
     (FileLostError, 500),
+    (FileRedactedError, 410),
 )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from application.ledger.files import content_of
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_words
 from application.ledger.log.words_apart import digest, there_and_marked
@@ -24,7 +25,7 @@ from application.ledger.storage.sqlite_files import OWNER_ONLY
 from application.proof.keys import key_file
 from domain.kernel.item import london_date
 from domain.kernel.terms import Actor, Occasion
-from domain.redactions.redaction import Place, Redaction
+from domain.redactions.redaction import FILE, Place, Redaction
 
 SUFFIX = "-redactions"
 """The list stands beside the key, in a file whose name ends like this."""
@@ -33,10 +34,11 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Line:
-    """Words that were redacted: of which item, where, under which digest, and on what basis.
+    """Words that were redacted, or a file: of which item, where, under which digest, and on what
+    basis.
 
     `origin` is that of the log then. A digest is of a salt of 128 bits, so that it names the words
-    in whatever log they come back.
+    in whatever log they come back. That of a file is its SHA-256.
     """
 
     origin: str
@@ -100,9 +102,11 @@ def redaction_list(engine: Engine, *, named: str = "") -> RedactionList | None:
 
 
 def brought_back(ledger: Ledger, lines: Sequence[Line]) -> list[Line]:
-    """Those of the lines whose words stand in the ledger, which an older copy has brought back."""
-    found = []
+    """Those of the lines whose words, or file, stand in the ledger, which an older copy has brought
+    back."""
     with ledger.reading() as connection:
+        files = [line for line in lines if line.field == FILE]
+        found = [line for line in files if content_of(connection, line.digest) is not None]
         for at in range(0, len(lines), _AT_ONCE):
             some = {line.digest: line for line in lines[at : at + _AT_ONCE]}
             positions = {line.position for line in some.values()}

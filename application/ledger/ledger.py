@@ -27,12 +27,20 @@ from application.ledger.derived import (
     nobody,
     nothing_alike,
 )
+from application.ledger.files import content_of
 from application.ledger.files import keep as keep_files
 from application.ledger.identity import Identity, identity_of
 from application.ledger.log.entries import EntryMapper
 from application.ledger.log.event_store import EntryStore
 from application.ledger.log.recorder import Recorder
-from application.ledger.redacting import REDACTS, Redacts, redactions_in, take_out, words_on_record
+from application.ledger.redacting import (
+    REDACTS,
+    Redacts,
+    file_on_record,
+    redactions_in,
+    take_out,
+    words_on_record,
+)
 from application.ledger.storage.fence import Fence
 from domain.kernel.days.calendar import NO_HOLIDAYS, Calendar
 from domain.kernel.days.happened import Happened, replay
@@ -180,14 +188,20 @@ class Ledger(Application[UUID]):
         return events
 
     def on_record(self, reference: str, step: int, /) -> Mapping[str, OnRecord]:
-        """The words of one event of an item that are there and could be redacted, by field.
+        """The words of one event of an item, and its file, that are there and could be redacted, by
+        field.
 
         Raises NotFoundError.
         """
         found = self.log.select_events(item_id(reference), gt=step - 1, lte=step)
         if not found:
             raise NotFoundError(f"There is no step {step} of {reference}.")
-        return words_on_record(found[0])
+        words = words_on_record(found[0])
+        file = file_on_record(found[0])
+        with self.reading() as connection:
+            if file and content_of(connection, file.place["digest"]) is not None:
+                words[file.place["field"]] = file
+        return words
 
     def position(self) -> int:
         """The position of the log's last event; 0 while the log is empty."""

@@ -2,9 +2,9 @@
 
 The role that the site runs as can append to the log, and neither change nor delete what stands
 there, nor alter a table; so nobody who comes in by the site can. The words, which stand apart from
-the log, it can change and not delete, because a redaction takes some of them out: words that are
-none of the digests in the log are refused wherever they are read, and where any are missing without
-an agreed redaction, `verify` says so. `init`, `upgrade`, `rebuild` and
+the log, and the files it can change and not delete, because a redaction takes some of them out:
+what is none of the digests in the log is refused wherever it is read, and where any are missing
+without an agreed redaction, `verify` says so. `init`, `upgrade`, `rebuild` and
 whatever else makes tables works as the owner. Where both are one role, nothing is restricted.
 """
 
@@ -21,7 +21,7 @@ APPENDED_TO = (
     "countersignatures",
 )  # fmt: skip
 """The tables of which no row is ever changed, save by what `REDACTED` says."""
-REDACTED = ("words",)
+REDACTED = ("words", "files")
 """The tables of which a redaction changes rows."""
 READ_ONLY = ("identity", "alembic_version", "projection_versions")
 """What only the owner writes."""

@@ -1,4 +1,4 @@
-"""What a person can do about words that should not be on record."""
+"""What a person can do about words, and files, that should not be on record."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from domain.redactions.vocabulary import BASES, Basis
 class _Propose(Timeless):
     of = Line("Item")
     words = ListedSeveral(
-        "Which words?",
-        hint="Look at the step first: the words are not shown again, here or anywhere.",
+        "What should go?",
+        hint="Look at the step first: the words are not shown again, here or anywhere. A file goes "
+        "from wherever the very same was put forward.",
     )
     basis = Choice("On what legal basis?", Basis, BASES)
     reason = Prose(
-        "Why should they go?",
-        hint="Say what kind of words they are. Do not repeat them: this stays on record.",
+        "Why should it go?",
+        hint="Say what kind of words or file it is. Do not repeat the words: this stays on record.",
     )
 
 
 class _Decline(Timeless, Reason):
-    """Why the words stay."""
+    """Why it stays."""
 
 
 REDACTION_INTENTS = (
     Intent(
         "redaction.propose", "Propose a redaction", _Propose, Redaction.propose,
         may={ADMINISTRATOR}, asks_again=True,
-        hint="Nothing goes until the data protection officer has agreed. Then the words go for "
-        "good, from every page, file and search. Check that nobody has to keep them: a court, an "
+        hint="Nothing goes until the data protection officer has agreed. Then it goes for "
+        "good, from every page, file and search. Check that nobody has to keep it: a court, an "
         "inquiry, a request that has not been answered.",
     ),
     Intent(
-        "redaction.agree", "Agree: the words go for good", Timeless, Redaction.agree,
+        "redaction.agree", "Agree: it goes for good", Timeless, Redaction.agree,
         may={DATA_PROTECTION}, asks_again=True, about=what_would_go,
-        hint="They go at once and cannot be brought back. The history goes on saying that they "
-        "were here, when they went, and why.",
+        hint="It goes at once and cannot be brought back. The history goes on saying that it was "
+        "here, when it went, and why.",
     ),
     Intent(
-        "redaction.decline", "Decline: the words stay", _Decline, Redaction.decline,
+        "redaction.decline", "Decline: it stays", _Decline, Redaction.decline,
         may={DATA_PROTECTION}, asks_again=True, about=what_would_go,
     ),
 )  # fmt: skip

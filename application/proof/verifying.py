@@ -144,7 +144,7 @@ class _Reading:
         self.size, self.root = self._tree.size, self._tree.root()
         log.take(check.unauthorised())
         if check.redactions:
-            log.covers += f", and that each of {check.redactions:,} redactions was agreed"
+            log.covers += f", and that each of {len(check.redactions):,} redactions was agreed"
         log.take(versions_out_of_order(self._ledger, self._connection))
         log.take(words_alone(self._connection))
         tree.take(self._tiles_beyond())

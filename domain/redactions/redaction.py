@@ -1,4 +1,5 @@
-"""A redaction: words that one event holds are taken out of the record for good.
+"""A redaction: words that one event holds, or a file that it put forward, are taken out of the
+record for good.
 
 An administrator proposes it and the data protection officer, another person, agrees: then the
 words go and cannot come back. The entry in the log stays byte for byte, because it never held
@@ -19,11 +20,15 @@ from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
 from domain.redactions.vocabulary import BASES, Basis, Status
 
+FILE = "sha256"
+"""The field of an event that names a stored file. No field of words is called so."""
+
 
 class Place(TypedDict):
     """Where words stand: in which field of which step of the item, at which position of the log.
 
-    `digest` is what the log keeps of them, whether they are there or not.
+    `digest` is what the log keeps of them, whether they are there or not. Of a file, whose field is
+    FILE, it is the SHA-256: the file goes from wherever it was put forward.
     """
 
     step: int
@@ -34,20 +39,33 @@ class Place(TypedDict):
 
 @dataclass(frozen=True)
 class OnRecord:
-    """Words of an event that are still there: where they stand, and what they say."""
+    """Words of an event that are still there: where they stand, and what they say, of a file its
+    SHA-256."""
 
     place: Place
     said: str
 
 
 class WordsOnRecord(Protocol):
-    """Finds what one step of an item says, by field. Raises NotFoundError: no such step."""
+    """Finds what one step of an item says and the file that it put forward, by field.
+
+    Raises NotFoundError: no such step.
+    """
 
     def __call__(self, reference: str, step: int, /) -> Mapping[str, OnRecord]: ...
 
 
 _SHORT = 4
 """Words of fewer letters are not looked for in the reason: they would be found in any."""
+
+
+def what_goes(places: Sequence[Place]) -> str:
+    """What goes by a redaction, and from where: “words in step 2 and the file in step 3”."""
+    files = [place for place in places if place["field"] == FILE]
+    words = [place for place in places if place["field"] != FILE]
+    those = f"the file{'s' if len({each['digest'] for each in files}) > 1 else ''}"
+    told = ((words, "words"), (files, those))
+    return in_a_row(f"{what} in {steps_of(some)}" for some, what in told if some)
 
 
 def steps_of(places: Sequence[Place]) -> str:
@@ -79,7 +97,7 @@ class Redaction(Item):
             aggregate.proposal = Proposal(self.by.person, self.on, self.reason)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"proposed to redact words in {steps_of(self.places)} of {self.of}"
+            return f"proposed to redact {what_goes(self.places)} of {self.of}"
 
     class Agreed(Event):
         """Somebody else agreed: with this event the words have gone."""
@@ -92,7 +110,8 @@ class Redaction(Item):
             aggregate._done(self.on)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"agreed: words in {steps_of(self.places)} of {self.of} were redacted"
+            went = "was" if _is_one_file(self.places) else "were"
+            return f"agreed: {what_goes(self.places)} of {self.of} {went} redacted"
 
     class Declined(Event):
         """The words stay."""
@@ -121,8 +140,8 @@ class Redaction(Item):
 
         def sentence(self, names: AgencyNames) -> str:
             return (
-                f"took words in {steps_of(self.places)} of {self.of} out again, which an older "
-                "copy of the ledger had brought back"
+                f"took {what_goes(self.places)} of {self.of} out again, which an older copy of the "
+                "ledger had brought back"
             )
 
     def _start(self, of: str, places: list[Place], basis: str) -> None:
@@ -186,12 +205,12 @@ class Redaction(Item):
 
     @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
     def agree(self, occasion: Occasion) -> None:
-        """Agree, so that the words go for good; they cannot be brought back."""
+        """Agree, so that what is named goes for good; it cannot be brought back."""
         self._record(occasion, self.Agreed, of=self.of, places=self.places, basis=self.basis.value)
 
     @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
     def decline(self, occasion: Occasion, *, reason: str) -> None:
-        """Let the words stay, because they are needed or under a legal hold."""
+        """Let it stay, because it is needed or under a legal hold."""
         self._record(occasion, self.Declined, of=self.of, reason=reason)
 
 
@@ -202,6 +221,8 @@ def named(place: Place) -> str:
 
 def called(field: str) -> str:
     """What a field of words is called to people: “why_declined” is “Why declined”."""
+    if field == FILE:
+        return "File"
     return field.replace("_", " ").capitalize()
 
 
@@ -210,10 +231,14 @@ def _found(on_record: WordsOnRecord, of: str, name: str) -> OnRecord:
     found = on_record(of, int(step)).get(field) if step.isdecimal() else None
     if found is None:
         raise DomainError(
-            "Some of these words are no longer there, or cannot be taken out. Choose again.",
+            "Some of that is no longer there, or cannot be taken out. Choose again.",
             field="words",
         )
     return found
+
+
+def _is_one_file(places: Sequence[Place]) -> bool:
+    return {each["field"] for each in places} == {FILE} and len({e["digest"] for e in places}) == 1
 
 
 def _repeats(reason: str, said: str) -> bool:

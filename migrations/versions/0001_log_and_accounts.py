@@ -79,7 +79,8 @@ def upgrade() -> None:
     op.create_table(
         "files",
         sa.Column("sha256", sa.String(64), primary_key=True),
-        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("content", sa.LargeBinary),
+        sa.Column("mark", sa.Text),
     )
     if op.get_context().dialect.name == "postgresql":
         # What people send is compressed already; to try it again would take time under the lock.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement
 
-from domain.redactions.redaction import Redaction, steps_of
+from domain.redactions.redaction import Redaction, what_goes
 from domain.redactions.vocabulary import BASES, STATUSES, Status
 from projections.columns import DAY, ITEM, TEXT, Column, OfCode
 from projections.filters import State
@@ -22,9 +22,9 @@ REDACTIONS: Register[Redaction] = Register(
     "redactions",
     Redaction,
     columns=[
-        Column("title", "Where the words stand", TEXT),
+        Column("title", "Where it stands", TEXT),
         Column("of", "Item", ITEM),
-        Column("steps", "Steps", TEXT, lambda redaction: steps_of(redaction.places)),
+        Column("what", "What goes", TEXT, lambda redaction: what_goes(redaction.places)),
         Column("status", "Status", OfCode(STATUSES), sort="status"),
         Column("basis", "Legal basis", OfCode(BASES)),
         Column("reason", "Why", TEXT, searched=True),

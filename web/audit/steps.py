@@ -25,8 +25,10 @@ from flask import (
 )
 
 from application.doing import access
+from application.ledger.files import mark_of
 from application.ledger.log.entries import Stored
 from application.ledger.log.words_apart import there_and_marked
+from application.ledger.redacting import file_on_record
 from domain.kernel.days.happened import replay
 from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.errors import NotFoundError
@@ -243,9 +245,13 @@ def _decided(story: Story[Item], event: Item.Event, view: View) -> DecidedThen |
 
 
 def _redacted(position: int, view: View) -> list[dict[str, str]]:
-    """What was redacted of an event: each field in words, when and why, and the redaction."""
+    """What was redacted of an event: each field in words and the file, when and why, and the
+    redaction."""
     (stored,) = ledger().log.select_notifications(position, 1)
     _, marks = there_and_marked(stored.words)
+    file = file_on_record(stored)
+    if file and (mark := mark_of(view.connection, file.place["digest"])):
+        marks.append(mark)
     sees = access.may(person(), "see.redactions") is not None
     return [
         {

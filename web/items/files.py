@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from application.doing.chosen_files import FORMATS
-from application.ledger.files import whole
+from application.ledger.files import mark_of, whole
 from domain.kernel.deciding.files import File
 from web.view import reading
 
@@ -17,8 +17,8 @@ FILE_POLICY = "default-src 'none'; sandbox"
 
 @dataclass(frozen=True)
 class Kept:
-    """Where a document is read: `href`, "" where it is not kept here; `file` says in words which
-    one it is and how large, "" for a link."""
+    """Where a document is read: `href`, "" where it is not kept here, or no longer; `file` says in
+    words which one it is and how large, or that it was redacted, "" for a link."""
 
     href: str
     file: str = ""
@@ -29,6 +29,8 @@ def kept_at(*, link: str, file: File | None, href: str) -> Kept:
     """Where a document is read that is a link, or a file that `href` gives out, or neither."""
     if file is None:
         return Kept(link)
+    if mark := mark_of(reading(), file.sha256):
+        return Kept("", f"{file.name}, {mark.says}", file.sha256)
     return Kept(href, f"{file.name}, {in_bytes(file.size)}", file.sha256)
 
 
@@ -40,7 +42,8 @@ def in_bytes(size: int) -> str:
 
 
 def as_attachment(file: File) -> Response:
-    """A stored file, never to be shown in the browser. Raises FileLostError."""
+    """A stored file, never to be shown in the browser. Raises FileLostError or
+    FileRedactedError."""
     answer = Response(whole(reading(), file.sha256), mimetype=FORMATS[file.format].mime)
     answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     answer.headers["Content-Security-Policy"] = FILE_POLICY

@@ -56,7 +56,7 @@ def _redacted(reference: str, view: View) -> list[Notice]:
     return [
         Notice(
             f"Redacted on {long_date(row['decided_on'])}",
-            f"Words of its {row['steps']} were taken out because {BECAUSE[Basis(row['basis'])]}.",
+            f"Taken out because {BECAUSE[Basis(row['basis'])]}: {row['what']}.",
             "",
             [_leading_to(row["reference"], view)] if sees else (),
         )
@@ -72,7 +72,7 @@ def _in_packs(item: Any) -> list[Notice]:
     which = "; ".join(f"up to event {each.upto:,}, SHA-256 {each.sha256}" for each in packs)
     return [
         Notice(
-            "Evidence packs that were given out hold these words",
+            "Evidence packs that were given out hold what was redacted",
             f"Ask whoever has them to delete them, and make new ones: {which}.",
             "",
         )

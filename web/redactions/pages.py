@@ -7,9 +7,12 @@ from typing import Any
 
 from flask import abort, request, url_for
 
+from application.ledger.files import places_of
 from application.nouns.redactions import REDACTION_INTENTS
 from domain.kernel.errors import NotFoundError
-from domain.redactions.redaction import OnRecord, Redaction, called, named
+from domain.kernel.item import in_a_row
+from domain.kernel.plain import in_order
+from domain.redactions.redaction import FILE, OnRecord, Redaction, called, named
 from projections.redactions.redactions import REDACTIONS
 from web.acting import Around, act_on
 from web.items.pages import ordinary_pages
@@ -25,7 +28,8 @@ pages = ordinary_pages(REDACTIONS, Redaction, _DECIDING, seen="see.redactions", 
 @pages.route("/redactions/of/<reference>/<int:step>", methods=["GET", "POST"])
 @allow(PROPOSE.name)
 def propose(reference: str, step: int) -> Any:
-    """Propose to redact words of one step, and those of other steps that say the same."""
+    """Propose to redact words or the file of one step, and those of other steps that say the same
+    or put the same file forward."""
     reference = as_in_the_log(reference)
     try:
         options = list(_options(reference, step))
@@ -46,16 +50,25 @@ def propose(reference: str, step: int) -> Any:
 
 
 def _options(reference: str, step: int) -> Iterator[tuple[str, str]]:
-    """The fields of words of a step, then where else in the history the very same is said."""
+    """The fields of words of a step, and its file; then where else in the history the very same is
+    said."""
     here = ledger().on_record(reference, step)
     for found in here.values():
-        yield _option(found)
+        yield _option(found, note=_elsewhere(found, reference))
     said = {found.said for found in here.values()}
     for other in range(1, len(ledger().history(reference)) + 1):
         if other != step:
             for found in ledger().on_record(reference, other).values():
                 if found.said in said:
-                    yield _option(found, note=", which says the same")
+                    yield _option(found, note=", which is the same")
+
+
+def _elsewhere(found: OnRecord, reference: str) -> str:
+    """Of a file: what else put it forward, from where it goes, too."""
+    if found.place["field"] != FILE:
+        return ""
+    items = {item for item, _ in places_of(ledger(), found.place["digest"])} - {reference}
+    return f". It goes from {in_a_row(sorted(items, key=in_order))}, too" if items else ""
 
 
 def _option(found: OnRecord, *, note: str = "") -> tuple[str, str]:

@@ -19,7 +19,7 @@ from application.ledger.redacting import REDACTS
 from application.ledger.storage.faults import StorageError
 from domain.kernel.item import london_date
 from domain.kernel.terms import item_id
-from domain.redactions.redaction import Redaction
+from domain.redactions.redaction import FILE, Redaction
 
 BATCH = 500
 
@@ -60,8 +60,8 @@ class LogCheck:
         """The items of words that are not there, by position and digest, until an event says so."""
         self._marks: dict[tuple[int, str], Mark] = {}
         self._settled: set[tuple[int, str]] = set()
-        self.redactions = 0
-        """How many redactions were seen."""
+        self.redactions: list[Redaction.Agreed | Redaction.Repeated] = []
+        """The redactions that were seen."""
         self.leaf = b""
         """The leaf of the event that was seen last, worked out anew."""
 
@@ -151,7 +151,7 @@ class LogCheck:
             self._missing[stored.id, each] = stored.item
         self._marks |= {(stored.id, each.field): each for each in marks}
         if isinstance(event, REDACTS):
-            self.redactions += 1
+            self.redactions.append(event)
             yield from self._as_redacted(stored, event)
 
     def _as_redacted(
@@ -160,7 +160,7 @@ class LogCheck:
         """Whether the words that a redaction names have gone, and a mark says by which."""
         for place in event.places:
             key, position = (place["position"], place["digest"]), place["position"]
-            if position <= self._after or key in self._settled:
+            if position <= self._after or key in self._settled or place["field"] == FILE:
                 continue
             self._settled.add(key)
             due = Mark(event.reference, event.on, event.basis, place["field"])

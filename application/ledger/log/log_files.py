@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import chain
 from typing import IO, Any
@@ -20,12 +20,20 @@ from typing import IO, Any
 from sqlalchemy import Connection, func, insert, select
 
 from application.ledger.commands import commands
-from application.ledger.files import content_of, every_file, fits, keep
+from application.ledger.files import (
+    content_of,
+    every_file,
+    fits,
+    keep,
+    keep_mark,
+    mark_of,
+    redacted,
+)
 from application.ledger.identity import Identity, identity_of, take_over
 from application.ledger.ledger import Ledger
 from application.ledger.log.entries import Stored, Written, entry, entry_of
 from application.ledger.log.log_check import BATCH, LogCheck
-from application.ledger.log.words_apart import BETWEEN, to_json
+from application.ledger.log.words_apart import BETWEEN, Mark, to_json
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import HANDLING, item_id
 
@@ -90,27 +98,42 @@ def _read(ledger: Ledger, lines: _Lines) -> int:
                 "to a database that does not exist yet."
             )
         take_over(connection, Identity(header["origin"], bytes.fromhex(header["command_key"])))
-        for batch in _batches(_written(lines, header["events"])):
+        check = LogCheck()
+        for batch in _batches(_written(lines, header["events"], check)):
             ledger.log.insert_events(batch)
         for _ in range(header["commands"]):
             row = lines.next()
             connection.execute(insert(commands), {name: row[name] for name in _COMMAND})
         for _ in range(header["files"]):
-            keep(connection, dict([_file(lines.next(), number=lines.number)]))
+            _keep_file(connection, lines.next(), redacted(check.redactions), number=lines.number)
         lines.must_end()
     return int(header["events"])
 
 
 def _file_line(connection: Connection, sha256: str) -> bytes:
+    if mark := mark_of(connection, sha256):
+        return _line({"sha256_of_file": sha256, "redacted": str(mark)})
     content = b2a_base64(content_of(connection, sha256) or b"", newline=False)
     return _line({"sha256_of_file": sha256, "content": content.decode()})
 
 
-def _file(told: Any, *, number: int) -> tuple[str, bytes]:
-    sha256, content = told["sha256_of_file"], a2b_base64(told["content"])
+def _keep_file(
+    connection: Connection, told: Any, gone: Mapping[str, list[Mark]], *, number: int
+) -> None:
+    """Keep the file of a line; `gone` are those that the log says were redacted."""
+    sha256 = told["sha256_of_file"]
+    if "redacted" in told:
+        mark = Mark.read(told["redacted"])
+        if mark not in gone.get(sha256, ()):
+            raise LogFileError(f"Line {number}: the file is gone, and no event says that it goes.")
+        keep_mark(connection, sha256, mark)
+        return
+    content = a2b_base64(told["content"])
     if not fits(content, sha256):
         raise LogFileError(f"Line {number}: the file is not the one that was put forward.")
-    return sha256, content
+    if sha256 in gone:
+        raise LogFileError(f"Line {number}: the file is there, and an event says that it has gone.")
+    keep(connection, {sha256: content})
 
 
 def _events(ledger: Ledger) -> Iterator[bytes]:
@@ -127,8 +150,7 @@ def _event_line(line: bytes, *, leaf: str, words: list[str]) -> bytes:
     return b'{"entry":%b%b' % (line, rest.encode())
 
 
-def _written(lines: _Lines, count: int) -> Iterator[Written]:
-    check = LogCheck()
+def _written(lines: _Lines, count: int, check: LogCheck) -> Iterator[Written]:
     for _ in range(count):
         stored = _stored(lines.next(), line=lines.read, number=lines.number)
         for fault in check.faults(stored):

@@ -89,10 +89,15 @@ class Mark:
         return cls(redaction, on, Basis(basis).value, field)
 
     @property
+    def says(self) -> str:
+        """When, why and by which redaction, within a sentence."""
+        because = BECAUSE[Basis(self.basis)]
+        return f"redacted on {long_date(self.on)} because {because}: {self.redaction}"
+
+    @property
     def words(self) -> str:
         """What is read in place of the words, in every register, page and file."""
-        because = BECAUSE[Basis(self.basis)]
-        return f"[redacted on {long_date(self.on)} because {because}: {self.redaction}]"
+        return f"[{self.says}]"
 
 
 def there_and_marked(disclosures: str) -> tuple[list[str], list[Mark]]:

@@ -1,4 +1,4 @@
-"""What the data protection officer is told of the words that would go, and never the words."""
+"""What the data protection officer is told of what would go, and never the words."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from importlib.resources import files as shipped
 
 from sqlalchemy import Connection
 
-from application.ledger.files import FileLostError, whole
+from application.ledger.files import FileLostError, FileRedactedError, whole
 from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.log.entries import Stored, entry_of
@@ -171,6 +171,8 @@ def put_files(bag: Bag, connection: Connection, events: Sequence[Held]) -> list[
         try:
             bag.put(f"data/files/{each.file}", whole(connection, each.file))
             there.add(each.file)
+        except FileRedactedError:
+            lost.append(LeftOut(each.position, each.stored.item, "file", 1, TAKEN_OUT))
         except FileLostError:
             lost.append(LeftOut(each.position, each.stored.item, "file", 1, LOST))
     return lost

@@ -32,16 +32,14 @@ def test_it_is_proposed_on_a_step_and_agreed_by_another(visit: Visit, risk: str)
     visitor = visit(ADMINISTRATOR)
     form = form_of(visitor, risk)
     assert SECRET not in form.words, "the words themselves are not repeated"
-    assert "Step 2: Reason, which says the same" in form.words
+    assert "Step 2: Reason, which is the same" in form.words
     done = visitor.post(
         form.form["action"],
         fill_in(form, words=["1/title", "2/reason"], basis="erasure", reason="A name is in it."),
     )
     assert "proposed to redact words in steps 1 and 2" in " ".join(done.notices)
     officer = visit(OFFICER)
-    agree = officer.get(
-        officer.get("/redactions/RED-2026-001").links["Agree: the words go for good"]
-    )
+    agree = officer.get(officer.get("/redactions/RED-2026-001").links["Agree: it goes for good"])
     assert "A name is in it." in agree.words
     assert agree.links["Title"] == f"/history/{risk}/1", "there they can be read"
     assert SECRET not in agree.words
@@ -103,9 +101,41 @@ def test_nobody_decides_about_what_they_proposed(visit: Visit, ledger: Ledger, r
     do(ledger, "role.give", person="person-administrator", role=OFFICER)
     propose(ledger, risk)
     page = visit(ADMINISTRATOR).get("/redactions/RED-2026-001")
-    assert "Agree: the words go for good" not in page.links
+    assert "Agree: it goes for good" not in page.links
 
 
 @pytest.mark.parametrize("address", ["/redactions/of/RSK-2026-001/99", "/redactions/of/XYZ/1"])
 def test_a_step_that_there_is_not_has_no_form(visit: Visit, risk: str, address: str) -> None:
     assert visit(ADMINISTRATOR).ask("GET", address).status_code == 404
+
+
+def test_a_file_is_proposed_on_its_step_and_its_gap_says_when_and_why(
+    visit: Visit, ledger: Ledger
+) -> None:
+    risk, other = record(ledger), record(ledger, "Another risk")
+    for each in (other, risk):
+        file = {"name": "sample.txt", "content": "Zebedee Quill"}
+        do(ledger, "risk.add_evidence", each, kind="data", title="Sample", file=file)
+    visitor = visit(ADMINISTRATOR)
+    form = form_of(visitor, risk, step=2)
+    assert f"Step 2: File. It goes from {other}, too" in form.words
+    visitor.post(
+        form.form["action"],
+        fill_in(form, words=["2/sha256"], basis="breach", reason="It is another family's."),
+    )
+    officer = visit(OFFICER)
+    officer.submit(
+        officer.get(officer.get("/redactions/RED-2026-001").links["Agree: it goes for good"])
+    )
+    for each in (risk, other):
+        page = officer.get(f"/risks/{each}")
+        assert "sample.txt, redacted on" in page.words
+        assert "because it had been written here by mistake: RED-2026-001" in page.words
+        assert "Sample" not in page.links
+        gone = officer.ask("GET", f"/risks/{each}/evidence/1")
+        assert gone.status_code == 410
+        assert "The file was redacted on" in gone.text
+        assert "File: redacted on" in officer.get(f"/history/{each}/2").words
+    assert "Taken out because it had been written here by mistake: the file in step 2" in (
+        officer.get(f"/risks/{risk}").words
+    )
