@@ -217,6 +217,10 @@ class _CorrectAttendance(_OfAttendee, Reason):
     )
 
 
+class _CorrectChair(_OfAttendee, Reason):
+    item = ListedNumber("From which item?", hint="Leave empty for the first.", required=False)
+
+
 class _Minuted(_OfItem):
     minute = Line("Minute", hint="Its number in the minutes, for example 5.2.", required=False)
 
@@ -428,6 +432,11 @@ MEETING_INTENTS = (
         Meeting.correct_attendance,
         hint="Nothing that was decided is written anew. A decision that had no quorum after all is "
         "marked, and asked to be confirmed.",
+    ),
+    _intent(
+        "correct_chair", "Correct who chaired", _CorrectChair, Meeting.correct_chair,
+        hint="The chair is not counted. A decision that had no quorum after all is marked, and "
+        "asked to be confirmed.",
     ),
     DECIDE,
     _intent("note_item", "Record an item as noted", _Note, Meeting.note_item),

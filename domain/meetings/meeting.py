@@ -1,7 +1,8 @@
 """A meeting of a group: what comes of its items (ToR 3.5, 6.1).
 
 How it is planned is in planning.py, who takes part in attendance.py, its minutes in minuting.py,
-how it stands in state.py, what can happen to it in planning_events.py, sitting_events.py and
+what was recorded wrongly in correcting.py, what was held before this ledger in past.py, how it
+stands in state.py, what can happen to it in planning_events.py, sitting_events.py and
 minute_events.py, and when there is a quorum in quorum.py.
 """
 
@@ -15,14 +16,14 @@ from domain.kernel.finder import Beside
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.meetings.attendance import is_open
-from domain.meetings.minuting import MinutedMeeting
+from domain.meetings.correcting import CorrectedMeeting
 from domain.meetings.planning import has_items, not_closed
 from domain.meetings.quorum import Quorum
 from domain.meetings.vocabulary import AskedTo, StatementKind
 from domain.partnership.agency import Agency
 
 
-class Meeting(MinutedMeeting):
+class Meeting(CorrectedMeeting):
     """One meeting."""
 
     word = "meeting"

@@ -268,7 +268,7 @@ class MinutedMeeting(MinuteEvents):
 
     # ------------------------------------------------------------------ corrections
 
-    @move(was_opened, _took_place, _not_confirmed)
+    @move(was_opened, _took_place, has_items, _not_confirmed)
     def ask_correction(
         self,
         occasion: Occasion,

@@ -12,7 +12,6 @@ from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, long_date, post_of, still_open
-from domain.kernel.mending.correcting import Fact, not_after
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.sitting_events import MeetingEvents
@@ -388,13 +387,6 @@ class PlannedMeeting(MeetingEvents):
             )
         agency = find(Agency, seat.agency).name if seat.agency else ""
         return post_of(seat.role, agency), seat.is_vacant(self.meets_on)
-
-    # ------------------------------------------------------------------ corrections
-
-    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> dict[str, str]:
-        if fact.key == "circulated_on":
-            not_after(fact, text, occasion)
-        return {}
 
 
 def clock(start: time | None) -> str:

@@ -141,9 +141,7 @@ class MeetingEvents(PlanningEvents):
         reason: Words
 
         def apply(self, aggregate: MeetingState) -> None:
-            taken = Chairing(self.item, self.attendee, self.silent)
-            others = [each for each in aggregate.chairing if each.item != self.item]
-            aggregate.chairing = [*others, taken]
+            aggregate._let_chair(Chairing(self.item, self.attendee, self.silent))
 
         def sentence(self, names: AgencyNames) -> str:
             chosen = (
@@ -153,6 +151,25 @@ class MeetingEvents(PlanningEvents):
                 else ""
             )
             return f"recorded that {self.who} chairs from item {self.item} on{chosen}"
+
+    class ChairCorrected(Event):
+        """Who chairs from an item on had been written down wrongly. Nothing decided changes
+        because of it."""
+
+        attendee: int
+        who: Words
+        was: Words
+        item: int
+        silent: bool
+        reason: Words
+
+        def apply(self, aggregate: MeetingState) -> None:
+            aggregate._let_chair(Chairing(self.item, self.attendee, self.silent))
+            aggregate.corrections += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            instead = f"{self.who}, where it was {self.was}"
+            return f"corrected who chairs from item {self.item} on: {instead}"
 
     class InterestDeclared(Event):
         """Somebody declared an interest in an item."""

@@ -12,7 +12,7 @@ from domain.groups.rule import NOT_KNOWN
 from domain.groups.vocabulary import Office
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, in_a_row, long_date
-from domain.kernel.mending.correcting import Correctable, Fact, FactKind
+from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import Occasion
 from domain.kernel.words import Ref
 from domain.meetings.quorum import Present, Quorum, quorum_of
@@ -48,12 +48,6 @@ from domain.partnership.agency import AgencyKind
 
 class MeetingState(Correctable):
     """A meeting, as far as it has come."""
-
-    can_be_corrected = (
-        Fact("place", "Place"),
-        Fact("circulated_on", "Minutes circulated", FactKind.DAY, required=True,
-             known=lambda meeting: meeting.circulated_on != ""),
-    )  # fmt: skip
 
     def __init__(self, reference: Ref) -> None:
         super().__init__(reference)
@@ -241,6 +235,10 @@ class MeetingState(Correctable):
         chair = self.attendees[max(taken, key=lambda each: self.place_of(each.item)).attendee]
         gone = self.in_conflict(chair.number, item, InterestKind.PERSON)
         return chair if self.is_there(chair, item) and not gone else None
+
+    def _let_chair(self, taken: Chairing) -> None:
+        """Let somebody chair from an item on, in the place of whoever was to from there."""
+        self.chairing = [*(each for each in self.chairing if each.item != taken.item), taken]
 
     def there_at(self, item: int) -> list[Present]:
         """Who is there for an item, as the rule looks at them."""

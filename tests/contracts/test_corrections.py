@@ -63,6 +63,16 @@ PARTICULAR = {
     ("Dispute", "met_on"): "2026-06-01",
     ("Dispute", "circulated_on"): "2026-06-11",
     ("Dispute", "approved_on"): "2026-06-19",
+    ("Meeting", "kind"): "extraordinary",
+    ("Meeting", "mode"): "virtual",
+    ("Meeting", "meets_on"): "2026-06-05",
+    ("Meeting", "starts_at"): "09:30",
+    ("Meeting", "minutes"): "75",
+    ("Meeting", "agreed_on"): "2026-06-01",
+    ("Meeting", "cleared_on"): "2026-06-13",
+    ("Meeting", "circulated_on"): "2026-06-21",
+    ("Meeting", "confirmed_on"): "2026-06-24",
+    ("Meeting", "quorate"): "said_no",
 }
 MOVES = ("moves", "target_moves", "assessment", "extensions", "escalations", "reopened", "returned",
          "times_down", "status")  # fmt: skip
@@ -114,6 +124,21 @@ def _given(ledger: Ledger, kind: type[Correctable], fact: Fact, reference: str) 
             reference = do(
                 ledger, "dispute.load_past", kind="dispute", title="Old", raised_by="kent-police",
                 other_agency="kent-county-council", met_on="2026-01-14", number="7", note="Odd.",
+            ).reference  # fmt: skip
+        case "Meeting", ("agreed_on" | "agreed_by"):
+            reference = do(
+                ledger, "meeting.plan", group="GRP-2026-001", kind="ordinary", mode="both",
+                meets_on="2026-07-02",
+            ).reference  # fmt: skip
+            do(
+                ledger, "meeting.add_item", reference, title="Neglect", asked="note",
+                restricted="no", about_scrutineer="no",
+            )  # fmt: skip
+            do(ledger, "meeting.agree_agenda", reference, known_by="her e-mail")
+        case "Meeting", _:
+            reference = do(
+                ledger, "meeting.load_past", group="GRP-2026-001", meets_on="2026-06-01",
+                cleared_on="2026-06-15", circulated_on="2026-06-19", confirmed_on="2026-06-23",
             ).reference  # fmt: skip
         case "Dispute", _:
             do(

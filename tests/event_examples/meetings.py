@@ -169,6 +169,13 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     },
     Meeting.Arrived: {**_WHO, "how": "present", "item": 2},
     Meeting.Departed: {**_WHO, "item": 3, "reason": "The line broke."},
+    Meeting.ChairCorrected: {
+        **_WHO,
+        "was": "Lead Member, Kent County Council",
+        "item": 1,
+        "silent": True,
+        "reason": "The minutes say so.",
+    },
     Meeting.ChairTaken: {
         **_WHO,
         "item": 1,

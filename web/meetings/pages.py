@@ -225,7 +225,7 @@ _GROUPS = groups_of(
         ("Before the meeting", ("reply", "judge_substitute", "move_date", "call_off", "open")),
         ("Who takes part",
          ("attend", "attend_as_substitute", "arrive", "depart", "take_chair", "declare_interest",
-          "correct_attendance")),
+          "correct_attendance", "correct_chair")),
         ("What came of it",
          ("decide", "note_item", "defer_item", "record_statement", "confirm_decision",
           "report_decision", "close")),

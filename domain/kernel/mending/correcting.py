@@ -15,7 +15,7 @@ from typing import Any
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.days.dates import read_date
 from domain.kernel.days.published import ask_due, ask_published
-from domain.kernel.days.times import read_moment
+from domain.kernel.days.times import read_moment, read_time
 from domain.kernel.deciding.basis import ALL
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
@@ -106,6 +106,31 @@ class Fact:
         return f"“{text}”" if text else "nothing"
 
 
+@dataclass(frozen=True)
+class ClockFact(Fact):
+    """A time of day, held as 14:00."""
+
+    def read(self, typed: str) -> str:
+        words = super().read(typed)
+        if words and not (time := read_time(words)):
+            raise DomainError("Give a time of day, such as 14:00 or 2pm.")
+        return f"{time:%H:%M}" if words and time else ""
+
+
+@dataclass(frozen=True)
+class NumberFact(Fact):
+    """A whole number."""
+
+    def read(self, typed: str) -> str:
+        words = super().read(typed)
+        if words and not (words.isascii() and words.isdigit() and len(words) < 5):
+            raise DomainError("Give a whole number, such as 90.")
+        return str(int(words)) if words else ""
+
+    def take(self, item: Any, text: str) -> None:
+        setattr(item, self.key, int(text or 0))
+
+
 def parts_of(text: str) -> list[str]:
     """Several in one text, without repeats."""
     return list(dict.fromkeys(filter(None, (part.strip() for part in text.split(",")))))
@@ -151,10 +176,16 @@ class Correctable(MayBeInError):
             return f"corrected “{fact.label}” from {was} to {now}{self._both_sums()}"
 
         def _both_sums(self) -> str:
-            if "due_on" not in self.reckoned:
-                return ""
-            now, was = _due(self.reckoned), _due(self.reckoned_was)
-            return f"; the due date that follows is {now}, where it was {was}" if now != was else ""
+            told = ""
+            for key in self.reckoned:
+                what = key.removesuffix("due_on")
+                if what == key:
+                    continue
+                now, was = _due(self.reckoned, what), _due(self.reckoned_was, what)
+                of = f" of the {what.rstrip('_')}" if what else ""
+                if now != was:
+                    told += f"; the due date{of} that follows is {now}, where it was {was}"
+            return told
 
     def __init__(self, reference: Ref) -> None:
         super().__init__(reference)
@@ -231,9 +262,9 @@ class Correctable(MayBeInError):
         self.fact(event.fact).take(self, event.becomes)
 
 
-def _due(reckoned: Mapping[str, str]) -> str:
-    """A due date with its sum, in words."""
-    day, sum_ = reckoned.get("due_on", ""), reckoned.get("working", "")
+def _due(reckoned: Mapping[str, str], what: str) -> str:
+    """A due date of something with its sum, in words."""
+    day, sum_ = reckoned.get(f"{what}due_on", ""), reckoned.get(f"{what}working", "")
     if not day:
         return "none" + (f" ({sum_})" if sum_ else "")
     return long_date(day) + (f" ({sum_})" if sum_ else "")

@@ -134,6 +134,11 @@ EXAMPLES = {
         "Police.",
         {"attendee": "2", "how": "apologies", "reason": "He had left."}, given=DECIDED,
     ),
+    "correct_chair": Example(
+        "corrected who chairs from item 1 on: Superintendent, Kent Police, where it was Lead "
+        "Member, Kent County Council",
+        {"attendee": "2", "reason": "The minutes say so."}, given=THERE,
+    ),
     "decide": Example(
         "decided on item 1, DEC-2026-002 (minute 1.4): One tool.",
         {"item": "1", "kind": "agreed", "words": "One tool.", "minute": "1.4"}, given=THERE,
