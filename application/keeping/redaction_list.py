@@ -76,13 +76,22 @@ class RedactionList:
                 "“scrutiny redactions finish”."
             ) from error
 
+    def held_against(self, ledger: Ledger) -> tuple[list[Line], list[Line]]:
+        """What the log has redacted and the list lacks; and what the list says of this log that it
+        has not redacted. Raises StorageError where it cannot be read."""
+        listed, done = self.read(), list(_in_the_log(ledger))
+        known, went = {line.digest for line in listed}, {line.digest for line in done}
+        strange = [
+            each for each in listed if each.origin == ledger.origin and each.digest not in went
+        ]
+        return [each for each in done if each.digest not in known], strange
+
     def bring_up_to_date(self, ledger: Ledger) -> int:
         """Add what the log has redacted and the list lacks; return how much that was.
 
         Raises OSError or StorageError.
         """
-        known = {line.digest for line in self.read()}
-        lines = [each for each in _in_the_log(ledger) if each.digest not in known]
+        lines, _ = self.held_against(ledger)
         if lines:
             text = "".join(f"{json.dumps(asdict(each), ensure_ascii=False)}\n" for each in lines)
             handle = os.open(

@@ -50,7 +50,7 @@ def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
     with ledger.reading() as connection:
         size = ledger.position()
         now = checkpoint_at(connection, size)
-        _must_go_on(connection, now, _latest_beside(file))
+        _must_go_on(connection, now, latest_beside(file))
     key_id = signer.verifier.id.hex() if signer else ""
     note = Note(now.text).signed(signer.sign(now.text)) if signer else Note(now.text)
     made = Made(now, note, key_id, stamp(ledger.now()))
@@ -136,7 +136,7 @@ def known_later(ledger: Ledger, file: KeyFile | None) -> Checkpoint | None:
         origin, size = identity_of(connection).origin, ledger.position()
         query = select(checkpoints).where(checkpoints.c.origin == origin)
         newest = connection.execute(query.order_by(checkpoints.c.size.desc()).limit(1)).first()
-    beside = _latest_beside(file)
+    beside = latest_beside(file)
     known: Sequence[Checkpoint] = [
         each
         for each in (_made(newest).checkpoint if newest else None, beside)
@@ -169,7 +169,7 @@ def _must_go_on(connection: Connection, now: Checkpoint, beside: Checkpoint | No
             )
 
 
-def _latest_beside(file: KeyFile | None) -> Checkpoint | None:
+def latest_beside(file: KeyFile | None) -> Checkpoint | None:
     """The checkpoint in the file beside the key's; None: there is none that can be read."""
     if file is None:
         return None

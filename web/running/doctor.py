@@ -20,6 +20,7 @@ from application.accounts.care import every_account
 from application.accounts.side import SideRecords
 from application.accounts.signs import BACKUP, TICK, last_sign, tick_is_late
 from application.keeping.kept import FILES
+from application.keeping.redaction_list import brought_back
 from application.ledger.files import every_file, missing
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import check_log
@@ -27,10 +28,18 @@ from application.ledger.roles import may_alter_the_log
 from application.ledger.storage.durability import durability_fault
 from application.ledger.storage.faults import FAULTS, StorageError, explain
 from application.ledger.storage.sqlite_files import OWNER_ONLY, folder_open_to_others, path_of
+from application.proof.keys import KeyFile, KeyFileError, key_file, signer_of
+from application.proof.making import known_later, latest_beside, latest_made
 from domain.kernel.item import long_date
 from web.administrators import administrators_now
-from web.running.settings import SettingsError, default_database_url, from_environment, unknown
-from web.running.startup import must_be_up_to_date, open_as_it_is
+from web.running.settings import (
+    SettingsError,
+    default_database_url,
+    from_environment,
+    signing_key,
+    unknown,
+)
+from web.running.startup import list_of, must_be_up_to_date, open_as_it_is
 
 LAST = 1_000
 """How many events of the log are read, from its end; `scrutiny verify` reads all."""
@@ -110,7 +119,7 @@ Check = Callable[[Installation], Finding]
 def _checked(check: Check, installation: Installation) -> Finding:
     try:
         return check(installation)
-    except StorageError as error:
+    except (StorageError, KeyFileError) as error:
         return wrong(str(error))
     except FAULTS as error:
         return wrong(str(explain(error)))
@@ -269,12 +278,82 @@ def of_evidence(installation: Installation) -> Finding:
     return fine(f"Files of evidence: {count:,} stored, none missing.")
 
 
+def of_key(installation: Installation) -> Finding:
+    """Whether the key that signs checkpoints is there and the ledger's, and beside it the latest
+    checkpoint, by which an older copy of the database is noticed."""
+    ledger, file = installation.ledger, _key_file(installation)
+    signer = signer_of(ledger, file)
+    if later := known_later(ledger, file):
+        return wrong(
+            f"A checkpoint of {later.size:,} events is known, and the log has "
+            f"{ledger.position():,}: an older copy of the database has been put in its place "
+            "(docs/proof.md)."
+        )
+    if file is None or signer is None:
+        return look("Checkpoints are unsigned: run “scrutiny key new”.")
+    with ledger.reading() as connection:
+        made = latest_made(connection)
+    if made and latest_beside(file) is None:
+        return look(
+            f"{file.latest} is missing or cannot be read, so that an older copy of the database "
+            "would not be noticed. “scrutiny checkpoint” writes it anew."
+        )
+    return fine(f"The key {signer.verifier.id.hex()} is in {file.path}.")
+
+
+def of_redactions(installation: Installation) -> Finding:
+    """Whether the list by which redacted words stay away is there, and says what the log says."""
+    ledger = installation.ledger
+    count = len(ledger.redactions_after(0))
+    file = list_of(ledger.engine)
+    if file is None:
+        if not count:
+            return look("There is no place for a list of redactions: set SCRUTINY_SIGNING_KEY.")
+        return wrong(
+            "There is no list of redactions, so that an older backup brings the words back. Let "
+            "SCRUTINY_SIGNING_KEY name a file, beside which it is kept."
+        )
+    if not file.path.exists():
+        if not count:
+            return fine("Nothing has been redacted.")
+        return wrong(
+            f"The list of redactions in {file.path} is missing, so that an older backup brings the "
+            "words back. Put back a copy of it, and run “scrutiny redactions finish”."
+        )
+    lines = file.read()
+    if file.path.stat().st_mode & 0o777 != OWNER_ONLY:
+        return wrong(f"Others may be able to read {file.path}: chmod 600.")
+    if back := brought_back(ledger, lines):
+        return wrong(
+            f"{len(back):,} texts or files that were redacted are there again. Run “scrutiny "
+            "redactions finish”."
+        )
+    lacking, strange = file.held_against(ledger)
+    if lacking:
+        return wrong(
+            f"The list of redactions lacks {len(lacking):,} of what the log has redacted. Run "
+            "“scrutiny redactions finish”."
+        )
+    if strange:
+        return wrong(
+            f"The list of redactions in {file.path} names what no redaction of this log does, such "
+            f"as step {strange[0].step} of {strange[0].of}: it was altered, or is of another copy."
+        )
+    return fine(f"{count:,} redactions; the list in {file.path} has them all.")
+
+
+def _key_file(installation: Installation) -> KeyFile | None:
+    return key_file(installation.ledger.engine, named=signing_key())
+
+
 CHECKS: dict[str, Check] = {
     "database": of_database,
     "files": of_files,
     "versions": of_versions,
     "log": of_log,
     "evidence": of_evidence,
+    "key": of_key,
+    "redactions": of_redactions,
     "tick": of_tick,
     "backups": of_backups,
     "disk": of_disk,

@@ -19,12 +19,14 @@ from application.ledger.files import files
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.database import connect
+from domain.risks.risk import Risk
 from tests.acts import do, record
 from tests.databases import Databases, Shared
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
 from tests.tampering import altered
 from tests.web.commanding import Scrutiny
+from tests.web.deeds.redactions import redact
 from web.running import doctor
 from web.running.startup import open_ledger
 
@@ -281,3 +283,99 @@ def test_a_file_of_evidence_that_is_missing_is_wrong(scrutiny: Scrutiny, ledger:
     assert told.of["evidence"][0] == "wrong"
     assert told.of["evidence"][1].startswith(f"The file of evidence 1 of {risk} is missing (")
     assert told.code == 1
+
+
+# ---------------------------------------------------------------- the key, and what is beside it
+
+
+@pytest.fixture
+def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCRUTINY_SIGNING_KEY", str(tmp_path / "the-key"))
+    return tmp_path / "the-key"
+
+
+def test_a_key_that_is_not_there_or_not_the_ledgers_is_told(
+    scrutiny: Scrutiny, key: Path, ledger: Ledger
+) -> None:
+    assert ask(scrutiny, "key").of["key"] == (
+        "look", "Checkpoints are unsigned: run “scrutiny key new”."
+    )  # fmt: skip
+    scrutiny.says("key", "new")
+    assert ask(scrutiny, "key").of["key"][0] == "fine"
+    key.rename(key.with_name("kept"))
+    state, words = ask(scrutiny, "key").of["key"]
+    assert (state, "should be in" in words) == ("wrong", True)
+    key.write_text("no key")
+    key.chmod(0o600)
+    assert "holds no key" in ask(scrutiny, "key").of["key"][1]
+
+
+def test_the_latest_checkpoint_beside_it_is_missed(
+    scrutiny: Scrutiny, key: Path, ledger: Ledger
+) -> None:
+    scrutiny.says("key", "new")
+    scrutiny.says("checkpoint")
+    assert ask(scrutiny, "key").of["key"][0] == "fine"
+    Path(f"{key}-latest").write_text("cut")
+    state, words = ask(scrutiny, "key").of["key"]
+    assert (state, "would not be noticed" in words) == ("look", True)
+
+
+def test_an_older_copy_in_the_place_of_the_database_is_wrong(
+    scrutiny: Scrutiny, key: Path, ledger: Ledger, databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    scrutiny.says("key", "new")
+    with databases.lend(databases.copy(scrutiny.database_url)) as url:
+        record(ledger, "Another")
+        scrutiny.says("checkpoint")
+        state, words = ask(Scrutiny(url, monkeypatch), "key").of["key"]
+    assert (state, "an older copy of the database" in words) == ("wrong", True)
+
+
+def test_the_list_of_redactions_is_missed_and_said_to_be_damaged_or_open_to_others(
+    scrutiny: Scrutiny, key: Path, ledger: Ledger
+) -> None:
+    assert ask(scrutiny, "redactions").of["redactions"] == ("fine", "Nothing has been redacted.")
+    listed = redacted(ledger, key)
+    state, words = ask(scrutiny, "redactions").of["redactions"]
+    assert (state, words.startswith("1 redactions; the list in")) == ("fine", True)
+    text = listed.read_text()
+    for change, why in (
+        (lambda: listed.unlink(), "is missing, so that an older backup"),
+        (lambda: listed.write_text("{}\n"), "is damaged. Put back a copy"),
+        (lambda: listed.write_bytes(b"\xff\xfe"), "cannot be read"),
+        (lambda: listed.write_text(""), "lacks 1 of what the log has redacted"),
+        (lambda: listed.write_text(text + text.replace('"digest": "', '"digest": "x')),
+         "names what no redaction of this log does, such as step 1 of"),
+    ):  # fmt: skip
+        change()
+        if listed.exists():
+            listed.chmod(0o600)
+        state, words = ask(scrutiny, "redactions").of["redactions"]
+        assert (state, why in words) == ("wrong", True), words
+    listed.write_text(text)
+    listed.chmod(0o644)
+    assert "chmod 600" in ask(scrutiny, "redactions").of["redactions"][1]
+
+
+def test_words_that_came_back_and_a_ledger_without_a_list_are_wrong(
+    scrutiny: Scrutiny, key: Path, ledger: Ledger, databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with databases.lend(databases.copy(scrutiny.database_url)) as url:
+        redacted(ledger, key)
+        older = Scrutiny(url, monkeypatch)
+        assert "are there again" in ask(older, "redactions").of["redactions"][1]
+    if ledger.engine.dialect.name == "postgresql":
+        monkeypatch.delenv("SCRUTINY_SIGNING_KEY")
+        here = Scrutiny(scrutiny.database_url, monkeypatch)
+        state, words = ask(here, "redactions").of["redactions"]
+        assert (state, "There is no list of redactions" in words) == ("wrong", True)
+
+
+def redacted(ledger: Ledger, key: Path) -> Path:
+    """Redact the title of the only risk; return the list that says so."""
+    [risk] = [event.reference for _, event in ledger.events_of(Risk.Recorded)]
+    redact(ledger, risk, "1/title")
+    return Path(f"{key}-redactions")
