@@ -54,6 +54,7 @@ class Log(Protocol):
     def histories(self, *, upto: int) -> Iterator[Iterator[Happened]]: ...
     def happened_after(self, position: int, *, upto: int) -> Iterator[Happened]: ...
     def redacted_after(self, position: int) -> list[str]: ...
+    def nothing_stays(self) -> None: ...
     def make_anew(
         self, connection: Connection, reference: str, projections: Sequence[Projection]
     ) -> None: ...
@@ -82,6 +83,7 @@ def rebuild(
 
     Call it under the maintenance lock. `unread`: nobody has read any of them yet.
     """
+    began = log.position()
     with log.reading() as connection:
         stale = outdated(connection, projections)
         lost = [each for each in projections if not _is_in_shape(connection, each.table)]
@@ -89,6 +91,8 @@ def rebuild(
         _build(log, new, progress=progress)
     if old := [each for each in projections if each not in new]:
         _put_right(log, old, progress=progress)
+    if log.redacted_after(began):
+        log.nothing_stays()  # rows with the words were written here, or kept from going by reading
     return log.position()
 
 

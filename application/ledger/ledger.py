@@ -359,6 +359,11 @@ class Ledger(Application[UUID]):
         """The references of the items of which words were redacted after a position."""
         return list(dict.fromkeys(each.of for each in self.redactions_after(position)))
 
+    def nothing_stays(self) -> None:
+        """Let nothing of redacted words stay in the files of the database, as far as that can be
+        done from here (storage/waste.py)."""
+        self.log.nothing_stays()
+
     def redactions_after(self, position: int, *, upto: int | None = None) -> list[Redacts]:
         """The events after a position, up to another or the end, with which words went."""
         topics = [get_topic(each) for each in REDACTS]

@@ -51,7 +51,7 @@ from application.ledger.storage.faults import StorageError
 from application.ledger.storage.fence import READ as FENCE
 from application.ledger.storage.fence import Fence
 from application.ledger.storage.sqlite_files import Opened, bring_home
-from application.ledger.storage.waste import empty_the_waste
+from application.ledger.storage.waste import PATIENCE, empty_the_waste
 from storage.statements import Statement, insert_into
 
 
@@ -90,6 +90,8 @@ class Recorder(ApplicationRecorder):
         """Why this program writes no more, in a sentence."""
         self.words_went: Callable[[], object] = _nobody_keeps
         """Called once words have gone for good."""
+        self._something_stays = False
+        """Whether words that went may still be in a file, because somebody read it just then."""
         self.waited: Callable[[float], None] = _nobody_counts
         """Told how many seconds somebody waited for the log's lock."""
         event.listen(engine, "rollback_savepoint", self.forget_end)
@@ -114,8 +116,10 @@ class Recorder(ApplicationRecorder):
             self._known = end
         if getattr(self._current, "words_went", False):
             self._current.words_went = False
-            empty_the_waste(self._for_reading)
+            self.nothing_stays()
             self.words_went()
+        elif self._something_stays:
+            self.nothing_stays(patience=0)
 
     @contextmanager
     def beside(self) -> Iterator[Connection]:
@@ -170,6 +174,12 @@ class Recorder(ApplicationRecorder):
     def words_go(self) -> None:
         """Words go in this transaction: see that nothing of them stays behind once it is kept."""
         self._current.words_went = True
+
+    def nothing_stays(self, *, patience: int = PATIENCE) -> None:
+        """Let nothing of words that went stay in SQLite's files. Where somebody reads them for
+        longer, it is tried again after whatever is written next."""
+        emptied = empty_the_waste(self._for_reading, patience=patience)
+        self._something_stays = not emptied and self._for_reading.dialect.name == "sqlite"
 
     def forget_end(self, *_: Any) -> None:
         """The end is read again: events were undone, or taken out by other hands than these."""

@@ -14,19 +14,22 @@ from typing import Any
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-_PATIENCE = 1000
+PATIENCE = 1000
 """Milliseconds for which readers are waited for: those of pages are quick."""
 
 
-def empty_the_waste(engine: Engine) -> bool:
-    """Empty SQLite's -wal; return whether that could be done. Elsewhere there is none."""
+def empty_the_waste(engine: Engine, *, patience: int = PATIENCE) -> bool:
+    """Empty SQLite's -wal; return whether that could be done. Elsewhere there is none.
+
+    `patience`: milliseconds for which others who read it are waited for.
+    """
     if engine.dialect.name != "sqlite":
         return False
     try:
         with closing(engine.raw_connection()) as connection:
             raw: Any = connection.driver_connection
             (usual,) = raw.execute("PRAGMA busy_timeout").fetchone()
-            raw.execute(f"PRAGMA busy_timeout = {_PATIENCE}").close()
+            raw.execute(f"PRAGMA busy_timeout = {patience}").close()
             try:
                 busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import text
 
 from application.keeping.redaction_list import brought_back
 from application.ledger.ledger import Ledger
@@ -18,8 +20,8 @@ from application.ledger.storage.faults import StorageError
 from application.proof.packs.holding import packs_with_words
 from domain.redactions.redaction import Redaction
 from domain.risks.risk import Risk
-from tests.acts import record
-from tests.databases import Databases
+from tests.acts import do, record
+from tests.databases import Databases, PostgreSQLDatabases
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
 from tests.web.commanding import Scrutiny
@@ -165,3 +167,50 @@ def reference(scrutiny: Scrutiny) -> str:
     with closing(open_ledger(scrutiny.database_url)) as ledger:
         [recorded] = _risks(ledger)
         return recorded.reference
+
+
+def test_on_postgresql_they_are_in_no_file_of_a_table_once_that_is_finished(
+    key: Path, postgresql_databases: PostgreSQLDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgresql_databases.lend(postgresql_databases.prepare(found)) as url:
+        with closing(open_ledger(url)) as ledger:
+            risk = record(ledger, SECRET, raised_in="saas")
+            salted = ledger.log.select_notifications(ledger.position(), 1)[0].words
+            letter = {"name": "sample.txt", "content": f"A letter from {SECRET}. " * 400}
+            do(ledger, "risk.add_evidence", risk, kind="data", title="Sample", file=letter)
+            assert {"words", "files"} <= tables_with(ledger, SECRET, salted)
+            redact(ledger, risk, "1/title", "2/sha256")
+            assert tables_with(ledger, SECRET, salted), "until they are written anew"
+        Scrutiny(url, monkeypatch).says("redactions", "finish")
+        with closing(open_ledger(url)) as ledger:
+            assert tables_with(ledger, SECRET, salted) == set()
+
+
+def tables_with(ledger: Ledger, *words: str) -> set[str]:
+    """The tables of a PostgreSQL database in whose files any of the words stand: what lies on the
+    disk, rows that are dead, too."""
+    with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(connection.scalar(text("SHOW data_directory")) or "")
+        files = connection.execute(_FILES_OF_TABLES).all()
+    if not os.access(folder / files[0].path, os.R_OK):
+        pytest.skip(f"The files of PostgreSQL in {folder} cannot be read from here.")
+    sought = [word.encode() for word in words]
+    return {
+        row.name
+        for row in files
+        if any(word in part.read_bytes() for part in _parts(folder / row.path) for word in sought)
+    }
+
+
+def _parts(file: Path) -> list[Path]:
+    """A file of a table, which has further parts where it is large."""
+    return [file, *file.parent.glob(f"{file.name}.*")]
+
+
+_FILES_OF_TABLES = text(
+    "SELECT coalesce(owner.relname, class.relname) AS name, pg_relation_filepath(class.oid) AS path"
+    " FROM pg_class AS class LEFT JOIN pg_class AS owner ON owner.reltoastrelid = class.oid"
+    " WHERE class.relkind IN ('r', 't', 'i', 'm') AND pg_relation_filepath(class.oid) IS NOT NULL"
+)
+"""The file of each table and index. What a table keeps apart because it is long counts as its."""
