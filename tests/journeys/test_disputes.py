@@ -58,7 +58,7 @@ def reply(member: Person, reference: str) -> None:
     member.open("/")
     assert "Disputes that await your agency’s reply" in member.words
     member.follow(reference)
-    member.follow("A reply from Kent Police")
+    member.follow("Record a reply (A reply from Kent Police)")
     assert member.page.get_by_label("Agency", exact=True).input_value() == "kent-police"
     assert member.barriers() == []
     member.page.get_by_label("What does it reply?").fill("We keep to our reading.")
@@ -73,11 +73,12 @@ def escalate(chair: Person, reference: str) -> None:
     chair.page.get_by_text("What cannot be done now, and why").click()
     assert "First put on record for this stage" in chair.words
     assert chair.barriers() == []
-    chair.follow("For the record of this stage: The named lead of each party")
+    record = "For the record of this stage: The named lead of each party"
+    chair.follow(f"Complete the record of the stage ({record})")
     assert chair.barriers() == []
     chair.page.get_by_label("For the record").fill("Two heads of service.")
     chair.press("Save")
-    chair.follow("Escalate")
+    chair.follow("Escalate (Or else, an escalation to Senior managers)")
     assert "The next stage is Senior managers." in chair.words
     chair.page.get_by_label("Reason").fill("No agreement.")
     chair.page.get_by_label("For the record, as this stage ends").fill("They met twice.")
@@ -134,7 +135,7 @@ def test_a_reply_is_given_without_touching_a_mouse(ledger: Ledger, arrive: Arriv
     tab_to(page, reference)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{reference}")
-    tab_to(page, "A reply from Kent Police")
+    tab_to(page, "Record a reply")
     page.keyboard.press("Enter")
     page.wait_for_url("**/reply?**")
     tab_to(page, "What does it reply?")

@@ -13,10 +13,32 @@ PAGE = "/disputes/DSP-2026-001"
 
 
 def offered(page: Page) -> set[str]:
-    """The moves that the page offers."""
-    titles = {intent.title: intent.move for intent in DISPUTE_INTENTS}
-    found = page.main.every("nav", class_="ledger-moves")
-    return {titles[link.words] for panel in found for link in panel.every("a")}
+    """The moves that the page offers, by a button or under a heading."""
+    moves = {intent.move for intent in DISPUTE_INTENTS}
+    panels = [
+        *page.main.every("nav", class_="ledger-moves"),
+        *page.main.every("section", class_="ledger-next"),
+    ]
+    found = {
+        link["href"].partition("?")[0].rpartition("/")[2].replace("-", "_")
+        for panel in panels
+        for link in panel.every("a")
+    }
+    assert found <= moves
+    return found
+
+
+def way(page: Page, words: str) -> str:
+    """Where something that is needed next is done; "" where this person cannot do it."""
+    section = page.root.first("section", class_="ledger-next")
+    found = [link["href"] for link in section.every("a") if words in link.words]
+    return found[0] if found else ""
+
+
+def buttons(page: Page) -> list[str]:
+    """The moves that the page has a button for."""
+    section = page.root.first("section", class_="ledger-next")
+    return [link.words.partition(" (")[0] for link in section.every("a", class_="govuk-button")]
 
 
 def refusals(page: Page) -> dict[str, str]:
@@ -42,4 +64,5 @@ def stop(page: Page, number: int) -> str:
 
 def needed(page: Page) -> list[str]:
     """What the page says is needed next."""
-    return [each.words for each in page.root.first("section", class_="ledger-next").every("li")]
+    section = page.root.first("section", class_="ledger-next")
+    return [each.first("div").words for each in section.every("li")]

@@ -45,7 +45,10 @@ class Audited:
 
     def at(self, version: int) -> str:
         """The address of an event in the dispute's history; "" where that has no page."""
-        return f"{self.href}#position-{self.positions[version]}" if self.href else ""
+        if not self.href:
+            return ""
+        joined = "&" if "?" in self.href else "?"
+        return f"{self.href}{joined}show=history#position-{self.positions[version]}"
 
 
 @pages.get("/disputes/conformance")

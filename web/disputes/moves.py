@@ -52,10 +52,15 @@ _GROUPS = groups_of(DISPUTE_INTENTS, (
 
 @dataclass(frozen=True)
 class NextStep:
-    """Something that the dispute needs next, in words. `href`: where this person can do it."""
+    """Something that the dispute needs next, in words.
+
+    `href`: where this person can do it, by the `move`; `does` is what that is called.
+    """
 
     words: str
     href: str = ""
+    move: str = ""
+    does: str = ""
     note: str = ""
     late: bool = False
     who_could: Sequence[str] = ()
@@ -144,7 +149,24 @@ def next_steps(
         for item in dispute.missing
         if item not in dispute.missing_at_exit
     ]
-    return [*steps, *_settling(dispute, agencies, now)]
+    return [*steps, *_settling(dispute, agencies, view)]
+
+
+LIKELY = 3
+"""So many steps have a button: what stands beside more of them is not looked at."""
+
+
+def likely(steps: Sequence[NextStep]) -> list[str]:
+    """The moves that the page has buttons for."""
+    return [step.move for step in steps if step.href][:LIKELY]
+
+
+def the_others(possible: Grouped, shown: Sequence[str]) -> Grouped:
+    """The moves for which it has none, under their headings."""
+    rest = [
+        (title, [each for each in intents if each.move not in shown]) for title, intents in possible
+    ]
+    return [(title, intents) for title, intents in rest if intents]
 
 
 def neutral_agencies(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
@@ -263,11 +285,15 @@ def _convener(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[Next
     return [replace(step, who_could=names)]
 
 
-def _settling(dispute: Dispute, agencies: Sequence[Row], now: bool) -> list[NextStep]:
+def _settling(dispute: Dispute, agencies: Sequence[Row], view: View) -> list[NextStep]:
     """Who can end the stage."""
+    now = view.now
     decider, visit = dispute.stage.decided_by, dispute.visit
     if decider in BY_PARTIES:
-        return [_step(dispute, "agree", "An agreement between the parties, or escalation", now)]
+        agreed = _step(dispute, "agree", "An agreement between the parties", now)
+        if dispute.is_overdue(view.when) or not (up := dispute.ways_up()):
+            return [agreed]
+        return [agreed, _step(dispute, "escalate", f"Or else, an escalation to {up[0].name}", now)]
     if decider is Decider.NOBODY:
         if not dispute.notified:
             return [_step(dispute, "notify", "A record of who outside was told", now)]
@@ -308,7 +334,7 @@ def _step(dispute: Dispute, move: str, words: str, now: bool, **query: str) -> N
     """A step with the way to its form, or why this person cannot take it."""
     if not now:
         return NextStep(words)
-    reason = why_not(dispute, CATALOGUE[f"dispute.{move}"])
-    return (
-        NextStep(words, note=reason) if reason else NextStep(words, href_of(dispute, move, **query))
-    )
+    intent = CATALOGUE[f"dispute.{move}"]
+    if reason := why_not(dispute, intent):
+        return NextStep(words, note=reason)
+    return NextStep(words, href_of(dispute, move, **query), move, intent.title)

@@ -40,7 +40,7 @@ from web.disputes.facts import (
     ways_meant,
     who_can,
 )
-from web.disputes.moves import href_of, moves_of, next_steps
+from web.disputes.moves import LIKELY, href_of, likely, moves_of, next_steps, the_others
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
 from web.items.correcting import correct_on
@@ -143,6 +143,7 @@ def dispute(reference: str) -> str:
     served_by = ACTIONS.rows(view, serving(reference))
     linked = linked_items(item.links, view)
     possible, refused = moves_of(item) if view.now else ([], [])
+    steps = next_steps(item, agencies=list_agencies(view), actions=served_by, view=view)
     return render_template(
         "disputes/dispute.html",
         row=row,
@@ -150,7 +151,8 @@ def dispute(reference: str) -> str:
         state=state_of_dispute(row, view),
         of=len(item.rules.stages),
         confirmed=procedure.numbered(item.procedure).confirmed,
-        steps=next_steps(item, agencies=list_agencies(view), actions=served_by, view=view),
+        steps=steps,
+        buttons=LIKELY,
         track=track_of(item, view=view),
         facts=facts_of(item, view),
         evidence=evidence_of(item, pages="disputes", view=view),
@@ -166,7 +168,8 @@ def dispute(reference: str) -> str:
         may_set_action=view.now and access.may(person(), "action.set") is not None,
         decided=story.decided,
         history=story.history,
-        possible=possible,
+        shows_history=request.args.get("show") == "history",
+        possible=the_others(possible, likely(steps)),
         refused=refused,
         href_of=lambda move: href_of(item, move),
         breadcrumbs=_crumbs(reference, view),

@@ -62,7 +62,7 @@ def test_evidence_that_came_after_a_decision_is_told_wherever_the_item_is(
     visit: Visit,
 ) -> None:
     reference, reader = decided(ledger), visit(Role.AUDITOR)
-    page, register = f"/{noun}s/{reference}", f"/{noun}s?status=all"
+    page, register = f"/{noun}s/{reference}?show=history", f"/{noun}s?status=all"
     assert "Nothing that it rests on has changed since." in reader.get(page).words
     assert TAG not in reader.get(page).words
     assert reader.get(f"{register}&changed=yes").rows == []

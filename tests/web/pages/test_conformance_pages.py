@@ -107,7 +107,7 @@ def test_every_departure_is_listed_under_its_dispute_and_counted_by_kind(
 
 def test_a_breach_is_linked_to_its_event_where_the_dispute_has_a_page() -> None:
     audited = Audited("DSP-2026-001", "Who?", "/disputes/DSP-2026-001", {1: 4, 2: 7}, [])
-    assert audited.at(2) == "/disputes/DSP-2026-001#position-7"
+    assert audited.at(2) == "/disputes/DSP-2026-001?show=history#position-7"
     assert Audited("DSP-2026-001", "Who?", "", {2: 7}, []).at(2) == ""
 
 

@@ -32,10 +32,12 @@ from tests.web.dispute_pages import (
     MEMBER,
     PAGE,
     TEAM,
+    buttons,
     needed,
     offered,
     states,
     stop,
+    way,
 )
 from tests.web.doing import (
     arrange,
@@ -49,12 +51,52 @@ def test_what_is_needed_next_is_a_step_away_for_whoever_can_take_it(one: str, vi
         "A reply from Kent Police",
         f"For the record of this stage: {lead}",
     ]
-    assert page.links["A reply from Kent Police"] == f"{PAGE}/reply?agency=kent-police"
-    form = visit(TEAM).get(page.links[f"For the record of this stage: {lead}"])
+    assert way(page, "A reply from Kent Police") == f"{PAGE}/reply?agency=kent-police"
+    form = visit(TEAM).get(way(page, f"For the record of this stage: {lead}"))
     assert form.filled_in["record"] == lead
-    assert tried not in page.links
-    assert "A reply from Kent Police" not in visit(AUDITOR).get(PAGE).links
-    assert "A reply from Kent Police" in visit(MEMBER).get(PAGE).links
+    assert not way(page, tried)
+    assert not way(visit(AUDITOR).get(PAGE), "A reply from Kent Police")
+    assert way(visit(MEMBER).get(PAGE), "A reply from Kent Police")
+
+
+def test_the_likely_moves_are_buttons_and_all_others_are_grouped(one: str, visit: Visit) -> None:
+    page = visit(TEAM).get(PAGE)
+    assert buttons(page) == ["Record a reply", "Complete the record of the stage"]
+    others = next(page.main.every("nav", class_="ledger-moves"))
+    assert not {"Record a reply", "Complete the record of the stage"} & {
+        link.words for link in others.every("a")
+    }
+    assert {"reply", "keep_record", "extend", "withdraw"} <= offered(page)
+    assert buttons(visit(AUDITOR).get(PAGE)) == []
+
+
+def test_no_more_than_three_moves_have_a_button(one: str, ledger: Ledger, visit: Visit) -> None:
+    arrange(ledger, "dispute", one, kept("direct"))
+    page = visit(TEAM).get(PAGE)
+    assert buttons(page) == ["Record a reply", "Record an agreement", "Escalate"]
+    add = ("add_party", {"agency": "nhs-kent-and-medway-icb", "position": "None."}, TEAM)
+    arrange(ledger, "dispute", one, [add])
+    page = visit(TEAM).get(PAGE)
+    assert buttons(page) == ["Record a reply", "Record a reply", "Record an agreement"]
+    assert way(page, "Or else, an escalation to Senior managers") == f"{PAGE}/escalate"
+
+
+def test_the_history_is_shown_when_it_is_asked_for_and_has_an_address_of_its_own(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    before = ledger.position()
+    visitor = visit(AUDITOR)
+    page = visitor.get(PAGE)
+    assert not list(page.main.every("ol", class_="ledger-timeline"))
+    assert "History Show the history 2 steps, the last recorded 10 June 2026" in page.words
+    shown = visitor.get(page.links["Show the history"].removesuffix("#history"))
+    assert len(list(shown.main.first("ol", class_="ledger-timeline").every("li"))) >= 2
+    assert shown.links["Hide the history"] == PAGE
+    assert page.links["The history on its own"] == f"/history/{one}"
+    arrange(ledger, "dispute", one, kept("direct"))
+    then = visitor.get(f"{PAGE}?show=history&as-at=%23{before}")
+    assert "As minuted" not in then.words
+    assert then.links["Hide the history"] == f"{PAGE}?as-at=%23{before}"
 
 
 def test_an_overdue_stage_asks_to_be_escalated(
@@ -70,7 +112,7 @@ def test_an_overdue_stage_asks_to_be_escalated(
     arrange(ledger, "dispute", one, kept("direct")[:1])
     visitor = visit(TEAM)
     page = visitor.get(PAGE)
-    assert page.links["Escalation to Senior managers"] == f"{PAGE}/escalate"
+    assert way(page, "Escalation to Senior managers") == f"{PAGE}/escalate"
     form = visitor.get(f"{PAGE}/escalate")
     assert f"As this stage ends, the procedure asks for: {BOOKED['direct'][1]}." in form.words
     page = visitor.submit(form, reason="No reply.", for_the_record="Two calls.")
@@ -89,14 +131,14 @@ def test_a_clock_from_the_minutes_shows_both_sums_and_is_worked_out_anew(
         "working days after the meeting; sooner once it is known that the minutes were circulated "
         "before"
     ) in stop(page, 1)
-    form = visitor.get(page.links["The dates of the minutes"])
+    form = visitor.get(way(page, "The dates of the minutes"))
     page = visitor.submit(form, circulated_on="2026-06-08")
     assert (
         "Due 15 June 2026, 3 working days left 5 working days from 8 June 2026, when the minutes "
         "were circulated; at latest from 17 June 2026, 10 working days after the meeting"
     ) in stop(page, 1)
     assert "worked the due date out anew: 15 June 2026" in page.words
-    assert "The dates of the minutes" not in page.links
+    assert not way(page, "The dates of the minutes")
 
 
 def test_escalating_asks_for_the_record_that_the_next_stage_begins_with(
@@ -175,7 +217,7 @@ def test_a_body_that_decides_is_named_with_who_is_in_conflict(
 ) -> None:
     arrange(ledger, "dispute", one, [*AT_EXECUTIVE, *kept("executive")])
     page = visit(EXECUTIVE).get(PAGE)
-    assert page.links["A decision by the KSCMP Executive"] == f"{PAGE}/decide"
+    assert way(page, "A decision by the KSCMP Executive") == f"{PAGE}/decide"
     add = ("add_party", {"agency": "nhs-kent-and-medway-icb", "position": "None."}, TEAM)
     arrange(ledger, "dispute", one, [add])
     assert "All Safeguarding Partners are parties" in visit(EXECUTIVE).get(PAGE).words
@@ -207,7 +249,8 @@ def test_the_track_says_what_happened_at_each_stage_in_words(
     page = visit(AUDITOR).get(PAGE)
     assert states(page) == ["Done", "Done", "Now", "To come", "To come", "To come"]
     assert stop(page, 1) == (
-        f"Stage 1 of 6: {DIRECT} Done Began 3 June 2026 Decided by The named leads of the "
+        f"Stage 1 of 6: {DIRECT} Done 3 June 2026: Escalated to stage 2 after 9 working days: "
+        f"stage 1, {DIRECT} Began 3 June 2026 Decided by The named leads of the "
         "parties, jointly Due 11 June 2026 1 working day from 10 June 2026 First due 10 June 2026 "
         "5 working days from 3 June 2026 Extended from 10 June 2026 to 11 June 2026 Leave. Reply "
         "of Kent Police 16 June 2026 3 working days late No. Recorded on its behalf; its e-mail is "
@@ -355,7 +398,8 @@ def test_what_is_recorded_for_a_party_shows_so_with_its_e_mail(
     arrange(ledger, "dispute", one, [("reply", {**reply, **mail}, TEAM)])
     page = visit(AUDITOR).get(PAGE)
     assert "Within a day. Recorded on its behalf; its e-mail is evidence 1." in page.words
-    assert "Business Team; recorded on behalf of Kent Police" in page.words
+    told = visit(AUDITOR).get(f"{PAGE}?show=history").words
+    assert "Business Team; recorded on behalf of Kent Police" in told
     arrange(ledger, "dispute", one, [("reply", reply, MEMBER)])
     assert visit(AUDITOR).get(PAGE).words.count("Recorded on its behalf") == 1
 

@@ -1,4 +1,5 @@
-"""The Executive's sheet is short: for the eye, for the keyboard, and for a slow line."""
+"""The Executive's sheet and a dispute's page are short: for the eye, for the keyboard, for a slow
+line, and on paper."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.journeys.conftest import Arrive, Person
+from tests.journeys.test_print import sheets
 
 MOST_STOPS, MOST_BYTES, WIDEST_MAP = 39, 45_000, 360
 FOCUSED = """() => {
@@ -35,6 +37,42 @@ def opened(person: Person, address: str) -> Response:
     answer = person.page.goto(person.site + address)
     assert answer is not None
     return answer
+
+
+DISPUTES = ["DSP-2026-007", "DSP-2026-012", "DSP-2026-018"]
+"""One with all stages and a long history, one that is late, one that is urgent."""
+SMALL_SCREEN = 640
+
+
+@pytest.mark.parametrize("reference", DISPUTES)
+def test_the_page_of_a_dispute_has_few_stops_few_bytes_and_few_sheets(
+    reference: str, arrive: Arrive
+) -> None:
+    person = arrive("business-team")
+    assert len(opened(person, f"/disputes/{reference}").body()) < MOST_BYTES
+    assert 20 < stops(person) <= MOST_STOPS
+    assert sheets(person) <= 2
+
+
+@pytest.mark.parametrize("reference", DISPUTES)
+def test_what_a_dispute_needs_and_from_whom_comes_first(reference: str, arrive: Arrive) -> None:
+    person = arrive("business-team")
+    person.page.set_viewport_size({"width": 320, "height": SMALL_SCREEN})
+    person.open(f"/disputes/{reference}")
+    first = person.page.locator(".ledger-next li").first.bounding_box()
+    assert first is not None
+    assert first["y"] < SMALL_SCREEN
+    assert person.page.locator(".ledger-next .govuk-button").count() <= 3
+
+
+def test_all_of_a_disputes_page_open_has_no_barrier(arrive: Arrive) -> None:
+    person = arrive("business-team")
+    for reference in DISPUTES:
+        person.open(f"/disputes/{reference}?show=history")
+        person.page.evaluate(
+            "document.querySelectorAll('main details').forEach(e => e.open = true)"
+        )
+        assert person.barriers() == []
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])
