@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from application.doing.access import CHAIR, EXECUTIVE, TEAM
-from application.doing.fields import Day, ItemField, Line, Listed, Prose, WebLink
+from application.doing.fields import Day, ItemField, Line, Listed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.commissions import how_it_stands
-from application.nouns.shared.common import Link, Minuted, Reason, Unlink
+from application.nouns.shared.common import Link, MaybeFiled, Minuted, Reason, Unlink
 from application.nouns.shared.correcting import correction
+from application.nouns.shared.evidence import evidence
 from application.nouns.shared.in_error import recorded_in_error
+from application.nouns.shared.redeciding import redeciding
 from domain.commissions.commission import Commission
 from domain.groups.group import Group
 
@@ -44,9 +46,12 @@ class _Start(IntentSchema):
     pass
 
 
-class _ReportBack(IntentSchema):
+class _ReportWords(IntentSchema):
     report = Prose("What did they find?")
-    link = WebLink("Link to the report", required=False)
+
+
+class _ReportBack(MaybeFiled, _ReportWords):
+    pass
 
 
 class _Consider(Minuted):
@@ -104,6 +109,8 @@ COMMISSION_INTENTS = (
     ),
     Intent("commission.link", "Link another item", Link, Commission.link, may={TEAM, CHAIR}),
     Intent("commission.unlink", "Remove a link", Unlink, Commission.unlink, may={TEAM}),
+    *evidence(Commission, may_add={TEAM, CHAIR, EXECUTIVE}),
     correction(Commission),
+    *redeciding(Commission),
     *recorded_in_error(Commission),
 )  # fmt: skip

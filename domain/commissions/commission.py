@@ -7,38 +7,59 @@ second ratification. An agency's own work (4.3) and that of a working group (3.8
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from domain.commissions.vocabulary import OVER, STATUSES, Status
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
-from domain.kernel.bodies import BODY_NAMES, Body, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
+from domain.kernel.deciding.basis import ALL, Basis
+from domain.kernel.deciding.evidence import Evidenced, EvidenceKind
+from domain.kernel.deciding.files import File
 from domain.kernel.deciding.minutes import NO_MINUTE, NONE_FOUND, Minute, Minuted
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
 from domain.kernel.item import as_day, in_a_row, long_date, still_open
-from domain.kernel.mending.correcting import Correctable, Fact, FactKind
+from domain.kernel.mending.correcting import Fact, FactKind, not_after
+from domain.kernel.mending.redeciding import DAY, Voice
+from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.terms import AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Day, Ref, Words
 
 _OWN = {GroupKind.EXECUTIVE: Body.EXECUTIVE, GroupKind.LEAD_PARTNERS: Body.LSP}
 """The groups whose own commissions need no ratification."""
+_IN_ORDER = ("asked_on", "ratified_on", "started_on", "reported_on", "considered_on")
 
 
-class Commission(Correctable):
+class Commission(Evidenced):
     """One commission."""
 
     word = "commission"
     prefix = "COM"
+    alike_by = "the same title, and is asked of the same group by the same"
     can_be_corrected = (
         Fact("title", "Title", required=True),
         Fact("question", "Question", FactKind.PROSE, required=True),
-    )
+        Fact("reason", "Why it is asked", FactKind.PROSE, required=True),
+        Fact("asked_on", "Asked on", FactKind.DAY, required=True),
+        Fact("asked_in", "Where it was decided to ask", known=lambda item: item.asked_in != ""),
+        Fact("due_on", "Due date", FactKind.DAY, required=True,
+             known=lambda item: item.due_on != ""),
+        Fact("started_on", "Started", FactKind.DAY, required=True,
+             known=lambda item: item.started_on != ""),
+        Fact("reported_on", "Reported", FactKind.DAY, required=True,
+             known=lambda item: item.reported_on != ""),
+        Fact("report", "Report", FactKind.PROSE, required=True,
+             known=lambda item: item.report != ""),
+    )  # fmt: skip
 
-    class Event(Correctable.Event):
+    class Event(Evidenced.Event):
         """Anything that happens to a commission."""
 
-    class Asked(Event, Correctable.Created, Minuted):
+    class Asked(Event, Evidenced.Created, Minuted):
         """A group, or one of the bodies above it, asked another group for work.
 
         `body` is the body whose own it is, "" for any other group's; `of` is "" while nobody has
@@ -69,6 +90,8 @@ class Commission(Correctable):
     class GroupNamed(Event):
         """It was said which group does it, and by when."""
 
+        bears_on = frozenset({Basis.OWNER, Basis.DATES})
+
         of: Ref
         of_name: Words
         joint_with: list[Words]
@@ -95,6 +118,10 @@ class Commission(Correctable):
     class Ratified(Event, Minuted):
         """The Executive ratified it."""
 
+        rests_on = frozenset({Basis.WORDS, Basis.OWNER, Basis.DATES})
+        decided_as = "Ratification"
+        stands_as = "ratification"
+
         words: Words
 
         def apply(self, aggregate: Commission) -> None:
@@ -106,6 +133,9 @@ class Commission(Correctable):
 
     class Declined(Event, Minuted):
         """The Executive did not ratify it."""
+
+        rests_on = ALL
+        decided_as = "Refusal to ratify it"
 
         reason: Words
 
@@ -126,10 +156,9 @@ class Commission(Correctable):
             return "recorded that the work started"
 
     class Reported(Event):
-        """The group that was asked reported."""
+        """The group that was asked reported. The report itself is evidence, where it was kept."""
 
         report: Words
-        link: Words
         due_on: Day
 
         def apply(self, aggregate: Commission) -> None:
@@ -147,6 +176,10 @@ class Commission(Correctable):
     class Considered(Event, Minuted):
         """Whoever asked considered the report."""
 
+        rests_on = frozenset({Basis.WORDS, Basis.EVIDENCE})
+        decided_as = "Consideration of the report"
+        stands_as = "consideration"
+
         words: Words
 
         def apply(self, aggregate: Commission) -> None:
@@ -158,6 +191,9 @@ class Commission(Correctable):
     class Closed(Event):
         """Nothing more is done about it."""
 
+        rests_on = ALL
+        decided_as = "Closing"
+
         words: Words
 
         def apply(self, aggregate: Commission) -> None:
@@ -168,6 +204,9 @@ class Commission(Correctable):
 
     class Withdrawn(Event):
         """Whoever asked no longer does."""
+
+        rests_on = ALL
+        decided_as = "Withdrawal"
 
         reason: Words
 
@@ -196,6 +235,14 @@ class Commission(Correctable):
 
     def _end(self, status: Status, on: str) -> None:
         self.status, self.ended_on = status, on
+
+    @property
+    def likeness(self) -> str:
+        return likeness_of([self.title, self.group, self.body or "", self.of])
+
+    def is_like(self, other: Commission) -> bool:
+        """The same may be asked again once it is over."""
+        return other.why_over() is None
 
     @property
     def asker(self) -> str:
@@ -369,11 +416,21 @@ class Commission(Correctable):
         return None if self.status is Status.STARTED else "The work is not under way."
 
     @move(still_open, _is_under_way)
-    def report_back(self, occasion: Occasion, *, report: str, link: str = "") -> None:
-        """Record the report of the group that was asked."""
+    def report_back(
+        self, occasion: Occasion, *, report: str, link: str = "", file: File | None = None
+    ) -> None:
+        """Record the report of the group that was asked; where it is given, it is evidence."""
         if occasion.on.isoformat() < self.started_on:
             raise DomainError(f"It started on {long_date(self.started_on)}.", field="on")
-        self._record(occasion, self.Reported, report=report, link=link, due_on=self.due_on)
+        self._record(occasion, self.Reported, report=report, due_on=self.due_on)
+        if link or file:
+            self.add_evidence(
+                occasion,
+                kind=EvidenceKind.DOCUMENT,
+                title=f"Report of {self.of_name}",
+                link=link,
+                file=file,
+            )
 
     def _is_reported(self) -> str | None:
         return None if self.status is Status.REPORTED else "There is no report to consider."
@@ -397,6 +454,55 @@ class Commission(Correctable):
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Record that whoever asked no longer does."""
         self._record(occasion, self.Withdrawn, reason=reason)
+
+    # ------------------------------------------------------------------ mistakes
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
+        if fact.key == "due_on":
+            if text <= self.asked_on:
+                raise DomainError(f"It was asked on {long_date(self.asked_on)}, and is due after.")
+        elif fact.kind is FactKind.DAY:
+            not_after(fact, text, occasion)
+            self._must_be_in_order({fact.key: text})
+        return {}
+
+    def _must_be_in_order(self, corrected: Mapping[str, str]) -> None:
+        """It is asked, ratified, started, reported and considered, in that order (ToR 5.3)."""
+        days = {key: str(getattr(self, key)) for key in _IN_ORDER} | dict(corrected)
+        if self.body:
+            days["ratified_on"] = days["asked_on"]
+        known = [day for day in days.values() if day]
+        if known != sorted(known):
+            raise DomainError(
+                "A commission is asked for, ratified, started, reported and considered, in that "
+                "order. With this date it would not be."
+            )
+
+    def _take_correction(self, event: Commission.Corrected) -> None:
+        super()._take_correction(event)
+        if event.fact == "asked_on" and self.body:
+            self.ratified_on = self.asked_on
+
+    def _voices(self, event: Any) -> Sequence[Voice]:
+        """The Executive ratifies or does not; the rest is for whoever asked."""
+        if isinstance(event, Commission.Ratified | Commission.Declined):
+            return [Voice(role=BODY_ROLES[Body.EXECUTIVE])]
+        return [Voice(role=BODY_ROLES[self.body] if self.body else Role.SAAS_CHAIR)]
+
+    def _take_redecision(self, event: Any) -> None:
+        if event.what != DAY:
+            return
+        for key in ("ratified_on", "considered_on", "ended_on"):
+            if getattr(self, key) == event.was and self._decided_then(event.decision) == key:
+                setattr(self, key, event.becomes)
+
+    def _decided_then(self, version: int) -> str:
+        """Which day of it a decision set."""
+        called = self.made[version].called
+        return {
+            Commission.Ratified.decided_as: "ratified_on",
+            Commission.Considered.decided_as: "considered_on",
+        }.get(called, "ended_on")
 
     def _not_before_it_was_asked(self, occasion: Occasion) -> None:
         if occasion.on.isoformat() < self.asked_on:

@@ -18,6 +18,7 @@ from projections.columns import (
     internal,
     known,
 )
+from projections.evidenced import CHANGED, EVIDENCE, changed_filter, story_of_evidence
 from projections.filters import State, Tick, undated
 from projections.register import Figure, Register
 from projections.view import View
@@ -68,6 +69,8 @@ COMMISSIONS: Register[Commission] = Register(
         Column("considered_on", "Considered", DAY),
         Column("ended_on", "Ended", DAY),
         Column("about", "Linked items", ITEMS, lambda commission: sorted(commission.links)),
+        EVIDENCE,
+        CHANGED,
         CORRECTIONS,
         Column("overdue", "Overdue", YES_NO, at=overdue),
     ],
@@ -82,10 +85,12 @@ COMMISSIONS: Register[Commission] = Register(
              hint="Those that were started and not reported yet."),
         Tick("overdue", "Overdue", overdue, hint="Those past their date without a report."),
         undated(lambda: COMMISSIONS.c.due_on),
+        changed_filter(lambda: COMMISSIONS.c.changed_since_decided),
     ],
     figures=[
         Figure("Open", lambda view: is_open()),
         Figure("Await ratification", lambda view: awaits_ratification(), {"awaiting": "yes"}),
         Figure("Overdue", overdue, {"overdue": "yes"}),
     ],
+    story=story_of_evidence,
 )  # fmt: skip

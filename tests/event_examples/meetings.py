@@ -320,7 +320,6 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     Commission.Started: {},
     Commission.Reported: {
         "report": "One of two.",
-        "link": "https://partnership.example/report",
         "due_on": "2026-09-30",
     },
     Commission.Considered: {"words": "One for both.", **minuted("5.6")},

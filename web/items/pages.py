@@ -13,10 +13,13 @@ from flask import Blueprint, abort, render_template, url_for
 
 from application.doing.intents import Intent
 from application.ledger.commands import Outcome
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.item import Item
 from projections.register import Register
+from projections.view import View
 from web.acting import Around, act_on, moves_for
 from web.items.correcting import correct_on
+from web.items.evidence import Shown, add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
@@ -119,6 +122,7 @@ def ordinary_pages(
             item=story.item,
             heading=row[called],
             facts=facts({each.label: each.words(row, view) for each in columns}),
+            evidence=_evidence(story.item, view),
             linked=linked_items(getattr(story.item, "links", ()), view),
             history=story.history,
             moves=[("Do", moves_for(story.item, intents))] if view.now else [],
@@ -129,7 +133,15 @@ def ordinary_pages(
             ],
         )
 
+    def _evidence(found: Item, view: View) -> Sequence[Shown] | None:
+        """What was put forward for it; None where no evidence is kept of such items."""
+        if not isinstance(found, Evidenced):
+            return None
+        return evidence_of(found, pages=register.name, view=view)
+
     item.__doc__ = "One of them: how it stands, what can be done, its history."
+    if issubclass(kind, Evidenced):
+        add_evidence_files(pages, register, kind, deed=seen)
     add_register(
         pages,
         register,

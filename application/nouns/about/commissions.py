@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from application.doing.about import Known, Point
+from application.nouns.about.evidence import the_evidence
 from domain.commissions.commission import Commission
 from domain.commissions.vocabulary import STATUSES
 from domain.kernel.item import in_a_row, long_date
@@ -20,3 +21,4 @@ def how_it_stands(commission: Commission, known: Known) -> Iterator[Point]:
     yield Point("Consent awaited of", in_a_row(commission.awaited_consents))
     yield Point("Status", STATUSES[commission.status])
     yield Point("Report", commission.report)
+    yield from the_evidence(commission, known)

@@ -16,6 +16,12 @@ STARTED: list[Given] = [RATIFIED, CONSENTED, ("start", {}, CHAIR)]
 REPORTED: list[Given] = [*STARTED, ("report_back", {"report": "Two."}, CHAIR)]
 CONSIDERED: list[Given] = [*REPORTED, ("consider", {"words": "Well."}, CHAIR)]
 
+SHOWN: Given = (
+    "add_evidence",
+    {"kind": "document", "title": "The report", "link": "https://policy.example/report"},
+    CHAIR,
+)
+
 EXAMPLES = {
     "ask": Example(
         "recorded that SAAS asks Policy for work, by 1 October 2026: Rotas",
@@ -41,7 +47,19 @@ EXAMPLES = {
     ),
     "start": Example("recorded that the work started", {}, by=CHAIR, given=[RATIFIED, CONSENTED]),
     "report_back": Example(
-        "recorded its report: Two of three.", {"report": "Two of three."}, by=CHAIR, given=STARTED
+        "added evidence 1: Report of Policy",
+        {"report": "Two of three.", "link": "https://policy.example/report"}, by=CHAIR,
+        given=STARTED,
+    ),
+    "add_evidence": Example(
+        "added evidence 1: The report", SHOWN[1], by=CHAIR, given=REPORTED
+    ),
+    "check_evidence": Example(
+        "checked evidence 1: It is.", {"evidence": "1", "finding": "It is."}, by=CHAIR,
+        given=[SHOWN],
+    ),
+    "withdraw_evidence": Example(
+        "withdrew evidence 1: The report", {"evidence": "1", "reason": "A draft."}, given=[SHOWN]
     ),
     "consider": Example(
         "recorded that the report was considered (minute 3 of Executive, 10 June 2026): Well done.",

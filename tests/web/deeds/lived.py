@@ -145,6 +145,7 @@ def _add_evidence_to_what_was_decided(ledger: Ledger) -> None:
         ("recommendation", "REC-2026-009"),
         ("action", "ACT-2026-005"),
         ("dispute", "DSP-2026-005"),
+        ("commission", "COM-2026-004"),
     ):
         arrange(ledger, name, reference, [GIVEN_BY_TEAM])
 
