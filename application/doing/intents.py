@@ -287,14 +287,16 @@ def _by_field(intent: Intent, error: DomainError) -> dict[str, list[str]]:
 def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str, ...]:
     """What was done, in a sentence, and that words were confirmed, where they were.
 
-    Where an item was made, that comes first; otherwise what was asked for is the last to happen.
+    Where an item was made, that comes first; otherwise what was asked for is the last to happen of
+    what does not go along with it.
     """
     own = [each for each in happened if each.event.originator_id == item.id]
     confirmed = [each for each in own if isinstance(each.event, Item.WordsConfirmed)]
     done = [each for each in own if each not in confirmed]
     if not done:
         return ()
-    told = [done[0] if intent.creates else done[-1], *confirmed]
+    asked = [each for each in done if not each.event.goes_along] or done
+    told = [done[0] if intent.creates else asked[-1], *confirmed]
     return tuple(each.sentence for each in told)
 
 

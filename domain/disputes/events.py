@@ -23,6 +23,8 @@ class DisputeEvents(DisputeWayEvents):
     class RecordKept(Event):
         """Something that the procedure asks for at its stage was put on record."""
 
+        goes_along = True
+
         stage: Ref
         record: Words
         words: Words

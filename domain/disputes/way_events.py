@@ -189,6 +189,8 @@ class DisputeWayEvents(DisputeState):
     class ClockStarted(Event):
         """The date that the clock of its stage was waiting for is known."""
 
+        goes_along = True
+
         stage: Ref
         due_on: When
         working: Code
@@ -213,6 +215,7 @@ class DisputeWayEvents(DisputeState):
         that was given on top stays as it was agreed."""
 
         bears_on = frozenset({Basis.DATES})
+        goes_along = True
 
         stage: Ref
         due_on: Day

@@ -79,6 +79,9 @@ class Item(Aggregate):
         stands_as = ""
         """What tells a decision apart from others that hold beside it; "" where it settles all."""
 
+        goes_along = False
+        """Whether it follows from something else where both happen at once, and that is told."""
+
         decided_as = ""
         """What it is called, being a decision or something else that evidence may show."""
 

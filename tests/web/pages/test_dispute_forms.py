@@ -192,6 +192,16 @@ def test_a_body_is_asked_who_assents_and_who_chaired_and_none_is_absent_where_al
     assert names.isdisjoint({"absent", "absence"})
 
 
+def test_what_is_put_on_record_while_escalating_is_not_told_in_place_of_it(
+    one: str, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", one, [*AT_SAAS, CONVENER, *kept("saas")])
+    visitor = visit(TEAM)
+    form = visitor.get(f"{PAGE}/escalate")
+    page = visitor.submit(form, reason="No agreement.", to_begin_with="Which reading holds?")
+    assert "you escalated it to stage 4, KSCMP Executive" in page.words
+
+
 # What two people do at once, and who speaks for whom
 
 
