@@ -80,6 +80,11 @@ def without_convener() -> ColumnElement[bool]:
     return and_(is_open(), row.decided_by == Decider.CONVENER, row.convener_role == "")
 
 
+def answer_awaited() -> ColumnElement[bool]:
+    """Somebody outside the partnership was told, and has not answered yet: it is unresolved."""
+    return and_(is_open(), DISPUTES.c.notified_on != "")
+
+
 def record_missing() -> ColumnElement[bool]:
     """Something that the procedure asks for as the stage begins is not on record yet."""
     return and_(is_open(), DISPUTES.c.missing != "")

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, not_, or_
 
 from domain.disputes.vocabulary import BODIES
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES
+from domain.kernel.item import long_date
 from domain.kernel.terms import Role
 from domain.procedure.rules import Decider
 from projections.disputes import disputes
@@ -74,6 +75,11 @@ def to_move_on(view: View) -> list[Wanted]:
         _those(
             view, "Disputes that need a convener", lambda view: disputes.without_convener(),
             url_for("disputes.register", without_convener="yes"),
+        ),
+        _those(
+            view, "Disputes notified externally: the answer is awaited",
+            lambda view: disputes.answer_awaited(),
+            note=lambda row: f"unresolved; notified on {long_date(row['notified_on'])}",
         ),
         _those(
             view, "Disputes whose stage began without its record",

@@ -140,7 +140,8 @@ def test_nothing_happens_at_a_stage_before_it_began(move: str, stage: str, actor
     facts = {"record": "The senior officer of each party"} if move == "keep_record" else {}
     name = dispute.stage.name
     assert refused(do, dispute, move, actor, date(2026, 5, 11), **facts) == (
-        f"The stage {name} began on 12 May 2026; the date is before that.",
+        f"The stage {name} began on 12 May 2026; the date is before that. If it began "
+        "earlier, correct that first (“Correct a mistake”).",
         "on",
     )
     assert news(dispute) == []

@@ -230,7 +230,8 @@ def test_what_happened_before_its_stage_began_is_refused_by_the_minute() -> None
     item = urgent("2026-05-20", "16:30")
     escalate(item, "2026-05-21", "09:15")
     assert refused(item.drop, on("2026-05-21", "09:14"), reason="x") == (
-        "The stage Senior managers began on Thursday 21 May 2026, 09:15; the time is before that.",
+        "The stage Senior managers began on Thursday 21 May 2026, 09:15; the time is before that. "
+        "If it began earlier, correct that first (“Correct a mistake”).",
         "time",
     )
 

@@ -21,6 +21,7 @@ from tests.web.deeds.disputes import (
     LSP,
     MEMBER,
     TEAM,
+    TOLD,
     kept,
     record,
     up,
@@ -79,6 +80,20 @@ def test_who_keeps_disputes_moving_finds_what_stands_still(
         "DSP-2026-001 Silent missing: The named lead of each party",
         "DSP-2026-002 Unconvened missing: What is still in dispute",
     ]
+
+
+def test_a_dispute_stays_on_home_until_whoever_was_told_outside_has_answered(
+    story: None, ledger: Ledger, visit: Visit
+) -> None:
+    arrange(ledger, "dispute", record(ledger, title="Beyond us"), [*AT_THE_END, *kept("external")])
+    arrange(ledger, "dispute", "DSP-2026-004", [TOLD])
+    title = "Disputes notified externally: the answer is awaited (1)"
+    told = "notified on 15 June 2026"
+    assert needs(visit(TEAM).get("/"))[title] == [f"DSP-2026-004 Beyond us unresolved; {told}"]
+    assert f"Unresolved; {told}; answer awaited" in visit(TEAM).get("/disputes/DSP-2026-004").words
+    answer = {"answer": "As last year.", "answered_by": "DfE"}
+    arrange(ledger, "dispute", "DSP-2026-004", [("record_answer", answer, TEAM)])
+    assert title not in needs(visit(TEAM).get("/"))
 
 
 def test_a_body_finds_what_awaits_its_decision(story: None, ledger: Ledger, visit: Visit) -> None:
