@@ -436,8 +436,8 @@ class DisputeOnItsWay(DisputeEvents):
             same_day = day_part(entered) == day_part(when)
             raise DomainError(
                 f"The stage {self.stage.name} began on {long_date(entered)}; the "
-                f"{'time' if same_day else 'date'} is before that. If it began earlier, correct that "
-                "first (“Correct a mistake”).",
+                f"{'time' if same_day else 'date'} is before that. If it began earlier, "
+                "correct that first (“Correct a mistake”).",
                 field="time" if same_day else "on",
             )
 

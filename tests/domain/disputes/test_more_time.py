@@ -97,7 +97,7 @@ def test_a_stage_without_a_clock_is_not_extended() -> None:
 def test_a_stage_is_not_extended_before_it_began() -> None:
     assert sentence_of(do, recorded(), "extend", on=date(2026, 5, 5)) == (
         "The stage Direct resolution between the agencies began on 6 May 2026; the date is before "
-        "that."
+        "that. If it began earlier, correct that first (“Correct a mistake”)."
     )
 
 

@@ -37,8 +37,12 @@ def test_a_past_stage_is_one_of_the_procedure_and_not_before_the_last() -> None:
     assert sentence_of(do, dispute, "report_stage", stage="panel").startswith(
         "The procedure has no stage “panel”. It has: 1 Direct resolution between the agencies; 2 "
     )
-    assert sentence_of(do, dispute, "report_stage", on=date(2026, 5, 5)).endswith("before that.")
-    assert sentence_of(do, dispute, "report_ending", on=date(2026, 5, 5)).endswith("before that.")
+    assert "the date is before that." in sentence_of(
+        do, dispute, "report_stage", on=date(2026, 5, 5)
+    )
+    assert "the date is before that." in sentence_of(
+        do, dispute, "report_ending", on=date(2026, 5, 5)
+    )
 
 
 def test_that_a_past_dispute_came_to_where_it_is_needs_no_record_without_a_note() -> None:
