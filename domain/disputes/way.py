@@ -434,10 +434,11 @@ class DisputeOnItsWay(DisputeEvents):
         entered, when = self.visit.entered, self._when(occasion)
         if is_later(entered, when):
             same_day = day_part(entered) == day_part(when)
+            # Of one that is loaded from a file, nothing is on record yet that could be corrected.
+            way_out = "" if self.past else _CORRECT_IT
             raise DomainError(
                 f"The stage {self.stage.name} began on {long_date(entered)}; the "
-                f"{'time' if same_day else 'date'} is before that. If it began earlier, "
-                "correct that first (“Correct a mistake”).",
+                f"{'time' if same_day else 'date'} is before that.{way_out}",
                 field="time" if same_day else "on",
             )
 
@@ -471,6 +472,9 @@ class DisputeOnItsWay(DisputeEvents):
                 field="time",
             )
         return moment_text(moment) if moment else ""
+
+
+_CORRECT_IT = " If it began earlier, correct that first (“Correct a mistake”)."
 
 
 def must_ask_at_entry(stage: Stage, words: str) -> None:
