@@ -84,8 +84,8 @@ def _why(earlier: View, held: Sequence[Held], executive: Sequence[Held]) -> str:
     day = earlier.today
     met = next((each for each in [*executive, *held] if each.meets_on == day), None)
     if met:
-        last = "last " if met in executive else ""
-        return f"the day on which {met.group_name} {last}met ({met.reference})"
+        who = f"{BODY_NAMES[Body.EXECUTIVE]} last" if met in executive else met.group_name
+        return f"the day on which {who} met ({met.reference})"
     if request.args.get("since", "").strip():
         return "the date that was asked for"
     return f"a quarter earlier: no meeting of {BODY_NAMES[Body.EXECUTIVE]} before it is on record"

@@ -14,7 +14,8 @@ from projections.view import View
 from web.view import person
 
 SHOWN = 5
-"""How many lines a section has at most; the rest is a link away."""
+"""How many lines a section has of one register at most; the rest is a link away, or comes up once
+these are settled."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def needs(view: View, wanted: Sequence[Wanted | Need]) -> list[Need]:
             total = min(total + page.total, UNCOUNTED)
             lines += map(told, page.rows)
         if total:
-            found.append(Need(section.title, section.why, lines[:SHOWN], total, section.href))
+            shown = lines[:SHOWN] if section.href else lines
+            found.append(Need(section.title, section.why, shown, total, section.href))
     return found
 
 

@@ -80,6 +80,14 @@ def test_where_there_are_more_than_five_all_can_be_seen(ledger: Ledger, visit: V
     assert len(visitor.get(page.links["See all 7: Risks without an owner"]).rows) == 7
 
 
+def test_where_no_page_shows_all_the_rest_is_counted(ledger: Ledger, visit: Visit) -> None:
+    for number in range(7):
+        do(ledger, "risk.say_in_error", record(ledger, f"Bare {number}"), reason="Twice.")
+    words = visit(Role.SCRUTINEER).get("/").words
+    assert "your agreement is awaited (7)" in words
+    assert "2 more come up as these are settled." in words
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SCRUTINEER])
 def test_who_nothing_waits_for_is_told_so(role: Role, story: None, visit: Visit) -> None:
     page = visit(role).get("/")
