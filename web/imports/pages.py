@@ -38,6 +38,9 @@ def load(noun: str) -> str | tuple[str, int]:
     meant, unclear = _meanings(request.form.get("meant", ""))
     if unclear:
         return _form(about, f"Write “{unclear}” as heading: words = value.", at="meant"), 422
+    fill, unclear = _filling(request.form.get("fill", ""))
+    if unclear:
+        return _form(about, f"Write “{unclear}” as heading = words.", at="fill"), 422
     doing(f"import {noun}")
     try:
         with ledger().reading() as connection:
@@ -51,7 +54,10 @@ def load(noun: str) -> str | tuple[str, int]:
             groups=GroupsThatMeet(ledger()),
             register=register,
             held_of=HeldInRegister(ledger(), about.register, about.importable.ours),
+            fill=fill,
             meant=meant,
+            sheet=clean(request.form.get("sheet", ""))[:200],
+            encoding=request.form.get("encoding", "")[:40],
             dry_run=request.form.get("how") != "load",
             skip_refused=request.form.get("skip_refused") == "yes",
             confirmed=request.form.get("checked") == "yes",
@@ -88,11 +94,34 @@ def _meanings(lines: str) -> tuple[dict[tuple[str, str], str], str]:
     return found, ""
 
 
+def _filling(lines: str) -> tuple[dict[str, str], str]:
+    """What stands in every row that leaves it empty, and the first line that is none such."""
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        heading, equals, words = line.partition("=")
+        if not (equals and heading.strip() and words.strip()):
+            return {}, line
+        found[heading.strip()] = words.strip()
+    return found, ""
+
+
+ENCODINGS = (
+    ("", "Find out"), ("utf-8", "UTF-8"), ("cp1252", "Windows (cp1252)"),
+    ("mac_roman", "Mac (mac_roman)"), ("utf-16", "UTF-16"), ("iso-8859-15", "ISO 8859-15"),
+    ("cp850", "DOS (cp850)"),
+)  # fmt: skip
+"""In which letters a file may be written, by what the form calls them."""
+
+
+_ASKED = ("meant", "fill", "sheet", "encoding", "how", "skip_refused", "checked", "anyway")
+
+
 def _form(noun: Noun, error: str = "", *, at: str = "file") -> str:
     return render_template(
         "imports/form.html",
         noun=noun,
-        meant=request.form.get("meant", ""),
+        typed={name: request.form.get(name, "") for name in _ASKED},
+        encodings=[{"value": value, "text": words} for value, words in ENCODINGS],
         errors=[{"text": error, "href": f"#{at}"}] if error else [],
         largest=LARGEST // (1024 * 1024),
         breadcrumbs=_crumbs(noun),

@@ -22,6 +22,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # noqa: RUF001
+_TWICE_FOR_SURE = re.compile(r"â€|Ã[\u00a0-\u00bf]|Â[£§°±½ ]")
 _SHAREPOINT = re.compile(r"(?:(?<=\n)|;#)\d{1,9};#|;#")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));")
 _TEXT_SIGN = re.compile(r"'(?=[+-]?\d[\d.,/%: +-]*$)")
@@ -59,6 +60,8 @@ def read_cell(words: str) -> ReadCell:
         left.append("the signs and numbers of a SharePoint list")
     if left:
         return ReadCell(_lines(clean(text)), f"has {' and '.join(left)} and was read without them")
+    if "\ufffd" in words or (_TWICE.search(words) and _TWICE_FOR_SURE.search(words)):
+        return ReadCell(words, "has letters that were lost on the way; the words are kept")
     if "\u0336" in words:
         return ReadCell(words, "is struck through, so nothing follows from it")
     if is_formula(words):

@@ -6,9 +6,11 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import IO, BinaryIO, TextIO, cast
 
 from domain.kernel.errors import DomainError
@@ -150,6 +152,12 @@ def _encoding(file: IO[bytes], named: str) -> tuple[str, str]:
             f"{where}, though other letters of the file are. Correct it there and save the file as "
             "“CSV UTF-8”; or name the encoding in which the file was written."
         )
+    if other := _rather(file):
+        name, ours, theirs = other
+        raise FileRefusedError(
+            f"{where}. Read as Windows text (cp1252) it has “{ours}”, and as {name} “{theirs}”. "
+            f"Say in which encoding it was written: {name}, or cp1252 if “{ours}” is right."
+        )
     if _wrong_byte(file, "cp1252") is not None:
         raise FileRefusedError(_NO_TEXT)
     return "cp1252", (
@@ -159,6 +167,37 @@ def _encoding(file: IO[bytes], named: str) -> tuple[str, str]:
 
 
 _NO_TEXT = "This is not a text file. Save it as “CSV UTF-8”, and load that file."
+
+
+_EXPECTED = frozenset("\u00a0–—‘’“”…•·£€§°±×÷½¼¾²³©®™«»àâäãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÁÂÄÇÉÈÊËÎÔÖÜ")
+"""What there is in English papers besides ASCII."""
+_WORD = re.compile(rb"[^\s,;\"]{0,20}[\x80-\xff][^\s,;\"]{0,20}")
+_MOST_WORDS = 2_000
+"""Different words with other letters than ASCII's by which an encoding is judged."""
+
+
+def _rather(file: IO[bytes]) -> tuple[str, str, str] | None:
+    """Another encoding than that of Windows in which the file makes more sense: its name, and a
+    word that is odd as Windows text, as either has it. None where all of it does as that."""
+    file.seek(0)
+    words: dict[bytes, None] = {}
+    while len(words) < _MOST_WORDS and (piece := file.read(_PIECE)):
+        words.update(dict.fromkeys(_WORD.findall(piece)))
+    odd = _odd_word(words, "cp1252")
+    for name in ("mac_roman", "cp850") if odd else ():
+        if not _odd_word(words, name):
+            return name, odd.decode("cp1252", "replace"), odd.decode(name, "replace")
+    return None
+
+
+def _odd_word(words: Iterable[bytes], encoding: str) -> bytes:
+    """The first that is none of English: with another letter, or a capital behind a small one."""
+    for word in words:
+        text = word.decode(encoding, "replace")
+        small_before = (a.islower() and b.isupper() and not b.isascii() for a, b in pairwise(text))
+        if any(not each.isascii() and each not in _EXPECTED for each in text) or any(small_before):
+            return word
+    return b""
 
 
 def _utf16(start: bytes) -> str:

@@ -36,6 +36,33 @@ def test_an_encoding_may_be_named(encoding: str) -> None:
     assert second(TEXT.encode(encoding.replace(" ", "_")), encoding=encoding) == WORDS
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words", "wrong"),
+    [
+        ("mac_roman", "Children’s homes – “full”", "ChildrenÕs"),
+        ("mac_roman", "A café in Gravesend", "cafŽ"),
+        ("mac_roman", "Too few – again", "Ð"),
+        ("cp850", "A café in Gravesend", "caf\u201a"),
+    ],
+)
+def test_letters_that_windows_would_have_wrong_are_asked_about(
+    encoding: str, words: str, wrong: str
+) -> None:
+    content = f"title\n{words}\n".encode(encoding)
+    with pytest.raises(FileRefusedError, match=f"“{wrong}”, and as {encoding} “"):
+        CsvFile(io.BytesIO(content))
+    assert second(content, encoding=encoding) == words
+    assert second(content, encoding="cp1252").startswith(words[:1])
+
+
+@pytest.mark.parametrize(
+    "words", ["Café, £5m – naïve", "“Smart” quotes… and Zoë’s", "ÉCOLE à côté", "½ of 20 °C"]
+)
+def test_what_windows_has_right_is_not_asked_about(words: str) -> None:
+    content = f'title\n"{words}"\n'.encode("cp1252")
+    assert second(content) == words
+
+
 def test_one_byte_that_is_no_utf8_is_told_by_its_line_and_column() -> None:
     content = "title\nToo few – again".encode() + b"\x92s\n"
     refused = content + "“Smart” quotes\n".encode()  # which holds a byte that Windows has not
@@ -70,6 +97,14 @@ def test_text_that_was_decoded_twice_is_put_right_and_flagged() -> None:
     assert found.words == WORDS
     assert found.told.startswith("has letters that were decoded twice")
     assert not read_cell("Âge and Ãlvaro").told
+
+
+def test_letters_that_were_lost_on_the_way_are_flagged() -> None:
+    lost = "has letters that were lost on the way"
+    assert read_cell("children\ufffds homes").told.startswith(lost)
+    half = read_cell("childrenâ€™s â€œfullâ€\ufffd")
+    assert half.words == "childrenâ€™s â€œfullâ€\ufffd"
+    assert half.told.startswith(lost)
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|~^"))

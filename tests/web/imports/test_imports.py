@@ -206,3 +206,27 @@ def test_what_words_stand_for_is_said_on_the_page(team: Visitor) -> None:
     assert "another scale" not in send(team, row, meant="Impact: Catastrophic = 5").words
     refused = send(team, row, meant="Catastrophic is 5", status=422)
     assert "Write “Catastrophic is 5” as heading: words = value." in refused.words
+
+
+def test_what_stands_in_every_row_is_said_on_the_page(ledger: Ledger, team: Visitor) -> None:
+    row = sheet({"title": "Worst", "number": "V1"})
+    said = "register body = Medway Council\nregister = Strategic"
+    assert len(send(team, row, fill=said, how="load").rows) == 1
+    assert "Medway Council" in team.get("/risks/RSK-2026-001").words
+    refused = send(team, row, fill="Medway Council", skip_refused="yes", anyway="Why", status=422)
+    assert "Write “Medway Council” as heading = words." in refused.words
+    kept = refused.filled_in
+    assert (kept["fill"], kept["skip_refused"], kept["anyway"]) == ("Medway Council", "yes", "Why")
+
+
+def test_how_the_letters_are_written_is_said_on_the_page(team: Visitor) -> None:
+    row = sheet({"title": "Children’s homes – too few"}).encode("mac_roman")
+    refused = send(team, row, status=422)
+    assert "mac_roman" in refused.words
+    assert "Children’s homes – too few" in send(team, row, encoding="mac_roman").words
+
+
+def test_a_sheet_is_named_on_the_page(team: Visitor) -> None:
+    refused = send(team, sheet(GOOD), sheet="Open risks", status=422)
+    assert "none called “Open risks”" in refused.words
+    assert refused.filled_in["sheet"] == "Open risks"
