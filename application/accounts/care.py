@@ -13,7 +13,9 @@ from sqlalchemy import Connection, delete, select, update
 
 from application.accounts import kept_words, passwords, second_factor, sessions
 from application.accounts.access_log import Noted, forget_addresses, note
+from application.accounts.minute_drafts import forget_aside
 from application.accounts.people import accounts, add_account, must_be_names, person_called, spelt
+from application.accounts.seen import forget_seen
 from application.accounts.side import SideRecords
 from application.accounts.uploads import forget_uploads_of
 from application.ledger.ledger import Ledger
@@ -166,6 +168,8 @@ class Caretaker:
             kept_words.forget_all(connection, person)
             forget_addresses(connection, person)
             forget_uploads_of(connection, person)
+            forget_aside(connection, person)
+            forget_seen(connection, person)
         self._note("person erased", person, end_sessions=True)
         empty_the_waste(self.ledger.engine)
 

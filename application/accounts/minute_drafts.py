@@ -65,6 +65,11 @@ def save_draft(
     return True
 
 
+def forget_aside(connection: Connection, person: str) -> None:
+    """Forget the words that a person could not save because of another’s."""
+    connection.execute(delete(minute_drafts).where(minute_drafts.c.person == person))
+
+
 def _put(
     connection: Connection, meeting: str, item: int, facts: dict[str, str], *, version: int
 ) -> bool:

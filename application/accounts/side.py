@@ -91,6 +91,13 @@ minute_drafts = Table(
     Index("ix_minute_drafts_at", "at"),
 )
 """`person`: whose words could not be saved over another’s; "" for the draft itself."""
+seen_up_to = Table(
+    "seen_up_to",
+    side_tables,
+    Column("person", String(64), primary_key=True),
+    Column("position", whole_number, nullable=False),
+    Column("at", String(32), nullable=False),
+)
 uploads = Table(
     "uploads",
     side_tables,

@@ -96,6 +96,11 @@ KEPT = (
         "It goes.",
     ),
     Kept(
+        "seen_up_to",
+        "Up to which position of the log a person has marked what changed as seen",
+        "It goes.",
+    ),
+    Kept(
         "signs",
         "When what has to be done regularly was done last",
         BY_ID,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from projections.audit.audit_trail import audit_trail, lines_told
 from projections.audit.change_kinds import CHANGES, Change
-from projections.register import COUNTED, PAGE, UNCOUNTED, Page
+from projections.register import COUNTED, GUARDED, PAGE, UNCOUNTED, Page
 from projections.versioned import Row
 from projections.view import View
 
@@ -85,6 +85,35 @@ def changed_page(
     rows = [{"item": item} for item in on_page]
     found = Page(rows, connection.scalar(total) or 0, page, size, counted_to=COUNTED)
     return found, [Changed(item, told[item]) for item in on_page]
+
+
+def changed_by_others(
+    view: View, *, after: int, person: str, items: Sequence[str], most: int
+) -> list[Changed]:
+    """The items that others than a person changed after a position, the latest first: those of
+    the latest `most` events. `items` are the beginnings of their references; what the reader may
+    not know of is left out by the query itself."""
+    row = audit_trail.c
+    known = [
+        or_(
+            ~row.item.startswith(f"{register.item.prefix}-", autoescape=True),
+            row.item.in_(register.seen_today(view.sight)),
+        )
+        for register in GUARDED
+        if not view.sight.everything
+    ]
+    query = (
+        select(audit_trail)
+        .where(row.position > after, row.position <= view.position, row.person != person)
+        .where(row.change != Change.NOTHING, *known)
+        .where(or_(*(row.item.startswith(each, autoescape=True) for each in items)))
+        .order_by(row.position.desc())
+        .limit(most)
+    )
+    told: dict[str, list[Row]] = {}
+    for line in lines_told(view, query):
+        told.setdefault(line["item"], []).append(line)
+    return [Changed(item, lines[::-1]) for item, lines in told.items()]
 
 
 def changed_lines(between: Between) -> Sequence[Row]:

@@ -101,6 +101,11 @@ class Person:
         """Follow a link of the main part of the page."""
         self.page.get_by_role("main").get_by_role("link", name=words, exact=True).click()
 
+    def follow_first(self, words: str) -> None:
+        """Follow the first of the links of the main part that have these words."""
+        links = self.page.get_by_role("main").get_by_role("link", name=words, exact=True)
+        links.first.click()
+
     def follow_button(self, words: str) -> None:
         """Follow a link that looks like a button, wherever on the page it is."""
         self.page.get_by_role("button", name=words, exact=True).click()

@@ -57,7 +57,7 @@ def reply(member: Person, reference: str) -> None:
     """The job of the agency whose reply is awaited."""
     member.open("/")
     assert "Disputes that await your agency’s reply" in member.words
-    member.follow(reference)
+    member.follow_first(reference)
     member.follow("Record a reply (A reply from Kent Police)")
     assert member.page.get_by_label("Agency", exact=True).input_value() == "kent-police"
     assert member.barriers() == []

@@ -79,7 +79,7 @@ def answer(executive: Person, reference: str) -> None:
 def reconsider(member: Person, reference: str) -> None:
     """The job of the agency that owns the risk."""
     member.open("/")
-    member.follow(reference)
+    member.follow_first(reference)
     member.follow("Assess a score")
     member.page.get_by_label("Current: with today’s controls").check()
     member.page.get_by_label("Likelihood").select_option("2 – Unlikely")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Any
 
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from application.accounts.seen import mark_as_seen
 from application.doing import access
 from domain.kernel.terms import Role
 from projections.risks.risk_register import band_counts
@@ -13,12 +16,13 @@ from web.home import followed_needs as of_followed
 from web.home import meeting_needs as of_meetings
 from web.home import risk_needs as of_risks
 from web.home.agreement_needs import to_agree
+from web.home.changed import since_last_here
 from web.home.checks import checks
 from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
 from web.security import signed_in
-from web.view import person, the_view
+from web.view import ledger, person, side, the_view
 
 pages = Blueprint("home", __name__)
 
@@ -31,15 +35,30 @@ def home() -> str:
     return render_template(
         "home.html",
         needs=needs(view, _wanted(view)),
+        changed=since_last_here(view),
         checks=checks(view) if Role.AUDITOR in roles() else [],
         bands=band_counts(view),
         matrix=view.matrix,
         may_record_dispute=access.may(person(), "dispute.record") is not None,
         may_record_risk=access.may(person(), "risk.record") is not None,
         has_role=bool(person().roles),
+        may_see_all=access.may(person(), "see.audit") is not None,
         ending_list=ending_list(view) if Role.ADMINISTRATOR in roles() and view.now else "",
         late_tick=late_tick() if roles() & _MINDS_THE_TICK and view.now else "",
     )
+
+
+@pages.post("/seen")
+@signed_in
+def seen() -> Any:
+    """Note that whoever is signed in has seen what their home listed: what the ledger held as that
+    page was made, and nothing that came meanwhile."""
+    typed = request.form.get("position", "")
+    position = min(int(typed), ledger().position()) if typed.isdecimal() else 0
+    with side().writing() as connection:
+        mark_as_seen(connection, person().id, position, now=ledger().now())
+    flash("Marked as seen. What changes from now on is listed here.", "success")
+    return redirect(url_for("home.home"), 303)
 
 
 _MINDS_THE_TICK = {Role.ADMINISTRATOR, Role.BUSINESS_TEAM}

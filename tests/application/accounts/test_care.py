@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from application.accounts import sessions, side
 from application.accounts.access_log import latest_access
 from application.accounts.care import Caretaker, Details, details_of, every_account
+from application.accounts.minute_drafts import MinuteDraft, draft_of, save_draft
 from application.accounts.people import account_outside, names
+from application.accounts.seen import mark_as_seen, seen_by
 from application.accounts.side import SideRecords, side_file
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError, NotFoundError
@@ -126,6 +128,21 @@ def test_a_person_who_was_erased_is_nowhere_any_more(
     for act in (caretaker.erase, caretaker.disable, caretaker.enable):
         with pytest.raises(NotFoundError, match="no such account"):
             act(person)
+
+
+def test_what_they_have_seen_and_what_they_could_not_save_goes_with_them(
+    door: Door, person: str, caretaker: Caretaker
+) -> None:
+    with door.side.writing() as connection:
+        mark_as_seen(connection, person, 7, now=NINE)
+        for by, words in (("somebody", "First."), (person, "Too late.")):
+            save_draft(connection, "MTG-2026-001", 1, MinuteDraft(words, by=by), now=NINE)
+        assert draft_of(connection, "MTG-2026-001", 1, person=person).words == "Too late."
+    caretaker.erase(person)
+    with door.side.reading() as connection:
+        assert seen_by(connection, person) is None
+        assert draft_of(connection, "MTG-2026-001", 1, person=person).words == ""
+        assert draft_of(connection, "MTG-2026-001", 1).words == "First."
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
