@@ -115,6 +115,9 @@ class Sitting:
     meeting: Meeting
     others: Others = field(default_factory=Others)
 
+    def __post_init__(self) -> None:
+        self.others.keep(self.group)
+
     @property
     def now(self) -> Occasion:
         return on(date.fromisoformat(self.meeting.meets_on))

@@ -19,6 +19,7 @@ from application.nouns.about.meetings import the_decision
 from application.nouns.shared.common import Link, Minuted, Timeless, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
+from application.nouns.shared.redeciding import redeciding
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, RATIFICATIONS, WHERE, Kind, Ratification, Where
 from domain.groups.group import Group
@@ -101,5 +102,6 @@ DECISION_INTENTS = (
     Intent("decision.link", "Link another item", Link, Decision.link, may={TEAM, CHAIR}),
     Intent("decision.unlink", "Remove a link", Unlink, Decision.unlink, may={TEAM}),
     correction(Decision),
+    *redeciding(Decision),
     *recorded_in_error(Decision),
 )  # fmt: skip

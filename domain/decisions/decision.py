@@ -7,278 +7,103 @@ one that was taken before this ledger nothing is judged but what was written dow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.decisions.events import DecisionEvents
 from domain.decisions.vocabulary import (
     BETWEEN,
     KINDS,
-    RATIFICATIONS,
-    WHERE,
     Kind,
     Ratification,
     Standing,
     Where,
 )
 from domain.groups.group import Group
-from domain.kernel.bodies import Body, must_speak_for
-from domain.kernel.deciding.minutes import NONE_FOUND, Minute, Minuted
+from domain.groups.vocabulary import GroupKind
+from domain.kernel.bodies import BODY_ROLES, Body, must_speak_for
+from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
+from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, as_day, in_a_row, long_date
-from domain.kernel.mending.correcting import Correctable, Fact
-from domain.kernel.mending.twice import likeness_of
+from domain.kernel.mending.correcting import Fact, FactKind, not_after, parts_of
+from domain.kernel.mending.redeciding import ASSENT, DAY, WORDS, Voice
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
-from domain.kernel.terms import AgencyNames, Occasion
-from domain.kernel.words import Code, Day, Ref, Words
+from domain.kernel.terms import AgencyNames, Occasion, Role
 from domain.partnership.agency import Agency
 
 _NONE = frozenset(map(normal, ("", NONE_FOUND, "None", "No power found")))
 RESTRICTED = "A restricted item. Its words are with the meeting."
 
 
-class Decision(Correctable):
-    """One decision, or the advice of a meeting that could not decide."""
+_DECIDERS = {
+    GroupKind.SCRUTINY: Role.SAAS_CHAIR,
+    GroupKind.EXECUTIVE: BODY_ROLES[Body.EXECUTIVE],
+    GroupKind.LEAD_PARTNERS: BODY_ROLES[Body.LSP],
+}
+"""Who speaks for a group that decided, by its kind; nobody who signs in speaks for another."""
+
+
+@dataclass(frozen=True)
+class _AskedFact(Fact):
+    """The agencies whose members were asked."""
+
+    def text(self, item: Any) -> str:
+        return ", ".join(item.asked)
+
+    def take(self, item: Any, text: str) -> None:
+        item.asked = {each: item.asked.get(each, each) for each in parts_of(text)}
+
+
+def _past(key: str, label: str, kind: FactKind = FactKind.LINE, **more: Any) -> Fact:
+    return Fact(key, label, kind, known=lambda decision: decision.past, **more)
+
+
+class Decision(DecisionEvents):
+    """One decision, or the advice of a meeting that could not decide.
+
+    What was written down of one that was taken before this ledger is corrected as any record is;
+    what was decided since only with those who did.
+    """
 
     word = "decision"
     prefix = "DEC"
     alike_by = "the same group, day and words"
-    can_be_corrected = (Fact("minute", "Minute"),)
-
-    class Event(Correctable.Event):
-        """Anything that happens to a decision."""
-
-    class Taken(Event, Correctable.Created):
-        """A group decided, or advised, at an item of a meeting on the day `on`.
-
-        `quorum` is the sentence that says whether it could. The words of a `restricted` item are
-        not here: the meeting has them.
-        """
-
-        kind: Code
-        group: Ref
-        group_name: Words
-        meeting: Ref
-        item: int
-        title: Words
-        minute: Words
-        words: Words
-        quorum: Words
-        restricted: bool
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate._start(self, where=Where.MEETING)
-
-        def sentence(self, names: AgencyNames) -> str:
-            what = KINDS[Kind(self.kind)].lower()
-            return f"recorded what {self.group_name} said at {self.meeting} ({what}): {self.words}"
-
-    class TakenBetween(Event, Correctable.Created):
-        """A group decided between meetings on the day `on`.
-
-        `power` is what lets it, quoted, or that none was found; `asked` are the names of the
-        agencies whose members were asked, by reference. Silence is no assent.
-        """
-
-        kind: Code
-        where: Code
-        group: Ref
-        group_name: Words
-        words: Words
-        power: Words
-        asked: dict[Ref, Words]
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate._start(self, where=Where(self.where))
-
-        def sentence(self, names: AgencyNames) -> str:
-            how = WHERE[Where(self.where)].lower()
-            return (
-                f"recorded a decision of {self.group_name} between meetings ({how}; power: "
-                f"{self.power}): {self.words}"
-            )
-
-    class TakenBefore(Event, Correctable.Created):
-        """A group decided before this ledger was kept, as far as that was written down.
-
-        What was not is "", and `where` is said not to be recorded. `meeting` is the reference of
-        the meeting where this ledger has it, `meeting_named` what the meeting was called;
-        `decided_by` the role that decided, `quorum` and `assents` what was written of them.
-        `number` is what it was called there, `note` what has no place of its own.
-        """
-
-        kind: Code
-        where: Code
-        group: Ref
-        group_name: Words
-        taken_on: Day
-        words: Words
-        meeting: Ref
-        meeting_named: Words
-        minute: Words
-        decided_by: Words
-        power: Words
-        quorum: Words
-        assents: Words
-        ratification: Code
-        number: Words
-        note: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate._start(self, where=Where(self.where))
-            aggregate._take_past(self)
-
-        def sentence(self, names: AgencyNames) -> str:
-            when = f" on {long_date(self.taken_on)}" if self.taken_on else ""
-            met = self.meeting or self.meeting_named
-            at = f" at {met}" if met else ""
-            before = f"recorded what {self.group_name} decided{when}{at}, before this ledger"
-            return f"{before}: {self.words}"
-
-    class Assented(Event):
-        """A member assented on the day `on`, or did not."""
-
-        agency: Ref
-        assents: bool
-        known_by: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate.assents[self.agency] = self.on if self.assents else ""
-
-        def sentence(self, names: AgencyNames) -> str:
-            did = "assented" if self.assents else "did not assent"
-            who = names.get(self.agency, self.agency)
-            return f"recorded that {who} {did} (known by {self.known_by})"
-
-    class Reported(Event):
-        """It was reported to a meeting of the group."""
-
-        meeting: Ref
-        minute: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate.reported_at = self.meeting
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"reported it to {self.meeting} (minute {self.minute})"
-
-    class QuorumFoundWanting(Event):
-        """The attendance of its meeting was corrected: there was no quorum for it after all."""
-
-        quorum: Words
-        reason: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate.wanting, aggregate.confirmed_at = self.quorum, ""
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"found its quorum wanting; it is asked to be confirmed. {self.quorum}"
-
-    class Confirmed(Event):
-        """A quorate meeting made the advice a decision, or confirmed one that was wanting."""
-
-        meeting: Ref
-        minute: Words
-        quorum: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate.confirmed_at, aggregate.wanting = self.meeting, ""
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"confirmed it at {self.meeting} (minute {self.minute})"
-
-    class Ratified(Event, Minuted):
-        """The body above said whether what was agreed subject to it holds."""
-
-        answer: Code
-        words: Words
-
-        def apply(self, aggregate: Decision) -> None:
-            aggregate.ratification = Ratification(self.answer)
-
-        def sentence(self, names: AgencyNames) -> str:
-            answer = RATIFICATIONS[Ratification(self.answer)].lower()
-            told = f"recorded that it is {answer}{self.in_minutes}"
-            return f"{told}: {self.words}" if self.words else told
-
-    def _start(self, event: Any, *, where: Where) -> None:
-        self.kind, self.where = Kind(event.kind), where
-        self.group, self.group_name = event.group, event.group_name
-        self.taken_on, self.words = event.on, event.words
-        self.past, self.number, self.note, self.decided_by = False, "", "", ""
-        self.meeting_named = self.assents_told = ""
-        self.meeting = getattr(event, "meeting", "")
-        self.item: int = getattr(event, "item", 0)
-        self.minute: str = getattr(event, "minute", "")
-        self.quorum: str = getattr(event, "quorum", "")
-        self.restricted: bool = getattr(event, "restricted", False)
-        self.power: str = getattr(event, "power", "")
-        self.asked: dict[str, str] = dict(getattr(event, "asked", {}))
-        self.assents: dict[str, str] = {}
-        self.reported_at = self.confirmed_at = self.wanting = ""
-        self.ratification: Ratification | None = None
-
-    def _take_past(self, event: TakenBefore) -> None:
-        self.past, self.taken_on = True, event.taken_on
-        self.number, self.note, self.decided_by = event.number, event.note, event.decided_by
-        self.meeting_named, self.assents_told = event.meeting_named, event.assents
-        self.asked = {}
-        if event.ratification:
-            self.ratification = Ratification(event.ratification)
-
-    @property
-    def number_there(self) -> str:
-        """What it was called where it was kept before, as others tell it from the rest."""
-        return self.number
-
-    @property
-    def likeness(self) -> str:
-        return "" if self.restricted else likeness_of([self.group, self.taken_on, self.words])
-
-    @property
-    def title(self) -> str:
-        """What it says, in the first line of it."""
-        first = self.words.split("\n", 1)[0]
-        return first if len(first) <= 200 else f"{first[:199]}…"
-
-    @property
-    def between(self) -> bool:
-        """Whether it was taken outside a meeting."""
-        return self.where in BETWEEN
-
-    @property
-    def standing(self) -> Standing:
-        """What it is worth now."""
-        if self.wanting:
-            return Standing.WANTING
-        if self.kind is Kind.ADVICE and not self.confirmed_at:
-            return Standing.ADVICE
-        if self.ratification is Ratification.DECLINED:
-            return Standing.DECLINED
-        if self.kind is Kind.SUBJECT and self.ratification is None:
-            return Standing.NOT_TOLD if self.past else Standing.AWAITS
-        return Standing.STANDS
-
-    @property
-    def assents_in_words(self) -> str:
-        """Who assented when, who did not, and of whom nothing is known."""
-        told = [self.assents_told] if self.assents_told else []
-        for agency, name in self.asked.items():
-            if agency not in self.assents:
-                told.append(f"{name}: no answer")
-            elif day := self.assents[agency]:
-                told.append(f"{name}: {long_date(day)}")
-            else:
-                told.append(f"{name}: did not assent")
-        return "; ".join(told)
+    can_be_corrected = (
+        Fact("minute", "Minute", known=lambda decision: not decision.between),
+        Fact("power", "Power", known=lambda decision: decision.between or decision.past),
+        _AskedFact("asked", "Whose members were asked", FactKind.AGENCIES, required=True,
+                   known=lambda decision: bool(decision.asked)),
+        _past("words", "Decision", FactKind.PROSE, required=True),
+        _past("kind", "What it is", FactKind.CODE, required=True, choices=KINDS, holds=Kind),
+        _past("taken_on", "Taken on", FactKind.DAY),
+        _past("meeting_named", "Meeting, as it was called"),
+        _past("decided_by", "By whom"),
+        _past("quorum", "What was written of the quorum", FactKind.PROSE),
+        _past("assents_told", "What was written of assents", FactKind.PROSE),
+        _past("number", "Number there"),
+        _past("note", "Note", FactKind.PROSE),
+    )  # fmt: skip
 
     # ------------------------------------------------------------------ rules
 
     @classmethod
-    def at_a_meeting(cls, occasion: Occasion, *, reference: str, **facts: Any) -> Decision:
+    def at_a_meeting(
+        cls, occasion: Occasion, *, reference: str, group: Group, **facts: Any
+    ) -> Decision:
         """What a meeting decided, or advised: the meeting itself sees that it could."""
-        return cls._begin(occasion, cls.Taken, reference=reference, **facts)
+        return cls._begin(
+            occasion,
+            cls.Taken,
+            reference=reference,
+            group=group.reference,
+            group_name=group.short,
+            decider=_decider(group),
+            **facts,
+        )
 
     @classmethod
     @move()
@@ -325,6 +150,7 @@ class Decision(Correctable):
             words=words,
             power=_power(power),
             asked={each.reference: each.name for each in agencies},
+            decider=_decider(group),
         )
 
     @classmethod
@@ -405,14 +231,19 @@ class Decision(Correctable):
                 f"They were asked on {long_date(self.taken_on)}, not before.", field="on"
             )
         self._record(
-            occasion, self.Assented, agency=agency.reference, assents=assents, known_by=known_by
+            occasion,
+            self.Assented,
+            agency=agency.reference,
+            name=agency.name,
+            assents=assents,
+            known_by=known_by,
         )
 
     def _not_reported(self) -> str | None:
         return f"It was reported to {self.reported_at}." if self.reported_at else None
 
     def _awaits_ratification(self) -> str | None:
-        if self.standing in {Standing.AWAITS, Standing.NOT_TOLD}:
+        if self.worth in {Standing.AWAITS, Standing.NOT_TOLD}:
             return None
         return "It does not await ratification."
 
@@ -440,7 +271,7 @@ class Decision(Correctable):
     @property
     def can_be_confirmed(self) -> bool:
         """Whether a quorate meeting can make it a decision, or confirm it."""
-        return self.standing in {Standing.ADVICE, Standing.WANTING}
+        return self.worth in {Standing.ADVICE, Standing.WANTING}
 
     def confirm_at(self, occasion: Occasion, *, meeting: str, minute: str, quorum: str) -> None:
         """Confirm it: what a quorate meeting does."""
@@ -452,7 +283,64 @@ class Decision(Correctable):
             raise DomainError(reason, field="decision")
         self._record(occasion, self.Reported, meeting=meeting, minute=minute)
 
+    # ------------------------------------------------------------------ mistakes
+
+    def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
+        if fact.key == "taken_on":
+            not_after(fact, text, occasion)
+        if fact.key != "asked":
+            return {}
+        asked = parts_of(text)
+        if gone := [self.asked[each] for each in self.assents if each not in asked]:
+            raise DomainError(
+                f"{in_a_row(gone)} answered, so was asked. If another agency did, correct the "
+                "answer first."
+            )
+        return {each: find(Agency, each).name for each in asked}
+
+    def _take_correction(self, event: Decision.Corrected) -> None:
+        super()._take_correction(event)
+        if event.fact == "asked":
+            self.asked = {**self.asked, **event.named}
+
+    def _voices(self, event: Any) -> Sequence[Voice]:
+        """What a group decided, whoever speaks for it; an answer, its agency; the rest, the body
+        above."""
+        if isinstance(event, Decision.Assented):
+            return [Voice(agency=event.agency)]
+        if isinstance(event, Decision.Ratified):
+            return [Voice(role=BODY_ROLES[Body.EXECUTIVE])]
+        return [Voice(role=Role(event.decider) if event.decider else None)]
+
+    def _assents_of(self, event: Any) -> tuple[Mapping[str, str], AgencyNames]:
+        if isinstance(event, Decision.Assented):
+            return {event.agency: event.on}, self.asked
+        return {}, {}
+
+    def _has_assented(self, version: int, agency: str) -> bool:
+        return agency in self.assents
+
+    def _take_redecision(self, event: Any) -> None:
+        if event.what == ASSENT:
+            self.assents[event.becomes] = self.assents.pop(event.was)
+        elif event.what == DAY and event.decision == 1:
+            self.taken_on = event.becomes
+        elif event.what == DAY:
+            self.assents = {
+                each: event.becomes if each in self.taken[event.decision].assents else day
+                for each, day in self.assents.items()
+            }
+        elif event.what == WORDS and event.decision == 1:
+            self.words = event.becomes
+        self._let_decide()
+
 
 def _power(words: str) -> str:
     """The power that lets a group decide between meetings, or that none was found."""
     return NONE_FOUND if normal(words) in _NONE else words
+
+
+def _decider(group: Group) -> str:
+    """The role that speaks for a group; "" where nobody who signs in does."""
+    role = _DECIDERS.get(group.kind)
+    return role.value if role else ""

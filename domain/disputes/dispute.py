@@ -250,6 +250,7 @@ class Dispute(DisputeAfterwards):
             self.Assented,
             agency=agency.reference,
             name=agency.name,
+            partners=dict(partners.names),
             decision=decision,
             known_by=known_by,
         )

@@ -144,10 +144,12 @@ class DisputeEvents(DisputeWayEvents):
             return f"recorded that {self.role}{agency} no longer stands aside"
 
     class Assented(Event):
-        """A Safeguarding Partner assented to what its stage is to decide."""
+        """A Safeguarding Partner assented to what its stage is to decide; `partners` are those of
+        that day, by name."""
 
         agency: Ref
         name: Words
+        partners: dict[Ref, Words]
         decision: Words
         known_by: Words
         rests_on = frozenset({Basis.WORDS, Basis.PARTIES, Basis.EVIDENCE})

@@ -5,7 +5,7 @@ It decides nothing: that is in dispute.py and the files that it stands on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -18,8 +18,9 @@ from domain.kernel.days.when import is_later
 from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.kernel.item import day_of
-from domain.kernel.mending.redeciding import DAY, WORDS, Voice
+from domain.kernel.mending.redeciding import ASSENT, DAY, WORDS, Voice
 from domain.kernel.mending.twice import likeness_of
+from domain.kernel.terms import AgencyNames
 from domain.procedure.rules import BY_PARTIES, ENDINGS, ClockStart, Decider, Ending, Rules, Stage
 
 if TYPE_CHECKING:
@@ -173,7 +174,20 @@ class DisputeState(Evidenced):
             return [Voice(role=role, agency=each) for each in assents]
         return super()._voices(event)
 
+    def _assents_of(self, event: Any) -> tuple[Mapping[str, str], AgencyNames]:
+        """Of a decision all assents, of an assent before it that one."""
+        could: AgencyNames = getattr(event, "partners", {})
+        alone = {event.agency: event.on} if could and hasattr(event, "agency") else {}
+        return getattr(event, "assents", alone), could
+
+    def _has_assented(self, version: int, agency: str) -> bool:
+        assents = self.taken[version].assents
+        beside = [v.assents for v in self.visits if v.assents.keys() & assents.keys()]
+        return agency in assents or any(agency in each for each in beside)
+
     def _take_redecision(self, event: Any) -> None:
+        if event.what == ASSENT:
+            self._take_assent(event)
         for at, visit in enumerate(self.visits):
             answers = [_as_corrected(each, event) for each in visit.answers]
             self._update(at, answers=tuple(answers))
@@ -184,6 +198,18 @@ class DisputeState(Evidenced):
         elif event.what == DAY:
             self.ended_on = event.becomes
             self._update(left_on=event.becomes)
+
+    def _take_assent(self, event: Any) -> None:
+        """Another agency assented that day than was written down."""
+        wrong, right = event.was, event.becomes
+        day = self.taken[event.decision].assents[right]
+        for at, visit in enumerate(self.visits):
+            given = visit.assents.get(wrong)
+            if given and given.on == day:
+                others = {each: it for each, it in visit.assents.items() if each != wrong}
+                self._update(at, assents={**others, right: given})
+        if wrong in self.have_decided:
+            self.have_decided = {*self.have_decided - {wrong}, right}
 
     def _reopen(self) -> None:
         self.reopened += 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 from domain.decisions.decision import RESTRICTED, Decision
 from domain.decisions.vocabulary import Kind
 from domain.forward.entry import ForwardEntry
+from domain.groups.group import Group
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
 from domain.kernel.moves import move
@@ -134,8 +135,7 @@ class Meeting(CorrectedMeeting):
             occasion,
             reference=beside.next_reference(Decision),
             kind=kind.value,
-            group=self.group,
-            group_name=self.group_name,
+            group=beside.find(Group, self.group),
             meeting=self.reference,
             item=item,
             title="" if found.restricted else found.title,

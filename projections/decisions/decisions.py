@@ -91,7 +91,7 @@ DECISIONS: Register[Decision] = Register(
         Column("title", "Decision", TEXT, sort="title"),
         Column("words", "In full", TEXT, searched=True),
         Column("kind", "What it is", OfCode(KINDS), sort="kind"),
-        Column("status", "Status", OfCode(STANDINGS), lambda decision: decision.standing,
+        Column("status", "Status", OfCode(STANDINGS), lambda decision: decision.worth,
                sort="status"),
         internal(Column("group", "Group (reference)", TEXT)),
         Column("group_name", "Group", TEXT, sort="group"),

@@ -63,6 +63,7 @@ PARTICULAR = {
     ("Dispute", "met_on"): "2026-06-01",
     ("Dispute", "circulated_on"): "2026-06-11",
     ("Dispute", "approved_on"): "2026-06-19",
+    ("Decision", "kind"): "recommended",
     ("Commission", "asked_on"): "2026-06-09",
     ("Commission", "due_on"): "2026-11-30",
     ("Commission", "started_on"): "2026-06-11",
@@ -128,6 +129,11 @@ def _given(ledger: Ledger, kind: type[Correctable], fact: Fact, reference: str) 
             reference = do(
                 ledger, "dispute.load_past", kind="dispute", title="Old", raised_by="kent-police",
                 other_agency="kent-county-council", met_on="2026-01-14", number="7", note="Odd.",
+            ).reference  # fmt: skip
+        case "Decision", _:
+            reference = do(
+                ledger, "decision.load_past", group="GRP-2026-001", words="Adopt it.",
+                taken_on="2026-06-01", meeting="SAAS", minute="5", number="7", note="Odd.",
             ).reference  # fmt: skip
         case "Meeting", ("agreed_on" | "agreed_by"):
             reference = do(

@@ -151,6 +151,11 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     Dispute.Assented: {
         "agency": "nhs-kent-and-medway",
         "name": "NHS Kent and Medway",
+        "partners": {
+            "kent-county-council": "Kent County Council",
+            "kent-police": "Kent Police",
+            "nhs-kent-and-medway": "NHS Kent and Medway",
+        },
         "decision": "The council chairs.",
         "known_by": "E-mail of the Chief Nurse, 11 May 2026",
     },

@@ -369,6 +369,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "There are two.",
     },
     Decision.Taken: {
+        "decider": "saas_chair",
         "kind": "agreed",
         "group": "GRP-2026-001",
         "group_name": "SAAS",
@@ -381,6 +382,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "restricted": False,
     },
     Decision.TakenBetween: {
+        "decider": "saas_chair",
         "kind": "subject",
         "where": "email",
         "group": "GRP-2026-001",
@@ -417,6 +419,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "reason": "Numbered wrongly.",
     },
     Decision.Assented: {
+        "name": "Kent Police",
         "agency": "kent-police",
         "assents": True,
         "known_by": "an e-mail of 12 May 2026",

@@ -151,11 +151,11 @@ class Meetings(RuleBasedStateMachine):
         for reference, item in self.sitting.meeting.decisions.items():
             decision = self.sitting.others.find(Decision, reference)
             if decision.kind is Kind.ADVICE:
-                assert decision.standing is Standing.ADVICE
+                assert decision.worth is Standing.ADVICE
                 continue
             if not self.quorate(item):
                 self.found.add(reference)
-            assert (decision.standing is Standing.WANTING) is (reference in self.found)
+            assert (decision.worth is Standing.WANTING) is (reference in self.found)
             assert decision.quorum.startswith("Quorate: ")
 
     @invariant()

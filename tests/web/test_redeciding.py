@@ -210,8 +210,8 @@ def test_the_minute_of_a_decision_is_corrected_once_those_who_decided_have_confi
     minute_proposed(ledger, "dispute", "DSP-2026-001", **WRONG)
     pending = ledger.get(Dispute, "DSP-2026-001")
     assert pending.redecision
-    assert pending.redecision.says == "outside a meeting, no power for it found"
-    assert pending.redecision.should_say == "minute 7.4 of KSCMP Executive, 10 June 2026"
+    assert pending.redecision.says({}) == "outside a meeting, no power for it found"
+    assert pending.redecision.should_say({}) == "minute 7.4 of KSCMP Executive, 10 June 2026"
     assert not_minuted(ledger)
     while waits := ledger.get(Dispute, "DSP-2026-001").redecision:
         do(ledger, "dispute.confirm_redecision", "DSP-2026-001", by=OTHER_TEAM,
@@ -277,3 +277,59 @@ def test_the_minute_of_an_answer_and_of_a_verification_follow_their_correction(
     assert (corrected.minute, corrected.on) == (right, verdict.on)
     assert (after.closed_on, after.closing_words) == (before.closed_on, before.closing_words)
     assert disagreements(ledger) == []
+
+
+# ---------------------------------------------------------------- who decided
+
+
+def partner(agency: str) -> Person:
+    return Person(f"partner-{agency}", (HeldRole(Role.EXECUTIVE, agency),))
+
+
+def test_who_chaired_a_decision_is_corrected_once_all_who_decided_have_confirmed_it(
+    ledger: Ledger, visit: Visit
+) -> None:
+    reference, decide = "DSP-2026-001", EXAMPLES["decide"]
+    arrange(ledger, "dispute", reference, [*decide.given, ("decide", decide.typed, decide.by)])
+    do(ledger, "dispute.propose_redecision", reference, by=PEOPLE[Role.BUSINESS_TEAM],
+       decision=key_of(ledger, reference, "chair"), becomes="Chief Officer", agency="cafcass",
+       reason="The minutes say so.")  # fmt: skip
+    page = visit(Role.BUSINESS_TEAM).get(f"/disputes/{reference}")
+    assert "should not be “Independent chair” but “Chief Officer, Cafcass”" in page.words
+    decided = ledger.get(Dispute, reference).taken
+    (assents,) = [each.assents for each in decided.values() if each.assents]
+    for agency in assents:
+        assert (
+            "Chaired by Independent chair"
+            in visit(Role.AUDITOR).get(f"/disputes/{reference}").words
+        )
+        do(ledger, "dispute.confirm_redecision", reference, by=partner(agency))
+    assert (
+        "Chaired by Chief Officer, Cafcass"
+        in visit(Role.AUDITOR).get(f"/disputes/{reference}").words
+    )
+    assert disagreements(ledger) == []
+
+
+def test_a_partner_that_was_named_wrongly_did_not_assent_and_another_did(ledger: Ledger) -> None:
+    reference, assent = "DSP-2026-001", EXAMPLES["assent"]
+    arrange(ledger, "dispute", reference, [*assent.given, ("assent", assent.typed, assent.by)])
+    propose = {
+        "decision": key_of(ledger, reference, "assent nhs-kent-and-medway-icb"),
+        "reason": "Misread.",
+    }
+    with pytest.raises(ValidationError, match="could not assent"):
+        do(ledger, "dispute.propose_redecision", reference, **propose, agency="cafcass")
+    do(ledger, "dispute.propose_redecision", reference, **propose, agency="kent-police",
+       by=PEOPLE[Role.BUSINESS_TEAM])  # fmt: skip
+    with pytest.raises(DomainError, match="Only those who decided it"):
+        do(ledger, "dispute.confirm_redecision", reference, by=member("nhs-kent-and-medway-icb"))
+    do(ledger, "dispute.confirm_redecision", reference, by=member("kent-police"))
+    dispute = ledger.get(Dispute, reference)
+    assert list(dispute.visit.assents) == ["kent-police"]
+    assert disagreements(ledger) == []
+
+
+def key_of(ledger: Ledger, reference: str, ending: str) -> str:
+    options = ledger.get(Dispute, reference).decisions_to_correct()
+    return next(key for key, _ in reversed(options) if key.endswith(ending))

@@ -231,8 +231,8 @@ class DecidedThen:
 
 
 def _decided(story: Story[Item], event: Item.Event, view: View) -> DecidedThen | None:
-    if not event.rests_on:
-        return None
+    if not event.rests_on or event.originator_version == 1:
+        return None  # What it began with was decided before there was anything to see of it.
     version = event.originator_version
     found = next((each for each in story.decided if each.entry.version == version), None)
     saw = _at(event.reference, story.positions[version] - 1)

@@ -52,7 +52,7 @@ def decision(reference: str) -> str:
         "decisions/decision.html",
         row=row,
         item=item,
-        standing=STANDINGS[item.standing],
+        standing=STANDINGS[item.worth],
         facts=facts(
             {
                 "What it is": KINDS[item.kind],

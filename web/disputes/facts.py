@@ -81,14 +81,14 @@ def ending_of(dispute: Dispute, events: Sequence[Any], view: View) -> list[tuple
     """Who decided and in which minute, or what took its place: of the last time that it ended."""
     last = next((each for each in reversed(events) if isinstance(each, Dispute.EndedEvent)), None)
     if isinstance(last, Dispute.Decided):
-        deciders = [f"{view.named(agency)}, {long_date(on)}" for agency, on in last.assents.items()]
+        taken = dispute.taken[last.originator_version]
+        deciders = [f"{view.named(each)}, {long_date(on)}" for each, on in taken.assents.items()]
         absent = [f"{view.named(agency)}: {why}" for agency, why in last.absent.items()]
-        taken = dispute.taken.get(last.originator_version)
-        minute = (taken and taken.minute) or last.minuted
+        minute = taken.minute or last.minuted
         told = [
             ("Decided by", "; ".join(deciders)),
             ("Absent", "; ".join(absent)),
-            ("Chaired by", post_of(last.chair_role, view.named(last.chair_agency))),
+            ("Chaired by", post_of(taken.chair.role, view.named(taken.chair.agency))),
             ("Minuted", sentence_case(minute.words)),
         ]
         return [(key, words) for key, words in told if words]

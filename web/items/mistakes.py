@@ -89,8 +89,9 @@ def _notices(item: MayBeInError, view: View) -> list[Notice]:
         proposed = Notice(
             "Correction of a decision proposed, confirmation awaited",
             f"{who} proposed on {long_date(asked.on)} that the {asked.what} of “{asked.called}” "
-            f"should not be “{asked.says}” but “{asked.should_say}”. Until those who decided, or "
-            "who hold that role now, have confirmed it, the decision stands as it is.",
+            f"should not be “{asked.says(view.names)}” but “{asked.should_say(view.names)}”. "
+            "Until those who decided, or who hold that role now, have confirmed it, the decision "
+            "stands as it is.",
             asked.reason,
             _links(item, _TO_DECISION),
         )

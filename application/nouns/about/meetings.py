@@ -86,7 +86,7 @@ def the_decision(decision: Decision, known: Known) -> Iterator[Point]:
     yield Point("Quorum", decision.quorum)
     yield Point("Power", decision.power)
     yield Point("Assents", decision.assents_in_words)
-    yield Point("By now", STANDINGS[decision.standing])
+    yield Point("By now", STANDINGS[decision.worth])
 
 
 def _due(deadline: Deadline) -> str:

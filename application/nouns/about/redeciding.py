@@ -13,7 +13,7 @@ def what_is_proposed(item: Redecidable, known: Known) -> Iterator[Point]:
     """The decision, what it says, what it should say, why, and who says so."""
     if asked := item.redecision:
         yield Point("Decision", asked.called)
-        yield Point("What it says", asked.says)
-        yield Point("What it should say", asked.should_say)
+        yield Point("What it says", asked.says(known.agencies))
+        yield Point("What it should say", asked.should_say(known.agencies))
         yield Point("Why", asked.reason)
         yield Point("Proposed by", f"{known.person(asked.by)}, {long_date(asked.on)}")

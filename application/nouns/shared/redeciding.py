@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
-from application.doing.fields import Line, Listed, Needed, Prose
+from application.doing.fields import AgencyField, Line, Listed, Needed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.redeciding import what_is_proposed
 from application.nouns.shared.common import Minuted, Reason
@@ -21,8 +21,14 @@ class _Propose(Minuted, Reason):
     decision = Listed("Which decision, and what of it?")
     becomes = Prose(
         "What should it say?",
-        hint="The words as they were decided, or the date of the decision.",
-        needed=Needed("unless its minute is wrong"),
+        hint="The words as they were decided, the date of the decision, or who chaired, by role.",
+        needed=Needed("unless its minute or an assent is wrong"),
+    )
+    agency = AgencyField(
+        "If an agency was named wrongly: the right one",
+        hint="The one that assented, or whose member chaired.",
+        present=False,
+        required=False,
     )
 
     together = (replace(Minuted.together[0], called="If its minute is wrong: the right one"),)

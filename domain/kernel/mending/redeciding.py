@@ -1,6 +1,6 @@
-"""Correcting how a decision was written down: its words, its date or its minute. Only whoever
-decided, or who holds that role now, can say that it was meant otherwise; until then nothing has
-changed.
+"""Correcting how a decision was written down: its words, its date, its minute, who assented or who
+chaired. Only whoever decided, or who holds that role now, can say that it was meant otherwise;
+until then nothing has changed.
 
 The Business Team proposes. Where several decided together, each of them confirms. Whoever never
 signs in can confirm by letter or e-mail, which somebody else than the proposer records.
@@ -8,8 +8,8 @@ signs in can confirm by letter or e-mail, which somebody else than the proposer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,13 +18,13 @@ from domain.kernel.days.dates import read_date
 from domain.kernel.deciding.decisions import Decidable, Made
 from domain.kernel.deciding.minutes import NO_MINUTE, Minute, Minuted, must_be_minuted
 from domain.kernel.errors import DomainError
-from domain.kernel.item import Item, long_date
+from domain.kernel.item import Item, long_date, post_of
 from domain.kernel.mending.agreeing import Proposal, by_somebody_else
 from domain.kernel.moves import move
 from domain.kernel.terms import Actor, AgencyNames, Occasion, Role
 from domain.kernel.words import Code, Ref, Words, words_of
 
-WORDS, DAY, MINUTE = "words", "date", "minute"
+WORDS, DAY, MINUTE, ASSENT, CHAIR = "words", "date", "minute", "assent", "chair"
 """What of a decision can be corrected."""
 _SAID_IN = ("decision", "terms", "finding", "reply", "answer", "words", "reason")
 """The fields of events in which the words of a decision stand, the likeliest first."""
@@ -53,12 +53,31 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Chair:
+    """Who chaired a decision: a role, and an agency where that is known."""
+
+    role: str = ""
+    agency: str = ""
+
+    def in_words(self, names: AgencyNames) -> str:
+        """Who it was."""
+        return post_of(self.role, names.get(self.agency, self.agency))
+
+
+@dataclass(frozen=True)
 class Taken:
-    """A decision that was taken: its words, who decided, and its minute where it can have one."""
+    """A decision that was taken: its words, who decided, and its minute where it can have one.
+
+    `assents` are the days on which agencies assented, `could` the names of those that could have,
+    where that is known, `chair` who chaired.
+    """
 
     words: str
     voices: Sequence[Voice]
     minute: Minute | None = None
+    assents: Mapping[str, str] = field(default_factory=dict)
+    could: AgencyNames = field(default_factory=dict)
+    chair: Chair = Chair()
 
 
 @dataclass(frozen=True)
@@ -66,7 +85,7 @@ class Redecision(Proposal):
     """A proposal to correct a decision: that of an item's version, and what of it.
 
     `awaited` are those who have not confirmed it yet; `minute` is what its minute should be, where
-    that is what is wrong.
+    that is what is wrong, `agency` that of the right chair.
     """
 
     version: int
@@ -76,16 +95,15 @@ class Redecision(Proposal):
     becomes: str
     awaited: Sequence[Voice]
     minute: Minute = NO_MINUTE
+    agency: str = ""
 
-    @property
-    def says(self) -> str:
+    def says(self, names: AgencyNames) -> str:
         """What the decision says now, in words."""
-        return _in_words(self.what, self.was)
+        return _in_words(self.what, self.was, names)
 
-    @property
-    def should_say(self) -> str:
+    def should_say(self, names: AgencyNames) -> str:
         """What it should say, in words."""
-        return _in_words(self.what, self.becomes)
+        return _in_words(self.what, self.becomes, names, agency=self.agency)
 
 
 def _is_proposed(item: Redecidable) -> str | None:
@@ -121,7 +139,8 @@ class Redecidable(Decidable):
     class RedecisionProposed(Event, Minuted):
         """Somebody said that a decision had been written down wrongly; nothing has changed yet.
 
-        The minute is what that should be, where it is what is wrong.
+        The minute is what that should be, where it is what is wrong. Of an assent `was` and
+        `becomes` are agencies; `agency` is that of the right chair.
         """
 
         decision: int
@@ -129,6 +148,7 @@ class Redecidable(Decidable):
         what: Code
         was: Words
         becomes: Words
+        agency: Ref
         reason: Words
 
         def apply(self, aggregate: Redecidable) -> None:
@@ -141,12 +161,13 @@ class Redecidable(Decidable):
                 what=self.what,
                 was=self.was,
                 becomes=self.becomes,
-                awaited=aggregate.taken[self.decision].voices,
+                awaited=aggregate._awaited(self.decision, self.what, self.was, self.becomes),
                 minute=self.minuted,
+                agency=self.agency,
             )
 
         def sentence(self, names: AgencyNames) -> str:
-            was, becomes = _told(self.what, self.was), _told(self.what, self.becomes)
+            was, becomes = _both(self, names)
             return (
                 f"proposed to correct the {self.what} of the decision “{self.called}” from {was} "
                 f"to {becomes}; those who decided have to confirm it"
@@ -164,6 +185,7 @@ class Redecidable(Decidable):
         what: Code
         was: Words
         becomes: Words
+        agency: Ref
         voice: Code
         known_by: Words
         proposed_by: Ref
@@ -173,7 +195,7 @@ class Redecidable(Decidable):
             aggregate._confirm(self)
 
         def sentence(self, names: AgencyNames) -> str:
-            was, becomes = _told(self.what, self.was), _told(self.what, self.becomes)
+            was, becomes = _both(self, names)
             how = f" ({self.known_by})" if self.known_by else ""
             what = f"the {self.what} of the decision “{self.called}”"
             if not self.holds:
@@ -207,8 +229,14 @@ class Redecidable(Decidable):
             if each.words:
                 found.append((f"{version} {WORDS}", f"{called}: its words, “{_short(each.words)}”"))
             if each.minute:
-                where = _in_words(MINUTE, each.minute.words)
+                where = _in_words(MINUTE, each.minute.words, {})
                 found.append((f"{version} {MINUTE}", f"{called}: its minute, “{_short(where)}”"))
+            for agency in each.assents:
+                name = each.could.get(agency, agency)
+                found.append((f"{version} {ASSENT} {agency}", f"{called}: the assent of {name}"))
+            if each.chair.role:
+                who = each.chair.in_words(each.could)
+                found.append((f"{version} {CHAIR}", f"{called}: who chaired, “{_short(who)}”"))
             found.append((f"{version} {DAY}", f"{called}: its date"))
         return found
 
@@ -224,14 +252,20 @@ class Redecidable(Decidable):
         *,
         decision: str,
         becomes: str = "",
+        agency: str = "",
         minute: Minute | None = None,
         reason: str,
     ) -> None:
-        """Say how a decision should have been written down, or in which `minute`."""
+        """Say how a decision should have been written down, in which `minute`, or by which
+        `agency` or chair."""
         if decision not in dict(self.decisions_to_correct()):
             raise DomainError("Choose a decision that was recorded.", field="decision")
-        number, _, what = decision.partition(" ")
-        version = int(number)
+        number, _, rest = decision.partition(" ")
+        version, (what, _, named) = int(number), rest.partition(" ")
+        if what not in {ASSENT, CHAIR} and agency:
+            raise DomainError(
+                "Choose an assent or who chaired above, or leave the agency empty.", field="agency"
+            )
         if what == MINUTE:
             right = must_be_minuted("they", occasion, minute)
             was, text = (self.taken[version].minute or NO_MINUTE).words, right.words
@@ -244,13 +278,13 @@ class Redecidable(Decidable):
                     "the power empty.",
                     field="meeting",
                 )
-            was = self.taken[version].words if what == WORDS else self.made[version].on
-            text = becomes if what == WORDS else _day(becomes, occasion.on)
-            if not text:
-                raise DomainError("Enter what it should say.", field="becomes")
-        if text == was:
-            wrong = "meeting" if what == MINUTE else "becomes"
+            was, text = self._should_say(version, what, named, becomes, agency, occasion.on)
+        chair = self.taken[version].chair
+        if text == was and not (what == CHAIR and agency != chair.agency):
+            wrong = {MINUTE: "meeting", ASSENT: "agency"}.get(what, "becomes")
             raise DomainError("That is what is on record already.", field=wrong)
+        if what == CHAIR:
+            was = chair.in_words(self.taken[version].could)
         self._record(
             occasion,
             self.RedecisionProposed,
@@ -259,9 +293,29 @@ class Redecidable(Decidable):
             what=what,
             was=was,
             becomes=text,
+            agency=agency if what == CHAIR else "",
             reason=reason,
             **right.facts,
         )
+
+    def _should_say(
+        self, version: int, what: str, named: str, becomes: str, agency: str, today: date
+    ) -> tuple[str, str]:
+        """What a decision says of that, and what it should say. Raises DomainError."""
+        taken = self.taken[version]
+        if what == ASSENT:
+            if not agency:
+                raise DomainError("Select the agency that assented.", field="agency")
+            if agency != named and self._has_assented(version, agency):
+                raise DomainError("That agency has assented, too.", field="agency")
+            if taken.could and agency not in taken.could:
+                raise DomainError("That agency could not assent to it.", field="agency")
+            return named, agency
+        said = {WORDS: taken.words, CHAIR: taken.chair.role, DAY: self.made[version].on}[what]
+        text = _day(becomes, today) if what == DAY else becomes
+        if not text:
+            raise DomainError("Enter what it should say.", field="becomes")
+        return said, text
 
     @move(_is_proposed, by=[by_somebody_else(lambda item: item.redecision), _decided_it])
     def confirm_redecision(
@@ -280,6 +334,7 @@ class Redecidable(Decidable):
             what=asked.what,
             was=asked.was,
             becomes=asked.becomes,
+            agency=asked.agency,
             voice=voice.token,
             known_by=known_by,
             proposed_by=asked.by,
@@ -326,7 +381,26 @@ class Redecidable(Decidable):
         version = event.originator_version
         if version in self.made and event.decided_as:
             minute = event.minuted if isinstance(event, Minuted) else None
-            self.taken[version] = Taken(_words_of(event), self._voices(event), minute)
+            chair = Chair(getattr(event, "chair_role", ""), getattr(event, "chair_agency", ""))
+            assents, could = self._assents_of(event)
+            self.taken[version] = Taken(
+                _words_of(event), self._voices(event), minute, assents, could, chair
+            )
+
+    def _assents_of(self, event: Any) -> tuple[Mapping[str, str], AgencyNames]:
+        """The days on which agencies assented by an event, and the names of those that could."""
+        return {}, {}
+
+    def _has_assented(self, version: int, agency: str) -> bool:
+        """Whether it is on record what an agency itself said to a decision."""
+        return agency in self.taken[version].assents
+
+    def _awaited(self, version: int, what: str, was: str, becomes: str) -> Sequence[Voice]:
+        """Those who decided, as it is said that it was."""
+        voices = self.taken[version].voices
+        if what != ASSENT:
+            return voices
+        return [_in_place(each, was, becomes) for each in voices]
 
     def _voices(self, event: Any) -> Sequence[Voice]:
         """Who decided: a body by those who assented, a body as such, an agency, or a person."""
@@ -350,9 +424,24 @@ class Redecidable(Decidable):
             self.taken[version] = replace(self.taken[version], words=event.becomes)
         elif event.what == MINUTE:
             self.taken[version] = replace(self.taken[version], minute=event.minuted)
+        elif event.what == CHAIR:
+            chair = Chair(event.becomes, event.agency)
+            self.taken[version] = replace(self.taken[version], chair=chair)
+        elif event.what == ASSENT:
+            self._let_assent(version, event.was, event.becomes)
         else:
             self.made[version] = Made(made.called, event.becomes)
         self._take_redecision(event)
+
+    def _let_assent(self, version: int, wrong: str, right: str) -> None:
+        """An agency assented instead of the one that had been named."""
+        taken = self.taken[version]
+        assents = {right if each == wrong else each: day for each, day in taken.assents.items()}
+        voices = [_in_place(each, wrong, right) for each in taken.voices]
+        self.taken[version] = replace(taken, assents=assents, voices=voices)
+        was, now = (taken.could.get(each, each) for each in (wrong, right))
+        made = self.made[version]
+        self.made[version] = Made(made.called.replace(was, now), made.on)
 
     def _take_redecision(self, event: RedecisionConfirmed) -> None:
         """Let what the item says of its decisions follow; each kind's own."""
@@ -372,14 +461,25 @@ def _day(typed: str, today: date) -> str:
     return found.day.isoformat()
 
 
-def _in_words(what: str, text: str) -> str:
+def _in_place(voice: Voice, wrong: str, right: str) -> Voice:
+    return replace(voice, agency=right) if voice.agency == wrong else voice
+
+
+def _in_words(what: str, text: str, names: AgencyNames, *, agency: str = "") -> str:
     if what == MINUTE:
         return text or "nothing"
+    if what == ASSENT:
+        return names.get(text, text)
+    if what == CHAIR:
+        return post_of(text, names.get(agency, agency))
     return long_date(text) if what == DAY else text
 
 
-def _told(what: str, text: str) -> str:
-    return f"“{_in_words(what, text)}”"
+def _both(event: Any, names: AgencyNames) -> tuple[str, str]:
+    """What it was and what it becomes, each between quotation marks."""
+    was = _in_words(event.what, event.was, names)
+    becomes = _in_words(event.what, event.becomes, names, agency=event.agency)
+    return f"“{was}”", f"“{becomes}”"
 
 
 def _short(words: str) -> str:

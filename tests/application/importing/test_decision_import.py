@@ -77,7 +77,7 @@ def test_a_row_becomes_a_past_decision_of_its_group(
     )  # fmt: skip
     assert (decision.where, decision.minute, decision.quorum) == (Where.MEETING, "5.2", "Quorate")
     assert (decision.number, decision.meeting_named) == ("D12", "SAAS, 12 March 2025")
-    assert (decision.kind, decision.standing, decision.past) == (Kind.AGREED, Standing.STANDS, True)
+    assert (decision.kind, decision.worth, decision.past) == (Kind.AGREED, Standing.STANDS, True)
     assert report.flags == ()
     assert disagreements(here) == []
 
@@ -86,14 +86,14 @@ def test_of_what_was_not_written_down_nothing_is_judged(
     here: Ledger, row: Callable[..., RowReport]
 ) -> None:
     email = made(here, row(how_taken="by e-mail", type="subject to ratification"))
-    assert (email.standing, email.power) == (Standing.NOT_TOLD, "None found")
+    assert (email.worth, email.power) == (Standing.NOT_TOLD, "None found")
     advice = made(here, row(decision="Wait", type="advice"))
     nothing = made(here, row(decision="Go on", date=""))
     assert (nothing.taken_on, nothing.where) == ("", Where.NOT_RECORDED)
     with looking(here) as view:
         assert DECISIONS.asked(view, Asked({"open": "yes", "status": "all"})) == []
         assert DECISIONS.asked(view, Asked({"not_reported": "yes", "status": "all"})) == []
-    assert advice.standing is Standing.ADVICE
+    assert advice.worth is Standing.ADVICE
 
 
 def test_what_nobody_recorded_as_ratified_can_be_ratified_when_that_is_found(
@@ -101,7 +101,7 @@ def test_what_nobody_recorded_as_ratified_can_be_ratified_when_that_is_found(
 ) -> None:
     reference = row(type="subject to ratification").reference
     do(here, "decision.ratify", reference, by=EXECUTIVE, answer="ratified", power="None found")
-    assert here.get(Decision, reference).standing is Standing.STANDS
+    assert here.get(Decision, reference).worth is Standing.STANDS
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_was_said_of_its_ratification_is_taken(
 ) -> None:
     report = row(type="subject to ratification", ratified=words)
     decision = made(here, report)
-    assert decision.standing is standing
+    assert decision.worth is standing
     assert bool(report.flags) is flagged
     assert (words in decision.note) is flagged
 

@@ -107,10 +107,10 @@ def test_what_is_subject_to_ratification_stands_once_it_is_ratified(
     answer: Ratification, standing: Standing
 ) -> None:
     decision = between(kind=Kind.SUBJECT)
-    assert decision.standing is Standing.AWAITS
+    assert decision.worth is Standing.AWAITS
     later = on(DAY + timedelta(days=7), EXECUTIVE)
     decision.ratify(later, answer=answer, words="So be it.", minute=MINUTE)
-    assert decision.standing is standing
+    assert decision.worth is standing
     with pytest.raises(DomainError, match="does not await ratification"):
         decision.ratify(later, answer=answer, words="Again.", minute=MINUTE)
 

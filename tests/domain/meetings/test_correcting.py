@@ -128,7 +128,7 @@ def test_who_chaired_is_put_right_after_the_end_and_decisions_are_held_against_i
     assert chair
     assert chair.number == police.number
     (decision,) = [each for each in sitting.others.items.values() if isinstance(each, Decision)]
-    assert decision.standing is Standing.WANTING
+    assert decision.worth is Standing.WANTING
     lead = meeting.attendee_of(LEAD)
     assert lead
     meeting.correct_chair(

@@ -230,7 +230,7 @@ def test_a_chair_in_conflict_does_not_chair_the_decision() -> None:
     deputy = sitting.attend(DIRECTOR)
     sitting.chair(deputy, item=2)
     sitting.chair(1, item=3)
-    assert sitting.decide(2).standing is Standing.STANDS
+    assert sitting.decide(2).worth is Standing.STANDS
     chairs = [sitting.meeting.chair_at(item) for item in (1, 2, 3)]
     assert [chair.office for chair in chairs if chair] == [
         Office.CHAIR, Office.DEPUTY, Office.CHAIR,
@@ -269,7 +269,7 @@ def test_nothing_is_decided_without_a_quorum_and_what_was_said_is_advice() -> No
         with pytest.raises(DomainError, match="nothing can be decided on item 1"):
             sitting.decide(1, kind=kind)
     advice = sitting.decide(1, kind=Kind.ADVICE, words="Wait for the audit.")
-    assert advice.standing is Standing.ADVICE
+    assert advice.worth is Standing.ADVICE
     assert advice.quorum.startswith("Not quorate: nobody from Kent County Council but the chair")
 
 
@@ -278,7 +278,7 @@ def test_a_quorate_meeting_decides_and_does_not_advise() -> None:
     with pytest.raises(DomainError, match="so it decides"):
         sitting.decide(1, kind=Kind.ADVICE)
     decision = sitting.decide(1, minute="1.4")
-    assert (decision.standing, decision.minute, decision.taken_on) == (
+    assert (decision.worth, decision.minute, decision.taken_on) == (
         Standing.STANDS, "1.4", "2026-05-13",
     )  # fmt: skip
 
@@ -371,7 +371,7 @@ def test_attendance_corrected_afterwards_rewrites_nothing_and_marks_the_decision
         beside=sitting.others,
     )  # fmt: skip
     assert decision.quorum == was
-    assert decision.standing is Standing.WANTING
+    assert decision.worth is Standing.WANTING
     assert decision.wanting == f"Not quorate: nobody from {HEALTH}."
     assert sitting.meeting.wanting == [decision.reference]
 
@@ -382,7 +382,7 @@ def test_a_quorate_meeting_confirms_what_was_wanting_and_ratifies_advice() -> No
     advice = sitting.decide(1, kind=Kind.ADVICE)
     later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
     later.meeting.confirm_decision(later.now, decision=advice, item=2, minute="2.1")
-    assert (advice.standing, advice.confirmed_at) == (Standing.STANDS, "MTG-2026-002")
+    assert (advice.worth, advice.confirmed_at) == (Standing.STANDS, "MTG-2026-002")
     with pytest.raises(DomainError, match="is no advice"):
         later.meeting.confirm_decision(later.now, decision=advice, item=2, minute="2.1")
 

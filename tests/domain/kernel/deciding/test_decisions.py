@@ -40,7 +40,7 @@ NEITHER = {
     "Recorded", "RedateAsked", "RedateRefused", "Returned", "ReviewScheduled", "Reviewed", "Set",
     "StageOverdue", "StatusReported", "Submitted", "Supersedes", "Tagged", "Unlinked",
     "WordsConfirmed", "Escalated", "SaidInError", "InErrorAgreed", "InErrorDeclined", "PutBack",
-    "Asked", "Consented", "Started", "Reported",
+    "Asked", "Consented", "Started", "Reported", "Confirmed", "QuorumFoundWanting", "TakenBefore",
 }  # fmt: skip
 """What is no decision, and changes nothing that one rests on."""
 
