@@ -96,6 +96,14 @@ class Known:
     groups: Groups = field(default_factory=NoGroups)
 
 
+def in_every_row(heading: str) -> str:
+    """How to say what stands in every row of a file that lacks a column."""
+    return (
+        "If it is the same for all, say so while loading the file: on the page under “What stands "
+        f"in every row”, or with --fill '{heading}=…'."
+    )
+
+
 class Importable(Protocol):
     """A kind of item that can be loaded from a file."""
 

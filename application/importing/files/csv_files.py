@@ -67,6 +67,9 @@ class CsvFile:
         self._begin(file, largest)
         self.encoding, self.told = _encoding(file, encoding)
 
+    others: Sequence[str] = ()
+    """The sheets or tables of it that were not read."""
+
     def _begin(self, file: IO[bytes], largest: int) -> None:
         self._file = file
         self.size = _size(file, largest)

@@ -55,9 +55,9 @@ class Document(CsvFile):
         name, self._rows = _chosen(tables, sheet)
         details = _details(content, parts, name, self._rows)
         self._merged, self._fills = details.of_merged(self._rows), details.fills
-        others = [f"“{other}”" for other in tables if other != name]
-        others += [f"“{other}” (hidden)" for other in hidden]
-        not_read = [f"Not read: {', '.join(others)}."] if others else []
+        self.others = [f"“{other}”" for other in tables if other != name]
+        self.others += [f"“{other}” (hidden)" for other in hidden]
+        not_read = [f"Not read: {', '.join(self.others)}."] if self.others else []
         self.told = " ".join([f"“{name}” was read.", *details.told(), *not_read])
 
     def records(self, delimiter: str) -> Iterator[Record]:

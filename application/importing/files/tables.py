@@ -133,5 +133,11 @@ def _not_found(file: CsvFile, columns: Sequence[Header], needed: str) -> str:
     start = " ".join(" ".join(first.cells).split())[:80]
     return (
         f"No heading was recognised. The file must have a line of headings, one of them {words} "
-        f"or the like; this one starts with “{start}”."
+        f"or the like; this one starts with “{start}”.{_perhaps_another(file)}"
     )
+
+
+def _perhaps_another(file: CsvFile) -> str:
+    if not file.others:
+        return ""
+    return f" Perhaps another of its sheets or tables was meant; name it: {', '.join(file.others)}."

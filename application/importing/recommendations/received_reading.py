@@ -12,7 +12,7 @@ from application.doing.intents import Intent
 from application.doing.published import AsPublished
 from application.importing.files.cells import shortened
 from application.importing.files.headings import Row
-from application.importing.importable import Known, RowRefusedError, Step
+from application.importing.importable import Known, RowRefusedError, Step, in_every_row
 from application.importing.published.owners import read_owner
 from application.importing.published.statuses import (
     KNOWN_SOURCES,
@@ -173,8 +173,10 @@ class ReceivedReading(RowReading):
             )
         if source is None:
             why = f"“{shortened(words, 80)}” is no kind of source" if words else "No kind of source"
+            way_out = "" if words else f" {in_every_row('source type')}"
             raise RowRefusedError(
-                f"{why} that is known here. Known are: {KNOWN_SOURCES}.", column="source_type"
+                f"{why} that is known here. Known are: {KNOWN_SOURCES}.{way_out}",
+                column="source_type",
             )
         return source
 

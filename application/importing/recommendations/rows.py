@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from application.importing.files.headings import Row
-from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.importable import Known, Plan, RowRefusedError, in_every_row
 from application.importing.recommendations.columns import RECOMMENDATION_COLUMNS
 from application.importing.recommendations.ours import OUR_RECOMMENDATIONS
 from application.importing.recommendations.reading import RecommendationReading
@@ -39,7 +39,7 @@ class RecommendationRows:
             return []
         return [
             "No column “source title” says which report the recommendations are of, so those of "
-            "two reports with the same number cannot be told apart."
+            f"two reports with the same number cannot be told apart. {in_every_row('source title')}"
         ]
 
     def number(self, row: Row) -> str:

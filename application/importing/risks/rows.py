@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from application.importing.files.headings import Row
-from application.importing.importable import Known, Plan, RowRefusedError
+from application.importing.importable import Known, Plan, RowRefusedError, in_every_row
 from application.importing.risks.columns import RISK_COLUMNS
 from application.importing.risks.ours import OUR_RISKS
 from application.importing.risks.reading import RiskReading
@@ -35,7 +35,7 @@ class RiskRows:
             return []
         return [
             "No column “register body” says who published the register, so a later edition of it "
-            "cannot be told from new risks."
+            f"cannot be told from new risks. {in_every_row('register body')}"
         ]
 
     def number(self, row: Row) -> str:

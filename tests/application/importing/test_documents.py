@@ -180,3 +180,15 @@ def test_cells_of_a_word_table_that_are_merged_downwards_leave_the_others_in_pla
     assert "Body “Medway” stands in cells that are merged over several lines" in (
         " ".join(report.rows[1].flags)
     )
+
+
+def test_where_the_first_sheet_is_a_cover_the_others_are_named(ledger: Ledger) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        book.add_worksheet("Cover").write_string(0, 0, "Medway risk register")
+        for at, cells in enumerate(ROWS):
+            (book.get_worksheet_by_name("Risks") or book.add_worksheet("Risks")).write_row(
+                at, 0, cells
+            )
+    with pytest.raises(FileRefusedError, match="was meant; name it: “Risks”"):
+        load(ledger, content.getvalue())

@@ -342,3 +342,10 @@ def test_a_due_date_that_is_none_or_is_read_for_what_it_means_is_flagged(
 @pytest.mark.parametrize("due", ["none", "N/A", "no due date", "Q3 2026/27", "3 months", "Mar-27"])
 def test_a_due_date_that_is_plain_or_said_to_be_none_is_not_flagged(due: str) -> None:
     assert plan(due=due, published="2026-04-01").flags == []
+
+
+def test_a_column_that_is_missing_can_be_said_for_every_row() -> None:
+    with pytest.raises(RowRefusedError, match="--fill 'source type=…'"):
+        RECOMMENDATION_FILES.plan(Row(2, {"gist": "Do it", "rec_ref": "1"}, {}), KNOWN)
+    (advice,) = RECOMMENDATION_FILES.advice({"gist", "rec_ref"})
+    assert "--fill 'source title=…'" in advice
