@@ -220,8 +220,7 @@ class _CheckActions(IntentSchema):
     finding = Prose("What did you find?", named="what you found")
     although_open = Prose(
         "Why do open actions count as done?",
-        hint="Needed only where all were done and a linked action is still open.",
-        required=False,
+        needed=Needed("where all were done and a linked action is still open"),
     )
 
 

@@ -81,6 +81,13 @@ def test_a_hint_is_a_sentence(intent: Intent) -> None:
 
 
 @EVERY_INTENT
+def test_what_is_needed_at_times_is_not_called_optional(intent: Intent) -> None:
+    fields = intent.schema().in_order()
+    optional = [(name, field) for name, field in fields if not field.required and not field.needed]
+    assert [name for name, field in optional if "Needed" in field.hint] == []
+
+
+@EVERY_INTENT
 def test_every_choice_is_shown_in_words(intent: Intent) -> None:
     for _, field in intent.schema().in_order():
         if isinstance(field, Choice):

@@ -41,14 +41,12 @@ class _Propose(Minuted, Reason):
 class _Confirm(IntentSchema):
     confirmed_by = Listed(
         "Who confirmed it?",
-        hint="Needed when the Business Team records it and several decided.",
-        required=False,
+        needed=Needed("when the Business Team records it and several decided"),
     )
     known_by = Line(
         "How is that known?",
-        hint="Needed when the Business Team records it, for example “E-mail of the Director, "
-        "12 May 2026”.",
-        required=False,
+        hint="For example “E-mail of the Director, 12 May 2026”.",
+        needed=Needed("when the Business Team records it"),
     )
 
 
