@@ -9,6 +9,7 @@ from itertools import count
 
 from application.doing.intents import perform
 from application.nouns.risks import ASSESS
+from benchmarks import proving
 from benchmarks.figures import Figure, in_turn, middle
 from benchmarks.partnership import THE_RISKS, Partnership, large_partnership, somebody
 from benchmarks.visitor import Visitor
@@ -74,7 +75,30 @@ def scrutineer(grown: Grown) -> Figure:
     return _page(grown, "scrutineer", "/scrutineer")
 
 
-ALL = (command, register, late_page, home, item, audit, executive, scrutineer)
+def inclusion(grown: Grown) -> Figure:
+    """A proof of inclusion in the whole of the large log."""
+    return proving.inclusion(grown.large)
+
+
+def hashing(grown: Grown) -> Figure:
+    """Verify's hashing of the large log, beside bare SHA-256 of the same rows."""
+    return proving.hashing(grown.large)
+
+
+def verified(grown: Grown) -> Figure:
+    """Full verify of the large log."""
+    return proving.verified(grown.large)
+
+
+def verifying_memory(grown: Grown) -> Figure:
+    """And the memory that it took."""
+    return proving.verifying_memory(grown.large)
+
+
+ALL = (
+    command, register, late_page, home, item, audit, executive, scrutineer,
+    inclusion, hashing, verified, verifying_memory,
+)  # fmt: skip
 
 
 def _page(grown: Grown, name: str, path: str) -> Figure:

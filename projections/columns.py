@@ -295,7 +295,12 @@ class Column(Generic[ItemType]):
     @property
     def is_plain(self) -> bool:
         """Whether the row has what the item has under the same name, as it is."""
-        return self.of is None and type(self.kind).kept is Kind.kept
+        return self.of is None and self.is_kept_as_it_is
+
+    @property
+    def is_kept_as_it_is(self) -> bool:
+        """Whether the row has the value itself, and what is empty for none."""
+        return type(self.kind).kept is Kind.kept
 
     def kept(self, item: ItemType) -> Any:
         """The value that the row of the item has."""

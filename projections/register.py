@@ -178,7 +178,13 @@ class Register(Projection, Generic[ItemType]):
         plain = [each for each in self._kept if each.is_plain]
         self._empty = {each.key: each.kind.empty for each in plain}
         self._plain = _all_of([each.key for each in plain])
-        self._worked_out = [each for each in self._kept if not each.is_plain]
+        # And so is what is kept as it is, but has to be asked for.
+        self._as_given = [
+            (each.key, each.of, each.kind.empty)
+            for each in self._kept
+            if each.of and each.is_kept_as_it_is
+        ]
+        self._worked_out = [each for each in self._kept if not each.is_kept_as_it_is]
         self._themed = {
             each.key: each.kind for each in columns if isinstance(each.kind, OfTheme | OfThemes)
         }
@@ -247,6 +253,9 @@ class Register(Projection, Generic[ItemType]):
         row: dict[str, Any] = {
             key: empty if value is None else value for (key, empty), value in plain
         }
+        for key, of, empty in self._as_given:
+            value = of(item)
+            row[key] = empty if value is None else value
         for column in self._worked_out:
             row[column.key] = column.kept(item)
         reference = happened.event.reference

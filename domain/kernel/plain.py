@@ -23,7 +23,7 @@ def clean(words: str) -> str:
     """
     text = unicodedata.normalize("NFC", few_marks(words))
     text = text.replace("\r\n", "\n").translate(_BREAKS)
-    if not text.isascii():
+    if any(map(_may_be_unseen, set(text))):
         text = "".join(_seen(text))
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
@@ -100,6 +100,12 @@ def _with_few_marks(words: str) -> Iterator[str]:
         marks = marks + 1 if is_mark else 0
         if marks <= MOST_MARKS:
             yield character
+
+
+def _may_be_unseen(character: str) -> bool:
+    if character.isascii():
+        return False
+    return unicodedata.category(character) in {"Zs", "Cf"} or character in _BLANKS
 
 
 def _seen(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from domain.kernel.item import Item
 
@@ -61,6 +62,7 @@ _BY_NAME = {
 _CHANGE_OF = {name: change for change, names in _BY_NAME.items() for name in names}
 
 
+@cache
 def change_of(event: type[Item.Event]) -> Change:
     """The kind of change that an event of a class is."""
     if issubclass(event, Item.Created):

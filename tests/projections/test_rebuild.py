@@ -17,7 +17,7 @@ from projections.rebuild import differences, outdated, rebuild
 from projections.register import Register
 from projections.risks.risk_register import RISKS
 from storage.versions import versions
-from tests.acts import do, record
+from tests.acts import CHAIR, do, record
 from tests.examples import aggregates
 from tests.reading import disagreements
 from tests.tampering import retold
@@ -232,6 +232,20 @@ def test_a_row_that_somebody_altered_is_found(history: Ledger) -> None:
     assert disagreements(history) == [
         f"risks: the row of {FIRST} from position {since} is not what the log gives.",
     ]
+
+
+def test_a_truth_of_another_kind_is_found(history: Ledger) -> None:
+    """SQLite takes any number for a boolean, which would be read as true; PostgreSQL does not."""
+    other = "5" if history.engine.dialect.name == "sqlite" else "FALSE"
+    risk = record(history, "Twice", raised_in="saas")
+    do(history, "risk.say_in_error", risk, reason="Twice.")
+    do(history, "risk.agree_in_error", risk, by=CHAIR)
+    assert disagreements(history) == []
+    alter = f"UPDATE {RISKS.table.name} SET in_error = {other} WHERE in_error AND reference = :it"
+    with history.writing() as connection:
+        connection.execute(text(alter), {"it": risk})
+    [told] = disagreements(history)
+    assert f"the row of {risk} from position" in told
 
 
 def test_a_row_that_somebody_removed_is_found(history: Ledger) -> None:

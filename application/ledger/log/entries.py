@@ -8,6 +8,7 @@ column is in it. The *entry* is the canonical line of JSON that says all of an e
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -115,8 +116,13 @@ class EntryMapper(Mapper[UUID]):
             words,
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Item.Event:
-        """The event, with its words. Raises UnknownEventError or DamagedEventError."""
+    def to_domain_event(
+        self, stored_event: StoredEvent, *, state: Mapping[str, Any] | None = None
+    ) -> Item.Event:
+        """The event, with its words. Raises UnknownEventError or DamagedEventError.
+
+        `state`: what its state says, where that has been read already.
+        """
         stored = cast("Stored", stored_event)
         event_class = TOPICS.get(stored.topic)
         if event_class is None:
@@ -125,7 +131,7 @@ class EntryMapper(Mapper[UUID]):
                 "Install the newer program."
             )
         try:
-            return _event(event_class, stored)
+            return _event(event_class, stored, state)
         except KeyError as error:
             what = f"it has no {error.args[0]}"
             raise DamagedEventError(f"Position {stored.id} cannot be read: {what}.") from error
@@ -149,8 +155,12 @@ def class_version(event_class: type[Item.Event]) -> int:
     return int(getattr(event_class, "class_version", 1))
 
 
-def _event(event_class: type[Item.Event], stored: Stored) -> Item.Event:
-    facts = join(json.loads(stored.state.decode()), stored.words, event_class)
+def _event(
+    event_class: type[Item.Event], stored: Stored, state: Mapping[str, Any] | None
+) -> Item.Event:
+    if state is None:
+        state = json.loads(stored.state.decode())
+    facts = join(state, stored.words, event_class)
     by = facts["by"]
     facts["by"] = Actor(by["person"], Role(by["role"]), by["agency"], by.get(_BEHALF, ""))
     facts["originator_id"] = stored.originator_id

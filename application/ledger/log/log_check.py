@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, or_, over, select
@@ -17,7 +19,7 @@ from application.ledger.log.state_shape import misfits
 from application.ledger.log.words_apart import DIGESTS, Mark, digest, there_and_marked, to_json
 from application.ledger.redacting import REDACTS
 from application.ledger.storage.faults import StorageError
-from domain.kernel.item import london_date
+from domain.kernel.item import Item, london_date
 from domain.kernel.terms import item_id
 from domain.redactions.redaction import FILE, Redaction
 
@@ -67,9 +69,10 @@ class LogCheck:
 
     def faults(self, stored: Stored) -> Iterator[Fault]:
         """What is wrong with the next event of the log."""
+        state = _read(stored.state)
         yield from self._out_of_order(stored)
-        yield from self._altered(stored)
-        yield from self._unreadable(stored)
+        yield from self._altered(stored, state)
+        yield from self._unreadable(stored, state)
 
     def _out_of_order(self, stored: Stored) -> Iterator[Fault]:
         expected, self.position = self.position + 1, stored.id
@@ -98,7 +101,7 @@ class LogCheck:
             return 1 if self._from_the_start else stored.originator_version
         return known + 1
 
-    def _altered(self, stored: Stored) -> Iterator[Fault]:
+    def _altered(self, stored: Stored, state: Any) -> Iterator[Fault]:
         self.leaf = leaf(entry_of(stored))
         if item_id(stored.item) != stored.originator_id:
             yield _fault(
@@ -111,7 +114,7 @@ class LogCheck:
                 stored, f"Position {stored.id} was altered: its leaf does not fit.",
                 "leaf", self.leaf.hex(), bytes(stored.leaf).hex(),
             )  # fmt: skip
-        elif not _is_canonical(stored.state):
+        elif state is None or to_json(state).encode() != stored.state:
             yield _fault(
                 stored, f"Position {stored.id} is not written in the form of the log.", "state"
             )
@@ -121,16 +124,13 @@ class LogCheck:
                 "recorded", "a moment in UTC with six digits", stored.recorded,
             )  # fmt: skip
 
-    def _unreadable(self, stored: Stored) -> Iterator[Fault]:
+    def _unreadable(self, stored: Stored, state: Any) -> Iterator[Fault]:
         try:
-            event = self._mapper.to_domain_event(stored)
+            event = self._mapper.to_domain_event(stored, state=state)
         except StorageError as error:
             yield _fault(stored, str(error), "state")
             return
-        state = json.loads(stored.state)
-        if missing := [
-            each.name for each in fields(type(event)) if not hasattr(event, each.name)
-        ]:  # fmt: skip
+        if missing := [each for each in _names(type(event)) if not hasattr(event, each)]:
             names = ", ".join(missing)
             yield _fault(stored, f"Position {stored.id} cannot be read: it has no {names}.", names)
             return
@@ -250,11 +250,18 @@ def versions_out_of_order(ledger: Ledger, connection: Connection) -> Iterator[Fa
         yield _wrong_version(stored, count)
 
 
-def _is_canonical(state: bytes) -> bool:
+@cache
+def _names(event_class: type[Item.Event]) -> Sequence[str]:
+    """The names of all that such an event has."""
+    return [each.name for each in fields(event_class)]
+
+
+def _read(state: bytes) -> Any:
+    """What a state says; None where it is no JSON."""
     try:
-        return to_json(json.loads(state)).encode() == state
+        return json.loads(state)
     except ValueError:
-        return False
+        return None
 
 
 def _is_stamp(recorded: str) -> bool:
