@@ -77,12 +77,18 @@ class Server:
         """Stops what this run started, cutting everybody off, and returns once it answers again."""
         assert self.process is not None
         assert self.folder is not None
+        # Told to stop while it recovers from a crash, it may neither stop nor start.
+        _wait_until_it_answers(self.folder, self.process)
         again = self.folder / "again"
         again.touch()
         leader = (self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0]
         os.kill(int(leader), signal.SIGINT)
-        while again.exists():
+        for _ in range(_SECONDS_TO_START * 50):
+            if not again.exists():
+                break
             time.sleep(0.02)
+        else:
+            raise NoServer("it was told to stop and did not")
         _wait_until_it_answers(self.folder, self.process)
 
 
