@@ -59,6 +59,8 @@ class Stacked:
                     above = _with_more(above, row)
                     continue
                 waiting = replace(row, flags=(*row.flags, _the_rest(above)))
+            elif above and self._says_only_what(row):
+                waiting = replace(row, flags=(*row.flags, _may_be_the_rest(above)))
             else:
                 waiting = row
             if above:
@@ -113,6 +115,12 @@ class Stacked:
             and not (row.flags or row.fault or set(row.cells) & {"risk_ref", "rec_ref", "number"})
         )
 
+    def _says_only_what(self, row: Row) -> bool:
+        """Whether the row says what the item is, and nothing else of it in a table of many
+        columns."""
+        alone = row.cells.keys() == {self._needed} and not row.others
+        return alone and self._headings.count > _FEW_COLUMNS
+
     def _adds(self, row: Row) -> bool:
         return not row.others and set(row.cells) <= set(self._more)
 
@@ -129,6 +137,13 @@ def _the_rest(above: Row) -> str:
     return (
         f"It looks like the rest of line {above.line}, whose cells were merged. Put what it says "
         "into that line, or leave this one out."
+    )
+
+
+def _may_be_the_rest(above: Row) -> str:
+    return (
+        f"It says nothing but this. Perhaps it is the rest of line {above.line}, or the heading of "
+        "a section: if so, leave it out."
     )
 
 

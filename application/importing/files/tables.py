@@ -75,11 +75,14 @@ def _find(file: CsvFile, columns: Sequence[Header], needed: str) -> _Found:
         for single in filter(None, tried):
             if best is None or single.columns > best.columns:
                 best = single
-        for top, below in pairwise(records):
-            for joined in _joined(top, below):
-                found = _tried(delimiter, joined, [top, below], columns, needed)
-                if found and (best is None or _is_better(found, best)):
-                    best = found
+        for heads in pairwise(records):
+            both: _Found | None = None
+            for joined in _joined(*heads):
+                found = _tried(delimiter, joined, heads, columns, needed)
+                if found and (both is None or _is_better(found, both)):
+                    both = found
+            if both and (best is None or _is_better(both, best)):
+                best = both
     if best is None:
         raise FileRefusedError(_not_found(file, columns, needed))
     return best

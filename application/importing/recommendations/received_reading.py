@@ -283,7 +283,7 @@ class ReceivedReading(RowReading):
                 f"“{shortened(words, 60)}” comes to {long_date(follows.isoformat())}; the date "
                 "that is named counts."
             )
-        elif not named and not published and due_day(words, published=self.known.today):
+        elif not (named or published or follows) and due_day(words, published=self.known.today):
             self.flag(
                 f"“{shortened(words, 60)}” comes to no date, as it has no date of publication."
             )

@@ -10,8 +10,14 @@ _INHERENT = ("inherent", "gross", "initial", "raw", "original", "unmanaged", "un
 _CURRENT = ("current", "residual", "net", "controlled", "managed", "present", "latest")
 _TARGET = ("target", "tolerable", "desired", "planned", "expected", "future")
 _SCORE = ("score", "risk score", "rating", "risk rating", "risk", "level of risk", "risk level", "")
-_LIKELIHOOD = ("likelihood", "likelihood score", "probability", "l")
-_IMPACT = ("impact", "impact score", "severity", "i", "consequence score")
+_LIKELIHOOD = (
+    "likelihood", "likelihood score", "probability", "l", "risk likelihood", "risk probability",
+    "risk l",
+)  # fmt: skip
+_IMPACT = (
+    "impact", "impact score", "severity", "i", "consequence score", "risk impact", "risk severity",
+    "risk i",
+)  # fmt: skip
 
 
 def _ways(kinds: tuple[str, ...], nouns: tuple[str, ...]) -> Iterator[str]:

@@ -344,6 +344,13 @@ def test_a_due_date_that_is_plain_or_said_to_be_none_is_not_flagged(due: str) ->
     assert plan(due=due, published="2026-04-01").flags == []
 
 
+@pytest.mark.parametrize("due", ["31/03/2026?", "31.03.2026 / 30.06.2026"])
+def test_what_comes_to_a_date_is_not_said_to_come_to_none(due: str) -> None:
+    flags = plan(due=due).flags
+    assert [flag for flag in flags if "it is due on 31 March 2026" in flag]
+    assert not [flag for flag in flags if "comes to no date" in flag]
+
+
 def test_a_column_that_is_missing_can_be_said_for_every_row() -> None:
     with pytest.raises(RowRefusedError, match="--fill 'source type=…'"):
         RECOMMENDATION_FILES.plan(Row(2, {"gist": "Do it", "rec_ref": "1"}, {}), KNOWN)

@@ -35,6 +35,27 @@ def test_headings_over_two_rows_are_joined(ledger: Ledger, top: str) -> None:
     }  # fmt: skip
 
 
+def test_the_first_of_headings_over_two_rows_that_come_again_counts(ledger: Ledger) -> None:
+    heads = "Ref,Risk Description,Inherent Risk,,,Residual Risk,,\n,,L,I,Score,L,I,Score\n"
+    text = f"Register,,,\n{heads}A1,Few places,5,5,25,4,4,16\n{heads}A2,Late,4,4,16,3,3,9\n"
+    report = load(ledger, text)
+    assert report.notes[0] == "The headings stand on lines 2 and 3, and were joined."
+    assert [row.title for row in report.rows if row.reference] == ["Few places", "Late"]
+    assert passed(report) == [(5, "it repeats the headings."), (6, "it repeats the headings.")]
+    scores = ledger.get(Risk, "RSK-2026-001").scores
+    assert {each.value: score.likelihood for each, score in scores.items()} == {
+        "inherent": 5, "current": 4,
+    }  # fmt: skip
+
+
+def test_a_row_with_nothing_but_a_title_is_flagged(ledger: Ledger) -> None:
+    report = load(ledger, f"{HEADINGS}\nA1,Few places,4,4,Panel,Lead\n,Of any kind,,,,\n")
+    assert report.rows[1].flags == (
+        "It says nothing but this. Perhaps it is the rest of line 2, or the heading of a section: "
+        "if so, leave it out.",
+    )
+
+
 def test_one_row_of_headings_is_not_joined_to_the_row_below(ledger: Ledger) -> None:
     report = load(ledger, f"{HEADINGS}\nA1,Risk of harm,4,4,Panel,Lead\n")
     assert only(report).title == "Risk of harm"
