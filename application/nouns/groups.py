@@ -22,7 +22,9 @@ from application.doing.fields import (
 from application.doing.intents import Intent, IntentSchema
 from application.doing.supply import Together
 from application.nouns.about.groups import the_documents
-from application.nouns.shared.common import MaybeFiled, Reason
+from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
+from application.nouns.shared.correcting import correction
+from application.nouns.shared.in_error import recorded_in_error
 from domain.groups.duties import DUTIES, REPORT_KINDS, Clauses, Duty, ReportKind
 from domain.groups.group import Group
 from domain.groups.rule import PARTNER_WORDS
@@ -262,4 +264,8 @@ GROUP_INTENTS = (
         Group.record_report, may={*_KEEPERS, CHAIR},
     ),
     Intent("group.end", "Record that the group has ended", Reason, Group.end, may=_KEEPERS),
+    Intent("group.link", "Link another item", Link, Group.link, may=_KEEPERS),
+    Intent("group.unlink", "Remove a link", Unlink, Group.unlink, may=_KEEPERS),
+    correction(Group),
+    *recorded_in_error(Group),
 )  # fmt: skip

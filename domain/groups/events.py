@@ -9,18 +9,19 @@ from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
 from domain.groups.seats import Document, RuleVersion, Seat
 from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
 from domain.kernel.deciding.files import Filed
-from domain.kernel.item import Item, in_a_row, long_date, post_of
+from domain.kernel.item import in_a_row, long_date, post_of
+from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
 
 
-class GroupEvents(Item):
+class GroupEvents(Correctable):
     """A group, as far as its history goes."""
 
-    class Event(Item.Event):
+    class Event(Correctable.Event):
         """Anything that happens to a group."""
 
-    class Established(Event, Item.Created):
+    class Established(Event, Correctable.Created):
         """The partnership has such a group, since the date `on`.
 
         `joint_with` are areas whose partnership shares it; `meetings` is how many ordinary ones
@@ -217,11 +218,7 @@ class GroupEvents(Item):
         reason: Words
 
         def apply(self, aggregate: GroupEvents) -> None:
-            aggregate.documents[self.document] = replace(
-                aggregate.documents[self.document],
-                review_due_on=self.review_due_on,
-                working=self.reason,
-            )
+            aggregate._review(self.document, self.review_due_on, self.reason)
 
         def sentence(self, names: AgencyNames) -> str:
             return (
@@ -305,10 +302,25 @@ class GroupEvents(Item):
         self.name, self.short = event.name, event.short
         self.joint_with, self.meetings = list(event.joint_with), event.meetings
 
+    def _review(self, number: int, due_on: str, working: str) -> None:
+        """Let a document be reviewed by a day, which was worked out like that."""
+        document = self.documents[number]
+        changed = replace(document, review_due_on=due_on, working=working)
+        self.documents = {**self.documents, number: changed}
+
     @property
     def kind_words(self) -> str:
         """What it is to the partnership."""
         return GROUP_KINDS[self.kind]
+
+    @property
+    def rules_by_number(self) -> dict[int, RuleVersion]:
+        """Each rule that was set, by the number of its version."""
+        return {each.number: each for each in self.rules}
+
+    @rules_by_number.setter
+    def rules_by_number(self, rules: dict[int, RuleVersion]) -> None:
+        self.rules = list(rules.values())
 
     def rule_on(self, day: str) -> RuleVersion:
         """The rule that holds on a day: of several, the one that was set last."""

@@ -1,5 +1,6 @@
 """A group of the partnership that meets: SAAS, the Executive, a sub-group, a working group
-(ToR 2, 3.5 to 3.8, 4.1, 7.1). Its events are in events.py.
+(ToR 2, 3.5 to 3.8, 4.1, 7.1). Its events are in events.py, what was recorded wrongly
+in correcting.py.
 """
 
 from __future__ import annotations
@@ -7,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from domain.groups.correcting import CorrectedGroup, sum_of_review
 from domain.groups.duties import Clauses, ReportKind
-from domain.groups.events import GroupEvents
 from domain.groups.rule import QuorumRule
 from domain.groups.seats import Seat
 from domain.groups.vocabulary import OFFICES, GroupKind, Office, Standing, Substitutes
-from domain.kernel.days.due import months_after
 from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, long_date, still_open
@@ -20,11 +20,8 @@ from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.partnership.agency import Agency, AgencyKind
 
-REVIEW_MONTHS = 12
-"""A governing document is reviewed each year (ToR 7.1)."""
 
-
-class Group(GroupEvents):
+class Group(CorrectedGroup):
     """One group that meets."""
 
     word = "group"
@@ -281,12 +278,9 @@ class Group(GroupEvents):
             raise DomainError("It must not be agreed in the future.", field="agreed_on")
         if replaces is not None and replaces not in self.documents:
             raise DomainError("There is no document of that number.", field="replaces")
-        due = review_due_on or months_after(agreed_on, REVIEW_MONTHS)
-        working = (
-            "as it was agreed"
-            if review_due_on
-            else f"{REVIEW_MONTHS} months from {long_date(agreed_on.isoformat())}"
-        )
+        due, working = sum_of_review(agreed_on)
+        if review_due_on:
+            due, working = review_due_on.isoformat(), "as it was agreed"
         self._record(
             occasion,
             self.DocumentAgreed,
@@ -295,7 +289,7 @@ class Group(GroupEvents):
             edition=edition,
             agreed_by=agreed_by,
             agreed_on=agreed_on.isoformat(),
-            review_due_on=due.isoformat(),
+            review_due_on=due,
             working=working,
             **filed(link=link, file=file),
         )
@@ -307,14 +301,14 @@ class Group(GroupEvents):
     def review_document(self, occasion: Occasion, *, document: int, finding: str) -> None:
         """Record that a document was reviewed and stands; the next review is due in a year."""
         self._must_have_document(document)
-        due = months_after(occasion.on, REVIEW_MONTHS)
+        due, working = sum_of_review(occasion.on)
         self._record(
             occasion,
             self.DocumentReviewed,
             document=document,
             finding=finding,
-            review_due_on=due.isoformat(),
-            working=f"{REVIEW_MONTHS} months from {long_date(occasion.on.isoformat())}",
+            review_due_on=due,
+            working=working,
         )
 
     @move(still_open, _has_documents)

@@ -62,11 +62,13 @@ def _minutes(key: str, label: str) -> Fact:
 
 
 _PARTS = (
-    Parts("papers", "paper", {
-        "title": ("Title", FactKind.LINE, True),
-        "sent_on": ("Day of sending", FactKind.DAY, True),
-    }, told=lambda paper: not paper.restricted),
-    Parts("attendees", "attendee", {"role": ("Role", FactKind.LINE, True)}),
+    Parts(
+        "papers", "paper",
+        (Fact("title", "Title", required=True),
+         Fact("sent_on", "Day of sending", FactKind.DAY, required=True)),
+        told=lambda paper: not paper.restricted,
+    ),
+    Parts("attendees", "attendee", (Fact("role", "Role", required=True),)),
 )  # fmt: skip
 
 

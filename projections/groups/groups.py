@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_
 from domain.groups.group import Group
 from domain.groups.vocabulary import GROUP_KINDS, Office
 from domain.kernel.item import long_date
-from projections.columns import DAY, NUMBER, SEVERAL, TEXT, Column, OfCode, known
+from projections.columns import CORRECTIONS, DAY, NUMBER, SEVERAL, TEXT, Column, OfCode, known
 from projections.filters import OneOf, State, Tick
 from projections.register import Figure, Register
 from projections.view import View
@@ -72,6 +72,7 @@ GROUPS: Register[Group] = Register(
                lambda group: "ended" if group.ended_on else "meets", sort="status"),
         Column("begun_on", "Since", DAY, lambda group: group.since),
         Column("ended_on", "Ended", DAY),
+        CORRECTIONS,
     ],
     shown=("reference", "name", "kind", "chair", "status", "review_due_on"),
     usual="reference",

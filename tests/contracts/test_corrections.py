@@ -22,6 +22,7 @@ from projections.decisions.decisions import DECISIONS
 from projections.disputes.disputes import DISPUTES
 from projections.followed.redates import redates_since
 from projections.forward.entries import ENTRIES
+from projections.groups.groups import GROUPS
 from projections.meetings.meetings import MEETINGS
 from projections.recommendations.figures import status_changes
 from projections.recommendations.follow_up import FOLLOW_UP
@@ -39,6 +40,7 @@ KINDS: list[type[Correctable]] = [each for each in aggregates() if issubclass(ea
 REGISTERS: dict[str, Register[Any]] = {
     "risk": RISKS, "recommendation": FOLLOW_UP, "action": ACTIONS, "dispute": DISPUTES,
     "meeting": MEETINGS, "decision": DECISIONS, "commission": COMMISSIONS, "entry": ENTRIES,
+    "group": GROUPS,
 }  # fmt: skip
 EVERY = [(kind, fact) for kind in KINDS for fact in kind.can_be_corrected]
 EVERY_FACT = pytest.mark.parametrize(
@@ -63,6 +65,10 @@ PARTICULAR = {
     ("Dispute", "met_on"): "2026-06-01",
     ("Dispute", "circulated_on"): "2026-06-11",
     ("Dispute", "approved_on"): "2026-06-19",
+    ("Group", "kind"): "sub_group",
+    ("Group", "meetings"): "3",
+    ("Group", "since"): "2024-02-05",
+    ("Group", "ended_on"): "2026-06-24",
     ("Decision", "kind"): "recommended",
     ("Commission", "asked_on"): "2026-06-09",
     ("Commission", "due_on"): "2026-11-30",
@@ -97,7 +103,7 @@ def _item_with(ledger: Ledger, kind: type[Correctable], fact: Fact) -> Correctab
     register = REGISTERS[kind.word]
     with looking(ledger) as view:
         every = [ledger.get(kind, row["reference"]) for row in register.rows(view)]
-    found = [each for each in every if each.why_over() is None]
+    found = [each for each in every if each.why_over() is None or fact.key == "ended_on"]
     with_it = [each for each in found if each.facts_to_correct().count(fact)]
     for reference in () if with_it else [each.reference for each in found][:1]:
         return _given(ledger, kind, fact, reference)
@@ -221,6 +227,7 @@ _COMPARED: dict[str, Any] = {
     "decision": comparison_of(DECISIONS).rows,
     "commission": comparison_of(COMMISSIONS).rows,
     "entry": comparison_of(ENTRIES).rows,
+    "group": comparison_of(GROUPS).rows,
 }
 
 

@@ -46,6 +46,15 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "interim": True,
         "letter": "the Chief Constable’s of 30 March 2026",
     },
+    Group.Corrected: {
+        "fact": "seats_role_2",
+        "was": "Inspector",
+        "becomes": "Superintendent",
+        "named": {},
+        "reckoned": {},
+        "reckoned_was": {},
+        "reason": "The letter says so.",
+    },
     Group.SeatVacated: {"seat": 1, "reason": "Moved to another force."},
     Group.SeatFilled: {
         "seat": 1,

@@ -18,6 +18,7 @@ from projections.meetings.meetings import meetings_of
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
 from web.items.files import Kept, as_attachment, kept_at
+from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
 from web.registers import add_register
@@ -65,6 +66,7 @@ def group(reference: str) -> str:
         row=row,
         item=item,
         facts=_facts(item),
+        linked=linked_items(item.links, view),
         unknown=not item.quorum.known,
         executive=item.kind is GroupKind.EXECUTIVE,
         seats=sorted(item.seats.values(), key=lambda seat: (seat.to_on != "", seat.number)),
@@ -125,6 +127,9 @@ _GROUPS = groups_of(
         ("Seats", ("give_seat", "vacate_seat", "fill_seat", "end_seat")),
         ("Governing documents", ("agree_document", "review_document", "bring_review_forward")),
         ("Reports", ("record_report",)),
-        ("The group", ("set_quorum", "set_topics", "set_duties", "describe", "end")),
+        (
+            "The group",
+            ("set_quorum", "set_topics", "set_duties", "describe", "end", "link", "unlink"),
+        ),
     ),
 )

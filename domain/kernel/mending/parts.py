@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.kernel.mending.correcting import Fact, FactKind
+from domain.kernel.mending.correcting import Fact
 
 
 @dataclass(frozen=True)
@@ -23,39 +23,42 @@ class PartFact(Fact):
 
     def take(self, item: Any, text: str) -> None:
         parts = getattr(item, self.of)
-        changed = replace(parts[self.number], **{self.part: text})
+        value = self.holds(text) if self.holds else text
+        changed = replace(parts[self.number], **{self.part: value})
         setattr(item, self.of, {**parts, self.number: changed})
 
 
 @dataclass(frozen=True)
 class Parts:
     """What can be corrected of each of several parts: those that the item holds under `of`, by
-    number, called `word` in a label. `facts` are the label and the kind of each attribute, and
-    whether it must be there; `told` says of a part whether everybody may know of it, as everybody
-    reads of a correction."""
+    number, called `word` in a label. `facts` are those of each, by attribute; `told` says of a part
+    whether everybody may know of it, as everybody reads of a correction."""
 
     of: str
     word: str
-    facts: Mapping[str, tuple[str, FactKind, bool]]
+    facts: Sequence[Fact]
     told: Callable[[Any], bool] = lambda part: True
 
     def fact(self, key: str) -> PartFact | None:
         """The fact that is known by a key, such as `papers_title_3`; None for none of these."""
         before, _, number = key.rpartition("_")
         part = before.removeprefix(f"{self.of}_")
-        if part == before or part not in self.facts or not (number.isascii() and number.isdigit()):
+        each = next((each for each in self.facts if each.key == part), None)
+        if part == before or each is None or not (number.isascii() and number.isdigit()):
             return None
-        label, kind, required = self.facts[part]
         at = int(number[:9])
         return PartFact(
-            key, f"{label} of {self.word} {at}", kind, required=required,
-            known=lambda item: self._has(item, at, part, required=required),
+            key, f"{each.label} of {self.word} {at}", each.kind, required=each.required,
+            choices=each.choices, holds=each.holds,
+            known=lambda item: self._has(item, at, part, required=each.required),
             of=self.of, number=at, part=part,
         )  # fmt: skip
 
     def facts_of(self, item: Any) -> list[Fact]:
         """Those that there are of an item."""
-        keys = [f"{self.of}_{part}_{at}" for at in getattr(item, self.of) for part in self.facts]
+        keys = [
+            f"{self.of}_{each.key}_{at}" for at in getattr(item, self.of) for each in self.facts
+        ]
         return [fact for fact in map(self.fact, keys) if fact and fact.known(item)]
 
     def _has(self, item: Any, number: int, part: str, *, required: bool) -> bool:

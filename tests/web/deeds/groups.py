@@ -82,6 +82,12 @@ EXAMPLES = {
         {"document": "1", "review_due_on": "2026-09-01", "reason": "The law changes."},
         given=[DOCUMENT],
     ),
+    "link": Example("linked it to REC-2026-001", {"other": "rec-2026-001"}),
+    "unlink": Example(
+        "removed the link to REC-2026-001",
+        {"other": "REC-2026-001", "reason": "A mistake."},
+        given=[("link", {"other": "REC-2026-001"}, Role.BUSINESS_TEAM)],
+    ),
     "end": Example("recorded that the group has ended", {"reason": "Its work is done."}),
 }  # fmt: skip
 
