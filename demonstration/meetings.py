@@ -90,7 +90,8 @@ def _held(meeting: Table, step: Any) -> Iterator[dict[str, Any]]:
             fields["attendee"] = attendees[each["who"]]
         yield step(day, each["do"], **fields)
     for earlier in meeting.get("confirms", []):
-        yield {**step(day, "confirm_minutes", meeting=meeting["key"], minute="2"), "item": earlier}
+        said = {"minute": "2", **meeting.get("confirms_late", {}).get(earlier, {})}
+        yield {**step(day, "confirm_minutes", meeting=meeting["key"], **said), "item": earlier}
     yield step(day, "close")
     if cleared := meeting.get("cleared"):
         if meeting.get("group"):

@@ -27,6 +27,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
+from domain.meetings.records import HeldMeetings
 from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
 from domain.redactions.redaction import WordsOnRecord
@@ -294,6 +295,7 @@ _KEPT: Mapping[Any, Source] = {
     WordsOnRecord: lambda desk: desk.ledger.on_record,
     Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
+    HeldMeetings: lambda desk: HeldMeetings(desk.ledger.held),
     Partners: lambda desk: _partners(desk),
     KnownAgencies: lambda desk: KnownAgencies(_agencies(desk)),
 }

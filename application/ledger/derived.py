@@ -58,6 +58,14 @@ def nothing_alike(connection: Connection, kind: type[Item], likeness: str) -> li
     return []
 
 
+HeldNow = Callable[[Connection, str], list[tuple[str, str]]]
+"""The meetings of a group that were held, by reference, each with its day, the earliest first."""
+
+
+def none_held(connection: Connection, group: str) -> list[tuple[str, str]]:
+    return []
+
+
 AdministratorsNow = Callable[[Connection], Administrators]
 """Who can administer the ledger now."""
 

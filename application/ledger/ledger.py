@@ -21,10 +21,12 @@ from application.ledger.derived import (
     AdministratorsNow,
     AlikeNow,
     Derived,
+    HeldNow,
     NamesAt,
     make_anew,
     nameless,
     nobody,
+    none_held,
     nothing_alike,
 )
 from application.ledger.files import content_of
@@ -84,6 +86,7 @@ class Ledger(Application[UUID]):
         names: NamesAt = nameless,
         administrators: AdministratorsNow = nobody,
         alike: AlikeNow = nothing_alike,
+        held: HeldNow = none_held,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
         fence: Fence | None = None,
@@ -94,6 +97,7 @@ class Ledger(Application[UUID]):
         self.names = names
         self._administrators = administrators
         self._alike = alike
+        self._held = held
         self.listed = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
@@ -166,6 +170,11 @@ class Ledger(Application[UUID]):
         """The items of that kind that are on record with that likeness now."""
         with self.reading() as connection:
             return self._alike(connection, kind, likeness)
+
+    def held(self, group: str, /) -> list[tuple[str, str]]:
+        """The meetings of a group that were held by now, each with its day, the earliest first."""
+        with self.reading() as connection:
+            return self._held(connection, group)
 
     def vocabulary(self) -> Vocabulary:
         """What the partnership calls things now."""

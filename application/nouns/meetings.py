@@ -315,6 +315,7 @@ class _DeclineCorrection(_OfCorrection, _KnownBy, Reason):
 class _Confirm(IntentSchema):
     meeting = ItemField("Meeting that confirmed them", Meeting)
     minute = Line("Minute", hint="Its number there, for example 2.")
+    reason = Prose("Why not the next meeting?", needed=Needed("where a later one confirmed them"))
 
 
 def _items(item: Meeting) -> list[tuple[str, str]]:

@@ -202,10 +202,11 @@ class MinuteEvents(AttendedMeeting):
             return f"circulated the minutes{late}"
 
     class MinutesConfirmed(Event):
-        """A later meeting of the group confirmed the minutes."""
+        """The next meeting of the group confirmed the minutes, or for a `reason` a later one."""
 
         meeting: Ref
         minute: Words
+        reason: Words
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.confirmed_on, aggregate.confirmed_at = self.on, self.meeting

@@ -1,6 +1,6 @@
 """The minutes of a meeting: written, cleared, circulated, corrected, confirmed (ToR 2.3, 3.2).
 
-The chair clears the draft, it is circulated, and a later meeting confirms it. What those days are
+The chair clears the draft, it is circulated, and the next meeting confirms it. What those days are
 to a dispute that came of the minutes, it is told as they are recorded.
 """
 
@@ -20,7 +20,7 @@ from domain.kernel.terms import Occasion, Role
 from domain.meetings.attendance import was_opened
 from domain.meetings.minute_events import MinuteEvents
 from domain.meetings.planning import has_items
-from domain.meetings.records import Amendment, Captured
+from domain.meetings.records import Amendment, Captured, HeldMeetings
 from domain.meetings.vocabulary import CaptureKind
 from domain.partnership.agency import Agency
 
@@ -214,15 +214,37 @@ class MinutedMeeting(MinuteEvents):
             self._tell(each, occasion, calendar, "circulated_on", self.circulated_on)
 
     @move(was_opened, _took_place, _are_circulated, _not_confirmed, _no_correction_waits)
-    def confirm_minutes(self, occasion: Occasion, *, meeting: MinutedMeeting, minute: str) -> None:
-        """Record that a later meeting of the group confirmed the minutes."""
+    def confirm_minutes(
+        self,
+        occasion: Occasion,
+        *,
+        meeting: MinutedMeeting,
+        minute: str,
+        reason: str = "",
+        held: HeldMeetings,
+    ) -> None:
+        """Record that the next meeting of the group confirmed the minutes; for a reason, a later
+        one."""
         if meeting.group != self.group or meeting.meets_on <= self.meets_on:
             raise DomainError(
                 f"A later meeting of {self.group_name} confirms them.", field="meeting"
             )
         if not meeting.opened_on:
             raise DomainError(f"{meeting.reference} has not been opened yet.", field="meeting")
-        self._record(occasion, self.MinutesConfirmed, meeting=meeting.reference, minute=minute)
+        following = held.next_after(self.meets_on, group=self.group)
+        if following and following != meeting.reference and not reason:
+            raise DomainError(
+                f"The next meeting of {self.group_name}, {following}, confirms them. If it could "
+                "not, say why a later one did.",
+                field="reason",
+            )
+        self._record(
+            occasion,
+            self.MinutesConfirmed,
+            meeting=meeting.reference,
+            minute=minute,
+            reason=reason if following != meeting.reference else "",
+        )
         meeting._record(
             occasion,
             meeting.EarlierConfirmed,

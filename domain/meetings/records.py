@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -235,6 +235,18 @@ class Captured:
     def is_open(self) -> bool:
         """Whether it is still to be finished."""
         return not self.became and not self.dropped
+
+
+@dataclass(frozen=True)
+class HeldMeetings:
+    """The meetings of a group that were held, by reference, each with its day, the earliest
+    first."""
+
+    of: Callable[[str], Sequence[tuple[str, str]]]
+
+    def next_after(self, day: str, *, group: str) -> str:
+        """The reference of the first that a group held after a day; "" for none."""
+        return next((reference for reference, held in self.of(group) if held > day), "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import long_date
@@ -262,3 +262,13 @@ def held_before(view: View, *, most: int, executive: bool = False) -> list[Held]
         select(row.reference, row.group_name, row.meets_on), view, *conditions
     ).order_by(row.meets_on.desc(), row.reference.desc())
     return [Held(**found) for found in view.rows(query.limit(most))]
+
+
+def held_now(connection: Connection, group: str) -> list[tuple[str, str]]:
+    """The meetings of a group that took place and were not recorded in error, now, the earliest
+    first."""
+    row = MEETINGS.c
+    query = select(row.reference, row.meets_on).where(
+        row.until.is_(None), row.group == group, took_place(), ~row.in_error
+    )
+    return list(connection.execute(query.order_by(row.meets_on, row.reference)).tuples())

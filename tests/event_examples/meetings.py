@@ -294,7 +294,11 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     },
     Meeting.MinutesCleared: {"known_by": "her e-mail of 20 May 2026"},
     Meeting.MinutesCirculated: {"due_on": "2026-05-27", "late": False, **NOT_FILED},
-    Meeting.MinutesConfirmed: {"meeting": "MTG-2026-004", "minute": "2"},
+    Meeting.MinutesConfirmed: {
+        "meeting": "MTG-2026-004",
+        "minute": "2",
+        "reason": "The one before was not quorate.",
+    },
     Commission.Asked: {
         "title": "Thresholds",
         "question": "Who uses which?",

@@ -10,6 +10,7 @@ import pytest
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
+from domain.meetings.records import HeldMeetings
 from domain.meetings.vocabulary import Amended, CaptureKind
 from domain.procedure.rules import ClockStart
 from tests.disputed import PROBATION, record, with_stage
@@ -28,6 +29,7 @@ from tests.meetings import (
 
 CLEARED, CIRCULATED = date(2026, 5, 20), date(2026, 5, 26)
 KNOWN = "her e-mail of 20 May"
+HELD = HeldMeetings(lambda group: [("MTG-2026-001", "2026-05-13"), ("MTG-2026-002", "2026-06-10")])
 
 
 def disputed(sitting: Sitting, **facts: Any) -> Dispute:
@@ -126,17 +128,17 @@ def test_minutes_are_cleared_circulated_and_confirmed_in_that_order() -> None:
     sitting = quorate()
     meeting, later = sitting.meeting, quorate(date(2026, 6, 10), reference="MTG-2026-002").meeting
     with pytest.raises(DomainError, match="There are no minutes before the meeting is closed"):
-        meeting.confirm_minutes(sitting.now, meeting=later, minute="1")
+        meeting.confirm_minutes(sitting.now, meeting=later, minute="1", held=HELD)
     meeting.close(sitting.now)
     with pytest.raises(DomainError, match="have not been circulated yet"):
-        meeting.confirm_minutes(sitting.now, meeting=later, minute="1")
+        meeting.confirm_minutes(sitting.now, meeting=later, minute="1", held=HELD)
     with pytest.raises(DomainError, match="has not cleared the minutes"):
         circulate(sitting)
     clear(sitting)
     circulate(sitting, date(2026, 5, 28))
     assert meeting.minutes_due.kept(meeting.circulated_on) == "in time"
     assert meeting.minutes_due.kept("2026-05-29") == "late: it was due on 28 May 2026"
-    meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1")
+    meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1", held=HELD)
     assert meeting.confirmed_at == "MTG-2026-002"
     assert later.confirms == [("MTG-2026-001", "2026-05-13", "1")]
 
@@ -146,7 +148,35 @@ def test_a_meeting_confirms_the_minutes_of_an_earlier_one_of_its_group() -> None
     clear(sitting)
     circulate(sitting)
     with pytest.raises(DomainError, match="A later meeting of SAAS confirms them"):
-        sitting.meeting.confirm_minutes(on(CIRCULATED), meeting=sitting.meeting, minute="1")
+        sitting.meeting.confirm_minutes(
+            on(CIRCULATED), meeting=sitting.meeting, minute="1", held=HELD
+        )
+
+
+def test_the_next_meeting_confirms_minutes_and_a_later_one_only_for_a_reason() -> None:
+    sitting = closed()
+    clear(sitting)
+    circulate(sitting)
+    last = quorate(date(2026, 9, 9), reference="MTG-2026-003").meeting
+    with pytest.raises(DomainError, match="The next meeting of SAAS, MTG-2026-002, confirms them"):
+        sitting.meeting.confirm_minutes(on(date(2026, 9, 9)), meeting=last, minute="1", held=HELD)
+    why = "The one before was not quorate."
+    sitting.meeting.confirm_minutes(
+        on(date(2026, 9, 9)), meeting=last, minute="1", reason=why, held=HELD
+    )
+    assert sitting.meeting.confirmed_at == "MTG-2026-003"
+    assert sitting.meeting.pending_events[-1].why == why
+
+
+def test_no_reason_is_kept_where_the_next_meeting_confirms_them() -> None:
+    sitting = closed()
+    clear(sitting)
+    circulate(sitting)
+    later = quorate(date(2026, 6, 10), reference="MTG-2026-002").meeting
+    sitting.meeting.confirm_minutes(
+        on(date(2026, 6, 10)), meeting=later, minute="1", reason="None.", held=HELD
+    )
+    assert sitting.meeting.pending_events[-1].why == ""
 
 
 def test_minutes_are_not_circulated_before_the_day_on_which_they_were_cleared() -> None:
@@ -266,9 +296,9 @@ def test_minutes_are_not_confirmed_while_a_correction_waits_and_not_corrected_af
     circulate(sitting)
     ask(meeting)
     with pytest.raises(DomainError, match="Answer first whether to correct minute 1"):
-        meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1")
+        meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1", held=HELD)
     meeting.decline_correction(on(CIRCULATED, CHAIR), correction=1, reason="It was not.")
-    meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1")
+    meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1", held=HELD)
     with pytest.raises(DomainError, match="have been confirmed, at MTG-2026-002"):
         ask(meeting)
 
