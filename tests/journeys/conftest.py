@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,11 +14,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, Response
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from demonstration import load_demo, sign_ins
+from domain.kernel.item import london_date
+from projections.groups.groups import GROUPS
+from tests.acts import do
 from tests.databases import Databases
 from tests.sites import bare_site
 from web.running.startup import open_ledger
@@ -56,6 +61,22 @@ def server() -> Iterator[tuple[Flask, str]]:
     yield app, f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def meeting(ledger: Ledger) -> str:
+    """The address of a meeting of today that is under way, with two items."""
+    with ledger.reading() as connection:
+        group = connection.scalar(select(GROUPS.c.reference).order_by(GROUPS.c.reference))
+    today = london_date(datetime.now(UTC)).isoformat()
+    reference = do(
+        ledger, "meeting.plan", group=group, kind="ordinary", mode="both", meets_on=today
+    ).reference
+    for title in ("Neglect", "Rotas"):
+        do(ledger, "meeting.add_item", reference, title=title, asked="decide", restricted="no",
+           about_scrutineer="no")  # fmt: skip
+    do(ledger, "meeting.open", reference)
+    return f"/meetings/{reference}"
 
 
 @pytest.fixture

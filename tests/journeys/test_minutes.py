@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
 
-from application.ledger.ledger import Ledger
-from domain.kernel.item import london_date
-from projections.groups.groups import GROUPS
-from tests.acts import do
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_keyboard import tab_to
 from tests.journeys.test_print import SHEET
-
-
-@pytest.fixture
-def meeting(ledger: Ledger) -> str:
-    """The address of a meeting of today that is under way, with two items."""
-    with ledger.reading() as connection:
-        group = connection.scalar(select(GROUPS.c.reference).order_by(GROUPS.c.reference))
-    today = london_date(datetime.now(UTC)).isoformat()
-    reference = do(
-        ledger, "meeting.plan", group=group, kind="ordinary", mode="both", meets_on=today
-    ).reference
-    for title in ("Neglect", "Rotas"):
-        do(ledger, "meeting.add_item", reference, title=title, asked="decide", restricted="no",
-           about_scrutineer="no")  # fmt: skip
-    do(ledger, "meeting.open", reference)
-    return f"/meetings/{reference}"
 
 
 def test_minutes_are_taken_by_keyboard_alone_and_kept_while_typing(

@@ -286,7 +286,7 @@ def _forms(ledger: Ledger) -> dict[str, str]:
     for name, intent in CATALOGUE.items():
         of_risk = name.startswith("risk.") and not intent.creates
         if (of_risk and risk.why_not(intent.move)) or name == "agency.name_key":
-            continue  # in error, decided wrongly, of a partner alone: tests/web/pages
+            continue  # in error, decided wrongly: test_mending_forms.py; of a partner alone
         if name not in addresses and name.split(".")[0] in items:
             addresses[name] = f"{items[name.split('.')[0]]}/{intent.move.replace('_', '-')}"
     return addresses
