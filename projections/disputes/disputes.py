@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
+from domain.disputes.vocabulary import BODIES
 from domain.disputes.words import ACTIONS_DONE, KINDS, STATUSES
 from domain.kernel.days.when import day_part, in_utc
 from domain.kernel.plain import in_order
@@ -164,6 +165,16 @@ def stays_of(dispute: Dispute) -> list[dict[str, Any]]:
     ]
 
 
+def _asked(dispute: Dispute) -> str:
+    """What the body that decides at its stage is asked: the first thing that the procedure wants on
+    record as such a stage begins; "" where it wants none, or has none yet."""
+    visit = dispute.visit
+    if visit.decided_by not in BODIES:
+        return ""
+    wanted = dispute.rules.stage(visit.stage).entry
+    return next((visit.records[each] for each in wanted if each in visit.records), "")
+
+
 DISPUTES: Register[Dispute] = Register(
     "disputes",
     Dispute,
@@ -212,6 +223,7 @@ DISPUTES: Register[Dispute] = Register(
                        lambda stay: in_utc(stay.late_from))),
         _stay("overdue_on", "On record as overdue since", DAY,
               lambda stay: day_part(stay.overdue_on)),
+        Column("asked", "What the body is asked", TEXT, _asked, in_story=False),
         Column("awaited", "Reply awaited from", AGENCIES),
         Column("missing", "Still missing from the record", SEVERAL,
                lambda dispute: dispute.missing_at_entry, exported=False, in_story=False),
@@ -248,7 +260,7 @@ DISPUTES: Register[Dispute] = Register(
         Quick(["status", "decided_by"], by="due_on", also=["convener_role"]),
         Quick(["status", "convener_agency"], by="due_on"),
     ],
-    version=10,
+    version=11,
     story=story_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "due_at", "overdue", "ending"),
     usual="due",

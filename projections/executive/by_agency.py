@@ -20,7 +20,7 @@ from projections.listed import each_of
 from projections.questions import Question, Remembered, left_open
 from projections.recommendations import follow_up
 from projections.recommendations.follow_up import FOLLOW_UP
-from projections.register import Register
+from projections.register import UNCOUNTED, Register
 from projections.risks import risk_register
 from projections.risks.risk_register import RISKS
 from projections.view import View
@@ -38,6 +38,12 @@ class Owed:
     unanswered: Counter[str] = field(default_factory=Counter)
     late: Counter[str] = field(default_factory=Counter)
     returned: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all was counted."""
+        parts = (self.unanswered, self.late, self.returned)
+        return all(sum(each.values()) < UNCOUNTED for each in parts)
 
     @property
     def agencies(self) -> set[str]:
@@ -95,11 +101,11 @@ def _asked(now: bool, sight: Sight) -> Mapping[str, Question]:
 
 
 def _owners(register: Register[Any], view: View, parts: _Parts) -> Select[Any]:
-    """How many of each part every owner has."""
-    owner = register.c.owner_agency
-    counts = (func.count().filter(each).label(name) for name, each in parts.items())
-    query = register.narrowed(select(owner, *counts), view, or_(*parts.values()))
-    return query.group_by(owner)
+    """How many of each part every owner has, among as many items as registers count."""
+    told = (register.c.owner_agency, *(each.label(name) for name, each in parts.items()))
+    some = register.narrowed(select(*told), view, or_(*parts.values())).limit(UNCOUNTED).subquery()
+    counts = (func.count().filter(some.c[name]).label(name) for name in parts)
+    return select(some.c.owner_agency, *counts).group_by(some.c.owner_agency)
 
 
 _ASKED: Remembered[Mapping[str, Question]] = Remembered()

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from domain.kernel.terms import Sight
+from projections.columns import known
 from projections.commissions import commissions
 from projections.commissions.commissions import COMMISSIONS
 from projections.disputes import disputes
@@ -86,8 +87,11 @@ def _each(view: View) -> Iterator[Select[Any]]:
             row.title.label("title"),
             whose.label("whose"),
         )
-        within = day.between(view.today, bindparam("until_day", type_=String()))
-        return register.narrowed(select(*told), view, within, *which)
+        # As the indexes have it, and no further than is shown of all.
+        on = known(day)
+        within = on.between(view.today, bindparam("until_day", type_=String()))
+        found = register.narrowed(select(*told), view, within, *which).order_by(on)
+        return select(found.limit(bindparam("most", type_=Integer())).subquery())
 
     group = meeting.group_name
     yield those(MEETINGS, Coming.MEETING, meeting.meets_on, group, meetings.to_come())

@@ -37,6 +37,7 @@ class Totals:
     escalated: int
     above_appetite: int
     target_dates: int
+    off_the_map: int
 
 
 def outstanding(view: View, *, most: int) -> tuple[Page, Totals]:
@@ -57,6 +58,7 @@ def _asked(now: bool, sight: Sight) -> tuple[Question, Question]:
         RISKS.counted(view, is_open, risk_register.escalated()),
         RISKS.counted(view, is_open, risk_register.above_appetite(view)),
         RISKS.counted(view, risk_register.target_passed_or_moved(view)),
+        RISKS.counted(view, risk_register.off_the_map(view)),
     )
     return Question(rows.limit(bindparam("most", type_=Integer()))), Question(counts)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from sqlalchemy import String, and_, bindparam, func, select
+from sqlalchemy import String, and_, bindparam, select
 
 from domain.kernel.terms import Sight
 from projections.actions import actions
@@ -67,25 +68,28 @@ def _asked(now: bool, sight: Sight) -> tuple[Question, Question]:
 _ASKED: Remembered[tuple[Question, Question]] = Remembered()
 
 
+COUNTED_AT = 1_000
+"""How far the risks of one place are counted: a place with more is as full as can be."""
+
+
 def places(view: View) -> Mapping[Place, int]:
-    """How many open risks there are of each likelihood and impact, where both are known."""
-    whose = (view.now, view.sight)
-    return {
-        (row["likelihood"], row["impact"]): row["risks"]
-        for row in _PLACES.get(whose, lambda: _places(*whose)).rows(view)
-    }
-
-
-def _places(now: bool, sight: Sight) -> Question:
-    view, row = left_open(now=now, sight=sight), RISKS.c
-    place = (row.current_likelihood, row.current_impact)
-    query = select(
-        row.current_likelihood.label("likelihood"),
-        row.current_impact.label("impact"),
-        func.count().label("risks"),
+    """How many open risks there are of each likelihood and impact, `COUNTED_AT` + 1 for any more;
+    places without one are left out."""
+    there_are = tuple(
+        product(range(1, len(view.matrix.likelihoods) + 1), range(1, len(view.matrix.impacts) + 1))
     )
-    known = [part.is_not(None) for part in place]
-    return Question(RISKS.narrowed(query, view, risk_register.is_open(), *known).group_by(*place))
+    key = (view.now, view.sight, there_are)
+    found = _PLACES.get(key, lambda: _places(*key)).one(view)
+    return {place: risks for place, risks in zip(there_are, found, strict=True) if risks}
+
+
+def _places(now: bool, sight: Sight, there_are: Sequence[Place]) -> Question:
+    view, is_open = left_open(now=now, sight=sight), risk_register.is_open()
+    counts = [
+        RISKS.counted(view, is_open, risk_register.at_place(*place), most=COUNTED_AT + 1)
+        for place in there_are
+    ]
+    return Question(select(*counts))
 
 
 _PLACES: Remembered[Question] = Remembered()

@@ -102,6 +102,12 @@ def off_the_map(view: View) -> ColumnElement[bool]:
     return row.since.in_(union(*each))  # type: ignore[no-any-return]
 
 
+def at_place(likelihood: int, impact: int) -> ColumnElement[bool]:
+    """Of that current likelihood and impact."""
+    row = RISKS.c
+    return and_(row.current_likelihood == likelihood, row.current_impact == impact)
+
+
 def above_target(view: View) -> ColumnElement[bool]:
     """The current score is above the target score."""
     return RISKS.c.current_figure > RISKS.c.target_figure  # type: ignore[no-any-return]

@@ -166,7 +166,7 @@ def _dispute(row: Row, view: View) -> Line:
     due = due_left(row["due_at"] or row["due_on"], view) if row["overdue"] else ""
     return Line(
         row,
-        row["title"],
+        row["asked"] or row["title"],
         f"{in_a_row(map(view.named, parties))}{', your own agency' if _own(parties) else ''}, "
         f"here for {_in_days(days)}",
         [f"sought: {_short(row['outcome_sought'])}", _cost("until then", row["impact"])],

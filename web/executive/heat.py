@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.risks.matrix import Matrix
-from projections.executive.standing import Place
+from projections.executive.standing import COUNTED_AT, Place
 from projections.risks.movements import Movement
 from projections.versioned import Row
 
@@ -20,6 +20,11 @@ class Cell:
     band: str
     risks: int
     came: str
+
+    @property
+    def told(self) -> str:
+        """How many risks, as far as they are counted."""
+        return f"{self.risks}" if self.risks <= COUNTED_AT else f"{COUNTED_AT:,}+"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ def executive() -> str:
     what comes. Then fifty outstanding risks, and the rest behind a link: the page does not grow
     with the register."""
     view, earlier = the_view(), since_asked_for()
-    counts = places(view)
     moved = most_telling(moved_between(earlier, view, most=PAGE))
     found, totals = outstanding(view, most=PAGE)
     return render_template(
@@ -38,8 +37,7 @@ def executive() -> str:
         decide=to_decide(view),
         then=standing(earlier),
         stands=standing(view),
-        grid=heat_map(view.matrix, counts, moved),
-        off_the_map=totals.outstanding - sum(counts.values()),
+        grid=heat_map(view.matrix, places(view), moved),
         moved=moved[:_MOVED],
         more_moved=len(moved) - _MOVED,
         partners=by_partner(view),

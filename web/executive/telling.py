@@ -35,6 +35,14 @@ def most_telling(moved: Sequence[Movement]) -> list[Movement]:
 
 
 @dataclass(frozen=True)
+class Partners:
+    """What each partner owes; `whole`: all of it was counted."""
+
+    rows: Sequence[Partner]
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Partner:
     """How much one agency owes; `reference` is "" for all agencies but the partners together."""
 
@@ -45,7 +53,7 @@ class Partner:
     returned: int
 
 
-def by_partner(view: View) -> list[Partner]:
+def by_partner(view: View) -> Partners:
     """What each Safeguarding Partner owes, and what all other agencies owe together."""
     debts = owed(view)
     partners = {
@@ -54,10 +62,11 @@ def by_partner(view: View) -> list[Partner]:
         if row["kind"] != AgencyKind.RELEVANT and not row["left_on"]
     }
     others = debts.agencies - set(partners)
-    return [
+    rows = [
         *(Partner(reference, name, *debts.of(reference)) for reference, name in partners.items()),
         Partner("", "All others", *debts.of(*others)),
     ]
+    return Partners(rows, debts.whole)
 
 
 # ---------------------------------------------------------------- the dates that come

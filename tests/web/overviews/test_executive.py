@@ -13,6 +13,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
+from tests.disputing import BOOKED
 from tests.following import receive, set_action
 from tests.kent import load_placeholder
 from tests.web.conftest import Visit
@@ -134,7 +135,7 @@ def test_disputes_and_ratifications_are_among_it_the_urgent_and_the_longest_wait
     load_placeholder(ledger)
     waiting = disputes.record(ledger, title="Waiting", impact="Visits happen twice.",
                               outcome_sought="One visit.")  # fmt: skip
-    arrange(ledger, "dispute", waiting, [*disputes.AT_EXECUTIVE, *disputes.kept("executive")])
+    arrange(ledger, "dispute", waiting, disputes.AT_EXECUTIVE)
     groups.establish(ledger)
     groups.establish(ledger, ruled=False, name="Policy Group", short="Policy", kind="sub_group")
     commissions.ask(ledger)
@@ -146,6 +147,23 @@ def test_disputes_and_ratifications_are_among_it_the_urgent_and_the_longest_wait
     assert lines[1].startswith("Ratify the commission “")
     assert "asked by SAAS 8 working days ago" in lines[1]
     assert "nothing starts before (ToR 5.3)" in lines[1]
+
+
+def test_a_dispute_is_told_by_the_question_once_it_is_on_record(
+    clock: object, ledger: Ledger, visit: Visit
+) -> None:
+    load_placeholder(ledger)
+    reference = disputes.record(ledger, title="Thresholds")
+    arrange(ledger, "dispute", reference, disputes.AT_EXECUTIVE)
+    executive = visit(Role.EXECUTIVE)
+    assert decide(executive.get("/executive"))[0].startswith(f"Thresholds {reference}")
+    asked = BOOKED["executive"][0]
+    do(ledger, "dispute.keep_record", reference, record=asked, words="Shall there be one panel?")
+    assert decide(executive.get("/executive"))[0].startswith(
+        f"Shall there be one panel? {reference}"
+    )
+    do(ledger, "dispute.escalate", reference, reason="No majority.", for_the_record="All of it.")
+    assert decide(executive.get("/executive")) == []
 
 
 def test_at_most_seven_are_shown_and_the_rest_is_a_link_away(

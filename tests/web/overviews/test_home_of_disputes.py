@@ -113,7 +113,7 @@ def test_the_executives_page_has_what_it_decides_with_its_age_now_and_as_at(
     clock.move_to("2026-07-01T09:00:00Z")
     asked, unconvened = to_decide(visit(EXECUTIVE).get("/executive"))
     between = "Kent County Council and Kent Police, here for"
-    assert f"Asked DSP-2026-003 · {between} 15 working days · 5 working days late" in asked
+    assert f"As minuted. DSP-2026-003 · {between} 15 working days · 5 working days late" in asked
     assert f"Unconvened DSP-2026-002 · {between} 12 working days · 2 working days" in unconvened
     do(ledger, "dispute.withdraw", "DSP-2026-002", reason="Settled.")
     page = visit(EXECUTIVE).get("/executive")
@@ -130,7 +130,7 @@ def test_what_went_further_is_counted_there_and_is_no_longer_the_executives_to_d
     arrange(ledger, "dispute", "DSP-2026-001", AT_THE_END)
     page = visit(EXECUTIVE).get("/executive")
     assert "Open disputes, 2 here or beyond" in page.words
-    assert [line.split(" · ")[0] for line in to_decide(page)] == ["Asked DSP-2026-003"]
+    assert [line.split(" · ")[0] for line in to_decide(page)] == ["As minuted. DSP-2026-003"]
 
 
 def test_a_party_is_led_to_the_dispute_and_not_to_the_form_by_which_it_is_decided(
