@@ -99,6 +99,16 @@ def minutes_to_confirm() -> ColumnElement[bool]:
     return and_(_judged(), row.circulated_on != "", row.confirmed_on == "")
 
 
+def lines_to_record() -> ColumnElement[bool]:
+    """Something was noted in a line at it that is neither recorded yet nor let go."""
+    return MEETINGS.c.open_lines > 0  # type: ignore[no-any-return]
+
+
+def corrections_to_answer() -> ColumnElement[bool]:
+    """Somebody asked for a correction of its minutes, and nobody has answered."""
+    return MEETINGS.c.open_corrections > 0  # type: ignore[no-any-return]
+
+
 def presented_by(agency: str) -> ColumnElement[bool]:
     """It is planned, and somebody of the agency presents an item."""
     row = MEETINGS.c
@@ -162,6 +172,10 @@ MEETINGS: Register[Meeting] = Register(
         Column("circulated_on", "Minutes circulated", DAY),
         Column("confirmed_on", "Minutes confirmed", DAY),
         Column("settled_on", "Settled", DAY),
+        Column("open_lines", "Noted, to be recorded", NUMBER,
+               lambda meeting: len(meeting.open_captures)),
+        Column("open_corrections", "Corrections of the minutes that wait", NUMBER,
+               lambda meeting: len(meeting.open_amendments)),
         Column("chaired_by", "Chaired by", TEXT, lambda meeting: _written(meeting, "chaired_by")),
         Column("who_was_there", "Who took part", TEXT),
         Column("who_sent_apologies", "Apologies", TEXT),
@@ -203,6 +217,11 @@ MEETINGS: Register[Meeting] = Register(
         OneOf("kind", "Kind", lambda: MEETINGS.c.kind, KINDS),
         Tick("minutes_overdue", "Minutes overdue", minutes_overdue,
              hint="Those whose minutes should have been circulated."),
+        Tick("noted", "Noted, to be recorded", lambda view: lines_to_record(),
+             hint="Those at which something was noted that is not recorded yet."),
+        Tick("corrections", "Corrections of the minutes that wait",
+             lambda view: corrections_to_answer(),
+             hint="Those with a requested correction that nobody has answered."),
         Tick("wanting", "Quorum later found wanting", lambda view: known(MEETINGS.c.wanting) > "",
              hint="Those with a decision whose quorum was later found wanting."),
     ],

@@ -37,6 +37,7 @@ def of_the_chair(view: View) -> list[Wanted]:
                   _day("papers_due_on", "papers due", view)),
         _meetings("Minutes that await your clearance", meetings.minutes_to_clear,
                   _day("minutes_due_on", "due to be circulated", view)),
+        _corrections(),
     ]  # fmt: skip
 
 
@@ -45,6 +46,9 @@ def of_the_secretary(view: View) -> list[Wanted]:
     if Role.BUSINESS_TEAM not in roles():
         return []
     return [
+        _listed("Noted at meetings, to be recorded", meetings.lines_to_record, "noted",
+                lambda row: f"{row['open_lines']} noted in a line"),
+        *([] if Role.SAAS_CHAIR in roles() else [_corrections()]),
         _meetings("Agendas and papers to send", meetings.papers_to_send,
                   _day("papers_due_on", "due", view)),
         _meetings("Minutes that the chair has not cleared", meetings.minutes_to_clear,
@@ -98,6 +102,24 @@ def of_my_agencies(view: View) -> list[Wanted]:
 def _meetings(title: str, which: Callable[[], ColumnElement[bool]], note: Note) -> Wanted:
     href = url_for("meetings.register")
     return _those(MEETINGS, "meetings.meeting", title, which, note, href=href, sort="date")
+
+
+def _corrections() -> Wanted:
+    """What the chair, or the Business Team for the chair, answers."""
+    return _listed(
+        "Requested corrections of minutes", meetings.corrections_to_answer, "corrections",
+        lambda row: f"{row['open_corrections']} asked for",
+        why="The minutes are not confirmed while one waits. No dispute’s clock stops.",
+    )  # fmt: skip
+
+
+def _listed(
+    title: str, which: Callable[[], ColumnElement[bool]], tick: str, note: Note, *, why: str = ""
+) -> Wanted:
+    """Meetings that a tick of the register lists, whatever has become of them."""
+    query: dict[str, Any] = {"status": "all", tick: "yes"}
+    href = url_for("meetings.register", **query)
+    return _those(MEETINGS, "meetings.meeting", title, which, note, href=href, sort="date", why=why)
 
 
 def _those(

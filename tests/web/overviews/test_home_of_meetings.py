@@ -103,3 +103,34 @@ def test_without_a_time_it_takes_the_whole_day_and_called_off_it_is_taken_out(
     event = event_of(visit, other)
     assert (event["DTSTART"], event["DTEND"]) == ("20260730", "20260731")
     assert event["STATUS"] == "CANCELLED"
+
+
+def test_what_was_noted_in_a_line_stays_on_home_until_it_is_recorded_or_let_go(
+    planned: str, clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
+) -> None:
+    clock.tick(timedelta(days=20))
+    arrange(ledger, "meeting", planned, [
+        ("open", {}, TEAM), meetings.NOTED, meetings.NOTED, ("close", {}, TEAM)
+    ])  # fmt: skip
+    page = visit(TEAM).get("/")
+    assert "Noted at meetings, to be recorded (1)" in page.words
+    assert "2 noted in a line" in page.words
+    assert "Noted at meetings" not in home(visit, CHAIR)
+    assert planned in visit(TEAM).get("/meetings?status=all&noted=yes").words
+    for capture in ("1", "2"):
+        do(ledger, "meeting.drop_capture", planned, capture=capture, reason="No need.")
+    assert "Noted at meetings" not in home(visit, TEAM)
+
+
+def test_a_requested_correction_of_minutes_is_on_the_home_of_whoever_answers_it(
+    planned: str, clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
+) -> None:
+    clock.tick(timedelta(days=20))
+    arrange(ledger, "meeting", planned, [("open", {}, TEAM), ("close", {}, TEAM), meetings.ASKED])
+    for role in (TEAM, CHAIR):
+        assert "Requested corrections of minutes (1)" in home(visit, role)
+    assert "Requested corrections" not in home(visit, EXECUTIVE)
+    assert planned in visit(CHAIR).get("/meetings?status=all&corrections=yes").words
+    do(ledger, "meeting.decline_correction", planned, correction="1", reason="It was not so.",
+       known_by="her e-mail")  # fmt: skip
+    assert "Requested corrections" not in home(visit, CHAIR)
