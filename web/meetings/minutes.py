@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from application.ledger.ledger import Ledger
 from domain.groups.vocabulary import OFFICES, Office
 from domain.kernel.item import in_a_row, long_date
 from domain.meetings.meeting import Meeting
@@ -29,6 +28,7 @@ from projections.meetings.meetings import MEETINGS, to_come
 from projections.view import View
 from web.items.linked import linked_items
 from web.meetings.agenda import AgendaLine, agenda_of
+from web.meetings.arising import matters_arising
 
 Row = tuple[str, str]
 """What it is, and its words."""
@@ -53,8 +53,9 @@ class Minutes:
     """The items whose minute is kept apart."""
 
 
-def minutes_of(meeting: Meeting, view: View, ledger: Ledger) -> Minutes:
-    """The minutes that everybody may read who sees the meeting."""
+def minutes_of(meeting: Meeting, view: View, *, opened: View) -> Minutes:
+    """The minutes that everybody may read who sees the meeting; `opened` is the view of the moment
+    at which it was opened, which says what was before it then."""
     lines = agenda_of(meeting, view)
     open_ones = [each for each in lines if not each.restricted]
     parts = [
@@ -62,7 +63,7 @@ def minutes_of(meeting: Meeting, view: View, ledger: Ledger) -> Minutes:
         MinutesPart("Quorum", [("Quorum", meeting.quorum_words)]),
         MinutesPart("Interests", list(_interests(meeting, open_ones))),
         MinutesPart("Minutes of the last meeting", list(_last_minutes(meeting))),
-        MinutesPart("Matters arising", list(_arising(meeting, view, ledger))),
+        MinutesPart("Matters arising", list(_arising(meeting, opened))),
         *(_of_item(meeting, each, view) for each in open_ones),
         MinutesPart("Alerts to the Executive", list(_alerts(meeting, open_ones, view))),
         MinutesPart("Forward plan and dates", list(_to_come(meeting, view))),
@@ -147,13 +148,11 @@ def _last_minutes(meeting: Meeting) -> Iterator[Row]:
         yield "Confirmed", f"{reference} of {long_date(day)} (minute {minute})"
 
 
-def _arising(meeting: Meeting, view: View, ledger: Ledger) -> Iterator[Row]:
-    """What came of the meetings whose minutes it confirmed, and how it stands."""
-    for reference, _, _ in meeting.confirms:
-        earlier = ledger.get(Meeting, reference)
-        for each in linked_items(list(earlier.came_of), view):
-            where = f"Minute {earlier.came_of[each.reference]} of {reference}"
-            yield where, f"{each.reference} {each.title} ({each.state})"
+def _arising(meeting: Meeting, opened: View) -> Iterator[Row]:
+    """What earlier meetings had left open when it was opened: minutes do not change with what is
+    dealt with afterwards."""
+    for each in matters_arising(meeting, opened):
+        yield each.what, f"{each.reference}: {each.title} ({each.state})"
 
 
 def _of_item(meeting: Meeting, line: AgendaLine, view: View) -> MinutesPart:

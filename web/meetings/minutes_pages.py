@@ -3,6 +3,7 @@ apart."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
@@ -33,43 +34,50 @@ def add_minutes(pages: Blueprint) -> None:
 
 def _minutes(reference: str) -> str:
     """The minutes, as far as they have come."""
-    meeting, view = _meeting(reference)
-    return _page(meeting, minutes_of(meeting, view, ledger()), view, document="minutes_document")
+    meeting, view, opened = _meeting(reference)
+    minutes = minutes_of(meeting, view, opened=opened)
+    return _page(meeting, minutes, view, document="minutes_document")
 
 
 def _minutes_document(reference: str) -> Any:
     """The minutes as a Word document."""
-    meeting, view = _meeting(reference)
-    return _document(minutes_of(meeting, view, ledger()), f"minutes-{meeting.reference}", view)
+    meeting, view, opened = _meeting(reference)
+    return _document(minutes_of(meeting, view, opened=opened), f"minutes-{meeting.reference}", view)
 
 
 def _restricted(reference: str) -> str:
     """The minute of the restricted items, for those who may read it."""
-    meeting, view = _meeting(reference)
+    meeting, view, _ = _meeting(reference)
     found = restricted_minutes_of(meeting, view) or abort(404)
     return _page(meeting, found, view, document="restricted_minutes_document")
 
 
 def _restricted_document(reference: str) -> Any:
     """The minute of the restricted items as a Word document."""
-    meeting, view = _meeting(reference)
+    meeting, view, _ = _meeting(reference)
     found = restricted_minutes_of(meeting, view) or abort(404)
     return _document(found, f"restricted-minute-{meeting.reference}", view)
 
 
-def _meeting(reference: str) -> tuple[Meeting, View]:
-    """The meeting as it stood at the moment of the page; before it is opened there are none."""
+def _meeting(reference: str) -> tuple[Meeting, View, View]:
+    """The meeting as it stood at the moment of the page, and the views of that moment and of the
+    one at which it was opened; before that there are no minutes."""
     view, reference = the_view(), reference.upper()
     if MEETINGS.one_row(view, reference) is None:
         abort(404)
-    meeting: Meeting = story_of(ledger(), Meeting, reference, view).item
+    story = story_of(ledger(), Meeting, reference, view)
+    meeting: Meeting = story.item
     if reason := was_opened(meeting):
         raise DomainError(reason)
     if meeting.past:
         raise DomainError(
             f"{reference} was held before this ledger. Its page says what was written down of it."
         )
-    return meeting, view
+    began = next(each for each in story.events if isinstance(each, Meeting.Opened))
+    opened = view.back_to(
+        on=date.fromisoformat(meeting.meets_on), position=story.positions[began.originator_version]
+    )
+    return meeting, view, opened
 
 
 def _page(meeting: Meeting, minutes: Minutes, view: View, *, document: str) -> str:

@@ -102,3 +102,23 @@ def test_a_meeting_of_another_group_leaves_nothing(ledger: Ledger, visit: Visit)
     found = matters(visit, other)
     assert "Deferred" not in found
     assert "Decision" not in found
+
+
+def test_the_minutes_keep_what_arose_when_the_meeting_was_opened(
+    ledger: Ledger, visit: Visit
+) -> None:
+    traced = ("trace", {"minute": "1.2", "became": "ACT-2026-001"}, TEAM)
+    arrange(ledger, "meeting", MEETING, [*THERE, DEFERRED, traced])
+    later = "MTG-2026-002"
+    assert MATTERS not in visit(TEAM).get(f"/meetings/{later}/minutes").words, (
+        "it was opened before anything was put off"
+    )
+    next_one = plan(ledger, "2026-06-10")
+    before = matters(visit, next_one)
+    arrange(ledger, "meeting", next_one, [ITEM, ("open", {}, TEAM)])
+    page = visit(TEAM).get(f"/meetings/{next_one}/minutes").words
+    do(ledger, "action.cancel", "ACT-2026-001", by=EXECUTIVE, reason="Done elsewhere.")
+    assert visit(TEAM).get(f"/meetings/{next_one}/minutes").words == page
+    for words in ("MTG-2026-001: Neglect (item 1, deferred until July)", "ACT-2026-001:"):
+        assert words in before
+        assert words in page.partition(MATTERS)[2]
