@@ -6,9 +6,8 @@ of Jinja's takes 8 µs, and one of these, which remembers what it made, a tenth 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from flask import url_for
@@ -69,12 +68,12 @@ def owner_of(row: Row) -> str:
     return words or status_tag("No owner", "alert")
 
 
-def links_to(endpoint: str, query: Mapping[str, Any]) -> Callable[[str], str]:
-    """The address of an item's page by its reference; `query` is what it carries along.
+def links_to(endpoint: str) -> Callable[[str], str]:
+    """The address of an item's page by its reference.
 
     An address takes Flask some time to make, and those of a table differ in the reference alone.
     """
-    before, _, after = url_for(endpoint, reference=_PLACE, **query).partition(_PLACE)
+    before, _, after = url_for(endpoint, reference=_PLACE).partition(_PLACE)
     return lambda reference: f"{before}{quote(reference, safe='')}{after}"
 
 

@@ -61,7 +61,7 @@ def log() -> str:
             (name, with_this_query("actions.log.file", form=form)) for form, name in _FILES.items()
         ],
         breadcrumbs=[
-            {"text": "Actions", "href": url_for("actions.register", **view.query)},
+            {"text": "Actions", "href": url_for("actions.register")},
             {"text": "Action log"},
         ],
     )

@@ -71,7 +71,7 @@ def action(reference: str) -> str:
         linked=linked_items(item.links, view),
         moves=grouped(moves_for(item, ACTION_INTENTS), _GROUPS) if view.now else [],
         breadcrumbs=[
-            {"text": "Actions", "href": url_for("actions.register", **view.query)},
+            {"text": "Actions", "href": url_for("actions.register")},
             {"text": reference},
         ],
     )

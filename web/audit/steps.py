@@ -153,12 +153,12 @@ def pack(reference: str) -> Response:
 
 
 def _whole(reference: str, view: View) -> str:
-    return url_for("history.whole", reference=reference, **view.query)
+    return url_for("history.whole", reference=reference)
 
 
 def step_href(reference: str, version: int, view: View) -> str:
     """Where the step of an item is, at the moment of the view."""
-    return url_for("history.step", reference=reference, version=version, **view.query)
+    return url_for("history.step", reference=reference, version=version)
 
 
 def _at(reference: str, position: int) -> str:
@@ -199,9 +199,7 @@ def _breadcrumbs(item: Item, view: View) -> list[dict[str, str]]:
     noun, href = noun_called(item.reference), item_href(item.reference, view)
     crumbs = []
     if noun and noun.section and noun.register:
-        crumbs.append(
-            {"text": noun.section, "href": url_for(f"{noun.pages.name}.register", **view.query)}
-        )
+        crumbs.append({"text": noun.section, "href": url_for(f"{noun.pages.name}.register")})
     if href:
         crumbs.append({"text": item.reference, "href": href})
     return [*crumbs, {"text": "History"}]

@@ -31,8 +31,8 @@ def awaited(reference: str) -> str:
         found=awaited_from(ledger(), view, reference),
         href=lambda item: item_href(item, view),
         breadcrumbs=[
-            {"text": "Agencies", "href": url_for("agencies.agencies", **view.query)},
-            {"text": name, "href": url_for("agencies.agency", reference=reference, **view.query)},
+            {"text": "Agencies", "href": url_for("agencies.agencies")},
+            {"text": name, "href": url_for("agencies.agency", reference=reference)},
             {"text": "Awaited"},
         ],
     )

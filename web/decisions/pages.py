@@ -82,7 +82,7 @@ def decision(reference: str) -> str:
         history=story.history,
         moves=[("Do", moves_for(item, DECISION_INTENTS))] if view.now else [],
         breadcrumbs=[
-            {"text": "Decisions", "href": url_for("decisions.register", **view.query)},
+            {"text": "Decisions", "href": url_for("decisions.register")},
             {"text": reference},
         ],
     )

@@ -250,6 +250,6 @@ def _by_agency(rows: Sequence[Row], view: View) -> list[tuple[str, list[Row]]]:
 
 def _crumbs(here: str, view: View) -> list[dict[str, str]]:
     return [
-        {"text": "Disputes", "href": url_for("disputes.register", **view.query)},
+        {"text": "Disputes", "href": url_for("disputes.register")},
         {"text": here},
     ]

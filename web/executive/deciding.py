@@ -100,7 +100,7 @@ def to_decide(view: View) -> ToDecide:
     found.sort(key=lambda each: (not each[1].urgent, each[0].rank, -each[1].days))
     shown = [kind for kind, _ in found[:MOST]]
     rest = [
-        Rest(kind.counted(left), url_for(kind.register, **kind.query, **view.query))
+        Rest(kind.counted(left), url_for(kind.register, **kind.query))
         for kind, page in zip(_KINDS, pages, strict=True)
         if (left := page.total - shown.count(kind))
     ]
@@ -245,7 +245,7 @@ def _button(words: str, deed: str, noun: str, page: str, row: Row, view: View) -
     may = view.now and access.may(person(), deed) is not None
     if may and not _own(each_of(row.get("parties", ""))):
         return Button(words, url_for(f"{noun}.act", reference=reference, move=move), decides=True)
-    href = url_for(f"{noun}.{page}", reference=reference, **view.query)
+    href = url_for(f"{noun}.{page}", reference=reference)
     return Button("Open", href, decides=False)
 
 

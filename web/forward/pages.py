@@ -69,7 +69,7 @@ def coverage() -> str:
         heads=heads,
         lines=lines,
         breadcrumbs=[
-            {"text": "Forward plan", "href": url_for("forward_plan.register", **view.query)},
+            {"text": "Forward plan", "href": url_for("forward_plan.register")},
             {"text": "Standing topics"},
         ],
     )

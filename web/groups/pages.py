@@ -15,7 +15,6 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import in_a_row, long_date
 from projections.groups.groups import GROUPS
 from projections.meetings.meetings import meetings_of
-from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
 from web.items.files import Kept, as_attachment, kept_at
 from web.items.linked import linked_items
@@ -70,14 +69,14 @@ def group(reference: str) -> str:
         unknown=not item.quorum.known,
         executive=item.kind is GroupKind.EXECUTIVE,
         seats=sorted(item.seats.values(), key=lambda seat: (seat.to_on != "", seat.number)),
-        documents=_documents(item, view),
+        documents=_documents(item),
         today=view.today,
         report_kinds=REPORT_KINDS,
         who=people_by_id(view.connection),
         history=story.history,
         moves=grouped(moves_for(item, GROUP_INTENTS), _GROUPS) if view.now else [],
         breadcrumbs=[
-            {"text": "Groups", "href": url_for("groups.register", **view.query)},
+            {"text": "Groups", "href": url_for("groups.register")},
             {"text": item.short},
         ],
     )
@@ -96,17 +95,16 @@ def document(reference: str, number: int) -> Response:
     return as_attachment(found.file)
 
 
-def _documents(item: Group, view: View) -> list[tuple[Document, Kept]]:
+def _documents(item: Group) -> list[tuple[Document, Kept]]:
     """Its governing documents, each with where it is read."""
     return [
-        (each, kept_at(link=each.link, file=each.file, href=_href(item, each, view)))
+        (each, kept_at(link=each.link, file=each.file, href=_href(item, each)))
         for each in item.documents.values()
     ]
 
 
-def _href(item: Group, document: Document, view: View) -> str:
-    where = {"reference": item.reference, "number": document.number, **view.query}
-    return url_for("groups.document", **where)
+def _href(item: Group, document: Document) -> str:
+    return url_for("groups.document", reference=item.reference, number=document.number)
 
 
 def _facts(item: Group) -> list[dict[str, Any]]:

@@ -44,8 +44,8 @@ def evidence_of(item: Evidenced, *, pages: str, view: View) -> list[Shown]:
     who = people_by_id(view.connection)
 
     def shown(number: int, each: Evidence) -> Shown:
-        where = {"reference": item.reference, "number": number, **view.query}
-        kept = kept_at(link=each.link, file=each.file, href=url_for(f"{pages}.evidence", **where))
+        href = url_for(f"{pages}.evidence", reference=item.reference, number=number)
+        kept = kept_at(link=each.link, file=each.file, href=href)
         return Shown(
             number=number,
             title=each.title,

@@ -36,7 +36,7 @@ def _find(reference: str, view: View) -> LinkedItem | None:
     row = noun.register.one_row(view, reference)
     if row is None:
         return None
-    href = url_for(noun.page, reference=reference, **view.query)
+    href = url_for(noun.page, reference=reference)
     return LinkedItem(reference, row[noun.title], href, state_words(noun.state, row, view))
 
 
@@ -54,5 +54,5 @@ def item_href(reference: str, view: View) -> str:
     if noun is None or not noun.page:
         return ""
     if noun.item.only:
-        return url_for(noun.page, **view.query)
-    return url_for(noun.page, reference=reference, **view.query)
+        return url_for(noun.page)
+    return url_for(noun.page, reference=reference)

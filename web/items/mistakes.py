@@ -80,7 +80,7 @@ def _in_packs(item: Any) -> list[Notice]:
 
 
 def _leading_to(reference: str, view: View) -> tuple[str, str]:
-    return reference, url_for("redactions.item", reference=reference, **view.query)
+    return reference, url_for("redactions.item", reference=reference)
 
 
 def _notices(item: MayBeInError, view: View) -> list[Notice]:

@@ -128,7 +128,7 @@ def ordinary_pages(
             moves=[("Do", moves_for(story.item, intents))] if view.now else [],
             act=f"{register.name}.act",
             breadcrumbs=[
-                {"text": title, "href": url_for(f"{register.name}.register", **view.query)},
+                {"text": title, "href": url_for(f"{register.name}.register")},
                 {"text": reference},
             ],
         )

@@ -106,7 +106,7 @@ def papers_of(meeting: Meeting, view: View, *, item: int = 0) -> list[PaperLine]
 
 
 def _paper(meeting: Meeting, paper: Paper, view: View) -> PaperLine:
-    href = url_for("meetings.paper", reference=meeting.reference, number=paper.number, **view.query)
+    href = url_for("meetings.paper", reference=meeting.reference, number=paper.number)
     kept = kept_at(link=paper.link, file=paper.file, href=href)
     state = "circulated" if paper is meeting.minutes_sent else paper.state
     return PaperLine(paper.title, f"{state}, {long_date(paper.sent_on)}", kept)

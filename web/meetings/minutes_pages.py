@@ -86,14 +86,14 @@ def _page(meeting: Meeting, minutes: Minutes, view: View, *, document: str) -> s
         "meetings/minutes.html",
         minutes=minutes,
         meeting=meeting,
-        document=url_for(f"meetings.{document}", reference=meeting.reference, **view.query),
+        document=url_for(f"meetings.{document}", reference=meeting.reference),
         apart=""
         if apart or restricted_minutes_of(meeting, view) is None
-        else url_for("meetings.restricted_minutes", reference=meeting.reference, **view.query),
+        else url_for("meetings.restricted_minutes", reference=meeting.reference),
         breadcrumbs=[
-            {"text": "Meetings", "href": url_for("meetings.register", **view.query)},
+            {"text": "Meetings", "href": url_for("meetings.register")},
             {"text": meeting.reference,
-             "href": url_for("meetings.meeting", reference=meeting.reference, **view.query)},
+             "href": url_for("meetings.meeting", reference=meeting.reference)},
             {"text": "Minutes"},
         ],
     )  # fmt: skip

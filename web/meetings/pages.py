@@ -107,7 +107,7 @@ def meeting(reference: str) -> str:
         open_lines=open_lines(item) if view.now and takes_minutes(item) else (),
         moves=grouped(moves_for(item, MEETING_INTENTS), _GROUPS) if view.now else [],
         breadcrumbs=[
-            {"text": "Meetings", "href": url_for("meetings.register", **view.query)},
+            {"text": "Meetings", "href": url_for("meetings.register")},
             {"text": reference},
         ],
     )

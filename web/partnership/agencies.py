@@ -59,7 +59,7 @@ def agency(reference: str) -> str:
         history=story.history,
         moves=moves_for(story.item, AGENCY_INTENTS) if view.now else [],
         breadcrumbs=[
-            {"text": "Agencies", "href": url_for("agencies.agencies", **view.query)},
+            {"text": "Agencies", "href": url_for("agencies.agencies")},
             {"text": row["name"]},
         ],
     )

@@ -123,7 +123,7 @@ def _short(words: str) -> str:
 def crumbs(here: str, view: View) -> list[dict[str, str]]:
     """The way back from a page under the list, at the moment that the page shows."""
     return [
-        {"text": "Recommendations", "href": url_for("recommendations.register", **view.query)},
+        {"text": "Recommendations", "href": url_for("recommendations.register")},
         {"text": here},
     ]
 

@@ -72,7 +72,7 @@ def risk(reference: str) -> Any:
         may_answer=any(intent.move == "answer" for intent in moves),
         matrix=view.matrix,
         breadcrumbs=[
-            {"text": "Risks", "href": url_for("risks.register", **view.query)},
+            {"text": "Risks", "href": url_for("risks.register")},
             {"text": reference},
         ],
     )

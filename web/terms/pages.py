@@ -67,6 +67,6 @@ def _asked_for(groups: list[Group]) -> Group:
 
 def _crumbs(view: View) -> list[dict[str, str]]:
     return [
-        {"text": "Groups", "href": url_for("groups.register", **view.query)},
+        {"text": "Groups", "href": url_for("groups.register")},
         {"text": "Terms of reference"},
     ]
