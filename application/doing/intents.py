@@ -288,7 +288,7 @@ def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str
     """What was done, in a sentence, and that words were confirmed, where they were.
 
     Where an item was made, that comes first; otherwise what was asked for is the last to happen of
-    what does not go along with it.
+    what does not go along with it. What goes along is told after it.
     """
     own = [each for each in happened if each.event.originator_id == item.id]
     confirmed = [each for each in own if isinstance(each.event, Item.WordsConfirmed)]
@@ -296,7 +296,9 @@ def _told(intent: Intent, item: Item, happened: Sequence[Happened]) -> tuple[str
     if not done:
         return ()
     asked = [each for each in done if not each.event.goes_along] or done
-    told = [done[0] if intent.creates else asked[-1], *confirmed]
+    first = done[0] if intent.creates else asked[-1]
+    along = [each for each in done if each.event.goes_along and each is not first]
+    told = [first, *along, *confirmed]
     return tuple(each.sentence for each in told)
 
 

@@ -80,7 +80,7 @@ class Item(Aggregate):
         """What tells a decision apart from others that hold beside it; "" where it settles all."""
 
         goes_along = False
-        """Whether it follows from something else where both happen at once, and that is told."""
+        """Whether it only goes along where something else happens with it: that is told first."""
 
         decided_as = ""
         """What it is called, being a decision or something else that evidence may show."""

@@ -114,8 +114,13 @@ def arrange(ledger: Ledger, noun: str, reference: str, given: list[Given]) -> No
 
 
 def open_form(visitor: Visitor, address: str, name: str) -> Page:
-    """The form of the intent of that name, by the link of the item's page that leads to it."""
-    return visitor.get(visitor.get(address).links[CATALOGUE[name].title])
+    """The form of the intent of that name, by the link of the item's page that leads to it.
+
+    Where it is what the item needs next, the link says in brackets for what.
+    """
+    title, links = CATALOGUE[name].title, visitor.get(address).links
+    found = (href for words, href in links.items() if words.startswith(f"{title} ("))
+    return visitor.get(links[title] if title in links else next(found))
 
 
 def address_of(page_address: str, name: str) -> str:

@@ -19,6 +19,7 @@ from tests.web.conftest import Visit
 from tests.web.deeds import DEEDS, ELSEWHERE, ITEMS, ground
 from tests.web.deeds.disputes import SAFETY
 from tests.web.doing import DOUBTFUL, arrange, confirm_doubtful_words, free_texts
+from tests.web.doing import open_form as open_form_of
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
 from web.forms import ASK, CHECKED
@@ -351,4 +352,4 @@ def open_form(visitor: Visitor, name: str, item: str) -> Page:
         return visitor.get(
             next(href for href in links if href.endswith(("/new", "/rate", "/give-role")))
         )
-    return visitor.get(visitor.get(f"{register}/{item}").links[CATALOGUE[name].title])
+    return open_form_of(visitor, f"{register}/{item}", name)
