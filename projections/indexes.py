@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Table, literal_column, text
+from sqlalchemy import ColumnElement, Index, Table, and_, literal_column, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -30,8 +30,9 @@ class Quick:
     Of the columns `of`, which are named by their keys, it wants one value each; then it sorts by
     `by`, with a minus in front for the largest first; besides it looks at the columns `also`.
     `then`: it is as quick at any earlier moment; not `now`: only there. `whole`: of every row, so
-    that nothing but the index is read. `name` is for one whose columns would make too
-    long a name for PostgreSQL.
+    that nothing but the index is read. `rare`: it is about the few rows that have any of the one
+    column `of` (`has_any`), and the index holds no other. `name` is for one whose columns would
+    make too long a name for PostgreSQL.
     """
 
     of: Sequence[str] = ()
@@ -40,6 +41,7 @@ class Quick:
     then: bool = False
     now: bool = True
     whole: bool = False
+    rare: bool = False
     name: str = ""
 
     @property
@@ -61,7 +63,8 @@ class Quick:
             # SQLite asks for `until` before it believes that the index has all that it needs; then
             # it prefers that to one with fewer rows, so it is told only where that is meant.
             looked_at = [*also, table.c.until] if self.whole else also
-            Index(f"{name}_now", *columns, *looked_at, sqlite_where=NOW, postgresql_where=NOW)
+            where = and_(NOW, *map(has_any, columns if self.rare else ()))
+            Index(f"{name}_now", *columns, *looked_at, sqlite_where=where, postgresql_where=where)
         if self.then:
             past = [table.c.since, table.c.until, *also]
             Index(
@@ -82,6 +85,11 @@ class Quick:
 def order_of(key: str) -> str:
     """The column by which one of words with numbers is sorted."""
     return f"{key}_order"
+
+
+def has_any(column: Any) -> ColumnElement[bool]:
+    """Whether there are words in it, said so that the index of a `rare` question is found."""
+    return column > literal_column("''")  # type: ignore[no-any-return]
 
 
 def ever(table: Any) -> ColumnElement[bool]:

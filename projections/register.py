@@ -35,7 +35,7 @@ from projections.columns import (
     OfThemes,
 )
 from projections.filters import Condition, Containing, Filter, State, Tick
-from projections.indexes import Quick, order_of
+from projections.indexes import Quick, has_any, order_of
 from projections.questions import Question, Remembered, left_open
 from projections.versioned import Projection, Row, table_name, versioned_table
 from projections.view import View
@@ -205,7 +205,7 @@ class Register(Projection, Generic[ItemType]):
                 if isinstance(each, State)
             }
         self._sorts = {column.sort: column for column in self.columns if column.sort}
-        self.quick = (*quick, *([Quick(["likeness"])] if item.alike_by else ()))
+        self.quick = (*quick, *self._asked_of_all(item))
         self._questions: Remembered[_Asked] = Remembered()
         self._of_one: Remembered[Question] = Remembered()
         _must_be_sound(self)
@@ -224,18 +224,27 @@ class Register(Projection, Generic[ItemType]):
         """The column with that key."""
         return next(column for column in self.columns if column.key == key)
 
+    def _asked_of_all(self, item: type[Item]) -> Iterator[Quick]:
+        """What is asked of every register of such items."""
+        if item.alike_by:
+            yield Quick(["likeness"])
+        if self._has_errors:
+            yield Quick(["said_in_error_on"], rare=True)
+        if self._is_redecided:
+            yield Quick(["redecision_on"], rare=True)
+
     def _of_errors(self) -> Iterator[Filter]:
         if self._has_errors:
             yield Tick(
                 "said_in_error", "Said to be recorded in error",
-                lambda view: self.table.c.said_in_error_on != "",
+                lambda view: has_any(self.table.c.said_in_error_on),
                 hint="Those said to be recorded in error, on which nobody has agreed yet.",
             )  # fmt: skip
 
         if self._is_redecided:
             yield Tick(
                 "redecision", "Correction of a decision proposed",
-                lambda view: self.table.c.redecision_on != "",
+                lambda view: has_any(self.table.c.redecision_on),
                 hint="Those with a decision whose correction awaits those who decided.",
             )  # fmt: skip
 

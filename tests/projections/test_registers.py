@@ -17,6 +17,7 @@ from domain.kernel.plain import in_order, normal
 from domain.kernel.terms import Sight
 from projections.columns import Column, OfAgency
 from projections.filters import Among, Containing, OfAgencyWith, OfTheme, OneOf, State
+from projections.indexes import has_any
 from projections.register import COUNTED, UNCOUNTED, Asked, Page, Register
 from projections.view import View
 from tests.reading import looking
@@ -333,17 +334,31 @@ def test_a_page_in_the_usual_order_is_found_by_an_index(view: View, name: str, m
         assert f"Seq Scan on {name}" not in plan
 
 
+@pytest.mark.parametrize("key", ["said_in_error_on", "redecision_on"])
+def test_the_few_that_await_agreement_are_found_by_an_index(
+    view: View, noun: Noun, key: str
+) -> None:
+    """As home asks for them, on every register."""
+    register = noun.register
+    if register is None or key not in register.table.c:
+        return
+    if view.connection.dialect.name == "postgresql":
+        lengthen(view, register)
+    few = register.counted(view, has_any(register.c[key]))
+    assert f"ix_{register.table.name}_{key}_now" in plan_of(view, select(few))
+
+
 def lengthen(view: View, register: Register[Any]) -> None:
     """Let the register have many rows, in this transaction alone, and PostgreSQL know of it: of a
     few it expects any index to be as quick as another, and may take that of the past to count."""
-    table, place = register.table, func.generate_series(1, 200).column_valued("place")
+    table, nth = register.table, func.generate_series(1, 200).column_valued("nth")
     changed = {
-        "since": table.c.since + 1_000_000 * place,
-        "until": table.c.until + 1_000_000 * place,
-        "reference": table.c.reference + "-" + cast(place, Text),
+        "since": table.c.since + 1_000_000 * nth,
+        "until": table.c.until + 1_000_000 * nth,
+        "reference": table.c.reference + "-" + cast(nth, Text),
     }
     columns = [changed.get(column.name, column).label(column.name) for column in table.columns]
-    rows = select(*columns).where(table.c.since > place * 0)  # all of them, each with each
+    rows = select(*columns).where(table.c.since > nth * 0)  # all of them, each with each
     view.connection.execute(insert(table).from_select([*table.columns.keys()], rows))
     view.connection.exec_driver_sql(f"ANALYZE {table.name}")
 

@@ -13,6 +13,7 @@ from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.mending.redeciding import Redecidable
 from domain.kernel.terms import Role
 from projections.firsts import Listed
+from projections.indexes import has_any
 from projections.register import Register
 from projections.versioned import Row
 from projections.view import View
@@ -54,7 +55,7 @@ def _to_confirm(register: Register[Any]) -> Listed:
     held = or_(false(), *(row.confirmers.contains(each, autoescape=True) for each in sorted(mine)))
     return Listed(
         register,
-        lambda view: and_(row.redecision_on != "", row.redecision_by != me.id, held),
+        lambda view: and_(has_any(row.redecision_on), row.redecision_by != me.id, held),
     )
 
 
@@ -66,7 +67,7 @@ def _may_agree(noun: Noun) -> bool:
 def _said_by_others(register: Register[Any]) -> Listed:
     row, me = register.c, person().id
     return Listed(
-        register, lambda view: and_(row.said_in_error_on != "", row.said_in_error_by != me)
+        register, lambda view: and_(has_any(row.said_in_error_on), row.said_in_error_by != me)
     )
 
 
