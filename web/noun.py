@@ -67,6 +67,11 @@ class Noun:
         return comparison_of(self.register)
 
     @property
+    def heading(self) -> str:
+        """What many of them are called at the start of a line."""
+        return self.section or self.name.replace("_", " ").capitalize()
+
+    @property
     def prefix(self) -> str:
         """What its references start with, "" where they are words."""
         return self.item.prefix or self.item.only

@@ -27,12 +27,15 @@ from application.nouns.shared.common import (
 )
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import Kind
+from domain.kernel.vocabulary import Spoken
 from domain.procedure.rules import ENDINGS, Ending
 
-WHAT_IT_IS = {
-    Kind.DISPUTE: "A dispute between agencies",
-    Kind.ISSUE: "An issue that {group} cannot resolve, without opposing parties",
-}
+WHAT_IT_IS = Spoken(
+    {
+        Kind.DISPUTE: "A dispute between agencies",
+        Kind.ISSUE: "An issue that {group} cannot resolve, without opposing parties",
+    }
+)
 IN_GENERAL = "In general terms: no child’s name, date of birth or NHS number."
 
 

@@ -26,7 +26,7 @@ from web.forms import ASK, CHECKED
 from web.items.story import full_sentence, people_by_id
 from web.running.startup import open_ledger
 
-RAW = re.compile(r"[A-Z]\w+\(\w+=|<[A-Z]\w+\.\w+:|\{'")
+RAW = re.compile(r"[A-Z]\w+\(\w+=|<[A-Z]\w+\.\w+:|\{'|\{[A-Za-z_]+\}")
 """What Python would print and people should not read."""
 
 

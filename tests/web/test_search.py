@@ -15,6 +15,7 @@ from tests.following import receive, set_action
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor
+from web.nouns import NOUNS
 from web.search.marking import excerpt, marked
 
 
@@ -47,6 +48,10 @@ def test_all_of_the_words_are_looked_for_in_any_order_in_every_register(
     page = auditor.get("/search?q=overlap+ROTA")
     assert found(page) == {"Risks (1)": [risk], "Actions (1)": ["ACT-2026-001"]}
     assert "<mark>Rotas</mark> no longer <mark>overlap</mark>" in page.html
+
+
+def test_what_is_found_stands_under_headings_in_words() -> None:
+    assert [noun.heading for noun in NOUNS if "_" in noun.heading] == []
 
 
 def test_where_it_stands_is_said_with_the_words_around_it(auditor: Visitor) -> None:

@@ -74,7 +74,7 @@ def compare(*, noun: Noun | str, earlier: str, later: str | None, form: str) -> 
         moved = [row for row in rows if row["change"] != "same"]
         show(
             form, moved if form == "table" else rows, comparison.columns, noun="movements",
-            view=view, title=f"{noun.section or noun.name.capitalize()} compared",
+            view=view, title=f"{noun.heading} compared",
             shown=comparison.shown,
             compared_with={"as_at": start.today, "position": start.position},
         )  # fmt: skip

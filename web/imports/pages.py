@@ -130,6 +130,6 @@ def _form(noun: Noun, error: str = "", *, at: str = "file") -> str:
 
 def _crumbs(noun: Noun) -> list[dict[str, str]]:
     return [
-        {"text": noun.section or noun.name.capitalize(), "href": url_for(f"{noun.name}.register")},
+        {"text": noun.heading, "href": url_for(f"{noun.name}.register")},
         {"text": "Load a file"},
     ]

@@ -94,7 +94,7 @@ def _groups(words: str, wanted: Sequence[str], view: View) -> Iterator[Group]:
         if found.rows:
             there: dict[str, Any] = {**usual, "search": words}
             yield Group(
-                noun.section or f"{noun.name.capitalize()}",
+                noun.heading,
                 [_found(noun, register, row, wanted, view) for row in found.rows],
                 found.total,
                 url_for(f"{noun.pages.name}.register", **there) if noun.section else "",

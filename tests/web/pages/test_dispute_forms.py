@@ -82,6 +82,7 @@ def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
     }
     page = visitor.submit(visitor.get("/disputes/new"), **{**DISPUTE, **without})
     assert "Stage 4 of 6: KSCMP Executive" in page.words
+    assert "An issue that SAAS cannot resolve" in page.words
     assert "The parties’ positions" not in page.words
     assert "An issue has no parties." in refusals(page)["Record dissent"]
     rows = visitor.get("/disputes?kind=issue").rows
