@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -20,6 +21,7 @@ from application.proof.checkpoints import Checkpoint, ShortCode
 from application.proof.keys import KeyFile, signer_of, write_private
 from application.proof.notes import Note, NoteError, Signature
 from application.proof.records import checkpoints, countersignatures
+from domain.kernel.item import london_date
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
 
 def is_due(ledger: Ledger, connection: Connection) -> bool:
     """Whether a checkpoint should be made for the day: something has happened since the last one,
-    which is of an earlier day."""
+    which is of an earlier day in London."""
     latest = latest_made(connection)
     if latest is None:
         return ledger.position() > 0
-    today = stamp(ledger.now())[:10]
-    return latest.checkpoint.size < ledger.position() and latest.made[:10] < today
+    made_on = london_date(datetime.fromisoformat(latest.made))
+    return latest.checkpoint.size < ledger.position() and made_on < london_date(ledger.now())
 
 
 def latest_made(connection: Connection) -> Made | None:

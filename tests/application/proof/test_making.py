@@ -95,6 +95,26 @@ def test_one_is_due_on_each_day_on_which_something_has_happened(ledger: Ledger) 
         assert not due()  # nothing has happened since
 
 
+def test_the_day_is_that_of_london(ledger: Ledger) -> None:
+    """In summer its midnight is at eleven in the evening of UTC."""
+
+    def due() -> bool:
+        with ledger.reading() as connection:
+            return is_due(ledger, connection)
+
+    with freeze_time("2030-07-01T22:30:00Z"):
+        record(ledger)
+        make_checkpoint(ledger, None)
+        record(ledger, "Another")
+        assert not due()
+    with freeze_time("2030-07-01T23:30:00Z"):  # half past midnight of 2 July there
+        assert due()
+        make_checkpoint(ledger, None)
+        record(ledger, "A third")
+    with freeze_time("2030-07-02T01:00:00Z"):
+        assert not due()
+
+
 def test_what_was_altered_since_is_found_by_an_earlier_checkpoint(
     signing: Ledger, key: KeyFile
 ) -> None:
