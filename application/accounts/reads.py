@@ -46,7 +46,8 @@ def roles_as_kept(roles: Iterable[str]) -> str:
 
 
 class ReadLog:
-    """Takes lines at once and writes them a little later.
+    """Takes lines at once and writes them a little later, until the side records are closed or the
+    program ends.
 
     `failed` is told when lines could not be written, once for each time.
     """
@@ -57,6 +58,7 @@ class ReadLog:
         self._waiting: deque[Read] = deque(maxlen=MOST)
         self._some = threading.Event()
         self._writer: threading.Thread | None = None
+        self._ended = threading.Event()
         self._beginning = threading.Lock()
 
     def note(self, read: Read) -> None:
@@ -79,18 +81,33 @@ class ReadLog:
             self._waiting.extendleft(reversed(lines[: MOST - len(self._waiting)]))
             self._failed(str(error))
 
+    def close(self) -> None:
+        """Write what waits, and nothing by itself from then on, until there is another line."""
+        with self._beginning:
+            writer, self._writer = self._writer, None
+            self._ended.set()
+            self._some.set()
+        if writer:
+            writer.join()
+            atexit.unregister(self.close)
+        self.flush()
+
     def _begin(self) -> None:
         # Only with the first line: a server forks its processes after it has made the site.
         if self._writer is None:
-            self._writer = threading.Thread(target=self._write_on, name="reads", daemon=True)
+            self._ended = threading.Event()
+            self._writer = threading.Thread(
+                target=self._write_on, args=[self._ended], name="reads", daemon=True
+            )
             self._writer.start()
-            atexit.register(self.flush)
+            atexit.register(self.close)
+            self._side().before_close(self.close)
 
-    def _write_on(self) -> None:
-        while True:
+    def _write_on(self, ended: threading.Event) -> None:
+        while not ended.is_set():
             self._some.wait()
             self._some.clear()
-            threading.Event().wait(EVERY)
+            ended.wait(EVERY)
             self.flush()
 
 

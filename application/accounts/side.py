@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import (
@@ -177,6 +177,7 @@ class SideRecords:
         self._waiting = for_writing(self.engine, patience=PATIENCE)
         self._at_once = for_writing(self.engine, patience=1)
         self._key = key or secrets.token_bytes(32)
+        self._before_close: list[Callable[[], object]] = []
         if not self.in_ledger:
             with suppress(*FAULTS, OSError):
                 make_side_tables(self.engine)
@@ -201,8 +202,14 @@ class SideRecords:
         """Stands for words that are not to be kept as they are; the same words give the same."""
         return hmac.new(self._key, words.encode(errors="replace"), hashlib.sha256).hexdigest()
 
+    def before_close(self, last: Callable[[], object]) -> None:
+        """Do this once more before the records are closed."""
+        self._before_close.append(last)
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Write what waits to be written, and let go of the database."""
+        while self._before_close:
+            self._before_close.pop()()
         self.engine.dispose()
 
 

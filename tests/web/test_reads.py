@@ -139,6 +139,25 @@ def test_it_is_written_by_itself_a_moment_later(
     assert count(side) == 1
 
 
+def test_what_waits_is_written_as_the_records_are_closed_and_nothing_later(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("application.accounts.reads.EVERY", 3600)
+    side, again = SideRecords(ledger.engine), SideRecords(ledger.engine)
+    log = ReadLog(lambda: side, failed=_must_not_fail)
+    log.note(Read("2026-06-10T09:00:00", "p", "", "/risks", "", "", 1))
+    writer = log._writer
+    assert writer
+    assert count(again) == 0
+    side.close()
+    assert count(again) == 1
+    assert not writer.is_alive()
+    log.note(Read("2026-06-10T09:00:01", "p", "", "/risks", "", "", 1))
+    side.close()
+    assert count(again) == 2
+    again.close()
+
+
 def _must_not_fail(why: str) -> None:
     raise AssertionError(why)
 

@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlalchemy import update
 
 from application.accounts.people import accounts
+from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.partnership import PASSWORD, name_of
@@ -184,9 +185,10 @@ def test_a_session_that_was_tampered_with_is_no_session(visit: Visit) -> None:
     assert visitor.get("/").heading == "Sign in"
 
 
-def test_with_https_the_cookie_never_leaves_it(ledger: Ledger) -> None:
+def test_with_https_the_cookie_never_leaves_it(ledger: Ledger, side: SideRecords) -> None:
     settings = Settings("", "k" * 32, base_url="https://ledger.test")
-    visitor = Visitor(create_app(settings, ledger=ledger), base_url="https://ledger.test")
+    app = create_app(settings, ledger=ledger, side=side)
+    visitor = Visitor(app, base_url="https://ledger.test")
     answer = visitor.ask("GET", "/sign-in")
     (cookie,) = answer.headers.getlist("Set-Cookie")
     name, _, rest = cookie.partition("=")
