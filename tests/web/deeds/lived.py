@@ -106,6 +106,7 @@ def lived(database_url: str) -> None:
             ("decision", "DEC-2026-002", "minute"),
             ("commission", "COM-2026-001", "title"),
             ("entry", "FWD-2026-001", "title"),
+            ("group", "GRP-2026-002", "short"),
         ):
             said = "cafcass" if fact == "raised_by" else "As it should have been"
             do(
@@ -181,7 +182,8 @@ def _meetings(ledger: Ledger) -> None:
     arrange(ledger, "meeting", closed, [
         *meetings.DECIDED,
         ("correct_attendance", {"attendee": "2", "how": "apologies", "reason": "He left."}, TEAM),
-        ("close", {}, TEAM), ("clear_minutes", {}, CHAIR), ("circulate_minutes", {}, TEAM),
+        meetings.NOTED, ("close", {}, TEAM), ("clear_minutes", {}, CHAIR),
+        ("circulate_minutes", {}, TEAM), meetings.ASKED,
     ])  # fmt: skip
     inquorate = meetings.plan(ledger, meets_on="2026-06-15")
     advice: Given = ("decide", {"item": "1", "kind": "advice", "words": "Wait."}, TEAM)
