@@ -106,7 +106,7 @@ ACT = {
 """The routes whose access each intent decides for itself: who may is told in docs/access.md."""
 WITH_EVIDENCE = {
     "risk": "risks", "recommendation": "recommendations", "action": "actions",
-    "dispute": "disputes",
+    "dispute": "disputes", "commission": "commissions",
 }  # fmt: skip
 OF_A_MEETING = (
     "meeting", "calendar", "taking", "taking_item", "finish", "minutes", "minutes_document",
