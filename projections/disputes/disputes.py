@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
@@ -334,6 +334,16 @@ def _became(was: Row | None, row: Row) -> str:
     if row["stage_number"] == was["stage_number"]:
         return "same"
     return "up" if row["stage_number"] > was["stage_number"] else "down"
+
+
+def minuted_at(view: View, meeting: str) -> dict[str, str]:
+    """The minute of each dispute that was recorded from those of a meeting by its reference: that
+    is certain, where the words that people use for a meeting are not."""
+    row = DISPUTES.c
+    query = DISPUTES.narrowed(
+        select(row.reference, row.minute), view, func.upper(row.meeting) == meeting
+    )
+    return dict(view.connection.execute(query.order_by(row.reference)).tuples().all())
 
 
 STAGE_CHANGES = Comparison(

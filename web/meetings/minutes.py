@@ -23,6 +23,7 @@ from domain.meetings.vocabulary import (
     InterestKind,
     StatementKind,
 )
+from projections.disputes.disputes import minuted_at
 from projections.forward.entries import ENTRIES, is_planned
 from projections.meetings.meetings import MEETINGS, to_come
 from projections.view import View
@@ -169,13 +170,14 @@ def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
         number = f" (minute {each.minute})" if each.minute else ""
         yield f"{each.word}{number}", ": ".join(filter(None, [each.decision, each.words]))
     noted = {each.became for each in meeting.captures.values() if each.item == line.number}
+    came_of = {**minuted_at(view, meeting.reference), **meeting.came_of}
     came = [
         became
-        for became, minute in meeting.came_of.items()
+        for became, minute in came_of.items()
         if became in noted or minute.partition(".")[0] == str(line.place)
     ]
     for item in linked_items(came, view):
-        what = f"Came of minute {meeting.came_of[item.reference]}"
+        what = f"Came of minute {came_of[item.reference]}"
         yield what, f"{item.reference} {item.title} ({item.state})"
     for noted_line in meeting.open_captures:
         if noted_line.item == line.number:

@@ -16,6 +16,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Status
 from domain.partnership.agency import AgencyKind
 from projections.decisions.decisions import can_come_to_a_meeting, decisions_to
+from projections.disputes.disputes import minuted_at
 from projections.forward.entries import entries_to_choose
 from projections.meetings.meetings import MEETINGS, meetings_of
 from projections.partnership.agencies import list_agencies
@@ -101,7 +102,7 @@ def meeting(reference: str) -> str:
             )
             if each
         ],
-        linked=linked_items(item.links, view),
+        linked=linked_items([*item.links, *_minuted(item, view)], view),
         history=story.history,
         takes_minutes=view.now and takes_minutes(item),
         open_lines=open_lines(item) if view.now and takes_minutes(item) else (),
@@ -160,6 +161,11 @@ def _facts(item: Meeting) -> list[dict[str, Any]]:
             "Minutes confirmed": long_date(item.confirmed_on),
         }
     )
+
+
+def _minuted(item: Meeting, view: View) -> list[str]:
+    """The disputes that name it as where they come from, and are not linked to it."""
+    return [each for each in minuted_at(view, item.reference) if each not in item.links]
 
 
 _NOT_RECORDED = "Not recorded"

@@ -13,7 +13,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.databases import Databases
 from tests.web.conftest import Visit
-from tests.web.deeds import ground, meetings
+from tests.web.deeds import disputes, ground, meetings
 from tests.web.doing import Given, arrange
 from web.running.startup import open_ledger
 
@@ -122,3 +122,17 @@ def test_the_page_says_how_far_they_have_come_and_what_was_corrected(
 def test_there_are_no_minutes_of_a_meeting_that_is_not_opened(visit: Visit, ledger: Ledger) -> None:
     reference = meetings.plan(ledger, meets_on="2026-09-09")
     assert visit(TEAM).ask("GET", f"/meetings/{reference}/minutes").status_code == 422
+
+
+def test_a_dispute_that_names_its_meeting_by_reference_is_known_to_it(
+    ledger: Ledger, visit: Visit
+) -> None:
+    named = disputes.record(ledger, title="By its reference", meeting=MTG.lower(), minute="1.2",
+                   met_on="2026-06-09")  # fmt: skip
+    words = disputes.record(ledger, title="In words", meeting="SAAS, 9 June 2026", minute="1.2",
+                   met_on="2026-06-09")  # fmt: skip
+    page = visit(Role.BUSINESS_TEAM).get(f"/meetings/{MTG}")
+    assert page.links[named] == f"/disputes/{named}"
+    assert words not in page.links
+    minutes = visit(Role.BUSINESS_TEAM).get(f"/meetings/{MTG}/minutes").words
+    assert f"Came of minute 1.2 {named} By its reference" in minutes
