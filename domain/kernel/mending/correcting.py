@@ -19,7 +19,7 @@ from domain.kernel.days.times import read_moment, read_time
 from domain.kernel.deciding.basis import ALL
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
-from domain.kernel.item import KINDS, in_a_row, long_date
+from domain.kernel.item import KINDS, as_day, in_a_row, long_date
 from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.moves import move
 from domain.kernel.terms import AgencyNames, Occasion
@@ -97,7 +97,9 @@ class Fact:
 
     def in_words(self, text: str, names: AgencyNames) -> str:
         """A text as people read it; "nothing" for none."""
-        if self.kind in {FactKind.DAY, FactKind.MOMENT}:
+        if self.kind in {FactKind.DAY, FactKind.MOMENT} or (
+            self.kind in _ASKED and read_date(text).iso == as_day(read_date(text).day) == text
+        ):
             text = long_date(text)
         elif self.kind is FactKind.CODE:
             text = next((each for key, each in self.choices.items() if str(key) == text), text)
