@@ -35,8 +35,7 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """The forms of a file, by the ending of its name."""
 MARKING = ("As at", "Log position", "Ledger", "Checkpoint", "Handling")
 """The headings under which each row of a CSV says of which moment and of which ledger it is, by
-which checkpoint that can be proved, and how to handle it. A download without rows has one that says
-only that."""
+which checkpoint that can be proved, and how to handle it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  wide ones too
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -135,14 +134,8 @@ def in_file(column: Column[Any], row: Row, view: View) -> str | int | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def csv_lines(
-    rows: Iterable[Row], columns: Columns, *, view: View, always_marked: bool = False
-) -> Iterator[str]:
-    """The rows as lines of CSV under a line of headings.
-
-    `always_marked`: where there are none, one line says nothing but the marking, so that a file
-    shows of which moment it is that there were none.
-    """
+def csv_lines(rows: Iterable[Row], columns: Columns, *, view: View) -> Iterator[str]:
+    """The rows as lines of CSV under a line of headings."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     origin = identity_of(view.connection).origin
@@ -150,13 +143,9 @@ def csv_lines(
     writer.writerow([*(column.label for column in columns), *MARKING])
     cells = [(column.key, _Cells(column, view)) for column in columns]
     lines = ([*(written[row[key]] for key, written in cells), *marking] for row in rows)
-    none_yet = True
     while some := list(islice(lines, _AT_ONCE)):
-        none_yet = False
         writer.writerows(some)
         yield _taken(buffer)
-    if none_yet and always_marked:
-        writer.writerow([*([""] * len(columns)), *marking])
     yield _taken(buffer)
 
 
@@ -286,8 +275,11 @@ def download(
     if form == "json":
         return Response(json_document(rows, columns, noun=noun, view=view), headers=headers)
     # The mark by which Excel knows UTF-8.
-    lines = csv_lines(rows, columns, view=view, always_marked=True)
-    file = _written(chain(["\ufeff"], lines))
+    rows = iter(rows)
+    first = list(islice(rows, 1))
+    if not first:  # each row bears the code: where there is none, the name does
+        name = name.replace(noun, f"{noun}-checkpoint-{short_code(view)}", 1)
+    file = _written(chain(["\ufeff"], csv_lines(chain(first, rows), columns, view=view)))
     return sent(file, name, _TYPES[form])
 
 

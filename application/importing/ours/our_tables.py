@@ -76,13 +76,10 @@ class OurTable(SourceTable):
         self._passing = {each.key for each in register.headings if each.passing}
 
     def rows(self) -> Iterator[Row]:
-        """Every row that has anything in it but the marking, in the order of the file."""
+        """Every row that has anything in it, in the order of the file."""
         for record in self.file.records(self._delimiter):
-            if record.line > self.headings.line and self._says_something(record):
+            if record.line > self.headings.line:
                 yield self._row(record)
-
-    def _says_something(self, record: Record) -> bool:
-        return any(cell.strip() for at, cell in enumerate(record.cells) if at not in self._marking)
 
     def _read(self, record: Record, columns: Sequence[Header]) -> Headings:
         """The headings that are not the register's, for the columns that no heading of it is."""

@@ -62,13 +62,3 @@ def test_a_command_says_what_it_changes(scrutiny: Scrutiny, tmp_path: Path) -> N
     assert "Line 2: changed, ACT-" in told
     assert "    Owner’s role: was “Superintendent”, becomes “Chief Inspector”" in told
     assert "1 row of actions: 0 loaded, 1 changed, 0 already there, 0 refused." in told
-
-
-def test_a_list_without_rows_says_of_when_it_is_and_nothing_to_load(visit: Visit) -> None:
-    team = visit(Role.BUSINESS_TEAM)
-    content = team.ask("GET", "/actions.csv").data
-    assert b"OFFICIAL-SENSITIVE" in content
-    page = team.get(team.get("/actions").links["Load a file"])
-    fields = page.filled_in | {"file": (content, "actions.csv")}
-    refused = team.post("/actions/import", fields, status=422)
-    assert "The file has headings, but no rows under them." in refused.words
