@@ -23,6 +23,7 @@ from tests.disputing import COUNCIL_AGENCY, POLICE_AGENCY, dispute, found_partne
 from tests.following import receive, set_action
 from tests.loading import only
 from tests.round_trips import edited, exported, loaded
+from tests.web.deeds import groups
 from web.noun import Noun
 from web.nouns import LOADED
 from web.running.startup import open_ledger
@@ -45,10 +46,11 @@ def here(ledger: Ledger) -> Ledger:
 
 @pytest.fixture
 def elsewhere(databases: Databases) -> Iterator[Ledger]:
-    """Another ledger with the same agencies, and nothing else."""
+    """Another ledger with the same agencies and group, and nothing else."""
     with databases.lend(databases.prepare()) as url:
         ledger = open_ledger(url)
         found_partnership(ledger)
+        groups.establish(ledger, ruled=False)
         yield ledger
         ledger.close()
 
@@ -67,7 +69,18 @@ def one_of_each(ledger: Ledger) -> dict[str, str]:
     do(ledger, "recommendation.respond", recommendation, response="accepted")
     action = set_action(ledger, measure="It is read", serves=risk, due_on=TEN_YEARS_ON)
     argued = dispute(ledger, met_on="2025-04-30", theme="Thresholds", circulated_on="2025-05-10")
+    group = groups.establish(ledger, ruled=False)
+    held = do(
+        ledger, "meeting.load_past", group=group, meets_on="2025-03-12", present="Superintendent",
+        quorate="said_yes", circulated_on="2025-03-26", number="12",
+    ).reference  # fmt: skip
+    decided = do(
+        ledger, "decision.load_past", group=group, words="Adopt it.", taken_on="2025-03-12",
+        meeting="SAAS", minute="5.2", quorum="Quorate", number="D1",
+    ).reference  # fmt: skip
     return {
+        "meetings": held,
+        "decisions": decided,
         "risks": risk,
         "recommendations": recommendation,
         "actions": action,
@@ -378,6 +391,14 @@ _MOVES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("dispute.note_learning", {"learning": _words}),
         ("dispute.withdraw", {"reason": _words}),
     ],
+    "meetings": [
+        ("meeting.correct", {"fact": st.sampled_from(["present", "apologies", "note"]),
+                             "becomes": _words, "reason": _words}),
+    ],
+    "decisions": [
+        ("decision.correct", {"fact": st.sampled_from(["words", "quorum", "note"]),
+                              "becomes": _words, "reason": _words}),
+    ],
 }  # fmt: skip
 _LOADED = {
     "risks": ("Title", "Owner’s role", "Owner’s agency", "Current likelihood", "Current impact",
@@ -386,6 +407,8 @@ _LOADED = {
     "recommendations": ("Recommendation", "Owner’s role", "Owner’s agency", "Due date", "Response"),
     "actions": ("Action", "Owner’s role", "Owner’s agency", "Due date", "Set on"),
     "disputes": ("Title", "Theme", "Raised by", "Date of the meeting", "Ended as"),
+    "meetings": ("Group", "Date", "Minutes circulated", "Who took part"),
+    "decisions": ("Group", "Taken on", "Minute", "In full"),
 }  # fmt: skip
 
 
@@ -402,6 +425,7 @@ def test_whatever_happened_to_an_item_its_file_changes_nothing_here_and_loads_el
         here, elsewhere = open_ledger(one), open_ledger(other)
         for each in (here, elsewhere):
             found_partnership(each)
+        groups.establish(elsewhere, ruled=False)
         reference = one_of_each(here)[noun.name]
         _live(here, noun, reference, data)
         text, before = exported(here, noun), here.position()
