@@ -157,9 +157,10 @@ def _encoding(file: IO[bytes], named: str) -> tuple[str, str]:
         )
     if other := _rather(file):
         name, ours, theirs = other
+        or_ours = f", or cp1252 if “{ours}” is right" if "\ufffd" not in ours else ""
         raise FileRefusedError(
             f"{where}. Read as Windows text (cp1252) it has “{ours}”, and as {name} “{theirs}”. "
-            f"Say in which encoding it was written: {name}, or cp1252 if “{ours}” is right."
+            f"Say in which encoding it was written: {name}{or_ours}."
         )
     if _wrong_byte(file, "cp1252") is not None:
         raise FileRefusedError(_NO_TEXT)
@@ -174,7 +175,8 @@ _NO_TEXT = "This is not a text file. Save it as “CSV UTF-8”, and load that f
 
 _EXPECTED = frozenset("\u00a0–—‘’“”…•·£€§°±×÷½¼¾²³©®™«»àâäãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÁÂÄÇÉÈÊËÎÔÖÜ")
 """What there is in English papers besides ASCII."""
-_WORD = re.compile(rb"[^\s,;\"]{0,20}[\x80-\xff][^\s,;\"]{0,20}")
+_WORD = re.compile(r"[^\s,;\"]{0,20}[\x80-\xff][^\s,;\"]{0,20}", re.ASCII)
+"""Of bytes, each read as the letter of its number."""
 _MOST_WORDS = 2_000
 """Different words with other letters than ASCII's by which an encoding is judged."""
 
@@ -185,7 +187,8 @@ def _rather(file: IO[bytes]) -> tuple[str, str, str] | None:
     file.seek(0)
     words: dict[bytes, None] = {}
     while len(words) < _MOST_WORDS and (piece := file.read(_PIECE)):
-        words.update(dict.fromkeys(_WORD.findall(piece)))
+        odd_ones = _WORD.findall(piece.decode("latin-1"))
+        words.update(dict.fromkeys(each.encode("latin-1") for each in odd_ones))
     odd = _odd_word(words, "cp1252")
     for name in ("mac_roman", "cp850") if odd else ():
         if not _odd_word(words, name):

@@ -87,6 +87,8 @@ def test_there_are_judgements_of_members_on_what_others_own() -> None:
     judgements = {
         "action": {"check_evidence", "confirm_redecision", "decline_redecision", "return_it",
                    "verify"},
+        "commission": {"check_evidence", "confirm_redecision", "decline_redecision"},
+        "decision": {"confirm_redecision", "decline_redecision"},
         "dispute": {"check_evidence", "confirm_redecision", "decline_redecision"},
         "meeting": {"ask_correction"},
         "recommendation": {"check_evidence", "confirm_redecision", "decline_redecision",

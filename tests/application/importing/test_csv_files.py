@@ -84,7 +84,8 @@ def test_white_space_is_collapsed_and_lines_and_paragraphs_stay() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is an Excel workbook"),
         (b"%PDF-1.7", "This is a PDF document"),
         (b"title\nabc\0def\n", "holds bytes that no text has"),
-        (b"title\n\x81\x8d\xff\n", "This is not a text file"),
+        (b"title\n\x81\xfe\xb2\xff\n", "This is not a text file"),
+        (b"title\n\x81\x8d\xff\n", "Say in which encoding it was written: cp850."),
         (b"\xff\xfet\x00i\x00t\x00\x00\xd8", "This is not a text file"),
     ],
 )
