@@ -248,7 +248,7 @@ class _Showing:
         kept: Mapping[str, str] = _NOTHING_KEPT,
     ) -> tuple[str, int]:
         intent = self.intent
-        options = {**intent.options(item), **_own_agencies(intent), **around.listed}
+        options = {**intent.offered(item, person()), **_own_agencies(intent), **around.listed}
         settled = ledger().settled
         themes = [each.name for each in settled.themes.offered]
         offered = Offered(members(the_view()), settled.matrix, options, themes)

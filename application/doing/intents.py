@@ -101,9 +101,10 @@ class Intent:
     on the site shows once more who they are. `on_behalf` is the field that names the agency for
     which the Business Team may record it, "" for none. `about` says what stands above its form:
     what is decided, answered or verified with it. `fill` gives a form's starting values from the
-    item; `options` gives the choices of `Listed` fields from the item, `unasked` the fields that
-    its form need not show to whoever does it, as the item stands. Raises MisfitError where the
-    schema does not fit the command.
+    item; `options` gives the choices of `Listed` fields from the item, `kept_from` those by their
+    numbers that somebody may not know of, `unasked` the fields that its form need not show to
+    whoever does it, as the item stands. Raises MisfitError where the schema does not fit the
+    command.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Intent:
     about: About | None = None
     fill: Callable[[Any], Values] = lambda item: {}
     options: Callable[[Any], Options] = lambda item: {}
+    kept_from: Callable[[Any, Person], Mapping[str, Set[int]]] = lambda item, person: {}
     unasked: Callable[[Any, Actor], Collection[str]] = lambda item, by: ()
 
     def points(self, item: Item | None, known: Known) -> list[Point]:
@@ -127,6 +129,14 @@ class Intent:
         if item is None or self.about is None:
             return []
         return [each for each in self.about(item, known) if each.words]
+
+    def offered(self, item: Item | None, person: Person) -> Options:
+        """The choices of its `Listed` fields, without those that are kept from somebody."""
+        kept = {name: {*map(str, each)} for name, each in self.kept_from(item, person).items()}
+        return {
+            name: [each for each in choices if each[0] not in kept.get(name, ())]
+            for name, choices in self.options(item).items()
+        }
 
     def __post_init__(self) -> None:
         if self.on_behalf and not issubclass(self.schema, WhatItSaid):
@@ -220,6 +230,7 @@ def perform(
                 version=item.version,
             )
         _name_no_other(intent, person, values)
+        _name_nothing_kept(intent, item, person, values)
         now = ledger.now()
         on = intent.asks.happened_on(values) or london_date(now)
         occasion = Occasion(by, now, on, ledger.position(), values.get("time"))
@@ -352,6 +363,18 @@ def _name_no_other(intent: Intent, person: Person, values: Mapping[str, Any]) ->
             raise DomainError(
                 f"Only these can record it for another agency: {who}. Name your own, or leave "
                 "this empty.",
+                field=name,
+            )
+
+
+def _name_nothing_kept(
+    intent: Intent, item: Item | None, person: Person, values: Mapping[str, Any]
+) -> None:
+    """Let nobody choose what is kept from them. Raises DomainError."""
+    for name, kept in intent.kept_from(item, person).items():
+        if values.get(name) in kept:
+            raise DomainError(
+                "That is restricted, and you are not one of those who may read it. Choose another.",
                 field=name,
             )
 

@@ -30,6 +30,7 @@ from application.nouns.about.meetings import (
     what_came_of_it,
 )
 from application.nouns.meetings_before import LOAD_PAST
+from application.nouns.meetings_offered import choices, kept_choices
 from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
@@ -318,43 +319,9 @@ class _Confirm(IntentSchema):
     reason = Prose("Why not the next meeting?", needed=Needed("where a later one confirmed them"))
 
 
-def _items(item: Meeting) -> list[tuple[str, str]]:
-    return [(str(each.number), f"{each.place}: {each.title}") for each in item.items]
-
-
-def _options(item: Meeting | None) -> dict[str, list[tuple[str, str]]]:
-    """What the forms of a meeting offer: its items, papers, seats, and those who take part."""
-    if item is None:
-        return {}
-    items = _items(item)
-    recorded = {each.seat for each in item.attendees.values()}
-    seats = [
-        (str(each.number), f"{each.number}: {each.in_words}")
-        for each in item.seats.values()
-        if each.number not in recorded and not each.vacant
-    ]
-    late = [each for each in item.papers.values() if each.late and not each.accepted]
-    return {
-        "item": items,
-        "from_item": items,
-        "until_item": items,
-        "attendee": [(str(each.number), each.in_words) for each in item.attendees.values()],
-        "seat": seats,
-        "paper": [(str(each.number), each.title) for each in late],
-        "capture": [
-            (str(each.number), f"{each.minute}: {each.words}") for each in item.open_captures
-        ],
-        "correction": [
-            (str(each.number), f"{each.minute}, asked by {each.asked_by}")
-            for each in item.open_amendments
-        ],
-    }
-
-
 def _intent(move: str, title: str, schema: type[IntentSchema], method: Any, **more: Any) -> Intent:
-    return Intent(
-        f"meeting.{move}", title, schema, method, **{"may": {TEAM}, "options": _options, **more}
-    )
+    offered = {"options": choices, "kept_from": kept_choices}
+    return Intent(f"meeting.{move}", title, schema, method, **{"may": {TEAM}, **offered, **more})
 
 
 PLAN = _intent("plan", "Plan a meeting", _Plan, Meeting.plan, may=_KEEPERS)

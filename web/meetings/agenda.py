@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from application.doing.access import reads_restricted
+from application.nouns.meetings_offered import may_read
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind
 from domain.groups.vocabulary import OFFICES, Office
@@ -80,19 +81,12 @@ def agenda_of(meeting: Meeting, view: View) -> list[AgendaLine]:
     return [_line(meeting, each, view) for each in meeting.items]
 
 
-def may_read(item: AgendaItem) -> bool:
-    """Whether the reader may know what an item is about."""
-    return not item.restricted or reads_restricted(
-        person(), circulation=item.circulation, about_scrutineer=item.about_scrutineer
-    )
-
-
 def may_have(paper: Paper, meeting: Meeting) -> bool:
     """Whether the reader may have a paper: whoever may read its item. Of a restricted item that was
     withdrawn it is for those alone who keep and check the minutes."""
     item = meeting.agenda.get(paper.item)
     if item is not None:
-        return may_read(item)
+        return may_read(person(), item)
     return not paper.restricted or reads_restricted(person(), circulation=(), about_scrutineer=True)
 
 
@@ -113,7 +107,7 @@ def _paper(meeting: Meeting, paper: Paper, view: View) -> PaperLine:
 
 
 def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
-    hidden = not may_read(item)
+    hidden = not may_read(person(), item)
     held = meeting.opened_on != ""
     quorum = meeting.quorum_at(item.number) if held else None
     chair = meeting.chair_at(item.number) if held else None

@@ -89,6 +89,24 @@ def test_a_restricted_minute_stands_apart_for_those_who_may_read_it(visit: Visit
             assert visit(role).ask("GET", path).status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.SAAS_MEMBER, Role.SCRUTINEER, Role.EXECUTIVE])
+def test_of_an_item_that_somebody_may_not_read_no_correction_is_asked(
+    role: Role, visit: Visit, ledger: Ledger
+) -> None:
+    address = f"/meetings/{MTG}/ask-correction"
+    before = ledger.position()
+    said = {"item": "3", "words": "It does not end.", "reason": "It does not."}
+    visitor = visit(role)
+    fresh = visitor.get(address)
+    again = visitor.post(address, {**fresh.filled_in, **said}, status=422)
+    for form in (fresh, again):
+        assert "A contract" not in form.words
+        assert "a restricted item" in form.words
+    assert "That is restricted, and you are not one of those who may read it." in again.words
+    assert ledger.position() == before
+    assert "3: A contract" in visit(TEAM).get(address).words
+
+
 def test_the_word_document_says_the_same_and_the_same_gives_the_same_bytes(visit: Visit) -> None:
     visitor = visit(TEAM)
     first, second = (visitor.ask("GET", f"{PAGE}.docx").data for _ in range(2))

@@ -1,0 +1,52 @@
+"""What the forms of a meeting offer, and which of its items are kept from whom."""
+
+from __future__ import annotations
+
+from application.doing.access import Person, reads_restricted
+from application.doing.intents import Options
+from domain.meetings.meeting import Meeting
+from domain.meetings.records import AgendaItem
+
+_OF_ITEMS = ("item", "from_item", "until_item")
+"""The fields that name an item of the agenda."""
+
+
+def may_read(person: Person, item: AgendaItem) -> bool:
+    """Whether somebody may know what an item is about."""
+    return not item.restricted or reads_restricted(
+        person, circulation=item.circulation, about_scrutineer=item.about_scrutineer
+    )
+
+
+def kept_choices(item: Meeting | None, person: Person) -> dict[str, set[int]]:
+    """The items by number that no form offers to somebody, as they may not read them."""
+    if item is None:
+        return {}
+    kept = {number for number, each in item.agenda.items() if not may_read(person, each)}
+    return dict.fromkeys(_OF_ITEMS, kept)
+
+
+def choices(item: Meeting | None) -> Options:
+    """What the forms of a meeting offer: its items, papers, seats, and those who take part."""
+    if item is None:
+        return {}
+    items = [(str(each.number), f"{each.place}: {each.title}") for each in item.items]
+    recorded = {each.seat for each in item.attendees.values()}
+    late = [each for each in item.papers.values() if each.late and not each.accepted]
+    return {
+        **dict.fromkeys(_OF_ITEMS, items),
+        "attendee": [(str(each.number), each.in_words) for each in item.attendees.values()],
+        "seat": [
+            (str(each.number), f"{each.number}: {each.in_words}")
+            for each in item.seats.values()
+            if each.number not in recorded and not each.vacant
+        ],
+        "paper": [(str(each.number), each.title) for each in late],
+        "capture": [
+            (str(each.number), f"{each.minute}: {each.words}") for each in item.open_captures
+        ],
+        "correction": [
+            (str(each.number), f"{each.minute}, asked by {each.asked_by}")
+            for each in item.open_amendments
+        ],
+    }
