@@ -31,7 +31,7 @@ def choices(item: Meeting | None) -> Options:
     if item is None:
         return {}
     items = [(str(each.number), f"{each.place}: {each.title}") for each in item.items]
-    recorded = {each.seat for each in item.attendees.values()}
+    taken = {each.seat for each in item.attendees.values() if each.stays}
     late = [each for each in item.papers.values() if each.late and not each.accepted]
     return {
         **dict.fromkeys(_OF_ITEMS, items),
@@ -39,7 +39,7 @@ def choices(item: Meeting | None) -> Options:
         "seat": [
             (str(each.number), f"{each.number}: {each.in_words}")
             for each in item.seats.values()
-            if each.number not in recorded and not each.vacant
+            if each.number not in taken and not each.vacant
         ],
         "paper": [(str(each.number), each.title) for each in late],
         "capture": [

@@ -6,7 +6,7 @@ quorum by it stays as it is, is marked, and is asked to be confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.decisions.decision import Decision
@@ -114,10 +114,18 @@ class AttendedMeeting(PastMeeting):
                 "as one.",
                 field="role",
             )
-        whose = self._free_seat(seat)
+        whose = self._seat(seat)
         if whose.vacant:
             raise DomainError(f"Seat {seat} was vacant that day.", field="seat")
-        self._one_person_once(whose)
+        if known := self.attendee_of(seat):
+            raise DomainError(
+                f"{known.in_words} is on record already. If they came later, or came back, record "
+                "that they arrived; if what is recorded was wrong, correct their attendance.",
+                field="seat",
+            )
+        self._one_person_once(whose, field="seat")
+        if how in THERE:
+            self._one_for_a_seat(seat, [(start, 0)], field="seat")
         self._attended(occasion, how=how.value, from_item=start, **_of_seat(whose))
         self._hold_against_decisions(occasion, beside, "The attendance was completed.")
 
@@ -136,7 +144,7 @@ class AttendedMeeting(PastMeeting):
         occasion = self._in_session(occasion)
         if how not in THERE:
             raise DomainError("A substitute is in the room or online.", field="how")
-        whose = self._free_seat(seat)
+        whose = self._seat(seat)
         if whose.vacant:
             raise DomainError(
                 f"Seat {seat} is vacant, so there is nobody to substitute. Fill it for the interim "
@@ -148,6 +156,7 @@ class AttendedMeeting(PastMeeting):
         )
         facts = {**_of_seat(whose), "role": judged.role, "office": Office.NONE.value}
         start = self._span_start(from_item, "from_item")
+        self._one_for_a_seat(seat, [(start, 0)], field="seat")
         self._attended(occasion, how=how.value, from_item=start, **facts, substitute=judged)
         self._hold_against_decisions(occasion, beside, "The attendance was completed.")
 
@@ -168,29 +177,60 @@ class AttendedMeeting(PastMeeting):
             **facts,
         )
 
-    def _free_seat(self, number: int) -> SeatThen:
+    def _seat(self, number: int) -> SeatThen:
         whose = self.seats.get(number)
         if whose is None:
             raise DomainError("There is no seat of that number that day.", field="seat")
-        if known := self.attendee_of(number):
-            raise DomainError(
-                f"Seat {number} is recorded already, for {known.in_words}. If that was wrong, "
-                "correct it.",
-                field="seat",
-            )
         return whose
 
-    def _one_person_once(self, whose: SeatThen) -> None:
+    def _one_for_a_seat(
+        self, seat: int, spans: Sequence[tuple[int, int]], *, but: int = 0, field: str
+    ) -> None:
+        """The holder of a seat and a substitute may take turns, but are not there for the same
+        item. Raises DomainError."""
+        for each in self.attendees.values():
+            if not seat or each.seat != seat or each.number == but or each.how not in THERE:
+                continue
+            for theirs in each.spans:
+                if not any(self._meet(theirs, span) for span in spans):
+                    continue
+                if theirs[1]:
+                    raise DomainError(
+                        f"{each.in_words} is there for seat {seat} until item {theirs[1]}, so "
+                        "nobody else is before. Select that item or a later one; if it is wrong, "
+                        "correct their attendance.",
+                        field=field,
+                    )
+                raise DomainError(
+                    f"{each.in_words} is there for seat {seat}. Record first that they departed, "
+                    "then who is there from that item on; if they never came, correct their "
+                    "attendance.",
+                    field=field,
+                )
+
+    def _alone(self, who: Attendee, spans: Sequence[tuple[int, int]]) -> None:
+        """Nobody else is there for their seat, nor they for another. Raises DomainError."""
+        self._one_for_a_seat(who.seat, spans, but=who.number, field="attendee")
+        if who.seat and not who.substitute:
+            self._one_person_once(self.seats[who.seat], field="attendee")
+
+    def _meet(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether two spans have an item in common."""
+        start = max(self.place_of(one[0]), self.place_of(other[0]))
+        return all(not end or start < self.place_of(end) for _, end in (one, other))
+
+    def _one_person_once(self, whose: SeatThen, *, field: str) -> None:
         """One person counts for one agency, whatever seats they hold."""
         if not whose.person:
             return
         held = {number for number, seat in self.seats.items() if seat.person == whose.person}
+        held.discard(whose.number)
         for each in self.attendees.values():
             if each.seat in held and each.substitute is None and each.how in THERE:
                 raise DomainError(
                     f"Whoever holds that seat is there as {each.in_words} already, and one person "
                     "counts for one agency.",
-                    field="seat",
+                    field=field,
                 )
 
     def _span_start(self, item: int | None, field: str) -> int:
@@ -211,13 +251,14 @@ class AttendedMeeting(PastMeeting):
         self._item(item)
         if how not in THERE:
             raise DomainError("Say whether they are in the room or online.", field="how")
-        if who.how in THERE and who.spans and not who.spans[-1][1]:
+        if who.stays:
             raise DomainError(f"{who.in_words} is there already.", field="attendee")
         if who.how in THERE and self.place_of(item) < self.place_of(who.spans[-1][1]):
             raise DomainError(
                 f"{who.in_words} left at item {who.spans[-1][1]}, so did not come back before.",
                 field="item",
             )
+        self._alone(who, [(item, 0)])
         self._record(
             occasion, self.Arrived, attendee=attendee, who=who.in_words, how=how.value, item=item
         )
@@ -344,6 +385,8 @@ class AttendedMeeting(PastMeeting):
             if self.place_of(end) <= self.place_of(start):
                 raise DomainError("That is before they came.", field="until_item")
         spans = [[start, end]] if how in THERE else []
+        if spans:
+            self._alone(who, [(start, end)])
         if how is who.how and [tuple(each) for each in spans] == [*who.spans]:
             raise DomainError("That is what is on record already.", field="how")
         self._record(

@@ -11,6 +11,7 @@ from domain.kernel.deciding.files import File
 from domain.kernel.item import long_date, post_of
 from domain.meetings.quorum import Judged
 from domain.meetings.vocabulary import (
+    THERE,
     Amended,
     AskedTo,
     CaptureKind,
@@ -152,6 +153,11 @@ class Attendee:
     def in_words(self) -> str:
         """Who they are, by role."""
         return post_of(self.role, self.agency_name)
+
+    @property
+    def stays(self) -> bool:
+        """Whether they are there, and nobody has recorded that they left."""
+        return self.how in THERE and bool(self.spans) and not self.spans[-1][1]
 
 
 @dataclass(frozen=True)

@@ -206,8 +206,11 @@ class MeetingState(Correctable):
     # ------------------------------------------------------------------ who is there
 
     def attendee_of(self, seat: int) -> Attendee | None:
-        """Who is recorded for a seat."""
-        return next((each for each in self.attendees.values() if each.seat == seat), None)
+        """The holder of a seat, as recorded; substitutes are records of their own."""
+        return next(
+            (each for each in self.attendees.values() if each.seat == seat and not each.substitute),
+            None,
+        )
 
     def is_there(self, attendee: Attendee, item: int) -> bool:
         """Whether somebody is in the meeting at an item, conflicted or not."""
@@ -306,10 +309,7 @@ class MeetingState(Correctable):
         seat = self.seat_of(office)
         who = self.attendee_of(seat.number) if seat else None
         return (
-            who is not None
-            and who.substitute is None
-            and self.is_there(who, item)
-            and not self.in_conflict(who.number, item)
+            who is not None and self.is_there(who, item) and not self.in_conflict(who.number, item)
         )
 
     def has_outcome(self, item: int) -> bool:

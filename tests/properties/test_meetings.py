@@ -83,12 +83,13 @@ class Meetings(RuleBasedStateMachine):
 
     @rule(seat=seats, contributes=st.booleans(), commissions=st.booleans(), judged=st.booleans())
     def substitute(self, seat: int, contributes: bool, commissions: bool, judged: bool) -> None:
-        if self.sitting.meeting.attendee_of(seat) or seat in self.sitting.meeting.substitutes:
+        if seat in self.sitting.meeting.substitutes:
             return
         facts = {"contributes": contributes, "commissions": commissions} if judged else {}
-        number = self.sitting.substitute(seat, **facts)
-        able = judged and contributes and commissions
-        self.people[number] = Known(SEATS[seat - 1][1], set(ITEMS), able)
+        with suppress(DomainError):
+            number = self.sitting.substitute(seat, **facts)
+            able = judged and contributes and commissions
+            self.people[number] = Known(SEATS[seat - 1][1], set(ITEMS), able)
 
     @rule(attendee=attendees, item=items, how=there)
     def arrive(self, attendee: int, item: int, how: How) -> None:
@@ -157,6 +158,15 @@ class Meetings(RuleBasedStateMachine):
                 self.found.add(reference)
             assert (decision.worth is Standing.WANTING) is (reference in self.found)
             assert decision.quorum.startswith("Quorate: ")
+
+    @invariant()
+    def a_seat_has_one_person_at_each_item(self) -> None:
+        meeting = self.sitting.meeting
+        for item in ITEMS:
+            there = [
+                each.seat for each in meeting.attendees.values() if meeting.is_there(each, item)
+            ]
+            assert len(there) == len(set(there))
 
     @invariant()
     def the_page_says_the_same_of_every_item(self) -> None:

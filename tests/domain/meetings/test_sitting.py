@@ -148,13 +148,65 @@ def test_a_vacant_seat_has_no_substitute_and_lowers_nothing() -> None:
 
 def test_the_same_seat_is_present_once() -> None:
     sitting = quorate()
-    with pytest.raises(DomainError, match="Seat 4 is recorded already, for Designated Nurse"):
+    with pytest.raises(DomainError, match=r"Designated Nurse.* is on record already. If they came"):
         sitting.attend(NURSE)
-    with pytest.raises(DomainError, match="Seat 4 is recorded already"):
+    with pytest.raises(DomainError, match=r"is there for seat 4. Record first that they departed"):
         sitting.substitute(NURSE)
 
 
-def test_one_person_counts_for_one_agency() -> None:
+def test_after_apologies_a_substitute_comes_and_after_the_substitute_the_member() -> None:
+    sitting = planned().open()
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, SUPERINTENDENT):
+        sitting.attend(seat)
+    meeting, nurse = sitting.meeting, sitting.attend(NURSE, How.APOLOGIES)
+    deputy = sitting.substitute(NURSE, commissions=False)
+
+    def arrives(item: int) -> None:
+        meeting.arrive(
+            sitting.now, attendee=nurse, item=item, how=How.PRESENT, beside=sitting.others
+        )
+
+    with pytest.raises(DomainError, match=r"Deputy.* is there for seat 4. Record first"):
+        arrives(2)
+    meeting.depart(sitting.now, attendee=deputy, item=2, beside=sitting.others)
+    with pytest.raises(DomainError, match="for seat 4 until item 2, so nobody else is before"):
+        arrives(1)
+    arrives(2)
+    assert [meeting.quorum_at(item).holds for item in (1, 2, 3)] == [False, True, True]
+    with pytest.raises(DomainError, match=r"Designated Nurse.* is there for seat 4"):
+        meeting.correct_attendance(
+            sitting.now, attendee=deputy, how=How.PRESENT, reason="x", beside=sitting.others
+        )
+
+
+def test_a_member_nobody_recorded_comes_after_their_substitute_and_chairs() -> None:
+    sitting = planned().open()
+    deputy = sitting.substitute(LEAD)
+    sitting.meeting.depart(sitting.now, attendee=deputy, item=2, beside=sitting.others)
+    lead = sitting.attend(LEAD, from_item=2)
+    assert not sitting.meeting.can_chair(Office.CHAIR, 1)
+    assert sitting.meeting.can_chair(Office.CHAIR, 2)
+    sitting.chair(lead, 2)
+
+
+def test_one_person_who_arrives_counts_for_one_agency() -> None:
+    sitting = planned()
+    for seat in (NURSE, TRUST):
+        sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=seat, reason="A joint post.")
+        sitting.group.fill_seat(
+            on(date(2026, 4, 2)), seat=seat, role="Joint head", person="one-and-the-same"
+        )
+    sitting.open()
+    apart = sitting.attend(TRUST, How.APOLOGIES)
+    sitting.attend(NURSE)
+    with pytest.raises(DomainError, match="one person counts for one agency"):
+        sitting.meeting.arrive(
+            sitting.now, attendee=apart, item=2, how=How.PRESENT, beside=sitting.others
+        )
+
+
+def test_one_person_is_not_recorded_for_a_second_agency() -> None:
     sitting = planned()
     for seat in (NURSE, TRUST):
         sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=seat, reason="A joint post.")
