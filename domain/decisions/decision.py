@@ -22,7 +22,6 @@ from domain.decisions.vocabulary import (
     Where,
 )
 from domain.groups.group import Group
-from domain.groups.vocabulary import GroupKind
 from domain.kernel.bodies import BODY_ROLES, Body, must_speak_for
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
@@ -37,14 +36,6 @@ from domain.partnership.agency import Agency
 
 _NONE = frozenset(map(normal, ("", NONE_FOUND, "None", "No power found")))
 RESTRICTED = "A restricted item. Its words are with the meeting."
-
-
-_DECIDERS = {
-    GroupKind.SCRUTINY: Role.SAAS_CHAIR,
-    GroupKind.EXECUTIVE: BODY_ROLES[Body.EXECUTIVE],
-    GroupKind.LEAD_PARTNERS: BODY_ROLES[Body.LSP],
-}
-"""Who speaks for a group that decided, by its kind; nobody who signs in speaks for another."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ class Decision(DecisionEvents):
             reference=reference,
             group=group.reference,
             group_name=group.short,
-            decider=_decider(group),
+            decider=group.decider,
             **facts,
         )
 
@@ -150,7 +141,7 @@ class Decision(DecisionEvents):
             words=words,
             power=_power(power),
             asked={each.reference: each.name for each in agencies},
-            decider=_decider(group),
+            decider=group.decider,
         )
 
     @classmethod
@@ -338,9 +329,3 @@ class Decision(DecisionEvents):
 def _power(words: str) -> str:
     """The power that lets a group decide between meetings, or that none was found."""
     return NONE_FOUND if normal(words) in _NONE else words
-
-
-def _decider(group: Group) -> str:
-    """The role that speaks for a group; "" where nobody who signs in does."""
-    role = _DECIDERS.get(group.kind)
-    return role.value if role else ""

@@ -85,6 +85,7 @@ class PastMeeting(PlannedMeeting):
             reference=reference,
             group=group.reference,
             group_name=group.short,
+            decider=group.decider,
             kind=(kind or Kind.NOT_RECORDED).value,
             mode=(mode or Mode.NOT_RECORDED).value,
             meets_on=meets_on.isoformat(),

@@ -13,7 +13,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, long_date, post_of, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Occasion, Role
+from domain.kernel.terms import Actor, Occasion, Role
 from domain.meetings.sitting_events import MeetingEvents
 from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Quorate, Status
 from domain.partnership.agency import Agency
@@ -43,6 +43,16 @@ def recorded_here(meeting: PlannedMeeting) -> str | None:
     if meeting.past:
         return f"{meeting.reference} was held before this ledger: its papers were not recorded."
     return still_open(meeting)
+
+
+def by_its_own_chair(meeting: PlannedMeeting, by: Actor) -> str | None:
+    """A guard of a person: whoever chairs one group does nothing as the chair of another."""
+    if by.role is not Role.SAAS_CHAIR or meeting.decider == by.role:
+        return None
+    return (
+        f"This is for the chair of {meeting.group_name}. What they did, the Business Team records, "
+        "and says how it is known."
+    )
 
 
 def has_items(meeting: PlannedMeeting) -> str | None:
@@ -102,6 +112,7 @@ class PlannedMeeting(MeetingEvents):
             reference=reference,
             group=group.reference,
             group_name=group.short,
+            decider=group.decider,
             kind=kind.value,
             mode=mode.value,
             meets_on=meets_on.isoformat(),
@@ -268,7 +279,7 @@ class PlannedMeeting(MeetingEvents):
     def _agenda_not_agreed(self) -> str | None:
         return "The agenda has been agreed." if self.agreed_on else None
 
-    @move(not_closed, has_items, _agenda_not_agreed)
+    @move(not_closed, has_items, _agenda_not_agreed, by=[by_its_own_chair])
     def agree_agenda(self, occasion: Occasion, *, known_by: str = "") -> None:
         """Record that the chair agrees the agenda (ToR 2.3)."""
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
@@ -314,7 +325,7 @@ class PlannedMeeting(MeetingEvents):
         late = [each for each in self.papers.values() if each.late and not each.accepted]
         return None if late else "No paper came late that has not been accepted."
 
-    @move(still_open, _has_late_papers)
+    @move(still_open, _has_late_papers, by=[by_its_own_chair])
     def accept_late_paper(
         self, occasion: Occasion, *, paper: int, reason: str, known_by: str = ""
     ) -> None:

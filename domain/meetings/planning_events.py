@@ -30,11 +30,13 @@ class PlanningEvents(MeetingState):
         """A group is to meet. `reason` is why an extraordinary meeting is called at short notice.
 
         The days by which papers and minutes are due are worked out once, with their sums
-        (ToR 3.2, 3.3). `instead_of` is the meeting whose place it takes.
+        (ToR 3.2, 3.3). `instead_of` is the meeting whose place it takes; `decider` the role that
+        speaks for the group, "" where nobody who signs in does.
         """
 
         group: Ref
         group_name: Words
+        decider: Code
         kind: Code
         mode: Code
         meets_on: Day
@@ -65,11 +67,13 @@ class PlanningEvents(MeetingState):
         What was not is "", and `kind`, `mode` and `quorate` are said not to be recorded. Who was
         there stands as it was written, as does what was said of the `quorum`. `number` is what it
         was called there, `note` what has no place of its own. When its minutes were due is worked
-        out (ToR 3.2); when its papers were, nobody wrote down.
+        out (ToR 3.2); when its papers were, nobody wrote down. `decider` is the role that speaks
+        for the group.
         """
 
         group: Ref
         group_name: Words
+        decider: Code
         kind: Code
         mode: Code
         meets_on: Day

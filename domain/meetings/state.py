@@ -83,6 +83,7 @@ class MeetingState(Correctable):
 
     def _plan(self, event: Any) -> None:
         self.group, self.group_name = event.group, event.group_name
+        self.decider = event.decider
         self.kind, self.mode = Kind(event.kind), Mode(event.mode)
         self.place, self.minutes, self.reason = event.place, event.minutes, event.reason
         self.predecessor = event.instead_of
@@ -101,6 +102,7 @@ class MeetingState(Correctable):
         self.minutes_due = Deadline(event.minutes_due_on, event.minutes_working)
         self.cleared_on, self.circulated_on = event.cleared_on, event.circulated_on
         self.confirmed_on, self.confirmed_at = event.confirmed_on, ""
+        self.decider = event.decider
         self.written, self.number, self.note = written, event.number, event.note
 
     @property

@@ -38,6 +38,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     Meeting.Planned: {
         "group": "GRP-2026-001",
         "group_name": "SAAS",
+        "decider": "saas_chair",
         "kind": "extraordinary",
         "mode": "both",
         "meets_on": "2026-05-12",
@@ -51,6 +52,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
     Meeting.HeldBefore: {
         "group": "GRP-2026-001",
         "group_name": "SAAS",
+        "decider": "saas_chair",
         "kind": "not_recorded",
         "mode": "virtual",
         "meets_on": "2025-03-12",

@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from domain.groups.group import Group
 from domain.groups.rule import QuorumRule
+from domain.groups.vocabulary import GroupKind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON
-from domain.meetings.vocabulary import AskedTo, Kind, Status
-from tests.meetings import CALENDAR, CHAIR, DAY, RULE, Sitting, on, planned, set_rule
+from domain.meetings.meeting import Meeting
+from domain.meetings.vocabulary import AskedTo, Kind, Mode, Status
+from tests.meetings import CALENDAR, CHAIR, DAY, RULE, TEAM, Sitting, on, planned, set_rule
 
 SENT = date(2026, 5, 1)
 """Seven working days before 13 May 2026 without 4 May, which is a bank holiday."""
@@ -98,6 +101,44 @@ def test_an_agenda_that_others_say_is_agreed_says_how_it_is_known() -> None:
     with pytest.raises(DomainError, match="Enter how it is known"):
         meeting.agree_agenda(on(SENT))
     meeting.agree_agenda(on(SENT, CHAIR))
+    assert meeting.agreed_on == SENT.isoformat()
+
+
+@pytest.mark.parametrize(
+    "move",
+    ["agree_agenda", "accept_late_paper", "clear_minutes", "accept_correction",
+     "decline_correction"],
+)  # fmt: skip
+def test_the_chair_of_one_group_does_nothing_as_the_chair_of_another(move: str) -> None:
+    executive = Group.establish(
+        on(SENT), reference="GRP-2026-002", name="Executive", short="the Executive",
+        kind=GroupKind.EXECUTIVE,
+    )  # fmt: skip
+    theirs = Meeting.plan(
+        on(SENT), reference="MTG-2026-002", group=executive, kind=Kind.ORDINARY,
+        mode=Mode.BOTH, meets_on=DAY, calendar=CALENDAR,
+    )  # fmt: skip
+    assert theirs.not_by(move, CHAIR) == (
+        "This is for the chair of the Executive. What they did, the Business Team records, and "
+        "says how it is known."
+    )
+    assert theirs.not_by(move, TEAM) is None
+    assert planned().meeting.not_by(move, CHAIR) is None
+
+
+def test_the_chair_of_another_group_cannot_agree_an_agenda() -> None:
+    sub_group = Group.establish(
+        on(SENT), reference="GRP-2026-003", name="Exploitation", short="Exploitation",
+        kind=GroupKind.SUB_GROUP,
+    )  # fmt: skip
+    meeting = Meeting.plan(
+        on(SENT), reference="MTG-2026-003", group=sub_group, kind=Kind.ORDINARY,
+        mode=Mode.BOTH, meets_on=DAY, calendar=CALENDAR,
+    )  # fmt: skip
+    meeting.add_item(on(SENT), title="Rotas", asked=AskedTo.DISCUSS)
+    with pytest.raises(DomainError, match="This is for the chair of Exploitation"):
+        meeting.agree_agenda(on(SENT, CHAIR))
+    meeting.agree_agenda(on(SENT), known_by="Her e-mail of that day.")
     assert meeting.agreed_on == SENT.isoformat()
 
 
