@@ -30,7 +30,7 @@ from application.nouns.about.meetings import (
     what_came_of_it,
 )
 from application.nouns.meetings_before import LOAD_PAST
-from application.nouns.meetings_offered import choices, kept_choices
+from application.nouns.meetings_offered import choices, free_choices, kept_choices
 from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
@@ -380,13 +380,14 @@ MEETING_INTENTS = (
     _intent(
         "judge_substitute", "Judge a substitute", _Judge, Meeting.judge_substitute, may=_KEEPERS,
         hint="Substitutes are an exception (ToR 3.6), and matter to the quorum only where their "
-        "agency has nobody else there.",
+        "agency has nobody else there. During the meeting, it counts for what is decided from then "
+        "on.",
     ),
     OPEN,
-    _intent("attend", "Record who takes part", _Attend, Meeting.attend),
+    _intent("attend", "Record who takes part", _Attend, Meeting.attend, options=free_choices),
     _intent(
         "attend_as_substitute", "Record a substitute", _AttendAsSubstitute,
-        Meeting.attend_as_substitute,
+        Meeting.attend_as_substitute, options=free_choices,
         hint="What was judged of them counts. Judge them first: best before the meeting.",
     ),
     _intent("arrive", "Record an arrival", _Arrive, Meeting.arrive),

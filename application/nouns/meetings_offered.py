@@ -26,12 +26,20 @@ def kept_choices(item: Meeting | None, person: Person) -> dict[str, set[int]]:
     return dict.fromkeys(_OF_ITEMS, kept)
 
 
+def free_choices(item: Meeting | None) -> Options:
+    """The same, of the seats only those for which nobody is there."""
+    if item is None:
+        return {}
+    taken = {str(each.seat) for each in item.attendees.values() if each.stays}
+    found = choices(item)
+    return {**found, "seat": [each for each in found["seat"] if each[0] not in taken]}
+
+
 def choices(item: Meeting | None) -> Options:
     """What the forms of a meeting offer: its items, papers, seats, and those who take part."""
     if item is None:
         return {}
     items = [(str(each.number), f"{each.place}: {each.title}") for each in item.items]
-    taken = {each.seat for each in item.attendees.values() if each.stays}
     late = [each for each in item.papers.values() if each.late and not each.accepted]
     return {
         **dict.fromkeys(_OF_ITEMS, items),
@@ -39,7 +47,7 @@ def choices(item: Meeting | None) -> Options:
         "seat": [
             (str(each.number), f"{each.number}: {each.in_words}")
             for each in item.seats.values()
-            if each.number not in taken and not each.vacant
+            if not each.vacant
         ],
         "paper": [(str(each.number), each.title) for each in late],
         "capture": [

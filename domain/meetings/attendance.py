@@ -409,7 +409,7 @@ class AttendedMeeting(PastMeeting):
     def _hold_against_decisions(self, occasion: Occasion, beside: Beside, reason: str) -> None:
         """Mark what was decided and has no quorum by what is known now."""
         for reference, item in self.decisions.items():
-            quorum = self.quorum_at(item)
+            quorum = self.quorum_at(item, decision=reference)
             if quorum.holds is not False or reference in self.wanting:
                 continue
             decision = beside.find(Decision, reference)

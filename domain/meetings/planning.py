@@ -367,13 +367,23 @@ class PlannedMeeting(MeetingEvents):
         find: Finder,
     ) -> None:
         """Record whether somebody may substitute the holder of a seat (ToR 3.6): whether they can
-        contribute, and commission work in their agency, who judged it, and why it is needed."""
+        contribute, and commission work in their agency, who judged it, and why it is needed.
+
+        Of one who is there already it counts for what is decided from then on.
+        """
         whose, vacant = self._seat_of_group(seat, find)
         if vacant:
             raise DomainError(
                 f"Seat {seat} is vacant, so there is nobody to substitute. Fill it for the interim "
                 "by the agency’s letter.",
                 field="seat",
+            )
+        there = self.substitute_there(seat)
+        if there and there.is_judged and there.role.casefold() != role.casefold():
+            raise DomainError(
+                f"{there.in_words} is there in that place. Enter that role, “{there.role}”, to "
+                "judge them anew, or record first that they departed.",
+                field="role",
             )
         self._record(
             occasion,

@@ -306,7 +306,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             judged = Judged(self.contributes, self.commissions)
-            aggregate.substitutes[self.seat] = Substitute(
+            known = Substitute(
                 self.seat,
                 self.role,
                 judged,
@@ -314,6 +314,8 @@ class PlanningEvents(MeetingState):
                 self.reason,
                 beforehand=not aggregate.opened_on,
             )
+            aggregate.substitutes[self.seat] = known
+            aggregate._judge_who_is_there(known)
 
         def sentence(self, names: AgencyNames) -> str:
             judged = Judged(self.contributes, self.commissions)

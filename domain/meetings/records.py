@@ -155,6 +155,11 @@ class Attendee:
         return post_of(self.role, self.agency_name)
 
     @property
+    def is_judged(self) -> bool:
+        """Whether they are a substitute of whom somebody has judged what they can do."""
+        return self.substitute is not None and self.substitute.judged != Judged()
+
+    @property
     def stays(self) -> bool:
         """Whether they are there, and nobody has recorded that they left."""
         return self.how in THERE and bool(self.spans) and not self.spans[-1][1]

@@ -292,6 +292,7 @@ class MeetingEvents(PlanningEvents):
             outcome = Outcome(self.kind, self.words, self.minute, decision=self.decision)
             aggregate._add_outcome(self.item, outcome)
             aggregate.decisions[self.decision] = self.item
+            aggregate.judged_then[self.decision] = aggregate.judgements
 
         def sentence(self, names: AgencyNames) -> str:
             what = "gave advice" if self.kind == "advice" else "decided"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from domain.kernel.item import LONDON, in_a_row, long_date
 from domain.kernel.mending.correcting import Correctable
 from domain.kernel.terms import Occasion
 from domain.kernel.words import Ref
-from domain.meetings.quorum import Present, Quorum, quorum_of
+from domain.meetings.quorum import Judged, Present, Quorum, quorum_of
 from domain.meetings.records import (
     AgendaItem,
     Amendment,
@@ -69,6 +69,7 @@ class MeetingState(Correctable):
         self.outcomes: dict[int, list[Outcome]] = {}
         self.statements: dict[int, Statement] = {}
         self.decisions: dict[str, int] = {}
+        self.judged_then: dict[str, Mapping[int, Judged]] = {}
         self.wanting: list[str] = []
         self.points: dict[int, Points] = {}
         self.captures: dict[int, Captured] = {}
@@ -214,6 +215,25 @@ class MeetingState(Correctable):
             None,
         )
 
+    def substitute_there(self, seat: int) -> Attendee | None:
+        """Who is there in the place of the holder of a seat, and has not left."""
+        found = (each for each in self.attendees.values() if each.seat == seat and each.stays)
+        return next((each for each in found if each.substitute), None)
+
+    def _judge_who_is_there(self, known: Substitute) -> None:
+        there = self.substitute_there(known.seat)
+        if there:
+            self._change_attendee(there.number, role=known.role, substitute=known)
+
+    @property
+    def judgements(self) -> dict[int, Judged]:
+        """What has been judged of each substitute by now, by the number of the attendee."""
+        return {
+            each.number: each.substitute.judged
+            for each in self.attendees.values()
+            if each.substitute
+        }
+
     def is_there(self, attendee: Attendee, item: int) -> bool:
         """Whether somebody is in the meeting at an item, conflicted or not."""
         if attendee.how not in THERE:
@@ -245,9 +265,11 @@ class MeetingState(Correctable):
         """Let somebody chair from an item on, in the place of whoever was to from there."""
         self.chairing = [*(each for each in self.chairing if each.item != taken.item), taken]
 
-    def there_at(self, item: int) -> list[Present]:
-        """Who is there for an item, as the rule looks at them."""
+    def there_at(self, item: int, *, decision: str = "") -> list[Present]:
+        """Who is there for an item, as the rule looks at them: their substitutes by what is judged
+        of them now, or, for a decision, by what was when it was taken."""
         chair = self.chair_at(item)
+        judged = {**self.judgements, **self.judged_then.get(decision, {})}
         return [
             Present(
                 kind=each.kind,
@@ -255,15 +277,17 @@ class MeetingState(Correctable):
                 member=each.member,
                 chairs=each is chair,
                 conflicted=self.in_conflict(each.number, item, InterestKind.PERSON),
-                substitute=each.substitute.judged if each.substitute else None,
+                substitute=judged.get(each.number),
             )
             for each in self.attendees.values()
             if self.is_there(each, item)
         ]
 
-    def quorum_at(self, item: int) -> Quorum:
-        """Whether the meeting can decide on an item, and why not."""
-        return quorum_of(self.rule, self.there_at(item), partners=self.partners)
+    def quorum_at(self, item: int, *, decision: str = "") -> Quorum:
+        """Whether the meeting can decide on an item, or had the quorum for a decision on it, and
+        why not."""
+        there = self.there_at(item, decision=decision)
+        return quorum_of(self.rule, there, partners=self.partners)
 
     @property
     def quorum_words(self) -> str:

@@ -3,6 +3,7 @@ without a quorum at its item, and a decision that loses its quorum is marked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -50,10 +51,12 @@ class Meetings(RuleBasedStateMachine):
         self.sitting: Sitting = planned().open(items=len(ITEMS))
         self.people: dict[int, Known] = {}
         self.chairs: dict[int, int] = {}
+        self.able_then: dict[str, dict[int, bool]] = {}
         self.found: set[str] = set()
 
-    def quorate(self, item: int) -> bool:
-        """By this test's own reckoning, without the rule: three agencies, one each, no chair."""
+    def quorate(self, item: int, able: Mapping[int, bool] | None = None) -> bool:
+        """By this test's own reckoning, without the rule: three agencies, one each, no chair.
+        `able`: whether somebody was, when it was decided."""
         taken = [each for each in self.chairs if each <= item]
         chair = self.chairs[max(taken)] if taken else 0
         if not chair or item not in self.people[chair].at - self.people[chair].out:
@@ -61,7 +64,9 @@ class Meetings(RuleBasedStateMachine):
         counted = {
             known.agency
             for number, known in self.people.items()
-            if number != chair and known.able and item in known.at - known.out
+            if number != chair
+            and (able or {}).get(number, known.able)
+            and item in known.at - known.out
         }
         return {COUNCIL, HEALTH, POLICE} <= counted
 
@@ -86,9 +91,12 @@ class Meetings(RuleBasedStateMachine):
         if seat in self.sitting.meeting.substitutes:
             return
         facts = {"contributes": contributes, "commissions": commissions} if judged else {}
+        able = judged and contributes and commissions
+        there = self.sitting.meeting.substitute_there(seat)
+        if judged and there:
+            self.people[there.number].able = able
         with suppress(DomainError):
             number = self.sitting.substitute(seat, **facts)
-            able = judged and contributes and commissions
             self.people[number] = Known(SEATS[seat - 1][1], set(ITEMS), able)
 
     @rule(attendee=attendees, item=items, how=there)
@@ -144,6 +152,8 @@ class Meetings(RuleBasedStateMachine):
             in_conflict = bool(chairs) and item in self.people[self.chairs[max(chairs)]].declared
             assert in_conflict or quorate is (kind is Kind.ADVICE)
             return
+        able = {number: known.able for number, known in self.people.items()}
+        self.able_then[decision.reference] = able
         assert quorate is (kind is not Kind.ADVICE)
         assert decision.quorum.startswith("Quorate: " if quorate else "Not quorate: ")
 
@@ -154,7 +164,7 @@ class Meetings(RuleBasedStateMachine):
             if decision.kind is Kind.ADVICE:
                 assert decision.worth is Standing.ADVICE
                 continue
-            if not self.quorate(item):
+            if not self.quorate(item, self.able_then[reference]):
                 self.found.add(reference)
             assert (decision.worth is Standing.WANTING) is (reference in self.found)
             assert decision.quorum.startswith("Quorate: ")

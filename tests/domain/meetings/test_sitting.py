@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -128,6 +129,58 @@ def test_a_substitute_who_is_not_able_counts_for_nothing(judged: dict[str, bool]
         sitting.attend(seat)
     sitting.substitute(NURSE, **judged)
     assert sitting.sentence() == f"Not quorate: nobody from {HEALTH} but {why}."
+
+
+@pytest.mark.parametrize("judged", [{}, {"commissions": False}])
+def test_who_is_judged_able_during_the_meeting_counts_from_then_on(judged: dict[str, bool]) -> None:
+    sitting = planned().open()
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, SUPERINTENDENT):
+        sitting.attend(seat)
+    number = sitting.substitute(NURSE, **judged)
+    advice = sitting.decide(1, kind=Kind.ADVICE)
+    sitting.judge(NURSE)
+    assert sitting.meeting.attendees[number].role == "Deputy"
+    decision = sitting.decide(2)
+    assert advice.quorum.startswith("Not quorate: ")
+    assert decision.quorum.startswith("Quorate: ")
+
+
+def test_who_is_judged_unable_later_takes_nothing_from_what_was_decided() -> None:
+    sitting = planned().open()
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, SUPERINTENDENT):
+        sitting.attend(seat)
+    sitting.substitute(NURSE, commissions=True)
+    decision = sitting.decide(1)
+    sitting.judge(NURSE, commissions=False)
+    assert not sitting.meeting.quorum_at(2).holds
+    sitting.attend(TEACHER)
+    assert decision.worth is Standing.STANDS
+
+
+def test_another_substitute_is_judged_once_the_first_has_left() -> None:
+    sitting = planned().open()
+    first = sitting.substitute(NURSE, commissions=False)
+    other: dict[str, Any] = {
+        "contributes": True,
+        "commissions": True,
+        "judged_by": "the chair",
+        "reason": "Ill.",
+    }
+
+    def judge() -> None:
+        sitting.meeting.judge_substitute(
+            sitting.now, seat=NURSE, role="Matron", find=sitting.find, **other
+        )
+
+    with pytest.raises(DomainError, match="Enter that role, “Deputy”, to judge them anew, or"):
+        judge()
+    sitting.meeting.depart(sitting.now, attendee=first, item=2, beside=sitting.others)
+    judge()
+    left = sitting.meeting.attendees[first].substitute
+    assert left
+    assert not left.judged.able
 
 
 def test_a_vacant_seat_has_no_substitute_and_lowers_nothing() -> None:
