@@ -264,7 +264,16 @@ class DecisionEvents(Redecidable):
             return Standing.DECLINED
         if self.kind is Kind.SUBJECT and self.ratification is None:
             return Standing.NOT_TOLD if self.past else Standing.AWAITS
+        if self.where is Where.EMAIL and self.kind is not Kind.SUBJECT and not self.past:
+            return self._by_assents
         return Standing.STANDS
+
+    @property
+    def _by_assents(self) -> Standing:
+        """What an agreement by e-mail is worth: silence is no assent."""
+        if any(self.assents.get(each) == "" for each in self.asked):
+            return Standing.REFUSED
+        return Standing.UNANSWERED if self.asked.keys() - self.assents else Standing.STANDS
 
     def _answer(self, event: Assented) -> None:
         """A member answered; what is agreed by e-mail was decided by those who assented."""

@@ -50,6 +50,8 @@ class Standing(StrEnum):
 
     STANDS = "stands"
     AWAITS = "awaits"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
     WANTING = "wanting"
     ADVICE = "advice"
     DECLINED = "declined"
@@ -59,6 +61,8 @@ class Standing(StrEnum):
 STANDINGS = {
     Standing.STANDS: "Stands",
     Standing.AWAITS: "Awaits ratification",
+    Standing.UNANSWERED: "Awaits assents",
+    Standing.REFUSED: "Not assented to by all",
     Standing.WANTING: "Quorum later found wanting",
     Standing.ADVICE: "Advice only",
     Standing.DECLINED: "Not ratified",

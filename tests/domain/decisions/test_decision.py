@@ -48,6 +48,28 @@ def test_silence_is_no_assent_and_each_assent_has_its_date() -> None:
     assert decision.assents_in_words.endswith(f"{POLICE}: did not assent")
 
 
+@pytest.mark.parametrize("kind", [Kind.AGREED, Kind.RECOMMENDED])
+def test_what_is_agreed_by_email_stands_when_all_who_were_asked_have_assented(kind: Kind) -> None:
+    decision = between(kind=kind)
+    assert decision.worth is Standing.UNANSWERED
+    assent(decision, HEALTH)
+    assert decision.worth is Standing.UNANSWERED
+    assent(decision, POLICE, yes=False)
+    assert decision.worth is Standing.REFUSED
+    assent(decision, POLICE)
+    assert decision.worth is Standing.STANDS
+
+
+def test_what_one_member_did_not_assent_to_waits_for_nobody_else() -> None:
+    decision = between()
+    assent(decision, POLICE, yes=False)
+    assert decision.worth is Standing.REFUSED
+
+
+def test_the_chairs_action_stands_without_an_assent() -> None:
+    assert between(where=Where.CHAIRS_ACTION, agencies=[]).worth is Standing.STANDS
+
+
 def test_who_was_not_asked_does_not_assent_nor_does_anybody_before_they_were() -> None:
     with pytest.raises(DomainError, match="was not asked"):
         assent(between(), "Kent schools")
