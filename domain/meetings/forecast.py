@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from domain.groups.group import Group
 from domain.groups.seats import Seat
-from domain.groups.vocabulary import Office, Standing
+from domain.groups.vocabulary import Office, Standing, Substitutes
 from domain.kernel.item import post_of
-from domain.meetings.quorum import Judged, Present, Quorum, quorum_of
+from domain.meetings.quorum import Judged, Present, Quorum, counts, quorum_of
 from domain.meetings.state import MeetingState
 from domain.meetings.vocabulary import Answer
 from domain.partnership.agency import AgencyKind
@@ -19,7 +19,9 @@ _COMING = frozenset({Answer.COMING, Answer.ONLINE})
 
 @dataclass(frozen=True)
 class Forecast:
-    """The quorum that there would be, and the members who have not said that they come."""
+    """The quorum that there would be, and who could still make one: of the agencies that it lacks,
+    whoever judges an announced substitute and the members who have not answered, or else those who
+    said that they do not come themselves."""
 
     quorum: Quorum
     ask: Sequence[str]
@@ -59,15 +61,50 @@ def forecast_of(
     rule = group.rule_on(meeting.meets_on).rule
     partners = {agencies[each.agency][1]: agencies[each.agency][0] for each in seats if each.agency}
     quorum = quorum_of(rule, there, partners=partners)
-    counted = {each.kind for each in there if each.kind in rule.each_of}
-    wanted = [
+    if quorum.holds:
+        return Forecast(quorum, [])
+    counted = {each.kind for each in there if counts(rule, each)}
+    lacking = [kind for kind in rule.each_of if kind not in counted]
+    if not lacking and (chairs or rule.chair_counts):
+        silent = [each for each in seats if each.number not in meeting.replies]
+        return Forecast(quorum, [_who(each, agencies) for each in silent])
+    ask = [] if chairs or rule.chair_counts else _of_chairing(meeting, seats, agencies)
+    for kind in lacking:
+        away = [each for each in seats if each not in coming and _kind(each, agencies) is kind]
+        ask += _whom(meeting, away, agencies, judged=rule.substitutes is Substitutes.IF_ABLE)
+    return Forecast(quorum, [*dict.fromkeys(ask)])
+
+
+def _of_chairing(
+    meeting: MeetingState, seats: Sequence[Seat], agencies: Mapping[str, tuple[str, AgencyKind]]
+) -> list[str]:
+    """Who could chair, of whom none comes yet."""
+    can = [each for each in seats if each.office is not Office.NONE]
+    return _whom(meeting, can, agencies, judged=False)
+
+
+def _whom(
+    meeting: MeetingState,
+    away: Sequence[Seat],
+    agencies: Mapping[str, tuple[str, AgencyKind]],
+    *,
+    judged: bool,
+) -> list[str]:
+    """Whom to ask of those who do not come: for a judgement, if that lets a substitute count, and
+    who has not answered; or else everybody."""
+    unjudged = [
         each
-        for each in seats
-        if each.number not in meeting.replies
-        and (not rule.each_of or _kind(each, agencies) in rule.each_of)
+        for each in away
+        if judged
+        and meeting.replies.get(each.number) == Answer.SUBSTITUTE
+        and each.number not in meeting.substitutes
     ]
-    missing = [each for each in wanted if _kind(each, agencies) not in counted] or wanted
-    return Forecast(quorum, [_who(each, agencies) for each in missing] if not quorum.holds else [])
+    silent = [each for each in away if each.number not in meeting.replies]
+    members = silent or ([] if unjudged else away)
+    return [
+        *(f"whoever judges the substitute of {_who(each, agencies)}" for each in unjudged),
+        *(_who(each, agencies) for each in members),
+    ]
 
 
 def _present(

@@ -84,9 +84,9 @@ def quorum_of(
     missing = [
         _missing(rule, kind, there, partners)
         for kind in rule.each_of
-        if not any(_counts(rule, each) for each in there if each.kind is kind)
+        if not any(counts(rule, each) for each in there if each.kind is kind)
     ]
-    counted = sum(_counts(rule, each) for each in there)
+    counted = sum(counts(rule, each) for each in there)
     if counted < rule.members:
         missing.append(f"{counted} of the {rule.members} members that it needs")
     if missing:
@@ -99,7 +99,7 @@ def quorum_of(
     )
 
 
-def _counts(rule: QuorumRule, each: Present) -> bool:
+def counts(rule: QuorumRule, each: Present) -> bool:
     """Whether somebody counts at all."""
     if not each.member or each.conflicted or (each.chairs and not rule.chair_counts):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.meetings.forecast import Forecast, forecast_of
@@ -14,6 +16,7 @@ from tests.meetings import (
     LEAD,
     NURSE,
     POLICE,
+    RULE,
     SUPERINTENDENT,
     Sitting,
     planned,
@@ -59,6 +62,40 @@ def test_a_substitute_who_is_announced_counts_by_what_was_judged(
         sitting.judge(NURSE, commissions=able)
     replies = {LEAD: COMING, ASSISTANT: COMING, SUPERINTENDENT: COMING, NURSE: Answer.SUBSTITUTE}
     assert forecast(sitting, replies).quorum.holds is holds
+
+
+def test_of_an_agency_with_an_unjudged_substitute_only_the_judgement_is_asked_for() -> None:
+    replies = {LEAD: COMING, ASSISTANT: COMING, NURSE: COMING, SUPERINTENDENT: Answer.SUBSTITUTE}
+    found = forecast(planned(), replies)
+    assert f"nobody from {POLICE} but a substitute whom nobody has judged" in found.sentence
+    assert found.ask == [f"whoever judges the substitute of Superintendent, {POLICE}"]
+
+
+def test_of_an_agency_whose_substitute_cannot_count_its_own_member_is_asked() -> None:
+    sitting = planned()
+    sitting.judge(SUPERINTENDENT, commissions=False)
+    replies = {LEAD: COMING, ASSISTANT: COMING, NURSE: COMING, SUPERINTENDENT: Answer.SUBSTITUTE}
+    assert forecast(sitting, replies).ask == [f"Superintendent, {POLICE}"]
+
+
+def test_of_an_agency_with_the_chair_alone_its_other_members_are_asked() -> None:
+    found = forecast(planned(), {LEAD: COMING, NURSE: COMING, SUPERINTENDENT: COMING})
+    assert found.ask == [f"Director, {COUNCIL}", f"Assistant Director, {COUNCIL}"]
+
+
+def test_where_nobody_could_chair_the_chair_and_the_deputy_are_asked() -> None:
+    replies = {LEAD: Answer.APOLOGIES, ASSISTANT: COMING, NURSE: COMING, SUPERINTENDENT: COMING}
+    found = forecast(planned(), replies)
+    assert "nobody is recorded as chairing it" in found.sentence
+    assert found.ask == [f"Director, {COUNCIL}"]
+
+
+def test_where_only_the_number_is_missing_whoever_has_not_answered_is_asked() -> None:
+    replies = {LEAD: COMING, ASSISTANT: COMING, NURSE: COMING, SUPERINTENDENT: COMING}
+    found = forecast(planned(rule=replace(RULE, members=4)), replies)
+    assert [each.partition(",")[0] for each in found.ask] == [
+        "Director", "Head teacher", "Head of Safeguarding",
+    ]  # fmt: skip
 
 
 def test_of_a_group_whose_rule_nobody_knows_nothing_is_foretold() -> None:
