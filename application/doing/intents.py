@@ -20,6 +20,7 @@ from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.chosen_files import ChosenFile
 from application.doing.fields import Day, Labelled
+from application.doing.minuted import of_its_meeting
 from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
 from application.doing.on_behalf import WHOSE, OnBehalf, WhatItSaid, for_whom
 from application.doing.supply import (
@@ -38,6 +39,7 @@ from application.ledger.commands import Command, Origin, Outcome
 from application.ledger.draft import Draft, decide
 from application.ledger.ledger import Acted, Ledger
 from domain.kernel.days.happened import Happened
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError, each_of
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Role
@@ -239,7 +241,10 @@ def perform(
             deed=intent.name, named_by=intent.on_behalf, values=values,
         )  # fmt: skip
         desk = Desk(ledger, person, occasion)
-        facts = intent.supply.facts(desk, values)
+        facts = {
+            name: of_its_meeting(ledger, person, each) if isinstance(each, Minute) else each
+            for name, each in intent.supply.facts(desk, values).items()
+        }
         changed = _done(intent, item, occasion, facts)
         doubt = child_details(intent, values, anyway)
         if doubt and not confirmed:

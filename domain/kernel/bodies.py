@@ -29,6 +29,8 @@ _ALSO_CALLED = {
     Body.LSP: ("Lead Safeguarding Partners", "LSPs", "LSP"),
 }
 """What the documents of many partnerships call them, whatever their own words are."""
+_BODY_GROUPS = {Body.EXECUTIVE: "executive", Body.LSP: "lead_partners"}
+"""What kind of group each is (GroupKind)."""
 BODY_ROLES = {Body.EXECUTIVE: Role.EXECUTIVE, Body.LSP: Role.LSP}
 
 
@@ -47,11 +49,19 @@ def _bare(words: str) -> str:
 
 
 def must_speak_for(body: Body, occasion: Occasion, minute: Minute | None) -> Minute:
-    """The minute of a decision of a body. Raises DomainError where it has none, and where it is
-    recorded by anybody but the body's members or the Business Team.
+    """The minute of a decision of a body. Raises DomainError where it has none, where it is of
+    another group's meeting, and where it is recorded by anybody but the body's members or the
+    Business Team.
 
     A body decides in its meetings, whoever writes it down (ToR 3.4).
     """
     if occasion.by.role not in {BODY_ROLES[body], Role.BUSINESS_TEAM}:
         raise DomainError(f"Only {BODY_NAMES[body]} can decide this.")
-    return must_be_minuted(BODY_NAMES[body], occasion, minute)
+    minuted = must_be_minuted(BODY_NAMES[body], occasion, minute)
+    if minuted.group_kind and minuted.group_kind != _BODY_GROUPS[body]:
+        raise DomainError(
+            f"{minuted.reference} was a meeting of {minuted.group_name}. Enter the meeting at "
+            f"which {BODY_NAMES[body]} decided.",
+            field="meeting",
+        )
+    return minuted

@@ -6,6 +6,7 @@ what a group decided outside one says by which power it did, or that none was fo
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
@@ -28,7 +29,8 @@ class Minute:
     """The minute of a decision: `number` in the minutes of the meeting of `date`, an ISO date.
 
     `meeting` is what people call it, `reference` its own where it is kept here (MTG-2026-004).
-    Decided outside a meeting, there is none of these, but the `power` that was used.
+    Decided outside a meeting, there is none of these, but the `power` that was used. Of a meeting
+    that is kept here `group_kind` and `group_name` tell who met; they are on record there.
     """
 
     meeting: str = ""
@@ -36,6 +38,8 @@ class Minute:
     number: str = ""
     date: str = ""
     power: str = ""
+    group_kind: str = dataclasses.field(default="", compare=False)
+    group_name: str = dataclasses.field(default="", compare=False)
 
     @classmethod
     def of(

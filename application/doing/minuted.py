@@ -1,0 +1,43 @@
+"""Minutes that name a meeting of this ledger: they are of its day, and of the group that met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from application.doing.access import Person, sees
+from application.ledger.ledger import Ledger
+from domain.groups.group import Group
+from domain.kernel.deciding.minutes import Minute
+from domain.kernel.errors import DomainError, NotFoundError
+from domain.kernel.item import long_date
+from domain.meetings.meeting import Meeting
+
+
+def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
+    """The minute with the group that met, where its meeting is named by reference.
+
+    Raises DomainError where the reader sees no such meeting, or it met on another day.
+    """
+    if not minute.reference:
+        return minute
+    try:
+        meeting = ledger.get(Meeting, minute.reference)
+    except NotFoundError as error:
+        raise _unknown(minute) from error
+    if not sees(person, meeting):
+        raise _unknown(minute)
+    if minute.date and minute.date != meeting.meets_on:
+        raise DomainError(
+            f"{minute.reference} met on {long_date(meeting.meets_on)}. Enter that date, or another "
+            "meeting.",
+            field="minuted_on",
+        )
+    group = ledger.get(Group, meeting.group)
+    return replace(minute, group_kind=str(group.kind), group_name=meeting.group_name)
+
+
+def _unknown(minute: Minute) -> DomainError:
+    return DomainError(
+        f"There is no meeting {minute.reference}. Enter its reference, or what it is called.",
+        field="meeting",
+    )

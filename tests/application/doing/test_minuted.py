@@ -1,0 +1,63 @@
+"""A minute that names a meeting of this ledger is of its day, and of the group that decides."""
+
+from __future__ import annotations
+
+import pytest
+from marshmallow import ValidationError
+
+from application.ledger.ledger import Ledger
+from domain.kernel.terms import Role
+from tests.acts import do, record
+from tests.following import TODAY, found, stand_on
+from tests.web.deeds import groups
+from tests.web.deeds.meetings import plan
+from tests.web.deeds.risks import EXAMPLES
+from tests.web.doing import PEOPLE, arrange
+
+ANSWER = EXAMPLES["answer"]
+
+
+@pytest.fixture
+def asked(ledger: Ledger) -> str:
+    """A risk about which the Executive was asked; its meeting is MTG-2026-002."""
+    stand_on(ledger, TODAY)
+    found(ledger)
+    groups.establish(ledger, ruled=False)
+    groups.establish(ledger, ruled=False, name="Executive", short="Executive", kind="executive")
+    plan(ledger, meets_on="2026-05-12")
+    plan(ledger, meets_on="2026-05-12", group="GRP-2026-002")
+    reference = record(ledger)
+    arrange(ledger, "risk", reference, ANSWER.given)
+    return reference
+
+
+def answer(ledger: Ledger, reference: str, **minute: str) -> None:
+    typed = {**ANSWER.typed, "minute": "4", **minute}
+    do(ledger, "risk.answer", reference, by=PEOPLE[Role.EXECUTIVE], **typed)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "day", "field", "words"),
+    [
+        ("MTG-2026-001", "2026-05-12", "meeting", "MTG-2026-001 was a meeting of SAAS."),
+        ("mtg-2026-002", "2026-05-11", "minuted_on", "MTG-2026-002 met on 12 May 2026."),
+        ("MTG-2026-099", "2026-05-12", "meeting", "There is no meeting MTG-2026-099."),
+    ],
+)
+def test_another_groups_meeting_another_day_and_no_meeting_are_refused(
+    ledger: Ledger, asked: str, meeting: str, day: str, field: str, words: str
+) -> None:
+    before = ledger.position()
+    with pytest.raises(ValidationError) as error:
+        answer(ledger, asked, meeting=meeting, minuted_on=day)
+    [sentence] = error.value.messages_dict[field]
+    assert sentence.startswith(words)
+    assert ledger.position() == before
+
+
+@pytest.mark.parametrize("meeting", ["MTG-2026-002", "Executive, in an older book"])
+def test_a_meeting_of_the_body_and_one_that_is_not_kept_here_are_taken(
+    ledger: Ledger, asked: str, meeting: str
+) -> None:
+    answer(ledger, asked, meeting=meeting, minuted_on="2026-05-12")
+    assert ledger.history(asked)[-1].minuted.number == "4"
