@@ -110,7 +110,8 @@ def asked_for(register: Register[Any], view: View) -> Asked:
     Raises DomainError for a column that there is not.
     """
     words = {key: request.args.get(key, "").strip()[:200] for key in register.filters}
-    sort = request.args.get("sort", "")
+    # A page that lets people choose the order has the one in force besides.
+    sort = (request.args.getlist("sort") or [""])[-1]
     return Asked(
         filters={key: each.meant(words[key], view) for key, each in register.filters.items()},
         sort=sort if register.sorts_by(sort) else register.usual,

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EEXIST
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +16,12 @@ def whole_file(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """A file to write and read, its owner's alone, and where it is until it is whole.
 
     It is put under its name at the end, in place of what was there; where anything goes wrong, what
-    was there stays. Raises OSError that names the file, never the one on its way.
+    was there stays. Raises OSError that names the file, never the one on its way; what is there
+    and is no file, such as a device, is never replaced.
     """
     with naming(path):
+        if path.exists() and not path.is_file():
+            raise OSError(EEXIST, "This is no file. Name a file", str(path))
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
         temporary = Path(name)
         try:

@@ -14,7 +14,7 @@ from typing import Any
 from domain.commissions.vocabulary import OVER, STATUSES, Status
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
-from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, WITHIN, Body, must_speak_for
 from domain.kernel.deciding.basis import ALL, Basis
 from domain.kernel.deciding.evidence import Evidenced, EvidenceKind
 from domain.kernel.deciding.files import File
@@ -246,8 +246,8 @@ class Commission(Evidenced):
 
     @property
     def asker(self) -> str:
-        """Who asks for it."""
-        return BODY_NAMES[self.body] if self.body else self.group_name
+        """Who asks for it, in words that are yet to be said."""
+        return WITHIN[self.body] if self.body else self.group_name
 
     @property
     def awaited_consents(self) -> list[str]:

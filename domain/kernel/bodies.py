@@ -19,7 +19,9 @@ class Body(StrEnum):
     LSP = "lsp"
 
 
-BODY_NAMES = Spoken({Body.EXECUTIVE: "{executive}", Body.LSP: "{lead_partners}"})
+WITHIN = {Body.EXECUTIVE: "{executive}", Body.LSP: "{lead_partners}"}
+"""The bodies within words that are kept, and said only when somebody reads them."""
+BODY_NAMES = Spoken(WITHIN)
 UNSAID = {Body.EXECUTIVE: "{Executive}", Body.LSP: "{Lead_partners}"}
 """The bodies at the start of words that are kept, and said only when somebody reads them."""
 BODIES = Spoken(UNSAID)

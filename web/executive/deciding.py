@@ -193,7 +193,7 @@ def _commission(row: Row, view: View) -> Line:
     return Line(
         row,
         f"Ratify the commission “{row['title']}”?",
-        f"asked by {row['asker']} {_ago(days)}",
+        f"asked by {said(row['asker'])} {_ago(days)}",
         [f"because {_short(row['reason'])}", "nothing starts before (ToR 5.3)"],
         _button("Ratify", "commission.ratify", "commissions", "item", row, view),
         days=days,

@@ -26,6 +26,10 @@ from domain.redactions.redaction import FILE, Redaction
 BATCH = 500
 
 
+_KINDS = {"state": bytes, "leaf": bytes, "item": str, "topic": str, "recorded": str}
+"""What SQLite, which holds anything in any column, is to have in those of the log."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """Something that is wrong: in a sentence, and where, what belongs there and what stands there.
@@ -69,6 +73,14 @@ class LogCheck:
 
     def faults(self, stored: Stored) -> Iterator[Fault]:
         """What is wrong with the next event of the log."""
+        wrong = [name for name, kind in _KINDS.items() if type(getattr(stored, name)) is not kind]
+        if wrong:
+            self.position = stored.id
+            yield _fault(
+                stored, f"Position {stored.id} was altered: {wrong[0]} is of another type.",
+                wrong[0], _KINDS[wrong[0]].__name__, type(getattr(stored, wrong[0])).__name__,
+            )  # fmt: skip
+            return
         state = _read(stored.state)
         yield from self._out_of_order(stored)
         yield from self._altered(stored, state)
@@ -134,11 +146,13 @@ class LogCheck:
             names = ", ".join(missing)
             yield _fault(stored, f"Position {stored.id} cannot be read: it has no {names}.", names)
             return
-        for name, expected, found in misfits(state, type(event)):
-            yield _fault(
-                stored, f"Position {stored.id}: “{name}” is not what such an event has.",
-                name, expected, found,
-            )  # fmt: skip
+        if wrong := [*misfits(state, type(event))]:
+            for name, expected, found in wrong:
+                yield _fault(
+                    stored, f"Position {stored.id}: “{name}” is not what such an event has.",
+                    name, expected, found,
+                )  # fmt: skip
+            return
         if event.on > london_date(event.timestamp).isoformat():
             yield _fault(
                 stored,

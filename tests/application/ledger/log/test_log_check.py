@@ -71,6 +71,7 @@ UNLIKE_ITS_LEAF = "Position 2 was altered: its leaf does not fit."
             ],
         ),
         ({"leaf": b"x" * 32}, []),
+        ({"state": b'{"by":{},"on":7}'}, ["Position 2 cannot be read: it has no "]),
     ],
 )
 def test_whatever_is_altered_of_an_event_is_found(
@@ -83,6 +84,23 @@ def test_whatever_is_altered_of_an_event_is_found(
     assert len(others) == len(more)
     for fault, start in zip(sorted(others), more, strict=True):
         assert fault.startswith(start)
+
+
+def test_another_type_is_told_with_its_position(told: Ledger) -> None:
+    """Whoever alters a blob by SQLite's own functions makes text of it."""
+    with told.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE position = 2"
+        )
+    assert next(iter(check_log(told))) == "Position 2 was altered: state is of another type."
+
+
+def test_a_fact_of_another_type_is_told_and_not_compared(told: Ledger) -> None:
+    with told.reading():
+        [stored] = told.log.select_notifications(2, 1)
+    state = json.loads(stored.state) | {"on": 7}
+    found = damage(told, 2, state=json.dumps(state, separators=(",", ":")).encode())
+    assert "Position 2: “on” is not what such an event has." in found
 
 
 def test_a_time_before_that_of_the_event_before_is_found(told: Ledger) -> None:
