@@ -13,12 +13,14 @@ from domain.kernel.item import Item
 class LoadedOnce:
     """The part of such a kind of file: once an item is here, what becomes of it is recorded here.
 
-    `numbering` is the column of the numbers, `many` and `one` what the items are called.
+    `numbering` is the column of the numbers, `whose` those that tell in which register they are
+    counted, the first with words in it; `many` and `one` what the items are called.
     """
 
     publication: tuple[str, ...] = ()
     editions = False
     numbering: ClassVar[str]
+    whose: ClassVar[Sequence[str]]
     many: ClassVar[str]
     one: ClassVar[str]
 
@@ -31,6 +33,12 @@ class LoadedOnce:
             f"No column “{column}” numbers the {self.many}, so the same {self.one} in other words "
             "would be loaded as another one."
         ]
+
+    def number(self, row: Row) -> str:
+        """Its number where it was kept before, and whose number that is, where the row says so."""
+        number = row.cells.get(self.numbering, "")
+        whose = next((row.cells[each] for each in self.whose if row.cells.get(each)), "")
+        return " of ".join(filter(None, [number, whose])) if number else ""
 
     def edition(self, row: Row) -> str:
         """There are none."""

@@ -24,12 +24,7 @@ class ActionRows(LoadedOnce):
     ours = OUR_ACTIONS
     needed = "title"
     numbering, many, one = "number", "actions", "action"
-
-    def number(self, row: Row) -> str:
-        """Its number in the log or the minutes, and which those are, where the row says so."""
-        number, source = row.cells.get("number", ""), row.cells.get("source_title", "")
-        when = row.cells.get("set_on", "") if not source else ""
-        return " of ".join(filter(None, [number, source or when])) if number else ""
+    whose = ("source_title", "set_on")
 
     def plan(self, row: Row, known: Known) -> Plan:
         reading = ActionReading(row, known)

@@ -25,11 +25,7 @@ class DecisionRows(LoadedOnce):
     ours = OUR_DECISIONS
     needed = "words"
     numbering, many, one = "number", "decisions", "decision"
-
-    def number(self, row: Row) -> str:
-        """Its number in the register, and whose that is, where the row says so."""
-        number, group = row.cells.get("number", ""), row.cells.get("group", "")
-        return " of ".join(filter(None, [number, group])) if number else ""
+    whose = ("group",)
 
     def plan(self, row: Row, known: Known) -> Plan:
         reading = DecisionReading(row, known)

@@ -28,11 +28,7 @@ class DisputeRows(LoadedOnce):
     ours = OUR_DISPUTES
     needed = "title"
     numbering, many, one = "dispute_ref", "disputes", "dispute"
-
-    def number(self, row: Row) -> str:
-        """Its number in the log, and whose log that is, where it says so."""
-        parts = [row.cells.get("dispute_ref", ""), row.cells.get("source_body", "")]
-        return " of ".join(filter(None, parts)) if parts[0] else ""
+    whose = ("source_body",)
 
     def plan(self, row: Row, known: Known) -> Plan:
         reading = DisputeReading(row, known)

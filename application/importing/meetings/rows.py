@@ -25,11 +25,7 @@ class MeetingRows(LoadedOnce):
     ours = OUR_MEETINGS
     needed = "met_on"
     numbering, many, one = "number", "meetings", "meeting"
-
-    def number(self, row: Row) -> str:
-        """Its number in the register, and of which group, where the row says so."""
-        number, group = row.cells.get("number", ""), row.cells.get("group", "")
-        return " of ".join(filter(None, [number, group])) if number else ""
+    whose = ("group",)
 
     def plan(self, row: Row, known: Known) -> Plan:
         reading = MeetingReading(row, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,14 +19,12 @@ from domain.decisions.vocabulary import Kind, Standing, Where
 from projections.decisions.decisions import DECISIONS
 from projections.register import Asked
 from tests.acts import EXECUTIVE, do
-from tests.databases import Databases
 from tests.following import found
 from tests.loading import load, only, sheet, story
 from tests.reading import disagreements, looking
 from tests.round_trips import exported, loaded
 from tests.web.deeds import groups, meetings
 from web.decisions.noun import NOUN
-from web.running.startup import open_ledger
 
 
 @pytest.fixture
@@ -37,17 +35,6 @@ def here(ledger: Ledger) -> Ledger:
     groups.establish(ledger, ruled=False, name="KSCMP Executive", short="Executive",
                      kind="executive")  # fmt: skip
     return ledger
-
-
-@pytest.fixture
-def elsewhere(databases: Databases) -> Iterator[Ledger]:
-    """Another ledger with the same group, and nothing else."""
-    with databases.lend(databases.prepare()) as url:
-        ledger = open_ledger(url)
-        found(ledger)
-        groups.establish(ledger, ruled=False)
-        yield ledger
-        ledger.close()
 
 
 @pytest.fixture

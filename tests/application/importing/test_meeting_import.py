@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from marshmallow import ValidationError
@@ -18,7 +18,6 @@ from domain.meetings.vocabulary import Kind, Mode, Quorate, Status
 from projections.meetings import meetings
 from projections.meetings.meetings import MEETINGS
 from tests.acts import do
-from tests.databases import Databases
 from tests.following import found
 from tests.loading import load, only, sheet
 from tests.reading import disagreements, looking
@@ -26,7 +25,6 @@ from tests.round_trips import exported, loaded
 from tests.web.deeds import groups
 from tests.web.deeds.meetings import plan
 from web.meetings.noun import NOUN
-from web.running.startup import open_ledger
 
 
 @pytest.fixture
@@ -35,17 +33,6 @@ def here(ledger: Ledger) -> Ledger:
     found(ledger)
     groups.establish(ledger, ruled=False)
     return ledger
-
-
-@pytest.fixture
-def elsewhere(databases: Databases) -> Iterator[Ledger]:
-    """Another ledger with the same group, and nothing else."""
-    with databases.lend(databases.prepare()) as url:
-        ledger = open_ledger(url)
-        found(ledger)
-        groups.establish(ledger, ruled=False)
-        yield ledger
-        ledger.close()
 
 
 @pytest.fixture
