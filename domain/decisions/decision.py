@@ -255,18 +255,42 @@ class Decision(DecisionEvents):
             raise DomainError(f"It was taken on {long_date(self.taken_on)}.", field="on")
         self._record(occasion, self.Ratified, answer=answer.value, words=words, **minuted.facts)
 
-    def found_wanting(self, occasion: Occasion, *, quorum: str, reason: str) -> None:
-        """Mark it, because the attendance of its meeting was corrected."""
-        self._record(occasion, self.QuorumFoundWanting, quorum=quorum, reason=reason)
+    def find_quorum(
+        self,
+        occasion: Occasion,
+        *,
+        quorate: bool,
+        meeting: str,
+        item: int,
+        confirms: bool,
+        quorum: str,
+        reason: str,
+    ) -> None:
+        """Mark it, or lift the mark, because it was put right who was there when a meeting decided
+        or, where it `confirms`, confirmed it: what the meeting does."""
+        event = self.QuorumFoundAfterAll if quorate else self.QuorumFoundWanting
+        self._record(
+            occasion,
+            event,
+            meeting=meeting,
+            item=item,
+            confirms=confirms,
+            quorum=quorum,
+            reason=reason,
+        )
 
     @property
     def can_be_confirmed(self) -> bool:
         """Whether a quorate meeting can make it a decision, or confirm it."""
         return self.worth in {Standing.ADVICE, Standing.WANTING}
 
-    def confirm_at(self, occasion: Occasion, *, meeting: str, minute: str, quorum: str) -> None:
+    def confirm_at(
+        self, occasion: Occasion, *, meeting: str, item: int, minute: str, quorum: str
+    ) -> None:
         """Confirm it: what a quorate meeting does."""
-        self._record(occasion, self.Confirmed, meeting=meeting, minute=minute, quorum=quorum)
+        self._record(
+            occasion, self.Confirmed, meeting=meeting, item=item, minute=minute, quorum=quorum
+        )
 
     def report_at(self, occasion: Occasion, *, meeting: str, minute: str) -> None:
         """Report it to a meeting: what the meeting does."""

@@ -166,26 +166,50 @@ class DecisionEvents(Redecidable):
             return f"reported it to {self.meeting} (minute {self.minute})"
 
     class QuorumFoundWanting(Event):
-        """The attendance of its meeting was corrected: there was no quorum for it after all."""
+        """It was put right who was at a meeting: there was no quorum for it or, where it
+        `confirms`, for its confirmation there."""
 
+        meeting: Ref
+        item: int
+        confirms: bool
         quorum: Words
         reason: Words
 
         def apply(self, aggregate: DecisionEvents) -> None:
-            aggregate.wanting, aggregate.confirmed_at = self.quorum, ""
+            aggregate._find(self, wanting=self.quorum)
 
         def sentence(self, names: AgencyNames) -> str:
-            return f"found its quorum wanting; it is asked to be confirmed. {self.quorum}"
+            whose = f"the quorum of its confirmation at {self.meeting}"
+            what = whose if self.confirms else "its quorum"
+            return f"found {what} wanting; it is asked to be confirmed. {self.quorum}"
+
+    class QuorumFoundAfterAll(Event):
+        """It was put right who was at a meeting, again: there was a quorum for it or, where it
+        `confirms`, for its confirmation there, after all."""
+
+        meeting: Ref
+        item: int
+        confirms: bool
+        quorum: Words
+        reason: Words
+
+        def apply(self, aggregate: DecisionEvents) -> None:
+            aggregate._find(self, wanting="")
+
+        def sentence(self, names: AgencyNames) -> str:
+            what = f"its confirmation at {self.meeting}" if self.confirms else "it"
+            return f"found that there was a quorum for {what} after all. {self.quorum}"
 
     class Confirmed(Event):
         """A quorate meeting made the advice a decision, or confirmed one that was wanting."""
 
         meeting: Ref
+        item: int
         minute: Words
         quorum: Words
 
         def apply(self, aggregate: DecisionEvents) -> None:
-            aggregate.confirmed_at, aggregate.wanting = self.meeting, ""
+            aggregate.confirmations[self.meeting, self.item] = ""
 
         def sentence(self, names: AgencyNames) -> str:
             return f"confirmed it at {self.meeting} (minute {self.minute})"
@@ -222,7 +246,8 @@ class DecisionEvents(Redecidable):
         self.power: str = getattr(event, "power", "")
         self.asked: dict[str, str] = dict(getattr(event, "asked", {}))
         self.assents: dict[str, str] = {}
-        self.reported_at = self.confirmed_at = self.wanting = ""
+        self.reported_at = self.wanted = ""
+        self.confirmations: dict[tuple[str, int], str] = {}
         self.ratification: Ratification | None = None
 
     def _take_past(self, event: TakenBefore) -> None:
@@ -252,6 +277,31 @@ class DecisionEvents(Redecidable):
     def between(self) -> bool:
         """Whether it was taken outside a meeting."""
         return self.where in BETWEEN
+
+    def _find(self, event: QuorumFoundWanting | QuorumFoundAfterAll, *, wanting: str) -> None:
+        if event.confirms:
+            self.confirmations[event.meeting, event.item] = wanting
+        else:
+            self.wanted = wanting
+
+    @property
+    def confirmed_at(self) -> str:
+        """The meeting that confirmed it last and had a quorum for that; "" for none."""
+        had = [meeting for (meeting, _), wanting in self.confirmations.items() if not wanting]
+        return had[-1] if had else ""
+
+    @property
+    def wanting(self) -> str:
+        """Why its quorum was found wanting, or that of its confirmation where it hangs on one; ""
+        where it was not, or a quorate meeting has confirmed it."""
+        hangs = bool(self.wanted) or self.kind is Kind.ADVICE
+        if self.confirmed_at or not hangs:
+            return ""
+        told = [
+            f"When {meeting} confirmed it, {wanting[:1].lower()}{wanting[1:]}"
+            for (meeting, _), wanting in self.confirmations.items()
+        ]
+        return " ".join(filter(None, [self.wanted, *told]))
 
     @property
     def worth(self) -> Standing:

@@ -1,7 +1,8 @@
 """Who takes part in a meeting, from which item to which, and who chairs (ToR 3.5, 3.6).
 
-Whatever changes who was there is held against what has been decided: a decision that loses its
-quorum by it stays as it is, is marked, and is asked to be confirmed.
+Whatever changes who was there is held against what has been decided and confirmed: a decision that
+loses its quorum by it stays as it is, is marked, and is asked to be confirmed, until it turns out
+to have had one after all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.decisions.decision import Decision
-from domain.decisions.vocabulary import Kind
 from domain.groups.group import Group
 from domain.groups.seats import Seat
 from domain.groups.vocabulary import Office, Standing
@@ -407,20 +407,27 @@ class AttendedMeeting(PastMeeting):
         return found
 
     def _hold_against_decisions(self, occasion: Occasion, beside: Beside, reason: str) -> None:
-        """Mark what was decided and has no quorum by what is known now."""
-        for reference, item in self.decisions.items():
-            quorum = self.quorum_at(item, decision=reference)
-            if quorum.holds is not False or reference in self.wanting:
+        """Mark what was decided or confirmed here and has no quorum by what is known now, and lift
+        the mark where it has one after all. What is only reported takes none."""
+        for each in self.settled:
+            quorum = self.quorum_for(each)
+            if quorum.holds is None or quorum.holds is not each.wanting:
                 continue
-            decision = beside.find(Decision, reference)
-            if decision.kind is Kind.ADVICE:
-                continue
-            decision.found_wanting(occasion, quorum=quorum.sentence, reason=reason)
+            beside.find(Decision, each.decision).find_quorum(
+                occasion,
+                quorate=quorum.holds,
+                meeting=self.reference,
+                item=each.item,
+                confirms=each.confirms,
+                quorum=quorum.sentence,
+                reason=reason,
+            )
             self._record(
                 occasion,
-                self.QuorumFoundWanting,
-                decision=reference,
-                item=item,
+                self.QuorumFoundAfterAll if quorum.holds else self.QuorumFoundWanting,
+                decision=each.decision,
+                item=each.item,
+                confirms=each.confirms,
                 quorum=quorum.sentence,
             )
 

@@ -198,7 +198,9 @@ class Meeting(CorrectedMeeting):
             )
         quorum = self.quorum_at(item)
         self._must_be_able(item, Kind.AGREED, quorum)
-        decision.confirm_at(occasion, meeting=self.reference, minute=minute, quorum=quorum.sentence)
+        decision.confirm_at(
+            occasion, meeting=self.reference, item=item, minute=minute, quorum=quorum.sentence
+        )
         self._record(
             occasion,
             self.DecisionConfirmed,

@@ -199,6 +199,24 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What took a quorum: a decision on an item or, where it `confirms`, the confirmation of an
+    earlier one there. `judged` is what had been judged of each substitute by then; `wanting`: it
+    has none, by what is known now of who was there."""
+
+    decision: str
+    item: int
+    judged: Mapping[int, Judged]
+    confirms: bool = False
+    wanting: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, bool]:
+        """What tells it from the rest: what is confirmed anew at an item takes its place."""
+        return self.decision, self.item, self.confirms
+
+
+@dataclass(frozen=True)
 class Chairing:
     """Who chairs from an item on; `silent`: chosen by the members, where the terms say nothing."""
 

@@ -292,7 +292,8 @@ class MeetingEvents(PlanningEvents):
             outcome = Outcome(self.kind, self.words, self.minute, decision=self.decision)
             aggregate._add_outcome(self.item, outcome)
             aggregate.decisions[self.decision] = self.item
-            aggregate.judged_then[self.decision] = aggregate.judgements
+            if self.kind != "advice":
+                aggregate._settle(self.decision, self.item)
 
         def sentence(self, names: AgencyNames) -> str:
             what = "gave advice" if self.kind == "advice" else "decided"
@@ -311,6 +312,7 @@ class MeetingEvents(PlanningEvents):
         def apply(self, aggregate: MeetingState) -> None:
             outcome = Outcome("confirmed", "", self.minute, decision=self.decision)
             aggregate._add_outcome(self.item, outcome)
+            aggregate._settle(self.decision, self.item, confirms=True)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"confirmed {self.decision} at item {self.item} ({_minute(self.minute)})"
@@ -332,19 +334,35 @@ class MeetingEvents(PlanningEvents):
             )
 
     class QuorumFoundWanting(Event):
-        """A decision of it turned out not to have had a quorum. It is asked to be confirmed."""
+        """A decision of it, or its confirmation of an earlier one, turned out not to have had a
+        quorum. It is asked to be confirmed."""
 
         decision: Ref
         item: int
+        confirms: bool
         quorum: Words
 
         def apply(self, aggregate: MeetingState) -> None:
-            aggregate.wanting = [*aggregate.wanting, self.decision]
+            aggregate._find_quorate(self.decision, self.item, confirms=self.confirms, quorate=False)
 
         def sentence(self, names: AgencyNames) -> str:
-            return (
-                f"found the quorum of {self.decision} wanting, at item {self.item}: {self.quorum}"
-            )
+            what = _settled(self.decision, confirms=self.confirms)
+            return f"found the quorum of {what} wanting, at item {self.item}: {self.quorum}"
+
+    class QuorumFoundAfterAll(Event):
+        """What had been found to want a quorum turned out to have had one after all."""
+
+        decision: Ref
+        item: int
+        confirms: bool
+        quorum: Words
+
+        def apply(self, aggregate: MeetingState) -> None:
+            aggregate._find_quorate(self.decision, self.item, confirms=self.confirms, quorate=True)
+
+        def sentence(self, names: AgencyNames) -> str:
+            what = _settled(self.decision, confirms=self.confirms)
+            return f"found a quorum for {what} after all, at item {self.item}: {self.quorum}"
 
     class Closed(Event):
         """It ended."""
@@ -356,6 +374,11 @@ class MeetingEvents(PlanningEvents):
 
         def sentence(self, names: AgencyNames) -> str:
             return ". ".join(filter(None, ["closed the meeting", self.words]))
+
+
+def _settled(decision: str, *, confirms: bool) -> str:
+    """What took a quorum."""
+    return f"the confirmation of {decision}" if confirms else decision
 
 
 def _minute(number: str) -> str:

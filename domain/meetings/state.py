@@ -28,6 +28,7 @@ from domain.meetings.records import (
     Paper,
     Points,
     SeatThen,
+    Settled,
     Statement,
     Substitute,
     Written,
@@ -44,6 +45,8 @@ from domain.meetings.vocabulary import (
     Status,
 )
 from domain.partnership.agency import AgencyKind
+
+_NO_JUDGEMENTS: Mapping[int, Judged] = {}
 
 
 class MeetingState(Correctable):
@@ -69,8 +72,7 @@ class MeetingState(Correctable):
         self.outcomes: dict[int, list[Outcome]] = {}
         self.statements: dict[int, Statement] = {}
         self.decisions: dict[str, int] = {}
-        self.judged_then: dict[str, Mapping[int, Judged]] = {}
-        self.wanting: list[str] = []
+        self.settled: list[Settled] = []
         self.points: dict[int, Points] = {}
         self.captures: dict[int, Captured] = {}
         self.came_of: dict[str, str] = {}
@@ -265,11 +267,13 @@ class MeetingState(Correctable):
         """Let somebody chair from an item on, in the place of whoever was to from there."""
         self.chairing = [*(each for each in self.chairing if each.item != taken.item), taken]
 
-    def there_at(self, item: int, *, decision: str = "") -> list[Present]:
+    def there_at(
+        self, item: int, *, judged_then: Mapping[int, Judged] = _NO_JUDGEMENTS
+    ) -> list[Present]:
         """Who is there for an item, as the rule looks at them: their substitutes by what is judged
-        of them now, or, for a decision, by what was when it was taken."""
+        of them now, or was then."""
         chair = self.chair_at(item)
-        judged = {**self.judgements, **self.judged_then.get(decision, {})}
+        judged = {**self.judgements, **judged_then}
         return [
             Present(
                 kind=each.kind,
@@ -283,11 +287,29 @@ class MeetingState(Correctable):
             if self.is_there(each, item)
         ]
 
-    def quorum_at(self, item: int, *, decision: str = "") -> Quorum:
-        """Whether the meeting can decide on an item, or had the quorum for a decision on it, and
-        why not."""
-        there = self.there_at(item, decision=decision)
+    def quorum_at(self, item: int) -> Quorum:
+        """Whether the meeting can decide on an item, and why not."""
+        return quorum_of(self.rule, self.there_at(item), partners=self.partners)
+
+    def quorum_for(self, settled: Settled) -> Quorum:
+        """Whether it had the quorum for what was settled, by what is known now, and why not."""
+        there = self.there_at(settled.item, judged_then=settled.judged)
         return quorum_of(self.rule, there, partners=self.partners)
+
+    @property
+    def wanting(self) -> list[str]:
+        """The decisions taken or confirmed here for which it turned out to have no quorum."""
+        return [*dict.fromkeys(each.decision for each in self.settled if each.wanting)]
+
+    def _settle(self, decision: str, item: int, *, confirms: bool = False) -> None:
+        made = Settled(decision, item, self.judgements, confirms)
+        self.settled = [*(each for each in self.settled if each.key != made.key), made]
+
+    def _find_quorate(self, decision: str, item: int, *, confirms: bool, quorate: bool) -> None:
+        self.settled = [
+            replace(each, wanting=not quorate) if each.key == (decision, item, confirms) else each
+            for each in self.settled
+        ]
 
     @property
     def quorum_words(self) -> str:

@@ -236,7 +236,18 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "quorum": _QUORATE,
     },
     Meeting.DecisionReported: {"item": 1, "decision": "DEC-2026-001", "minute": "1.6"},
-    Meeting.QuorumFoundWanting: {"decision": "DEC-2026-001", "item": 1, "quorum": _WANTING},
+    Meeting.QuorumFoundWanting: {
+        "decision": "DEC-2026-001",
+        "item": 1,
+        "confirms": False,
+        "quorum": _WANTING,
+    },
+    Meeting.QuorumFoundAfterAll: {
+        "decision": "DEC-2026-001",
+        "item": 1,
+        "confirms": True,
+        "quorum": _QUORATE,
+    },
     Meeting.Closed: {"words": "The next is on 12 August."},
     Meeting.Corrected: {
         "fact": "place",
@@ -431,7 +442,25 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "known_by": "an e-mail of 12 May 2026",
     },
     Decision.Reported: {"meeting": "MTG-2026-002", "minute": "3"},
-    Decision.QuorumFoundWanting: {"quorum": _WANTING, "reason": "She had left."},
-    Decision.Confirmed: {"meeting": "MTG-2026-002", "minute": "2.1", "quorum": _QUORATE},
+    Decision.QuorumFoundWanting: {
+        "meeting": "MTG-2026-001",
+        "item": 1,
+        "confirms": False,
+        "quorum": _WANTING,
+        "reason": "She had left.",
+    },
+    Decision.QuorumFoundAfterAll: {
+        "meeting": "MTG-2026-002",
+        "item": 2,
+        "confirms": True,
+        "quorum": _QUORATE,
+        "reason": "She had stayed.",
+    },
+    Decision.Confirmed: {
+        "meeting": "MTG-2026-002",
+        "item": 2,
+        "minute": "2.1",
+        "quorum": _QUORATE,
+    },
     Decision.Ratified: {"answer": "ratified", "words": "With thanks.", **minuted("5.2")},
 }

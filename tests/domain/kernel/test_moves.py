@@ -180,7 +180,7 @@ _BY_ANOTHER_ITEM = {
     "at_a_meeting",
     "confirm_at",
     "report_at",
-    "found_wanting",
+    "find_quorum",
     "by_a_body",
     "put_on",
 }

@@ -25,6 +25,7 @@ from tests.meetings import (
     SUPERINTENDENT,
     TEACHER,
     TRUST,
+    Sitting,
     on,
     planned,
     quorate,
@@ -498,3 +499,63 @@ def test_a_meeting_without_a_quorum_confirms_nothing() -> None:
     advice = sitting.decide(1, kind=Kind.ADVICE)
     with pytest.raises(DomainError, match="nothing can be decided on item 2"):
         sitting.meeting.confirm_decision(sitting.now, decision=advice, item=2, minute="2.1")
+
+
+def put_right(sitting: Sitting, attendee: int, how: How) -> None:
+    sitting.meeting.correct_attendance(
+        on(DAY + timedelta(days=60)), attendee=attendee, how=how, reason="So it was.",
+        beside=sitting.others,
+    )  # fmt: skip
+
+
+def test_a_decision_that_had_a_quorum_after_all_is_no_longer_marked() -> None:
+    sitting = quorate()
+    decision = sitting.decide(1)
+    put_right(sitting, 3, How.APOLOGIES)
+    put_right(sitting, 3, How.ONLINE)
+    assert (decision.worth, decision.wanting) == (Standing.STANDS, "")
+    assert sitting.meeting.wanting == []
+    told = [each.sentence({}) for each in decision.pending_events]  # type: ignore[attr-defined]
+    assert told[1:] == [
+        "found its quorum wanting; it is asked to be confirmed. "
+        f"Not quorate: nobody from {HEALTH}.",
+        f"found that there was a quorum for it after all. Quorate: {COUNCIL}, {HEALTH} and "
+        f"{POLICE} represented, the chair not counted.",
+    ]
+    put_right(sitting, 3, How.ABSENT)
+    assert decision.worth is Standing.WANTING
+
+
+@pytest.mark.parametrize("kind", [Kind.AGREED, Kind.ADVICE])
+def test_a_confirmation_is_held_against_who_was_there_as_a_decision_is(kind: Kind) -> None:
+    sitting = quorate()
+    if kind is Kind.ADVICE:
+        put_right(sitting, 3, How.APOLOGIES)
+    decision = sitting.decide(1, kind=kind)
+    if kind is Kind.AGREED:
+        put_right(sitting, 3, How.APOLOGIES)
+    later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
+    later.others.keep(decision)
+    later.meeting.confirm_decision(later.now, decision=decision, item=2, minute="2.1")
+    assert decision.worth is Standing.STANDS
+    put_right(later, 4, How.ABSENT)
+    assert (decision.worth, decision.confirmed_at) == (Standing.WANTING, "")
+    assert decision.wanting.endswith(
+        f"When MTG-2026-002 confirmed it, not quorate: nobody from {POLICE}."
+    )
+    assert later.meeting.wanting == [decision.reference]
+    assert decision.can_be_confirmed
+    put_right(later, 4, How.PRESENT)
+    assert (decision.worth, decision.confirmed_at) == (Standing.STANDS, "MTG-2026-002")
+
+
+def test_what_had_a_quorum_itself_needs_no_confirmation_that_had_none() -> None:
+    sitting = quorate()
+    decision = sitting.decide(1)
+    put_right(sitting, 3, How.APOLOGIES)
+    later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
+    later.others.keep(decision)
+    later.meeting.confirm_decision(later.now, decision=decision, item=2, minute="2.1")
+    put_right(later, 4, How.ABSENT)
+    put_right(sitting, 3, How.PRESENT)
+    assert (decision.worth, decision.wanting) == (Standing.STANDS, "")
