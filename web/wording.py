@@ -77,6 +77,13 @@ def counted(count: int) -> str:
     return f"more than {COUNTED:,}" if count == UNCOUNTED else f"{count:,}"
 
 
+def shortened(words: str, most: int) -> str:
+    """The beginning of what somebody wrote, in one line of at most so many letters; “…” says that
+    there is more."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"
+
+
 def times(count: int) -> str:
     """How often, in words."""
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")

@@ -3,15 +3,13 @@ is proposed, and what delay costs where that is on record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import ColumnElement, and_, or_
 
-from application.doing import access
 from domain.kernel.bodies import Body
 from domain.kernel.item import in_a_row, long_date
 from domain.kernel.vocabulary import said
@@ -29,20 +27,19 @@ from projections.risks import risk_register
 from projections.risks.risk_register import RISKS
 from projections.versioned import Row
 from projections.view import View
-from web.view import person
-from web.wording import due_left
+from web.wording import due_left, shortened
 
 MOST = 7
 """What one meeting can decide well, and one sheet can hold."""
 
 
 @dataclass(frozen=True)
-class Button:
-    """The way to the form; for whoever may not fill it in, and in the past, to the item."""
+class Move:
+    """How it is decided: the deed in a word and by its name; the endpoint of the item’s page."""
 
     words: str
-    href: str
-    decides: bool
+    deed: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -51,24 +48,28 @@ class Line:
 
     `whom`: from whom, and how long it has waited; `days`: the same in working days, 0 where nobody
     asked; `late`: how late it is, "" where it is not; `notes`: what is proposed, what delay costs.
+    `parties`: the agencies that it is between, and that do not decide it.
     """
 
     row: Row
     question: str
     whom: str
     notes: Sequence[str]
-    button: Button
+    move: Move
     days: int = 0
     late: str = ""
     urgent: bool = False
+    parties: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Rest:
-    """How many of a kind are not shown, in words, and where they are."""
+    """How many of a kind are not shown, in words, and where they are: the endpoint of a register
+    and what is asked of it."""
 
     words: str
-    href: str
+    register: str
+    query: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def to_decide(view: View) -> ToDecide:
     found.sort(key=lambda each: (not each[1].urgent, each[0].rank, -each[1].days))
     shown = [kind for kind, _ in found[:MOST]]
     rest = [
-        Rest(kind.counted(left), url_for(kind.register, **kind.query))
+        Rest(kind.counted(left), kind.register, kind.query)
         for kind, page in zip(_KINDS, pages, strict=True)
         if (left := page.total - shown.count(kind))
     ]
@@ -155,7 +156,7 @@ def _question(row: Row, view: View) -> Line:
         row["question"],
         f"asked by {said('{group}')} {_ago(days)}",
         [_cost("if it happens", row["consequence"])],
-        _button("Answer", "risk.answer", "risks", "risk", row, view),
+        Move("Answer", "risk.answer", "risks.risk"),
         days=days,
     )
 
@@ -167,13 +168,13 @@ def _dispute(row: Row, view: View) -> Line:
     return Line(
         row,
         row["asked"] or row["title"],
-        f"{in_a_row(map(view.named, parties))}{', your own agency' if _own(parties) else ''}, "
-        f"here for {_in_days(days)}",
+        f"{in_a_row(map(view.named, parties))}, here for {_in_days(days)}",
         [f"sought: {_short(row['outcome_sought'])}", _cost("until then", row["impact"])],
-        _button("Decide", "dispute.decide", "disputes", "dispute", row, view),
+        Move("Decide", "dispute.decide", "disputes.dispute"),
         days=days,
         late=due,
         urgent=bool(row["urgent"]),
+        parties=parties,
     )
 
 
@@ -184,7 +185,7 @@ def _appetite(row: Row, view: View) -> Line:
         f"Live with “{row['title']}” at {figure}, or act?",
         f"above the appetite of {appetite}, assessed {long_date(row['assessed_on'])}",
         [_cost("if it happens", row["consequence"])],
-        _button("Decide", "risk.accept", "risks", "risk", row, view),
+        Move("Decide", "risk.accept", "risks.risk"),
     )
 
 
@@ -195,7 +196,7 @@ def _commission(row: Row, view: View) -> Line:
         f"Ratify the commission “{row['title']}”?",
         f"asked by {said(row['asker'])} {_ago(days)}",
         [f"because {_short(row['reason'])}", "nothing starts before (ToR 5.3)"],
-        _button("Ratify", "commission.ratify", "commissions", "item", row, view),
+        Move("Ratify", "commission.ratify", "commissions.item"),
         days=days,
     )
 
@@ -207,7 +208,7 @@ def _decision(row: Row, view: View) -> Line:
         f"Ratify “{_short(row['title'])}”?",
         f"decided by {row['group_name']} {_ago(days)}",
         [],
-        _button("Ratify", "decision.ratify", "decisions", "decision", row, view),
+        Move("Ratify", "decision.ratify", "decisions.decision"),
         days=days,
     )
 
@@ -239,21 +240,6 @@ _KINDS: Sequence[_Kind] = (
 )  # fmt: skip
 
 
-def _button(words: str, deed: str, noun: str, page: str, row: Row, view: View) -> Button:
-    """To the form for whoever may decide it: nobody does for an agency that is a party."""
-    reference, move = row["reference"], deed.partition(".")[2]
-    may = view.now and access.may(person(), deed) is not None
-    if may and not _own(each_of(row.get("parties", ""))):
-        return Button(words, url_for(f"{noun}.act", reference=reference, move=move), decides=True)
-    href = url_for(f"{noun}.{page}", reference=reference)
-    return Button("Open", href, decides=False)
-
-
-def _own(agencies: Sequence[str]) -> bool:
-    """Whether this person holds a role for one of them."""
-    return any(held.agency in agencies for held in person().roles)
-
-
 def _worked_since(day: str, view: View) -> int:
     return view.calendar.between(date.fromisoformat(day), view.on)
 
@@ -276,7 +262,4 @@ _SHORT = 70
 
 def _short(words: str) -> str:
     """The beginning of what somebody wrote, without the stop at its end."""
-    line = " ".join(words.split())
-    if len(line) > _SHORT:
-        line = line[:_SHORT].rsplit(" ", 1)[0] + "…"
-    return line.removesuffix(".")
+    return shortened(words, _SHORT).removesuffix(".")

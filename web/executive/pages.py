@@ -3,52 +3,56 @@ outstanding risk with what is wrong with it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import dataclass
 
-from projections.executive.outstanding import outstanding
-from projections.executive.standing import places, standing
-from projections.register import PAGE
-from projections.risks.movements import moved_between
-from projections.risks.risk_register import hygiene_counts
-from web.executive.deciding import to_decide
-from web.executive.heat import heat_map
-from web.executive.telling import AHEAD, by_partner, dates_ahead, flagged, most_telling
-from web.proof.code import short_code
+from flask import Blueprint, render_template, url_for
+
+from application.doing import access
+from projections.listed import each_of
+from projections.view import View
+from web.executive.deciding import Line
+from web.executive.sheet import sheet_of
 from web.security import allow
 from web.since import since_asked_for, since_in_words
-from web.view import the_view
+from web.view import person, the_view
 
 pages = Blueprint("executive", __name__)
-_MOVED = 5
-"""Movements that are told with their reasons; all are drawn on the map."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """The way to the form; for whoever may not fill it in, and in the past, to the item."""
+
+    words: str
+    href: str
+    decides: bool
 
 
 @pages.get("/executive")
 @allow("see.executive")
 def executive() -> str:
     """What to decide, four figures, where the risks stand and what moved, what partners owe, and
-    what comes. Then fifty outstanding risks, and the rest behind a link: the page does not grow
-    with the register."""
+    what comes. Then fifty outstanding risks, and the rest behind a link."""
     view, earlier = the_view(), since_asked_for()
-    moved = most_telling(moved_between(earlier, view, most=PAGE))
-    found, totals = outstanding(view, most=PAGE)
+    own = {held.agency for held in person().roles if held.agency}
     return render_template(
         "executive/sheet.html",
-        decide=to_decide(view),
-        then=standing(earlier),
-        stands=standing(view),
-        grid=heat_map(view.matrix, places(view), moved),
-        moved=moved[:_MOVED],
-        more_moved=len(moved) - _MOVED,
-        partners=by_partner(view),
-        dates=dates_ahead(view),
-        ahead=AHEAD,
-        found=found,
-        totals=totals,
-        hygiene=[each for each in hygiene_counts(view) if each[2]],
-        outstanding=flagged(found.rows, earlier=earlier, view=view),
-        code=short_code(view),
+        sheet=sheet_of(view, earlier=earlier),
+        button_of=lambda line: _button(line, view),
+        is_own=lambda line: not own.isdisjoint(line.parties),
         earlier=earlier,
         since=since_in_words(earlier),
         can_look_back=False,  # the page asks for its dates itself
     )
+
+
+def _button(line: Line, view: View) -> Button:
+    """To the form for whoever may decide it: nobody does for an agency that is a party."""
+    reference, move = line.row["reference"], line.move.deed.partition(".")[2]
+    parties = each_of(line.row.get("parties", ""))
+    may = view.now and access.may(person(), line.move.deed) is not None
+    if may and not any(held.agency in parties for held in person().roles):
+        pages_of = line.move.page.partition(".")[0]
+        href = url_for(f"{pages_of}.act", reference=reference, move=move)
+        return Button(line.move.words, href, decides=True)
+    return Button("Open", url_for(line.move.page, reference=reference), decides=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,13 @@ from domain.partnership.agency import AgencyKind
 from projections.executive.by_agency import owed
 from projections.executive.coming import Coming, coming
 from projections.executive.outstanding import late_recommendations
+from projections.executive.standing import Standing
 from projections.partnership.agencies import list_agencies
 from projections.risks.movements import Movement, movements_of
 from projections.risks.risk_register import HYGIENE
 from projections.versioned import Row
 from projections.view import View
-from web.wording import times
+from web.wording import counted, shortened, times
 
 AHEAD = 60
 """How many days ahead the dates go: a little beyond the next meeting."""
@@ -26,9 +27,110 @@ _ORDER = ("up", "reopened", "new", "scored", "down", "closed")
 """What moved: first what became worse, then what became better."""
 
 
+# ---------------------------------------------------------------- the four figures
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a figure changed: the arrow for the eye, the words for everyone; `better` or worse, None
+    where it did not change."""
+
+    arrow: str
+    words: str
+    by: str
+    better: bool | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure under what it is called, with how it changed, and the register that it counts:
+    its endpoint and what is asked of it. `of` is what of its label leads there, `more` the rest."""
+
+    of: str
+    value: str
+    changes: Sequence[Change]
+    register: str
+    query: Mapping[str, str]
+    more: str = ""
+    second: str = ""
+
+
+def four_figures(now: Standing, then: Standing, view: View) -> list[Figure]:
+    """High risks, recommendations claimed and verified, late actions, open disputes."""
+    highest = view.matrix.bands[-1].name
+    claimed, verified = now.percent(now.claimed), now.percent(now.verified)
+    counts, none = claimed is not None, [Change("", "none counts", "", None)]
+    percents = [
+        _change(claimed, then.percent(then.claimed), more_is_better=True, unit=" points"),
+        _change(verified, then.percent(then.verified), more_is_better=True, unit=" points"),
+    ]
+    return [
+        Figure(f"{highest} risks", counted(now.high), [_change(now.high, then.high)],
+               "risks.register", {"band": highest}),
+        Figure("Recommendations claimed, verified", f"{claimed} %" if counts else "–",
+               percents if counts else none, "recommendations.register", {"status": "all"},
+               second=f"{verified} %" if counts else ""),
+        Figure("Late actions", counted(now.late_actions),
+               [_change(now.late_actions, then.late_actions)],
+               "actions.register", {"overdue": "yes"}),
+        Figure("Open disputes", counted(now.disputes), [_change(now.disputes, then.disputes)],
+               "disputes.register", {}, more=f", {counted(now.beyond)} here or beyond"),
+    ]  # fmt: skip
+
+
+def _change(
+    now: int | None, then: int | None, *, more_is_better: bool = False, unit: str = ""
+) -> Change:
+    if now is None or then is None or now == then:
+        return Change("", "no change", "", None)
+    up = now > then
+    by = f"{abs(now - then):,}{unit}"
+    return Change("▲" if up else "▼", "up by" if up else "down by", by, up == more_is_better)
+
+
+# ---------------------------------------------------------------- what moved
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A risk that moved, came or went: the mark for the eye, the same in words where it is an
+    arrow, whether that is worse or better (None: neither), and why."""
+
+    mark: str
+    spoken: str
+    better: bool | None
+    title: str
+    why: str
+
+
 def most_telling(moved: Sequence[Movement]) -> list[Movement]:
     """The movements, the worst first; each kind in the order given."""
     return sorted(moved, key=lambda each: _ORDER.index(each.change))
+
+
+def moved_in_words(moved: Sequence[Movement]) -> list[Moved]:
+    """Each movement in a line."""
+    return [_moved(each) for each in moved]
+
+
+_WHY = 90
+_CAME = {"new": "New", "reopened": "Reopened", "scored": "Newly scored", "closed": "Closed"}
+_REASON = {
+    "closed": "closing", "up": "movement_reason", "down": "movement_reason",
+    "scored": "movement_reason",
+}  # fmt: skip
+
+
+def _moved(move: Movement) -> Moved:
+    now, change = move.now["current_figure"], move.change
+    why = shortened(str(move.now[_REASON.get(change, "cause")] or ""), _WHY)
+    title = str(move.now["title"])
+    if change in ("up", "down"):
+        arrow = "▲" if change == "up" else "▼"
+        spoken = f"{change.capitalize()} from {move.before} to {now}."
+        return Moved(f"{arrow} {move.before}→{now}", spoken, change == "down", title, why)
+    score = f" {now}" if change != "closed" and now is not None else ""
+    return Moved(f"{_CAME[change]}{score}", "", None, title, why)
 
 
 # ---------------------------------------------------------------- by partner

@@ -139,7 +139,7 @@ def test_a_party_is_led_to_the_dispute_and_not_to_the_form_by_which_it_is_decide
     person = PEOPLE[EXECUTIVE].id
     do(ledger, "role.give", person=person, role=Role.EXECUTIVE, agency="kent-police")
     (line,) = to_decide(visit(EXECUTIVE).get("/executive"))
-    assert "Kent Police, your own agency, here for" in line
+    assert "your own agency is a party" in line
     assert line.endswith("Open DSP-2026-003")
 
 
