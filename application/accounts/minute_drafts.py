@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from application.accounts.side import minute_drafts
 
-KEPT_FOR = timedelta(days=120)
-"""Minutes are due within weeks of their meeting."""
+KEPT_FOR = timedelta(days=2 * 365)
+"""As long as somebody may still look for words that never came into the minutes. What did is not
+kept here any longer."""
 SHARED = ""
 """In place of a person: the draft that everybody types at."""
 
@@ -40,6 +41,41 @@ def draft_of(
     """The draft of an item, or the words that a person could not save because of another’s."""
     row = connection.execute(select(minute_drafts).where(*_here(meeting, item, person))).first()
     return MinuteDraft(row.words, row.minute, row.version, row.by, row.at) if row else NOTHING
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The draft of an item, or what `person` could not save because of another’s."""
+
+    item: int
+    person: str
+    draft: MinuteDraft
+
+
+def drafts_of(connection: Connection, meeting: str) -> list[Kept]:
+    """Everything that is typed of a meeting, item by item, each draft before what stands beside
+    it."""
+    row = minute_drafts.c
+    wanted = (
+        select(minute_drafts)
+        .where(row.meeting == meeting, row.words != "")
+        .order_by(row.item, row.person)
+    )
+    return [
+        Kept(
+            each.item,
+            each.person,
+            MinuteDraft(each.words, each.minute, each.version, each.by, each.at),
+        )
+        for each in connection.execute(wanted)
+    ]
+
+
+def settle_draft(connection: Connection, meeting: str, item: int, words: str) -> None:
+    """Keep the words of a draft no longer: they are in the minutes. Whoever typed on meanwhile
+    loses nothing."""
+    here = *_here(meeting, item, SHARED), minute_drafts.c.words == words
+    connection.execute(update(minute_drafts).where(*here).values(words=""))
 
 
 def save_draft(

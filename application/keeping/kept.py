@@ -92,7 +92,8 @@ KEPT = (
     ),
     Kept(
         "minute_drafts",
-        "What is typed at an item of a meeting before it is minuted, for 120 days",
+        "What is typed at an item of a meeting until it is in the minutes; for two years where it "
+        "never is",
         "It goes.",
     ),
     Kept(

@@ -72,7 +72,11 @@ FOR_SOME = {
     "agencies.join": {ADMINISTRATOR},
     "groups.new": {TEAM, ADMINISTRATOR},
     "meetings.new": {TEAM, CHAIR},
-    **{f"meetings.{page}": {TEAM} for page in ("taking", "taking_item", "finish")},
+    **{
+        f"meetings.{page}": {TEAM}
+        for page in ("taking", "taking_item", "finish", "close", "put_in")
+    },
+    "meetings.clear_minutes": {TEAM, CHAIR},
     "decisions.new": {TEAM, CHAIR},
     "recommendations.several.record": {TEAM, SCRUTINEER},
     "commissions.new": {TEAM, CHAIR, EXECUTIVE},
@@ -109,7 +113,8 @@ WITH_EVIDENCE = {
     "dispute": "disputes", "commission": "commissions",
 }  # fmt: skip
 OF_A_MEETING = (
-    "meeting", "calendar", "taking", "taking_item", "finish", "minutes", "minutes_document",
+    "meeting", "calendar", "taking", "taking_item", "finish", "close", "clear_minutes", "put_in",
+    "minutes", "minutes_document",
     "restricted_minutes", "restricted_minutes_document",
 )  # fmt: skip
 """The pages of one meeting."""
@@ -246,6 +251,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
     do(ledger, "group.set_duties", names["group"], **DEEDS["group.set_duties"].typed)
     somebodys: dict[str, Any] = {
         "who": "person-lsp", "key": "x", "agency": "kent-police", "key_id": "unsigned",
+        "which": "x",
         "size": make_checkpoint(ledger, None).checkpoint.size,
     }  # fmt: skip
     numbers = {

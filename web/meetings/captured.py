@@ -29,11 +29,13 @@ BECOMES: Mapping[CaptureKind, Sequence[Intent]] = {
 
 @dataclass(frozen=True)
 class OpenLine:
-    """A line that is to be recorded as an item, and the forms by which it can be."""
+    """A line that is to be recorded as an item, the forms by which it can be, and the one by which
+    it is let go with a reason."""
 
     noted: Captured
     kind: str
     ways: Sequence[tuple[str, str]]
+    drop: str
 
 
 def open_lines(meeting: Meeting) -> list[OpenLine]:
@@ -47,6 +49,8 @@ def open_lines(meeting: Meeting) -> list[OpenLine]:
                                        capture=each.number, move=intent.move.replace("_", "-")))
                 for intent in BECOMES[each.kind]
             ],
+            url_for("meetings.act", reference=meeting.reference, move="drop-capture",
+                    capture=each.number),
         )
         for each in meeting.open_captures
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from application.nouns.meetings import MEETING_INTENTS
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import STATUSES, Status
 from projections.meetings.meetings import MEETINGS
+from web.meetings.ending import add_ending
 from web.meetings.minutes_pages import add_minutes
 from web.meetings.pages import pages
 from web.meetings.taking import add_minute_taking
@@ -14,6 +15,7 @@ from web.noun import Noun
 
 add_minute_taking(pages)
 add_minutes(pages)
+add_ending(pages)
 
 NOUN = Noun(
     "meetings",

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.doing import access
+from application.doing.intents import Intent
 from application.ledger.identity import identity_of
-from application.nouns.meetings import MEETING_INTENTS, MINUTE_ITEM
+from application.nouns.meetings import FINISH_CAPTURE, MEETING_INTENTS, MINUTE_ITEM
 from domain.groups.group import Group
 from domain.kernel.item import long_date
 from domain.meetings.forecast import Forecast, forecast_of
@@ -31,6 +32,7 @@ from web.meetings.agenda import agenda_of, attendance_of, may_have, papers_of
 from web.meetings.arising import matters_arising
 from web.meetings.calendar_file import calendar_file
 from web.meetings.captured import open_lines
+from web.meetings.typed import own_typed_words
 from web.registers import add_register
 from web.security import allow
 from web.view import ledger, person, the_view
@@ -105,7 +107,8 @@ def meeting(reference: str) -> str:
         linked=linked_items([*item.links, *_minuted(item, view)], view),
         history=story.history,
         takes_minutes=view.now and takes_minutes(item),
-        open_lines=open_lines(item) if view.now and takes_minutes(item) else (),
+        typed=own_typed_words(item) if view.now else (),
+        open_lines=open_lines(item) if view.now and _may(item, FINISH_CAPTURE) else (),
         moves=grouped(moves_for(item, MEETING_INTENTS), _GROUPS) if view.now else [],
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
@@ -207,8 +210,13 @@ def _written(item: Meeting) -> list[dict[str, Any]]:
 
 def takes_minutes(item: Meeting) -> bool:
     """Whether whoever is signed in takes the minutes of this meeting now."""
-    may = access.may(person(), MINUTE_ITEM.name, item)
-    return may is not None and item.why_not(MINUTE_ITEM.move) is None
+    return _may(item, MINUTE_ITEM)
+
+
+def _may(item: Meeting, intent: Intent) -> bool:
+    """Whether whoever is signed in may do it with this meeting as it stands."""
+    may = access.may(person(), intent.name, item)
+    return may is not None and item.why_not(intent.move) is None
 
 
 def _kept(day: str, kept: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 
-from application.accounts.minute_drafts import MinuteDraft, draft_of, save_draft
+from application.accounts.minute_drafts import MinuteDraft, draft_of, save_draft, settle_draft
 from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, perform
 from application.ledger.commands import Outcome
@@ -26,7 +26,7 @@ from domain.kernel.item import clock_time
 from domain.kernel.plain import clean
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
-from domain.meetings.vocabulary import CAPTURES, StatementKind
+from domain.meetings.vocabulary import CAPTURES, CaptureKind, StatementKind
 from web.acting import Around, act_on
 from web.disputes.pages import around_recording
 from web.forms import ASK, CHECKED
@@ -36,6 +36,7 @@ from web.items.story import people_by_id
 from web.kept import WHOSE, forget, kept_at, whose
 from web.meetings.captured import BECOMES, STATEMENT, open_lines
 from web.meetings.pages import around_meeting
+from web.meetings.typed import typed_words
 from web.security import allow, new_command
 from web.view import ledger, person, side, stop_looking, the_view
 
@@ -92,8 +93,10 @@ class _Typed:
 
 def _take(reference: str, item: int) -> Any:
     """Take the minutes of one item."""
-    meeting = _meeting(reference)
+    meeting = ledger().get(Meeting, reference.upper())
     meeting._item(item)
+    if reason := meeting.why_not(MINUTE_ITEM.move):
+        return _too_late(meeting, item, reason)
     if request.method == "POST":
         return _saved(meeting, item)
     draft, aside = _drafts(meeting, item)
@@ -104,14 +107,34 @@ def _take(reference: str, item: int) -> Any:
     return _page(meeting, item, typed, clash=bool(aside.by), kept=bool(kept))
 
 
+def _too_late(meeting: Meeting, item: int, reason: str) -> Any:
+    """Keep what was still typed after the chair cleared the minutes. Raises DomainError where
+    nothing was."""
+    form = request.form if request.method == "POST" else kept_at(request.path)
+    if not form or not meeting.opened_on:
+        raise DomainError(reason)
+    typed = _from(form)
+    kind = CAPTURES[CaptureKind(typed.kind)] if typed.kind in list(CaptureKind) else "Noted"
+    line = f"{kind}: {typed.line}" if typed.line else ""
+    typed.words = "\n\n".join(filter(None, [typed.words, line]))
+    _save(meeting, item, typed)
+    forget()
+    told = f"{reason} What you typed is kept on the page of the meeting, and is not in the minutes."
+    if request.headers.get("Accept") == "application/json":
+        return jsonify(told=told), 422
+    flash(told, "warning")
+    return redirect(f"{url_for('meetings.meeting', reference=meeting.reference)}#typed", 303)
+
+
 def _drafts(meeting: Meeting, item: int) -> tuple[MinuteDraft, MinuteDraft]:
-    """The draft of an item, which begins with what is minuted; and the reader’s words beside it."""
+    """The draft of an item, where there is none what is minuted; and the reader’s words beside
+    it."""
     with side().reading() as connection:
         draft = draft_of(connection, meeting.reference, item)
         aside = draft_of(connection, meeting.reference, item, person=person().id)
-    if draft.version == 0 and (known := meeting.points.get(item)):
-        draft = replace(draft, words=known.words, minute=known.minute)
-    if draft.version == 0 and not draft.minute:
+    if not draft.words and (known := meeting.points.get(item)):
+        draft = replace(draft, words=known.words, minute=draft.minute or known.minute)
+    if not draft.minute:
         draft = replace(draft, minute=str(meeting.place_of(item)))
     return draft, aside
 
@@ -142,6 +165,8 @@ def _saved(meeting: Meeting, item: int) -> Any:
         said = {"item": str(item), "minute": typed.minute, "words": typed.words}
         if not _done(MINUTE_ITEM, meeting, typed, said):
             return _again(meeting, item, typed)
+        with side().writing() as connection:
+            settle_draft(connection, meeting.reference, item, typed.words)
         flash(f"Item {meeting.place_of(item)} is in the minutes.", "success")
         go = str(_next(meeting, item))
     return redirect(_address(meeting, int(go) if go.isdecimal() else item), 303)
@@ -162,9 +187,6 @@ def _clashed(meeting: Meeting, item: int, typed: _Typed) -> Any:
         )
         return jsonify(told=told), 409
     return _page(meeting, item, typed, clash=True), 409
-
-
-_MEANWHILE = "Somebody else has typed here meanwhile. Your words are kept: press Save to see both."
 
 
 def _again(meeting: Meeting, item: int, typed: _Typed) -> Any:
@@ -225,7 +247,7 @@ def _page(
         noted=[each for each in meeting.captures.values() if each.item == item],
         open_lines=open_lines(meeting),
         minuted=meeting.points.get(item),
-        drafted=_drafted(meeting),
+        drafted={each.item for each in typed_words(meeting)},
         hidden={"command": new_command(), WHOSE: whose()},
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
@@ -247,14 +269,6 @@ def _told_of(draft: MinuteDraft, who: Callable[[str], str]) -> dict[str, str]:
 
 def _time(at: str) -> str:
     return clock_time(datetime.fromisoformat(at)) if at else ""
-
-
-def _drafted(meeting: Meeting) -> set[int]:
-    """The items of which something is typed."""
-    with side().reading() as connection:
-        found = {each.number: draft_of(connection, meeting.reference, each.number)
-                 for each in meeting.items}  # fmt: skip
-    return {number for number, draft in found.items() if draft.words}
 
 
 # ------------------------------------------------------------------ what was captured

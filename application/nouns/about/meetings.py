@@ -11,7 +11,7 @@ from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Deadline
-from domain.meetings.vocabulary import STATUSES
+from domain.meetings.vocabulary import CAPTURES, STATUSES
 
 
 def the_agenda(meeting: Meeting, known: Known) -> Iterator[Point]:
@@ -47,6 +47,7 @@ def what_came_of_it(meeting: Meeting, known: Known) -> Iterator[Point]:
     for each in meeting.items:
         words = "; ".join(found.word for found in meeting.outcomes.get(each.number, []))
         yield Point(f"Item {each.place}", f"{each.title}: {words or 'nothing is on record'}")
+    yield from _noted(meeting)
 
 
 def the_minutes(meeting: Meeting, known: Known) -> Iterator[Point]:
@@ -56,6 +57,7 @@ def the_minutes(meeting: Meeting, known: Known) -> Iterator[Point]:
     yield Point("Cleared by the chair", long_date(meeting.cleared_on))
     yield Point("Circulated", long_date(meeting.circulated_on))
     yield Point("Quorum", meeting.quorum_words)
+    yield from _noted(meeting)
 
 
 def the_minuted_items(meeting: Meeting, known: Known) -> Iterator[Point]:
@@ -87,6 +89,13 @@ def the_decision(decision: Decision, known: Known) -> Iterator[Point]:
     yield Point("Power", decision.power)
     yield Point("Assents", decision.assents_in_words)
     yield Point("By now", STANDINGS[decision.worth])
+
+
+def _noted(meeting: Meeting) -> Iterator[Point]:
+    """What was noted in a line and is still to be recorded."""
+    for each in meeting.open_captures:
+        title = f"Noted at minute {each.minute}, to be recorded"
+        yield Point(title, f"{CAPTURES[each.kind]}: {each.words}")
 
 
 def _due(deadline: Deadline) -> str:

@@ -11,7 +11,9 @@ from application.accounts.minute_drafts import (
     NOTHING,
     MinuteDraft,
     draft_of,
+    drafts_of,
     save_draft,
+    settle_draft,
 )
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
@@ -68,3 +70,17 @@ def test_what_nobody_touched_for_months_goes(side: SideRecords) -> None:
             now=NINE + KEPT_FOR + timedelta(days=1),
         )  # fmt: skip
         assert draft_of(connection, MTG, 1) == NOTHING
+
+
+def test_words_that_are_in_the_minutes_are_kept_no_longer_and_what_is_typed_on_is(
+    side: SideRecords,
+) -> None:
+    save(side, "One", 0)
+    save(side, "Two", 0, by="ben")
+    for words, left in (("Another", [("", "One"), ("ben", "Two")]), ("One", [("ben", "Two")])):
+        with side.writing() as connection:
+            settle_draft(connection, MTG, 1, words)
+            found_now = drafts_of(connection, MTG)
+        assert [(each.person, each.draft.words) for each in found_now] == left
+    assert found(side) == ("", 1)
+    assert save(side, "One, and more", 1), "the page that was open goes on from its version"

@@ -4,10 +4,12 @@ line becomes an item, each leading to the other."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
+from application.accounts.minute_drafts import MinuteDraft, save_draft
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from domain.meetings.meeting import Meeting
@@ -150,6 +152,95 @@ def test_words_that_look_like_a_childs_details_are_asked_about(team: Visitor) ->
     assert "This ledger must hold no child’s name" in page.words
     page = press(team, page, go="record", no_child="true")
     assert "Item 1 is in the minutes." in page.words
+
+
+def test_closing_and_clearing_show_what_is_typed_and_not_in_the_minutes(
+    team: Visitor, visit: Visit, ledger: Ledger
+) -> None:
+    press(team, team.get(PAGE), words="It was asked why.", minute="1.1", go="2")
+    for move in ("close", "clear-minutes"):
+        page = team.get(f"/meetings/{MTG}/{move}")
+        assert "What was typed at item 1 is not in the minutes" in page.words
+        assert "It was asked why." in page.words
+        refused = team.post(f"/meetings/{MTG}/{move}", {"version": "99"}, status=409)
+        assert "It was asked why." in refused.words, "whoever sends the form unseen is told, too"
+        page = team.get(page.links["Go on without them"])
+        team.submit(page, **({"known_by": "her e-mail"} if move != "close" else {}))
+        words = team.get(f"/meetings/{MTG}").words
+        assert "1. Neglect It was asked why." in words[words.index("Typed, and not in") :], words
+    assert ledger.get(Meeting, MTG).cleared_on
+    assert (
+        "Typed, and not in the minutes" not in visit(Role.SAAS_CHAIR).get(f"/meetings/{MTG}").words
+    ), "for those alone who take the minutes"
+
+
+def test_what_waits_is_put_in_the_minutes_before_the_meeting_is_closed(
+    team: Visitor, visit: Visit, ledger: Ledger
+) -> None:
+    press(team, team.get(PAGE), words="It was asked why.", minute="1.1", go="2")
+    assert (
+        "The Business Team puts it in the minutes." not in team.get(f"/meetings/{MTG}/close").words
+    )
+    page = team.post(f"/meetings/{MTG}/put-in-the-minutes", {"back": "close"})
+    assert page.heading == "Close the meeting"
+    assert "What was typed at item 1 is in the minutes." in page.words
+    team.submit(page)
+    meeting = ledger.get(Meeting, MTG)
+    assert (meeting.points[1].words, meeting.points[1].minute) == ("It was asked why.", "1.1")
+    assert meeting.closed_on
+    other = "/meetings/MTG-2026-001/take-minutes/2"
+    press(team, team.get(other), words="It was asked when.", go="here")
+    chair = visit(Role.SAAS_CHAIR).get(f"/meetings/{MTG}/clear-minutes")
+    assert "The Business Team puts it in the minutes." in chair.words
+
+
+def test_words_that_look_like_a_childs_details_are_not_put_in_unseen(
+    team: Visitor, ledger: Ledger
+) -> None:
+    press(team, team.get(PAGE), words="The boy born on 3 May 2015 was seen.", go="here")
+    page = team.post(f"/meetings/{MTG}/put-in-the-minutes", {"back": "close"})
+    assert page.heading == "1. Neglect"
+    assert "Item 1 is not in the minutes yet." in page.words
+    assert ledger.get(Meeting, MTG).points == {}
+
+
+def test_what_another_typed_at_once_is_told_and_stands_there_for_them_alone(
+    team: Visitor, visit: Visit
+) -> None:
+    mine, theirs = team.get(PAGE), team.get(PAGE)
+    press(team, mine, words="It was asked why.", go="record")
+    team.submit(theirs, words="It was asked when.", status=409)
+    with team.app.extensions["side"].writing() as connection:
+        draft = MinuteDraft("It was asked who.", "1", 0, by="somebody")
+        save_draft(connection, MTG, 1, draft, now=datetime(2026, 6, 10, tzinfo=UTC))
+    page = team.get(f"/meetings/{MTG}/close")
+    assert "It was asked when. Typed by you at the same time as other words." in page.words
+    assert "Somebody else typed other words here" in page.words
+    assert "It was asked who." not in page.words
+    assert "Put it in the minutes" not in page.words, "somebody has to bring both together"
+
+
+def test_what_is_typed_while_the_chair_clears_the_minutes_is_kept(
+    team: Visitor, ledger: Ledger
+) -> None:
+    page = team.get(PAGE)
+    arrange(ledger, "meeting", MTG, meetings.CLEARED[len(meetings.THERE) :])
+    page = team.submit(page, words="It was asked why.", kind="action", line="Send it.")
+    assert "What you typed is kept on the page of the meeting" in page.words
+    assert "1. Neglect It was asked why. Action: Send it." in page.words
+    assert team.ask("GET", PAGE).status_code == 422
+
+
+def test_a_line_stays_on_the_page_after_the_minutes_are_cleared_until_it_is_finished_or_let_go(
+    team: Visitor, ledger: Ledger
+) -> None:
+    arrange(ledger, "meeting", MTG, [meetings.NOTED, *meetings.CLEARED[len(meetings.THERE) :]])
+    page = team.get(f"/meetings/{MTG}")
+    assert "Noted, to be recorded Action, minute 1: Send it." in page.words
+    assert "Set an action: Send it." in page.links
+    page = team.submit(team.get(page.links["Let it go: Send it."]), reason="It was sent.")
+    assert "Set an action: Send it." not in page.links
+    assert "It was sent." in page.words
 
 
 def test_nobody_takes_minutes_of_a_meeting_that_is_not_opened(
