@@ -18,7 +18,7 @@ from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import AskedTo, How, Kind, Mode
-from domain.partnership.agency import Agency, AgencyKind, Partners
+from domain.partnership.agency import Agency, AgencyKind, KnownAgencies
 
 CALENDAR = england_and_wales()
 TEAM, CHAIR = Actor("b7e1", Role.BUSINESS_TEAM), Actor("c4a1", Role.SAAS_CHAIR)
@@ -133,20 +133,23 @@ class Sitting:
         """Put items on the agenda and open it."""
         for number in range(1, items + 1):
             self.meeting.add_item(self.now, title=f"Item {number}", asked=AskedTo.DECIDE)
-        partners = Partners(each for each in AGENCIES.values() if each.kind in KINDS.values())
-        self.meeting.open(self.now, find=self.find, partners=partners)
+        self.meeting.open(self.now, find=self.find, known=KnownAgencies(AGENCIES.values()))
         return self
 
     def attend(self, seat: int, how: How = How.PRESENT, **facts: Any) -> int:
         """Record the holder of a seat; return the number of the attendee."""
-        self.meeting.attend(self.now, seat=seat, how=how, beside=self.others, **facts)
+        self.meeting.attend(
+            self.now, seat=seat, how=how, find=self.find, beside=self.others, **facts
+        )
         return max(self.meeting.attendees)
 
     def substitute(self, seat: int, how: How = How.PRESENT, **judged: Any) -> int:
         """Record a substitute, judged beforehand where it is said how."""
         if judged:
             self.judge(seat, **judged)
-        self.meeting.attend_as_substitute(self.now, seat=seat, how=how, beside=self.others)
+        self.meeting.attend_as_substitute(
+            self.now, seat=seat, how=how, find=self.find, beside=self.others
+        )
         return max(self.meeting.attendees)
 
     def judge(self, seat: int, *, contributes: bool = True, commissions: bool = True) -> None:

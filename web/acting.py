@@ -65,13 +65,15 @@ class Around:
     """What a page says around an intent's form, and offers in it.
 
     `caption` says what the form is about. `listed` are the options of `Listed` fields and of those
-    that name an agency (before what the intent itself offers), `starting` values to begin with;
+    that name an agency (before what the intent itself offers), `besides` are offered with what the
+    intent itself does; `starting` values to begin with;
     `settled` fields are sent unseen; `groups` are headings of fields that stand one after another
     and are not given together. `template` and `beside` are a page that says more.
     """
 
     caption: str = ""
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    besides: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     starting: Mapping[str, Any] = field(default_factory=dict)
     settled: Sequence[str] = ()
     groups: Legends = ()
@@ -249,6 +251,8 @@ class _Showing:
     ) -> tuple[str, int]:
         intent = self.intent
         options = {**intent.offered(item, person()), **_own_agencies(intent), **around.listed}
+        for name, more in around.besides.items():
+            options[name] = [*options.get(name, ()), *more]
         settled = ledger().settled
         themes = [each.name for each in settled.themes.offered]
         offered = Offered(members(the_view()), settled.matrix, options, themes)

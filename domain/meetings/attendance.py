@@ -8,22 +8,28 @@ to have had one after all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.decisions.decision import Decision
 from domain.groups.group import Group
-from domain.groups.seats import Seat
-from domain.groups.vocabulary import Office, Standing
+from domain.groups.vocabulary import Office
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.meetings.past import PastMeeting
-from domain.meetings.planning import PlannedMeeting, has_items, not_closed, not_opened
+from domain.meetings.planning import (
+    PlannedMeeting,
+    has_items,
+    not_closed,
+    not_opened,
+    seat_facts,
+)
 from domain.meetings.quorum import Judged
 from domain.meetings.records import Attendee, SeatThen, Substitute
 from domain.meetings.vocabulary import THERE, How, InterestKind
-from domain.partnership.agency import Agency, Partners
+from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies
 
 
 def is_open(meeting: PlannedMeeting) -> str | None:
@@ -47,7 +53,7 @@ class AttendedMeeting(PastMeeting):
     """A meeting that people attend."""
 
     @move(not_opened, has_items)
-    def open(self, occasion: Occasion, *, find: Finder, partners: Partners) -> None:
+    def open(self, occasion: Occasion, *, find: Finder, known: KnownAgencies) -> None:
         """Begin it, with the seats and by the rule that hold on its day.
 
         From now on each item is called by its place on the agenda.
@@ -55,8 +61,16 @@ class AttendedMeeting(PastMeeting):
         occasion = self._in_session(occasion)
         group = find(Group, self.group)
         rule = group.rule_on(self.meets_on)
-        seats = {str(each.number): self._as_it_was(each, find) for each in group.seats.values()
-                 if each.exists(self.meets_on)}  # fmt: skip
+        seats = {
+            str(each.number): seat_facts(each, self.meets_on, find)
+            for each in group.seats_on(self.meets_on)
+        }
+        partners = [
+            each
+            for each in known
+            if each.kind in SAFEGUARDING_PARTNERS
+            and each.was_member(date.fromisoformat(self.meets_on))
+        ]
         self._record(
             occasion,
             self.Opened,
@@ -64,22 +78,8 @@ class AttendedMeeting(PastMeeting):
             rule=rule.rule.content(),
             rule_version=rule.number,
             seats=seats,
-            partners={each.kind.value: each.name for each in partners},
+            partners={each.kind.value: each.name_on(self.meets_on) for each in partners},
         )
-
-    def _as_it_was(self, seat: Seat, find: Finder) -> dict[str, Any]:
-        agency = find(Agency, seat.agency) if seat.agency else None
-        return {
-            "number": seat.number,
-            "agency": seat.agency,
-            "agency_name": agency.name if agency else "",
-            "kind": agency.kind.value if agency else "",
-            "role": seat.role,
-            "member": seat.standing is Standing.MEMBER,
-            "office": seat.office.value,
-            "vacant": seat.is_vacant(self.meets_on),
-            "person": seat.person,
-        }
 
     # ------------------------------------------------------------------ who takes part
 
@@ -93,6 +93,7 @@ class AttendedMeeting(PastMeeting):
         agency: Agency | None = None,
         how: How,
         from_item: int | None = None,
+        find: Finder,
         beside: Beside,
     ) -> None:
         """Record how the holder of a seat takes part, or somebody who has none and only attends."""
@@ -114,9 +115,7 @@ class AttendedMeeting(PastMeeting):
                 "as one.",
                 field="role",
             )
-        whose = self._seat(seat)
-        if whose.vacant:
-            raise DomainError(f"Seat {seat} was vacant that day.", field="seat")
+        whose = self._held_now(occasion, seat, find)
         if known := self.attendee_of(seat):
             raise DomainError(
                 f"{known.in_words} is on record already. If they came later, or came back, record "
@@ -137,6 +136,7 @@ class AttendedMeeting(PastMeeting):
         seat: int,
         how: How,
         from_item: int | None = None,
+        find: Finder,
         beside: Beside,
     ) -> None:
         """Record that somebody comes in the place of the holder of a seat: whoever was judged, by
@@ -144,13 +144,7 @@ class AttendedMeeting(PastMeeting):
         occasion = self._in_session(occasion)
         if how not in THERE:
             raise DomainError("A substitute is in the room or online.", field="how")
-        whose = self._seat(seat)
-        if whose.vacant:
-            raise DomainError(
-                f"Seat {seat} is vacant, so there is nobody to substitute. Fill it for the interim "
-                "by the agency’s letter.",
-                field="seat",
-            )
+        whose = self._held_now(occasion, seat, find)
         judged = self.substitutes.get(seat) or Substitute(
             seat, f"Substitute of {whose.role}", Judged(), "", "", beforehand=False
         )
@@ -177,10 +171,14 @@ class AttendedMeeting(PastMeeting):
             **facts,
         )
 
-    def _seat(self, number: int) -> SeatThen:
+    def _held_now(self, occasion: Occasion, number: int, find: Finder) -> SeatThen:
+        """A seat that somebody holds: as it was when the meeting was opened or, where nobody held
+        it then, as it has been filled or given since, on the day of the meeting."""
         whose = self.seats.get(number)
-        if whose is None:
-            raise DomainError("There is no seat of that number that day.", field="seat")
+        if whose is None or whose.vacant:
+            facts = self._held_seat(number, find, day=occasion.on.isoformat())
+            self._record(occasion, self.SeatTakenUp, seat=facts)
+            whose = self.seats[number]
         return whose
 
     def _one_for_a_seat(

@@ -38,14 +38,17 @@ class Forecast:
 def forecast_of(
     meeting: MeetingState, group: Group, agencies: Mapping[str, tuple[str, AgencyKind]]
 ) -> Forecast:
-    """What the replies come to by the rule of the day; `agencies` are name and kind by reference.
+    """What the replies come to by the rule of the day; `agencies` are name and kind of the members
+    of the partnership that day, by reference.
 
     Whoever has not answered is taken for absent: silence is no promise.
     """
     seats = [
         each
         for each in group.seats_on(meeting.meets_on)
-        if each.standing is Standing.MEMBER and not each.is_vacant(meeting.meets_on)
+        if each.standing is Standing.MEMBER
+        and not each.is_vacant(meeting.meets_on)
+        and (not each.agency or each.agency in agencies)
     ]
     coming = [each for each in seats if meeting.replies.get(each.number) in _COMING]
     chairs = next(

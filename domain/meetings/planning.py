@@ -7,13 +7,17 @@ from datetime import date, time
 from typing import Any, Self
 
 from domain.groups.group import Group
+from domain.groups.rule import RuleContent
+from domain.groups.seats import Seat
+from domain.groups.vocabulary import Standing
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
-from domain.kernel.item import Linkable, long_date, post_of, still_open
+from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Actor, Occasion, Role
+from domain.meetings.records import seat_then
 from domain.meetings.sitting_events import MeetingEvents
 from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Quorate, Status
 from domain.partnership.agency import Agency
@@ -350,8 +354,8 @@ class PlannedMeeting(MeetingEvents):
     @move(not_opened)
     def reply(self, occasion: Occasion, *, seat: int, reply: Answer, find: Finder) -> None:
         """Record what the holder of a seat says beforehand."""
-        found = self._seat_of_group(seat, find)
-        self._record(occasion, self.Replied, seat=seat, whose=found[0], reply=reply.value)
+        whose = seat_then(self._held_seat(seat, find, day=self.meets_on)).in_words
+        self._record(occasion, self.Replied, seat=seat, whose=whose, reply=reply.value)
 
     @move(not_closed)
     def judge_substitute(
@@ -371,13 +375,7 @@ class PlannedMeeting(MeetingEvents):
 
         Of one who is there already it counts for what is decided from then on.
         """
-        whose, vacant = self._seat_of_group(seat, find)
-        if vacant:
-            raise DomainError(
-                f"Seat {seat} is vacant, so there is nobody to substitute. Fill it for the interim "
-                "by the agency’s letter.",
-                field="seat",
-            )
+        whose = seat_then(self._held_seat(seat, find, day=self.meets_on)).in_words
         there = self.substitute_there(seat)
         if there and there.is_judged and there.role.casefold() != role.casefold():
             raise DomainError(
@@ -397,17 +395,41 @@ class PlannedMeeting(MeetingEvents):
             reason=reason,
         )
 
-    def _seat_of_group(self, number: int, find: Finder) -> tuple[str, bool]:
-        """Whose a seat of the group is on the day of the meeting, and whether it is vacant."""
+    def _held_seat(self, number: int, find: Finder, *, day: str) -> RuleContent:
+        """A seat of the group that somebody holds on a day of the meeting. Raises DomainError."""
         group = find(Group, self.group)
         seat = group.seats.get(number)
-        if seat is None or not seat.exists(self.meets_on):
+        if seat is None or not seat.exists(day):
             raise DomainError(
-                f"{group.name} has no seat of that number on {long_date(self.meets_on)}.",
+                f"{group.name} has no seat of that number on {long_date(day)}.", field="seat"
+            )
+        facts = seat_facts(seat, day, find)
+        if facts["vacant"]:
+            raise DomainError(
+                f"Seat {number} is vacant on {long_date(day)}, so nobody replies for it, comes or "
+                f"is substituted. If its agency has named somebody, fill it first on the page of "
+                f"{group.name}.",
                 field="seat",
             )
-        agency = find(Agency, seat.agency).name if seat.agency else ""
-        return post_of(seat.role, agency), seat.is_vacant(self.meets_on)
+        return facts
+
+
+def seat_facts(seat: Seat, day: str, find: Finder) -> RuleContent:
+    """A seat as it was on a day, as an event holds it. Nobody holds one for an agency that is no
+    longer a member."""
+    agency = find(Agency, seat.agency) if seat.agency else None
+    gone = agency is not None and not agency.was_member(date.fromisoformat(day))
+    return {
+        "number": seat.number,
+        "agency": seat.agency,
+        "agency_name": agency.name_on(day) if agency else "",
+        "kind": agency.kind.value if agency else "",
+        "role": seat.role,
+        "member": seat.standing is Standing.MEMBER,
+        "office": seat.office.value,
+        "vacant": gone or seat.is_vacant(day),
+        "person": seat.person,
+    }
 
 
 def clock(start: time | None) -> str:

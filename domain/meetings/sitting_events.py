@@ -51,6 +51,20 @@ class MeetingEvents(PlanningEvents):
         def sentence(self, names: AgencyNames) -> str:
             return f"opened the meeting. {rule_of(self.rule).in_words}"
 
+    class SeatTakenUp(Event):
+        """A seat that nobody held when the meeting was opened has been filled, or given, since, by
+        the day of the meeting: whoever holds it is a member as the others are."""
+
+        seat: RuleContent
+
+        def apply(self, aggregate: MeetingState) -> None:
+            taken = seat_then(self.seat)
+            aggregate.seats = {**aggregate.seats, taken.number: taken}
+
+        def sentence(self, names: AgencyNames) -> str:
+            taken = seat_then(self.seat)
+            return f"recorded that seat {taken.number} is held by {taken.in_words}"
+
     class Attended(Event):
         """How somebody takes part, from an item on (0: from the start). `substitute`: in the place
         of the holder of the seat; then what was judged of them, by whom and why."""

@@ -217,6 +217,10 @@ class MeetingState(Correctable):
             None,
         )
 
+    def held(self, seat: int) -> bool:
+        """Whether somebody is known to hold a seat since the meeting was opened."""
+        return seat in self.seats and not self.seats[seat].vacant
+
     def substitute_there(self, seat: int) -> Attendee | None:
         """Who is there in the place of the holder of a seat, and has not left."""
         found = (each for each in self.attendees.values() if each.seat == seat and each.stays)

@@ -97,6 +97,7 @@ class Agency(Item):
         def apply(self, aggregate: Agency) -> None:
             aggregate._also_known_as(self.was)
             aggregate.name, aggregate.changed_on = self.name, self.on
+            aggregate.named = [*aggregate.named, (self.on, self.name)]
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {self.was} is now called {self.name}"
@@ -154,6 +155,7 @@ class Agency(Item):
     def _start(self, event: Joined) -> None:
         self.name, self.kind = event.name, AgencyKind(event.kind)
         self.aliases: list[str] = []
+        self.named = [(event.on, event.name)]
         self.joined_on, self.changed_on = event.on, event.on
         self.left_on = self.merged_into = self.verifier = ""
 
@@ -164,6 +166,11 @@ class Agency(Item):
     def is_called(self, name: str) -> bool:
         """Whether it is known by that name, however it is spelt."""
         return normal(name) in map(normal, (self.name, *self.aliases))
+
+    def name_on(self, day: str) -> str:
+        """What it was called on a day; before it joined, as when it did."""
+        had = [name for start, name in self.named if start <= day]
+        return had[-1] if had else self.named[0][1]
 
     @property
     def left(self) -> bool:

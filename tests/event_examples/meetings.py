@@ -151,6 +151,9 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "seats": _SEATS,
         "partners": {"police": "Kent Police"},
     },
+    Meeting.SeatTakenUp: {
+        "seat": {**_SEATS["2"], "role": "Interim Superintendent"},
+    },
     Meeting.Attended: {
         "attendee": 1,
         "seat": 2,

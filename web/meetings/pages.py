@@ -61,13 +61,13 @@ def around_meeting(item: Meeting | None) -> Around:
             each for each in meetings_of(view, group=item.group) if each[0] != item.reference
         ],
     }  # fmt: skip
-    if not item.opened_on:
-        group = ledger().get(Group, item.group)
-        listed["seat"] = [
-            (str(seat.number), f"{seat.number}: {seat.in_words(view.names)}")
-            for seat in group.seats_on(item.meets_on)
-        ]
-    return Around(f"{item.reference}: {item.title}", listed=listed)
+    group = ledger().get(Group, item.group)
+    held = [
+        (str(seat.number), f"{seat.number}: {seat.in_words(view.names)}")
+        for seat in group.seats_on(item.meets_on)
+        if not seat.is_vacant(item.meets_on) and not item.held(seat.number)
+    ]
+    return Around(f"{item.reference}: {item.title}", listed=listed, besides={"seat": held})
 
 
 add_moves(pages, MEETING_INTENTS, page="meetings.meeting", around=around_meeting)
@@ -225,7 +225,9 @@ def _kept(day: str, kept: str) -> str:
 
 def _forecast(item: Meeting, view: View) -> Forecast:
     agencies = {
-        row["reference"]: (row["name"], AgencyKind(row["kind"])) for row in list_agencies(view)
+        row["reference"]: (row["name"], AgencyKind(row["kind"]))
+        for row in list_agencies(view)
+        if row["joined_on"] <= item.meets_on and (row["left_on"] or item.meets_on) >= item.meets_on
     }
     return forecast_of(item, ledger().get(Group, item.group), agencies)
 

@@ -14,6 +14,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import AskedTo, Kind, Mode, Status
+from domain.partnership.agency import KnownAgencies
 from tests.meetings import CALENDAR, CHAIR, DAY, RULE, TEAM, Sitting, on, planned, set_rule
 
 SENT = date(2026, 5, 1)
@@ -217,7 +218,7 @@ def test_a_meeting_that_was_called_off_is_not_opened() -> None:
 def test_it_is_not_opened_before_its_day() -> None:
     sitting = with_items()
     with pytest.raises(DomainError, match="It takes place on 13 May 2026"):
-        sitting.meeting.open(on(SENT), find=sitting.find, partners=())  # type: ignore[arg-type]
+        sitting.meeting.open(on(SENT), find=sitting.find, known=KnownAgencies())
 
 
 # ---------------------------------------------------------------- rearranged

@@ -10,8 +10,10 @@ import pytest
 from domain.decisions.decision import RESTRICTED
 from domain.decisions.vocabulary import Kind, Standing
 from domain.groups.vocabulary import Office
+from domain.groups.vocabulary import Standing as GroupStanding
 from domain.kernel.errors import DomainError
-from domain.meetings.vocabulary import AskedTo, How, InterestKind, StatementKind
+from domain.meetings.vocabulary import Answer, AskedTo, How, InterestKind, StatementKind
+from domain.partnership.agency import AgencyKind
 from tests.meetings import (
     AGENCIES,
     ASSISTANT,
@@ -26,6 +28,7 @@ from tests.meetings import (
     TEACHER,
     TRUST,
     Sitting,
+    agency,
     on,
     planned,
     quorate,
@@ -187,17 +190,77 @@ def test_another_substitute_is_judged_once_the_first_has_left() -> None:
 def test_a_vacant_seat_has_no_substitute_and_lowers_nothing() -> None:
     sitting = planned()
     sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    with pytest.raises(DomainError, match="nobody to substitute"):
+    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
         sitting.judge(NURSE)
     sitting.open()
-    with pytest.raises(DomainError, match="nobody to substitute"):
+    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
         sitting.substitute(NURSE)
-    with pytest.raises(DomainError, match="was vacant that day"):
+    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
         sitting.attend(NURSE)
     sitting.chair(sitting.attend(LEAD))
     for seat in (ASSISTANT, SUPERINTENDENT):
         sitting.attend(seat)
     assert not sitting.meeting.quorum_at(1).holds
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_nobody_replies_for_a_vacant_seat(answer: Answer) -> None:
+    sitting = planned()
+    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
+    with pytest.raises(DomainError, match="nobody replies for it, comes or is substituted"):
+        sitting.meeting.reply(on(date(2026, 5, 1)), seat=NURSE, reply=answer, find=sitting.find)
+    sitting.group.fill_seat(on(date(2026, 5, 2)), seat=NURSE, role="Matron")
+    sitting.meeting.reply(on(date(2026, 5, 2)), seat=NURSE, reply=answer, find=sitting.find)
+
+
+def test_whoever_fills_a_vacant_seat_on_the_day_is_its_member() -> None:
+    sitting = planned()
+    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
+    sitting.open()
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, SUPERINTENDENT):
+        sitting.attend(seat)
+    sitting.group.fill_seat(
+        on(DAY), seat=NURSE, role="Interim nurse", interim=True, letter="Of 13 May 2026."
+    )
+    matron = sitting.attend(NURSE, from_item=2)
+    assert sitting.meeting.attendees[matron].in_words == f"Interim nurse, {HEALTH}"
+    assert [sitting.meeting.quorum_at(item).holds for item in (1, 2)] == [False, True]
+    told = [each.sentence({}) for each in sitting.meeting.pending_events[-2:]]  # type: ignore[attr-defined]
+    assert told == [
+        f"recorded that seat 4 is held by Interim nurse, {HEALTH}",
+        f"recorded Interim nurse, {HEALTH}: in the room, from item 2",
+    ]
+
+
+def test_whoever_fills_a_vacant_seat_on_the_day_can_be_substituted() -> None:
+    sitting = planned()
+    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
+    sitting.open()
+    sitting.group.fill_seat(on(DAY), seat=NURSE, role="Matron")
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, SUPERINTENDENT):
+        sitting.attend(seat)
+    sitting.substitute(NURSE, commissions=True)
+    assert sitting.meeting.quorum_at(1).holds
+
+
+def test_a_seat_that_is_given_on_the_day_is_a_seat_of_the_meeting() -> None:
+    sitting = planned().open()
+    sitting.group.give_seat(
+        on(DAY), role="Matron", agency=AGENCIES[HEALTH], standing=GroupStanding.MEMBER
+    )
+    sitting.attend(8)
+    assert sitting.meeting.seats[8].member
+
+
+def test_a_seat_that_is_filled_after_the_day_changes_nothing_of_the_meeting() -> None:
+    sitting = planned()
+    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
+    sitting.open()
+    sitting.group.fill_seat(on(DAY + timedelta(days=1)), seat=NURSE, role="Matron")
+    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026"):
+        sitting.attend(NURSE)
 
 
 def test_the_same_seat_is_present_once() -> None:
@@ -286,7 +349,7 @@ def test_somebody_who_changes_agency_counts_for_the_one_whose_seat_they_held_tha
     later = planned(date(2026, 5, 20))
     later.group.vacate_seat(on(date(2026, 5, 14)), seat=SUPERINTENDENT, reason="Moved.")
     later.open()
-    with pytest.raises(DomainError, match="vacant that day"):
+    with pytest.raises(DomainError, match="Seat 5 is vacant on 20 May 2026"):
         later.attend(SUPERINTENDENT)
 
 
@@ -297,7 +360,7 @@ def test_who_attends_without_a_seat_counts_for_nothing() -> None:
         sitting.attend(seat)
     sitting.meeting.attend(
         sitting.now, role="Minute taker", agency=AGENCIES[HEALTH], how=How.PRESENT,
-        beside=sitting.others,
+        find=sitting.find, beside=sitting.others,
     )  # fmt: skip
     assert sitting.meeting.quorum_at(1).why == (
         f"nobody from {HEALTH} but somebody who attends without being a member"
@@ -396,13 +459,13 @@ def test_a_group_whose_quorum_nobody_knows_decides_and_its_decision_says_so() ->
 
 def test_undertakings_disagreements_and_alerts_stand_without_a_quorum() -> None:
     sitting = planned().open()
-    for kind, agency in (
+    for kind, whose in (
         (StatementKind.UNDERTAKING, AGENCIES[POLICE]),
         (StatementKind.DISAGREEMENT, AGENCIES[HEALTH]),
         (StatementKind.ALERT, None),
     ):
         sitting.meeting.record_statement(
-            sitting.now, item=1, kind=kind, agency=agency, words="So it is."
+            sitting.now, item=1, kind=kind, agency=whose, words="So it is."
         )
     assert len(sitting.meeting.statements) == 3
     with pytest.raises(DomainError, match="Select the agency"):
@@ -559,3 +622,36 @@ def test_what_had_a_quorum_itself_needs_no_confirmation_that_had_none() -> None:
     put_right(later, 4, How.ABSENT)
     put_right(sitting, 3, How.PRESENT)
     assert (decision.worth, decision.wanting) == (Standing.STANDS, "")
+
+
+# ---------------------------------------------------------------- agencies that change
+
+
+def test_a_meeting_that_is_opened_later_has_the_names_of_its_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    icb = agency(HEALTH)
+    monkeypatch.setitem(AGENCIES, HEALTH, icb)
+    icb.rename(on(DAY + timedelta(days=1)), name="NHS Kent", reason="A merger.")
+    sitting = planned().open()
+    sitting.chair(sitting.attend(LEAD))
+    nurse = sitting.attend(NURSE)
+    assert sitting.meeting.attendees[nurse].in_words == f"Designated Nurse, {HEALTH}"
+    put_right(sitting, nurse, How.ABSENT)
+    assert f"nobody from {HEALTH}" in sitting.sentence()
+    later = planned(DAY + timedelta(days=1)).open()
+    assert later.meeting.seats[NURSE].agency_name == "NHS Kent"
+
+
+def test_nobody_holds_a_seat_for_an_agency_that_is_no_longer_a_member(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    icb = agency(HEALTH)
+    monkeypatch.setitem(AGENCIES, HEALTH, icb)
+    icb.leave(on(DAY - timedelta(days=1)), reason="A merger.")
+    sitting = planned().open()
+    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026"):
+        sitting.attend(NURSE)
+    assert sitting.meeting.partners.keys() == {AgencyKind.LOCAL_AUTHORITY, AgencyKind.POLICE}
+    last = planned(DAY - timedelta(days=1)).open()
+    last.attend(NURSE)

@@ -142,3 +142,22 @@ def test_meetings_and_decisions_are_loaded_from_files_on_the_site(
     assert "Taken before this ledger" in page.words
     assert page.links[meeting] == f"/meetings/{meeting}"
     assert visit(Role.AUDITOR).get("/meetings").links.get("Load a file") is None
+
+
+def test_a_seat_is_offered_as_long_as_somebody_holds_it_that_day(
+    ledger: Ledger, visit: Visit
+) -> None:
+    do(ledger, "group.vacate_seat", "GRP-2026-001", seat="3", reason="Moved.", on="2026-06-01")
+    team, nurse = visit(TEAM), "3: Nurse, NHS Kent and Medway ICB"
+    assert nurse not in team.get(f"{ADDRESS}/reply").words
+    arrange(ledger, "meeting", MEETING, THERE[:3])
+    assert nurse not in team.get(f"{ADDRESS}/attend").words
+    do(ledger, "group.fill_seat", "GRP-2026-001", seat="3", role="Nurse", interim="no",
+       on="2026-06-09")  # fmt: skip
+    form = team.get(f"{ADDRESS}/attend")
+    assert nurse in form.words
+    page = team.post(f"{ADDRESS}/attend", form.filled_in | {"seat": "3", "how": "present"})
+    assert "you recorded Nurse, NHS Kent and Medway ICB: in the room" in page.words
+    assert any("seat 3 is held by Nurse" in each for each in page.history)
+    assert nurse not in team.get(f"{ADDRESS}/attend").words
+    assert team.get(f"{ADDRESS}/judge-substitute").words.count(nurse) == 1
