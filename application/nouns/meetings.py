@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
@@ -30,7 +32,12 @@ from application.nouns.about.meetings import (
     what_came_of_it,
 )
 from application.nouns.meetings_before import LOAD_PAST
-from application.nouns.meetings_offered import choices, free_choices, kept_choices
+from application.nouns.meetings_offered import (
+    choices,
+    choices_of_lines,
+    free_choices,
+    kept_choices,
+)
 from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
@@ -40,6 +47,7 @@ from domain.decisions.vocabulary import Kind as DecisionKind
 from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.kernel.item import Linkable
+from domain.kernel.terms import Actor
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import (
     ANSWERS,
@@ -236,7 +244,15 @@ class _Defer(_Minuted):
     reason = Prose("Reason")
 
 
-class _Statement(_Minuted):
+class _Noted(_Minuted):
+    capture = ListedNumber(
+        "Which line that was noted?",
+        hint="Leave empty where it was not noted.",
+        needed=Needed("once the meeting is closed"),
+    )
+
+
+class _Statement(_Noted):
     kind = Choice("What is it?", StatementKind, STATEMENTS)
     agency = AgencyField(
         "Which agency made it?",
@@ -246,7 +262,7 @@ class _Statement(_Minuted):
     words = Prose("In its own words")
 
 
-class _Decide(_Minuted):
+class _Decide(_Noted):
     kind = Choice("What came of it?", DecisionKind, DECISION_KINDS)
     words = Prose("What was decided, or advised?")
 
@@ -324,6 +340,15 @@ def _intent(move: str, title: str, schema: type[IntentSchema], method: Any, **mo
     return Intent(f"meeting.{move}", title, schema, method, **{"may": {TEAM}, **offered, **more})
 
 
+def _noted_as(kind: CaptureKind) -> dict[str, Any]:
+    """What an intent says that records a line of a kind, or what nobody noted."""
+
+    def unasked(item: Meeting, by: Actor) -> Collection[str]:
+        return () if any(each.kind is kind for each in item.open_captures) else ("capture",)
+
+    return {"options": partial(choices_of_lines, kind=kind), "unasked": unasked}
+
+
 PLAN = _intent("plan", "Plan a meeting", _Plan, Meeting.plan, may=_KEEPERS)
 ADD_ITEM = _intent("add_item", "Add an item", _AddItem, Meeting.add_item, may=_KEEPERS)
 OPEN = _intent(
@@ -333,7 +358,7 @@ OPEN = _intent(
 )  # fmt: skip
 DECIDE = _intent(
     "decide", "Record a decision", _Decide, Meeting.decide,
-    about=the_quorum,
+    about=the_quorum, **_noted_as(CaptureKind.DECISION),
     hint="Without a quorum at the item nothing is decided: then it is advice.",
 )  # fmt: skip
 
@@ -412,7 +437,8 @@ MEETING_INTENTS = (
     _intent("defer_item", "Defer an item", _Defer, Meeting.defer_item),
     _intent(
         "record_statement", "Record an undertaking, a disagreement or an alert", _Statement,
-        Meeting.record_statement, hint="It stands whether or not the meeting is quorate.",
+        Meeting.record_statement, **_noted_as(CaptureKind.DISAGREEMENT),
+        hint="It stands whether or not the meeting is quorate.",
     ),
     _intent(
         "confirm_decision", "Confirm an earlier decision, or ratify advice", _OfDecision,

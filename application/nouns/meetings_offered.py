@@ -5,7 +5,8 @@ from __future__ import annotations
 from application.doing.access import Person, reads_restricted
 from application.doing.intents import Options
 from domain.meetings.meeting import Meeting
-from domain.meetings.records import AgendaItem
+from domain.meetings.records import AgendaItem, Captured
+from domain.meetings.vocabulary import CaptureKind
 
 _OF_ITEMS = ("item", "from_item", "until_item")
 """The fields that name an item of the agenda."""
@@ -50,11 +51,21 @@ def choices(item: Meeting | None) -> Options:
             if not each.vacant
         ],
         "paper": [(str(each.number), each.title) for each in late],
-        "capture": [
-            (str(each.number), f"{each.minute}: {each.words}") for each in item.open_captures
-        ],
+        "capture": [_line(each) for each in item.open_captures],
         "correction": [
             (str(each.number), f"{each.minute}, asked by {each.asked_by}")
             for each in item.open_amendments
         ],
     }
+
+
+def choices_of_lines(item: Meeting | None, *, kind: CaptureKind) -> Options:
+    """The same, of the lines only those that were noted as what is now recorded."""
+    if item is None:
+        return {}
+    lines = [_line(each) for each in item.open_captures if each.kind is kind]
+    return {**choices(item), "capture": lines}
+
+
+def _line(noted: Captured) -> tuple[str, str]:
+    return str(noted.number), f"{noted.minute}: {noted.words}"

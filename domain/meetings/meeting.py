@@ -14,14 +14,31 @@ from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
+from domain.kernel.item import long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.meetings.attendance import is_open
 from domain.meetings.correcting import CorrectedMeeting
 from domain.meetings.planning import has_items, not_closed
 from domain.meetings.quorum import Quorum
-from domain.meetings.vocabulary import AskedTo, StatementKind
+from domain.meetings.records import Captured
+from domain.meetings.vocabulary import CAPTURES, AskedTo, CaptureKind, StatementKind
 from domain.partnership.agency import Agency
+
+
+def _states(meeting: Meeting) -> str | None:
+    """A guard: it is under way, or a disagreement that was noted in it is still to be recorded."""
+    return _unless_noted(meeting, CaptureKind.DISAGREEMENT)
+
+
+def _decides(meeting: Meeting) -> str | None:
+    """A guard: it is under way, or a decision that was noted in it is still to be recorded."""
+    return _unless_noted(meeting, CaptureKind.DECISION)
+
+
+def _unless_noted(meeting: Meeting, kind: CaptureKind) -> str | None:
+    waits = any(each.kind is kind for each in meeting.open_captures)
+    return None if meeting.closed_on and waits else is_open(meeting)
 
 
 class Meeting(CorrectedMeeting):
@@ -87,7 +104,7 @@ class Meeting(CorrectedMeeting):
             restricted=found.restricted,
         )
 
-    @move(is_open, has_items)
+    @move(_states, has_items)
     def record_statement(
         self,
         occasion: Occasion,
@@ -97,11 +114,15 @@ class Meeting(CorrectedMeeting):
         agency: Agency | None = None,
         words: str,
         minute: str = "",
+        capture: int | None = None,
     ) -> None:
         """Record an agency's own undertaking, a disagreement (ToR 6.1) or an alert to the Executive
-        (1.4c). It stands whether or not the meeting is quorate."""
+        (1.4c). It stands whether or not the meeting is quorate.
+
+        After the meeting was closed, only the line of a `capture` can still be recorded.
+        """
         occasion = self._in_session(occasion)
-        found = self._item(item)
+        found, noted = self._item(item), self._noted(capture, CaptureKind.DISAGREEMENT, item)
         if kind is not StatementKind.ALERT and agency is None:
             raise DomainError("Select the agency.", field="agency")
         self._record(
@@ -112,11 +133,12 @@ class Meeting(CorrectedMeeting):
             kind=kind.value,
             agency=agency.reference if agency else "",
             words=words,
-            minute=minute,
+            minute=minute or (noted.minute if noted else ""),
+            capture=noted.number if noted else 0,
             restricted=found.restricted,
         )
 
-    @move(is_open, has_items)
+    @move(_decides, has_items)
     def decide(
         self,
         occasion: Occasion,
@@ -125,11 +147,17 @@ class Meeting(CorrectedMeeting):
         kind: Kind,
         words: str,
         minute: str = "",
+        capture: int | None = None,
         beside: Beside,
     ) -> None:
-        """Record what the meeting decided on an item; without a quorum at it, only its advice."""
+        """Record what the meeting decided on an item; without a quorum at it, only its advice.
+
+        After the meeting was closed, only the line of a `capture` can still be recorded.
+        """
         occasion = self._in_session(occasion)
         found, quorum = self._item(item), self.quorum_at(item)
+        noted = self._noted(capture, CaptureKind.DECISION, item)
+        minute = minute or (noted.minute if noted else "")
         self._must_be_able(item, kind, quorum)
         decision = Decision.at_a_meeting(
             occasion,
@@ -154,8 +182,28 @@ class Meeting(CorrectedMeeting):
             minute=minute,
             quorum=quorum.sentence,
             words=words,
+            capture=noted.number if noted else 0,
             restricted=found.restricted,
         )
+
+    def _noted(self, capture: int | None, kind: CaptureKind, item: int) -> Captured | None:
+        """The line that is recorded, of which there is one once the meeting is closed. Raises
+        DomainError."""
+        if not capture:
+            if self.closed_on:
+                raise DomainError(
+                    f"The meeting was closed on {long_date(self.closed_on)}. Only what was noted "
+                    "in a line by then can still be recorded: select that line.",
+                    field="capture",
+                )
+            return None
+        noted = self._captured(capture)
+        if (noted.kind, noted.item) != (kind, item):
+            raise DomainError(
+                f"That was noted at item {noted.item}, as {CAPTURES[noted.kind].lower()}.",
+                field="capture",
+            )
+        return noted
 
     def _must_be_able(self, item: int, kind: Kind, quorum: Quorum) -> None:
         if kind is Kind.ADVICE:

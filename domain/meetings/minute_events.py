@@ -66,9 +66,7 @@ class MinuteEvents(AttendedMeeting):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.came_of = {**aggregate.came_of, self.became: self.minute}
-            if self.capture:
-                noted = aggregate.captures[self.capture]
-                aggregate.captures[self.capture] = replace(noted, became=self.became)
+            aggregate._finish_line(self.capture, self.became)
 
         def sentence(self, names: AgencyNames) -> str:
             return f"recorded that {self.became} came of minute {self.minute}"

@@ -92,6 +92,12 @@ class MinutedMeeting(MinuteEvents):
         self, occasion: Occasion, *, item: int, kind: CaptureKind, minute: str = "", words: str
     ) -> None:
         """Note in a line what is to be recorded as an item of its own afterwards."""
+        if kind is CaptureKind.DECISION and self.closed_on:
+            raise DomainError(
+                f"The meeting was closed on {long_date(self.closed_on)}, so it decides nothing any "
+                "more. What was agreed since is a decision between meetings.",
+                field="kind",
+            )
         occasion = self._in_session(occasion)
         found = self._item(item)
         self._record(
@@ -150,10 +156,12 @@ class MinutedMeeting(MinuteEvents):
         calendar: Calendar,
     ) -> None:
         self._not_before_the_meeting(occasion)
+        if became.id == self.id:
+            raise DomainError("That is this meeting. Enter what came of it.", field="became")
         self._record(
             occasion, self.CameOfMinute, capture=capture, minute=minute, became=became.reference
         )
-        if became.id != self.id and became.reference not in self.links:
+        if became.reference not in self.links:
             where = f"minute {minute} of {self.reference}, {long_date(self.meets_on)}"
             self.link(occasion, other=became, reason=f"It came of {where}.")
         if isinstance(became, Dispute):

@@ -250,7 +250,7 @@ class Points:
 @dataclass(frozen=True)
 class Captured:
     """What was noted in a line at an item, to be recorded as an item of its own: `became` is its
-    reference, `dropped` why it is not recorded."""
+    reference, the meeting's own for what an agency said, `dropped` why it is not recorded."""
 
     number: int
     item: int

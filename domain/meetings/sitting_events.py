@@ -260,7 +260,8 @@ class MeetingEvents(PlanningEvents):
             return f"deferred item {self.item} until {self.until}{often}"
 
     class StatementRecorded(Event):
-        """An agency's own undertaking, a disagreement or an alert: it stands, quorate or not."""
+        """An agency's own undertaking, a disagreement or an alert: it stands, quorate or not.
+        `capture`: the line that it was noted by, 0 for none."""
 
         statement: int
         item: int
@@ -268,9 +269,11 @@ class MeetingEvents(PlanningEvents):
         agency: Ref
         words: Words
         minute: Words
+        capture: int
         restricted: bool
 
         def apply(self, aggregate: MeetingState) -> None:
+            aggregate._finish_line(self.capture, aggregate.reference)
             aggregate.statements[self.statement] = Statement(
                 self.statement,
                 self.item,
@@ -292,7 +295,7 @@ class MeetingEvents(PlanningEvents):
 
     class Decided(Event):
         """The meeting decided on an item, or could only advise. The decision is an item of its own;
-        `quorum` says who made it one."""
+        `quorum` says who made it one, `capture` the line that it was noted by, 0 for none."""
 
         item: int
         decision: Ref
@@ -300,9 +303,11 @@ class MeetingEvents(PlanningEvents):
         minute: Words
         quorum: Words
         words: Words
+        capture: int
         restricted: bool
 
         def apply(self, aggregate: MeetingState) -> None:
+            aggregate._finish_line(self.capture, self.decision)
             outcome = Outcome(self.kind, self.words, self.minute, decision=self.decision)
             aggregate._add_outcome(self.item, outcome)
             aggregate.decisions[self.decision] = self.item

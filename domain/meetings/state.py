@@ -381,6 +381,11 @@ class MeetingState(Correctable):
         """What was noted in a line and is neither an item of its own yet nor let go."""
         return [each for each in self.captures.values() if each.is_open]
 
+    def _finish_line(self, capture: int, became: str) -> None:
+        """Let what was noted in a line (0: nothing was) have become an item."""
+        if capture:
+            self.captures[capture] = replace(self.captures[capture], became=became)
+
     @property
     def open_amendments(self) -> list[Amendment]:
         """The corrections that were asked for and wait for an answer."""

@@ -221,6 +221,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "agency": "kent-police",
         "words": "We send the rota by June.",
         "minute": "1.3",
+        "capture": 0,
         "restricted": False,
     },
     Meeting.Decided: {
@@ -230,6 +231,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "minute": "1.4",
         "quorum": _QUORATE,
         "words": "One rota for all districts.",
+        "capture": 0,
         "restricted": False,
     },
     Meeting.DecisionConfirmed: {

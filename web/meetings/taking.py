@@ -20,7 +20,7 @@ from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, perform
 from application.ledger.commands import Outcome
 from application.nouns.disputes_recorded import RECORD
-from application.nouns.meetings import CAPTURE, DECIDE, FINISH_CAPTURE, MINUTE_ITEM
+from application.nouns.meetings import CAPTURE, FINISH_CAPTURE, MINUTE_ITEM
 from domain.kernel.errors import DomainError
 from domain.kernel.item import clock_time
 from domain.kernel.plain import clean
@@ -298,9 +298,9 @@ def _finished(reference: str, capture: int, intent: Intent, outcome: Outcome) ->
     """Let the line lead to what it has become, and say where that is."""
     became = outcome.reference
     meeting = ledger().get(Meeting, reference)
-    if intent is DECIDE:
-        became = list(meeting.decisions)[-1]
-    if meeting.captures[capture].is_open:
+    if intent.item_class is Meeting:
+        became = meeting.captures[capture].became  # it has been told of the line itself
+    elif meeting.captures[capture].is_open:
         perform(
             ledger(), FINISH_CAPTURE, {"capture": str(capture), "became": became},
             person=person(), reference=reference, command=request.form.get("command", "")[:64],
@@ -320,6 +320,7 @@ def _around(intent: Intent, meeting: Meeting, noted: Captured) -> Callable[[Any]
                     "minute": minute, "met_on": met, "circulated_on": meeting.circulated_on},
         "commission": {"title": words, "question": words, "group": meeting.group, **minuted},
         "meeting": {"item": str(noted.item), "minute": minute, "words": words,
+                    "capture": str(noted.number),
                     "kind": StatementKind.DISAGREEMENT.value if intent is STATEMENT else ""},
     }[intent.name.partition(".")[0]]  # fmt: skip
 

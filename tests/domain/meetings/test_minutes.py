@@ -11,7 +11,7 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import HeldMeetings
-from domain.meetings.vocabulary import Amended, CaptureKind
+from domain.meetings.vocabulary import Amended, CaptureKind, StatementKind
 from domain.procedure.rules import ClockStart
 from tests.disputed import PROBATION, record, with_stage
 from tests.meetings import (
@@ -103,6 +103,39 @@ def test_what_was_noted_is_let_go_with_a_reason() -> None:
     assert sitting.meeting.open_captures == []
     with pytest.raises(DomainError, match="Nothing that was noted"):
         sitting.meeting.drop_capture(sitting.now, capture=1, reason="Again.")
+
+
+def test_after_the_meeting_only_what_was_noted_in_it_is_decided_or_said() -> None:
+    sitting = quorate()
+    meeting = sitting.meeting
+    for kind in (CaptureKind.DECISION, CaptureKind.DISAGREEMENT, CaptureKind.ACTION):
+        meeting.capture(sitting.now, item=1, kind=kind, minute="1.2", words="Two tools.")
+    meeting.close(sitting.now)
+    said: dict[str, Any] = {"kind": StatementKind.DISAGREEMENT, "agency": AGENCIES[POLICE]}
+    for wrong in ({}, {"capture": 3}, {"capture": 1, "item": 2}, {"capture": 4}):
+        with pytest.raises(DomainError):
+            sitting.decide(**{"item": 1, **wrong})
+        with pytest.raises(DomainError):
+            meeting.record_statement(
+                sitting.now, words="We see two.", **{"item": 1, **said, **wrong}
+            )
+    decision = sitting.decide(1, capture=1)
+    meeting.record_statement(sitting.now, item=1, words="We see two.", capture=2, **said)
+    assert (decision.minute, meeting.statements[1].minute) == ("1.2", "1.2")
+    assert [each.became for each in meeting.captures.values()] == [
+        decision.reference, meeting.reference, "",
+    ]  # fmt: skip
+    assert meeting.came_of == {}
+    for move in (meeting.decide, meeting.record_statement):
+        assert "was closed on 13 May 2026" in str(meeting.why_not(move.__name__))
+    with pytest.raises(DomainError, match="a decision between meetings"):
+        meeting.capture(sitting.now, item=1, kind=CaptureKind.DECISION, words="One more.")
+
+
+def test_a_meeting_does_not_come_of_its_own_minutes() -> None:
+    sitting = quorate()
+    with pytest.raises(DomainError, match="That is this meeting"):
+        sitting.meeting.trace(on(DAY), minute="1", became=sitting.meeting, calendar=CALENDAR)
 
 
 def test_nothing_is_minuted_before_the_meeting_is_opened() -> None:

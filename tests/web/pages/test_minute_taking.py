@@ -106,6 +106,7 @@ def test_a_script_saves_meanwhile_and_is_told_of_others(team: Visitor) -> None:
     assert (status, "Your words are kept" in str(said["told"])) == (409, True)
 
 
+@pytest.mark.parametrize("closed", [False, True], ids=["under way", "closed and cleared"])
 @pytest.mark.parametrize(
     ("kind", "link", "typed", "became"),
     [
@@ -122,18 +123,29 @@ def test_a_script_saves_meanwhile_and_is_told_of_others(team: Visitor) -> None:
     ],
 )  # fmt: skip
 def test_a_line_becomes_an_item_on_the_form_of_its_noun_and_each_leads_to_the_other(
-    kind: str, link: str, typed: dict[str, str], became: str, team: Visitor, ledger: Ledger
-) -> None:
-    page = team.submit(
-        team.get(PAGE), words="Points.", minute="1.2", kind=kind, line="The Police send the rota."
-    )
-    assert "Points." in page.words, "capturing keeps what was typed above"
-    href = next(href for words, href in page.links.items() if words.startswith(link))
+    kind: str, link: str, typed: dict[str, str], became: str, closed: bool, team: Visitor,
+    ledger: Ledger,
+) -> None:  # fmt: skip
+    page = press(
+        team, team.get(PAGE), words="Points.", minute="1.2", kind=kind,
+        line="The Police send the rota.", go="record" if closed else "here",
+    )  # fmt: skip
+    if closed:
+        arrange(ledger, "meeting", MTG, [("close", {}, Role.BUSINESS_TEAM),
+                                         ("clear_minutes", {}, Role.SAAS_CHAIR)])  # fmt: skip
+        page = team.get(f"/meetings/{MTG}")
+    else:
+        assert "Points." in page.words, "capturing keeps what was typed above"
+    href = next(href for words, href in page.links.items() if words.startswith(f"{link}: "))
     page = team.submit(team.get(href), **typed)
     meeting = ledger.get(Meeting, MTG)
     assert meeting.captures[1].became.startswith(became)
-    assert meeting.came_of == {meeting.captures[1].became: "1.2"}
-    if became not in ("MTG-",):
+    own = became in ("DEC-", "MTG-")
+    assert meeting.came_of == ({} if own else {meeting.captures[1].became: "1.2"})
+    found = team.get(f"/meetings/{MTG}/minutes").words
+    assert "Came of minute 1.2 MTG" not in found, "a meeting does not come of itself"
+    assert "to be recorded" not in found
+    if became != "MTG-":
         assert MTG in page.words, "from the item to the meeting"
         assert meeting.captures[1].became in team.get(f"/meetings/{MTG}").words, "and back"
     assert team.ask("GET", href).status_code == 422, "it is recorded once"
