@@ -6,7 +6,7 @@ from application.doing.access import CHAIR, EXECUTIVE, TEAM
 from application.doing.fields import Day, ItemField, Line, Listed, Prose
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.commissions import how_it_stands
-from application.nouns.shared.common import Link, MaybeFiled, Minuted, Reason, Unlink
+from application.nouns.shared.common import Link, MaybeFiled, Minuted, Ratified, Reason, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.evidence import evidence
 from application.nouns.shared.in_error import recorded_in_error
@@ -34,11 +34,11 @@ class _Consent(IntentSchema):
     known_by = Line("How is it known?", hint="For example: a letter of 3 May 2026.")
 
 
-class _Ratify(Minuted):
+class _Ratify(Ratified):
     words = Prose("In their words", required=False)
 
 
-class _Decline(Minuted, Reason):
+class _Decline(Ratified, Reason):
     pass
 
 

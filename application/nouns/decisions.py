@@ -16,7 +16,7 @@ from application.doing.fields import (
 )
 from application.doing.intents import Intent, IntentSchema
 from application.nouns.about.meetings import the_decision
-from application.nouns.shared.common import Link, Minuted, Timeless, Unlink
+from application.nouns.shared.common import Link, Ratified, Timeless, Unlink
 from application.nouns.shared.correcting import correction
 from application.nouns.shared.in_error import recorded_in_error
 from application.nouns.shared.redeciding import redeciding
@@ -73,7 +73,7 @@ class _Assent(IntentSchema):
     known_by = Line("How is it known?", hint="For example: an e-mail of 3 May 2026.")
 
 
-class _Ratify(Minuted):
+class _Ratify(Ratified):
     answer = Choice("Is it ratified?", Ratification, RATIFICATIONS)
     words = Prose("In their words", needed=Needed("where it is not ratified"))
 

@@ -14,11 +14,11 @@ from typing import Any
 from domain.commissions.vocabulary import OVER, STATUSES, Status
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
-from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, WITHIN, Body, must_speak_for
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, WITHIN, Body, must_ratify
 from domain.kernel.deciding.basis import ALL, Basis
 from domain.kernel.deciding.evidence import Evidenced, EvidenceKind
 from domain.kernel.deciding.files import File
-from domain.kernel.deciding.minutes import NO_MINUTE, NONE_FOUND, Minute, Minuted
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute, Minuted
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import as_day, in_a_row, long_date, still_open
@@ -121,6 +121,7 @@ class Commission(Evidenced):
         rests_on = frozenset({Basis.WORDS, Basis.OWNER, Basis.DATES})
         decided_as = "Ratification"
         stands_as = "ratification"
+        by_power = True
 
         words: Words
 
@@ -136,6 +137,7 @@ class Commission(Evidenced):
 
         rests_on = ALL
         decided_as = "Refusal to ratify it"
+        by_power = True
 
         reason: Words
 
@@ -373,20 +375,14 @@ class Commission(Evidenced):
     @move(still_open, _awaits_ratification)
     def ratify(self, occasion: Occasion, *, words: str = "", minute: Minute | None = None) -> None:
         """Ratify it, as or for the Executive: at a meeting, or outside one by a power on record."""
-        minuted = must_speak_for(Body.EXECUTIVE, occasion, minute)
-        if minuted.power == NONE_FOUND:
-            raise DomainError(
-                f"Outside a meeting {BODY_NAMES[Body.EXECUTIVE]} ratifies it only by a power that "
-                "is on record. Quote it, or give the minute of a meeting.",
-                field="power",
-            )
+        minuted = must_ratify(occasion, minute)
         self._not_before_it_was_asked(occasion)
         self._record(occasion, self.Ratified, words=words, **minuted.facts)
 
     @move(still_open, _awaits_ratification)
     def decline(self, occasion: Occasion, *, reason: str, minute: Minute | None = None) -> None:
         """Record that the Executive does not ratify it, and why."""
-        minuted = must_speak_for(Body.EXECUTIVE, occasion, minute)
+        minuted = must_ratify(occasion, minute)
         self._not_before_it_was_asked(occasion)
         self._record(occasion, self.Declined, reason=reason, **minuted.facts)
 

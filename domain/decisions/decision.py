@@ -22,7 +22,7 @@ from domain.decisions.vocabulary import (
     Where,
 )
 from domain.groups.group import Group
-from domain.kernel.bodies import BODY_ROLES, Body, must_speak_for
+from domain.kernel.bodies import BODY_ROLES, Body, must_ratify
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
@@ -248,7 +248,7 @@ class Decision(DecisionEvents):
         minute: Minute | None = None,
     ) -> None:
         """Say, as or for the Executive, whether what was agreed subject to it holds."""
-        minuted = must_speak_for(Body.EXECUTIVE, occasion, minute)
+        minuted = must_ratify(occasion, minute, past=self.past)
         if answer is Ratification.DECLINED and not words:
             raise DomainError("Say why it is not ratified.", field="words")
         if occasion.on.isoformat() < self.taken_on:

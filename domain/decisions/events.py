@@ -220,6 +220,7 @@ class DecisionEvents(Redecidable):
         rests_on = ALL
         decided_as = "Ratification"
         stands_as = "ratification"
+        by_power = True
 
         answer: Code
         words: Words

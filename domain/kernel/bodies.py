@@ -50,16 +50,26 @@ def _bare(words: str) -> str:
     return normal(words).removeprefix("the ")
 
 
-def must_speak_for(body: Body, occasion: Occasion, minute: Minute | None) -> Minute:
+def must_ratify(occasion: Occasion, minute: Minute | None, *, past: bool = False) -> Minute:
+    """The minute of what the Executive says of something that awaits its ratification: decided at
+    a meeting, or outside one by a power that is on record (ToR 5.3). Of what is `past`, from before
+    this ledger, nobody asks for the power. Raises DomainError."""
+    return must_speak_for(Body.EXECUTIVE, occasion, minute, by_power=not past)
+
+
+def must_speak_for(
+    body: Body, occasion: Occasion, minute: Minute | None, *, by_power: bool = False
+) -> Minute:
     """The minute of a decision of a body. Raises DomainError where it has none, where it is of
     another group's meeting, and where it is recorded by anybody but the body's members or the
     Business Team.
 
-    A body decides in its meetings, whoever writes it down (ToR 3.4).
+    A body decides in its meetings, whoever writes it down (ToR 3.4); `by_power`: outside one only
+    by a power that is on record.
     """
     if occasion.by.role not in {BODY_ROLES[body], Role.BUSINESS_TEAM}:
         raise DomainError(f"Only {BODY_NAMES[body]} can decide this.")
-    minuted = must_be_minuted(BODY_NAMES[body], occasion, minute)
+    minuted = must_be_minuted(BODY_NAMES[body], occasion, minute, by_power=by_power)
     if minuted.group_kind and minuted.group_kind != _BODY_GROUPS[body]:
         raise DomainError(
             f"{minuted.reference} was a meeting of {minuted.group_name}. Enter the meeting at "

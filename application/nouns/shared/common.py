@@ -127,6 +127,18 @@ class Minuted(IntentSchema):
             raise ValidationError(faults)
 
 
+class Ratified(Minuted):
+    """The same, of what is ratified or not: outside a meeting only by a power on record."""
+
+    power = Line(
+        "Outside a meeting: by which power?",
+        named="by which power it was decided outside a meeting",
+        hint="Leave the meeting empty then, and quote the rule that allows it. Without one, only a "
+        "meeting can say this.",
+        needed=Needed("where it was decided outside a meeting"),
+    )
+
+
 class Timed(IntentSchema):
     """What may happen to an urgent case, whose clock runs in hours."""
 

@@ -124,6 +124,10 @@ class Minuted:
     minuted_on: Day
     power: Words
 
+    # Without an annotation: eventsourcing would make a field of it.
+    by_power = False
+    """Whether it is decided outside a meeting only by a power that is on record."""
+
     @property
     def minuted(self) -> Minute:
         """Where it is written down."""
@@ -138,16 +142,26 @@ class Minuted:
         return f" ({words})" if words else ""
 
 
-def must_be_minuted(who: str, occasion: Occasion, minute: Minute | None) -> Minute:
+def must_be_minuted(
+    who: str, occasion: Occasion, minute: Minute | None, *, by_power: bool = False
+) -> Minute:
     """The minute of what a group decided. Raises DomainError where it lacks something.
 
-    `who` is the group, within a sentence.
+    `who` is the group, within a sentence; `by_power`: outside a meeting only by a power that is on
+    record.
     """
     if minute is None:
+        none_found = "" if by_power else f", or “{NONE_FOUND.lower()}”"
         raise DomainError(
             f"Enter the meeting, number and date of the minute in which {who} decided this. If it "
-            f"was outside a meeting, enter by which power, or “{NONE_FOUND.lower()}”.",
+            f"was outside a meeting, enter by which power{none_found}.",
             field="meeting",
+        )
+    if by_power and minute.power == NONE_FOUND:
+        raise DomainError(
+            f"Outside a meeting {who} can say this only by a power that is on record. Quote it, or "
+            "give the minute of a meeting.",
+            field="power",
         )
     for field, sentence in minute.faults():
         raise DomainError(sentence, field=field)

@@ -69,7 +69,8 @@ class Taken:
     """A decision that was taken: its words, who decided, and its minute where it can have one.
 
     `assents` are the days on which agencies assented, `could` the names of those that could have,
-    where that is known, `chair` who chaired.
+    where that is known, `chair` who chaired. `by_power`: outside a meeting it takes a power that is
+    on record.
     """
 
     words: str
@@ -78,6 +79,7 @@ class Taken:
     assents: Mapping[str, str] = field(default_factory=dict)
     could: AgencyNames = field(default_factory=dict)
     chair: Chair = Chair()
+    by_power: bool = False
 
 
 @dataclass(frozen=True)
@@ -267,8 +269,9 @@ class Redecidable(Decidable):
                 "Choose an assent or who chaired above, or leave the agency empty.", field="agency"
             )
         if what == MINUTE:
-            right = must_be_minuted("they", occasion, minute)
-            was, text = (self.taken[version].minute or NO_MINUTE).words, right.words
+            taken = self.taken[version]
+            right = must_be_minuted("they", occasion, minute, by_power=taken.by_power)
+            was, text = (taken.minute or NO_MINUTE).words, right.words
             self._must_be_minuted_by_then(right, version)
         else:
             right = NO_MINUTE
@@ -383,8 +386,9 @@ class Redecidable(Decidable):
             minute = event.minuted if isinstance(event, Minuted) else None
             chair = Chair(getattr(event, "chair_role", ""), getattr(event, "chair_agency", ""))
             assents, could = self._assents_of(event)
+            by_power = isinstance(event, Minuted) and event.by_power
             self.taken[version] = Taken(
-                _words_of(event), self._voices(event), minute, assents, could, chair
+                _words_of(event), self._voices(event), minute, assents, could, chair, by_power
             )
 
     def _assents_of(self, event: Any) -> tuple[Mapping[str, str], AgencyNames]:

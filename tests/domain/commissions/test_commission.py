@@ -95,10 +95,15 @@ def test_the_executives_own_is_born_ratified(group: Group, body: Body) -> None:
     commission.start(NOW)
 
 
-def test_outside_a_meeting_it_is_ratified_only_by_a_power_on_record() -> None:
+def test_outside_a_meeting_it_is_ratified_or_not_only_by_a_power_on_record() -> None:
     assert NOT_MINUTED.power == NONE_FOUND
     with pytest.raises(DomainError, match="only by a power that is on record"):
         asked().ratify(EXECUTIVE, minute=NOT_MINUTED)
+    with pytest.raises(DomainError, match="only by a power that is on record"):
+        asked().decline(EXECUTIVE, reason="No money.", minute=NOT_MINUTED)
+    with pytest.raises(DomainError) as refused:
+        asked().ratify(EXECUTIVE)
+    assert "none found" not in refused.value.sentence
     commission = asked()
     commission.ratify(EXECUTIVE, minute=Minute(power="Standing order 4"))
     assert commission.status is Status.RATIFIED

@@ -10,11 +10,11 @@ import pytest
 
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import Kind, Ratification, Standing, Where
-from domain.kernel.deciding.minutes import NONE_FOUND
+from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
 from tests.meetings import AGENCIES, DAY, HEALTH, POLICE, group, on, planned, quorate
-from tests.minuted import MINUTE
+from tests.minuted import MINUTE, NOT_MINUTED
 
 EXECUTIVE = Actor("e5ec", Role.EXECUTIVE)
 
@@ -144,3 +144,19 @@ def test_the_executive_says_why_it_does_not_ratify_and_only_it_answers() -> None
     chair = replace(later, by=Actor("c4a1", Role.SAAS_CHAIR))
     with pytest.raises(DomainError, match="can decide this"):
         decision.ratify(chair, answer=Ratification.RATIFIED, minute=MINUTE)
+
+
+@pytest.mark.parametrize("answer", Ratification)
+def test_outside_a_meeting_it_is_ratified_or_not_only_by_a_power_on_record(
+    answer: Ratification,
+) -> None:
+    decision, later = between(kind=Kind.SUBJECT), on(DAY + timedelta(days=7), EXECUTIVE)
+    with pytest.raises(DomainError, match="only by a power that is on record") as refused:
+        decision.ratify(later, answer=answer, words="x", minute=NOT_MINUTED)
+    assert refused.value.field == "power"
+    decision.ratify(later, answer=answer, words="x", minute=Minute(power="Standing order 4"))
+    key = next(each for each, _ in decision.decisions_to_correct() if each == "2 minute")
+    with pytest.raises(DomainError, match="only by a power that is on record"):
+        decision.propose_redecision(
+            on(DAY + timedelta(days=8)), decision=key, minute=NOT_MINUTED, reason="Misread."
+        )

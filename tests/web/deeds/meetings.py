@@ -239,8 +239,8 @@ DECISION_EXAMPLES = {
         {"agency": "kent-police", "assents": "yes", "known_by": "an e-mail"},
     ),
     "ratify": Example(
-        "recorded that it is ratified (outside a meeting, no power for it found): With thanks.",
-        {"answer": "ratified", "words": "With thanks.", "power": "none found"},
+        "recorded that it is ratified (outside a meeting, by this power: Section 6): With thanks.",
+        {"answer": "ratified", "words": "With thanks.", "power": "Section 6"},
         by=EXECUTIVE,
     ),
     "link": Example("linked it to REC-2026-001", {"other": "rec-2026-001"}, by=CHAIR),
