@@ -78,7 +78,7 @@ def visit(app: Flask) -> Visit:
     def visit(role: Role | None = None) -> Visitor:
         visitor = Visitor(app)
         if role is not None:
-            visitor.sign_in(role)
+            visitor.be(role)
         return visitor
 
     return visit

@@ -29,12 +29,20 @@ class Element:
         `class_` and the like are written with a final underscore.
         """
         wanted = {name.rstrip("_").replace("_", "-"): words for name, words in attributes.items()}
-        for each in self.inside:
+        for each in self._within():
+            if (not tags or each.tag in tags) and (
+                not wanted or all(words in each[name].split() for name, words in wanted.items())
+            ):
+                yield each
+
+    def _within(self) -> Iterator[Element]:
+        """The elements within it, in the order of the page."""
+        waiting: list[Element | str] = self.inside[::-1]
+        while waiting:
+            each = waiting.pop()
             if isinstance(each, Element):
-                held = all(words in each[name].split() for name, words in wanted.items())
-                if (not tags or each.tag in tags) and held:
-                    yield each
-                yield from each.every(*tags, **attributes)
+                yield each
+                waiting += each.inside[::-1]
 
     def first(self, *tags: str, **attributes: str) -> Element:
         """The first of them. Fails when there is none."""

@@ -90,7 +90,8 @@ def test_a_new_password_replaces_the_old_one(administrator: Visitor, visit: Visi
 
 
 def test_somebody_is_signed_out_everywhere(administrator: Visitor, visit: Visit) -> None:
-    auditor = visit(Role.AUDITOR)
+    auditor = visit()
+    auditor.sign_in("auditor")
     assert "A browser, 127.0.0.1: since" in administrator.get(AUDITOR).words
     administrator.post(f"{AUDITOR}/sessions/end")
     assert auditor.get("/").heading == "Sign in"
