@@ -68,7 +68,8 @@ class Around:
     that name an agency (before what the intent itself offers), `besides` are offered with what the
     intent itself does; `starting` values to begin with;
     `settled` fields are sent unseen; `groups` are headings of fields that stand one after another
-    and are not given together. `template` and `beside` are a page that says more.
+    and are not given together; `warning` is what to heed while it is filled in. `template` and
+    `beside` are a page that says more.
     """
 
     caption: str = ""
@@ -77,6 +78,7 @@ class Around:
     starting: Mapping[str, Any] = field(default_factory=dict)
     settled: Sequence[str] = ()
     groups: Legends = ()
+    warning: str = ""
     template: str = "form.html"
     beside: Mapping[str, Any] = field(default_factory=dict)
 
@@ -276,6 +278,7 @@ class _Showing:
                 ),
             ],
             about=self._about(item),
+            warning=around.warning,
             groups=[
                 *around.groups,
                 *((each.called, each.fields) for each in intent.asks.together),

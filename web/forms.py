@@ -97,6 +97,7 @@ class Form:
     errors: Sequence[Mapping[str, str]] = ()
     conflict: Mapping[str, Any] | None = None
     twice: Twice | None = None
+    warning: str = ""
     kept: bool = False
     """Whether it holds what was typed before the person's session ended."""
 

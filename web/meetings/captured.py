@@ -16,11 +16,10 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
 from domain.meetings.vocabulary import CAPTURES, CaptureKind
 
-STATEMENT = CATALOGUE["meeting.record_statement"]
 BECOMES: Mapping[CaptureKind, Sequence[Intent]] = {
     CaptureKind.ACTION: (SET,),
     CaptureKind.DECISION: (DECIDE,),
-    CaptureKind.DISAGREEMENT: (STATEMENT, RECORD),
+    CaptureKind.DISAGREEMENT: (CATALOGUE["meeting.record_statement"], RECORD),
     CaptureKind.RISK: (CATALOGUE["risk.record"],),
     CaptureKind.COMMISSION: (CATALOGUE["commission.ask"],),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -21,12 +21,15 @@ from application.doing.intents import Intent, perform
 from application.ledger.commands import Outcome
 from application.nouns.disputes_recorded import RECORD
 from application.nouns.meetings import CAPTURE, FINISH_CAPTURE, MINUTE_ITEM
+from domain.groups.group import Group
+from domain.groups.vocabulary import GroupKind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import clock_time
 from domain.kernel.plain import clean
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
 from domain.meetings.vocabulary import CAPTURES, CaptureKind, StatementKind
+from domain.risks.vocabulary import Forum
 from web.acting import Around, act_on
 from web.disputes.pages import around_recording
 from web.forms import ASK, CHECKED
@@ -34,7 +37,7 @@ from web.groups.choosing import groups_to_choose
 from web.items.linked import item_href
 from web.items.story import people_by_id
 from web.kept import WHOSE, forget, kept_at, whose
-from web.meetings.captured import BECOMES, STATEMENT, open_lines
+from web.meetings.captured import BECOMES, open_lines
 from web.meetings.pages import around_meeting
 from web.meetings.typed import typed_words
 from web.security import allow, new_command
@@ -309,20 +312,15 @@ def _finished(reference: str, capture: int, intent: Intent, outcome: Outcome) ->
 
 
 def _around(intent: Intent, meeting: Meeting, noted: Captured) -> Callable[[Any], Around]:
-    """The form of a noun, filled with what the line carries: words, meeting, minute and date."""
-    met = date.fromisoformat(meeting.meets_on).isoformat()
-    words, minute = noted.words, noted.minute
-    minuted = {"meeting": meeting.reference, "minute": minute, "minuted_on": met}
-    starting: Mapping[str, Any] = {
-        "action": {"title": words},
-        "risk": {"title": words, "raised_in": "saas"},
-        "dispute": {"title": words, "issue": words, "meeting": meeting.reference,
-                    "minute": minute, "met_on": met, "circulated_on": meeting.circulated_on},
-        "commission": {"title": words, "question": words, "group": meeting.group, **minuted},
-        "meeting": {"item": str(noted.item), "minute": minute, "words": words,
-                    "capture": str(noted.number),
-                    "kind": StatementKind.DISAGREEMENT.value if intent is STATEMENT else ""},
-    }[intent.name.partition(".")[0]]  # fmt: skip
+    """The form of a noun, filled with what the line carries: words, meeting, minute and date.
+
+    Where it was noted at a restricted item, an item of its own is read by more people, so that its
+    words are asked for anew.
+    """
+    own = intent.item_class is Meeting
+    kept_apart = meeting.agenda[noted.item].restricted and not own
+    starting = _starting(meeting, noted, "" if kept_apart else noted.words)
+    warning = _KEPT_APART.format(place=meeting.place_of(noted.item)) if kept_apart else ""
 
     def around(item: Any) -> Around:
         if item is not None:
@@ -333,6 +331,44 @@ def _around(intent: Intent, meeting: Meeting, noted: Captured) -> Callable[[Any]
             groups = groups_to_choose()
             found = Around(listed={"group": groups, "of": groups})
         where = f"{noted.minute} of {meeting.reference}, {meeting.title}"
-        return replace(found, caption=f"Minute {where}", starting={**found.starting, **starting})
+        known = starting[intent.name.partition(".")[0]]
+        return replace(
+            found, caption=f"Minute {where}", warning=warning, starting={**found.starting, **known}
+        )
 
     return around
+
+
+_KEPT_APART = (
+    "Item {place} is restricted, and what you record here is not: it stands in a register that "
+    "others read. Say it in words that they may all read. What was noted is not filled in for that "
+    "reason; it stays in the restricted minute."
+)
+
+
+def _starting(meeting: Meeting, noted: Captured, words: str) -> Mapping[str, Mapping[str, Any]]:
+    """What the forms of each noun begin with."""
+    met, minute = meeting.meets_on, noted.minute
+    minuted = {"meeting": meeting.reference, "minute": minute, "minuted_on": met}
+    said = noted.kind is CaptureKind.DISAGREEMENT
+    group = ledger().get(Group, meeting.group)
+    return {
+        "action": {"title": words, "on": met},
+        "risk": {"title": words, "raised_in": _RAISED_IN.get(group.kind, ""), "on": met},
+        "dispute": {"title": words, "issue": words, "meeting": meeting.reference,
+                    "minute": minute, "met_on": met, "circulated_on": meeting.circulated_on},
+        "commission": {"title": words, "question": words, "group": meeting.group, "on": met,
+                       **minuted},
+        "meeting": {"item": str(noted.item), "minute": minute, "words": words,
+                    "capture": str(noted.number),
+                    "kind": StatementKind.DISAGREEMENT.value if said else ""},
+    }  # fmt: skip
+
+
+_RAISED_IN = {
+    GroupKind.SCRUTINY: Forum.SAAS.value,
+    GroupKind.EXECUTIVE: Forum.EXECUTIVE.value,
+    GroupKind.SUB_GROUP: Forum.SUB_GROUP.value,
+    GroupKind.WORKING_GROUP: Forum.SUB_GROUP.value,
+}
+"""Where a risk that was noted at a meeting was raised, by the kind of its group."""

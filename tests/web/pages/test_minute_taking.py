@@ -13,6 +13,7 @@ from application.accounts.minute_drafts import MinuteDraft, save_draft
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from domain.meetings.meeting import Meeting
+from tests.acts import do
 from tests.databases import Databases
 from tests.web.conftest import Visit
 from tests.web.deeds import ground, meetings
@@ -149,6 +150,51 @@ def test_a_line_becomes_an_item_on_the_form_of_its_noun_and_each_leads_to_the_ot
         assert MTG in page.words, "from the item to the meeting"
         assert meeting.captures[1].became in team.get(f"/meetings/{MTG}").words, "and back"
     assert team.ask("GET", href).status_code == 422, "it is recorded once"
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "empty"),
+    [
+        ("action", "Set an action", ["title"]),
+        ("risk", "Record a risk", ["title"]),
+        ("commission", "Commission work", ["title", "question"]),
+        ("disagreement", "Record a dispute or an issue", ["title", "issue"]),
+        ("decision", "Record a decision", []),
+    ],
+)
+def test_a_line_of_a_restricted_item_is_worded_anew_where_more_people_read_it(
+    kind: str, link: str, empty: list[str], team: Visitor, ledger: Ledger
+) -> None:
+    add = {**meetings.ITEM[1], "title": "A contract", "restricted": "yes"}
+    noted = {"item": "3", "kind": kind, "words": "End the contract."}
+    arrange(
+        ledger, "meeting", MTG,
+        [("add_item", add, Role.BUSINESS_TEAM), ("capture", noted, Role.BUSINESS_TEAM)],
+    )  # fmt: skip
+    href = team.get(f"/meetings/{MTG}").links[f"{link}: End the contract."]
+    page = team.get(href)
+    told = "Item 3 is restricted, and what you record here is not" in page.words
+    assert told == bool(empty)
+    assert {name: page.filled_in[name] for name in empty} == dict.fromkeys(empty, "")
+    assert ("End the contract." in page.filled_in.values()) == (not empty)
+
+
+def test_what_was_noted_begins_with_the_day_and_the_group_of_its_meeting(
+    team: Visitor, ledger: Ledger
+) -> None:
+    executive = do(
+        ledger, "group.establish", name="Executive", short="Executive", kind="executive"
+    ).reference
+    reference = meetings.plan(ledger, group=executive)
+    given = [*meetings.OPEN, meetings.NOTED, ("capture", {**meetings.NOTED[1], "kind": "risk"},
+                                              Role.BUSINESS_TEAM)]  # fmt: skip
+    arrange(ledger, "meeting", reference, given)
+    links = team.get(f"/meetings/{reference}").links
+    risk = team.get(links["Record a risk: Send it."])
+    assert risk.filled_in["raised_in"] == "executive"
+    police = {"owner_role": "Superintendent", "owner_agency": "kent-police"}
+    page = team.submit(team.get(links["Set an action: Send it."]), **police, due_on="2026-07-01")
+    assert "9 June 2026" in page.words[page.words.index("Set on") :][:30]
 
 
 def test_a_line_without_a_kind_is_told_and_kept(team: Visitor) -> None:
