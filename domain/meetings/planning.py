@@ -281,11 +281,12 @@ class PlannedMeeting(MeetingEvents):
         return found
 
     def _agenda_not_agreed(self) -> str | None:
-        return "The agenda has been agreed." if self.agreed_on else None
+        """A guard: the chair has not agreed it as it stands."""
+        return "The agenda has been agreed." if self.agreed_on and not self.since_agreed else None
 
     @move(not_closed, has_items, _agenda_not_agreed, by=[by_its_own_chair])
     def agree_agenda(self, occasion: Occasion, *, known_by: str = "") -> None:
-        """Record that the chair agrees the agenda (ToR 2.3)."""
+        """Record that the chair agrees the agenda (ToR 2.3), anew where it has changed since."""
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
             raise DomainError(
                 "Enter how it is known that the chair agreed, for example by whose e-mail of which "

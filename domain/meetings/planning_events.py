@@ -169,6 +169,7 @@ class PlanningEvents(MeetingState):
             number = facts.pop("item")
             facts["asked"] = AskedTo(self.asked)
             aggregate.agenda[number] = AgendaItem(number, **facts)
+            aggregate._changes_the_agenda("added")
 
         def sentence(self, names: AgencyNames) -> str:
             if self.restricted:
@@ -195,6 +196,7 @@ class PlanningEvents(MeetingState):
             facts["asked"] = AskedTo(self.asked)
             number = facts.pop("item")
             aggregate.agenda[number] = replace(aggregate.agenda[number], **facts)
+            aggregate._changes_the_agenda("changed")
 
         def sentence(self, names: AgencyNames) -> str:
             title = "a restricted item" if self.restricted else self.title
@@ -210,6 +212,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.agenda[self.item] = replace(aggregate.agenda[self.item], withdrawn=True)
+            aggregate._changes_the_agenda("taken off")
 
         def sentence(self, names: AgencyNames) -> str:
             title = "a restricted item" if self.restricted else self.title
@@ -222,6 +225,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.agreed_on, aggregate.agreed_by = self.on, self.known_by
+            aggregate.since_agreed = []
 
         def sentence(self, names: AgencyNames) -> str:
             how = f", known by {self.known_by}" if self.known_by else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -60,6 +61,7 @@ class MeetingState(Correctable):
         self.replies: dict[int, str] = {}
         self.substitutes: dict[int, Substitute] = {}
         self.agreed_on = self.agreed_by = ""
+        self.since_agreed: list[str] = []
         self.moves, self.successor = 0, ""
         self.called_off_on = self.rearranged_on = self.opened_on = self.closed_on = ""
         self.cleared_on = self.circulated_on = self.confirmed_on = self.confirmed_at = ""
@@ -175,6 +177,21 @@ class MeetingState(Correctable):
         """The items of the agenda in their order, without those that were withdrawn."""
         kept = [each for each in self.agenda.values() if not each.withdrawn]
         return sorted(kept, key=lambda each: (each.place, each.number))
+
+    def _changes_the_agenda(self, how: str) -> None:
+        """Remember what was done to the agenda after the chair agreed it: added, changed or taken
+        off."""
+        if self.agreed_on:
+            self.since_agreed = [*self.since_agreed, how]
+
+    @property
+    def agenda_since(self) -> str:
+        """What was done to the agenda since the chair agreed it; "" for nothing."""
+        counts = Counter(self.since_agreed)
+        told = [
+            f"{count} item{'s' if count > 1 else ''} {how} since" for how, count in counts.items()
+        ]
+        return "; ".join(told)
 
     def place_of(self, item: int) -> int:
         """Where an item stands in the order, from 1; 0 for none."""

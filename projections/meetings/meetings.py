@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import long_date
@@ -70,9 +70,9 @@ def minutes_overdue(view: View) -> ColumnElement[bool]:
 
 
 def agenda_to_agree() -> ColumnElement[bool]:
-    """It is planned, and the chair has not agreed its agenda (ToR 2.3)."""
+    """It is planned, and the chair has not agreed its agenda as it stands (ToR 2.3)."""
     row = MEETINGS.c
-    return and_(row.status == Status.PLANNED, row.agreed_on == "")
+    return and_(row.status == Status.PLANNED, or_(row.agreed_on == "", row.agenda_since != ""))
 
 
 def papers_to_send() -> ColumnElement[bool]:
@@ -163,6 +163,7 @@ MEETINGS: Register[Meeting] = Register(
         Column("items", "Agenda", SEVERAL,
                lambda meeting: [f"{each.place}: {each.public_title}" for each in meeting.items]),
         Column("agreed_on", "Agenda agreed", DAY),
+        Column("agenda_since", "Agenda since it was agreed", TEXT),
         Column("papers_due_on", "Papers due", DAY, lambda meeting: meeting.papers_due.day),
         Column("agenda_sent_on", "Agenda sent", DAY),
         Column("late_papers", "Papers that came late", NUMBER,

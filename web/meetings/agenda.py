@@ -11,11 +11,13 @@ from application.doing.access import reads_restricted
 from application.nouns.meetings_offered import may_read
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind
+from domain.decisions.vocabulary import Standing
 from domain.groups.vocabulary import OFFICES, Office
 from domain.kernel.item import long_date, post_of
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import AgendaItem, Attendee, Outcome, Paper
 from domain.meetings.vocabulary import ASKED_TO, HOWS, STATEMENTS, THERE, InterestKind
+from projections.decisions.decisions import DECISIONS
 from projections.view import View
 from web.items.files import Kept, kept_at
 from web.items.linked import item_href
@@ -24,13 +26,15 @@ from web.view import person
 
 @dataclass(frozen=True)
 class OutcomeLine:
-    """What became of an item: word, words and minute, and the decision with its address."""
+    """What became of an item: word, words and minute, the decision with its address, and a note of
+    what was found out about it later."""
 
     word: str
     words: str
     minute: str
     decision: str = ""
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,25 @@ def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
 def _outcomes(meeting: Meeting, item: AgendaItem, view: View) -> Iterator[OutcomeLine]:
     for each in meeting.outcomes.get(item.number, []):
         href = item_href(each.decision, view) if each.decision else ""
-        yield OutcomeLine(_word(each), view.told(each.words), each.minute, each.decision, href)
+        note = _later_found(meeting, item, each, view)
+        words = view.told(each.words)
+        yield OutcomeLine(_word(each), words, each.minute, each.decision, href, note)
+
+
+def _later_found(meeting: Meeting, item: AgendaItem, outcome: Outcome, view: View) -> str:
+    """That what was decided, or confirmed, turned out to have had no quorum; "" where it had."""
+    made = (outcome.decision, item.number, outcome.word == "confirmed")
+    found = next((each for each in meeting.settled if each.key == made and each.wanting), None)
+    if found is None:
+        return ""
+    row = DECISIONS.one_row(view, outcome.decision)
+    waits = row is not None and row["status"] == Standing.WANTING
+    by_now = "is asked to be confirmed" if waits else "has been confirmed since"
+    return (
+        "It was recorded with a quorum, which was later found wanting when it was corrected who "
+        f"was there: {meeting.quorum_for(found).why}. What was decided stays as it was written, "
+        f"and {by_now}."
+    )
 
 
 def _word(outcome: Outcome) -> str:

@@ -168,7 +168,8 @@ def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
         yield f"Points and challenge (minute {points.minute})", view.told(points.words)
     for each in line.outcomes:
         number = f" (minute {each.minute})" if each.minute else ""
-        yield f"{each.word}{number}", ": ".join(filter(None, [each.decision, each.words]))
+        words = ": ".join(filter(None, [each.decision, each.words]))
+        yield f"{each.word}{number}", f"{words} {each.note}".strip()
     noted = {each.became for each in meeting.captures.values() if each.item == line.number}
     came_of = {**minuted_at(view, meeting.reference), **meeting.came_of}
     came = [
@@ -187,7 +188,7 @@ def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
         if said.item == line.number and said.kind is not StatementKind.ALERT:
             whose = f", {view.named(said.agency)}" if said.agency else ""
             yield f"{STATEMENTS[said.kind]}{whose}", view.told(said.words)
-    if line.quorate is False:
+    if line.quorate is False and not any(each.note for each in line.outcomes):
         yield "Quorum", f"{line.quorum} What was said is advice."
 
 

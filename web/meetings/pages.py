@@ -153,7 +153,9 @@ def _facts(item: Meeting) -> list[dict[str, Any]]:
             "Kind": KINDS[item.kind],
             "Why it is called": item.reason,
             "Where": ", ".join(filter(None, [MODES[item.mode], item.place])),
-            "Agenda agreed by the chair": long_date(item.agreed_on),
+            "Agenda agreed by the chair": "; ".join(
+                filter(None, [long_date(item.agreed_on), item.agenda_since])
+            ),
             "Papers due": f"{long_date(item.papers_due.day)} ({item.papers_due.working})",
             "Agenda sent": _kept(item.agenda_sent_on, item.papers_due.kept(item.agenda_sent_on)),
             "Minutes due": f"{long_date(item.minutes_due.day)} ({item.minutes_due.working})",

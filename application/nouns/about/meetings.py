@@ -18,6 +18,8 @@ def the_agenda(meeting: Meeting, known: Known) -> Iterator[Point]:
     """When it takes place, and each item in its order."""
     yield Point("Meeting", f"{meeting.title} ({STATUSES[meeting.status].lower()})")
     yield Point("Papers due", _due(meeting.papers_due))
+    agreed = filter(None, [long_date(meeting.agreed_on), meeting.agenda_since])
+    yield Point("Agreed by the chair", "; ".join(agreed))
     for each in meeting.items:
         length = f" ({each.minutes} minutes)" if each.minutes else ""
         yield Point(f"Item {each.place}", f"{each.title}{length}")

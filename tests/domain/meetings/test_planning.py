@@ -105,6 +105,24 @@ def test_an_agenda_that_others_say_is_agreed_says_how_it_is_known() -> None:
     assert meeting.agreed_on == SENT.isoformat()
 
 
+def test_an_agenda_that_changed_since_the_chair_agreed_it_says_so_and_is_agreed_again() -> None:
+    meeting = with_items().meeting
+    meeting.agree_agenda(on(SENT, CHAIR))
+    assert (meeting.agenda_since, meeting.why_not("agree_agenda")) == (
+        "", "The agenda has been agreed.",
+    )  # fmt: skip
+    for title in ("Rotas", "Housing"):
+        meeting.add_item(on(SENT), title=title, asked=AskedTo.NOTE)
+    meeting.change_item(on(SENT), item=1, title="Neglect", asked=AskedTo.DECIDE)
+    meeting.withdraw_item(on(SENT), item=2, reason="Not ready.")
+    assert meeting.agenda_since == (
+        "2 items added since; 1 item changed since; 1 item taken off since"
+    )
+    later = SENT + timedelta(days=1)
+    meeting.agree_agenda(on(later, CHAIR))
+    assert (meeting.agreed_on, meeting.agenda_since) == (later.isoformat(), "")
+
+
 @pytest.mark.parametrize(
     "move",
     ["agree_agenda", "accept_late_paper", "clear_minutes", "accept_correction",

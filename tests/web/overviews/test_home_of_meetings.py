@@ -33,9 +33,16 @@ def home(visit: Visit, role: Role) -> str:
 
 
 def test_before_a_meeting_the_chair_agrees_its_agenda_and_the_team_sends_it(
-    planned: str, clock: FrozenDateTimeFactory, visit: Visit
+    planned: str, clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
 ) -> None:
     assert "Agendas that await your agreement (1)" in home(visit, CHAIR)
+    do(ledger, "meeting.agree_agenda", planned, known_by="her e-mail")
+    assert "Agendas that await your agreement" not in home(visit, CHAIR)
+    do(ledger, "meeting.add_item", planned, **meetings.ITEM[1])
+    assert "Agendas that await your agreement (1)" in home(visit, CHAIR)
+    page = visit(CHAIR).get(f"/meetings/{planned}")
+    assert "Agenda agreed by the chair 10 June 2026; 1 item added since" in page.words
+    assert "Agree the agenda" in page.links
     assert f"Agendas and papers to send (1) {planned} SAAS, 30 June 2026 due 19 June 2026" in home(
         visit, TEAM
     )

@@ -76,6 +76,28 @@ def test_the_minutes_say_what_was_recorded_in_the_order_in_which_they_are_read(
     assert places == sorted(places)
 
 
+def test_a_decision_whose_quorum_was_found_wanting_is_printed_with_that(
+    visit: Visit, ledger: Ledger
+) -> None:
+    gone = {"attendee": "2", "how": "apologies", "reason": "He had left."}
+    arrange(ledger, "meeting", MTG, [("correct_attendance", gone, TEAM)])
+    told = (
+        "Agreed (minute 1.2) DEC-2026-002: One tool. It was recorded with a quorum, which was "
+        "later found wanting when it was corrected who was there: nobody from Kent Police. What "
+        "was decided stays as it was written, and {}."
+    )
+    words = visit(TEAM).get(PAGE).words
+    assert told.format("is asked to be confirmed") in words
+    assert words.count("What was said is advice.") == 1, "of the item on which nothing was decided"
+    later = meetings.plan(ledger, meets_on="2026-06-10")
+    given = [*meetings.THERE, ("confirm_decision", {"decision": "DEC-2026-002", "item": "1",
+                                                    "minute": "1"}, TEAM)]  # fmt: skip
+    arrange(ledger, "meeting", later, given)
+    assert told.format("has been confirmed since") in visit(TEAM).get(PAGE).words
+    page = visit(TEAM).get(f"/meetings/{MTG}")
+    assert "It was recorded with a quorum, which was later found wanting" in page.words
+
+
 def test_a_restricted_minute_stands_apart_for_those_who_may_read_it(visit: Visit) -> None:
     for role in Role:
         page = visit(role).get(PAGE)
