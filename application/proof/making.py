@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +15,10 @@ from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.log.entries import stamp
 from application.ledger.log.tiles import tree_of
-from application.ledger.storage.faults import StorageError
 from application.proof.checkpoints import Checkpoint, ShortCode
+from application.proof.going_on import must_go_on
 from application.proof.keys import KeyFile, signer_of, write_private
-from application.proof.notes import Note, NoteError, Signature
+from application.proof.notes import Note, Signature
 from application.proof.records import checkpoints, countersignatures
 from domain.kernel.item import london_date
 
@@ -46,13 +45,13 @@ def checkpoint_at(connection: Connection, size: int) -> Checkpoint:
 def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
     """Make a checkpoint of the log as it is now, or give back the one that was made of it.
 
-    Raises KeyFileError; and StorageError where the log is not what an earlier one says it was.
+    Raises KeyFileError; and NotGoneOnError where the log is not what an earlier one says it was.
     """
     signer = signer_of(ledger, file)
     with ledger.reading() as connection:
         size = ledger.position()
         now = checkpoint_at(connection, size)
-        _must_go_on(connection, now, latest_beside(file))
+        must_go_on(ledger, connection, file)
     key_id = signer.verifier.id.hex() if signer else ""
     note = Note(now.text).signed(signer.sign(now.text)) if signer else Note(now.text)
     made = Made(now, note, key_id, stamp(ledger.now()))
@@ -124,60 +123,6 @@ def with_countersignatures(connection: Connection, made: Made) -> Note:
     )
     lines = connection.scalars(query.order_by(c.agency))
     return made.note.signed(*map(Signature.read, lines))
-
-
-# ---------------------------------------------------------------- going on from what was said
-
-
-def known_later(ledger: Ledger, file: KeyFile | None) -> Checkpoint | None:
-    """A checkpoint of this log that was made when it had more events than now; None: none known.
-
-    Then an older copy of the database has been put in the place of the one that made it.
-    """
-    with ledger.reading() as connection:
-        origin, size = identity_of(connection).origin, ledger.position()
-        query = select(checkpoints).where(checkpoints.c.origin == origin)
-        newest = connection.execute(query.order_by(checkpoints.c.size.desc()).limit(1)).first()
-    beside = latest_beside(file)
-    known: Sequence[Checkpoint] = [
-        each
-        for each in (_made(newest).checkpoint if newest else None, beside)
-        if each and each.origin == origin and each.size > size
-    ]
-    return max(known, key=lambda each: each.size, default=None)
-
-
-def _must_go_on(connection: Connection, now: Checkpoint, beside: Checkpoint | None) -> None:
-    """A log signs nothing that does not go on from what it has signed (tlog-checkpoint)."""
-    c = checkpoints.c
-    last = connection.execute(
-        select(checkpoints).where(c.origin == now.origin).order_by(c.size.desc()).limit(1)
-    ).first()
-    known = [_made(last).checkpoint] if last else []
-    if beside and beside.origin == now.origin:
-        known.append(beside)
-    for each in known:
-        if each.size > now.size:
-            raise StorageError(
-                f"The log has {now.size} events, but a checkpoint of {each.size} was made of it: "
-                "an older copy of the database has been put in its place. Put the newer one back; "
-                "or, if what followed is lost, run “scrutiny checkpoint --new-origin”, which puts "
-                "that on record."
-            )
-        if tree_of(connection, each.size).root() != each.root:
-            raise StorageError(
-                f"The first {each.size} events of the log are not those of the checkpoint that was "
-                "made of them, so none is made now. Run “scrutiny verify”."
-            )
-
-
-def latest_beside(file: KeyFile | None) -> Checkpoint | None:
-    """The checkpoint in the file beside the key's; None: there is none that can be read."""
-    if file is None:
-        return None
-    with suppress(OSError, NoteError, UnicodeDecodeError):
-        return Checkpoint.read(Note.read(file.latest.read_text(encoding="utf-8")).text)
-    return None
 
 
 def _keep_latest(file: KeyFile, made: Made) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,13 +12,11 @@ from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_events
 from application.ledger.log.tiles import tree_of
 from application.proof.checkpoints import UNSIGNED, Checkpoint, ShortCode, Submission
+from application.proof.going_on import Roots
 from application.proof.keys import proof_of, verifiers_of
 from application.proof.notes import Note, NoteError, Verifier
 from domain.kernel.item import long_moment
 from domain.partnership.proof import Lost, Proof
-
-Roots = Callable[[int], bytes | None]
-"""The root of the log at a size; None where it never had that."""
 
 
 class Verdict(StrEnum):
@@ -77,7 +74,7 @@ def recognise_note(
     proof = proof_of(ledger)
     lost = {each.origin: each for each in proof.lost} if proof else {}
     if checkpoint.origin in lost:
-        found = _of_lost(connection, checkpoint, lost[checkpoint.origin], root_at)
+        found = _of_lost(ledger, connection, checkpoint, lost[checkpoint.origin], root_at)
     elif checkpoint.origin != ledger.origin:
         return Recognised(
             Verdict.FOREIGN,
@@ -94,12 +91,12 @@ def recognise_note(
 def _of_code(ledger: Ledger, connection: Connection, code: ShortCode) -> Recognised:
     position = ledger.position()
     proof = proof_of(ledger)
-    if code.size > position:
+    if code.size > position or not code.fits(tree_of(connection, code.size).root()):
         for lost in proof.lost if proof else ():
             if lost.size == code.size and lost.root.startswith(code.root):
                 return Recognised(Verdict.LOST, (_lost(lost),))
-        return _later(code.size, position)
-    if not code.fits(tree_of(connection, code.size).root()):
+        if code.size > position:
+            return _later(code.size, position)
         return _differs(code.size)
     known = {each.id.hex() for each in verifiers_of(proof)}
     if code.key_id == UNSIGNED:
@@ -127,13 +124,12 @@ def _of_size(
 
 
 def _of_lost(
-    connection: Connection, checkpoint: Checkpoint, lost: Lost, root_at: Roots
+    ledger: Ledger, connection: Connection, checkpoint: Checkpoint, lost: Lost, root_at: Roots
 ) -> Recognised:
-    if checkpoint.size > lost.kept:
-        return Recognised(Verdict.LOST, (_lost(lost),))
-    if root_at(checkpoint.size) != checkpoint.root:
-        return _differs(checkpoint.size)
-    return _fits(connection, checkpoint.size)
+    size = checkpoint.size
+    if size <= ledger.position() and root_at(size) == checkpoint.root:
+        return _fits(connection, size)  # more may be the same in both than is on record
+    return Recognised(Verdict.LOST, (_lost(lost),)) if size > lost.kept else _differs(size)
 
 
 def _fits(connection: Connection, size: int) -> Recognised:
@@ -174,9 +170,9 @@ def _later(size: int, position: int) -> Recognised:
 
 def _lost(lost: Lost) -> str:
     return (
-        f"It is of what was lost: after {lost.kept:,} events an older backup was put back, and "
-        f"what came after them, up to {lost.size:,}, is not in this ledger. That is on record, and "
-        "the ledger goes on under another origin since."
+        f"It is of what was lost when an older copy was put back: a log of {lost.size:,} events, "
+        f"of which this ledger has the first {lost.kept:,}, and not what came then. That is on "
+        "record, and the ledger goes on under another origin since."
     )
 
 

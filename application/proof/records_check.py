@@ -17,6 +17,7 @@ from application.ledger.log.log_check import BATCH, Fault
 from application.ledger.log.log_tables import stored_events
 from application.ledger.storage.faults import StorageError
 from application.proof.checkpoints import Checkpoint
+from application.proof.going_on import breaks
 from application.proof.keys import proof_of
 from application.proof.notes import Note, NoteError, Signature, Verifier
 from application.proof.records import checkpoints, countersignatures
@@ -123,6 +124,17 @@ def faults_of_checkpoints(
     keys = _keys_of_partners(ledger, connection)
     for row in connection.execute(select(countersignatures)):
         yield from _of_countersignature(row, connection, keys)
+
+
+def faults_of_latest(
+    ledger: Ledger, identity: Identity, kept: Checkpoint, size: int, roots: Mapping[int, bytes]
+) -> Iterator[Fault]:
+    """Whether a log of that size goes on from the latest checkpoint, which is kept beside the key
+    and which an older copy of the database knows nothing of."""
+    now = (identity.origin, size)
+    if broken := breaks(kept, now=now, proof=_proof(ledger), root_at=roots.get):
+        found = broken.found.hex() if broken.found else f"{size} events of {identity.origin}"
+        yield Fault(broken.sentence, kept.size, "", "root", kept.root.hex(), found)
 
 
 def _of_checkpoint(

@@ -33,6 +33,7 @@ from application.proof.records_check import (
     faults_of_checkpoints,
     faults_of_commands,
     faults_of_identity,
+    faults_of_latest,
 )
 from application.proof.tables import faults_of_tables
 
@@ -82,19 +83,22 @@ def verify(
     tables: Sequence[Table],
     registers: Registers,
     against: Note | None = None,
+    beside: Checkpoint | None = None,
     progress: Progress | None = None,
 ) -> Verified:
     """Work everything out anew. `tables` are all that there should be; `against` is a checkpoint
-    that the log must go on from. Raises NoteError where that is none."""
+    that the log must go on from, and so is `beside`, the latest one that is kept beside the key.
+    Raises NoteError where the former is none."""
     began = time.perf_counter()
     shown = Checkpoint.read(against.text) if against else None
     with ledger.reading() as connection:
         of_tables = Area("tables", "tables, constraints, indexes, the database’s own check")
         of_tables.take(faults_of_tables(connection, tables))
-        reader = _Reading(ledger, connection, shown, progress)
+        kept = [each for each in (shown, beside) if each]
+        reader = _Reading(ledger, connection, kept, progress)
         areas = [*reader.read(), of_tables]
         notes: list[str] = []
-        areas += _beside(ledger, connection, reader, against, notes)
+        areas += _beside(ledger, connection, reader, beside, against, notes)
         if areas[0].count:
             notes.append("The registers were not checked, because the log itself is at fault.")
         else:
@@ -115,7 +119,7 @@ class _Reading:
         self,
         ledger: Ledger,
         connection: Connection,
-        shown: Checkpoint | None,
+        kept: Sequence[Checkpoint],
         progress: Progress | None,
     ) -> None:
         self._ledger, self._connection, self._progress = ledger, connection, progress
@@ -123,7 +127,7 @@ class _Reading:
         self.roots: dict[int, bytes] = {0: self._tree.root()}
         """The root at each size that somebody has named, as the log gives it."""
         named = connection.scalars(select(checkpoints.c.size).distinct())
-        self._sizes = {*named, *([shown.size] if shown else [])}
+        self._sizes = {*named, *(each.size for each in kept)}
         self.size = 0
         self.root = b""
 
@@ -200,6 +204,7 @@ def _beside(
     ledger: Ledger,
     connection: Connection,
     reading: _Reading,
+    beside: Checkpoint | None,
     against: Note | None,
     notes: list[str],
 ) -> Iterator[Area]:
@@ -220,6 +225,11 @@ def _beside(
         faults_of_checkpoints(ledger, connection, identity, size=reading.size, roots=reading.roots)
     )
     yield of_checkpoints
+    if beside:
+        covers = f"the {beside.size:,} events of the one that is kept beside the key"
+        of_latest = Area("latest checkpoint", covers)
+        of_latest.take(faults_of_latest(ledger, identity, beside, reading.size, reading.roots))
+        yield of_latest
     if against:
         yield _against(ledger, connection, against, reading, notes)
 

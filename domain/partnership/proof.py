@@ -31,8 +31,8 @@ class SigningKey:
 class Lost:
     """An origin that the ledger gave up as an older backup was put back.
 
-    `kept` is the size up to which its log is still the ledger's own; it is known to have had
-    `size` events and the root `root`.
+    `kept` is the size up to which its log is for certain still the ledger's own; it is known to
+    have had `size` events and the root `root`.
     """
 
     origin: str
@@ -154,8 +154,10 @@ class Proof(Item):
             )
 
     class OriginBegun(Event):
-        """An older backup was put back: what had come after it is lost, and the log goes on under
-        another origin, so that nobody takes the one for the other."""
+        """An older copy of the database was put back: what had come after it is lost, and the log
+        goes on under another origin, so that nobody takes the one for the other.
+
+        The first `kept` events are for certain the same in both."""
 
         origin: Code
         lost_origin: Code
@@ -169,10 +171,11 @@ class Proof(Item):
             aggregate.origin = self.origin
 
         def sentence(self, names: AgencyNames) -> str:
+            kept = f" after the first {self.kept}" if self.kept else ""
             return (
-                f"began a new origin, {self.origin}, after {self.kept} events: a backup was put "
-                f"back that lacks what came after them, up to event {self.lost_size} of "
-                f"{self.lost_origin}, whose root was {self.lost_root}"
+                f"began a new origin, {self.origin}: an older copy was put back, and what happened"
+                f"{kept} up to event {self.lost_size} of {self.lost_origin}, whose root was "
+                f"{self.lost_root}, is lost where this log lacks it"
             )
 
     class PackMade(Event):
@@ -242,13 +245,15 @@ class Proof(Item):
         )
 
     def begin_origin(
-        self, occasion: Occasion, *, origin: str, kept: int, lost_size: int, lost_root: str
-    ) -> None:
-        """Go on under another origin after `kept` events, because a later log was lost."""
+        self, occasion: Occasion, *, origin: str, lost_origin: str, kept: int, lost_size: int,
+        lost_root: str,
+    ) -> None:  # fmt: skip
+        """Go on under another origin, because what a later log held after `kept` events was
+        lost."""
         if lost_size <= kept:
             raise DomainError("Nothing was lost.")
         self._record(
-            occasion, self.OriginBegun, origin=origin, lost_origin=self.origin, kept=kept,
+            occasion, self.OriginBegun, origin=origin, lost_origin=lost_origin, kept=kept,
             lost_size=lost_size, lost_root=lost_root,
         )  # fmt: skip
 

@@ -90,7 +90,7 @@ def restore(*, file: Path, replace: bool) -> None:
     from application.ledger.storage.database import connect
     from application.ledger.storage.faults import explained
     from application.ledger.storage.maintenance import maintenance
-    from application.proof.forking import checkpoint_before
+    from application.proof.forking import log_before
     from web.running.settings import default_database_url, owner_database_url
     from web.running.startup import initialise, make_folder, must_be_known, open_as_it_is
 
@@ -104,14 +104,14 @@ def restore(*, file: Path, replace: bool) -> None:
                 make_folder(engine)
                 make_database(engine)
                 with maintenance(engine, what="restore"):
-                    replaced = checkpoint_before(engine)
+                    before = log_before(engine, size=archive.manifest.position)
                     _restore(archive, engine, replace=replace)
         finally:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
     say(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
     with closing(open_as_it_is(owner_database_url())) as ledger:
-        begin_origin_where_lost(ledger, replaced)
+        begin_origin_where_lost(ledger, before)
         finish_redactions(ledger)
         say_whether_whole(ledger)
 

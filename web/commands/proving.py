@@ -20,6 +20,7 @@ from web.commands.faults import Refusal
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
     from application.proof.checkpoints import Checkpoint
+    from application.proof.forking import Before
     from application.proof.keys import KeyFile
     from application.proof.making import Made
     from domain.kernel.terms import Actor
@@ -166,32 +167,43 @@ def _take_in(file: Path) -> None:
 
 
 def _begin_origin() -> None:
+    from application.proof.forking import shared_with
+    from application.proof.going_on import How, broken
+
     with opened_by_owner() as ledger:
-        if not begin_origin_where_lost(ledger, None):
-            raise Refusal("No checkpoint of a later log is known here, so nothing is lost.")
+        file = _key_file(ledger)
+        with ledger.reading() as connection:
+            found = broken(ledger, connection, file)
+            if found is None:
+                raise Refusal(
+                    "The log goes on from every checkpoint that is known here, so nothing is lost."
+                )
+            if found.how is How.ALTERED:
+                raise Refusal(found.sentence)
+            kept = shared_with(connection, found.known, position=ledger.position())
+        _begin(ledger, file, found.known, kept)
 
 
-def begin_origin_where_lost(ledger: Ledger, replaced: Checkpoint | None) -> bool:
-    """Go on under another origin where a later log is known than this, from a checkpoint or as the
-    one that was `replaced`; return whether there is."""
-    from application.proof.forking import begin_origin
-    from application.proof.making import known_later
+def begin_origin_where_lost(ledger: Ledger, before: Before | None) -> None:
+    """Go on under another origin where the log is not what is known of it: by a checkpoint, or by
+    what was there `before`."""
+    from application.proof.forking import lost_by_replacing
 
     file = _key_file(ledger)
-    known = [each for each in (replaced, known_later(ledger, file)) if each]
-    later = [
-        each for each in known if each.origin == ledger.origin and each.size > ledger.position()
-    ]
-    if not later:
-        return False
-    latest = max(later, key=lambda each: each.size)
-    lost = begin_origin(ledger, latest, file, by=_actor(ledger))
+    if found := lost_by_replacing(ledger, file, before):
+        _begin(ledger, file, *found)
+
+
+def _begin(ledger: Ledger, file: KeyFile | None, lost: Checkpoint, kept: int) -> None:
+    from application.proof.forking import begin_origin
+
+    begin_origin(ledger, lost, file, kept=kept, by=_actor(ledger))
+    after = f"after event {kept:,}" if kept else "in it"
     say(
-        f"What came after event {lost.kept:,} is lost: the log was known to have {lost.size:,} "
-        f"events. That is on record, and the ledger goes on as {ledger.origin}. Tell whoever keeps "
-        "checkpoints."
+        f"The log was known to have {lost.size:,} events, with the root {lost.root.hex()}. What "
+        f"came {after} is lost where this log lacks it. That is on record, and the ledger goes on "
+        f"as {ledger.origin}. Tell whoever keeps checkpoints."
     )
-    return True
 
 
 @click.command()

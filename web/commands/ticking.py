@@ -66,8 +66,9 @@ def _look(mark: Path | None) -> None:
 def _make_checkpoint(ledger: Ledger) -> None:
     """Make the day's checkpoint, where something has happened since the last one."""
     from application.ledger.storage.faults import StorageError
-    from application.proof.keys import KeyFileError, key_file
+    from application.proof.keys import key_file
     from application.proof.making import is_due, make_checkpoint
+    from domain.kernel.errors import DomainError
     from web.running.settings import signing_key
 
     with ledger.reading() as connection:
@@ -76,7 +77,7 @@ def _make_checkpoint(ledger: Ledger) -> None:
     try:
         made = make_checkpoint(ledger, key_file(ledger.engine, named=signing_key()))
         say(f"Made the checkpoint {made.code}.")
-    except KeyFileError as error:
+    except DomainError as error:
         say(f"No checkpoint was made. {error.sentence}", err=True)
     except StorageError as error:
         say(f"No checkpoint was made. {error}", err=True)

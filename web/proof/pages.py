@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 
 from application.ledger.storage.faults import FAULTS
 from application.proof.checkpoints import UNSIGNED
+from application.proof.going_on import broken
 from application.proof.keys import KeyFile, key_file, proof_of, verifiers_of
 from application.proof.last_run import Run, last_run
 from application.proof.making import (
@@ -118,6 +119,7 @@ def _page(
         for each in page_made(view.connection, offset=(number - 1) * PAGE, limit=PAGE)
     ]
     on_record = proof_of(ledger())
+    fork = broken(ledger(), view.connection, signing_key())
     keys = verifiers_of(on_record)
     return render_template(
         "proof/proof.html",
@@ -125,6 +127,7 @@ def _page(
         origin=ledger().origin,
         keys=keys,
         lost=on_record.lost if on_record else [],
+        broken=fork.sentence if fork else "",
         partners=partners_seen(view),
         found_list=Page(lines, count_made(view.connection), number),
         query=list(request.args.items(multi=True)),

@@ -10,11 +10,14 @@ from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import Fault
 from application.ledger.storage.database import permanent
 from application.ledger.storage.faults import FAULTS
+from application.proof.going_on import latest_beside
+from application.proof.keys import key_file
 from application.proof.last_run import keep_run
 from application.proof.notes import Note
 from application.proof.verifying import Progress, Verified, verify
 from projections.rebuild import Difference, found_differences
 from web.nouns import every_projection
+from web.running.settings import signing_key
 
 
 def verified_now(
@@ -28,7 +31,11 @@ def verified_now(
         return {name: map(_fault, several) for name, several in found.items()}
 
     tables = [*permanent.tables.values(), *(each.table for each in projections)]
-    found = verify(ledger, tables=tables, registers=registers, against=against, progress=progress)
+    beside = latest_beside(key_file(ledger.engine, named=signing_key()))
+    found = verify(
+        ledger, tables=tables, registers=registers, against=against, beside=beside,
+        progress=progress,
+    )  # fmt: skip
     with suppress(*FAULTS), closing(SideRecords(ledger.engine)) as side:
         keep_run(side, found, now=ledger.now())
     return found

@@ -28,8 +28,10 @@ from application.ledger.roles import may_alter_the_log
 from application.ledger.storage.durability import durability_fault
 from application.ledger.storage.faults import FAULTS, StorageError, explain
 from application.ledger.storage.sqlite_files import OWNER_ONLY, folder_open_to_others, path_of
-from application.proof.keys import KeyFile, KeyFileError, key_file, signer_of
-from application.proof.making import known_later, latest_beside, latest_made
+from application.proof.going_on import latest_beside, must_go_on
+from application.proof.keys import KeyFile, key_file, signer_of
+from application.proof.making import latest_made
+from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from web.administrators import administrators_now
 from web.running.settings import (
@@ -119,7 +121,7 @@ Check = Callable[[Installation], Finding]
 def _checked(check: Check, installation: Installation) -> Finding:
     try:
         return check(installation)
-    except (StorageError, KeyFileError) as error:
+    except (StorageError, DomainError) as error:
         return wrong(str(error))
     except FAULTS as error:
         return wrong(str(explain(error)))
@@ -282,13 +284,9 @@ def of_key(installation: Installation) -> Finding:
     """Whether the key that signs checkpoints is there and the ledger's, and beside it the latest
     checkpoint, by which an older copy of the database is noticed."""
     ledger, file = installation.ledger, _key_file(installation)
+    with ledger.reading() as connection:
+        must_go_on(ledger, connection, file)
     signer = signer_of(ledger, file)
-    if later := known_later(ledger, file):
-        return wrong(
-            f"A checkpoint of {later.size:,} events is known, and the log has "
-            f"{ledger.position():,}: an older copy of the database has been put in its place "
-            "(docs/proof.md)."
-        )
     if file is None or signer is None:
         return look("Checkpoints are unsigned: run “scrutiny key new”.")
     with ledger.reading() as connection:

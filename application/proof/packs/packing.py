@@ -21,6 +21,7 @@ from application.ledger.log.entries import Stored, entry_of
 from application.ledger.log.tiles import tree_of
 from application.ledger.log.words_apart import DIGESTS, there_and_marked
 from application.proof.bags import Bag
+from application.proof.going_on import must_go_on
 from application.proof.keys import KeyFile, signer_of
 from application.proof.making import Made, all_made, make_checkpoint, with_countersignatures
 from application.proof.notes import COSIGNATURE, Note, Signer, Verifier
@@ -87,11 +88,12 @@ def attest(
 ) -> Attested:
     """The checkpoint for a pack of the log up to a position: `best_made`, or one that is made now.
 
-    Raises KeyFileError.
+    Raises KeyFileError; and NotGoneOnError where the log is not what it was known to be.
     """
     signer = signer_of(ledger, file)
     key_id = signer.verifier.id.hex() if signer else ""
     with ledger.reading() as connection:
+        must_go_on(ledger, connection, file)
         found = best_made(connection, key_id=key_id, upto=upto, partners=partners)
     if found is None:
         make_checkpoint(ledger, file)

@@ -12,14 +12,13 @@ from sqlalchemy import delete, select, update
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_events, stored_words
 from application.ledger.log.tree import root_of
-from application.ledger.storage.faults import StorageError
 from application.proof.checkpoints import Checkpoint
 from application.proof.forking import begin_origin
+from application.proof.going_on import How, NotGoneOnError, broken
 from application.proof.keys import KeyFile, make_key, proof_of, rotate_key, signer_of
 from application.proof.making import (
     count_made,
     is_due,
-    known_later,
     latest_made,
     made_of,
     make_checkpoint,
@@ -27,6 +26,7 @@ from application.proof.making import (
 )
 from application.proof.notes import Note
 from application.proof.recognising import Verdict, recognise
+from application.proof.records import checkpoints
 from projections.rebuild import rebuild
 from tests.acts import record
 from tests.application.proof.conftest import ADMINISTRATOR
@@ -128,7 +128,7 @@ def test_what_was_altered_since_is_found_by_an_earlier_checkpoint(
         )
     assert verdict(signing, made.note) is verdict(signing, made.code) is Verdict.DIFFERS
     assert "DOES NOT FIT" in says(signing, made.note)
-    with pytest.raises(StorageError, match="not those of the checkpoint"):
+    with pytest.raises(NotGoneOnError, match="not those of the checkpoint"):
         make_checkpoint(signing, key)
 
 
@@ -189,6 +189,21 @@ def cut(ledger: Ledger, after: int) -> None:
     rebuild(ledger, every_projection())
 
 
+def put_back(ledger: Ledger, after: int, title: str, *, more: int) -> None:
+    """Put an older copy back, which knows of no later checkpoint, and record so much more there."""
+    cut(ledger, after)
+    with ledger.writing() as connection:
+        connection.execute(delete(checkpoints).where(checkpoints.c.size > after))
+    for _ in range(more):
+        record(ledger, title)
+
+
+def lost(ledger: Ledger, key: KeyFile | None) -> tuple[Checkpoint, How] | None:
+    with ledger.reading() as connection:
+        found = broken(ledger, connection, key)
+    return (found.known, found.how) if found else None
+
+
 def test_a_log_that_is_shorter_than_its_checkpoint_signs_nothing(
     signing: Ledger, key: KeyFile
 ) -> None:
@@ -196,10 +211,10 @@ def test_a_log_that_is_shorter_than_its_checkpoint_signs_nothing(
     record(signing)
     later = make_checkpoint(signing, key)
     cut(signing, 6)
-    with pytest.raises(StorageError, match="--new-origin"):
+    with pytest.raises(NotGoneOnError, match="--new-origin"):
         make_checkpoint(signing, key)
     assert verdict(signing, later.note) is verdict(signing, later.code) is Verdict.LATER
-    assert known_later(signing, key) == later.checkpoint
+    assert lost(signing, key) == (later.checkpoint, How.SHORTER)
 
 
 def test_what_was_lost_is_named_and_the_log_goes_on_under_another_origin(
@@ -211,9 +226,9 @@ def test_what_was_lost_is_named_and_the_log_goes_on_under_another_origin(
     later = make_checkpoint(signing, key)
     cut(signing, 6)
     old = signing.origin
-    lost = begin_origin(signing, later.checkpoint, key, by=ADMINISTRATOR)
-    assert (lost.origin, lost.kept, lost.size) == (old, 6, 7)
-    assert lost.root == later.checkpoint.root.hex()
+    given_up = begin_origin(signing, later.checkpoint, key, kept=6, by=ADMINISTRATOR)
+    assert (given_up.origin, given_up.kept, given_up.size) == (old, 6, 7)
+    assert given_up.root == later.checkpoint.root.hex()
     proof = proof_of(signing)
     assert proof is not None
     assert signing.origin == proof.origin != old
@@ -224,7 +239,7 @@ def test_what_was_lost_is_named_and_the_log_goes_on_under_another_origin(
     assert now.note.signatures[0].name == signing.origin
     assert verdict(signing, now.note) is Verdict.FITS
     assert "is of what was lost" in says(signing, later.note)
-    assert known_later(signing, key) is None
+    assert lost(signing, key) is None
 
 
 def test_the_file_beside_the_key_remembers_what_a_replaced_database_does_not(
@@ -233,11 +248,58 @@ def test_the_file_beside_the_key_remembers_what_a_replaced_database_does_not(
     record(signing)
     later = make_checkpoint(signing, key)
     with signing.writing() as connection:
-        from application.proof.records import checkpoints
-
         connection.execute(delete(checkpoints))
     cut(signing, 4)
-    assert known_later(signing, key) == later.checkpoint
-    assert known_later(signing, None) is None
+    assert lost(signing, key) == (later.checkpoint, How.SHORTER)
+    assert lost(signing, None) is None
     key.latest.write_bytes(b"\xff not a checkpoint")
-    assert known_later(signing, key) is None
+    assert lost(signing, key) is None
+
+
+@pytest.mark.parametrize("more", [1, 2, 5])
+def test_an_older_copy_that_has_gone_on_otherwise_is_known_whatever_its_size(
+    signing: Ledger, key: KeyFile, more: int
+) -> None:
+    early = make_checkpoint(signing, key)
+    record(signing)
+    between, code = make_checkpoint(signing, key).note, make_checkpoint(signing, key).code
+    record(signing, "What is lost")
+    later = make_checkpoint(signing, key)
+    put_back(signing, 6, "Recorded on the older copy", more=more)
+    with pytest.raises(NotGoneOnError, match=f"{later.checkpoint.size}.*{later.code.root}"):
+        make_checkpoint(signing, key)
+    assert lost(signing, key) == (later.checkpoint, How.OTHERWISE)
+    begin_origin(signing, later.checkpoint, key, kept=early.checkpoint.size, by=ADMINISTRATOR)
+    assert lost(signing, key) is None
+    make_checkpoint(signing, key)
+    for note, found in ((early.note, Verdict.FITS), (between, Verdict.FITS)):
+        assert verdict(signing, note) is found, "more is in common than is on record"
+    assert verdict(signing, code) is Verdict.FITS
+    assert verdict(signing, later.note) is verdict(signing, later.code) is Verdict.LOST
+
+
+def test_a_copy_from_before_a_new_origin_is_known_by_the_origin_beside_the_key(
+    signing: Ledger, key: KeyFile
+) -> None:
+    before = signing.origin
+    latest = Checkpoint("scrutiny-ledger/another", 9, b"r" * 32)
+    key.latest.write_text(str(Note(latest.text)))
+    with pytest.raises(NotGoneOnError, match="scrutiny-ledger/another, and this one is"):
+        make_checkpoint(signing, key)
+    begin_origin(signing, latest, key, kept=0, by=ADMINISTRATOR)
+    assert before != signing.origin
+    assert verdict(signing, Note(latest.text)) is Verdict.LOST
+    assert make_checkpoint(signing, key).checkpoint.origin == signing.origin
+
+
+def test_a_log_that_was_altered_is_not_taken_for_an_older_copy(
+    signing: Ledger, key: KeyFile
+) -> None:
+    make_checkpoint(signing, key)
+    with signing.writing() as connection:
+        connection.execute(
+            update(stored_events).where(stored_events.c.position == 2).values(leaf=b"0" * 32)
+        )
+    found = lost(signing, key)
+    assert found is not None
+    assert found[1] is How.ALTERED

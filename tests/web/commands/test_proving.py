@@ -167,35 +167,59 @@ def test_an_older_backup_that_is_put_back_begins_a_new_origin(
     told = scrutiny("restore", backup, "--replace")
     assert told.exit_code == 0, told.output
     assert f"What came after event {kept} is lost" in told.stdout
+    assert TheirCheckpoint.from_text(later.read_text()).root_hash.hex() in told.stdout
     again = open_ledger(scrutiny.database_url)
     assert again.origin != old
     assert scrutiny.says("key", "show").startswith(again.origin)
     history = scrutiny.says("history", "proof", "--format", "csv")
-    assert f"up to event {kept + 1} of {old}" in history
+    assert f"after the first {kept} up to event {kept + 1} of {old}" in history
     again.close()
     # The same backup as the ledger: nothing is lost, and nothing begins.
     scrutiny.says("backup", tmp_path / "second")
     assert "is lost" not in scrutiny.says("restore", tmp_path / "second", "--replace")
 
 
-def test_a_backup_that_was_put_back_by_hand_is_noticed_by_the_next_checkpoint(
-    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_a_copy_that_was_put_back_by_hand_is_noticed_however_much_it_has_gone_on(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path, more: int
 ) -> None:
+    """It has fewer events than were known, as many, or more."""
     if ledger.engine.dialect.name != "sqlite":
         return
-    path = Path(str(ledger.engine.url.database))
+    path, file = Path(str(ledger.engine.url.database)), tmp_path / "checkpoint.txt"
     scrutiny.says("key", "new")
+    scrutiny.says("checkpoint")
     assert "nothing is lost" in scrutiny.refuses("checkpoint", "--new-origin")
     ledger.close()
     before = path.read_bytes()
     again = open_ledger(scrutiny.database_url)
-    record(again)
-    scrutiny.says("checkpoint")
+    record(again, "What is lost")
+    scrutiny.says("checkpoint", file)
     again.close()
-    Path(f"{path}-wal").unlink(missing_ok=True)
-    Path(f"{path}-shm").unlink(missing_ok=True)
+    for suffix in ("-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
     path.write_bytes(before)
-    assert "--new-origin" in scrutiny.refuses("checkpoint")
-    assert "is lost" in scrutiny.says("checkpoint", "--new-origin")
+    copy = open_ledger(scrutiny.database_url)
+    for _ in range(more):
+        record(copy, "Recorded on the older copy")
+    end = copy.position()
+    known = TheirCheckpoint.from_text(file.read_text())
+    verified, looked = scrutiny("verify"), scrutiny("doctor")
+    assert verified.exit_code == looked.exit_code == 1
+    for told in (
+        verified.output, looked.output, scrutiny.refuses("checkpoint"),
+        scrutiny.refuses("pack", "RSK-2026-001", tmp_path / "pack.zip"),
+    ):  # fmt: skip
+        assert "--new-origin" in told
+        assert f"{known.size:,}" in told
+        assert known.root_hash.hex() in told
+    assert copy.position() == end, "looking and refusing writes nothing"
+    assert not (tmp_path / "pack.zip").exists()
+    begun = scrutiny.says("checkpoint", "--new-origin")
+    assert f"known to have {known.size} events, with the root {known.root_hash.hex()}" in begun
+    assert known.root_hash.hex() in scrutiny.says("history", "proof", "--format", "csv")
     scrutiny.says("checkpoint")
+    scrutiny.says("pack", "RSK-2026-001", tmp_path / "pack.zip")
     scrutiny.says("verify")
+    assert "It is of what was lost" in scrutiny("verify", "--against", file).output
+    copy.close()
