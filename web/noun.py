@@ -34,7 +34,7 @@ class Noun:
     "" where it has none. `title` is the column that says what an item is about, `state` how it
     stands: for links from other items.
     `section` is the heading in the navigation, for those who may do the deed `seen`; "" where other
-    pages lead there. `comparison`
+    pages lead there: those of the noun called `within`, whose heading stands marked. `comparison`
     says what became of each item between two moments, where what every register can tell will not
     do. `words` is for items without a register.
     """
@@ -48,6 +48,7 @@ class Noun:
     title: str = "title"
     state: State | None = None
     section: str = ""
+    within: str = ""
     seen: str = ""
     importable: Importable | None = None
     comparison: Comparison | None = None

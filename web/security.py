@@ -310,6 +310,7 @@ def _surroundings() -> dict[str, Any]:
             "session": None, "can_look_back": False,
         }  # fmt: skip
     here = (request.endpoint or "").split(".")[0]
+    here = next((noun.within for noun in nouns() if noun.name == here and noun.within), here)
     wanted = g.signed_in.wanted
     navigation = (
         []

@@ -19,5 +19,6 @@ NOUN = Noun(
     page="decisions.decision",
     state=lambda row, view: STANDINGS[Standing(row["status"])],
     seen="see.decisions",
+    within="meetings",
     importable=DECISION_FILES,
 )

@@ -17,4 +17,5 @@ NOUN = Noun(
     page="forward_plan.item",
     state=lambda row, view: STATUSES[Status(row["status"])],
     seen="see.forward_plan",
+    within="meetings",
 )

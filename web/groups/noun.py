@@ -18,4 +18,5 @@ NOUN = Noun(
     title="name",
     state=lambda row, view: STATUSES[row["status"]],
     seen="see.groups",
+    within="meetings",
 )

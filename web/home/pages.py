@@ -66,10 +66,10 @@ _MINDS_THE_TICK = {Role.ADMINISTRATOR, Role.BUSINESS_TEAM}
 
 def _wanted(view: View) -> list[Wanted | Need]:
     return [
-        *to_agree(view),
-        *of_disputes.to_answer(view),
         *of_disputes.to_move_on(view),
+        *of_disputes.to_answer(view),
         *of_risks.escalations(view),
+        *to_agree(view),
         *of_meetings.of_the_chair(view),
         *of_meetings.of_the_secretary(view),
         *of_meetings.of_the_executive(view),

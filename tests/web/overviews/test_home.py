@@ -116,6 +116,16 @@ def test_the_navigation_leads_to_what_is_most_pressing_first(visit: Visit) -> No
     assert places == sorted(places)
 
 
+def test_the_navigation_marks_where_a_page_without_a_heading_of_its_own_belongs(
+    visit: Visit,
+) -> None:
+    visitor = visit(Role.BUSINESS_TEAM)
+    for address in ("/meetings", "/decisions", "/forward_plan", "/groups"):
+        navigation = visitor.get(address).root.first("nav")
+        (here,) = [each.words for each in navigation.every("a", aria_current="true")]
+        assert here == "Meetings", address
+
+
 @pytest.mark.parametrize(("today", "told"), [("2027-12-25", False), ("2028-01-10", True)])
 def test_administrators_are_told_a_year_before_the_list_of_bank_holidays_ends(
     today: str, told: bool, ledger: Ledger, visit: Visit, clock: FrozenDateTimeFactory
