@@ -66,7 +66,7 @@ class Around:
 
     `caption` says what the form is about. `listed` are the options of `Listed` fields and of those
     that name an agency (before what the intent itself offers), `besides` are offered with what the
-    intent itself does; `starting` values to begin with;
+    intent itself does, `for_move` of one move alone; `starting` are values to begin with;
     `settled` fields are sent unseen; `groups` are headings of fields that stand one after another
     and are not given together; `warning` is what to heed while it is filled in. `template` and
     `beside` are a page that says more.
@@ -75,6 +75,7 @@ class Around:
     caption: str = ""
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     besides: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    for_move: Mapping[str, Mapping[str, Sequence[Option]]] = field(default_factory=dict)
     starting: Mapping[str, Any] = field(default_factory=dict)
     settled: Sequence[str] = ()
     groups: Legends = ()
@@ -252,7 +253,10 @@ class _Showing:
         kept: Mapping[str, str] = _NOTHING_KEPT,
     ) -> tuple[str, int]:
         intent = self.intent
-        options = {**intent.offered(item, person()), **_own_agencies(intent), **around.listed}
+        options = {
+            **intent.offered(item, person()), **_own_agencies(intent), **around.listed,
+            **around.for_move.get(intent.move, {}),
+        }  # fmt: skip
         for name, more in around.besides.items():
             options[name] = [*options.get(name, ()), *more]
         settled = ledger().settled

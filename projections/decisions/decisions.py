@@ -45,26 +45,23 @@ def awaits_ratification() -> ColumnElement[bool]:
 def not_reported() -> ColumnElement[bool]:
     """It was taken between meetings, and reported to none yet. Of what was taken before this
     ledger, nobody can say."""
-    return and_(_unreported(), ~DECISIONS.c.past)
+    return and_(can_be_reported(), ~DECISIONS.c.past)
 
 
 def to_be_confirmed() -> ColumnElement[bool]:
     """Advice that no quorate meeting has ratified, or a decision that is wanting; not what was
     taken before this ledger."""
-    return and_(_unconfirmed(), ~DECISIONS.c.past)
+    return and_(can_be_confirmed(), ~DECISIONS.c.past)
 
 
-def can_come_to_a_meeting() -> ColumnElement[bool]:
-    """A meeting can confirm it, or hear its report, also where it was taken before this ledger."""
-    return _unconfirmed() | _unreported()
-
-
-def _unreported() -> ColumnElement[bool]:
+def can_be_reported() -> ColumnElement[bool]:
+    """It was taken between meetings, and no meeting has heard of it."""
     row = DECISIONS.c
     return and_(row.where.in_(sorted(BETWEEN)), row.reported_at == "")
 
 
-def _unconfirmed() -> ColumnElement[bool]:
+def can_be_confirmed() -> ColumnElement[bool]:
+    """A meeting with a quorum can make it a decision, or confirm it."""
     return DECISIONS.c.status.in_((Standing.ADVICE, Standing.WANTING))  # type: ignore[no-any-return]
 
 

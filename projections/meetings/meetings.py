@@ -50,6 +50,14 @@ def took_place() -> ColumnElement[bool]:
     return MEETINGS.c.quorate != ""  # type: ignore[no-any-return]
 
 
+def can_be_rearranged() -> ColumnElement[bool]:
+    """It is to come, or it was not quorate at every item; no other has taken its place yet."""
+    row = MEETINGS.c
+    not_quorate = row.quorate.in_((Quorate.NO, Quorate.PARTLY))
+    gone = row.status.in_((Status.REARRANGED, Status.CALLED_OFF))
+    return and_(or_(row.status == Status.PLANNED, not_quorate), ~gone)
+
+
 def _judged() -> ColumnElement[bool]:
     """It took place while this ledger was kept: of what was before, nobody wrote all down."""
     return and_(took_place(), ~MEETINGS.c.past)
@@ -247,10 +255,12 @@ def where_minuted(view: View) -> dict[str, str]:
     return found
 
 
-def meetings_of(view: View, *, group: str = "") -> list[tuple[str, str]]:
+def meetings_of(
+    view: View, *conditions: ColumnElement[bool], group: str = ""
+) -> list[tuple[str, str]]:
     """Reference and title of the meetings (of a group), the latest first."""
-    conditions = [MEETINGS.c.group == group] if group else []
-    rows = MEETINGS.rows(view, *conditions, sort="-date")
+    those = [MEETINGS.c.group == group] if group else []
+    rows = MEETINGS.rows(view, *those, *conditions, sort="-date")
     return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]
 
 

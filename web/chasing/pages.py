@@ -9,10 +9,11 @@ from flask import Blueprint, Response, render_template, url_for
 from domain.kernel.errors import NotFoundError
 from projections.partnership.agencies import AGENCIES
 from projections.view import View
-from web.chasing.awaited import Awaited, awaited_from
+from web.chasing.awaited import Awaited, Line, awaited_from
 from web.documents import Document, Part, word_document
 from web.exporting import marking
 from web.items.linked import item_href
+from web.items.story import full_sentence
 from web.security import allow
 from web.view import ledger, the_view
 
@@ -69,11 +70,17 @@ def _text(title: str, found: Sequence[Awaited], view: View) -> str:
     lines = [title, ""]
     for each in found:
         lines += [f"{each.title} ({len(each.lines)})"]
-        lines += [f"- {line.reference}: {line.words}. Due: {line.due}" for line in each.lines]
+        lines += [f"- {line.reference}: {_sentence(line)}" for line in each.lines]
         lines += [""]
     if not found:
         lines += ["Nothing is awaited.", ""]
     return "\n".join([*lines, marking(title, view), ""])
+
+
+def _sentence(line: Line) -> str:
+    """What is awaited and by when, with one stop after each."""
+    due = f" Due: {line.due}." if line.due else ""
+    return f"{full_sentence(line.words)}{due}"
 
 
 def _title(name: str) -> str:

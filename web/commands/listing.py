@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.arguments import WHEN, agency_meant, formatted, looking
+from web.commands.console import say
 from web.commands.showing import say_how_many, show
 
 if TYPE_CHECKING:
@@ -62,11 +63,27 @@ def _command(noun: Noun) -> click.Command:
                 shown=keys or register.shown,
             )  # fmt: skip
             if form == "table":
+                _say_what_is_left_out(register, filters, len(rows), view)
                 say_how_many(len(rows), register.one, view)
 
     command = click.command(noun.name, help=f"Show the {noun.name}.")(shown)
     command.params += [_option(each) for _, each in _filters(register)]
     return command
+
+
+def _say_what_is_left_out(
+    register: Register[Any], filters: Mapping[str, str], shown: int, view: View
+) -> None:
+    """Under a table of what is usually asked for, such as what is open: how much more there is."""
+    from projections.filters import State
+    from projections.register import Asked
+
+    for key, each in _filters(register):
+        if isinstance(each, State) and filters[key] == each.usual:
+            more = register.page(view, Asked({**filters, key: "all"}), size=1).total - shown
+            if more > 0:
+                words, _ = each.groups[each.usual]
+                say(f"\n{more:,} more that are not “{words}”: --{key} all shows them, too.")
 
 
 _SORT_HELP = "What to sort by; with a minus in front, the largest first."

@@ -26,7 +26,8 @@ def calendar_file(meeting: Meeting, *, address: str, origin: str, stamped: datet
     event.add("class", "PRIVATE")
     if meeting.starts_at:
         event.add("dtstart", meeting.starts.astimezone(UTC))
-        event.add("dtend", meeting.ends.astimezone(UTC))
+        length = meeting.minutes or meeting.planned_minutes or _USUAL
+        event.add("dtend", meeting.starts.astimezone(UTC) + timedelta(minutes=length))
     else:
         day = date.fromisoformat(meeting.meets_on)
         event.add("dtstart", day)
@@ -38,4 +39,6 @@ def calendar_file(meeting: Meeting, *, address: str, origin: str, stamped: datet
     return bytes(calendar.to_ical())
 
 
+_USUAL = 60
+"""Minutes that a calendar keeps free where nobody said how long the meeting takes."""
 _OFF = (Status.CALLED_OFF, Status.REARRANGED)

@@ -16,10 +16,19 @@ from domain.meetings.forecast import Forecast, forecast_of
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Status
 from domain.partnership.agency import AgencyKind
-from projections.decisions.decisions import can_come_to_a_meeting, decisions_to
+from projections.decisions.decisions import (
+    can_be_confirmed,
+    can_be_reported,
+    decisions_to,
+)
 from projections.disputes.disputes import minuted_at
 from projections.forward.entries import entries_to_choose
-from projections.meetings.meetings import MEETINGS, meetings_of
+from projections.meetings.meetings import (
+    MEETINGS,
+    can_be_rearranged,
+    meetings_of,
+    took_place,
+)
 from projections.partnership.agencies import list_agencies
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
@@ -52,22 +61,26 @@ def around_meeting(item: Meeting | None) -> Around:
     """What a form offers that only the ledger knows: groups, meetings, seats, decisions."""
     view = the_view()
     if item is None:
-        return Around(listed={"group": groups_to_choose(), "instead_of": meetings_of(view)})
-    open_ones = decisions_to(view, can_come_to_a_meeting(), group=item.group)
+        rearranged = meetings_of(view, can_be_rearranged())
+        return Around(listed={"group": groups_to_choose(), "instead_of": rearranged})
+    later = MEETINGS.c.meets_on > item.meets_on
     listed = {
-        "decision": open_ones,
         "entry": entries_to_choose(view, group=item.group),
-        "meeting": [
-            each for each in meetings_of(view, group=item.group) if each[0] != item.reference
-        ],
-    }  # fmt: skip
+        "meeting": meetings_of(view, took_place(), later, group=item.group),
+    }
+    for_move = {
+        "confirm_decision": {"decision": decisions_to(view, can_be_confirmed(), group=item.group)},
+        "report_decision": {"decision": decisions_to(view, can_be_reported(), group=item.group)},
+    }
     group = ledger().get(Group, item.group)
     held = [
         (str(seat.number), f"{seat.number}: {seat.in_words(view.names)}")
         for seat in group.seats_on(item.meets_on)
         if not seat.is_vacant(item.meets_on) and not item.held(seat.number)
     ]
-    return Around(f"{item.reference}: {item.title}", listed=listed, besides={"seat": held})
+    return Around(
+        f"{item.reference}: {item.title}", listed=listed, besides={"seat": held}, for_move=for_move
+    )
 
 
 add_moves(pages, MEETING_INTENTS, page="meetings.meeting", around=around_meeting)

@@ -83,6 +83,11 @@ def test_the_follow_up_is_a_table_with_its_moment_and_its_marking(
     assert lines[2].split()[:3] == ["REC-2026-002", "Received", "Red"]
     assert lines[-1].startswith("3 recommendations, as at 13 July 2026, log position ")
     assert lines[-1].endswith("OFFICIAL-SENSITIVE")
+    assert lines[-3] == "1 more that are not “Open”: --status all shows them, too."
+    everything = scrutiny.says(
+        "list", "recommendations", "--as-at", "2026-07-13", "--status", "all"
+    )
+    assert "all shows them" not in everything
 
 
 def test_the_follow_up_is_shown_as_it_stood_with_the_colours_of_then(

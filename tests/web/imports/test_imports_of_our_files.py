@@ -31,6 +31,7 @@ def test_the_business_team_loads_actions_from_the_page_of_the_list(
     team = visit(Role.BUSINESS_TEAM)
     page = send(team, "actions", ACTIONS.encode(), how="load")
     assert page.heading == "What came of actions.csv"
+    assert page.links["Go to the list"].endswith("?status=all"), "what is closed was loaded, too"
     assert "Write it" in team.get(page.links["Go to the list"]).words
     assert "Load a file" not in visit(Role.SCRUTINEER).get("/actions").links
 

@@ -102,6 +102,15 @@ def test_a_calendar_takes_a_meeting_in_by_reference_and_dates_alone(
     assert int(moved["SEQUENCE"]) > int(event["SEQUENCE"])
 
 
+def test_without_a_length_a_calendar_keeps_the_time_of_its_items_free_or_an_hour(
+    planned: str, ledger: Ledger, visit: Visit
+) -> None:
+    other = meetings.plan(ledger, meets_on="2026-07-30", starts_at="14:00")
+    assert event_of(visit, other)["DTEND"] == "20260730T140000Z"
+    do(ledger, "meeting.add_item", other, **meetings.ITEM[1], minutes="20")
+    assert event_of(visit, other)["DTEND"] == "20260730T132000Z"
+
+
 def test_without_a_time_it_takes_the_whole_day_and_called_off_it_is_taken_out(
     planned: str, ledger: Ledger, visit: Visit
 ) -> None:

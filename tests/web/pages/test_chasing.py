@@ -23,7 +23,7 @@ ADDRESS = "/agencies/kent-police/awaited"
 def awaited(clock: FrozenDateTimeFactory, ledger: Ledger) -> None:
     """An action, a late review and a meeting for Kent Police; an action of another agency."""
     groups.establish(ledger)
-    set_action(ledger, title="Rota", owner_agency="kent-police", due_on="2026-06-30")
+    set_action(ledger, title="Rota.", owner_agency="kent-police", due_on="2026-06-30")
     set_action(ledger, title="Another", owner_agency="cafcass", due_on="2026-06-20")
     record(ledger, "Vacancies", owner_agency="kent-police", review_on="2026-06-15")
     planned = meetings.plan(ledger, meets_on="2026-06-30")
@@ -35,7 +35,7 @@ def awaited(clock: FrozenDateTimeFactory, ledger: Ledger) -> None:
 
 def test_a_page_lists_it_by_kind_and_says_what_is_late(awaited: None, visit: Visit) -> None:
     page = visit(Role.BUSINESS_TEAM).get(ADDRESS)
-    assert page.table("part-1") == [["ACT-2026-001", "Rota", "30 June 2026 (10 days left)"]]
+    assert page.table("part-1") == [["ACT-2026-001", "Rota.", "30 June 2026 (10 days left)"]]
     assert page.table("part-2") == [["RSK-2026-001", "Vacancies", "15 June 2026 (5 days late)"]]
     told = [row[1] for row in page.table("part-3")]
     assert told == [
@@ -59,10 +59,12 @@ def test_the_same_is_text_for_an_e_mail_and_a_word_document(awaited: None, visit
     text = visitor.ask("GET", f"{ADDRESS}.txt").text
     assert text.startswith("Awaited from Kent Police\n\nActions (1)\n- ACT-2026-001: Rota. Due:")
     assert "Another" not in text
+    assert "come, online or in the room? Due: 30 June 2026" in text
+    assert (".." in text, "?." in text) == (False, False)
     assert "OFFICIAL-SENSITIVE" in text
     document = Document(io.BytesIO(visitor.ask("GET", f"{ADDRESS}.docx").get_data()))
     assert [cell.text for cell in document.tables[0].rows[1].cells] == [
-        "ACT-2026-001", "Rota", "30 June 2026 (10 days left)"
+        "ACT-2026-001", "Rota.", "30 June 2026 (10 days left)"
     ]  # fmt: skip
 
 

@@ -14,13 +14,14 @@ from tests.databases import Databases
 from tests.loading import sheet
 from tests.web.conftest import Visit
 from tests.web.deeds import ground
-from tests.web.deeds.meetings import ITEM, PEOPLE, THERE
+from tests.web.deeds.meetings import ITEM, OPEN, PEOPLE, THERE, plan
 from tests.web.doing import arrange
+from tests.web.page import choices
 from web.running.startup import open_ledger
 
 MEETING = "MTG-2026-001"
 ADDRESS = f"/meetings/{MEETING}"
-TEAM = Role.BUSINESS_TEAM
+TEAM, CHAIR = Role.BUSINESS_TEAM, Role.SAAS_CHAIR
 OF_THE_POLICE = {"title": "Conduct of an agency", "restricted": "yes", "circulation": ["cafcass"]}
 
 
@@ -92,6 +93,26 @@ def test_it_is_said_why_a_meeting_is_not_quorate(ledger: Ledger, visit: Visit) -
     form = visit(TEAM).get(f"{ADDRESS}/decide")
     assert "Not quorate: nobody from NHS Kent and Medway ICB." in form.words
     assert "DEC-2026-002" not in page.words
+
+
+def test_a_form_offers_no_decision_or_meeting_that_it_would_refuse(
+    ledger: Ledger, visit: Visit
+) -> None:
+    advised = [*OPEN, ("decide", {"item": "1", "kind": "advice", "words": "Wait."}, TEAM)]
+    arrange(ledger, "meeting", MEETING, advised)
+    team, later = visit(TEAM), "MTG-2026-002"
+
+    def offered(address: str, name: str) -> list[str]:
+        return [each for each in choices(team.get(address).form, name) if each]
+
+    assert offered(f"/meetings/{later}/confirm-decision", "decision") == ["DEC-2026-002"]
+    assert offered(f"/meetings/{later}/report-decision", "decision") == ["DEC-2026-001"]
+    ended = [("close", {}, TEAM), ("clear_minutes", {}, CHAIR), ("circulate_minutes", {}, TEAM)]
+    arrange(ledger, "meeting", MEETING, [*THERE[len(OPEN) :], *ended])
+    planned = plan(ledger, meets_on="2026-07-09")
+    assert offered(f"{ADDRESS}/confirm-minutes", "meeting") == [later], "none before, none to come"
+    assert planned in offered("/meetings/new", "instead_of")
+    assert MEETING not in offered("/meetings/new", "instead_of"), "it was quorate"
 
 
 def test_who_has_not_answered_is_to_be_asked(ledger: Ledger, visit: Visit) -> None:
