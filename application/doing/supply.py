@@ -30,7 +30,7 @@ from domain.kernel.terms import Occasion
 from domain.meetings.records import HeldMeetings
 from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
-from domain.redactions.redaction import WordsOnRecord
+from domain.redactions.redaction import WaitingRedactions, WordsOnRecord
 from domain.risks.matrix import Matrix
 
 Method = Callable[..., Any]
@@ -293,6 +293,7 @@ _KEPT: Mapping[Any, Source] = {
     Deadlines: lambda desk: desk.ledger.deadlines,
     Finder: lambda desk: desk.ledger.get,
     WordsOnRecord: lambda desk: desk.ledger.on_record,
+    WaitingRedactions: lambda desk: desk.ledger.to_be_redacted,
     Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
     HeldMeetings: lambda desk: HeldMeetings(desk.ledger.held),

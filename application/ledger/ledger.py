@@ -55,7 +55,7 @@ from domain.partnership.agency import Agency, NamesOverTime
 from domain.partnership.partnership import PARTNERSHIP, Partnership, VocabularyOverTime
 from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import UNSETTLED, Settled
-from domain.redactions.redaction import OnRecord
+from domain.redactions.redaction import OnRecord, Redaction
 from domain.risks.matrix import Matrix
 
 ItemType = TypeVar("ItemType", bound=Item)
@@ -211,6 +211,16 @@ class Ledger(Application[UUID]):
             if file and content_of(connection, file.place["digest"]) is not None:
                 words[file.place["field"]] = file
         return words
+
+    def to_be_redacted(self) -> dict[str, str]:
+        """What redactions name about which nobody has decided yet: which of them, by the digest."""
+        waiting: dict[str, str] = {}
+        for _, event in self.events_of(Redaction.Event):
+            if isinstance(event, Redaction.Proposed):
+                waiting |= {place["digest"]: event.reference for place in event.places}
+            elif isinstance(event, Redaction.Agreed | Redaction.Declined):
+                waiting = {what: by for what, by in waiting.items() if by != event.reference}
+        return waiting
 
     def position(self) -> int:
         """The position of the log's last event; 0 while the log is empty."""

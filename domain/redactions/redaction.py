@@ -16,6 +16,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import Item, in_a_row
 from domain.kernel.mending.agreeing import Proposal, by_somebody_else
 from domain.kernel.moves import move
+from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
 from domain.redactions.vocabulary import BASES, Basis, Status
@@ -55,8 +56,18 @@ class WordsOnRecord(Protocol):
     def __call__(self, reference: str, step: int, /) -> Mapping[str, OnRecord]: ...
 
 
+class WaitingRedactions(Protocol):
+    """What redactions name about which nobody has decided yet: which of them, by the digest."""
+
+    def __call__(self) -> Mapping[str, str]: ...
+
+
 _SHORT = 4
 """Words of fewer letters are not looked for in the reason: they would be found in any."""
+_RUN = 4
+"""So many words in a row are a repetition, wherever in what is said they stand."""
+_DIGITS = 6
+"""So is a word with so many digits: the number of a telephone, a case, a child."""
 
 
 def what_goes(places: Sequence[Place]) -> str:
@@ -174,10 +185,12 @@ class Redaction(Item):
         basis: Basis,
         reason: str,
         on_record: WordsOnRecord,
+        waiting: WaitingRedactions,
     ) -> Redaction:
         """Propose to take words out: each is called as `named` says."""
         found = [_found(on_record, of, each) for each in words]
-        if any(len(each.said) >= _SHORT and _repeats(reason, each.said) for each in found):
+        _must_not_wait([each.place for each in found], waiting())
+        if any(_repeats(reason, each.said) for each in found if each.place["field"] != FILE):
             raise DomainError(
                 "The reason repeats the words that are to go. Say what kind of words they are, "
                 "and leave them out.",
@@ -204,8 +217,13 @@ class Redaction(Item):
         return "That has been decided already."
 
     @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
-    def agree(self, occasion: Occasion) -> None:
+    def agree(self, occasion: Occasion, *, on_record: WordsOnRecord) -> None:
         """Agree, so that what is named goes for good; it cannot be brought back."""
+        if not all(_is_there(on_record, self.of, place) for place in self.places):
+            raise DomainError(
+                "Some of that has gone already, by another redaction. Decline this one, and let "
+                "what is still there be proposed anew."
+            )
         self._record(occasion, self.Agreed, of=self.of, places=self.places, basis=self.basis.value)
 
     @move(_is_undecided, by=[by_somebody_else(lambda item: item.proposal)])
@@ -241,5 +259,33 @@ def _is_one_file(places: Sequence[Place]) -> bool:
     return {each["field"] for each in places} == {FILE} and len({e["digest"] for e in places}) == 1
 
 
+def _is_there(on_record: WordsOnRecord, of: str, place: Place) -> bool:
+    found = on_record(of, place["step"]).get(place["field"])
+    return found is not None and found.place["digest"] == place["digest"]
+
+
+def _must_not_wait(places: Sequence[Place], waiting: Mapping[str, str]) -> None:
+    """Refuse what another redaction names, about which nobody has decided."""
+    for place in places:
+        if other := waiting.get(place["digest"]):
+            raise DomainError(
+                f"{called(place['field'])} in step {place['step']} is named by {other} already, "
+                "which waits for the data protection officer. Leave it out, or wait for that.",
+                field="words",
+            )
+
+
 def _repeats(reason: str, said: str) -> bool:
-    return " ".join(said.casefold().split()) in " ".join(reason.casefold().split())
+    """Whether a reason says what is to go, or enough of it to tell what that was: all of it, some
+    words of it in a row, or a number. Capitals, spaces and marks make no difference."""
+    given, gone = normal(reason).split(), normal(said).split()
+    if not gone:
+        return False
+    size = min(len(gone), _RUN)
+    runs = {tuple(gone[at : at + size]) for at in range(len(gone) - size + 1)}
+    if len("".join(gone)) >= _SHORT and any(
+        tuple(given[at : at + size]) in runs for at in range(len(given) - size + 1)
+    ):
+        return True
+    numbers = {word for word in gone if sum(map(str.isdecimal, word)) >= _DIGITS}
+    return not numbers.isdisjoint(given)

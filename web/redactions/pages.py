@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import abort, request, url_for
@@ -52,15 +52,15 @@ def propose(reference: str, step: int) -> Any:
 def _options(reference: str, step: int) -> Iterator[tuple[str, str]]:
     """The fields of words of a step, and its file; then where else in the history the very same is
     said."""
-    here = ledger().on_record(reference, step)
+    here, waiting = ledger().on_record(reference, step), ledger().to_be_redacted()
     for found in here.values():
-        yield _option(found, note=_elsewhere(found, reference))
+        yield _option(found, waiting, note=_elsewhere(found, reference))
     said = {found.said for found in here.values()}
     for other in range(1, len(ledger().history(reference)) + 1):
         if other != step:
             for found in ledger().on_record(reference, other).values():
                 if found.said in said:
-                    yield _option(found, note=", which is the same")
+                    yield _option(found, waiting, note=", which is the same")
 
 
 def _elsewhere(found: OnRecord, reference: str) -> str:
@@ -71,6 +71,8 @@ def _elsewhere(found: OnRecord, reference: str) -> str:
     return f". It goes from {in_a_row(sorted(items, key=in_order))}, too" if items else ""
 
 
-def _option(found: OnRecord, *, note: str = "") -> tuple[str, str]:
+def _option(found: OnRecord, waiting: Mapping[str, str], *, note: str) -> tuple[str, str]:
     place = found.place
-    return named(place), f"Step {place['step']}: {called(place['field'])}{note}"
+    other = waiting.get(place["digest"])
+    proposed = f" (proposed already, by {other})" if other else ""
+    return named(place), f"Step {place['step']}: {called(place['field'])}{note}{proposed}"

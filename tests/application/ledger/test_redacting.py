@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import Connection, inspect, select, text, update
 
 from application.ledger.ledger import Ledger
@@ -160,15 +161,33 @@ def test_the_rows_are_those_that_the_log_gives(ledger: Ledger) -> None:
     assert differences(ledger, every_projection()) == []
 
 
-def test_two_redactions_of_one_event_at_once_both_hold(ledger: Ledger) -> None:
+def test_two_redactions_of_one_item_at_once_both_hold(ledger: Ledger) -> None:
     risk = secretive(ledger)
-    both = [propose(ledger, risk, "2/reason"), propose(ledger, risk, "1/title", "2/reason")]
+    both = [propose(ledger, risk, "2/reason"), propose(ledger, risk, "1/title")]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda each: agree(ledger, each), both))
     with ledger.reading() as connection:
         assert "Zebedee" not in everything_in(connection)
     assert list(check_log(ledger)) == []
     assert differences(ledger, every_projection()) == []
+
+
+def test_the_same_words_are_proposed_once_even_at_once(ledger: Ledger) -> None:
+    risk = secretive(ledger)
+
+    def attempt(words: str) -> bool:
+        try:
+            return bool(propose(ledger, risk, *words.split()))
+        except ValidationError:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attempt, ["2/reason", "1/title 2/reason"])) == [False, True]
+    [waits] = set(ledger.to_be_redacted().values())
+    agree(ledger, waits)
+    assert ledger.to_be_redacted() == {}
+    with pytest.raises(ValidationError, match="no longer there"):
+        propose(ledger, risk, "2/reason")
 
 
 def test_a_rebuild_brings_nothing_back(ledger: Ledger) -> None:

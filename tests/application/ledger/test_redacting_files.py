@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import select, update
 
 from application.ledger.files import (
@@ -81,11 +82,13 @@ def _said(ledger: Ledger) -> str:
     return event.sentence({})
 
 
-def test_words_and_files_go_together_and_two_at_once_both_hold(ledger: Ledger) -> None:
-    risk = with_the_file(ledger)
-    both = [propose(ledger, risk, "2/sha256", "2/title"), propose(ledger, risk, "2/sha256")]
-    for each in both:
-        agree(ledger, each)
+def test_words_and_files_go_together_and_are_proposed_once(ledger: Ledger) -> None:
+    risk, other = with_the_file(ledger), with_the_file(ledger, "Another risk")
+    waits = propose(ledger, risk, "2/sha256", "2/title")
+    for item in (risk, other):
+        with pytest.raises(ValidationError, match=f"named by {waits} already"):
+            propose(ledger, item, "2/sha256")
+    agree(ledger, waits)
     assert [*check_log(ledger), *check_files(ledger)] == []
     said = [event.sentence({}) for event in ledger.redactions_after(0)]
     assert said[0].startswith("agreed: words in step 2 and the file in step 2 of")

@@ -38,6 +38,11 @@ def test_it_is_proposed_on_a_step_and_agreed_by_another(visit: Visit, risk: str)
         fill_in(form, words=["1/title", "2/reason"], basis="erasure", reason="A name is in it."),
     )
     assert "proposed to redact words in steps 1 and 2" in " ".join(done.notices)
+    again = form_of(visitor, risk)
+    assert "Title (proposed already, by RED-2026-001)" in again.words
+    given = {"words": ["1/title"], "basis": "erasure", "reason": "A name is in it, again."}
+    refused = visitor.post(again.form["action"], fill_in(again, **given), status=422)
+    assert "named by RED-2026-001 already" in refused.words
     officer = visit(OFFICER)
     agree = officer.get(officer.get("/redactions/RED-2026-001").links["Agree: it goes for good"])
     assert "A name is in it." in agree.words
