@@ -29,6 +29,10 @@ class _NameGroup(IntentSchema):
     due_on = Day("By when?")
 
 
+class _CorrectGroup(Reason):
+    of = ItemField("Group that does it", Group)
+
+
 class _Consent(IntentSchema):
     area = Listed("Which area consents?")
     known_by = Line("How is it known?", hint="For example: a letter of 3 May 2026.")
@@ -72,7 +76,13 @@ COMMISSION_INTENTS = (
     ASK,
     Intent(
         "commission.name_group", "Say which group does it", _NameGroup, Commission.name_group,
-        may={TEAM, EXECUTIVE},
+        may={TEAM, CHAIR, EXECUTIVE},
+    ),
+    Intent(
+        "commission.correct_group", "Correct which group does it", _CorrectGroup,
+        Commission.correct_group, may={TEAM},
+        hint="Where another had been written down. Another area that shares the right group has to "
+        "consent.",
     ),
     Intent(
         "commission.consent", "Record the consent of another area", _Consent, Commission.consent,
@@ -97,7 +107,7 @@ COMMISSION_INTENTS = (
     ),
     Intent(
         "commission.consider", "Record that the report was considered", _Consider,
-        Commission.consider, may={TEAM, CHAIR}, about=how_it_stands,
+        Commission.consider, may={TEAM, CHAIR, EXECUTIVE}, about=how_it_stands,
     ),
     Intent(
         "commission.close", "Close it", _Close, Commission.close, may={TEAM, CHAIR, EXECUTIVE},

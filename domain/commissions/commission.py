@@ -11,30 +11,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from domain.commissions.events import CommissionEvents
 from domain.commissions.vocabulary import OVER, STATUSES, Status
 from domain.groups.group import Group
+from domain.groups.speaking import must_be_of_its_own, why_not_of
 from domain.groups.vocabulary import GroupKind
-from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, WITHIN, Body, must_ratify
-from domain.kernel.deciding.basis import ALL, Basis
-from domain.kernel.deciding.evidence import Evidenced, EvidenceKind
+from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_ratify
+from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.deciding.files import File
-from domain.kernel.deciding.minutes import NO_MINUTE, Minute, Minuted
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import as_day, in_a_row, long_date, still_open
 from domain.kernel.mending.correcting import Fact, FactKind, not_after
 from domain.kernel.mending.redeciding import DAY, Voice
-from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Occasion, Role
-from domain.kernel.words import Code, Day, Ref, Words
+from domain.kernel.terms import Actor, Occasion, Role
 
 _OWN = {GroupKind.EXECUTIVE: Body.EXECUTIVE, GroupKind.LEAD_PARTNERS: Body.LSP}
 """The groups whose own commissions need no ratification."""
 _IN_ORDER = ("asked_on", "ratified_on", "started_on", "reported_on", "considered_on")
 
 
-class Commission(Evidenced):
+class Commission(CommissionEvents):
     """One commission."""
 
     word = "commission"
@@ -55,206 +54,6 @@ class Commission(Evidenced):
         Fact("report", "Report", FactKind.PROSE, required=True,
              known=lambda item: item.report != ""),
     )  # fmt: skip
-
-    class Event(Evidenced.Event):
-        """Anything that happens to a commission."""
-
-    class Asked(Event, Evidenced.Created, Minuted):
-        """A group, or one of the bodies above it, asked another group for work.
-
-        `body` is the body whose own it is, "" for any other group's; `of` is "" while nobody has
-        said which group is to do it. `joint_with` are the areas that share that group, each of
-        which has to consent.
-        """
-
-        title: Words
-        question: Words
-        why_it_is_asked: Words
-        group: Ref
-        group_name: Words
-        body: Code
-        of: Ref
-        of_name: Words
-        joint_with: list[Words]
-        due_on: Day
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate._start(self)
-
-        def sentence(self, names: AgencyNames) -> str:
-            asker = BODY_NAMES[Body(self.body)] if self.body else self.group_name
-            of = self.of_name or "a group that is yet to be named"
-            due = f", by {long_date(self.due_on)}" if self.due_on else ""
-            return f"recorded that {asker} asks {of} for work{due}: {self.title}{self.in_minutes}"
-
-    class GroupNamed(Event):
-        """It was said which group does it, and by when."""
-
-        bears_on = frozenset({Basis.OWNER, Basis.DATES})
-
-        of: Ref
-        of_name: Words
-        joint_with: list[Words]
-        due_on: Day
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate._name(self)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"gave it to {self.of_name}, by {long_date(self.due_on)}"
-
-    class Consented(Event):
-        """Another area that shares the group consented."""
-
-        area: Words
-        known_by: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate.consents[self.area] = self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"recorded that {self.area} consents (known by {self.known_by})"
-
-    class Ratified(Event, Minuted):
-        """The Executive ratified it."""
-
-        rests_on = frozenset({Basis.WORDS, Basis.OWNER, Basis.DATES})
-        decided_as = "Ratification"
-        stands_as = "ratification"
-        by_power = True
-
-        words: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate.status, aggregate.ratified_on = Status.RATIFIED, self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            words = f": {self.words}" if self.words else ""
-            return f"recorded that {BODY_NAMES[Body.EXECUTIVE]} ratified it{self.in_minutes}{words}"
-
-    class Declined(Event, Minuted):
-        """The Executive did not ratify it."""
-
-        rests_on = ALL
-        decided_as = "Refusal to ratify it"
-        by_power = True
-
-        reason: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate._end(Status.DECLINED, self.on)
-
-        def sentence(self, names: AgencyNames) -> str:
-            body = BODY_NAMES[Body.EXECUTIVE]
-            return f"recorded that {body} did not ratify it{self.in_minutes}"
-
-    class Started(Event):
-        """The group that was asked began."""
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate.status, aggregate.started_on = Status.STARTED, self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            return "recorded that the work started"
-
-    class Reported(Event):
-        """The group that was asked reported. The report itself is evidence, where it was kept."""
-
-        report: Words
-        due_on: Day
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate.status, aggregate.reported_on = Status.REPORTED, self.on
-            aggregate.report = self.report
-
-        def sentence(self, names: AgencyNames) -> str:
-            late = f", late: it was due on {long_date(self.due_on)}" if self._late else ""
-            return f"recorded its report{late}: {self.report}"
-
-        @property
-        def _late(self) -> bool:
-            return bool(self.due_on) and self.on > self.due_on
-
-    class Considered(Event, Minuted):
-        """Whoever asked considered the report."""
-
-        rests_on = frozenset({Basis.WORDS, Basis.EVIDENCE})
-        decided_as = "Consideration of the report"
-        stands_as = "consideration"
-
-        words: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate.status, aggregate.considered_on = Status.CONSIDERED, self.on
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"recorded that the report was considered{self.in_minutes}: {self.words}"
-
-    class Closed(Event):
-        """Nothing more is done about it."""
-
-        rests_on = ALL
-        decided_as = "Closing"
-
-        words: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate._end(Status.CLOSED, self.on)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return f"closed it: {self.words}"
-
-    class Withdrawn(Event):
-        """Whoever asked no longer does."""
-
-        rests_on = ALL
-        decided_as = "Withdrawal"
-
-        reason: Words
-
-        def apply(self, aggregate: Commission) -> None:
-            aggregate._end(Status.WITHDRAWN, self.on)
-
-        def sentence(self, names: AgencyNames) -> str:
-            return "withdrew it"
-
-    # ------------------------------------------------------------------ state
-
-    def _start(self, event: Asked) -> None:
-        self.title, self.question, self.reason = event.title, event.question, event.why_it_is_asked
-        self.group, self.group_name = event.group, event.group_name
-        self.body = Body(event.body) if event.body else None
-        self.asked_on, self.asked_in = event.on, event.minuted.words
-        self.consents: dict[str, str] = {}
-        self._name(event)
-        self.status = Status.RATIFIED if self.body else Status.ASKED
-        self.ratified_on = event.on if self.body else ""
-        self.started_on = self.reported_on = self.considered_on = self.ended_on = self.report = ""
-
-    def _name(self, event: Asked | GroupNamed) -> None:
-        self.of, self.of_name, self.due_on = event.of, event.of_name, event.due_on
-        self.joint_with = list(event.joint_with)
-
-    def _end(self, status: Status, on: str) -> None:
-        self.status, self.ended_on = status, on
-
-    @property
-    def likeness(self) -> str:
-        return likeness_of([self.title, self.group, self.body or "", self.of])
-
-    def is_like(self, other: Commission) -> bool:
-        """The same may be asked again once it is over."""
-        return other.why_over() is None
-
-    @property
-    def asker(self) -> str:
-        """Who asks for it, in words that are yet to be said."""
-        return WITHIN[self.body] if self.body else self.group_name
-
-    @property
-    def awaited_consents(self) -> list[str]:
-        """The areas that share the group and have not consented yet."""
-        return [area for area in self.joint_with if area not in self.consents]
 
     # ------------------------------------------------------------------ rules
 
@@ -278,6 +77,7 @@ class Commission(Evidenced):
         minute: Minute | None = None,
     ) -> Commission:
         """Record that a group asks another one for work; the Executive's own is born ratified."""
+        must_be_of_its_own(group, occasion)
         _must_be_another(group, of)
         _must_do_commissions(of)
         if due_on <= occasion.on:
@@ -292,9 +92,11 @@ class Commission(Evidenced):
             why_it_is_asked=why_it_is_asked,
             group=group.reference,
             group_name=group.short,
+            decider=group.decider,
             body=body.value if body else "",
             of=of.reference,
             of_name=of.short,
+            of_decider=of.decider,
             joint_with=list(of.joint_with),
             due_on=due_on.isoformat(),
             **(minute or NO_MINUTE).facts,
@@ -329,23 +131,32 @@ class Commission(Evidenced):
             why_it_is_asked=words,
             group="",
             group_name="",
+            decider=BODY_ROLES[body].value,
             body=body.value,
             of=of.reference if of else "",
             of_name=of.short if of else "",
+            of_decider=of.decider if of else "",
             joint_with=list(of.joint_with) if of else [],
             due_on=as_day(due_on),
             **minute.facts,
         )
 
+    def _by_who_asked(self, by: Actor) -> str | None:
+        """What is for whoever asked is for nobody who speaks for another group."""
+        name = BODY_NAMES[self.body] if self.body else self.group_name
+        return why_not_of(by, self.decider, name)
+
+    def _by_either(self, by: Actor) -> str | None:
+        """How the work goes is told by either of the two groups."""
+        return None if by.role == self.of_decider else self._by_who_asked(by)
+
     def _not_started(self) -> str | None:
         return f"It started on {long_date(self.started_on)}." if self.started_on else None
 
-    @move(still_open, _not_started)
+    @move(still_open, _not_started, by=[_by_who_asked])
     def name_group(self, occasion: Occasion, *, of: Group, due_on: date) -> None:
         """Say which group does it, and by when, or another group than before."""
-        own = self.body is not None and _OWN.get(of.kind) is self.body
-        if own or of.reference == self.group:
-            raise DomainError("A group does not commission itself.", field="of")
+        self._must_be_of_another(of)
         _must_do_commissions(of)
         if due_on <= occasion.on:
             raise DomainError("It must be due after today.", field="due_on")
@@ -354,9 +165,15 @@ class Commission(Evidenced):
             self.GroupNamed,
             of=of.reference,
             of_name=of.short,
+            of_decider=of.decider,
             joint_with=list(of.joint_with),
             due_on=due_on.isoformat(),
         )
+
+    def _must_be_of_another(self, of: Group) -> None:
+        own = self.body is not None and _OWN.get(of.kind) is self.body
+        if own or of.reference == self.group:
+            raise DomainError("A group does not commission itself.", field="of")
 
     def _awaits_consent(self) -> str | None:
         return None if self.awaited_consents else "No consent of another area is awaited."
@@ -396,7 +213,7 @@ class Commission(Evidenced):
             return f"{in_a_row(self.awaited_consents)} has not consented, and shares the group."
         return None
 
-    @move(still_open, _may_start, _not_started)
+    @move(still_open, _may_start, _not_started, by=[_by_either])
     def start(self, occasion: Occasion) -> None:
         """Record that the work began: never before it was ratified and consented to."""
         first = max([self.ratified_on, *self.consents.values()])
@@ -411,7 +228,7 @@ class Commission(Evidenced):
     def _is_under_way(self) -> str | None:
         return None if self.status is Status.STARTED else "The work is not under way."
 
-    @move(still_open, _is_under_way)
+    @move(still_open, _is_under_way, by=[_by_either])
     def report_back(
         self, occasion: Occasion, *, report: str, link: str = "", file: File | None = None
     ) -> None:
@@ -431,7 +248,7 @@ class Commission(Evidenced):
     def _is_reported(self) -> str | None:
         return None if self.status is Status.REPORTED else "There is no report to consider."
 
-    @move(still_open, _is_reported)
+    @move(still_open, _is_reported, by=[_by_who_asked])
     def consider(self, occasion: Occasion, *, words: str, minute: Minute | None = None) -> None:
         """Record that whoever asked considered the report."""
         if occasion.on.isoformat() < self.reported_on:
@@ -441,17 +258,39 @@ class Commission(Evidenced):
     def _is_considered(self) -> str | None:
         return None if self.status is Status.CONSIDERED else "The report has not been considered."
 
-    @move(still_open, _is_considered)
+    @move(still_open, _is_considered, by=[_by_who_asked])
     def close(self, occasion: Occasion, *, words: str) -> None:
         """Close it, saying what came of it."""
         self._record(occasion, self.Closed, words=words)
 
-    @move(still_open)
+    @move(still_open, by=[_by_who_asked])
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Record that whoever asked no longer does."""
         self._record(occasion, self.Withdrawn, reason=reason)
 
     # ------------------------------------------------------------------ mistakes
+
+    def _has_group(self) -> str | None:
+        return None if self.of else "Nobody has said which group does it."
+
+    @move(_has_group)
+    def correct_group(self, occasion: Occasion, *, of: Group, reason: str) -> None:
+        """Put right which group does it, where another had been written down, also once it started
+        or is over. Where it is given to another group instead, that is said by naming it."""
+        self._must_be_of_another(of)
+        _must_be_no_working_group(of)
+        if of.reference == self.of:
+            raise DomainError("That is what is on record already.", field="of")
+        self._record(
+            occasion,
+            self.GroupCorrected,
+            was=self.of_name,
+            of=of.reference,
+            of_name=of.short,
+            of_decider=of.decider,
+            joint_with=list(of.joint_with),
+            reason=reason,
+        )
 
     def _fits(self, fact: Fact, text: str, occasion: Occasion, find: Finder) -> Mapping[str, str]:
         if fact.key == "due_on":
@@ -483,7 +322,7 @@ class Commission(Evidenced):
         """The Executive ratifies or does not; the rest is for whoever asked."""
         if isinstance(event, Commission.Ratified | Commission.Declined):
             return [Voice(role=BODY_ROLES[Body.EXECUTIVE])]
-        return [Voice(role=BODY_ROLES[self.body] if self.body else Role.SAAS_CHAIR)]
+        return [Voice(role=Role(self.decider) if self.decider else None)]
 
     def _take_redecision(self, event: Any) -> None:
         if event.what != DAY:
@@ -513,6 +352,10 @@ def _must_be_another(group: Group, of: Group) -> None:
 def _must_do_commissions(of: Group) -> None:
     if reason := of.why_over():
         raise DomainError(reason, field="of")
+    _must_be_no_working_group(of)
+
+
+def _must_be_no_working_group(of: Group) -> None:
     if of.kind is GroupKind.WORKING_GROUP:
         raise DomainError(
             "What a working group does is an action, which needs no ratification (ToR 3.8).",

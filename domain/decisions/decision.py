@@ -22,6 +22,7 @@ from domain.decisions.vocabulary import (
     Where,
 )
 from domain.groups.group import Group
+from domain.groups.speaking import must_be_of_its_own
 from domain.kernel.bodies import BODY_ROLES, Body, must_ratify
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
@@ -115,6 +116,7 @@ class Decision(DecisionEvents):
         The terms of reference give no power for it: one that is found is quoted, else it is
         recorded that none was.
         """
+        must_be_of_its_own(group, occasion)
         if where not in BETWEEN:
             raise DomainError(
                 "A decision of a meeting is recorded on the page of the meeting.", field="where"

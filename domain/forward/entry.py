@@ -9,12 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from domain.groups.group import Group
+from domain.groups.speaking import by_its_own_group, must_be_of_its_own
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date, post_of, still_open
 from domain.kernel.mending.correcting import Correctable, Fact
 from domain.kernel.moves import move
-from domain.kernel.terms import AgencyNames, Occasion
+from domain.kernel.terms import Actor, AgencyNames, Occasion
 from domain.kernel.vocabulary import Spoken
 from domain.kernel.words import Code, Day, Ref, Words
 from domain.meetings.planning import PlannedMeeting
@@ -68,13 +69,15 @@ class ForwardEntry(Correctable):
     class Planned(Event, Correctable.Created):
         """Something is to come to a group in a year, at a meeting or at one yet to be planned.
 
-        `topic` is the standing topic that it covers, "" for none.
+        `topic` is the standing topic that it covers, "" for none; `decider` the role that speaks
+        for the group, "" where nobody who signs in does.
         """
 
         title: Words
         kind: Code
         group: Ref
         group_name: Words
+        decider: Code
         topic: Words
         year: int
         meeting: Ref
@@ -136,6 +139,7 @@ class ForwardEntry(Correctable):
     def _start(self, event: Planned) -> None:
         self.title, self.kind = event.title, Kind(event.kind)
         self.group, self.group_name, self.topic = event.group, event.group_name, event.topic
+        self.decider = event.decider
         self.presenter_role, self.presenter_agency = event.presenter_role, event.presenter_agency
         self.moves, self.status = 0, Status.PLANNED
         self._date(event)
@@ -168,6 +172,8 @@ class ForwardEntry(Correctable):
         presenter_agency: Agency | None = None,
     ) -> ForwardEntry:
         """Plan something for a group: a standing topic of it, or something of another kind."""
+        if kind is not Kind.CHAIR_ATTENDS:
+            must_be_of_its_own(group, occasion)
         if kind is Kind.TOPIC and topic not in group.topics:
             raise DomainError(f"Select one of the standing topics of {group.short}.", field="topic")
         if kind is not Kind.TOPIC and topic:
@@ -182,18 +188,23 @@ class ForwardEntry(Correctable):
             kind=kind.value,
             group=group.reference,
             group_name=group.short,
+            decider=group.decider,
             topic=topic,
             **_dated(year, meeting, group.reference),
             presenter_role=presenter_role,
             presenter_agency=presenter_agency.reference if presenter_agency else "",
         )
 
+    def _by_its_own(self, by: Actor) -> str | None:
+        """When the chair attends the Executive, the chair says (ToR 5.4)."""
+        return None if self.kind is Kind.CHAIR_ATTENDS else by_its_own_group(self, by)
+
     def _is_planned(self) -> str | None:
         if self.status is Status.ON_AGENDA:
             return f"It is on the agenda of {self.meeting}. Take it off there first."
         return None
 
-    @move(still_open, _is_planned)
+    @move(still_open, _is_planned, by=[_by_its_own])
     def move_to(
         self,
         occasion: Occasion,
@@ -215,7 +226,7 @@ class ForwardEntry(Correctable):
         dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
         self._record(occasion, self.PutOnAgenda, **dated)
 
-    @move(still_open, _is_planned)
+    @move(still_open, _is_planned, by=[_by_its_own])
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Take it out of the plan."""
         self._record(occasion, self.Withdrawn, reason=reason)

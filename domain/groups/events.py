@@ -7,20 +7,13 @@ from dataclasses import replace
 from domain.groups.duties import DUTIES, REPORT_KINDS, Duty, Report, ReportKind
 from domain.groups.rule import NOT_KNOWN, QuorumRule, RuleContent, rule_of
 from domain.groups.seats import Document, RuleVersion, Seat
+from domain.groups.speaking import speaker_of
 from domain.groups.vocabulary import GROUP_KINDS, GroupKind, Office, Standing
-from domain.kernel.bodies import BODY_ROLES, Body
 from domain.kernel.deciding.files import Filed
 from domain.kernel.item import in_a_row, long_date, post_of
 from domain.kernel.mending.correcting import Correctable
-from domain.kernel.terms import AgencyNames, Role
+from domain.kernel.terms import AgencyNames
 from domain.kernel.words import Code, Day, Ref, Words
-
-_DECIDERS = {
-    GroupKind.SCRUTINY: Role.SAAS_CHAIR,
-    GroupKind.EXECUTIVE: BODY_ROLES[Body.EXECUTIVE],
-    GroupKind.LEAD_PARTNERS: BODY_ROLES[Body.LSP],
-}
-"""Who speaks for a group, by its kind; nobody who signs in does for another."""
 
 
 class GroupEvents(Correctable):
@@ -319,8 +312,7 @@ class GroupEvents(Correctable):
     @property
     def decider(self) -> str:
         """The role that speaks for it; "" where nobody who signs in does."""
-        role = _DECIDERS.get(self.kind)
-        return role.value if role else ""
+        return speaker_of(self.kind)
 
     @property
     def kind_words(self) -> str:

@@ -12,13 +12,19 @@ from domain.groups.correcting import CorrectedGroup, sum_of_review
 from domain.groups.duties import Clauses, ReportKind
 from domain.groups.rule import QuorumRule
 from domain.groups.seats import Seat
+from domain.groups.speaking import why_not_of
 from domain.groups.vocabulary import OFFICES, GroupKind, Office, Standing, Substitutes
 from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
 from domain.kernel.item import as_day, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Occasion
+from domain.kernel.terms import Actor, Occasion
 from domain.partnership.agency import Agency, AgencyKind
+
+
+def _by_its_own(group: CorrectedGroup, by: Actor) -> str | None:
+    """A guard of a person: whoever speaks for another group does not report for this one."""
+    return why_not_of(by, group.decider, group.name)
 
 
 class Group(CorrectedGroup):
@@ -230,7 +236,7 @@ class Group(CorrectedGroup):
             raise DomainError("Those are its duties already.")
         self._record(occasion, self.DutiesSet, clauses=dict(clauses.by_duty), reason=reason)
 
-    @move(still_open)
+    @move(still_open, by=[_by_its_own])
     def record_report(
         self,
         occasion: Occasion,

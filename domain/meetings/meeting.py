@@ -12,6 +12,7 @@ from domain.decisions.decision import RESTRICTED, Decision
 from domain.decisions.vocabulary import Kind
 from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
+from domain.groups.speaking import by_its_own_group
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside
 from domain.kernel.item import long_date
@@ -47,7 +48,7 @@ class Meeting(CorrectedMeeting):
     word = "meeting"
     prefix = "MTG"
 
-    @move(not_closed)
+    @move(not_closed, by=[by_its_own_group])
     def add_from_plan(
         self,
         occasion: Occasion,

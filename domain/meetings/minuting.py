@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.disputes.dispute import Dispute
+from domain.groups.speaking import by_its_own_group
 from domain.groups.vocabulary import Office
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File, filed
@@ -19,7 +20,7 @@ from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.attendance import was_opened
 from domain.meetings.minute_events import MinuteEvents
-from domain.meetings.planning import by_its_own_chair, has_items
+from domain.meetings.planning import has_items
 from domain.meetings.records import Amendment, Captured, HeldMeetings
 from domain.meetings.vocabulary import CaptureKind
 from domain.partnership.agency import Agency
@@ -179,7 +180,7 @@ class MinutedMeeting(MinuteEvents):
             raise DomainError(f"{agency.name} saw them on {day}.", field="agency")
         self._record(occasion, self.MinutesShown, agency=agency.reference, known_by=known_by)
 
-    @move(was_opened, _took_place, _not_cleared, by=[by_its_own_chair])
+    @move(was_opened, _took_place, _not_cleared, by=[by_its_own_group])
     def clear_minutes(
         self, occasion: Occasion, *, known_by: str = "", beside: Beside, calendar: Calendar
     ) -> None:
@@ -330,7 +331,7 @@ class MinutedMeeting(MinuteEvents):
             restricted=found.restricted,
         )
 
-    @move(was_opened, _correction_waits, by=[by_its_own_chair])
+    @move(was_opened, _correction_waits, by=[by_its_own_group])
     def accept_correction(
         self, occasion: Occasion, *, correction: int, words: str = "", known_by: str = ""
     ) -> None:
@@ -352,7 +353,7 @@ class MinutedMeeting(MinuteEvents):
             restricted=self._item(asked.item).restricted,
         )
 
-    @move(was_opened, _correction_waits, by=[by_its_own_chair])
+    @move(was_opened, _correction_waits, by=[by_its_own_group])
     def decline_correction(
         self, occasion: Occasion, *, correction: int, reason: str, known_by: str = ""
     ) -> None:

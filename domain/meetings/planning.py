@@ -9,6 +9,7 @@ from typing import Any, Self
 from domain.groups.group import Group
 from domain.groups.rule import RuleContent
 from domain.groups.seats import Seat
+from domain.groups.speaking import by_its_own_group, must_be_of_its_own
 from domain.groups.vocabulary import Standing
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File, filed
@@ -16,7 +17,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
-from domain.kernel.terms import Actor, Occasion, Role
+from domain.kernel.terms import Occasion, Role
 from domain.meetings.records import seat_then
 from domain.meetings.sitting_events import MeetingEvents
 from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Quorate, Status
@@ -47,16 +48,6 @@ def recorded_here(meeting: PlannedMeeting) -> str | None:
     if meeting.past:
         return f"{meeting.reference} was held before this ledger: its papers were not recorded."
     return still_open(meeting)
-
-
-def by_its_own_chair(meeting: PlannedMeeting, by: Actor) -> str | None:
-    """A guard of a person: whoever chairs one group does nothing as the chair of another."""
-    if by.role is not Role.SAAS_CHAIR or meeting.decider == by.role:
-        return None
-    return (
-        f"This is for the chair of {meeting.group_name}. What they did, the Business Team records, "
-        "and says how it is known."
-    )
 
 
 def has_items(meeting: PlannedMeeting) -> str | None:
@@ -104,6 +95,7 @@ class PlannedMeeting(MeetingEvents):
 
         An extraordinary one says why it is called. A past one may be recorded too.
         """
+        must_be_of_its_own(group, occasion)
         if kind is Kind.NOT_RECORDED or mode is Mode.NOT_RECORDED:
             raise DomainError("Say what kind of meeting it is, and where they meet.")
         if kind is Kind.EXTRAORDINARY and not reason:
@@ -149,7 +141,7 @@ class PlannedMeeting(MeetingEvents):
             meets_on=successor.meets_on,
         )
 
-    @move(not_opened)
+    @move(not_opened, by=[by_its_own_group])
     def move_date(
         self,
         occasion: Occasion,
@@ -173,14 +165,14 @@ class PlannedMeeting(MeetingEvents):
             reason=reason,
         )
 
-    @move(not_opened)
+    @move(not_opened, by=[by_its_own_group])
     def call_off(self, occasion: Occasion, *, reason: str) -> None:
         """Record that it does not take place."""
         self._record(occasion, self.CalledOff, reason=reason)
 
     # ------------------------------------------------------------------ the agenda
 
-    @move(not_closed)
+    @move(not_closed, by=[by_its_own_group])
     def add_item(
         self,
         occasion: Occasion,
@@ -230,7 +222,7 @@ class PlannedMeeting(MeetingEvents):
             **facts,
         )  # fmt: skip
 
-    @move(not_opened, has_items)
+    @move(not_opened, has_items, by=[by_its_own_group])
     def change_item(
         self,
         occasion: Occasion,
@@ -261,7 +253,7 @@ class PlannedMeeting(MeetingEvents):
             restricted=was.restricted,
         )
 
-    @move(not_opened, has_items)
+    @move(not_opened, has_items, by=[by_its_own_group])
     def withdraw_item(self, occasion: Occasion, *, item: int, reason: str) -> None:
         """Take an item off the agenda."""
         was = self._item(item)
@@ -284,7 +276,7 @@ class PlannedMeeting(MeetingEvents):
         """A guard: the chair has not agreed it as it stands."""
         return "The agenda has been agreed." if self.agreed_on and not self.since_agreed else None
 
-    @move(not_closed, has_items, _agenda_not_agreed, by=[by_its_own_chair])
+    @move(not_closed, has_items, _agenda_not_agreed, by=[by_its_own_group])
     def agree_agenda(self, occasion: Occasion, *, known_by: str = "") -> None:
         """Record that the chair agrees the agenda (ToR 2.3), anew where it has changed since."""
         if occasion.by.role is Role.BUSINESS_TEAM and not known_by:
@@ -330,7 +322,7 @@ class PlannedMeeting(MeetingEvents):
         late = [each for each in self.papers.values() if each.late and not each.accepted]
         return None if late else "No paper came late that has not been accepted."
 
-    @move(still_open, _has_late_papers, by=[by_its_own_chair])
+    @move(still_open, _has_late_papers, by=[by_its_own_group])
     def accept_late_paper(
         self, occasion: Occasion, *, paper: int, reason: str, known_by: str = ""
     ) -> None:
@@ -358,7 +350,7 @@ class PlannedMeeting(MeetingEvents):
         whose = seat_then(self._held_seat(seat, find, day=self.meets_on)).in_words
         self._record(occasion, self.Replied, seat=seat, whose=whose, reply=reply.value)
 
-    @move(not_closed)
+    @move(not_closed, by=[by_its_own_group])
     def judge_substitute(
         self,
         occasion: Occasion,

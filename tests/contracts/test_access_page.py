@@ -22,7 +22,11 @@ it is out of date.
 The same table holds for the site and the command line. “own” means: only what the person's own
 agency owns (ToR 4.3), and a recommendation that is addressed to it. Separation of duties is not
 here: that nobody decides for a body that they do not speak for, and that nobody verifies what their
-own agency did, are rules of the domain.
+own agency did, are rules of the domain. So is that whoever speaks for one group speaks for no other
+(`domain/groups/speaking.py`): the SAAS Chair plans, moves and clears the minutes of no meeting of
+another group, and decides, commissions, plans ahead and reports for none but SAAS; in the plan of
+the Executive only when they attend it. The Executive’s members likewise. What another chair did,
+the Business Team records.
 
 Recording for an agency is bounded as assigning is: whoever may not assign the owner of a risk can
 record one as raised or owned by their own agency or by none. To set an action is to assign it; a

@@ -20,7 +20,7 @@ NOUN = Noun(
         COMMISSION_INTENTS,
         seen="see.commissions",
         title="Commissions",
-        around=choosing_groups("group", "of"),
+        around=choosing_groups("of", own="group"),
     ),
     register=COMMISSIONS,
     page="commissions.item",

@@ -10,7 +10,7 @@ from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date
 from projections.decisions.decisions import DECISIONS
 from web.acting import Around, moves_for
-from web.groups.choosing import groups_to_choose
+from web.groups.choosing import own_groups
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
@@ -31,7 +31,7 @@ add_register(
 def _around(item: Decision | None) -> Around:
     """The groups to choose from; of a decision, the agencies that were asked."""
     if item is None:
-        return Around(listed={"group": groups_to_choose()})
+        return Around(listed={"group": own_groups()})
     asked = list(item.asked.items())
     caption = f"{item.reference}: {item.title}"
     return Around(caption, listed={"agency": asked} if asked else {})

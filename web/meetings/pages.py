@@ -32,7 +32,7 @@ from projections.meetings.meetings import (
 from projections.partnership.agencies import list_agencies
 from projections.view import View
 from web.acting import Around, grouped, groups_of, moves_for
-from web.groups.choosing import groups_to_choose
+from web.groups.choosing import own_groups
 from web.items.files import as_attachment
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
@@ -62,7 +62,7 @@ def around_meeting(item: Meeting | None) -> Around:
     view = the_view()
     if item is None:
         rearranged = meetings_of(view, can_be_rearranged())
-        return Around(listed={"group": groups_to_choose(), "instead_of": rearranged})
+        return Around(listed={"group": own_groups(), "instead_of": rearranged})
     later = MEETINGS.c.meets_on > item.meets_on
     listed = {
         "entry": entries_to_choose(view, group=item.group),

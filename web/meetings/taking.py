@@ -33,7 +33,7 @@ from domain.risks.vocabulary import Forum
 from web.acting import Around, act_on
 from web.disputes.pages import around_recording
 from web.forms import ASK, CHECKED
-from web.groups.choosing import groups_to_choose
+from web.groups.choosing import groups_to_choose, own_groups
 from web.items.linked import item_href
 from web.items.story import people_by_id
 from web.kept import WHOSE, forget, kept_at, whose
@@ -328,8 +328,7 @@ def _around(intent: Intent, meeting: Meeting, noted: Captured) -> Callable[[Any]
         elif intent is RECORD:
             found = around_recording()
         else:
-            groups = groups_to_choose()
-            found = Around(listed={"group": groups, "of": groups})
+            found = Around(listed={"group": own_groups(), "of": groups_to_choose()})
         where = f"{noted.minute} of {meeting.reference}, {meeting.title}"
         known = starting[intent.name.partition(".")[0]]
         return replace(

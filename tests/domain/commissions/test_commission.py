@@ -180,3 +180,27 @@ def test_a_report_after_its_date_says_so() -> None:
 def test_nothing_comes_before_what_it_follows(act: Any, sentence: str) -> None:
     with pytest.raises(DomainError, match=sentence):
         act(ratified())
+
+
+def test_a_group_that_was_written_down_wrongly_is_put_right_once_it_started() -> None:
+    commission = ratified()
+    commission.start(NOW)
+    with pytest.raises(DomainError, match="It started on"):
+        commission.name_group(NOW, of=POLICY, due_on=DUE)
+    commission.correct_group(NOW, of=POLICY, reason="Two were mixed up.")
+    assert (commission.of_name, commission.due_on) == ("Policy and Procedures", "2026-09-30")
+    assert commission.awaited_consents == ["Medway"]
+    assert told(commission)[-1] == (
+        "corrected which group does it: Policy and Procedures, where it was Practice Review"
+    )
+    commission.consent(NOW, area="Medway", known_by="a letter")
+    commission.report_back(NOW, report="One of two.")
+
+
+def test_the_right_group_is_another_one_that_does_commissions() -> None:
+    commission = ratified()
+    for of, why in (
+        (SAAS, "does not commission itself"), (WORKING, "is an action"), (REVIEWS, "on record"),
+    ):  # fmt: skip
+        with pytest.raises(DomainError, match=why):
+            commission.correct_group(NOW, of=of, reason="x")

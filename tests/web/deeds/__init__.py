@@ -85,6 +85,8 @@ def ground(database_url: str) -> None:
         groups.establish(ledger)
         groups.establish(ledger, ruled=False, name="Policy Group", short="Policy",
                          kind="sub_group", joint_with="Medway")  # fmt: skip
+        groups.establish(ledger, ruled=False, name="Practice Reviews", short="Reviews",
+                         kind="sub_group")  # fmt: skip
         meetings.plan_two(ledger)
         commissions.ask(ledger)
         forward.plan_ahead(ledger)

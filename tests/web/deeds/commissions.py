@@ -33,6 +33,10 @@ EXAMPLES = {
         "gave it to Policy, by 1 December 2026", {"of": "GRP-2026-002", "due_on": "2026-12-01"},
         by=EXECUTIVE,
     ),
+    "correct_group": Example(
+        "corrected which group does it: Reviews, where it was Policy",
+        {"of": "GRP-2026-003", "reason": "Mixed up."}, given=STARTED,
+    ),
     "consent": Example(
         "recorded that Medway consents (known by A letter)",
         {"area": "Medway", "known_by": "A letter"},

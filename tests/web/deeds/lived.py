@@ -163,7 +163,7 @@ def _meetings(ledger: Ledger) -> None:
                                              kind="working_group"), reason="Done.")  # fmt: skip
     own = commissions.ask(ledger, group=executive, title="Rotas", due_on="2026-07-01")
     arrange(ledger, "commission", own, [
-        commissions.CONSENTED, ("start", {}, CHAIR), ("report_back", {"report": "Two."}, CHAIR)
+        commissions.CONSENTED, ("start", {}, TEAM), ("report_back", {"report": "Two."}, TEAM)
     ])  # fmt: skip
     begun = commissions.ask(ledger, group=executive, of="GRP-2026-001", title="Begun")
     arrange(ledger, "commission", begun, [("start", {}, CHAIR)])
