@@ -66,6 +66,14 @@ def none_held(connection: Connection, group: str) -> list[tuple[str, str]]:
     return []
 
 
+RaisedNow = Callable[[Connection, str], list[str]]
+"""The disputes that name a meeting as where they come from, by reference."""
+
+
+def none_raised(connection: Connection, meeting: str) -> list[str]:
+    return []
+
+
 AdministratorsNow = Callable[[Connection], Administrators]
 """Who can administer the ledger now."""
 

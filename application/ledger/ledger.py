@@ -23,10 +23,12 @@ from application.ledger.derived import (
     Derived,
     HeldNow,
     NamesAt,
+    RaisedNow,
     make_anew,
     nameless,
     nobody,
     none_held,
+    none_raised,
     nothing_alike,
 )
 from application.ledger.files import content_of
@@ -87,6 +89,7 @@ class Ledger(Application[UUID]):
         administrators: AdministratorsNow = nobody,
         alike: AlikeNow = nothing_alike,
         held: HeldNow = none_held,
+        raised: RaisedNow = none_raised,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
         fence: Fence | None = None,
@@ -98,6 +101,7 @@ class Ledger(Application[UUID]):
         self._administrators = administrators
         self._alike = alike
         self._held = held
+        self._raised = raised
         self.listed = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
@@ -175,6 +179,11 @@ class Ledger(Application[UUID]):
         """The meetings of a group that were held by now, each with its day, the earliest first."""
         with self.reading() as connection:
             return self._held(connection, group)
+
+    def raised(self, meeting: str, /) -> list[str]:
+        """The disputes that name a meeting, by its reference, as where they come from."""
+        with self.reading() as connection:
+            return self._raised(connection, meeting)
 
     def vocabulary(self) -> Vocabulary:
         """What the partnership calls things now."""

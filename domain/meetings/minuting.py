@@ -21,7 +21,7 @@ from domain.kernel.terms import Occasion, Role
 from domain.meetings.attendance import was_opened
 from domain.meetings.minute_events import MinuteEvents
 from domain.meetings.planning import has_items
-from domain.meetings.records import Amendment, Captured, HeldMeetings
+from domain.meetings.records import Amendment, Captured, HeldMeetings, RaisedDisputes
 from domain.meetings.vocabulary import CaptureKind
 from domain.partnership.agency import Agency
 
@@ -182,7 +182,13 @@ class MinutedMeeting(MinuteEvents):
 
     @move(was_opened, _took_place, _not_cleared, by=[by_its_own_group])
     def clear_minutes(
-        self, occasion: Occasion, *, known_by: str = "", beside: Beside, calendar: Calendar
+        self,
+        occasion: Occasion,
+        *,
+        known_by: str = "",
+        beside: Beside,
+        raised: RaisedDisputes,
+        calendar: Calendar,
     ) -> None:
         """Record that the chair approves the draft minutes (ToR 2.3).
 
@@ -191,7 +197,7 @@ class MinutedMeeting(MinuteEvents):
         """
         _must_be_known(occasion, known_by, "cleared them")
         self._not_before_the_meeting(occasion)
-        disputes = self._disputes(beside)
+        disputes = self._disputes(beside, raised)
         for each in disputes:
             self._other_parties_have_seen(each)
         self._record(occasion, self.MinutesCleared, known_by=known_by)
@@ -206,6 +212,7 @@ class MinutedMeeting(MinuteEvents):
         link: str = "",
         file: File | None = None,
         beside: Beside,
+        raised: RaisedDisputes,
         calendar: Calendar,
     ) -> None:
         """Record the day on which the minutes were circulated, and tell the disputes that came of
@@ -219,7 +226,7 @@ class MinutedMeeting(MinuteEvents):
         self._record(
             occasion, self.MinutesCirculated, due_on=due, late=late, **filed(link=link, file=file)
         )
-        for each in self._disputes(beside):
+        for each in self._disputes(beside, raised):
             self._tell(each, occasion, calendar, "circulated_on", self.circulated_on)
 
     @move(was_opened, _took_place, _are_circulated, _not_confirmed, _no_correction_waits)
@@ -262,9 +269,11 @@ class MinutedMeeting(MinuteEvents):
             minute=minute,
         )
 
-    def _disputes(self, beside: Beside) -> list[Dispute]:
-        """The disputes that came of the minutes and count."""
-        came = [each for each in self.came_of if each.startswith(f"{Dispute.prefix}-")]
+    def _disputes(self, beside: Beside, raised: RaisedDisputes) -> list[Dispute]:
+        """The disputes that came of the minutes and count: those that are traced to them, and those
+        that name the meeting themselves."""
+        traced = [each for each in self.came_of if each.startswith(f"{Dispute.prefix}-")]
+        came = dict.fromkeys([*traced, *raised.at(self.reference)])
         found = [beside.find(Dispute, each) for each in came]
         return [each for each in found if not each.why_void()]
 

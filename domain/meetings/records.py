@@ -279,6 +279,13 @@ class HeldMeetings:
 
 
 @dataclass(frozen=True)
+class RaisedDisputes:
+    """The disputes that name a meeting, by its reference, as where they come from."""
+
+    at: Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Amendment:
     """A correction of a minute that was asked for, and the answer; `after` are the disputes that
     had come of the minute by then."""

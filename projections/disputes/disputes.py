@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from domain.disputes.dispute import Dispute
 from domain.disputes.visits import Visit
@@ -344,6 +344,13 @@ def minuted_at(view: View, meeting: str) -> dict[str, str]:
         select(row.reference, row.minute), view, func.upper(row.meeting) == meeting
     )
     return dict(view.connection.execute(query.order_by(row.reference)).tuples().all())
+
+
+def raised_now(connection: Connection, meeting: str) -> list[str]:
+    """The disputes that were recorded from the minutes of a meeting by its reference, now."""
+    row = DISPUTES.c
+    query = select(row.reference).where(row.until.is_(None), func.upper(row.meeting) == meeting)
+    return list(connection.scalars(query.order_by(row.reference)))
 
 
 STAGE_CHANGES = Comparison(

@@ -22,7 +22,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.meetings.records import HeldMeetings
+from domain.meetings.records import HeldMeetings, RaisedDisputes
 from domain.partnership.agency import KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import Settled
@@ -145,7 +145,7 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 SUPPLIED = {
     Administrators, Beside, Calendar, Deadlines, Finder, HeldMeetings, KnownAgencies, Matrix,
-    Partners, Procedure, WordsOnRecord,
+    Partners, Procedure, RaisedDisputes, WordsOnRecord,
 }  # fmt: skip
 DATA = {str, int, bool, date, time, File}
 FILES = {Clauses, Rules, Settled}

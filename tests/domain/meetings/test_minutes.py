@@ -10,7 +10,7 @@ import pytest
 from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
-from domain.meetings.records import HeldMeetings
+from domain.meetings.records import HeldMeetings, RaisedDisputes
 from domain.meetings.vocabulary import Amended, CaptureKind, StatementKind
 from domain.procedure.rules import ClockStart
 from tests.disputed import PROBATION, record, with_stage
@@ -46,13 +46,20 @@ def closed(day: date = DAY, **facts: Any) -> Sitting:
     return sitting
 
 
+NONE_RAISED = RaisedDisputes(lambda meeting: [])
+
+
 def clear(sitting: Sitting, day: date = CLEARED, **facts: Any) -> None:
-    facts = {"known_by": KNOWN, **facts}
+    facts = {"known_by": KNOWN, "raised": NONE_RAISED, **facts}
     sitting.meeting.clear_minutes(on(day), beside=sitting.others, calendar=CALENDAR, **facts)
 
 
-def circulate(sitting: Sitting, day: date = CIRCULATED) -> None:
-    sitting.meeting.circulate_minutes(on(day), beside=sitting.others, calendar=CALENDAR)
+def circulate(
+    sitting: Sitting, day: date = CIRCULATED, *, raised: RaisedDisputes = NONE_RAISED
+) -> None:
+    sitting.meeting.circulate_minutes(
+        on(day), beside=sitting.others, raised=raised, calendar=CALENDAR
+    )
 
 
 def ask(meeting: Meeting, words: str = "It was asked when.", **facts: Any) -> None:
@@ -228,6 +235,23 @@ def test_clearing_and_circulating_tell_the_dispute_the_days_that_its_clock_waits
     circulate(sitting)
     assert (dispute.approved_on, dispute.circulated_on) == ("2026-05-20", "2026-05-26")
     assert (before, dispute.visit.due_on) == ("", "2026-06-02")
+
+
+def test_a_dispute_that_only_names_the_meeting_is_told_too() -> None:
+    sitting = closed()
+    dispute = record(
+        on(DAY), met_on=DAY, meeting=sitting.meeting.reference,
+        rules=with_stage("direct", starts=ClockStart.CIRCULATED),
+    )  # fmt: skip
+    sitting.others.keep(dispute)
+    raised = RaisedDisputes(lambda meeting: [dispute.reference])
+    with pytest.raises(DomainError, match="Let Kent Police see the draft first"):
+        clear(sitting, raised=raised)
+    sitting.meeting.show_minutes(on(CLEARED), agency=AGENCIES[POLICE], known_by="an e-mail")
+    clear(sitting, raised=raised)
+    circulate(sitting, raised=raised)
+    assert (dispute.approved_on, dispute.circulated_on) == ("2026-05-20", "2026-05-26")
+    assert dispute.visit.due_on == "2026-06-02"
 
 
 def test_a_dispute_that_is_recorded_after_the_circulation_is_told_at_once() -> None:

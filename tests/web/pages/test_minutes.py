@@ -10,6 +10,7 @@ from docx import Document
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
+from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Role
 from tests.databases import Databases
 from tests.web.conftest import Visit
@@ -96,6 +97,18 @@ def test_a_decision_whose_quorum_was_found_wanting_is_printed_with_that(
     assert told.format("has been confirmed since") in visit(TEAM).get(PAGE).words
     page = visit(TEAM).get(f"/meetings/{MTG}")
     assert "It was recorded with a quorum, which was later found wanting" in page.words
+
+
+def test_a_dispute_that_only_names_the_meeting_is_told_when_its_minutes_are_circulated(
+    ledger: Ledger,
+) -> None:
+    dispute = disputes.record(ledger, meeting=MTG.lower(), met_on="2026-06-09")
+    others = ("kent-county-council", "kent-police")
+    shown = [("show_minutes", {"agency": each, "known_by": "an e-mail"}, TEAM) for each in others]
+    arrange(ledger, "meeting", MTG, [*shown, ("clear_minutes", {}, CHAIR),
+                                     ("circulate_minutes", {}, TEAM)])  # fmt: skip
+    told = ledger.get(Dispute, dispute)
+    assert (told.approved_on, told.circulated_on) == ("2026-06-10", "2026-06-10")
 
 
 def test_a_restricted_minute_stands_apart_for_those_who_may_read_it(visit: Visit) -> None:
