@@ -6,7 +6,7 @@ COPY constraints.txt .
 RUN pip download --quiet --no-cache-dir --no-deps --require-hashes --dest wheels -r constraints.txt
 COPY . .
 RUN python -m venv /opt/scrutiny \
-    && /opt/scrutiny/bin/pip install --quiet --no-cache-dir --no-index --find-links wheels .
+    && /opt/scrutiny/bin/pip install --quiet --no-cache-dir --no-index --find-links wheels '.[papers]'
 
 FROM ${PYTHON_IMAGE}
 RUN useradd --create-home scrutiny

@@ -58,7 +58,7 @@ def earlier_asked_for() -> View | None:
 
 def since_asked_for() -> View:
     """The moment to compare with: the one in the address, or the usual one."""
-    return earlier_asked_for() or _since_the_executive(the_view())
+    return earlier_asked_for() or since_the_executive(the_view())
 
 
 def a_quarter_before(view: View) -> View:
@@ -77,21 +77,29 @@ def since_in_words(earlier: View) -> Since:
         Offered(each.words, f"{here}{joined}since={each.meets_on}")
         for each in dict.fromkeys([*executive, *held])
     ]
-    return Since(_why(earlier, held, executive), offered)
+    asked = bool(request.args.get("since", "").strip())
+    return Since(_why(earlier, held, executive, asked=asked), offered)
 
 
-def _why(earlier: View, held: Sequence[Held], executive: Sequence[Held]) -> str:
+def why_since(earlier: View, view: View, *, asked: bool) -> str:
+    """Why `view` is compared with that moment; `asked`: somebody named it."""
+    held = held_before(view, most=_OFFERED)
+    return _why(earlier, held, held_before(view, most=1, executive=True), asked=asked)
+
+
+def _why(earlier: View, held: Sequence[Held], executive: Sequence[Held], *, asked: bool) -> str:
     day = earlier.today
     met = next((each for each in [*executive, *held] if each.meets_on == day), None)
     if met:
         who = f"{BODY_NAMES[Body.EXECUTIVE]} last" if met in executive else met.group_name
         return f"the day on which {who} met ({met.reference})"
-    if request.args.get("since", "").strip():
+    if asked:
         return "the date that was asked for"
     return f"a quarter earlier: no meeting of {BODY_NAMES[Body.EXECUTIVE]} before it is on record"
 
 
-def _since_the_executive(view: View) -> View:
+def since_the_executive(view: View) -> View:
+    """The usual earlier moment."""
     met = held_before(view, most=1, executive=True)
     return (
         _at_the_end_of(date.fromisoformat(met[0].meets_on), view) if met else a_quarter_before(view)

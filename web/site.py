@@ -40,6 +40,8 @@ from web.imports import pages as imports
 from web.imports.notice import files_being_loaded
 from web.items.mistakes import mistakes_of
 from web.nouns import NOUNS
+from web.papers import pages as papers
+from web.papers.catalogue import FORMS as PAPER_FORMS
 from web.partnership import accounts, guidance, holidays, themes
 from web.running import forwarded, watching
 from web.running.limits import LARGEST_REQUEST
@@ -105,6 +107,7 @@ OTHER_PAGES = (
     home.pages,
     imports.pages,
     executive.pages,
+    papers.pages,
     audit.pages,
     changes.pages,
     reads.pages,
@@ -154,6 +157,7 @@ def _templates(app: Flask) -> None:
         product_version=version("scrutiny-ledger"),
         files_being_loaded=files_being_loaded,
         mistakes_of=mistakes_of,
+        paper_forms=PAPER_FORMS,
         **tags.FOR_TEMPLATES,
     )
 

@@ -71,7 +71,8 @@ class Visitor:
             headers={"Referer": f"{self.base_url}/"},
             buffered=True,
         )
-        a_file = any(each in address for each in ("/evidence/", "/papers/", "/documents/"))
+        # What somebody gave; the papers that the ledger makes are at an address of their own.
+        a_file = any(each in address[1:] for each in ("/evidence/", "/papers/", "/documents/"))
         policy = FILE_POLICY if a_file else CONTENT_SECURITY_POLICY
         for name, words in {**HEADERS, "Content-Security-Policy": policy}.items():
             if answer.status_code == 200 or name != "Content-Security-Policy":

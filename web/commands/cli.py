@@ -23,6 +23,7 @@ from web.commands.founding import FOLDER, found_where_unfounded, founding_meant,
 from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
+from web.commands.papers import paper
 from web.commands.people import user
 from web.commands.procedure import procedure
 from web.commands.proving import checkpoint, countersign, key, pack
@@ -48,7 +49,7 @@ def main() -> None:
 
 for command in (
     import_, list_, history, compare, tick, verify, rebuild, partnership, procedure, user,
-    clock, key, checkpoint, countersign, pack, redactions, export_log, import_log, backup,
+    clock, key, checkpoint, countersign, pack, paper, redactions, export_log, import_log, backup,
     restore, upgrade, doctor, terms,
 ):  # fmt: skip
     main.add_command(command)

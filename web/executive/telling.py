@@ -61,8 +61,8 @@ def four_figures(now: Standing, then: Standing, view: View) -> list[Figure]:
     claimed, verified = now.percent(now.claimed), now.percent(now.verified)
     counts, none = claimed is not None, [Change("", "none counts", "", None)]
     percents = [
-        _change(claimed, then.percent(then.claimed), more_is_better=True, unit=" points"),
-        _change(verified, then.percent(then.verified), more_is_better=True, unit=" points"),
+        _change(claimed, then.percent(then.claimed), more_is_better=True, unit=" point"),
+        _change(verified, then.percent(then.verified), more_is_better=True, unit=" point"),
     ]
     return [
         Figure(f"{highest} risks", counted(now.high), [_change(now.high, then.high)],
@@ -84,7 +84,8 @@ def _change(
     if now is None or then is None or now == then:
         return Change("", "no change", "", None)
     up = now > then
-    by = f"{abs(now - then):,}{unit}"
+    much = abs(now - then)
+    by = f"{much:,}{unit}{'s' if unit and much > 1 else ''}"
     return Change("▲" if up else "▼", "up by" if up else "down by", by, up == more_is_better)
 
 

@@ -1,0 +1,65 @@
+"""`scrutiny paper`: papers to hand out, as PDF, Word document or workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from web.commands.arguments import WHEN, must_not_be_the_database, opened
+from web.commands.console import progress_bar, say
+
+WRITTEN = click.Path(path_type=Path, dir_okay=False)
+
+
+class PaperName(click.ParamType):  # type: ignore[type-arg]
+    """The name of a paper. They take long to load, so they are asked only when one is used."""
+
+    name = "paper"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from web.papers.catalogue import KINDS
+
+        if value not in KINDS:
+            self.fail(f"{value} is not one of: {', '.join(KINDS)}.", param, ctx)
+        return value
+
+
+@click.command()
+@click.argument("name", type=PaperName())
+@click.argument("file", type=WRITTEN)
+@click.argument("reference", required=False, default="")
+@click.option(
+    "--from", "since", metavar="WHEN", default="",
+    help="What to compare with; the last meeting of the Executive, if not given.",
+)  # fmt: skip
+@click.option("--as-at", metavar="WHEN", default="", help=f"{WHEN} Now, if not given.")
+def paper(*, name: str, file: Path, reference: str, since: str, as_at: str) -> None:
+    """Write a paper to FILE: a PDF, a Word document or a workbook, by the ending of its name.
+
+    NAME says which; that of a dispute needs its reference.
+    """
+    from application.keeping.whole_files import whole_file
+    from web.noun import as_in_the_log
+    from web.papers.catalogue import FORMS, KINDS
+    from web.papers.making import Wish, paper_of, written
+
+    kind, form = KINDS[name], file.suffix.lower().removeprefix(".")
+    must_not_be_the_database(file)
+    if form not in FORMS:
+        raise click.UsageError(f"Name a file that ends in one of: .{', .'.join(FORMS)}.")
+    if kind.of_item != bool(reference):
+        which = "Name the item that it is of" if kind.of_item else "This paper is of no one item"
+        raise click.UsageError(f"{which}: “scrutiny paper {name} FILE{' REF' * kind.of_item}”.")
+    wish = Wish(name, as_in_the_log(reference), since, as_at)
+    with opened() as ledger, progress_bar() as progress:
+        progress("Reading the registers", 0, 2)
+        with ledger.reading() as connection:
+            found = paper_of(ledger, connection, wish)
+        progress("Setting the paper", 1, 2)
+        content = written(found, form)
+        progress("Setting the paper", 2, 2)
+        with whole_file(file) as (out, _):
+            out.write(content)
+    say(f"Wrote “{found.title}” to {file}. {found.when}")
+    say(f"It bears the checkpoint {found.code} and {found.marking}.")
