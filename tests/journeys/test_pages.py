@@ -61,6 +61,7 @@ PAGES = {
         "/risks",
         "/risks?band=High&escalated=yes&search=child&since=2026-01-01",
         "/risks?search=nothing+of+the+kind",
+        "/risks/quarters",
         "/people",
         "/disputes",
         "/disputes?status=all&overdue=yes&search=nothing",

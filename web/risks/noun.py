@@ -9,8 +9,10 @@ from projections.risks.movements import RISK_MOVEMENTS
 from projections.risks.risk_register import RISKS
 from web.noun import Noun
 from web.risks.pages import pages
+from web.risks.quarters import pages as by_quarter
 from web.wording import state_of_risk
 
+pages.register_blueprint(by_quarter)
 NOUN = Noun(
     "risks",
     Risk,

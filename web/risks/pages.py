@@ -13,6 +13,8 @@ from domain.kernel.item import long_date
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Forum
 from domain.risks.words import FORUMS, RESPONSES_CHOSEN
+from projections.quarters import quarters
+from projections.risks.by_quarter import courses
 from projections.risks.movements import movements_of
 from projections.risks.risk_register import RISKS
 from projections.versioned import Row
@@ -23,6 +25,7 @@ from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
 from web.registers import add_register
+from web.risks.quarters import spark_of, sparks_of
 from web.security import allow
 from web.since import earlier_asked_for
 from web.view import ledger, person, the_view
@@ -33,7 +36,9 @@ pages = Blueprint("risks", __name__)
 
 def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
     since = earlier_asked_for()
+    ends = quarters(view)
     return {
+        "sparks": sparks_of(courses(view, [row["reference"] for row in rows], ends), view),
         "since": since,
         "movements": movements_of(rows, earlier=since, view=view) if since else {},
         "may_record": access.may(person(), "risk.record") is not None,
@@ -58,9 +63,13 @@ def risk(reference: str) -> Any:
     row = RISKS.one_row(view, reference) or abort(404)
     story = story_of(ledger(), Risk, reference, view)
     moves = moves_for(story.item, RISK_INTENTS) if view.now else []
+    ends = quarters(view)
+    course = courses(view, [reference], ends)[reference]
     return render_template(
         "risks/risk.html",
         row=row,
+        course=list(zip(ends, course, strict=True)),
+        spark=spark_of(course, view),
         facts=_facts(row, view),
         risk=story.item,
         evidence=evidence_of(story.item, pages="risks", view=view),
