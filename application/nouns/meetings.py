@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from application.doing.access import CHAIR, EXECUTIVE, MEMBER, SCRUTINEER, TEAM
+from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
 from application.doing.fields import (
     AgencyField,
     AgencyList,
@@ -57,6 +57,7 @@ from domain.meetings.vocabulary import (
     INTERESTS,
     KINDS,
     MODES,
+    OWN_ANSWERS,
     STATEMENTS,
     THERE,
     Answer,
@@ -162,6 +163,10 @@ class _AcceptLate(Reason, _KnownBy):
 class _Reply(IntentSchema):
     seat = ListedNumber("Seat")
     reply = Choice("What do they say?", Answer, ANSWERS)
+
+
+class _ReplyOneself(IntentSchema):
+    reply = Choice("Do you come?", Answer, OWN_ANSWERS)
 
 
 class _Judge(IntentSchema):
@@ -350,6 +355,11 @@ def _noted_as(kind: CaptureKind) -> dict[str, Any]:
 
 
 PLAN = _intent("plan", "Plan a meeting", _Plan, Meeting.plan, may=_KEEPERS)
+REPLY_ONESELF = _intent(
+    "reply_oneself", "Say whether you come", _ReplyOneself, Meeting.reply_oneself,
+    may={TEAM, CHAIR, MEMBER, SCRUTINEER, EXECUTIVE, LSP}, judges=True, about=the_agenda,
+    hint="For the seat that you hold.",
+)  # fmt: skip
 ADD_ITEM = _intent("add_item", "Add an item", _AddItem, Meeting.add_item, may=_KEEPERS)
 OPEN = _intent(
     "open", "Open the meeting", _Open, Meeting.open,
@@ -402,6 +412,7 @@ MEETING_INTENTS = (
         may=_KEEPERS, about=the_late_papers,
     ),
     _intent("reply", "Record a reply", _Reply, Meeting.reply, about=the_agenda),
+    REPLY_ONESELF,
     _intent(
         "judge_substitute", "Judge a substitute", _Judge, Meeting.judge_substitute, may=_KEEPERS,
         hint="Substitutes are an exception (ToR 3.6), and matter to the quorum only where their "

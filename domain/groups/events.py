@@ -342,6 +342,11 @@ class GroupEvents(Correctable):
         """The seats that there are on a day."""
         return [seat for seat in self.seats.values() if seat.exists(day)]
 
+    def seats_held_by(self, person: str, day: str) -> list[Seat]:
+        """The seats that the holder of an account has on a day."""
+        held = [each for each in self.seats_on(day) if not each.is_vacant(day)]
+        return [each for each in held if person and each.person == person]
+
     def holder_of(self, office: Office) -> Seat | None:
         """The seat of the chair or the deputy, as it is now."""
         held = [s for s in self.seats.values() if s.office is office and not s.to_on]

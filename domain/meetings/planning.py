@@ -350,6 +350,23 @@ class PlannedMeeting(MeetingEvents):
         whose = seat_then(self._held_seat(seat, find, day=self.meets_on)).in_words
         self._record(occasion, self.Replied, seat=seat, whose=whose, reply=reply.value)
 
+    @move(not_opened)
+    def reply_oneself(self, occasion: Occasion, *, reply: Answer, find: Finder) -> None:
+        """Say whether one comes, for each seat that one holds on the day of the meeting."""
+        for each in self.own_seats(occasion.by.person, find):
+            self.reply(occasion, seat=each.number, reply=reply, find=find)
+
+    def own_seats(self, person: str, find: Finder) -> list[Seat]:
+        """The seats that the holder of an account has on the day of the meeting. Raises DomainError
+        where there is none."""
+        group = find(Group, self.group)
+        if own := group.seats_held_by(person, self.meets_on):
+            return own
+        raise DomainError(
+            f"You hold no seat in {group.name} on {long_date(self.meets_on)}. If that is wrong, "
+            "ask the Business Team to name your account with your seat on the page of the group."
+        )
+
     @move(not_closed, by=[by_its_own_group])
     def judge_substitute(
         self,

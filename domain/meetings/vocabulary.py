@@ -129,6 +129,15 @@ ANSWERS = {
 }
 
 
+OWN_ANSWERS = {
+    Answer.COMING: "Yes, in the room",
+    Answer.ONLINE: "Yes, online",
+    Answer.APOLOGIES: "No: apologies",
+    Answer.SUBSTITUTE: "No: I send a substitute",
+}
+"""The same as somebody says it of themselves."""
+
+
 class InterestKind(StrEnum):
     """Whose an interest is: an agency's stays and counts, a person's leaves and does not."""
 

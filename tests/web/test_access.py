@@ -77,6 +77,7 @@ FOR_SOME = {
         for page in ("taking", "taking_item", "finish", "close", "put_in")
     },
     "meetings.clear_minutes": {TEAM, CHAIR},
+    "meetings.reply_oneself": set(Role) - {AUDITOR, ADMINISTRATOR, Role.DATA_PROTECTION},
     "decisions.new": {TEAM, CHAIR},
     "recommendations.several.record": {TEAM, SCRUTINEER},
     "commissions.new": {TEAM, CHAIR, EXECUTIVE},
@@ -114,7 +115,7 @@ WITH_EVIDENCE = {
 }  # fmt: skip
 OF_A_MEETING = (
     "meeting", "calendar", "taking", "taking_item", "finish", "close", "clear_minutes", "put_in",
-    "minutes", "minutes_document",
+    "reply_oneself", "minutes", "minutes_document",
     "restricted_minutes", "restricted_minutes_document",
 )  # fmt: skip
 """The pages of one meeting."""

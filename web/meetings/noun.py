@@ -10,12 +10,14 @@ from projections.meetings.meetings import MEETINGS
 from web.meetings.ending import add_ending
 from web.meetings.minutes_pages import add_minutes
 from web.meetings.pages import pages
+from web.meetings.replying import add_replying
 from web.meetings.taking import add_minute_taking
 from web.noun import Noun
 
 add_minute_taking(pages)
 add_minutes(pages)
 add_ending(pages)
+add_replying(pages)
 
 NOUN = Noun(
     "meetings",

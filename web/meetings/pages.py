@@ -9,7 +9,12 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from application.doing import access
 from application.doing.intents import Intent
 from application.ledger.identity import identity_of
-from application.nouns.meetings import FINISH_CAPTURE, MEETING_INTENTS, MINUTE_ITEM
+from application.nouns.meetings import (
+    FINISH_CAPTURE,
+    MEETING_INTENTS,
+    MINUTE_ITEM,
+    REPLY_ONESELF,
+)
 from domain.groups.group import Group
 from domain.kernel.item import long_date
 from domain.meetings.forecast import Forecast, forecast_of
@@ -41,6 +46,7 @@ from web.meetings.agenda import agenda_of, attendance_of, may_have, papers_of
 from web.meetings.arising import matters_arising
 from web.meetings.calendar_file import calendar_file
 from web.meetings.captured import open_lines
+from web.meetings.replying import own_reply
 from web.meetings.typed import own_typed_words
 from web.registers import add_register
 from web.security import allow
@@ -94,6 +100,8 @@ def meeting(reference: str) -> str:
     row = MEETINGS.one_row(view, reference) or abort(404)
     story = story_of(ledger(), Meeting, reference, view)
     item = story.item
+    group = ledger().get(Group, item.group) if item.status is Status.PLANNED else None
+    reply = own_reply(item, group) if group and view.now else None
     return render_template(
         "meetings/meeting.html",
         row=row,
@@ -102,7 +110,7 @@ def meeting(reference: str) -> str:
         quorate=QUORATE[item.quorate] if item.quorate else "",
         facts=_facts_before(item) if item.past else _facts(item),
         written=_written(item),
-        forecast=_forecast(item, view) if item.status is Status.PLANNED else None,
+        forecast=_forecast(item, group, view) if group else None,
         agenda=agenda_of(item, view),
         papers=papers_of(item, view),
         arising=matters_arising(item, view) if item.status in _TO_COME else (),
@@ -122,7 +130,8 @@ def meeting(reference: str) -> str:
         takes_minutes=view.now and takes_minutes(item),
         typed=own_typed_words(item) if view.now else (),
         open_lines=open_lines(item) if view.now and _may(item, FINISH_CAPTURE) else (),
-        moves=grouped(moves_for(item, MEETING_INTENTS), _GROUPS) if view.now else [],
+        own_reply=reply,
+        moves=grouped(_moves(item, replies=reply is not None), _GROUPS) if view.now else [],
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
             {"text": reference},
@@ -238,13 +247,19 @@ def _kept(day: str, kept: str) -> str:
     return ", ".join(filter(None, [long_date(day), kept]))
 
 
-def _forecast(item: Meeting, view: View) -> Forecast:
+def _moves(item: Meeting, *, replies: bool) -> list[Intent]:
+    """What can be done now; whether one comes is asked of those who hold a seat."""
+    possible = moves_for(item, MEETING_INTENTS)
+    return [each for each in possible if replies or each is not REPLY_ONESELF]
+
+
+def _forecast(item: Meeting, group: Group, view: View) -> Forecast:
     agencies = {
         row["reference"]: (row["name"], AgencyKind(row["kind"]))
         for row in list_agencies(view)
         if row["joined_on"] <= item.meets_on and (row["left_on"] or item.meets_on) >= item.meets_on
     }
-    return forecast_of(item, ledger().get(Group, item.group), agencies)
+    return forecast_of(item, group, agencies)
 
 
 _GROUPS = groups_of(
@@ -253,7 +268,8 @@ _GROUPS = groups_of(
         ("Agenda and papers",
          ("add_from_plan", "add_item", "change_item", "withdraw_item", "agree_agenda", "send_paper",
           "accept_late_paper")),
-        ("Before the meeting", ("reply", "judge_substitute", "move_date", "call_off", "open")),
+        ("Before the meeting",
+         ("reply_oneself", "reply", "judge_substitute", "move_date", "call_off", "open")),
         ("Who takes part",
          ("attend", "attend_as_substitute", "arrive", "depart", "take_chair", "declare_interest",
           "correct_attendance", "correct_chair")),

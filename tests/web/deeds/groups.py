@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from tests.acts import do
+from tests.partnership import PEOPLE
 from tests.web.doing import Example, Given
 
 ADMINISTRATOR, TEAM = Role.ADMINISTRATOR, Role.BUSINESS_TEAM
@@ -98,6 +99,9 @@ PARTNERS = {
     "Assistant Director": ("kent-county-council", "none"),
 }
 
+_ACCOUNTS = {"Superintendent": PEOPLE[Role.SAAS_MEMBER].id}
+"""Who of them has an account."""
+
 
 def establish(ledger: Ledger, *, ruled: bool = True, **data: object) -> str:
     """Record the group that scrutinises, with its rule and four seats; return its reference."""
@@ -114,6 +118,6 @@ def establish(ledger: Ledger, *, ruled: bool = True, **data: object) -> str:
     for role, (agency, office) in PARTNERS.items():
         do(
             ledger, "group.give_seat", reference, role=role, agency=agency, standing="member",
-            office=office, interim="no", from_on="2024-01-08",
+            office=office, interim="no", from_on="2024-01-08", person=_ACCOUNTS.get(role, ""),
         )  # fmt: skip
     return reference

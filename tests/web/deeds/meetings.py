@@ -89,6 +89,10 @@ EXAMPLES = {
         "recorded the reply of Superintendent, Kent Police: sends a substitute",
         {"seat": POLICE, "reply": "substitute"},
     ),
+    "reply_oneself": Example(
+        "recorded the reply of Superintendent, Kent Police: takes part online",
+        {"reply": "online"}, by=Role.SAAS_MEMBER,
+    ),
     "judge_substitute": Example(
         "recorded that The chair judged Inspector, who substitutes Superintendent, Kent Police: "
         "cannot commission work",

@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from domain.meetings.meeting import Meeting
 from tests.acts import do
 from tests.databases import Databases
 from tests.loading import sheet
@@ -93,6 +94,27 @@ def test_it_is_said_why_a_meeting_is_not_quorate(ledger: Ledger, visit: Visit) -
     form = visit(TEAM).get(f"{ADDRESS}/decide")
     assert "Not quorate: nobody from NHS Kent and Medway ICB." in form.words
     assert "DEC-2026-002" not in page.words
+
+
+def test_whoever_holds_a_seat_replies_for_themselves_and_nobody_else_does(
+    ledger: Ledger, visit: Visit
+) -> None:
+    member, form = visit(Role.SAAS_MEMBER), f"{ADDRESS}/reply-oneself"
+    page = member.get(ADDRESS)
+    assert "You have not said yet whether you come." in page.words
+    page = member.submit(member.get(page.links["Reply"]), reply="online")
+    assert "Your reply: Yes, online." in page.words
+    assert ledger.get(Meeting, MEETING).replies == {2: "online"}
+    assert member.get(form).filled_in["reply"] == "online"
+    for role in (Role.BUSINESS_TEAM, Role.SCRUTINEER):
+        other = visit(role)
+        assert "Say whether you come" not in other.get(ADDRESS).links
+        assert "You hold no seat in" in other.get(form, status=422).words
+        assert other.ask("POST", form, {"csrf_token": other.token}).status_code == 422
+    assert visit(Role.AUDITOR).ask("GET", form).status_code == 403
+    arrange(ledger, "meeting", MEETING, OPEN)
+    assert member.ask("GET", form).status_code == 422
+    assert "Your reply" not in member.get(ADDRESS).words
 
 
 def test_a_form_offers_no_decision_or_meeting_that_it_would_refuse(
