@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from application.bank_holidays import england_and_wales
@@ -17,6 +17,7 @@ from domain.kernel.finder import ItemType
 from domain.kernel.item import Item
 from domain.kernel.terms import Actor, Occasion, Role
 from domain.meetings.meeting import Meeting
+from domain.meetings.records import PlannedEntries, RaisedDisputes
 from domain.meetings.vocabulary import AskedTo, How, Kind, Mode
 from domain.partnership.agency import Agency, AgencyKind, KnownAgencies
 
@@ -135,6 +136,22 @@ class Sitting:
             self.meeting.add_item(self.now, title=f"Item {number}", asked=AskedTo.DECIDE)
         self.meeting.open(self.now, find=self.find, known=KnownAgencies(AGENCIES.values()))
         return self
+
+    def move(self, day: date, *, dated: Sequence[str] = ()) -> None:
+        """Move it to another day; `dated` is what is planned for it."""
+        self.meeting.move_date(
+            self.now, meets_on=day, reason="Elections.", calendar=CALENDAR, beside=self.others,
+            planned=PlannedEntries(lambda meeting: dated),
+        )  # fmt: skip
+
+    def correct(self, fact: str, becomes: str, *, dated: Sequence[str] = ()) -> None:
+        """Correct a fact of it, a month later; `dated` are the disputes that name it."""
+        self.meeting.correct(
+            on(DAY + timedelta(days=30)), fact=fact, becomes=becomes, reason="Misread.",
+            calendar=CALENDAR, find=self.find, beside=self.others,
+            raised=RaisedDisputes(lambda meeting: dated),
+            planned=PlannedEntries(lambda meeting: []),
+        )  # fmt: skip
 
     def attend(self, seat: int, how: How = How.PRESENT, **facts: Any) -> int:
         """Record the holder of a seat; return the number of the attendee."""

@@ -27,7 +27,7 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import KINDS, Item, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
-from domain.meetings.records import HeldMeetings, RaisedDisputes
+from domain.meetings.records import HeldMeetings, PlannedEntries, RaisedDisputes
 from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
 from domain.redactions.redaction import WaitingRedactions, WordsOnRecord
@@ -298,6 +298,7 @@ _KEPT: Mapping[Any, Source] = {
     Administrators: lambda desk: desk.ledger.administrators(),
     HeldMeetings: lambda desk: HeldMeetings(desk.ledger.held),
     RaisedDisputes: lambda desk: RaisedDisputes(desk.ledger.raised),
+    PlannedEntries: lambda desk: PlannedEntries(desk.ledger.planned),
     Partners: lambda desk: _partners(desk),
     KnownAgencies: lambda desk: KnownAgencies(_agencies(desk)),
 }

@@ -74,6 +74,14 @@ def none_raised(connection: Connection, meeting: str) -> list[str]:
     return []
 
 
+PlannedNow = Callable[[Connection, str], list[str]]
+"""What a forward plan has for a meeting, by reference."""
+
+
+def nothing_planned(connection: Connection, meeting: str) -> list[str]:
+    return []
+
+
 AdministratorsNow = Callable[[Connection], Administrators]
 """Who can administer the ledger now."""
 

@@ -23,6 +23,7 @@ from application.ledger.derived import (
     Derived,
     HeldNow,
     NamesAt,
+    PlannedNow,
     RaisedNow,
     make_anew,
     nameless,
@@ -30,6 +31,7 @@ from application.ledger.derived import (
     none_held,
     none_raised,
     nothing_alike,
+    nothing_planned,
 )
 from application.ledger.files import content_of
 from application.ledger.files import keep as keep_files
@@ -90,6 +92,7 @@ class Ledger(Application[UUID]):
         alike: AlikeNow = nothing_alike,
         held: HeldNow = none_held,
         raised: RaisedNow = none_raised,
+        planned: PlannedNow = nothing_planned,
         calendar: Calendar = NO_HOLIDAYS,
         now: Callable[[], datetime] = clock.now,
         fence: Fence | None = None,
@@ -102,6 +105,7 @@ class Ledger(Application[UUID]):
         self._alike = alike
         self._held = held
         self._raised = raised
+        self._planned = planned
         self.listed = calendar
         self.now = now
         self._given_out: dict[tuple[str, int], int] = {}
@@ -184,6 +188,11 @@ class Ledger(Application[UUID]):
         """The disputes that name a meeting, by its reference, as where they come from."""
         with self.reading() as connection:
             return self._raised(connection, meeting)
+
+    def planned(self, meeting: str, /) -> list[str]:
+        """What a forward plan has for a meeting by now, by reference."""
+        with self.reading() as connection:
+            return self._planned(connection, meeting)
 
     def vocabulary(self) -> Vocabulary:
         """What the partnership calls things now."""

@@ -281,6 +281,17 @@ class Decision(DecisionEvents):
             reason=reason,
         )
 
+    def correct_date(self, occasion: Occasion, *, meeting: str, becomes: str, reason: str) -> None:
+        """Date it anew with the meeting that took it: what the meeting does."""
+        self._record(
+            occasion,
+            self.DateCorrected,
+            meeting=meeting,
+            was=self.taken_on,
+            becomes=becomes,
+            reason=reason,
+        )
+
     @property
     def can_be_confirmed(self) -> bool:
         """Whether a quorate meeting can make it a decision, or confirm it."""

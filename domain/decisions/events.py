@@ -214,6 +214,25 @@ class DecisionEvents(Redecidable):
         def sentence(self, names: AgencyNames) -> str:
             return f"confirmed it at {self.meeting} (minute {self.minute})"
 
+    class DateCorrected(Event):
+        """The date of its meeting had been written down wrongly, and so the day on which it was
+        taken."""
+
+        meeting: Ref
+        was: Day
+        becomes: Day
+        reason: Words
+
+        def apply(self, aggregate: DecisionEvents) -> None:
+            aggregate._take_day(self.becomes)
+            aggregate.corrections += 1
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"corrected the day on which it was taken, with the date of {self.meeting}, from "
+                f"{long_date(self.was)} to {long_date(self.becomes)}"
+            )
+
     class Ratified(Event, Minuted):
         """The body above said whether what was agreed subject to it holds."""
 
@@ -258,6 +277,11 @@ class DecisionEvents(Redecidable):
         self.asked = {}
         if event.ratification:
             self.ratification = Ratification(event.ratification)
+
+    def _take_day(self, day: str) -> None:
+        self.taken_on = day
+        if 1 in self.made:
+            self.made[1] = replace(self.made[1], on=day)
 
     @property
     def number_there(self) -> str:

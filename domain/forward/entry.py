@@ -111,6 +111,20 @@ class ForwardEntry(Correctable):
         def sentence(self, names: AgencyNames) -> str:
             return f"moved it from {self.was} to {_when(self)}"
 
+    class MeetingRedated(Event):
+        """The meeting that it comes to takes place on another day than was recorded."""
+
+        year: int
+        meeting: Ref
+        meets_on: Day
+        was: Day
+
+        def apply(self, aggregate: ForwardEntry) -> None:
+            aggregate._date(self)
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"dated it with its meeting, {_when(self)}, which was {long_date(self.was)}"
+
     class PutOnAgenda(Event):
         """It was put on the agenda of a meeting."""
 
@@ -144,7 +158,7 @@ class ForwardEntry(Correctable):
         self.moves, self.status = 0, Status.PLANNED
         self._date(event)
 
-    def _date(self, event: Planned | Moved | PutOnAgenda) -> None:
+    def _date(self, event: Planned | Moved | MeetingRedated | PutOnAgenda) -> None:
         self.year, self.meeting, self.meets_on = event.year, event.meeting, event.meets_on
 
     @property
@@ -226,6 +240,11 @@ class ForwardEntry(Correctable):
         dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
         self._record(occasion, self.PutOnAgenda, **dated)
 
+    def date_with(self, occasion: Occasion, meeting: PlannedMeeting) -> None:
+        """Date it with its meeting, which was moved: what the meeting does."""
+        dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
+        self._record(occasion, self.MeetingRedated, **dated, was=self.meets_on)
+
     @move(still_open, _is_planned, by=[_by_its_own])
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Take it out of the plan."""
@@ -247,5 +266,7 @@ def _dated(year: int, meeting: PlannedMeeting | None, group: str) -> dict[str, i
     return {"year": year, "meeting": meeting.reference, "meets_on": meeting.meets_on}
 
 
-def _when(event: ForwardEntry.Moved | ForwardEntry.PutOnAgenda) -> str:
+def _when(
+    event: ForwardEntry.Moved | ForwardEntry.MeetingRedated | ForwardEntry.PutOnAgenda,
+) -> str:
     return f"{event.meeting}, {long_date(event.meets_on)}" if event.meeting else str(event.year)

@@ -178,19 +178,12 @@ class CorrectedMeeting(MinutedMeeting):
             self.opened_on = self.closed_on = self.first_meets_on = self.meets_on
             return
         self.papers_due = Deadline(reckoned["papers_due_on"], reckoned["papers_working"])
+        later = _day(event.becomes) - _day(event.was)
+        self.opened_on, self.closed_on = (
+            day and (_day(day) + later).isoformat() for day in (self.opened_on, self.closed_on)
+        )
         if not self.moves:
             self.first_meets_on = self.meets_on
-
-    def _judge_papers_anew(self) -> None:
-        """Whether they came late hangs on the day of the meeting, and on that of sending."""
-        self.papers = {
-            number: replace(
-                paper,
-                late=paper.sent_on > self.papers_due.day,
-                after=paper.sent_on > self.meets_on,
-            )
-            for number, paper in self.papers.items()
-        }
 
     @move(was_opened, has_attendees, _somebody_chaired)
     def correct_chair(
@@ -228,3 +221,7 @@ class CorrectedMeeting(MinutedMeeting):
             reason=reason,
         )
         self._hold_against_decisions(occasion, beside, reason)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

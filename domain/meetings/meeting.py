@@ -8,13 +8,17 @@ minute_events.py, and when there is a quorum in quorum.py.
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.decisions.decision import RESTRICTED, Decision
 from domain.decisions.vocabulary import Kind
+from domain.disputes.dispute import Dispute
 from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.groups.speaking import by_its_own_group
+from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError
-from domain.kernel.finder import Beside
+from domain.kernel.finder import Beside, Finder
 from domain.kernel.item import long_date
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
@@ -22,7 +26,7 @@ from domain.meetings.attendance import is_open
 from domain.meetings.correcting import CorrectedMeeting
 from domain.meetings.planning import has_items, not_closed
 from domain.meetings.quorum import Quorum
-from domain.meetings.records import Captured
+from domain.meetings.records import Captured, PlannedEntries, RaisedDisputes
 from domain.meetings.vocabulary import CAPTURES, AskedTo, CaptureKind, StatementKind
 from domain.partnership.agency import Agency
 
@@ -72,6 +76,72 @@ class Meeting(CorrectedMeeting):
             linked="",
             plan=entry.reference,
         )
+
+    # ------------------------------------------------------------------ what is dated by it
+
+    @move()
+    def correct(  # type: ignore[override]  # it changes other items, too
+        self,
+        occasion: Occasion,
+        *,
+        fact: str,
+        becomes: str = "",
+        reason: str,
+        calendar: Calendar,
+        find: Finder,
+        beside: Beside,
+        raised: RaisedDisputes,
+        planned: PlannedEntries,
+    ) -> None:
+        """Put right a fact that was written down wrongly; what has its date from the meeting's
+        follows: its decisions, the disputes that it minuted with their clocks, and what is planned
+        for it."""
+        was, until = date.fromisoformat(self.meets_on), self.ends.date()
+        super().correct(
+            occasion, fact=fact, becomes=becomes, reason=reason, calendar=calendar, find=find
+        )
+        if fact != "meets_on":
+            return
+        later = date.fromisoformat(self.meets_on) - was
+        for reference in self.decisions:
+            decision = beside.find(Decision, reference)
+            if was <= (taken_on := date.fromisoformat(decision.taken_on)) <= until:
+                day = (taken_on + later).isoformat()
+                decision.correct_date(occasion, meeting=self.reference, becomes=day, reason=reason)
+        for dispute in self._disputes(beside, raised):
+            if dispute.met_on == was.isoformat():
+                self._date_dispute(occasion, dispute, reason, calendar, find)
+        self._date_what_is_planned(occasion, beside, planned)
+
+    def _date_dispute(
+        self,
+        occasion: Occasion,
+        dispute: Dispute,
+        reason: str,
+        calendar: Calendar,
+        find: Finder,
+    ) -> None:
+        try:
+            dispute.correct(
+                occasion,
+                fact="met_on",
+                becomes=self.meets_on,
+                reason=reason,
+                calendar=calendar,
+                find=find,
+            )
+        except DomainError as error:
+            raise DomainError(
+                f"{dispute.reference} was minuted there: {error.sentence}", field="becomes"
+            ) from error
+
+    def _date_what_is_planned(
+        self, occasion: Occasion, beside: Beside, planned: PlannedEntries
+    ) -> None:
+        for reference in planned.at(self.reference):
+            entry = beside.find(ForwardEntry, reference)
+            if entry.meets_on != self.meets_on:
+                entry.date_with(occasion, self)
 
     # ------------------------------------------------------------------ what comes of an item
 

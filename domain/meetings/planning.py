@@ -14,11 +14,11 @@ from domain.groups.vocabulary import Standing
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
-from domain.kernel.finder import Finder
+from domain.kernel.finder import Beside, Finder
 from domain.kernel.item import Linkable, long_date, still_open
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
-from domain.meetings.records import seat_then
+from domain.meetings.records import PlannedEntries, seat_then
 from domain.meetings.sitting_events import MeetingEvents
 from domain.meetings.vocabulary import Answer, AskedTo, Kind, Mode, Quorate, Status
 from domain.partnership.agency import Agency
@@ -150,8 +150,11 @@ class PlannedMeeting(MeetingEvents):
         starts_at: time | None = None,
         reason: str,
         calendar: Calendar,
+        beside: Beside,
+        planned: PlannedEntries,
     ) -> None:
-        """Let it take place on another day; the days by which papers and minutes are due follow."""
+        """Let it take place on another day; the days by which papers and minutes are due follow,
+        and what is planned for it."""
         start = clock(starts_at) or self.starts_at
         if (meets_on.isoformat(), start) == (self.meets_on, self.starts_at):
             raise DomainError("That is when it takes place already.", field="meets_on")
@@ -164,6 +167,12 @@ class PlannedMeeting(MeetingEvents):
             **due_days(meets_on, calendar),
             reason=reason,
         )
+        self._date_what_is_planned(occasion, beside, planned)
+
+    def _date_what_is_planned(
+        self, occasion: Occasion, beside: Beside, planned: PlannedEntries
+    ) -> None:
+        """Let what a forward plan has for it be dated with it (meeting.py)."""
 
     @move(not_opened, by=[by_its_own_group])
     def call_off(self, occasion: Occasion, *, reason: str) -> None:

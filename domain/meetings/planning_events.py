@@ -119,6 +119,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate._date(self)
+            aggregate._judge_papers_anew()
             aggregate.moves += 1
 
         def sentence(self, names: AgencyNames) -> str:

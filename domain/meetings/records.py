@@ -286,6 +286,13 @@ class RaisedDisputes:
 
 
 @dataclass(frozen=True)
+class PlannedEntries:
+    """What a forward plan has for a meeting, by reference."""
+
+    at: Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Amendment:
     """A correction of a minute that was asked for, and the answer; `after` are the disputes that
     had come of the minute by then."""

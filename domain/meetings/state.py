@@ -209,6 +209,17 @@ class MeetingState(Correctable):
             for number, paper in self.papers.items()
         }
 
+    def _judge_papers_anew(self) -> None:
+        """Whether they came late hangs on the day of the meeting, and on that of sending."""
+        self.papers = {
+            number: replace(
+                paper,
+                late=paper.sent_on > self.papers_due.day,
+                after=paper.sent_on > self.meets_on,
+            )
+            for number, paper in self.papers.items()
+        }
+
     @property
     def planned_minutes(self) -> int:
         """How long the items should take together."""

@@ -50,13 +50,13 @@ _BY_NAME = {
         "StageReported", "StatusReported", "Submitted",
     ),
     Change.REDATED: (
-        "ClockReworked", "Extended", "RedateApproved", "ReviewScheduled", "TargetDateMoved",
-        "TargetDateSet",
+        "ClockReworked", "Extended", "MeetingRedated", "RedateApproved", "ReviewScheduled",
+        "TargetDateMoved", "TargetDateSet",
     ),
     Change.REOWNED: ("OwnerAssigned",),
     Change.ESCALATED: ("Escalated",),
     Change.ANSWERED: ("Accepted", "Answered", "Replied", "Responded"),
-    Change.CORRECTED: ("Corrected", "ScoreCorrected"),
+    Change.CORRECTED: ("Corrected", "DateCorrected", "ScoreCorrected"),
 }  # fmt: skip
 """The names of events, whatever noun they are of; an item's first event adds it."""
 _CHANGE_OF = {name: change for change, names in _BY_NAME.items() for name in names}

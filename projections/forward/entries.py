@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from domain.forward.entry import KINDS, STATUSES, ForwardEntry, Status
 from domain.kernel.item import long_date
@@ -128,6 +128,13 @@ def coverage_of(
     ]  # fmt: skip
     heads = [long_date(each["meets_on"]) for each in meetings]
     return [*heads, "No meeting yet"], sorted(found, key=lambda each: each.count > 0)
+
+
+def planned_now(connection: Connection, meeting: str) -> list[str]:
+    """What is in a plan for a meeting, now."""
+    row = ENTRIES.c
+    query = select(row.reference).where(row.until.is_(None), row.meeting == meeting, is_planned())
+    return list(connection.scalars(query.order_by(row.reference)))
 
 
 def entries_to_choose(view: View, *, group: str) -> list[Option]:

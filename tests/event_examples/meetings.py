@@ -387,6 +387,12 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "was": "MTG-2026-001, 12 May 2026",
         "reason": "No figures.",
     },
+    ForwardEntry.MeetingRedated: {
+        "year": 2026,
+        "meeting": "MTG-2026-001",
+        "meets_on": "2026-05-20",
+        "was": "2026-05-12",
+    },
     ForwardEntry.PutOnAgenda: {
         "year": 2026,
         "meeting": "MTG-2026-001",
@@ -478,6 +484,12 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "item": 2,
         "minute": "2.1",
         "quorum": _QUORATE,
+    },
+    Decision.DateCorrected: {
+        "meeting": "MTG-2026-001",
+        "was": "2026-05-12",
+        "becomes": "2026-05-11",
+        "reason": "Misread.",
     },
     Decision.Ratified: {"answer": "ratified", "words": "With thanks.", **minuted("5.2")},
 }

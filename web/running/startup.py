@@ -29,6 +29,7 @@ from application.ledger.storage.sqlite_files import does_not_fit, folder_open_to
 from migrations import REVISIONS
 from projections.alike import alike_now
 from projections.disputes.disputes import raised_now
+from projections.forward.entries import planned_now
 from projections.meetings.meetings import held_now
 from projections.partnership.agencies import NamesNow
 from projections.rebuild import drop_superseded, newer, outdated, rebuild
@@ -149,6 +150,7 @@ def open_as_it_is(database_url: str) -> Ledger:
         alike=alike_now([each for each in every_projection() if isinstance(each, Register)]),
         held=held_now,
         raised=raised_now,
+        planned=planned_now,
         calendar=england_and_wales(),
         fence=Fence(REVISIONS[-1], {each.name: each.version for each in every_projection()}),
     )

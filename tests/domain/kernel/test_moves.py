@@ -22,13 +22,13 @@ from domain.kernel.followed import Deadlines
 from domain.kernel.item import Item
 from domain.kernel.moves import UnknownMoveError, move, moves_of
 from domain.kernel.terms import Actor, Occasion, Role
-from domain.meetings.records import HeldMeetings, RaisedDisputes
+from domain.meetings.records import HeldMeetings, PlannedEntries, RaisedDisputes
 from domain.partnership.agency import KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
 from domain.partnership.settled import Settled
 from domain.procedure.procedure import Procedure
 from domain.procedure.rules import Rules
-from domain.redactions.redaction import WordsOnRecord
+from domain.redactions.redaction import WaitingRedactions, WordsOnRecord
 from domain.risks.matrix import Matrix
 from domain.risks.risk import Risk
 from tests.examples import NOW, aggregates, given
@@ -145,7 +145,8 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 SUPPLIED = {
     Administrators, Beside, Calendar, Deadlines, Finder, HeldMeetings, KnownAgencies, Matrix,
-    Partners, Procedure, RaisedDisputes, WordsOnRecord,
+    Partners, PlannedEntries, Procedure, RaisedDisputes,
+    WaitingRedactions, WordsOnRecord,
 }  # fmt: skip
 DATA = {str, int, bool, date, time, File}
 FILES = {Clauses, Rules, Settled}
@@ -183,6 +184,8 @@ _BY_ANOTHER_ITEM = {
     "find_quorum",
     "by_a_body",
     "put_on",
+    "correct_date",
+    "date_with",
 }
 """What one item does to another, by a move of its own."""
 

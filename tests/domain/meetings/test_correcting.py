@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import Kind, Standing
 from domain.kernel.errors import DomainError
+from domain.kernel.item import Item
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import Quorate
-from tests.meetings import CALENDAR, DAY, LEAD, SUPERINTENDENT, Sitting, group, on, quorate
+from tests.disputed import record
+from tests.meetings import (
+    ASSISTANT,
+    CALENDAR,
+    DAY,
+    LEAD,
+    NURSE,
+    SUPERINTENDENT,
+    Sitting,
+    group,
+    on,
+    planned,
+    quorate,
+)
 
 
 def correct(meeting: Meeting, fact: str, becomes: str) -> None:
-    meeting.correct(
-        on(DAY + timedelta(days=30)), fact=fact, becomes=becomes, reason="Misread.",
-        calendar=CALENDAR, find=Sitting(group(), meeting).find,
-    )  # fmt: skip
+    Sitting(group(), meeting).correct(fact, becomes)
 
 
-def said(meeting: Meeting) -> str:
-    return meeting.pending_events[-1].sentence({})
+def said(item: Item) -> str:
+    return item.pending_events[-1].sentence({})  # type: ignore[attr-defined]
 
 
 def test_with_the_date_of_a_meeting_its_deadlines_follow_and_both_sums_are_told() -> None:
@@ -138,3 +149,56 @@ def test_who_chaired_is_put_right_after_the_end_and_decisions_are_held_against_i
         meeting.correct_chair(
             sitting.now, attendee=lead.number, reason="Again.", beside=sitting.others
         )
+
+
+# ---------------------------------------------------------------- what has its date from it
+
+
+def test_with_the_date_of_a_meeting_go_the_days_of_its_decisions() -> None:
+    sitting = planned(date(2026, 5, 13), starts_at=time(22), minutes=240).open()
+    sitting.chair(sitting.attend(LEAD))
+    for seat in (ASSISTANT, NURSE, SUPERINTENDENT):
+        sitting.attend(seat)
+    before, corrected = sitting.decide(1), sitting.decide(3)
+    sitting.meeting.decide(
+        on(date(2026, 5, 14)), item=2, kind=Kind.AGREED, words="After midnight.",
+        beside=sitting.others,
+    )  # fmt: skip
+    after = sitting.others.find(Decision, "DEC-2026-003")
+    corrected.taken_on = "2026-05-20"
+    sitting.meeting.close(on(date(2026, 5, 14)))
+    sitting.correct("meets_on", "2026-05-06")
+    assert [each.taken_on for each in (before, after)] == ["2026-05-06", "2026-05-07"]
+    assert corrected.taken_on == "2026-05-20"
+    assert (before.made[1].on, before.corrections) == ("2026-05-06", 1)
+    assert (sitting.meeting.opened_on, sitting.meeting.closed_on) == ("2026-05-06", "2026-05-07")
+    assert said(before) == (
+        "corrected the day on which it was taken, with the date of MTG-2026-001, from 13 May 2026 "
+        "to 6 May 2026"
+    )
+
+
+@pytest.mark.parametrize("traced", [True, False])
+def test_with_the_date_of_a_meeting_goes_that_of_a_dispute_and_its_clock(traced: bool) -> None:
+    sitting = quorate()
+    dispute = record(on(DAY), met_on=DAY, meeting="MTG-2026-001")
+    other = record(on(DAY), reference="DSP-2026-009", met_on=date(2026, 5, 11), meeting="SAAS")
+    sitting.others.keep(dispute)
+    sitting.others.keep(other)
+    if traced:
+        sitting.meeting.trace(on(DAY), minute="1.2", became=dispute, calendar=CALENDAR)
+    was = dispute.visits[0].first_due_on
+    named = [other.reference, *([] if traced else [dispute.reference])]
+    sitting.correct("meets_on", "2026-05-06", dated=named)
+    assert (dispute.met_on, other.met_on) == ("2026-05-06", "2026-05-11")
+    assert dispute.visits[0].first_due_on < was
+
+
+def test_a_date_that_a_dispute_cannot_follow_says_which_and_why() -> None:
+    sitting = quorate()
+    dispute = record(
+        on(date(2026, 5, 14)), met_on=DAY, meeting="MTG-2026-001", circulated_on=date(2026, 5, 13)
+    )
+    sitting.others.keep(dispute)
+    with pytest.raises(DomainError, match=r"DSP-2026-001 was minuted there: The meeting comes"):
+        sitting.correct("meets_on", "2026-05-14", dated=[dispute.reference])

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from domain.forward.entry import ForwardEntry
+from domain.forward.entry import Kind as EntryKind
 from domain.groups.group import Group
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import GroupKind
@@ -47,15 +49,39 @@ def test_each_date_has_its_sum() -> None:
 
 
 def test_a_meeting_that_is_moved_has_its_dates_worked_out_anew() -> None:
-    meeting = planned().meeting
-    meeting.move_date(on(DAY), meets_on=date(2026, 12, 16), reason="Elections.", calendar=CALENDAR)
+    sitting = planned()
+    meeting = sitting.meeting
+    sitting.move(date(2026, 12, 16))
     assert (meeting.moves, meeting.papers_due.day, meeting.minutes_due.day) == (
         1, "2026-12-07", "2027-01-04",
     )  # fmt: skip
     with pytest.raises(DomainError, match="when it takes place already"):
-        meeting.move_date(
-            on(DAY), meets_on=date(2026, 12, 16), reason="Elections.", calendar=CALENDAR
-        )
+        sitting.move(date(2026, 12, 16))
+
+
+def test_a_paper_is_late_or_in_time_by_the_day_to_which_its_meeting_was_moved() -> None:
+    sitting = planned()
+    sitting.meeting.send_paper(on(date(2026, 5, 5)), title="Dashboard")
+    assert sitting.meeting.papers[1].late
+    sitting.move(date(2026, 5, 20))
+    assert sitting.meeting.papers[1].state == "in time"
+    sitting.move(date(2026, 5, 12))
+    assert sitting.meeting.papers[1].state == "late"
+
+
+def test_what_is_planned_for_a_meeting_is_dated_with_it() -> None:
+    sitting = planned()
+    entry = ForwardEntry.plan(
+        on(SENT), reference="FWD-2026-001", group=sitting.group, kind=EntryKind.OTHER,
+        title="A visit", year=2026, meeting=sitting.meeting,
+    )  # fmt: skip
+    sitting.others.keep(entry)
+    sitting.move(date(2027, 1, 13), dated=[entry.reference])
+    assert (entry.year, entry.meets_on, entry.moves) == (2027, "2027-01-13", 0)
+    *_, event = entry.pending_events
+    assert event.sentence({}) == (  # type: ignore[attr-defined]
+        "dated it with its meeting, MTG-2026-001, 13 January 2027, which was 13 May 2026"
+    )
 
 
 def test_an_extraordinary_meeting_says_why_it_is_called() -> None:

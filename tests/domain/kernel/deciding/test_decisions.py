@@ -41,7 +41,7 @@ NEITHER = {
     "StageOverdue", "StatusReported", "Submitted", "Supersedes", "Tagged", "Unlinked",
     "WordsConfirmed", "Escalated", "SaidInError", "InErrorAgreed", "InErrorDeclined", "PutBack",
     "Asked", "Consented", "Started", "Reported", "Confirmed", "QuorumFoundWanting", "TakenBefore",
-    "QuorumFoundAfterAll",
+    "QuorumFoundAfterAll", "DateCorrected",
 }  # fmt: skip
 """What is no decision, and changes nothing that one rests on."""
 
