@@ -52,6 +52,40 @@ def formatted(command: Command) -> Command:
     return option(command)
 
 
+def writes_a_file(*, required: bool = True) -> Callable[[Command], Command]:
+    """Give a command the argument FILE, to which it writes, and the option --replace.
+
+    One rule for all: what is there already is left as it is, without --replace; and the database
+    with what belongs to it always is. So the command is refused before it does anything.
+    """
+    file = click.argument(
+        "file", type=click.Path(path_type=Path, dir_okay=False), required=required,
+        callback=lambda ctx, parameter, file: file and _free(file, replace=ctx.meta[_REPLACE]),
+    )  # fmt: skip
+    replace = click.option(
+        "--replace", is_flag=True, is_eager=True, expose_value=False,
+        callback=lambda ctx, parameter, value: ctx.meta.update({_REPLACE: value}),
+        help="Write over a FILE that is there already.",
+    )  # fmt: skip
+    return lambda command: file(replace(command))
+
+
+_REPLACE = "scrutiny.replace"
+
+
+def _free(file: Path, *, replace: bool) -> Path:
+    """The file, if it may be written. Ends the command where it is somebody's already."""
+    from web.commands.faults import Refusal
+
+    must_not_be_the_database(file)
+    if file.is_file() and not replace:
+        raise Refusal(
+            f"{file} is there already, and was left as it is. Name another file, or give --replace "
+            "to write over it."
+        )
+    return file
+
+
 def must_not_be_the_database(file: Path) -> None:
     """Refuse to write a file over the database, or over what belongs to it."""
     from application.keeping.kept import FILES

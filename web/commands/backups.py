@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import must_not_be_the_database, opened_by_owner
+from web.commands.arguments import opened_by_owner, writes_a_file
 from web.commands.console import progress_bar, say
 from web.commands.faults import WRONG, Refusal
 from web.commands.keeping import say_whether_whole
@@ -20,33 +20,17 @@ if TYPE_CHECKING:
 
     from application.keeping.archive import Archive
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command()
-@click.argument("file", type=FILE)
-@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
-def backup(*, file: Path, replace: bool) -> None:
+@writes_a_file()
+def backup(*, file: Path) -> None:
     """Write everything to FILE while the site runs: the log, accounts, the access log.
-
-    A file that is there already is left alone, without --replace: it may be the only whole backup.
 
     What was written is checked, event by event; exit code 1 where the log is not whole. Sessions
     are left out: after a restore everybody signs in anew.
     """
-    if not replace:
-        _must_not_be_there(file)
     if _back_up(file):
         raise SystemExit(WRONG)
-
-
-def _must_not_be_there(file: Path) -> None:
-    must_not_be_the_database(file)
-    if file.exists():
-        raise Refusal(
-            f"{file} is there already, and was left as it is. Name another file, or give --replace "
-            "to write over it."
-        )
 
 
 def _back_up(file: Path) -> bool:
@@ -58,7 +42,6 @@ def _back_up(file: Path) -> bool:
     from web.running.settings import owner_database_url
     from web.running.startup import open_as_it_is
 
-    must_not_be_the_database(file)
     with closing(open_as_it_is(owner_database_url())) as ledger, explained():
         made = back_up(ledger, file)
         if not made.faults:
@@ -146,19 +129,16 @@ def _put_log_in_place(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE, required=False)
-@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
-def upgrade(*, file: Path | None, replace: bool) -> None:
+@writes_a_file(required=False)
+def upgrade(*, file: Path | None) -> None:
     """Bring the database up to date with this program: a backup to FILE, then init, then verify.
 
-    Without FILE the backup of a SQLite database is written beside it. A FILE that is there already
-    is left alone, without --replace. Where the backup is not whole, nothing else is done.
+    Without FILE the backup of a SQLite database is written beside it. Where the backup is not
+    whole, nothing else is done.
     """
     from web.running.settings import default_database_url, owner_database_url
     from web.running.startup import initialise
 
-    if file and not replace:
-        _must_not_be_there(file)
     if _back_up(file or _beside(owner_database_url())):
         say("Nothing else was done.")
         raise SystemExit(WRONG)

@@ -12,10 +12,10 @@ import click
 from web.commands.arguments import (
     NounParameter,
     looking,
-    must_not_be_the_database,
     opened,
     opened_by_owner,
     os_user,
+    writes_a_file,
 )
 from web.commands.console import give, progress_bar, say
 from web.commands.faults import Refusal, Stopped
@@ -207,7 +207,7 @@ def _meaning(words: str) -> tuple[tuple[str, str], str]:
 
 
 @click.command("export-log")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@writes_a_file()
 def export_log(*, file: Path) -> None:
     """Write the whole log to a file, one event on a line.
 
@@ -216,7 +216,6 @@ def export_log(*, file: Path) -> None:
     from application.keeping.whole_files import whole_file
     from application.ledger.log.log_files import write_log
 
-    must_not_be_the_database(file)
     with opened() as ledger, whole_file(file) as (target, _):
         count = write_log(ledger, target)
     say(f"Wrote {count:,} events to {file}.")

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from web.commands.arguments import WHEN, must_not_be_the_database, opened
+from web.commands.arguments import WHEN, opened, writes_a_file
 from web.commands.console import progress_bar, say
-
-WRITTEN = click.Path(path_type=Path, dir_okay=False)
 
 
 class PaperName(click.ParamType):  # type: ignore[type-arg]
@@ -27,7 +25,7 @@ class PaperName(click.ParamType):  # type: ignore[type-arg]
 
 @click.command()
 @click.argument("name", type=PaperName())
-@click.argument("file", type=WRITTEN)
+@writes_a_file()
 @click.argument("reference", required=False, default="")
 @click.option(
     "--from", "since", metavar="WHEN", default="",
@@ -45,7 +43,6 @@ def paper(*, name: str, file: Path, reference: str, since: str, as_at: str) -> N
     from web.papers.making import Wish, paper_of, written
 
     kind, form = KINDS[name], file.suffix.lower().removeprefix(".")
-    must_not_be_the_database(file)
     if form not in FORMS:
         raise click.UsageError(f"Name a file that ends in one of: .{', .'.join(FORMS)}.")
     if kind.of_item != bool(reference):

@@ -9,10 +9,10 @@ import click
 
 from web.commands.arguments import (
     WHEN,
-    must_not_be_the_database,
     opened,
     opened_by_owner,
     os_user,
+    writes_a_file,
 )
 from web.commands.console import give, say
 from web.commands.faults import Refusal
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from domain.kernel.terms import Actor
 
 READ = click.Path(path_type=Path, dir_okay=False, exists=True)
-WRITTEN = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
@@ -78,7 +77,7 @@ def rotate(*, reason: str) -> None:
 
 
 @click.command()
-@click.argument("file", type=WRITTEN, required=False)
+@writes_a_file(required=False)
 @click.option(
     "--for",
     "agency",
@@ -108,14 +107,14 @@ def checkpoint(
     It says what the log is now, in two lines. Kept elsewhere, it shows later that nothing in the
     log was changed since.
     """
+    from application.keeping.whole_files import whole_file
+
     if countersigned:
         _take_in(countersigned)
         return
     if new_origin:
         _begin_origin()
         return
-    if file:
-        must_not_be_the_database(file)
     with opened() as ledger:
         made = _made(ledger)
         text = _submission(ledger, made, agency, seen) if agency else str(made.note)
@@ -124,7 +123,8 @@ def checkpoint(
             if not made.key_id:
                 say(_UNSIGNED, err=True)
             return
-        file.write_text(text, encoding="utf-8")
+        with whole_file(file) as (out, _):
+            out.write(text.encode())
     say(f"Wrote the checkpoint {made.code} to {file}.")
     if not made.key_id:
         say(_UNSIGNED)
@@ -252,7 +252,7 @@ def countersign(
 
 @click.command()
 @click.argument("reference")
-@click.argument("file", type=WRITTEN)
+@writes_a_file()
 @click.option("--as-at", "--to", "as_at", metavar="WHEN", default="",
               help=f"{WHEN} Now, if not given.")  # fmt: skip
 @click.option("--from", "since", metavar="WHEN", help="Of “ledger”: what was recorded since then.")
@@ -271,7 +271,6 @@ def pack(*, reference: str, file: Path, as_at: str, since: str | None, report: b
     from web.packs.making import make_pack
 
     assert NOUNS  # they are known once they are loaded
-    must_not_be_the_database(file)
     if (reference == "ledger") != bool(since) or (since and report):
         raise click.UsageError(
             "A pack of a period is “scrutiny pack ledger FILE --from WHEN”; one of an item or a "

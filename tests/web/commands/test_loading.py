@@ -334,7 +334,7 @@ def test_what_is_no_database_is_left_as_it_is(
 
 def test_a_log_can_be_written_over_an_older_copy_but_never_half(scrutiny: Scrutiny) -> None:
     for _ in range(2):
-        scrutiny.says("export-log", "copy.jsonl")
+        scrutiny.says("export-log", "copy.jsonl", "--replace")
     assert [path.name for path in Path().iterdir()] == ["copy.jsonl"]
     assert "No such file or directory" in scrutiny.refuses("export-log", "nowhere/copy.jsonl")
 

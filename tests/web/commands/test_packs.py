@@ -62,7 +62,7 @@ def packing(scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path) -> Packing:
 
     def made(*arguments: object, name: str = "pack", of: str = "rsk-2026-001") -> Path:
         zipped = tmp_path / f"{name}.zip"
-        scrutiny.says("pack", of, zipped, *arguments)
+        scrutiny.says("pack", of, zipped, "--replace", *arguments)
         with ZipFile(zipped) as zip_:
             zip_.extractall(tmp_path / name)
         [bag] = (tmp_path / name).iterdir()
@@ -334,7 +334,9 @@ def test_the_pack_of_an_agency_holds_what_it_owned_by_then(
     later = record(ledger, "Its own, later", owner_agency="kent-police")
     now = ledger.position()
     for when, items in ((then, ("kent-police", owned)), (now, ("kent-police", owned, later))):
-        scrutiny.says("pack", "kent-police", tmp_path / "its.zip", "--as-at", f"#{when}")
+        scrutiny.says(
+            "pack", "kent-police", tmp_path / "its.zip", "--as-at", f"#{when}", "--replace"
+        )
         assert ledger.get(Proof, PROOF).packs[-1].items == items
     with ZipFile(tmp_path / "its.zip") as zip_:
         zip_.extractall(tmp_path / "its")

@@ -91,7 +91,7 @@ def test_a_partner_countersigns_and_the_ledger_keeps_it(
     assert told.exit_code == 0, told.output
     do(ledger, "agency.name_key", "kent-police", verifier=told.stdout.strip())
     for seen in (5, 6):
-        scrutiny.says("checkpoint", file, "--for", "Kent Police")
+        scrutiny.says("checkpoint", file, "--for", "Kent Police", "--replace")
         back.write_text(scrutiny.says("countersign", "--folder", own, file))
         assert scrutiny.says("checkpoint", "--countersigned", back) == (
             f"Kent Police has countersigned the first {seen} events.\n"
@@ -113,7 +113,7 @@ def test_a_log_that_was_rewritten_ends_in_exit_code_1_and_a_kept_refusal(
     seen = own / "seen.json"
     seen.write_text(_other(seen))
     record(ledger)
-    scrutiny.says("checkpoint", file, "--for", "kent-police", "--seen", "4")
+    scrutiny.says("checkpoint", file, "--for", "kent-police", "--seen", "4", "--replace")
     refused = scrutiny("countersign", "--folder", own, file)
     assert refused.exit_code == 1
     assert refused.stdout.startswith("REFUSED. ")
