@@ -7,7 +7,7 @@ of it. What changes with time alone is worked out from the row at a moment (`at`
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from domain.kernel.item import LONDON, Item, long_date, long_moment
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said
 from projections.listed import each_of, listed
+from projections.search_terms import of_agency, of_theme, terms_of
 from projections.view import View
 
 ItemType = TypeVar("ItemType", bound=Item)
@@ -63,9 +64,21 @@ class Kind:
         """The kept value for programs (JSON)."""
         return value
 
+    worded = False
+    """Whether a search finds items by what it holds, unless the column says otherwise."""
+
+    def terms(self, value: Any) -> Iterator[str]:
+        """The terms under which the kept value is found."""
+        return iter(())
+
 
 class OfText(Kind):
     """Words."""
+
+    worded = True
+
+    def terms(self, value: Any) -> Iterator[str]:
+        return terms_of(value)
 
     def seen(self, value: Any, view: View) -> Any:
         return view.told(value) if value else value
@@ -97,6 +110,10 @@ class OfSaid(OfText):
 
 class OfTheme(OfText):
     """A theme in the words of whoever wrote it; readers see what those mean in the list."""
+
+    def terms(self, value: Any) -> Iterator[str]:
+        yield of_theme(value)
+        yield from terms_of(value)
 
     def meant(self, value: Any, view: View) -> Any:
         """The kept value by the list of themes as it was at the moment."""
@@ -202,9 +219,17 @@ class OfCode(Kind):
     def words(self, value: Any, view: View) -> str:
         return self.names.get(value, str(value)) if value else ""
 
+    def terms(self, value: Any) -> Iterator[str]:
+        return terms_of(self.names.get(value, "")) if value else iter(())
+
 
 class OfAgency(Kind):
     """An agency, by its reference; people see the name that it had at the moment."""
+
+    worded = True
+
+    def terms(self, value: Any) -> Iterator[str]:
+        yield of_agency(value)
 
     def sql(self) -> TypeEngine[Any]:
         return String(250)
@@ -215,6 +240,11 @@ class OfAgency(Kind):
 
 class OfSeveral(Kind):
     """Several words, each between line breaks, so that one can be searched."""
+
+    worded = True
+
+    def terms(self, value: Any) -> Iterator[str]:
+        return terms_of(value)
 
     def kept(self, value: Any) -> str:
         return listed(value or ())
@@ -229,6 +259,10 @@ class OfSeveral(Kind):
 class OfThemes(OfSeveral):
     """Several themes, likewise."""
 
+    def terms(self, value: Any) -> Iterator[str]:
+        yield from map(of_theme, each_of(value))
+        yield from terms_of(value)
+
     def meant(self, value: Any, view: View) -> Any:
         """The kept value by the list of themes as it was at the moment, each theme once."""
         themes = view.settled.themes
@@ -238,6 +272,8 @@ class OfThemes(OfSeveral):
 class OfDays(OfSeveral):
     """Several dates, as ISO dates."""
 
+    worded = False
+
     def words(self, value: Any, view: View) -> str:
         return "; ".join(map(long_date, each_of(value)))
 
@@ -245,12 +281,17 @@ class OfDays(OfSeveral):
 class OfItems(OfSeveral):
     """Several items, by their references: those that the reader may know of."""
 
+    worded = False
+
     def seen(self, value: Any, view: View) -> Any:
         return listed(each for each in each_of(value) if not view.hides(each))
 
 
 class OfAgencies(OfSeveral):
     """Several agencies, by their references."""
+
+    def terms(self, value: Any) -> Iterator[str]:
+        return map(of_agency, each_of(value))
 
     def words(self, value: Any, view: View) -> str:
         return "; ".join(view.named(each) for each in each_of(value))
@@ -279,7 +320,9 @@ class Column(Generic[ItemType]):
     """One column of a register.
 
     `sort` is what the column is called in an address that sorts by it; "": it cannot be sorted by.
-    `exported`: files have it; `in_story`: the history of an item says when it changes.
+    `exported`: files have it; `in_story`: the history of an item says when it changes. `searched`:
+    a search finds items by it; where that is not said, by what people wrote and files have, and by
+    agencies.
     """
 
     key: str
@@ -288,9 +331,16 @@ class Column(Generic[ItemType]):
     of: Callable[[ItemType], Any] | None = None
     at: Callable[[View], ColumnElement[Any]] | None = None
     sort: str = ""
-    searched: bool = False
+    searched: bool | None = None
     exported: bool = True
     in_story: bool = True
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether a search finds items by it."""
+        if self.searched is None:
+            return self.kind.worded and self.exported and self.at is None
+        return self.searched
 
     @property
     def is_plain(self) -> bool:

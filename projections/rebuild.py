@@ -35,9 +35,10 @@ from sqlalchemy.types import NullType
 
 from domain.kernel.days.happened import Happened
 from domain.kernel.item import Item
-from projections.versioned import Projection, put, until_the_next
+from projections.versioned import Projection, until_the_next
 from storage.statements import Statement, insert_into
 from storage.versions import built, forget_built, note_built
+from storage.words_index import WordsIndex, words_index_of
 
 BATCH = 2000
 """Rows that are written at once."""
@@ -133,6 +134,8 @@ def _build(log: Log, projections: Sequence[Projection], *, progress: Progress | 
         with log.beside() as connection:
             for index in table.indexes:
                 index.create(connection)
+            if words := words_index_of(table):
+                words.make(connection)
     while (end := log.position()) - done > FEW:
         with log.beside() as connection:
             done = _take(log, connection, tables, after=done, upto=end)
@@ -153,8 +156,8 @@ def _redact(
 def _take(log: Log, connection: Connection, tables: Beside, *, after: int, upto: int) -> int:
     """Take the events after one position up to another, in their order."""
     made = _made(log.happened_after(after, upto=upto), tables)
-    for (_, table), rows in zip(tables, made, strict=True):
-        put(connection, table, rows)
+    for (projection, _), rows in zip(tables, made, strict=True):
+        projection.put(connection, rows)
     return upto
 
 
@@ -193,7 +196,7 @@ def _made(history: Iterable[Happened], tables: Beside) -> list[list[dict[str, An
         for projection, rows in takers[kind]:
             if (row := projection.row(happened)) is not None:
                 rows.append(row)
-    return made
+    return [projection.settled(rows) for (projection, _), rows in zip(tables, made, strict=True)]
 
 
 def _insert(connection: Connection, rows: Rows) -> None:
@@ -229,13 +232,31 @@ def _put_right(log: Log, projections: Sequence[Projection], *, progress: Progres
         if index.name not in there:
             with log.beside() as connection:
                 index.create(connection)
+    for each in projections:
+        if words := words_index_of(each.table):
+            _put_words_right(log, words)
     with log.reading() as connection, _Given(log, connection, projections, progress) as given:
         wrong = {each: given.wrong(each) for each in projections}
         if any(wrong.values()):
             with log.writing() as live:
                 for each, keys in wrong.items():
                     _replace(live, each.table, keys, given.rows(each, keys), after=given.upto)
+                    if keys and (index_of := words_index_of(each.table)):
+                        index_of.fill(live)
                 _redact(log, live, projections, after=given.upto)
+
+
+def _put_words_right(log: Log, words: WordsIndex) -> None:
+    """Let an index of words be whole, and hold what its table does."""
+    with log.reading() as connection:
+        is_whole = words.is_whole(connection)
+        if is_whole and words.agrees(connection):
+            return
+    with log.writing() as live:
+        if is_whole:
+            words.fill(live)
+        else:
+            words.make(live)
 
 
 def _replace(
@@ -270,12 +291,17 @@ class Difference(NamedTuple):
     found: str
 
     def __str__(self) -> str:
+        if self == _OF_WORDS:
+            return "the index of words does not hold the terms that its rows have."
         if not self.field:
             what = "is missing" if self.expected else "is not what the log gives"
             what = "stands there more than once" if self.expected and self.found else what
         else:
             what = "is not what the log gives"
         return f"the row of {self.about} from position {self.position} {what}."
+
+
+_OF_WORDS = Difference(0, "the index of words", "terms", "the terms of each row, once", "others")
 
 
 def differences(log: Log, projections: Sequence[Projection]) -> list[str]:
@@ -296,6 +322,10 @@ def found_differences(
         if odd := _odd_ones(log, connection, projections, progress):
             with _Given(log, connection, odd, progress) as given:
                 found |= {each.name: list(given.differences(each)) for each in odd}
+        for each in projections:
+            words = words_index_of(each.table)
+            if words and not (words.is_whole(connection) and words.agrees(connection)):
+                found[each.name].append(_OF_WORDS)
     return found
 
 

@@ -7,7 +7,7 @@ of a file that is loaded, and docs/registers.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic
@@ -15,6 +15,7 @@ from typing import Any, Generic
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
 from domain.kernel.days.happened import Happened
+from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.item import Item
 from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.mending.redeciding import Redecidable
@@ -36,6 +37,7 @@ from projections.columns import (
 )
 from projections.filters import Condition, Containing, Filter, State, Tick
 from projections.indexes import Quick, has_any, order_of
+from projections.passages import Passage, no_passages, of_evidence
 from projections.questions import Question, Remembered, left_open
 from projections.versioned import Projection, Row, table_name, versioned_table
 from projections.view import View
@@ -151,6 +153,7 @@ class Register(Projection, Generic[ItemType]):
         figures: Sequence[Figure] = (),
         seen: Seen | None = None,
         story: Callable[[ItemType, View], Mapping[str, str]] | None = None,
+        besides: Callable[[ItemType], Iterable[Passage]] = no_passages,
         quick: Sequence[Quick] = (),
         version: int = 1,
     ) -> None:
@@ -172,6 +175,7 @@ class Register(Projection, Generic[ItemType]):
         self.version = version
         self._seen = seen
         self._story = story
+        self._besides = besides
         self._kept = [column for column in columns if column.at is None]
         self._passing = [column for column in columns if column.at is not None]
         # What an item has under the column's own name is taken all at once: there is much of it.
@@ -189,6 +193,7 @@ class Register(Projection, Generic[ItemType]):
             each.key: each.kind for each in columns if isinstance(each.kind, OfTheme | OfThemes)
         }
         self._searched = [each.key for each in columns if each.searched]
+        self._found_by = [each for each in columns if each.is_searched]
         numbered = [each.key for each in self._kept if isinstance(each.kind, OfNumbered)]
         self._numbered = {key: order_of(key) for key in (_REFERENCE.key, *numbered)}
         kept = [
@@ -277,6 +282,15 @@ class Register(Projection, Generic[ItemType]):
         }
         row |= {order: in_order(row[key]) for key, order in self._numbered.items()}
         return row
+
+    def passages(self, item: ItemType) -> Iterator[Passage]:
+        """All words by which a search finds an item, and where they stand."""
+        for column in self._found_by:
+            if words := column.kept(item):
+                yield Passage(column.key, words)
+        if isinstance(item, Evidenced):
+            yield from of_evidence(item)
+        yield from self._besides(item)
 
     def in_words(self, item: Any, view: View) -> dict[str, str]:
         """What the item says of itself, for people: for the before and after of a history."""

@@ -66,6 +66,10 @@ class Projection(ABC):
     def row(self, happened: Happened) -> dict[str, Any] | None:
         """The row that an event makes; None: none here."""
 
+    def settled(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those that are kept of the rows of an item’s events, in order: of all, or of some."""
+        return list(rows)
+
     def put(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Keep rows in the table."""
         put(connection, self.table, rows)

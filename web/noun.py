@@ -68,6 +68,11 @@ class Noun:
         return comparison_of(self.register)
 
     @property
+    def is_searched(self) -> bool:
+        """Whether a search finds such items: they have pages, and there is more than one."""
+        return bool(self.register and self.page and not self.item.only)
+
+    @property
     def heading(self) -> str:
         """What many of them are called at the start of a line."""
         return self.section or self.name.replace("_", " ").capitalize()

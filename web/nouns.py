@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from projections.audit.audit_trail import AuditTrail
+from projections.register import Register
+from projections.search.index import SearchIndex
 from projections.versioned import Projection
 from web.actions.noun import NOUN as ACTIONS
 from web.commissions.noun import NOUN as COMMISSIONS
@@ -54,4 +58,10 @@ LOADED = {noun.name: noun for noun in NOUNS if noun.importable}
 def every_projection() -> list[Projection]:
     """Everything derived from the log: names of agencies first, as sentences need them."""
     registers = [noun.register for noun in reversed(NOUNS) if noun.register]
-    return [*registers, AuditTrail()]
+    return [*registers, AuditTrail(), SearchIndex(searched())]
+
+
+def searched() -> dict[Register[Any], str]:
+    """The registers through which a search looks, each with the column of its title: those of items
+    that have pages."""
+    return {noun.register: noun.title for noun in NOUNS if noun.register and noun.is_searched}

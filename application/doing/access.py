@@ -7,12 +7,14 @@ not a permission, and is not here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Set
 from dataclasses import dataclass
 
 from domain.kernel.errors import NotAllowedError
 from domain.kernel.item import Item, Linkable
 from domain.kernel.terms import Actor, Role, Sight
+from domain.meetings.records import KEEPERS
+from domain.meetings.records import SCRUTINEER as SCRUTINEERS
 from domain.risks.risk import Risk
 from domain.risks.vocabulary import Forum
 
@@ -148,18 +150,19 @@ def sight(person: Person) -> Sight:
     return Sight(False, frozenset(held.agency for held in person.roles if held.agency), forums)
 
 
-def reads_restricted(
-    person: Person, *, circulation: Collection[str], about_scrutineer: bool
-) -> bool:
-    """Whether `person` may read a restricted item of a meeting: whoever keeps or checks the
-    minutes, those of the agencies in its circulation, and the Independent Scrutineer unless it is
-    about them."""
+def reads_as(person: Person) -> frozenset[str]:
+    """As whom `person` reads restricted items of meetings (domain/meetings/records.py)."""
     roles = {held.role for held in person.roles}
-    if roles & {TEAM, CHAIR, AUDITOR}:
-        return True
-    if SCRUTINEER in roles and not about_scrutineer:
-        return True
-    return any(held.agency in circulation for held in person.roles if held.agency)
+    return (
+        (KEEPERS if roles & {TEAM, CHAIR, AUDITOR} else frozenset())
+        | (SCRUTINEERS if SCRUTINEER in roles else frozenset())
+        | {held.agency for held in person.roles if held.agency}
+    )
+
+
+def reads_restricted(person: Person, readers: Set[str]) -> bool:
+    """Whether `person` may read a restricted item of a meeting with those readers."""
+    return not readers.isdisjoint(reads_as(person))
 
 
 def sees(person: Person, item: Item) -> bool:

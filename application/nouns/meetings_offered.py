@@ -14,9 +14,7 @@ _OF_ITEMS = ("item", "from_item", "until_item")
 
 def may_read(person: Person, item: AgendaItem) -> bool:
     """Whether somebody may know what an item is about."""
-    return not item.restricted or reads_restricted(
-        person, circulation=item.circulation, about_scrutineer=item.about_scrutineer
-    )
+    return not item.restricted or reads_restricted(person, item.readers)
 
 
 def kept_choices(item: Meeting | None, person: Person) -> dict[str, set[int]]:

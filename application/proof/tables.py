@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Inspector, Table, UniqueConstraint, inspect, 
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from application.ledger.log.log_check import Fault
+from storage.words_index import words_index_of
 
 
 def faults_of_tables(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
@@ -27,17 +28,20 @@ def faults_of_tables(connection: Connection, tables: Iterable[Table]) -> Iterato
 def _of_sqlite(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
     query = text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     there = {name: (kind, sql) for kind, name, sql in connection.execute(query)}
+    known: set[str] = set()
     for table in tables:
-        wanted: list[tuple[str, ExecutableDDLElement]] = [(table.name, CreateTable(table))]
-        wanted += [(str(each.name), CreateIndex(each)) for each in table.indexes]
-        for name, made_by in wanted:
+        wanted: list[tuple[str, str]] = [(table.name, _statement(CreateTable(table), connection))]
+        wanted += [(str(e.name), _statement(CreateIndex(e), connection)) for e in table.indexes]
+        if words := words_index_of(table):
+            wanted += words.parts("sqlite").items()
+        known |= {name for name, _ in wanted}
+        for name, expected in wanted:
             _, sql = there.get(name, ("", ""))
-            expected = _statement(made_by, connection)
             if _bare(sql) != _bare(expected):
                 what = "is not the one that this program makes" if sql else "is missing"
                 yield Fault(f"{name} {what}.", field=name, expected=expected, found=sql)
     for name, (kind, sql) in there.items():
-        if kind in ("trigger", "view"):
+        if kind in ("trigger", "view") and name not in known:
             yield Fault(
                 f"There is a {kind} {name}, which this program does not make.",
                 field=name, expected="nothing", found=sql,
@@ -99,9 +103,10 @@ def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, An
         sorted(sorted(each["column_names"]) for each in inspector.get_unique_constraints(name)),
     )
     behind_constraints = {each["name"] for each in inspector.get_unique_constraints(name)}
+    words = words_index_of(table)
     yield (
         "indexes",
-        sorted(str(each.name) for each in table.indexes),
+        sorted([*(str(each.name) for each in table.indexes), *([words.name] if words else [])]),
         sorted(
             str(each["name"])
             for each in inspector.get_indexes(name)

@@ -38,6 +38,11 @@ class Written:
     quorum: str
 
 
+KEEPERS, SCRUTINEER = frozenset({"|keepers"}), frozenset({"|scrutineer"})
+"""Who reads restricted items, besides agencies by their references: whoever keeps or checks the
+minutes, and the Independent Scrutineer."""
+
+
 @dataclass(frozen=True)
 class AgendaItem:
     """One item of the agenda; `place` is its order. `circulation` are the agencies whose people
@@ -56,6 +61,15 @@ class AgendaItem:
     linked: str = ""
     plan: str = ""
     withdrawn: bool = False
+
+    @property
+    def readers(self) -> frozenset[str]:
+        """Who may read it where it is restricted: whoever keeps or checks the minutes, the agencies
+        in its circulation, and the Independent Scrutineer unless it is about them. Empty: all."""
+        if not self.restricted:
+            return frozenset()
+        scrutineer = frozenset() if self.about_scrutineer else SCRUTINEER
+        return KEEPERS | scrutineer | {*self.circulation}
 
     @property
     def public_title(self) -> str:

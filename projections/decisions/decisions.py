@@ -98,7 +98,7 @@ DECISIONS: Register[Decision] = Register(
         Column("meeting_named", "Meeting, as it was called", TEXT),
         Column("minute", "Minute", TEXT),
         Column("decided_by", "By whom", TEXT),
-        Column("quorum", "Quorum", TEXT),
+        Column("quorum", "Quorum", TEXT, searched=False),
         Column("wanting", "Quorum later found wanting", TEXT),
         Column("confirmed_at", "Confirmed at", ITEM),
         Column("power", "Power between meetings", TEXT),

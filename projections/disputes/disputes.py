@@ -37,7 +37,7 @@ from projections.columns import (
     theme_keys,
 )
 from projections.comparing import Comparison
-from projections.disputes.story import story_of_dispute
+from projections.disputes.story import passages_of_dispute, story_of_dispute
 from projections.evidenced import CHANGED, EVIDENCE, changed_filter
 from projections.filters import OfAgencyWith, OfTheme, OneOf, Option, State, Tick, undated
 from projections.indexes import Quick
@@ -203,7 +203,7 @@ DISPUTES: Register[Dispute] = Register(
         internal(_stay("stage", "Key of the stage", TEXT, lambda stay: stay.stage)),
         _stay("stage_number", "Stage number", NUMBER,
               lambda stay: stay.number, sort="stage", in_story=False),
-        _stay("stage_name", "Stage", TEXT, lambda stay: stay.name),
+        _stay("stage_name", "Stage", TEXT, lambda stay: stay.name, searched=False),
         internal(Column("stage_count", "Stages in all", NUMBER,
                         lambda dispute: len(dispute.rules.stages))),
         _stay("decided_by", "Decided by", OfCode(DECIDERS),
@@ -212,7 +212,8 @@ DISPUTES: Register[Dispute] = Register(
               lambda stay: stay.entered_on, sort="entered"),
         _stay("due_on", "Due date", DAY, lambda stay: day_part(stay.due_on), sort="due"),
         _stay("due_at", "Due at", DUE, lambda stay: stay.due_on if stay.in_hours else ""),
-        _stay("working", "How the due date was worked out", TEXT, lambda stay: stay.working),
+        _stay("working", "How the due date was worked out", TEXT, lambda stay: stay.working,
+              searched=False),
         _stay("first_due_on", "First due date", DAY,
               lambda stay: day_part(stay.first_due_on), in_story=False),
         internal(_stay("first_due", "First due", TEXT, lambda stay: stay.first_due_on)),
@@ -262,6 +263,7 @@ DISPUTES: Register[Dispute] = Register(
     ],
     version=11,
     story=story_of_dispute,
+    besides=passages_of_dispute,
     shown=("reference", "title", "parties", "stage_name", "due_on", "due_at", "overdue", "ending"),
     usual="due",
     filters=[

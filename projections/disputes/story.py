@@ -1,10 +1,13 @@
-"""What the history of a dispute tells besides the columns of its register."""
+"""What the history of a dispute tells, and a search finds it by, besides its register’s columns."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from domain.disputes.dispute import Dispute
 from domain.kernel.item import long_date, post_of
 from projections.evidenced import story_of_evidence
+from projections.passages import Passage
 from projections.view import View
 
 
@@ -45,3 +48,16 @@ def _on_record(dispute: Dispute) -> dict[str, str]:
 def _dissent(words: str, view: View) -> str:
     agency, _, dissent = words.partition(": ")
     return f"{view.named(agency)}: {dissent}"
+
+
+def passages_of_dispute(dispute: Dispute) -> Iterator[Passage]:
+    """What its parties hold, what is on record, who disagrees and what was learnt."""
+    for agency, held in dispute.positions.items():
+        yield Passage("Position", held, of=agency)
+    for label, words in _on_record(dispute).items():
+        yield Passage(label, words)
+    for each in dispute.dissents:
+        agency, _, words = each.partition(": ")
+        yield Passage("Dissent", words, of=agency)
+    for each in dispute.learning:
+        yield Passage("Learning", each)

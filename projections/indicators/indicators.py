@@ -14,7 +14,7 @@ INDICATORS = Register(
         Column("extent", "Extent", OfCode(EXTENTS)),
         Column("reason", "Reasons", TEXT),
         Column("rated_on", "Rated on", DAY, sort="rated"),
-        Column("rated_by", "Rated by", TEXT),
+        Column("rated_by", "Rated by", TEXT, searched=False),
         Column("role", "Role", OfCode(ROLES)),
     ],
     usual="-rated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
+from domain.meetings.records import KEEPERS
 from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Quorate, Status
 from projections.columns import (
     CORRECTIONS,
@@ -29,6 +30,7 @@ from projections.columns import (
 from projections.filters import OneOf, Option, State, Tick
 from projections.groups.groups import GROUPS
 from projections.listed import each_of
+from projections.passages import Passage
 from projections.register import Figure, Register
 from projections.view import View
 
@@ -139,6 +141,35 @@ def _written(meeting: Meeting, fact: str) -> str:
     return str(getattr(meeting.written, fact)) if meeting.written else ""
 
 
+def _said_at(meeting: Meeting) -> Iterator[Passage]:
+    """What was said and came of each item, and its papers, for those who may read it."""
+    for item in meeting.items:
+        readers = item.readers
+        if item.restricted:
+            yield Passage(f"Item {item.place}", item.title, readers=readers)
+        if points := meeting.points.get(item.number):
+            yield Passage(f"Minute {points.minute}", points.words, readers=readers)
+        for outcome in meeting.outcomes.get(item.number, ()):
+            yield Passage(_minute(outcome.minute, item.place), outcome.words, readers=readers)
+        for said in meeting.statements.values():
+            if said.item == item.number:
+                where = _minute(said.minute, item.place)
+                yield Passage(where, said.words, of=said.agency, readers=readers)
+        for noted in meeting.captures.values():
+            if noted.item == item.number and not noted.dropped:
+                yield Passage(_minute(noted.minute, item.place), noted.words, readers=readers)
+    for paper in meeting.papers.values():
+        item_of = meeting.agenda.get(paper.item)
+        readers = item_of.readers if item_of else KEEPERS if paper.restricted else frozenset()
+        named = paper.file.name if paper.file else paper.link
+        words = ", ".join(filter(None, [paper.title, named]))
+        yield Passage(f"Paper {paper.number}", words, readers=readers)
+
+
+def _minute(number: str, place: int) -> str:
+    return f"Minute {number or place}"
+
+
 def _endings(meeting: Meeting) -> list[dict[str, str | int]]:
     """What became of each item last, by what everybody may know of it."""
     return [
@@ -163,11 +194,11 @@ MEETINGS: Register[Meeting] = Register(
         Column("kind", "Kind", OfCode(KINDS)),
         Column("mode", "Where", OfCode(MODES)),
         Column("meets_on", "Date", DAY, sort="date"),
-        Column("starts_at", "Start", TEXT),
+        Column("starts_at", "Start", TEXT, searched=False),
         Column("place", "Place", TEXT, searched=True),
         Column("status", "Status", OfCode(STATUSES), sort="status"),
         Column("quorate", "Quorate", OfCode(QUORATE), sort="quorate"),
-        Column("quorum_words", "Why", TEXT),
+        Column("quorum_words", "Why", TEXT, searched=False),
         Column("items", "Agenda", SEVERAL,
                lambda meeting: [f"{each.place}: {each.public_title}" for each in meeting.items]),
         Column("agreed_on", "Agenda agreed", DAY),
@@ -186,9 +217,9 @@ MEETINGS: Register[Meeting] = Register(
         Column("open_corrections", "Corrections of the minutes that wait", NUMBER,
                lambda meeting: len(meeting.open_amendments)),
         Column("chaired_by", "Chaired by", TEXT, lambda meeting: _written(meeting, "chaired_by")),
-        Column("who_was_there", "Who took part", TEXT),
-        Column("who_sent_apologies", "Apologies", TEXT),
-        Column("who_was_absent", "Absent without apologies", TEXT),
+        Column("who_was_there", "Who took part", TEXT, searched=False),
+        Column("who_sent_apologies", "Apologies", TEXT, searched=False),
+        Column("who_was_absent", "Absent without apologies", TEXT, searched=False),
         Column("substitutes", "Substitutes, as written", TEXT,
                lambda meeting: _written(meeting, "substitutes")),
         Column("past", "Held before this ledger", YES_NO),
@@ -214,6 +245,7 @@ MEETINGS: Register[Meeting] = Register(
     ],
     shown=("reference", "title", "meets_on", "status", "quorate", "circulated_on"),
     usual="-date",
+    besides=_said_at,
     version=3,
     filters=[
         State("status", "Status", lambda: MEETINGS.c.status,

@@ -26,7 +26,7 @@ AGENCIES = Register(
         Column("joined_on", "Joined", DAY),
         Column("left_on", "Left", DAY),
         Column("merged_into", "Merged into", AGENCY),
-        Column("verifier", "Key by which it countersigns", TEXT),
+        Column("verifier", "Key by which it countersigns", TEXT, searched=False),
     ],
     shown=("name", "kind", "joined_on", "left_on"),
     usual="name",

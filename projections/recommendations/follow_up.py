@@ -123,7 +123,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
     columns=[
         Column("status", "Status", OfCode(STATUSES), sort="status"),
         Column("colour", "Colour", OfCode({**COLOURS, "blue": "Closed"}), at=colour),
-        Column("source", "Source", OfCode(SOURCES), sort="source"),
+        Column("source", "Source", OfCode(SOURCES), sort="source", searched=True),
         Column("title", "Report", TEXT, searched=True),
         Column("publisher", "Published by", TEXT, searched=True),
         Column("published", "Published", TEXT),
@@ -137,7 +137,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         internal(Column("addressed_to", "Body that does not close it", OfCode(BODIES))),
         Column("owner_role", "Owner’s role", TEXT, searched=True),
         Column("owner_agency", "Owner’s agency", AGENCY, sort="owner"),
-        Column("due_words", "Due, as published", TEXT),
+        Column("due_words", "Due, as published", TEXT, searched=False),
         Column("due_on", "Due date", DAY, sort="due"),
         Column("first_due_on", "First due date", DAY, in_story=False),
         Column("moves", "Times re-dated", NUMBER, sort="moves"),

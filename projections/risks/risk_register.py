@@ -44,6 +44,7 @@ from projections.filters import (
     undated,
 )  # fmt: skip
 from projections.indexes import Quick
+from projections.passages import Passage
 from projections.questions import Question, Remembered, left_open
 from projections.register import Register
 from projections.versioned import Row
@@ -193,7 +194,7 @@ def _score(words: str, measure: Measure, sort: str = "") -> Iterator[Column[Risk
     ):
         by = sort if name == "figure" else ""
         key = f"{measure}_{name}"
-        yield Column(key, label, kind, part(name), sort=by, in_story=False)
+        yield Column(key, label, kind, part(name), sort=by, searched=False, in_story=False)
 
 
 RISKS: Register[Risk] = Register(
@@ -231,7 +232,7 @@ RISKS: Register[Risk] = Register(
         Column("review_on", "Next review", DAY, sort="review"),
         Column("reviewed_on", "Last review", DAY),
         Column("cadence", "Months between reviews", NUMBER),
-        Column("escalated_to", "Awaits an answer from", TEXT),
+        Column("escalated_to", "Awaits an answer from", TEXT, searched=False),
         Column("escalated_on", "Escalated", DAY, sort="escalated"),
         Column("question", "Question", TEXT),
         Column("decision", "Last decision", SAID, _decided("words")),
@@ -245,8 +246,8 @@ RISKS: Register[Risk] = Register(
         Column("source_register", "Published in", TEXT, searched=True),
         Column("source_reference", "Number there", NUMBERED, sort="number", searched=True),
         Column("source_as_at", "Published as at", TEXT),
-        Column("published_band", "Band as published", TEXT),
-        Column("published_direction", "Direction as published", TEXT),
+        Column("published_band", "Band as published", TEXT, searched=False),
+        Column("published_direction", "Direction as published", TEXT, searched=False),
         EVIDENCE,
         CHANGED,
         Column("links", "Linked items", ITEMS, lambda risk: sorted(risk.links, key=in_order)),
@@ -300,6 +301,7 @@ RISKS: Register[Risk] = Register(
     ],
     seen=_seen_by,
     story=_story,
+    besides=lambda risk: (Passage(f"Control {n}", words) for n, words in risk.controls.items()),
 )  # fmt: skip
 
 

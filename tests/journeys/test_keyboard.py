@@ -97,3 +97,28 @@ def test_a_history_is_stepped_through_by_the_arrow_keys(arrive: Arrive) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/history/RSK-2025-028/3")
+
+
+def test_a_slash_leads_to_the_search_unless_somebody_writes_or_has_turned_it_off(
+    arrive: Arrive,
+) -> None:
+    person = arrive("business-team")
+    focused = "document.activeElement.id"
+    person.open("/risks")
+    person.page.keyboard.press("/")
+    assert person.page.evaluate(focused) == "header-search"
+    person.page.keyboard.type("a/b")
+    assert person.page.input_value("#header-search") == "a/b"
+    person.page.keyboard.press("Enter")
+    person.page.uncheck("#slash")
+    person.open("/risks")
+    person.page.keyboard.press("/")
+    assert person.page.evaluate(focused) == ""
+    person.open("/search")
+    person.page.check("#slash")
+    person.page.set_viewport_size({"width": 320, "height": 640})
+    person.open("/risks")
+    person.page.keyboard.press("/")
+    person.page.wait_for_url("**/search")
+    person.page.keyboard.press("/")
+    assert person.page.evaluate(focused) == "q"

@@ -269,10 +269,10 @@ def test_a_row_that_somebody_added_is_found(history: Ledger) -> None:
 @pytest.mark.parametrize(
     ("topic", "alteration", "found_by"),
     [
-        ("Risk.Recorded", {"title": "Another title"}, {"risks", "audit_trail"}),
+        ("Risk.Recorded", {"title": "Another title"}, {"risks", "search", "audit_trail"}),
         ("Risk.Assessed", {"figure": 1}, {"risks", "audit_trail"}),
-        ("Risk.Merged", {"reason": "Another reason"}, {"risks", "audit_trail"}),
-        ("Agency.Renamed", {"name": "Another Police"}, {"agencies", "audit_trail"}),
+        ("Risk.Merged", {"reason": "Another reason"}, {"risks", "search", "audit_trail"}),
+        ("Agency.Renamed", {"name": "Another Police"}, {"agencies", "search", "audit_trail"}),
         ("RoleGrant.Granted", {"person": "another"}, {"role_grants"}),
     ],
 )

@@ -291,7 +291,7 @@ def filled(databases: Databases) -> Iterator[Ground]:
         ("words", "disclosures"), ("tiles", "hashes"), ("tiles", "root"), ("commands", "digest"),
         ("commands", "seal"), ("identity", "origin"), ("identity", "command_key"),
         ("checkpoints", "root"), ("checkpoints", "note"), ("countersignatures", "line"),
-        (every_projection()[-2].table.name, "title"), ("", ""),
+        (every_projection()[-3].table.name, "title"), ("", ""),
     ],
 )  # fmt: skip
 def test_it_is_found_on_both_databases(filled: Ground, table: str, column: str) -> None:

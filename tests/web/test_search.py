@@ -9,9 +9,12 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from projections.search.finding import Asked
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
+from tests.disputing import dispute
 from tests.following import receive, set_action
+from tests.kent import load_placeholder
 from tests.web.conftest import Visit
 from tests.web.page import Page
 from tests.web.visitor import Visitor
@@ -85,16 +88,53 @@ def test_it_searches_as_at_any_moment(
     assert "Risks (1)" not in found(reader.get("/search?q=night+shifts"))
 
 
-def test_nothing_and_odd_words_find_nothing(auditor: Visitor) -> None:
-    for words in ("", "%25", "'\"--", "_", "  "):
-        assert found(auditor.get(f"/search?q={words}")) == {}
+def test_what_cannot_be_found_is_told_in_a_sentence(auditor: Visitor) -> None:
+    assert list(auditor.get("/search?q=").main.every("section")) == []
+    for words in ("%25", "'\"--", "_", "the+of+and"):
+        page = auditor.get(f"/search?q={words}")
+        assert found(page) == {}
+        assert "These words stand in almost everything." in page.words
+    assert "Nothing that you may see holds all" in auditor.get("/search?q=zebra").words
+    assert "Only the first 200 characters" in auditor.get(f"/search?q={'rota+' * 80}").words
+
+
+def test_each_kind_has_pages_of_its_own(auditor: Visitor, ledger: Ledger) -> None:
+    for number in range(52):
+        receive(ledger, words=f"Look at rotas {number}.", number=str(number))
+    page = auditor.get("/search?q=rotas")
+    assert "Recommendations (52)" in found(page)
+    page = auditor.get(page.links["See all 52 Recommendations"])
+    assert list(found(page)) == ["Recommendations (52)"]
+    assert "Showing 1 to 50 of 52" in page.words
+    page = auditor.get(f"/search{page.links['2']}")
+    assert "Showing 51 to 52 of 52" in page.words
+    assert "Risks (1)" in found(auditor.get(page.links["Look in everything"]))
+
+
+def test_positions_evidence_agencies_and_controls_are_found(
+    auditor: Visitor, ledger: Ledger, risk: str
+) -> None:
+    do(ledger, "risk.add_control", risk, text="A duty manager")
+    do(ledger, "risk.add_evidence", risk, kind="data", title="Audit of shifts",
+       link="https://kent.example/a.pdf")  # fmt: skip
+    load_placeholder(ledger)
+    quarrel = dispute(ledger, position="The police cannot meet it.")
+    for words, reference, where in (
+        ("manager duty", risk, "Control 1: "),
+        ("audit pdf", risk, "Evidence 1: "),
+        ("police cannot", quarrel, "Position of Kent Police: "),
+    ):
+        page = auditor.get(f"/search?q={words}")
+        assert reference in page.links, words
+        assert where in page.words, words
+    assert "Kent Police" in auditor.get("/search?q=kent+police").links
 
 
 def test_words_are_marked_as_they_are_compared_and_nothing_else_is_let_through() -> None:
-    assert marked("<b>Café</b> cafés", ["cafe"]) == (
+    assert marked("<b>Café</b> cafés", Asked.of("cafe")) == (
         "&lt;b&gt;<mark>Café</mark>&lt;/b&gt; <mark>cafés</mark>"
     )
     long = "word " * 50 + "needle " + "more " * 50
-    assert excerpt(long, ["needle"]).startswith("… word")
-    assert "needle" in excerpt(long, ["needle"])
-    assert excerpt("short", ["needle"]) == "short"
+    assert excerpt(long, Asked.of("needle")).startswith("… word")
+    assert "needle" in excerpt(long, Asked.of("needle"))
+    assert excerpt("short", Asked.of("needle")) == "short"

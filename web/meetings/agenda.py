@@ -15,7 +15,7 @@ from domain.decisions.vocabulary import Standing
 from domain.groups.vocabulary import OFFICES, Office
 from domain.kernel.item import long_date, post_of
 from domain.meetings.meeting import Meeting
-from domain.meetings.records import AgendaItem, Attendee, Outcome, Paper
+from domain.meetings.records import KEEPERS, AgendaItem, Attendee, Outcome, Paper
 from domain.meetings.vocabulary import ASKED_TO, HOWS, STATEMENTS, THERE, InterestKind
 from projections.decisions.decisions import DECISIONS
 from projections.view import View
@@ -91,7 +91,7 @@ def may_have(paper: Paper, meeting: Meeting) -> bool:
     item = meeting.agenda.get(paper.item)
     if item is not None:
         return may_read(person(), item)
-    return not paper.restricted or reads_restricted(person(), circulation=(), about_scrutineer=True)
+    return not paper.restricted or reads_restricted(person(), KEEPERS)
 
 
 def papers_of(meeting: Meeting, view: View, *, item: int = 0) -> list[PaperLine]:

@@ -9,23 +9,29 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from application.doing import access
-from domain.kernel.plain import normal
 from projections.audit.audit_trail import items_told_of
-from projections.register import Asked, Register
-from projections.versioned import Row
+from projections.columns import Column
+from projections.register import PAGE, Page, Register
+from projections.search.finding import Asked, Hit, find
 from projections.view import View
 from web.audit.steps import step_href
 from web.items.linked import item_href
 from web.items.story import full_sentence
 from web.noun import Noun, noun_called, nouns
-from web.search.marking import excerpt, holds
+from web.registers import page_asked_for
+from web.search.marking import excerpt, found_in
 from web.security import deed_of, signed_in
 from web.view import person, the_view
 
 pages = Blueprint("search", __name__)
 
 SHOWN = 10
-"""Items that a register shows; the rest is a link away."""
+"""Items of a kind that are shown; the rest is a link away."""
+LONGEST = 200
+"""Characters of a question that are looked at."""
+_NOTHING = "Nothing that you may see holds all of these words. Try fewer, or other ones."
+_EVERYWHERE = "These words stand in almost everything. Add one that says what you look for."
+_TOO_LONG = f"Only the first {LONGEST} characters of what you typed were looked for."
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Group:
-    """What one register holds of it: the first items, how many there are, where all of them are."""
+    """What there is of one kind: some of it, how much in all, where the rest is."""
 
     name: str
-    items: Sequence[Found]
-    total: int
+    found: Page
     href: str
 
 
@@ -53,20 +58,32 @@ class Group:
 @signed_in
 def search() -> Any:
     """What holds all of the words, by kind; a reference leads to its item at once."""
-    words, view = request.args.get("q", "").strip()[:200], the_view()
+    typed, view = request.args.get("q", "").strip(), the_view()
+    words = typed[:LONGEST]
     if there := _item_called(words, view):
         return redirect(there)
-    wanted = normal(words).split()
-    groups = list(_groups(words, wanted, view)) if wanted else []
-    named = {each.reference for group in groups for each in group.items}
+    asked = Asked.of(words, reads_as=access.reads_as(person()))
+    kind = request.args.get("kind", "")
+    groups = list(_groups(words, asked, view, kind))
+    named = {each["reference"] for group in groups for each in group.found.rows}
+    told = _told(asked, view, named) if asked.words and not kind else []
     return render_template(
         "search.html",
         words=words,
-        wanted=wanted,
+        asked=asked,
+        kind=kind,
         groups=groups,
-        told=_told(wanted, view, named) if wanted else [],
+        told=told,
+        sentences=[
+            *([_TOO_LONG] if len(typed) > LONGEST else []),
+            *([] if groups or told or not words else [_why_nothing(asked)]),
+        ],
         query=list(request.args.items(multi=True)),
     )
+
+
+def _why_nothing(asked: Asked) -> str:
+    return _NOTHING if asked.is_anything else _EVERYWHERE
 
 
 def _item_called(words: str, view: View) -> str:
@@ -84,59 +101,66 @@ def _sees(noun: Noun) -> bool:
     return bool(noun.page) and bool(access.may(person(), deed_of(current_app, noun.page)))
 
 
-def _groups(words: str, wanted: Sequence[str], view: View) -> Iterator[Group]:
-    for noun in nouns():
-        register = noun.register
-        if register is None or noun.item.only or not _sees(noun):
+def _groups(words: str, asked: Asked, view: View, kind: str) -> Iterator[Group]:
+    """What was found of each kind that the reader may see, or of the one that they chose."""
+    by_kind = {
+        noun.register.name: (noun, noun.register)
+        for noun in nouns()
+        if noun.register and noun.is_searched and _sees(noun)
+    }
+    kinds = [each for each in by_kind if kind in ("", each)]
+    size, page = (PAGE, page_asked_for()) if kind else (SHOWN, 1)
+    for hits in find(view, asked, kinds=kinds, size=size, page=page):
+        noun, register = by_kind[hits.kind]
+        rows = [vars(_found(noun, register, hit, asked, view)) for hit in hits.items]
+        found = Page(rows, hits.total, page, size, counted_to=hits.total)
+        yield Group(noun.heading, found, url_for("search.search", q=words, kind=hits.kind))
+
+
+def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: View) -> Found:
+    title, where, text = "", "", ""
+    best = 0
+    columns = {column.key: column for column in register.columns}
+    for each in hit.passages:
+        if not asked.may_read(each):
             continue
-        usual = {key: "all" for key in ("status",) if key in register.filters}
-        found = register.page(view, Asked(filters={**usual, "search": words}), size=SHOWN)
-        if found.rows:
-            there: dict[str, Any] = {**usual, "search": words}
-            yield Group(
-                noun.heading,
-                [_found(noun, register, row, wanted, view) for row in found.rows],
-                found.total,
-                url_for(f"{noun.pages.name}.register", **there) if noun.section else "",
-            )
+        label, words = each.where, each.words
+        if column := columns.get(each.where):
+            label, words = column.label, _told_words(column, each.words, view)
+        elif each.of:
+            label = f"{label} of {view.named(each.of)}"
+        words = view.told(words)
+        count = found_in(words, asked)
+        if each.where == noun.title:
+            title, best = words, count
+        elif count > best:
+            where, text, best = label, words, count
+    return Found(hit.reference, title, item_href(hit.reference, view), where, excerpt(text, asked))
 
 
-def _found(
-    noun: Noun, register: Register[Any], row: Row, wanted: Sequence[str], view: View
-) -> Found:
-    title = str(row.get(noun.title) or "")
-    where, text = "", ""
-    if not holds(title, wanted):
-        where, text = _where(register, row, wanted, view)
-    return Found(row["reference"], title, item_href(row["reference"], view), where, text)
+def _told_words(column: Column[Any], held: str, view: View) -> str:
+    """What a column holds, as the reader sees it at the moment."""
+    kind = column.kind
+    meant = getattr(kind, "meant", None)
+    return kind.words(kind.seen(meant(held, view) if meant else held, view), view)
 
 
-def _where(register: Register[Any], row: Row, wanted: Sequence[str], view: View) -> tuple[str, str]:
-    """The column that holds most of the words, and the words around them."""
-    told = {column.label: column.words(row, view) for column in register.columns if column.searched}
-    label, text = max(
-        told.items(), key=lambda each: sum(holds(each[1], [word]) for word in wanted),
-        default=("", ""),
-    )  # fmt: skip
-    return (label, excerpt(text, wanted)) if holds(text, wanted, any_of=True) else ("", "")
-
-
-def _told(wanted: Sequence[str], view: View, named: set[str]) -> Sequence[Mapping[str, Any]]:
+def _told(asked: Asked, view: View, named: set[str]) -> Sequence[Mapping[str, Any]]:
     """What happened that says these words, once for each item that no register found."""
     return [
         {
             "reference": line["item"],
             "href": step_href(line["item"], line["version"], view),
-            "sentence": excerpt(full_sentence(line["sentence"]), wanted),
-            "reason": excerpt(line["reason"], wanted) if holds(line["reason"], wanted, any_of=True)
-            else "",
+            "sentence": excerpt(full_sentence(line["sentence"]), asked),
+            "reason": excerpt(line["reason"], asked) if found_in(line["reason"], asked) else "",
         }
-        for line in items_told_of(view, " ".join(wanted), most=SHOWN * 3)
+        for line in items_told_of(view, " ".join(asked.words), most=SHOWN * 3)
         # What the reader may not know of was taken out of the words, and counts as not said.
-        if holds(f"{line['item']} {line['sentence']} {line['reason']}", wanted)
+        if found_in(f"{line['item']} {line['sentence']} {line['reason']}", asked)
+        == len(asked.words)
         and line["item"] not in named
         and _may_step(line["item"])
-    ][:SHOWN]  # fmt: skip
+    ][:SHOWN]
 
 
 def _may_step(reference: str) -> bool:

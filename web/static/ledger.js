@@ -34,3 +34,23 @@ document.addEventListener("keydown", (event) => {
   if (!turn || busy || event.target.closest("input, select, textarea, [tabindex='0'], [role='tab']")) return;
   document.querySelector(`.ledger-steps [rel="${turn}"]`)?.click();
 });
+
+// “/” leads to the search, where nobody is writing. A key alone can get in the way of whoever speaks or uses a screen
+// reader, so that it can be turned off (WCAG 2.1.4); then the access key of the field is still there.
+const SLASH = "slash-is-off";
+const isOff = () => localStorage.getItem(SLASH) === "yes";
+document.addEventListener("keydown", (event) => {
+  const busy = event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing;
+  if (event.key !== "/" || busy || isOff() || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const fields = [...document.querySelectorAll("#header-search, #q")];
+  const field = fields.find((each) => each.checkVisibility());
+  event.preventDefault();
+  if (field) field.select();
+  else document.querySelector(".ledger-header__find")?.click();
+});
+for (const choice of document.querySelectorAll("[data-slash]")) {
+  const box = choice.querySelector("input");
+  box.checked = !isOff();
+  box.addEventListener("change", () => localStorage.setItem(SLASH, box.checked ? "no" : "yes"));
+  choice.hidden = false;
+}

@@ -111,6 +111,19 @@ def test_a_dispute_that_only_names_the_meeting_is_told_when_its_minutes_are_circ
     assert (told.approved_on, told.circulated_on) == ("2026-06-10", "2026-06-10")
 
 
+def test_a_search_finds_minutes_and_papers_for_those_who_may_read_them(visit: Visit) -> None:
+    assert "Minute 1.1: It was <mark>asked</mark> why." in visit(TEAM).get("/search?q=ask").html
+    for words in ("tools Cafcass", "dashboards", "it rota fail"):
+        assert MTG in visit(Role.LSP).get(f"/search?q={words}").links, words
+    readers = {TEAM, CHAIR, Role.AUDITOR}
+    for role in Role:
+        page = visit(role).get("/search?q=contract+ending")
+        assert (MTG in page.links, "Meetings (1)" in page.words) == (role in readers,) * 2, role
+        assert ("<mark>contract</mark> <mark>ends</mark>" in page.html) == (role in readers)
+        page = visit(role).get("/search?q=dashboard+contract")
+        assert (MTG in page.links) == (role in readers), "part of it is for others"
+
+
 def test_a_restricted_minute_stands_apart_for_those_who_may_read_it(visit: Visit) -> None:
     for role in Role:
         page = visit(role).get(PAGE)
