@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import partial
 from io import SEEK_END
 from itertools import chain, islice
@@ -27,6 +27,7 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
 from web.proof.code import short_code
+from web.workbooks import Book
 
 if TYPE_CHECKING:
     from flask import Response
@@ -176,59 +177,11 @@ def workbook(rows: Iterable[Row], columns: Columns, *, title: str, view: View) -
     The handling marking and the moment stand above them, and on each printed page. The same rows
     give the same bytes.
     """
-    from xlsxwriter import Workbook
-
-    file = io.BytesIO()
-    book = Workbook(
-        file,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_date_format": "d mmmm yyyy",
-        },
-    )
-    book.set_properties(
-        {
-            "title": title,
-            "comments": HANDLING,
-            "created": datetime.combine(view.on, time(), UTC).replace(tzinfo=None),
-        }
-    )
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
-    minute = book.add_format({"num_format": "d mmmm yyyy hh:mm", "valign": "top", "align": "left"})
-    sheet = book.add_worksheet(_sheet_name(title))
-    sheet.write_string(0, 0, marking(title, view), book.add_format({"bold": True}))
-    for place, column in enumerate(columns):
-        sheet.write_string(_HEADINGS, place, column.label, heading)
-        sheet.set_column(place, place, _width(column))
-    count = 0
-    for line, row in enumerate(rows, start=_HEADINGS + 1):
-        count = line
-        for place, column in enumerate(columns):
-            value = column.typed(row, view)
-            if isinstance(value, datetime):
-                sheet.write_datetime(line, place, value.replace(tzinfo=None), minute)
-            elif isinstance(value, date):
-                sheet.write_datetime(line, place, datetime.combine(value, time()), day)
-            elif isinstance(value, int):
-                sheet.write_number(line, place, value, wrapped)
-            elif value:
-                sheet.write_string(line, place, value, wrapped)
-    sheet.freeze_panes(_HEADINGS + 1, 1)
-    sheet.autofilter(_HEADINGS, 0, max(count, _HEADINGS), len(columns) - 1)
-    sheet.set_footer(f"&L{HANDLING}&RPage &P of &N")
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADINGS)
-    book.close()
-    return file.getvalue()
-
-
-_HEADINGS = 2
-"""The row of a sheet with the headings, below the marking."""
+    book = Book(title, on=view.on)
+    heads = [(column.label, _width(column)) for column in columns]
+    values = ([column.typed(row, view) for column in columns] for row in rows)
+    book.sheet(title, marking(title, view), heads, values)
+    return book.content()
 
 
 def marking(title: str, view: View) -> str:
@@ -326,11 +279,6 @@ _PART = 256 * 1024
 
 def _iso(value: date) -> str:
     return value.isoformat()
-
-
-def _sheet_name(title: str) -> str:
-    kept = "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)
-    return kept.strip()[:31]
 
 
 def _width(column: Column[Any]) -> int:

@@ -54,12 +54,14 @@ def add_register(
     item: str = "",
     template: str = "registers/register.html",
     intents: Sequence[Intent] = (),
+    paper: str = "",
     more: MORE = _nothing,
 ) -> None:
     """Give a blueprint the page of a register, under its own name, and a file in each format.
 
     `deed` is who may see it, `item` the endpoint of the page of one of its items. Of the `intents`,
-    those that make an item are offered to whoever may, at the blueprint's `new`.
+    those that make an item are offered to whoever may, at the blueprint's `new`. `paper` is the
+    name of the one that is made of it, "" for none.
     """
     makes = [each for each in intents if each.creates]
 
@@ -85,6 +87,7 @@ def add_register(
             files=[(name, _file_href(form)) for form, name in FORMATS.items()],
             makers=[each for each in makes if access.may(person(), each.name) is not None],
             new=f"{pages.name}.new",
+            paper=paper,
             **more(view, found.rows),
         )
 

@@ -39,7 +39,7 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
 
 
 add_register(
-    pages, ACTIONS, deed="see.actions", title="Actions", item="actions.action",
+    pages, ACTIONS, deed="see.actions", title="Actions", item="actions.action", paper="actions",
     template="actions/register.html", more=_beside_the_register,
 )  # fmt: skip
 

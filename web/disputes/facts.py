@@ -173,9 +173,9 @@ def ways_meant(dispute: Dispute, move: str, meant: str) -> dict[str, list[Option
     return {"to": [(stage.key, stage.name) for stage in stages]}
 
 
-def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
+def notes_of(dispute: Dispute, move: str, agencies: Sequence[Row], view: View) -> list[str]:
     """What somebody should know before they fill in a form, in sentences."""
-    notes = _of_the_move(dispute, move, agencies)
+    notes = _of_the_move(dispute, move, agencies, view)
     if move in _LEAVING and (asked := dispute.missing_at_exit):
         notes.append(f"As this stage ends, the procedure asks for: {'; '.join(asked)}.")
     return notes + asked_at_entry(_could_begin(dispute, move))
@@ -230,7 +230,7 @@ def _could_begin(dispute: Dispute, move: str) -> Sequence[Stage]:
 _LEAVING = {"escalate", "agree", "decide", "notify"}
 
 
-def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[str]:
+def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row], view: View) -> list[str]:
     decider = dispute.stage.decided_by
     parties = in_a_row(dispute.names.values(), joint="or")
     if move == "name_convener" and parties:
@@ -242,7 +242,7 @@ def _of_the_move(dispute: Dispute, move: str, agencies: Sequence[Row]) -> list[s
         )
         return [f"Nobody from {parties} can convene it.{chair}"]
     if move == "decide" and dispute.stage.how:
-        return how_it_decides(dispute, agencies)
+        return how_it_decides(dispute, agencies, view)
     if move == "decide" and decider in _CONVENER:
         return ["The convener decides."]
     if move == "escalate":

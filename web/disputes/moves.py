@@ -25,7 +25,7 @@ from projections.view import View
 from web.acting import grouped, groups_of
 from web.forms import Option
 from web.procedure.words import guidance_in_force
-from web.view import person, the_view
+from web.view import person
 from web.wording import due_left
 
 _GROUPS = groups_of(DISPUTE_INTENTS, (
@@ -203,7 +203,7 @@ def who_decide(dispute: Dispute, agencies: Sequence[Row]) -> list[Option]:
     return neutral_partners(dispute, agencies)
 
 
-def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
+def how_it_decides(dispute: Dispute, agencies: Sequence[Row], view: View) -> list[str]:
     """How the body of its stage decides, who has assented, and whom that leaves out."""
     partners, neutral = safeguarding_partners(agencies), neutral_partners(dispute, agencies)
     deciding = [name for _, name in who_decide(dispute, agencies)]
@@ -212,7 +212,7 @@ def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
         everybody = in_a_row(name for _, name in partners)
         notes.append(
             f"Decided by the assent of all: {everybody}, parties included. "
-            f"There is no vote, and none is bound by the others{_by_guidance()}."
+            f"There is no vote, and none is bound by the others{_by_guidance(view)}."
         )
         if aside := [name for _, name in partners if name not in deciding]:
             stands = "stands" if len(aside) == 1 else "stand"
@@ -238,9 +238,9 @@ def how_it_decides(dispute: Dispute, agencies: Sequence[Row]) -> list[str]:
     return notes
 
 
-def _by_guidance() -> str:
+def _by_guidance(view: View) -> str:
     """Which edition of the guidance says that they are equal, in brackets; "" for none known."""
-    edition = guidance_in_force(the_view())
+    edition = guidance_in_force(view)
     return f" ({edition})" if edition else ""
 
 
@@ -308,7 +308,7 @@ def _settling(dispute: Dispute, agencies: Sequence[Row], view: View) -> list[Nex
         whom = f"the convener, {post_of(visit.convener_role, agency)}"
         return [_step(dispute, "decide", f"A decision by {whom}", now)]
     step = _step(dispute, "decide", f"A decision by {BODY_NAMES[BODIES[decider]]}", now)
-    note = " ".join([*how_it_decides(dispute, agencies), *filter(None, [step.note])])
+    note = " ".join([*how_it_decides(dispute, agencies, view), *filter(None, [step.note])])
     steps = [replace(step, note=note)]
     if dispute.stage.how is HowDecided.ALL_ASSENT:
         names = dict(who_decide(dispute, agencies))

@@ -222,7 +222,7 @@ def _around(item: Dispute, deed: str, move: str) -> Around:
         starting=starting,
         settled=settled_for(item, move),
         template="disputes/form.html",
-        beside={"notes": notes_of(item, move, agencies)},
+        beside={"notes": notes_of(item, move, agencies, the_view())},
     )
 
 

@@ -17,6 +17,8 @@ from web.papers.asked import Asked
 from web.papers.catalogue import KINDS, Kind
 from web.papers.paper import Paper
 from web.papers.pdf import pdf_of
+from web.papers.sheets import workbook_of
+from web.papers.word import word_of
 from web.proof.code import short_code
 from web.since import since_the_executive, why_since
 
@@ -47,7 +49,7 @@ def paper_of(
     with speaking(lambda: view.vocabulary):
         return Paper(
             name="-".join(filter(None, [wish.name, wish.reference])),
-            title=kind.title,
+            title=kind.title_of(asked),
             partnership=view.vocabulary.name,
             when=_when(asked, kind),
             moment=view.moment,
@@ -63,7 +65,7 @@ def written(paper: Paper, form: str) -> bytes:
     return _WRITERS[form](paper)
 
 
-_WRITERS = {"pdf": pdf_of}
+_WRITERS = {"pdf": pdf_of, "docx": word_of, "xlsx": workbook_of}
 
 
 def file_name(paper: Paper, form: str) -> str:

@@ -54,7 +54,7 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
 
 
 add_register(
-    pages, FOLLOW_UP, deed="see.recommendations", title="Recommendations",
+    pages, FOLLOW_UP, deed="see.recommendations", title="Recommendations", paper="follow-up",
     item="recommendations.recommendation", template="recommendations/register.html",
     more=_beside_the_register,
 )  # fmt: skip

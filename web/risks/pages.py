@@ -47,7 +47,7 @@ def _beside_the_register(view: View, rows: Sequence[Row]) -> Mapping[str, Any]:
 
 add_register(
     pages, RISKS, deed="see.risks", title="Partnership Risk Register", item="risks.risk",
-    template="risks/register.html", more=_beside_the_register,
+    paper="risks", template="risks/register.html", more=_beside_the_register,
 )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ import re
 import zlib
 
 import page
+from sqlalchemy import Connection
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Sight
-from projections.view import EVERYTHING
+from projections.view import EVERYTHING, View
+from web.moments import look
 from web.nouns import NOUNS
 from web.papers.making import Wish, paper_of
 from web.papers.paper import Block, Entries, Facts, Figures, Paper, Sentences, Table, in_words
@@ -73,3 +75,14 @@ def _words(block: Block) -> list[str]:
             return [f"{label}: {words}" for label, words in block.facts]
         case _:
             return [block.spoken]
+
+
+def tables_of(paper: Paper) -> dict[str, Table]:
+    """Its tables, by what they are called."""
+    blocks = [block for section in paper.sections for block in section.blocks]
+    return {each.name: each for each in blocks if isinstance(each, Table)}
+
+
+def now(ledger: Ledger, connection: Connection) -> View:
+    """A look at the present."""
+    return look(ledger, connection)

@@ -22,7 +22,7 @@ def test_the_executives_page_offers_its_paper_at_its_own_moment(
     clock.tick(86_400)
     executive = visit(Role.EXECUTIVE)
     page = executive.get("/executive?as-at=2026-06-10&since=2026-06-01")
-    address = page.links["PDF"]
+    address = page.links["PDF paper"]
     assert address.startswith("/papers/executive.pdf?")
     assert ("as-at=2026-06-10" in address, "since=2026-06-01" in address) == (True, True)
     answer = executive.ask("GET", address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from projections.risks.movements import Movement
 from projections.view import View
 from web.executive.deciding import Line as ToDecide
 from web.executive.heat import Cell, Grid
@@ -169,14 +170,14 @@ def _risk(each: Outstanding) -> list[str]:
     place = f" ({likelihood}{gap}×{gap}{impact})" if likelihood and impact else ""
     score = f"{row['current_figure']} {row['current_band']}{place}" if row["current_figure"] else ""
     return [
-        str(row["reference"]), str(row["title"]), score or "Not scored", change_words(each),
+        str(row["reference"]), str(row["title"]), score or "Not scored", change_words(each.move),
         each.asked, each.appetite, each.target, each.late, each.lacks,
     ]  # fmt: skip
 
 
-def change_words(each: Outstanding) -> str:
+def change_words(move: Movement) -> str:
     """What became of a risk, in a word or two."""
-    change, before = each.move.change, each.move.before
+    change, before = move.change, move.before
     if change in ("up", "down"):
         return f"{'▲' if change == 'up' else '▼'} from {before}"
     return {
