@@ -108,6 +108,16 @@ LATE_COLUMNS: Columns = (
     Column("due_then", "Due then", DAY),
     *FOLLOW_UP.exported(),
 )
+READ_COLUMNS: Columns = (
+    Column("at", "When", MOMENT),
+    _text("Who", "who"),
+    _text("Person’s account", "person"),
+    _text("Roles", "roles"),
+    _text("Page", "page"),
+    _text("What was asked of it", "query"),
+    _text("Item", "item"),
+    Column("position", "As it stood at position", NUMBER),
+)
 REDATE_COLUMNS: Columns = (
     _text("Item", "item"),
     Column("was", "Due before", DAY),

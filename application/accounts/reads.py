@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,6 +133,16 @@ def reads_page(
     counted = select(literal(1)).select_from(reads).where(*where).limit(counted_to + 1)
     total = connection.scalar(select(func.count()).select_from(counted.subquery())) or 0
     return found, total
+
+
+def all_reads(connection: Connection, wanted: Wanted) -> Iterator[Mapping[Any, Any]]:
+    """Every line, the latest first, read a few at a time."""
+    lines = select(reads).where(*_conditions(wanted)).order_by(reads.c.id.desc())
+    found = connection.execute(lines, execution_options={"yield_per": _AT_ONCE})
+    yield from found.mappings()
+
+
+_AT_ONCE = 1000
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -47,7 +47,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see.redactions": WHOLE_REGISTER,
     "see.people": frozenset({ADMINISTRATOR, AUDITOR}),
     "see.import": frozenset({TEAM}),
-    "see.access_log": frozenset({ADMINISTRATOR, AUDITOR}),
+    "see.access_log": frozenset({ADMINISTRATOR, AUDITOR, DATA_PROTECTION}),
     "see.accounts": frozenset({ADMINISTRATOR}),
 }
 """Which roles may do each deed: what can be seen, and every intent as soon as it is made."""

@@ -89,8 +89,9 @@ FOR_SOME = {
     "people.people": {ADMINISTRATOR, AUDITOR},
     "people.give": {ADMINISTRATOR},
     "people.end": {ADMINISTRATOR},
-    "people.access_log": {ADMINISTRATOR, AUDITOR},
-    "reads.reads": {ADMINISTRATOR, AUDITOR},
+    "people.access_log": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
+    "reads.reads": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
+    "reads.file": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
     **{f"accounts.{name}": {ADMINISTRATOR} for name in OF_ACCOUNTS},
 }
 """The routes that are not for everybody who is signed in, written out."""

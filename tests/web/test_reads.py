@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from application.accounts.reads import KEPT_FOR, Read, ReadLog, forget_old_reads
 from application.accounts.side import SideRecords, reads
 from application.ledger.ledger import Ledger
-from domain.kernel.terms import Role
+from domain.kernel.terms import HANDLING, Role
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import PEOPLE, name_of
@@ -174,5 +175,29 @@ def test_it_is_kept_for_a_year(
 
 
 @pytest.mark.parametrize("role", [Role.BUSINESS_TEAM, Role.EXECUTIVE, Role.SAAS_MEMBER])
-def test_who_read_what_is_for_auditors_and_administrators(role: Role, visit: Visit) -> None:
-    visit(role).get("/reads", status=403)
+def test_who_read_what_is_for_those_whose_business_it_is(role: Role, visit: Visit) -> None:
+    for address in ("/reads", "/reads.csv", "/access-log"):
+        visit(role).get(address, status=403)
+
+
+def test_the_data_protection_officer_finds_who_read_it_and_takes_it_along(
+    clock: FrozenDateTimeFactory, ledger: Ledger, noted: ReadLog, visit: Visit
+) -> None:
+    reference, another = record(ledger), record(ledger, "Another")
+    for item in (reference, another):
+        visit(Role.EXECUTIVE).get(f"/risks/{item}?search==1")
+    noted.flush()
+    officer = visit(Role.DATA_PROTECTION)
+    page = officer.get(officer.get("/audit").links["who read what"])
+    assert officer.get(page.links["Who signed in"]).heading == "Access log"
+    page = officer.get(f"/reads?item={reference}")
+    assert len(page.rows) == 1
+    lines = list(csv.DictReader(officer.ask("GET", page.links["CSV"]).text[1:].splitlines()))
+    wanted = ("When", "Who", "Roles", "Page", "Item", "Handling")
+    assert [tuple(line[name][:60] for name in wanted) for line in lines] == [
+        ("2026-06-10T10:00:00+01:00", name_of(Role.EXECUTIVE), "Executive member",
+         f"/risks/{reference}", reference, HANDLING),
+    ]  # fmt: skip
+    assert lines[0]["As it stood at position"] == str(ledger.position())
+    assert officer.ask("GET", page.links["Excel"]).data[:2] == b"PK"
+    assert officer.ask("GET", page.links["JSON"]).json["reads"][0]["item"] == reference

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.accounts.people import names as names_of
+from application.doing import access
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
 from domain.kernel.terms import Role
@@ -21,7 +22,7 @@ from web.exporting import AUDIT_COLUMNS, FORMATS, download
 from web.items.story import people_by_id, role_words
 from web.registers import page_asked_for
 from web.security import allow
-from web.view import the_view, with_this_query, without
+from web.view import person, the_view, with_this_query, without
 
 pages = Blueprint("audit", __name__)
 
@@ -53,6 +54,7 @@ def trail() -> str:
         role_words=role_words,
         step_href=lambda row: step_href(row["item"], row["version"], view),
         query=query,
+        may_see_reads=access.may(person(), "see.access_log") is not None,
         files=[(name, with_this_query("audit.file", form=form)) for form, name in FORMATS.items()],
     )
 

@@ -1,4 +1,5 @@
-"""Who read what: noted of every page and file with what is in the ledger, and shown to auditors."""
+"""Who read what: noted of every page and file with what is in the ledger, and shown to auditors,
+administrators and the data protection officer."""
 
 from __future__ import annotations
 
@@ -10,17 +11,26 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 
 from application.accounts.people import names as names_of
-from application.accounts.reads import Read, ReadLog, Wanted, read_at, reads_page, roles_as_kept
+from application.accounts.reads import (
+    Read,
+    ReadLog,
+    Wanted,
+    all_reads,
+    read_at,
+    reads_page,
+    roles_as_kept,
+)
 from domain.kernel.item import LONDON
 from domain.kernel.terms import Role
 from projections.register import COUNTED, PAGE, Page
 from web.audit.days import day_asked_for
+from web.exporting import FORMATS, READ_COLUMNS, download
 from web.items.story import people_by_id
 from web.noun import as_in_the_log
 from web.registers import page_asked_for
 from web.running.logs import log
 from web.security import allow, only_looks
-from web.view import ledger, side, the_view
+from web.view import ledger, side, the_view, with_this_query
 
 pages = Blueprint("reads", __name__)
 
@@ -73,7 +83,25 @@ def reads() -> str:
         roles_of=_roles_of,
         again=_again,
         query=list(request.args.items(multi=True)),
+        files=[(name, with_this_query("reads.file", form=form)) for form, name in FORMATS.items()],
     )
+
+
+@allow("see.access_log")
+def file(form: str) -> Response:
+    """The same lines as a file, whole."""
+    view, wanted = the_view(), _wanted()
+    who = people_by_id(view.connection)
+    with side().reading() as connection:
+        rows = (
+            {**line, "who": who(line["person"]), "roles": _roles_of(line)}
+            for line in all_reads(connection, wanted)
+        )
+        return download(form, rows, READ_COLUMNS, noun="reads", title="Who read what", view=view)
+
+
+for _form in FORMATS:
+    pages.add_url_rule(f"/reads.{_form}", "file", file, defaults={"form": _form})
 
 
 def _wanted() -> Wanted:
