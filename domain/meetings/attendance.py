@@ -41,7 +41,9 @@ def is_open(meeting: PlannedMeeting) -> str | None:
 
 def was_opened(meeting: PlannedMeeting) -> str | None:
     """A guard: it took place, or does."""
-    return None if meeting.opened_on else f"{meeting.reference} has not been opened yet."
+    if meeting.opened_on:
+        return None if meeting.took_place else "It was called off."
+    return f"{meeting.reference} has not been opened yet."
 
 
 def has_attendees(meeting: PlannedMeeting) -> str | None:

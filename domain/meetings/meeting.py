@@ -347,6 +347,11 @@ class Meeting(CorrectedMeeting):
 
     @move(is_open)
     def close(self, occasion: Occasion, *, words: str = "") -> None:
-        """Record that it ended."""
+        """Record that it ended. One at which nobody was is no meeting that was held."""
         occasion = self._in_session(occasion)
+        if not self.somebody_was_there:
+            raise DomainError(
+                "Nobody is recorded as having been there. Was it held? Then record first who took "
+                "part. If it was not, call it off."
+            )
         self._record(occasion, self.Closed, words=words)

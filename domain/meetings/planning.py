@@ -43,6 +43,14 @@ def not_opened(meeting: PlannedMeeting) -> str | None:
     return f"{meeting.reference} has been opened." if meeting.opened_on else still_open(meeting)
 
 
+def not_held(meeting: PlannedMeeting) -> str | None:
+    """A guard: it has not begun, or it was opened and nobody was there and nothing came of it."""
+    came = meeting.outcomes or meeting.statements or meeting.points or meeting.came_of
+    if meeting.closed_on or meeting.somebody_was_there or came:
+        return not_opened(meeting)
+    return still_open(meeting)
+
+
 def recorded_here(meeting: PlannedMeeting) -> str | None:
     """A guard: it was held while this ledger was kept."""
     if meeting.past:
@@ -174,9 +182,9 @@ class PlannedMeeting(MeetingEvents):
     ) -> None:
         """Let what a forward plan has for it be dated with it (meeting.py)."""
 
-    @move(not_opened, by=[by_its_own_group])
+    @move(not_held, by=[by_its_own_group])
     def call_off(self, occasion: Occasion, *, reason: str) -> None:
-        """Record that it does not take place."""
+        """Record that it does not take place, also where it was opened and nobody came."""
         self._record(occasion, self.CalledOff, reason=reason)
 
     # ------------------------------------------------------------------ the agenda

@@ -116,6 +116,16 @@ class MeetingState(Correctable):
         return self.written is not None
 
     @property
+    def took_place(self) -> bool:
+        """Whether it was opened, and not found out since to have been no meeting."""
+        return bool(self.opened_on) and not self.called_off_on
+
+    @property
+    def somebody_was_there(self) -> bool:
+        """Whether anybody is recorded as having been there for any item."""
+        return any(each.how in THERE for each in self.attendees.values())
+
+    @property
     def number_there(self) -> str:
         """What it was called where it was kept before, as others tell it from the rest."""
         return self.number
@@ -348,7 +358,7 @@ class MeetingState(Correctable):
         """Whether it was quorate, item by item, in a few sentences; "" before it was opened."""
         if self.written:
             return self.written.quorum or f"{QUORATE[self.written.quorate]}."
-        if not self.opened_on:
+        if not self.took_place:
             return ""
         found = [(each.number, self.quorum_at(each.number)) for each in self.items]
         told = [
@@ -373,7 +383,7 @@ class MeetingState(Correctable):
         """Whether it was; None before it was opened."""
         if self.written:
             return self.written.quorate
-        if not self.opened_on:
+        if not self.took_place:
             return None
         found = {self.quorum_at(each.number).holds for each in self.items}
         if not found or None in found:

@@ -19,7 +19,7 @@ COMPARING = ("/executive", "/scrutineer", "/changes", "/recommendations/tables")
 def hold(ledger: Ledger, group: str, day: str) -> str:
     """Hold a meeting of a group, and return its reference."""
     held = meetings.plan(ledger, group=group, meets_on=day)
-    arrange(ledger, "meeting", held, [*meetings.OPEN, ("close", {}, Role.BUSINESS_TEAM)])
+    arrange(ledger, "meeting", held, [*meetings.OPEN, *meetings.ENDED])
     return held
 
 

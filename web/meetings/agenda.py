@@ -112,7 +112,7 @@ def _paper(meeting: Meeting, paper: Paper, view: View) -> PaperLine:
 
 def _line(meeting: Meeting, item: AgendaItem, view: View) -> AgendaLine:
     hidden = not may_read(person(), item)
-    held = meeting.opened_on != ""
+    held = meeting.took_place
     quorum = meeting.quorum_at(item.number) if held else None
     chair = meeting.chair_at(item.number) if held else None
     presenter = post_of(item.presenter_role, view.named(item.presenter_agency))

@@ -173,7 +173,7 @@ def _how(meeting: Meeting, agency: str) -> str:
 
 
 def _held(meetings: Sequence[Meeting]) -> list[Meeting]:
-    return [each for each in meetings if each.opened_on]
+    return [each for each in meetings if each.took_place]
 
 
 def _with(meeting: Meeting, words: str, state: State) -> Evidence:

@@ -156,6 +156,7 @@ def test_what_is_typed_up_of_a_meeting_across_midnight_happened_by_its_end() -> 
     meeting.minute_item(on(date(2026, 5, 18)), item=1, words="It was asked why.")
     *_, minuted = meeting.collect_events()
     assert minuted.on == "2026-05-14"
+    sitting.attend(NURSE)
     meeting.close(on(date(2026, 5, 14)))
     with pytest.raises(DomainError, match="It took place on 13 May 2026"):
         clear(sitting, date(2026, 5, 12))

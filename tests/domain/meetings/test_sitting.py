@@ -12,7 +12,7 @@ from domain.decisions.vocabulary import Kind, Standing
 from domain.groups.vocabulary import Office
 from domain.groups.vocabulary import Standing as GroupStanding
 from domain.kernel.errors import DomainError
-from domain.meetings.vocabulary import Answer, AskedTo, How, InterestKind, StatementKind
+from domain.meetings.vocabulary import Answer, AskedTo, How, InterestKind, StatementKind, Status
 from domain.partnership.agency import AgencyKind
 from tests.meetings import (
     AGENCIES,
@@ -496,6 +496,19 @@ def test_a_restricted_item_has_its_words_with_the_meeting_alone() -> None:
     assert sitting.meeting.outcomes[1][0].words == "Secret words"
     told = [*sitting.meeting.pending_events, *decision.pending_events]
     assert not any("ecret" in each.sentence({}) for each in told)  # type: ignore[attr-defined]
+
+
+def test_a_meeting_at_which_nobody_was_is_called_off_and_not_closed() -> None:
+    sitting = planned().open()
+    sitting.attend(LEAD, how=How.APOLOGIES)
+    with pytest.raises(DomainError, match="Was it held"):
+        sitting.meeting.close(sitting.now)
+    sitting.meeting.call_off(sitting.now, reason="Nobody came.")
+    assert (sitting.meeting.status, sitting.meeting.quorate) == (Status.CALLED_OFF, None)
+    for move in ("close", "minute_item", "attend", "correct_attendance", "call_off"):
+        assert sitting.meeting.why_not(move) == "It was called off."
+    held = quorate()
+    assert "has been opened" in str(held.meeting.why_not("call_off"))
 
 
 def test_nothing_is_decided_once_it_is_closed() -> None:

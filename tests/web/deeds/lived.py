@@ -177,7 +177,7 @@ def _meetings(ledger: Ledger) -> None:
     board = meetings.plan(ledger, group=executive, kind="extraordinary", meets_on="2026-06-16",
                           reason="A death.")  # fmt: skip
     decided: Given = ("decide", {"item": "1", "kind": "recommended", "words": "Alone."}, TEAM)
-    arrange(ledger, "meeting", board, [*meetings.OPEN, decided, ("close", {}, TEAM)])
+    arrange(ledger, "meeting", board, [*meetings.OPEN, decided, *meetings.ENDED])
     closed = meetings.plan(ledger, meets_on="2026-06-12", starts_at="14:00", minutes="90")
     arrange(ledger, "meeting", closed, [
         *meetings.DECIDED,

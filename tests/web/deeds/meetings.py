@@ -27,6 +27,10 @@ THERE: list[Given] = [
     *PEOPLE,
     ("take_chair", {"attendee": "1"}, TEAM),
 ]  # fmt: skip
+ENDED: list[Given] = [
+    ("attend", {"role": "Minute taker", "how": "present"}, TEAM), ("close", {}, TEAM)
+]  # fmt: skip
+"""Somebody was there, without a seat, and it ended."""
 DECIDED: list[Given] = [
     *THERE, ("decide", {"item": "1", "kind": "agreed", "words": "One tool."}, TEAM)
 ]  # fmt: skip

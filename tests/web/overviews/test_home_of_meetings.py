@@ -60,7 +60,7 @@ def test_after_it_minutes_are_cleared_circulated_and_confirmed(
     planned: str, clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
 ) -> None:
     clock.tick(timedelta(days=20))
-    arrange(ledger, "meeting", planned, [("open", {}, TEAM), ("close", {}, TEAM)])
+    arrange(ledger, "meeting", planned, [("open", {}, TEAM), *meetings.ENDED])
     assert "Minutes that await your clearance (1)" in home(visit, CHAIR)
     assert "Minutes that the chair has not cleared (1)" in home(visit, TEAM)
     do(ledger, "meeting.clear_minutes", planned, known_by="her e-mail of 30 June 2026")
@@ -126,7 +126,7 @@ def test_what_was_noted_in_a_line_stays_on_home_until_it_is_recorded_or_let_go(
 ) -> None:
     clock.tick(timedelta(days=20))
     arrange(ledger, "meeting", planned, [
-        ("open", {}, TEAM), meetings.NOTED, meetings.NOTED, ("close", {}, TEAM)
+        ("open", {}, TEAM), meetings.NOTED, meetings.NOTED, *meetings.ENDED
     ])  # fmt: skip
     page = visit(TEAM).get("/")
     assert "Noted at meetings, to be recorded (1)" in page.words
@@ -142,7 +142,7 @@ def test_a_requested_correction_of_minutes_is_on_the_home_of_whoever_answers_it(
     planned: str, clock: FrozenDateTimeFactory, ledger: Ledger, visit: Visit
 ) -> None:
     clock.tick(timedelta(days=20))
-    arrange(ledger, "meeting", planned, [("open", {}, TEAM), ("close", {}, TEAM), meetings.ASKED])
+    arrange(ledger, "meeting", planned, [("open", {}, TEAM), *meetings.ENDED, meetings.ASKED])
     for role in (TEAM, CHAIR):
         assert "Requested corrections of minutes (1)" in home(visit, role)
     assert "Requested corrections" not in home(visit, EXECUTIVE)

@@ -69,7 +69,7 @@ def test_papers_and_minutes_are_held_against_their_days_and_accepted_ones_counte
     assert found["3.3"][1:3] == [
         "Kept", "1 of 1 meetings Apart: 1 that came late and that the chair accepted"
     ]  # fmt: skip
-    arrange(ledger, "meeting", held, [("open", {}, TEAM), ("close", {}, TEAM)])
+    arrange(ledger, "meeting", held, [("open", {}, TEAM), *meetings.ENDED])
     assert states(visit)["3.2"][1] == "Not due yet"
     clock.tick(timedelta(days=30))
     assert "not circulated; due 23 June 2026" in states(visit)["3.2"][3]
