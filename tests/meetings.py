@@ -22,6 +22,7 @@ from domain.meetings.vocabulary import AskedTo, How, Kind, Mode
 from domain.partnership.agency import Agency, AgencyKind, KnownAgencies
 
 CALENDAR = england_and_wales()
+NOTHING_PLANNED = PlannedEntries(lambda meeting: [])
 TEAM, CHAIR = Actor("b7e1", Role.BUSINESS_TEAM), Actor("c4a1", Role.SAAS_CHAIR)
 DAY = date(2026, 5, 13)
 COUNCIL, HEALTH, POLICE = "Kent County Council", "NHS Kent and Medway ICB", "Kent Police"
@@ -144,13 +145,27 @@ class Sitting:
             planned=PlannedEntries(lambda meeting: dated),
         )  # fmt: skip
 
+    def call_off(self, *entries: str) -> None:
+        """Call it off; `entries` are what is planned for it."""
+        self.meeting.call_off(
+            self.now, reason="Snow.", beside=self.others,
+            planned=PlannedEntries(lambda meeting: entries),
+        )  # fmt: skip
+
+    def clear(self) -> None:
+        """Clear its minutes."""
+        self.meeting.clear_minutes(
+            self.now, known_by="her e-mail", beside=self.others, calendar=CALENDAR,
+            raised=RaisedDisputes(lambda meeting: []),
+        )  # fmt: skip
+
     def correct(self, fact: str, becomes: str, *, dated: Sequence[str] = ()) -> None:
         """Correct a fact of it, a month later; `dated` are the disputes that name it."""
         self.meeting.correct(
             on(DAY + timedelta(days=30)), fact=fact, becomes=becomes, reason="Misread.",
             calendar=CALENDAR, find=self.find, beside=self.others,
             raised=RaisedDisputes(lambda meeting: dated),
-            planned=PlannedEntries(lambda meeting: []),
+            planned=NOTHING_PLANNED,
         )  # fmt: skip
 
     def attend(self, seat: int, how: How = How.PRESENT, **facts: Any) -> int:
@@ -201,7 +216,8 @@ def planned(
     found = group(rule)
     meeting = Meeting.plan(
         on(recorded or day), reference=reference, group=found, meets_on=day, calendar=CALENDAR,
-        **{"kind": Kind.ORDINARY, "mode": Mode.BOTH, **facts},
+        **{"kind": Kind.ORDINARY, "mode": Mode.BOTH, "beside": Others(),
+           "planned": NOTHING_PLANNED, **facts},
     )  # fmt: skip
     return Sitting(found, meeting)
 

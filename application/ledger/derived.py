@@ -58,11 +58,12 @@ def nothing_alike(connection: Connection, kind: type[Item], likeness: str) -> li
     return []
 
 
-HeldNow = Callable[[Connection, str], list[tuple[str, str]]]
-"""The meetings of a group that were held, by reference, each with its day, the earliest first."""
+HeldNow = Callable[[Connection, str], list[tuple[str, str, str]]]
+"""The meetings of a group that were held, by reference, each with its day and its start, the
+earliest first."""
 
 
-def none_held(connection: Connection, group: str) -> list[tuple[str, str]]:
+def none_held(connection: Connection, group: str) -> list[tuple[str, str, str]]:
     return []
 
 

@@ -179,8 +179,9 @@ class Ledger(Application[UUID]):
         with self.reading() as connection:
             return self._alike(connection, kind, likeness)
 
-    def held(self, group: str, /) -> list[tuple[str, str]]:
-        """The meetings of a group that were held by now, each with its day, the earliest first."""
+    def held(self, group: str, /) -> list[tuple[str, str, str]]:
+        """The meetings of a group that were held by now, each with its day and its start, the
+        earliest first."""
         with self.reading() as connection:
             return self._held(connection, group)
 

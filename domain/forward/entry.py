@@ -139,6 +139,23 @@ class ForwardEntry(Correctable):
         def sentence(self, names: AgencyNames) -> str:
             return f"put it on the agenda of {_when(self)}"
 
+    class TakenOff(Event):
+        """It is no longer on the agenda of its meeting, or that does not take place, so it is to
+        come again: at the meeting that takes the place of that one, or at one yet to be planned."""
+
+        was: Words
+        year: int
+        meeting: Ref
+        meets_on: Day
+        reason: Words
+
+        def apply(self, aggregate: ForwardEntry) -> None:
+            aggregate._date(self)
+            aggregate.status = Status.PLANNED
+
+        def sentence(self, names: AgencyNames) -> str:
+            return f"put it back into the plan, for {_when(self)}, where it was {self.was}"
+
     class Withdrawn(Event):
         """It is no longer planned."""
 
@@ -158,7 +175,7 @@ class ForwardEntry(Correctable):
         self.moves, self.status = 0, Status.PLANNED
         self._date(event)
 
-    def _date(self, event: Planned | Moved | MeetingRedated | PutOnAgenda) -> None:
+    def _date(self, event: Planned | Moved | MeetingRedated | PutOnAgenda | TakenOff) -> None:
         self.year, self.meeting, self.meets_on = event.year, event.meeting, event.meets_on
 
     @property
@@ -245,6 +262,12 @@ class ForwardEntry(Correctable):
         dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
         self._record(occasion, self.MeetingRedated, **dated, was=self.meets_on)
 
+    def take_off(self, occasion: Occasion, *, meeting: PlannedMeeting | None, reason: str) -> None:
+        """Put it back into the plan, for a meeting or for none yet: what its meeting does."""
+        year = int(meeting.meets_on[:4]) if meeting else self.year
+        dated = _dated(year, meeting, self.group)
+        self._record(occasion, self.TakenOff, was=self.when, **dated, reason=reason)
+
     @move(still_open, _is_planned, by=[_by_its_own])
     def withdraw(self, occasion: Occasion, *, reason: str) -> None:
         """Take it out of the plan."""
@@ -258,6 +281,8 @@ def _dated(year: int, meeting: PlannedMeeting | None, group: str) -> dict[str, i
         return {"year": year, "meeting": "", "meets_on": ""}
     if meeting.group != group:
         raise DomainError(f"{meeting.reference} is a meeting of another group.", field="meeting")
+    if reason := meeting.why_over():
+        raise DomainError(reason, field="meeting")
     if meeting.meets_on[:4] != str(year):
         raise DomainError(
             f"{meeting.reference} is on {long_date(meeting.meets_on)}, in another year.",
@@ -267,6 +292,9 @@ def _dated(year: int, meeting: PlannedMeeting | None, group: str) -> dict[str, i
 
 
 def _when(
-    event: ForwardEntry.Moved | ForwardEntry.MeetingRedated | ForwardEntry.PutOnAgenda,
+    event: ForwardEntry.Moved
+    | ForwardEntry.MeetingRedated
+    | ForwardEntry.PutOnAgenda
+    | ForwardEntry.TakenOff,
 ) -> str:
     return f"{event.meeting}, {long_date(event.meets_on)}" if event.meeting else str(event.year)

@@ -8,6 +8,7 @@ minute_events.py, and when there is a quorum in quorum.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.decisions.decision import RESTRICTED, Decision
@@ -24,7 +25,7 @@ from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
 from domain.meetings.attendance import is_open
 from domain.meetings.correcting import CorrectedMeeting
-from domain.meetings.planning import has_items, not_closed
+from domain.meetings.planning import PlannedMeeting, has_items, not_closed
 from domain.meetings.quorum import Quorum
 from domain.meetings.records import Captured, PlannedEntries, RaisedDisputes
 from domain.meetings.vocabulary import CAPTURES, AskedTo, CaptureKind, StatementKind
@@ -142,6 +143,18 @@ class Meeting(CorrectedMeeting):
             entry = beside.find(ForwardEntry, reference)
             if entry.meets_on != self.meets_on:
                 entry.date_with(occasion, self)
+
+    def _take_off(
+        self,
+        entries: Sequence[str],
+        occasion: Occasion,
+        beside: Beside,
+        *,
+        to: PlannedMeeting | None = None,
+        reason: str = "",
+    ) -> None:
+        for reference in entries:
+            beside.find(ForwardEntry, reference).take_off(occasion, meeting=to, reason=reason)
 
     # ------------------------------------------------------------------ what comes of an item
 
@@ -306,10 +319,7 @@ class Meeting(CorrectedMeeting):
         found wanting: what a quorate meeting does."""
         occasion = self._in_session(occasion)
         self._item(item)
-        if decision.group != self.group:
-            raise DomainError(
-                f"{decision.reference} is of {decision.group_name}.", field="decision"
-            )
+        self._must_be_an_earlier_one(decision, occasion)
         if not decision.can_be_confirmed:
             raise DomainError(
                 f"{decision.reference} is no advice, and its quorum was not found wanting.",
@@ -336,14 +346,23 @@ class Meeting(CorrectedMeeting):
         """Record that a decision between meetings was reported to this one."""
         occasion = self._in_session(occasion)
         self._item(item)
-        if decision.group != self.group:
-            raise DomainError(
-                f"{decision.reference} is of {decision.group_name}.", field="decision"
-            )
+        self._must_be_an_earlier_one(decision, occasion)
         decision.report_at(occasion, meeting=self.reference, minute=minute)
         self._record(
             occasion, self.DecisionReported, item=item, decision=decision.reference, minute=minute
         )
+
+    def _must_be_an_earlier_one(self, decision: Decision, occasion: Occasion) -> None:
+        if decision.group != self.group:
+            raise DomainError(
+                f"{decision.reference} is of {decision.group_name}.", field="decision"
+            )
+        if decision.taken_on > occasion.on.isoformat():
+            raise DomainError(
+                f"{decision.reference} was taken on {long_date(decision.taken_on)}, after this "
+                "meeting.",
+                field="decision",
+            )
 
     @move(is_open)
     def close(self, occasion: Occasion, *, words: str = "") -> None:

@@ -22,7 +22,7 @@ from domain.meetings.attendance import was_opened
 from domain.meetings.minute_events import MinuteEvents
 from domain.meetings.planning import has_items
 from domain.meetings.records import Amendment, Captured, HeldMeetings, RaisedDisputes
-from domain.meetings.vocabulary import CaptureKind
+from domain.meetings.vocabulary import CaptureKind, Quorate
 from domain.partnership.agency import Agency
 
 
@@ -241,13 +241,21 @@ class MinutedMeeting(MinuteEvents):
     ) -> None:
         """Record that the next meeting of the group confirmed the minutes; for a reason, a later
         one."""
-        if meeting.group != self.group or meeting.meets_on <= self.meets_on:
+        if meeting.group != self.group or not self.is_before(meeting):
             raise DomainError(
-                f"A later meeting of {self.group_name} confirms them.", field="meeting"
+                f"A later meeting of {self.group_name} confirms them. Of two on one day it must be "
+                "on record when each starts.",
+                field="meeting",
             )
         if not meeting.opened_on:
             raise DomainError(f"{meeting.reference} has not been opened yet.", field="meeting")
-        following = held.next_after(self.meets_on, group=self.group)
+        if meeting.quorate is Quorate.NO:
+            raise DomainError(
+                f"{meeting.reference} was not quorate, so it confirmed nothing. A later meeting "
+                "does.",
+                field="meeting",
+            )
+        following = held.next_after(self.meets_on, self.starts_at, group=self.group)
         if following and following != meeting.reference and not reason:
             raise DomainError(
                 f"The next meeting of {self.group_name}, {following}, confirms them. If it could "

@@ -98,6 +98,8 @@ class PlannedMeeting(MeetingEvents):
         reason: str = "",
         instead_of: PlannedMeeting | None = None,
         calendar: Calendar,
+        beside: Beside,
+        planned: PlannedEntries,
     ) -> Self:
         """Plan a meeting, in place of one that was not quorate or could not be held, if any.
 
@@ -129,6 +131,8 @@ class PlannedMeeting(MeetingEvents):
         )
         if instead_of:
             instead_of._give_way(occasion, meeting)
+            if not instead_of.opened_on:
+                instead_of._take_off(planned.at(instead_of.reference), occasion, beside, to=meeting)
         return meeting
 
     def _give_way(self, occasion: Occasion, successor: PlannedMeeting) -> None:
@@ -138,6 +142,10 @@ class PlannedMeeting(MeetingEvents):
             )
         if reason := self.why_over():
             raise DomainError(reason, field="instead_of")
+        if self.status is Status.UNDER_WAY:
+            raise DomainError(
+                f"{self.reference} is still under way. Close it first.", field="instead_of"
+            )
         if self.opened_on and self.quorate not in {Quorate.NO, Quorate.PARTLY}:
             raise DomainError(
                 f"{self.reference} took place and was not without a quorum.", field="instead_of"
@@ -182,10 +190,26 @@ class PlannedMeeting(MeetingEvents):
     ) -> None:
         """Let what a forward plan has for it be dated with it (meeting.py)."""
 
+    def _take_off(
+        self,
+        entries: Sequence[str],
+        occasion: Occasion,
+        beside: Beside,
+        *,
+        to: PlannedMeeting | None = None,
+        reason: str = "",
+    ) -> None:
+        """Let what a forward plan has for it come again: to another meeting, or to none yet
+        (meeting.py)."""
+
     @move(not_held, by=[by_its_own_group])
-    def call_off(self, occasion: Occasion, *, reason: str) -> None:
-        """Record that it does not take place, also where it was opened and nobody came."""
+    def call_off(
+        self, occasion: Occasion, *, reason: str, beside: Beside, planned: PlannedEntries
+    ) -> None:
+        """Record that it does not take place, also where it was opened and nobody came; what was
+        planned for it is to come again."""
         self._record(occasion, self.CalledOff, reason=reason)
+        self._take_off(planned.at(self.reference), occasion, beside, reason=reason)
 
     # ------------------------------------------------------------------ the agenda
 
@@ -271,8 +295,8 @@ class PlannedMeeting(MeetingEvents):
         )
 
     @move(not_opened, has_items, by=[by_its_own_group])
-    def withdraw_item(self, occasion: Occasion, *, item: int, reason: str) -> None:
-        """Take an item off the agenda."""
+    def withdraw_item(self, occasion: Occasion, *, item: int, reason: str, beside: Beside) -> None:
+        """Take an item off the agenda; what comes from the forward plan is there again."""
         was = self._item(item)
         self._record(
             occasion,
@@ -282,6 +306,8 @@ class PlannedMeeting(MeetingEvents):
             restricted=was.restricted,
             reason=reason,
         )
+        if was.plan:
+            self._take_off([was.plan], occasion, beside, reason=reason)
 
     def _item(self, number: int, *, field: str = "item") -> Any:
         found = self.agenda.get(number)

@@ -282,14 +282,28 @@ class Captured:
 
 @dataclass(frozen=True)
 class HeldMeetings:
-    """The meetings of a group that were held, by reference, each with its day, the earliest
-    first."""
+    """The meetings of a group that were held, by reference, each with its day and its start ("":
+    not known), the earliest first."""
 
-    of: Callable[[str], Sequence[tuple[str, str]]]
+    of: Callable[[str], Sequence[tuple[str, str, str]]]
 
-    def next_after(self, day: str, *, group: str) -> str:
-        """The reference of the first that a group held after a day; "" for none."""
-        return next((reference for reference, held in self.of(group) if held > day), "")
+    def next_after(self, day: str, start: str, *, group: str) -> str:
+        """The reference of the first that a group held after one; "" for none."""
+        return next(
+            (
+                reference
+                for reference, *held in self.of(group)
+                if begins_later((held[0], held[1]), (day, start))
+            ),
+            "",
+        )
+
+
+def begins_later(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether one meeting begins after another, each by its day and its start. Of two on one day
+    that is known only if the start of either is."""
+    (day, start), (than_day, than_start) = one, other
+    return day > than_day or (day == than_day and bool(than_start) and start > than_start)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from domain.meetings.records import (
     Statement,
     Substitute,
     Written,
+    begins_later,
 )
 from domain.meetings.vocabulary import (
     QUORATE,
@@ -176,9 +177,15 @@ class MeetingState(Correctable):
     @property
     def settled_on(self) -> str:
         """Since when nothing more is to be done about it; "" before. Of one that was held before
-        this ledger nobody can say, so nothing is asked for."""
+        this ledger nobody can say, so nothing is asked for. One that was held without a quorum and
+        rearranged still has minutes to be confirmed."""
         held = self.meets_on if self.past else ""
-        return self.confirmed_on or self.called_off_on or self.rearranged_on or held
+        gave_way = "" if self.opened_on else self.rearranged_on
+        return self.confirmed_on or self.called_off_on or gave_way or held
+
+    def is_before(self, other: MeetingState) -> bool:
+        """Whether another meeting begins later, as far as that is known."""
+        return begins_later((other.meets_on, other.starts_at), (self.meets_on, self.starts_at))
 
     # ------------------------------------------------------------------ the agenda
 
@@ -332,6 +339,14 @@ class MeetingState(Correctable):
     def quorum_at(self, item: int) -> Quorum:
         """Whether the meeting can decide on an item, and why not."""
         return quorum_of(self.rule, self.there_at(item), partners=self.partners)
+
+    @property
+    def rule_words(self) -> str:
+        """By which rule of its group it goes, in words; "" before it was opened."""
+        if not self.rule_version:
+            return ""
+        version = f"Version {self.rule_version} of the quorum of {self.group_name}"
+        return f"{version}. {self.rule.in_words}"
 
     def quorum_for(self, settled: Settled) -> Quorum:
         """Whether it had the quorum for what was settled, by what is known now, and why not."""

@@ -53,11 +53,11 @@ def took_place() -> ColumnElement[bool]:
 
 
 def can_be_rearranged() -> ColumnElement[bool]:
-    """It is to come, or it was not quorate at every item; no other has taken its place yet."""
+    """It is to come, or it ended and was not quorate at every item; no other has taken its place
+    yet."""
     row = MEETINGS.c
     not_quorate = row.quorate.in_((Quorate.NO, Quorate.PARTLY))
-    gone = row.status.in_((Status.REARRANGED, Status.CALLED_OFF))
-    return and_(or_(row.status == Status.PLANNED, not_quorate), ~gone)
+    return or_(row.status == Status.PLANNED, and_(row.status == Status.CLOSED, not_quorate))
 
 
 def _judged() -> ColumnElement[bool]:
@@ -326,11 +326,21 @@ def held_before(view: View, *, most: int, executive: bool = False) -> list[Held]
     return [Held(**found) for found in view.rows(query.limit(most))]
 
 
-def held_now(connection: Connection, group: str) -> list[tuple[str, str]]:
+def held_now(connection: Connection, group: str) -> list[tuple[str, str, str]]:
     """The meetings of a group that took place and were not recorded in error, now, the earliest
     first."""
     row = MEETINGS.c
-    query = select(row.reference, row.meets_on).where(
+    query = select(row.reference, row.meets_on, row.starts_at).where(
         row.until.is_(None), row.group == group, took_place(), ~row.in_error
     )
-    return list(connection.execute(query.order_by(row.meets_on, row.reference)).tuples())
+    in_order = query.order_by(row.meets_on, row.starts_at, row.reference)
+    return list(connection.execute(in_order).tuples())
+
+
+def begins_after(meeting: Meeting) -> ColumnElement[bool]:
+    """It begins after another one, as far as that is known (begins_later)."""
+    row = MEETINGS.c
+    same_day = and_(
+        row.meets_on == meeting.meets_on, meeting.starts_at != "", row.starts_at > meeting.starts_at
+    )
+    return or_(row.meets_on > meeting.meets_on, same_day)

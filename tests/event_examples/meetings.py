@@ -393,6 +393,13 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "meets_on": "2026-05-20",
         "was": "2026-05-12",
     },
+    ForwardEntry.TakenOff: {
+        "was": "MTG-2026-001, 12 May 2026",
+        "year": 2026,
+        "meeting": "",
+        "meets_on": "",
+        "reason": "Not ready.",
+    },
     ForwardEntry.PutOnAgenda: {
         "year": 2026,
         "meeting": "MTG-2026-001",

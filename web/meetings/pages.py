@@ -30,6 +30,7 @@ from projections.disputes.disputes import minuted_at
 from projections.forward.entries import entries_to_choose
 from projections.meetings.meetings import (
     MEETINGS,
+    begins_after,
     can_be_rearranged,
     meetings_of,
     took_place,
@@ -69,10 +70,9 @@ def around_meeting(item: Meeting | None) -> Around:
     if item is None:
         rearranged = meetings_of(view, can_be_rearranged())
         return Around(listed={"group": own_groups(), "instead_of": rearranged})
-    later = MEETINGS.c.meets_on > item.meets_on
     listed = {
         "entry": entries_to_choose(view, group=item.group),
-        "meeting": meetings_of(view, took_place(), later, group=item.group),
+        "meeting": meetings_of(view, took_place(), begins_after(item), group=item.group),
     }
     for_move = {
         "confirm_decision": {"decision": decisions_to(view, can_be_confirmed(), group=item.group)},
@@ -178,6 +178,7 @@ def _facts(item: Meeting) -> list[dict[str, Any]]:
             "Agenda agreed by the chair": "; ".join(
                 filter(None, [long_date(item.agreed_on), item.agenda_since])
             ),
+            "Quorum": item.rule_words,
             "Papers due": f"{long_date(item.papers_due.day)} ({item.papers_due.working})",
             "Agenda sent": _kept(item.agenda_sent_on, item.papers_due.kept(item.agenda_sent_on)),
             "Minutes due": f"{long_date(item.minutes_due.day)} ({item.minutes_due.working})",

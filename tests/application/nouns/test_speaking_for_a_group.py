@@ -23,7 +23,7 @@ from web.running.startup import open_ledger
 SAAS = "GRP-2026-001"
 OF_GROUPS = ("meeting", "decision", "commission", "entry", "group")
 NOT_OF_THE_CHAIR = {
-    "link", "unlink", "ask_correction",
+    "link", "unlink", "ask_correction", "reply_oneself",
     "add_evidence", "check_evidence", "withdraw_evidence",
     "say_in_error", "agree_in_error", "decline_in_error", "put_back",
     "confirm_redecision", "decline_redecision",

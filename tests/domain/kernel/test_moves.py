@@ -186,6 +186,7 @@ _BY_ANOTHER_ITEM = {
     "put_on",
     "correct_date",
     "date_with",
+    "take_off",
 }
 """What one item does to another, by a move of its own."""
 

@@ -29,7 +29,9 @@ from tests.meetings import (
 
 CLEARED, CIRCULATED = date(2026, 5, 20), date(2026, 5, 26)
 KNOWN = "her e-mail of 20 May"
-HELD = HeldMeetings(lambda group: [("MTG-2026-001", "2026-05-13"), ("MTG-2026-002", "2026-06-10")])
+HELD = HeldMeetings(
+    lambda group: [("MTG-2026-001", "2026-05-13", ""), ("MTG-2026-002", "2026-06-10", "")]
+)
 
 
 def disputed(sitting: Sitting, **facts: Any) -> Dispute:
@@ -380,3 +382,34 @@ def test_the_team_says_how_it_knows_what_the_chair_did() -> None:
             getattr(sitting.meeting, name)(on(CIRCULATED), **facts)
     with pytest.raises(DomainError, match="Enter who asks for it"):
         ask(sitting.meeting, asked_by="", item=2)
+
+
+def test_minutes_are_confirmed_by_a_meeting_later_the_same_day() -> None:
+    sitting = closed(starts_at=time(9))
+    clear(sitting, DAY)
+    circulate(sitting, DAY)
+    held = HeldMeetings(
+        lambda group: [
+            ("MTG-2026-001", "2026-05-13", "09:00"),
+            ("MTG-2026-002", "2026-05-13", "14:00"),
+            ("MTG-2026-003", "2026-06-10", ""),
+        ]
+    )
+    for starts in ({}, {"starts_at": time(8)}, {"starts_at": time(9)}):
+        other = quorate(reference="MTG-2026-004", **starts).meeting
+        with pytest.raises(DomainError, match="it must be on record when each starts"):
+            sitting.meeting.confirm_minutes(on(DAY), meeting=other, minute="1", held=held)
+    later = quorate(reference="MTG-2026-002", starts_at=time(14)).meeting
+    sitting.meeting.confirm_minutes(on(DAY), meeting=later, minute="1", held=held)
+    assert (sitting.meeting.confirmed_at, sitting.meeting.confirmed_on) == (
+        "MTG-2026-002", "2026-05-13",
+    )  # fmt: skip
+
+
+def test_a_meeting_without_a_quorum_confirms_no_minutes() -> None:
+    sitting = closed()
+    clear(sitting)
+    circulate(sitting)
+    later = planned(date(2026, 6, 10), reference="MTG-2026-002").open().meeting
+    with pytest.raises(DomainError, match="MTG-2026-002 was not quorate, so it confirmed nothing"):
+        sitting.meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1", held=HELD)

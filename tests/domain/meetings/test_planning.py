@@ -9,15 +9,30 @@ import pytest
 
 from domain.forward.entry import ForwardEntry
 from domain.forward.entry import Kind as EntryKind
+from domain.forward.entry import Status as EntryStatus
 from domain.groups.group import Group
 from domain.groups.rule import QuorumRule
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON
 from domain.meetings.meeting import Meeting
+from domain.meetings.records import PlannedEntries
 from domain.meetings.vocabulary import AskedTo, Kind, Mode, Status
 from domain.partnership.agency import KnownAgencies
-from tests.meetings import CALENDAR, CHAIR, DAY, RULE, TEAM, Sitting, on, planned, set_rule
+from tests.meetings import (
+    CALENDAR,
+    CHAIR,
+    DAY,
+    NOTHING_PLANNED,
+    RULE,
+    TEAM,
+    Others,
+    Sitting,
+    on,
+    planned,
+    quorate,
+    set_rule,
+)
 
 SENT = date(2026, 5, 1)
 """Seven working days before 13 May 2026 without 4 May, which is a bank holiday."""
@@ -71,11 +86,7 @@ def test_a_paper_is_late_or_in_time_by_the_day_to_which_its_meeting_was_moved() 
 
 def test_what_is_planned_for_a_meeting_is_dated_with_it() -> None:
     sitting = planned()
-    entry = ForwardEntry.plan(
-        on(SENT), reference="FWD-2026-001", group=sitting.group, kind=EntryKind.OTHER,
-        title="A visit", year=2026, meeting=sitting.meeting,
-    )  # fmt: skip
-    sitting.others.keep(entry)
+    entry = ahead(sitting)
     sitting.move(date(2027, 1, 13), dated=[entry.reference])
     assert (entry.year, entry.meets_on, entry.moves) == (2027, "2027-01-13", 0)
     *_, event = entry.pending_events
@@ -113,7 +124,7 @@ def with_items(count: int = 2) -> Sitting:
 def test_items_stand_in_their_order_and_are_called_by_their_place_once_it_is_opened() -> None:
     sitting = with_items(3)
     sitting.meeting.change_item(on(SENT), item=3, asked=AskedTo.NOTE, place=1)
-    sitting.meeting.withdraw_item(on(SENT), item=2, reason="Not ready.")
+    sitting.meeting.withdraw_item(on(SENT), item=2, reason="Not ready.", beside=Others())
     assert [each.title for each in sitting.meeting.items] == ["Item 1", "Item 3"]
     sitting.meeting.send_paper(on(SENT), title="A paper", item=3)
     sitting.open(items=1)
@@ -140,7 +151,7 @@ def test_an_agenda_that_changed_since_the_chair_agreed_it_says_so_and_is_agreed_
     for title in ("Rotas", "Housing"):
         meeting.add_item(on(SENT), title=title, asked=AskedTo.NOTE)
     meeting.change_item(on(SENT), item=1, title="Neglect", asked=AskedTo.DECIDE)
-    meeting.withdraw_item(on(SENT), item=2, reason="Not ready.")
+    meeting.withdraw_item(on(SENT), item=2, reason="Not ready.", beside=Others())
     assert meeting.agenda_since == (
         "2 items added since; 1 item changed since; 1 item taken off since"
     )
@@ -162,6 +173,7 @@ def test_the_chair_of_one_group_does_nothing_as_the_chair_of_another(move: str) 
     theirs = Meeting.plan(
         on(SENT), reference="MTG-2026-002", group=executive, kind=Kind.ORDINARY,
         mode=Mode.BOTH, meets_on=DAY, calendar=CALENDAR,
+        beside=Others(), planned=NOTHING_PLANNED,
     )  # fmt: skip
     assert theirs.not_by(move, CHAIR) == (
         "This is for the chair of the Executive. What they did, the Business Team records, and "
@@ -179,6 +191,7 @@ def test_the_chair_of_another_group_cannot_agree_an_agenda() -> None:
     meeting = Meeting.plan(
         on(SENT), reference="MTG-2026-003", group=sub_group, kind=Kind.ORDINARY,
         mode=Mode.BOTH, meets_on=DAY, calendar=CALENDAR,
+        beside=Others(), planned=NOTHING_PLANNED,
     )  # fmt: skip
     meeting.add_item(on(SENT), title="Rotas", asked=AskedTo.DISCUSS)
     with pytest.raises(DomainError, match="This is for the chair of Exploitation"):
@@ -200,7 +213,7 @@ def test_the_words_of_a_restricted_item_are_in_no_sentence() -> None:
     )
     meeting.change_item(on(SENT), item=1, title="Very secret", asked=AskedTo.NOTE)
     meeting.send_paper(on(SENT), title="Secret paper", item=1)
-    meeting.withdraw_item(on(SENT), item=1, reason="Secret reason")
+    meeting.withdraw_item(on(SENT), item=1, reason="Secret reason", beside=Others())
     for event in meeting.pending_events:
         assert "ecret" not in event.sentence({}) + event.why  # type: ignore[attr-defined]
 
@@ -254,7 +267,7 @@ def test_a_rule_that_is_set_after_the_opening_changes_nothing() -> None:
 
 def test_a_meeting_that_was_called_off_is_not_opened() -> None:
     sitting = with_items()
-    sitting.meeting.call_off(on(SENT), reason="Snow.")
+    sitting.call_off()
     with pytest.raises(DomainError, match="It was called off"):
         sitting.open()
 
@@ -268,19 +281,79 @@ def test_it_is_not_opened_before_its_day() -> None:
 # ---------------------------------------------------------------- rearranged
 
 
+def instead_of(sitting: Sitting, *entries: ForwardEntry) -> Meeting:
+    """The meeting that takes the place of another, for which those entries were planned."""
+    for each in entries:
+        sitting.others.keep(each)
+    return planned(
+        date(2026, 5, 27), reference="MTG-2026-002", recorded=DAY, instead_of=sitting.meeting,
+        beside=sitting.others,
+        planned=PlannedEntries(lambda meeting: [each.reference for each in entries]),
+    ).meeting  # fmt: skip
+
+
 def test_an_inquorate_meeting_is_rearranged_and_linked_to_its_successor() -> None:
     sitting = planned().open()
     sitting.chair(sitting.attend(1))
-    later = planned(
-        date(2026, 5, 27), reference="MTG-2026-002", recorded=DAY, instead_of=sitting.meeting
-    ).meeting
+    with pytest.raises(DomainError, match=r"MTG-2026-001 is still under way\. Close it first"):
+        instead_of(sitting)
+    sitting.meeting.close(sitting.now)
+    later = instead_of(sitting)
     assert sitting.meeting.status is Status.REARRANGED
     assert (sitting.meeting.successor, later.predecessor) == ("MTG-2026-002", "MTG-2026-001")
     assert sitting.meeting.quorate == "no"
+    assert sitting.meeting.settled_on == ""
+    sitting.clear()
+    assert sitting.meeting.cleared_on
+
+
+def test_what_was_planned_for_a_meeting_that_was_not_held_comes_to_its_successor() -> None:
+    sitting = planned()
+    entry = ahead(sitting)
+    assert instead_of(sitting, entry).reference == entry.meeting
+    assert sitting.meeting.settled_on
+
+
+def test_what_a_meeting_without_a_quorum_had_on_its_agenda_stays_there() -> None:
+    sitting = planned().open()
+    sitting.chair(sitting.attend(1))
+    sitting.meeting.close(sitting.now)
+    entry = ahead(sitting)
+    instead_of(sitting, entry)
+    assert entry.meeting == "MTG-2026-001"
+
+
+def test_what_is_taken_off_an_agenda_or_called_off_is_in_the_plan_again() -> None:
+    sitting = planned()
+    entry = ahead(sitting)
+    for how in (
+        lambda: sitting.meeting.withdraw_item(
+            on(SENT), item=1, reason="Not ready.", beside=sitting.others
+        ),
+        lambda: sitting.call_off(entry.reference),
+    ):
+        sitting.meeting.add_from_plan(on(SENT), entry=entry, asked=AskedTo.DISCUSS)
+        how()
+        assert (entry.status, entry.when) == (EntryStatus.PLANNED, "2026")
+    *_, event = entry.pending_events
+    assert event.sentence({}) == (  # type: ignore[attr-defined]
+        "put it back into the plan, for 2026, where it was MTG-2026-001, 13 May 2026"
+    )
+    with pytest.raises(DomainError, match="It was called off"):
+        entry.move_to(on(SENT), year=2026, meeting=sitting.meeting, reason="x")
+
+
+def ahead(sitting: Sitting) -> ForwardEntry:
+    entry = ForwardEntry.plan(
+        on(SENT), reference="FWD-2026-001", group=sitting.group, kind=EntryKind.OTHER,
+        title="A visit", year=2026, meeting=sitting.meeting,
+    )  # fmt: skip
+    sitting.others.keep(entry)
+    return entry
 
 
 def test_a_quorate_meeting_is_not_rearranged() -> None:
-    from tests.meetings import quorate
-
+    sitting = quorate()
+    sitting.meeting.close(sitting.now)
     with pytest.raises(DomainError, match="took place and was not without a quorum"):
-        planned(date(2026, 5, 27), recorded=DAY, instead_of=quorate().meeting)
+        instead_of(sitting)

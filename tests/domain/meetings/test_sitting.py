@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,8 @@ import pytest
 from domain.decisions.decision import RESTRICTED
 from domain.decisions.vocabulary import Kind, Standing
 from domain.groups.vocabulary import Office
-from domain.groups.vocabulary import Standing as GroupStanding
 from domain.kernel.errors import DomainError
-from domain.meetings.vocabulary import Answer, AskedTo, How, InterestKind, StatementKind, Status
-from domain.partnership.agency import AgencyKind
+from domain.meetings.vocabulary import AskedTo, How, InterestKind, StatementKind, Status
 from tests.meetings import (
     AGENCIES,
     ASSISTANT,
@@ -27,8 +25,6 @@ from tests.meetings import (
     SUPERINTENDENT,
     TEACHER,
     TRUST,
-    Sitting,
-    agency,
     on,
     planned,
     quorate,
@@ -187,82 +183,6 @@ def test_another_substitute_is_judged_once_the_first_has_left() -> None:
     assert not left.judged.able
 
 
-def test_a_vacant_seat_has_no_substitute_and_lowers_nothing() -> None:
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
-        sitting.judge(NURSE)
-    sitting.open()
-    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
-        sitting.substitute(NURSE)
-    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026, so nobody"):
-        sitting.attend(NURSE)
-    sitting.chair(sitting.attend(LEAD))
-    for seat in (ASSISTANT, SUPERINTENDENT):
-        sitting.attend(seat)
-    assert not sitting.meeting.quorum_at(1).holds
-
-
-@pytest.mark.parametrize("answer", Answer)
-def test_nobody_replies_for_a_vacant_seat(answer: Answer) -> None:
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    with pytest.raises(DomainError, match="nobody replies for it, comes or is substituted"):
-        sitting.meeting.reply(on(date(2026, 5, 1)), seat=NURSE, reply=answer, find=sitting.find)
-    sitting.group.fill_seat(on(date(2026, 5, 2)), seat=NURSE, role="Matron")
-    sitting.meeting.reply(on(date(2026, 5, 2)), seat=NURSE, reply=answer, find=sitting.find)
-
-
-def test_whoever_fills_a_vacant_seat_on_the_day_is_its_member() -> None:
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    sitting.open()
-    sitting.chair(sitting.attend(LEAD))
-    for seat in (ASSISTANT, SUPERINTENDENT):
-        sitting.attend(seat)
-    sitting.group.fill_seat(
-        on(DAY), seat=NURSE, role="Interim nurse", interim=True, letter="Of 13 May 2026."
-    )
-    matron = sitting.attend(NURSE, from_item=2)
-    assert sitting.meeting.attendees[matron].in_words == f"Interim nurse, {HEALTH}"
-    assert [sitting.meeting.quorum_at(item).holds for item in (1, 2)] == [False, True]
-    told = [each.sentence({}) for each in sitting.meeting.pending_events[-2:]]  # type: ignore[attr-defined]
-    assert told == [
-        f"recorded that seat 4 is held by Interim nurse, {HEALTH}",
-        f"recorded Interim nurse, {HEALTH}: in the room, from item 2",
-    ]
-
-
-def test_whoever_fills_a_vacant_seat_on_the_day_can_be_substituted() -> None:
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    sitting.open()
-    sitting.group.fill_seat(on(DAY), seat=NURSE, role="Matron")
-    sitting.chair(sitting.attend(LEAD))
-    for seat in (ASSISTANT, SUPERINTENDENT):
-        sitting.attend(seat)
-    sitting.substitute(NURSE, commissions=True)
-    assert sitting.meeting.quorum_at(1).holds
-
-
-def test_a_seat_that_is_given_on_the_day_is_a_seat_of_the_meeting() -> None:
-    sitting = planned().open()
-    sitting.group.give_seat(
-        on(DAY), role="Matron", agency=AGENCIES[HEALTH], standing=GroupStanding.MEMBER
-    )
-    sitting.attend(8)
-    assert sitting.meeting.seats[8].member
-
-
-def test_a_seat_that_is_filled_after_the_day_changes_nothing_of_the_meeting() -> None:
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 4, 1)), seat=NURSE, reason="Moved on.")
-    sitting.open()
-    sitting.group.fill_seat(on(DAY + timedelta(days=1)), seat=NURSE, role="Matron")
-    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026"):
-        sitting.attend(NURSE)
-
-
 def test_the_same_seat_is_present_once() -> None:
     sitting = quorate()
     with pytest.raises(DomainError, match=r"Designated Nurse.* is on record already. If they came"):
@@ -334,23 +254,6 @@ def test_one_person_is_not_recorded_for_a_second_agency() -> None:
     sitting.attend(NURSE)
     with pytest.raises(DomainError, match="one person counts for one agency"):
         sitting.attend(TRUST)
-
-
-def test_somebody_who_changes_agency_counts_for_the_one_whose_seat_they_held_that_day() -> None:
-    """The superintendent goes to the ICB on 14 May; on the 13th she was still of the Police."""
-    sitting = planned()
-    sitting.group.vacate_seat(on(date(2026, 5, 14)), seat=SUPERINTENDENT, reason="Moved.")
-    sitting.open()
-    sitting.chair(sitting.attend(LEAD))
-    for seat in (ASSISTANT, NURSE):
-        sitting.attend(seat)
-    sitting.attend(SUPERINTENDENT)
-    assert sitting.meeting.quorum_at(1).holds
-    later = planned(date(2026, 5, 20))
-    later.group.vacate_seat(on(date(2026, 5, 14)), seat=SUPERINTENDENT, reason="Moved.")
-    later.open()
-    with pytest.raises(DomainError, match="Seat 5 is vacant on 20 May 2026"):
-        later.attend(SUPERINTENDENT)
 
 
 def test_who_attends_without_a_seat_counts_for_nothing() -> None:
@@ -503,7 +406,7 @@ def test_a_meeting_at_which_nobody_was_is_called_off_and_not_closed() -> None:
     sitting.attend(LEAD, how=How.APOLOGIES)
     with pytest.raises(DomainError, match="Was it held"):
         sitting.meeting.close(sitting.now)
-    sitting.meeting.call_off(sitting.now, reason="Nobody came.")
+    sitting.call_off()
     assert (sitting.meeting.status, sitting.meeting.quorate) == (Status.CALLED_OFF, None)
     for move in ("close", "minute_item", "attend", "correct_attendance", "call_off"):
         assert sitting.meeting.why_not(move) == "It was called off."
@@ -526,145 +429,3 @@ def test_what_is_typed_up_later_happened_at_the_meeting() -> None:
     )
     (reference,) = sitting.meeting.decisions
     assert sitting.others.items[reference].taken_on == "2026-05-13"  # type: ignore[attr-defined]
-
-
-def test_a_meeting_that_goes_on_after_midnight_decides_on_the_next_day() -> None:
-    sitting = planned(date(2026, 10, 24), starts_at=time(22), minutes=360).open()
-    sitting.chair(sitting.attend(LEAD))
-    for seat in (ASSISTANT, NURSE, SUPERINTENDENT):
-        sitting.attend(seat)
-    sitting.meeting.decide(
-        on(date(2026, 10, 25)), item=2, kind=Kind.AGREED, words="x", beside=sitting.others
-    )
-    (reference,) = sitting.meeting.decisions
-    assert sitting.others.items[reference].taken_on == "2026-10-25"  # type: ignore[attr-defined]
-
-
-# ---------------------------------------------------------------- corrected, confirmed
-
-
-def test_attendance_corrected_afterwards_rewrites_nothing_and_marks_the_decision() -> None:
-    sitting = quorate()
-    decision = sitting.decide(1)
-    was = decision.quorum
-    sitting.meeting.close(sitting.now)
-    sitting.meeting.correct_attendance(
-        on(DAY + timedelta(days=9)), attendee=3, how=How.APOLOGIES, reason="She had left.",
-        beside=sitting.others,
-    )  # fmt: skip
-    assert decision.quorum == was
-    assert decision.worth is Standing.WANTING
-    assert decision.wanting == f"Not quorate: nobody from {HEALTH}."
-    assert sitting.meeting.wanting == [decision.reference]
-
-
-def test_a_quorate_meeting_confirms_what_was_wanting_and_ratifies_advice() -> None:
-    sitting = planned().open()
-    sitting.chair(sitting.attend(LEAD))
-    advice = sitting.decide(1, kind=Kind.ADVICE)
-    later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
-    later.meeting.confirm_decision(later.now, decision=advice, item=2, minute="2.1")
-    assert (advice.worth, advice.confirmed_at) == (Standing.STANDS, "MTG-2026-002")
-    with pytest.raises(DomainError, match="is no advice"):
-        later.meeting.confirm_decision(later.now, decision=advice, item=2, minute="2.1")
-
-
-def test_a_meeting_without_a_quorum_confirms_nothing() -> None:
-    sitting = planned().open()
-    sitting.chair(sitting.attend(LEAD))
-    advice = sitting.decide(1, kind=Kind.ADVICE)
-    with pytest.raises(DomainError, match="nothing can be decided on item 2"):
-        sitting.meeting.confirm_decision(sitting.now, decision=advice, item=2, minute="2.1")
-
-
-def put_right(sitting: Sitting, attendee: int, how: How) -> None:
-    sitting.meeting.correct_attendance(
-        on(DAY + timedelta(days=60)), attendee=attendee, how=how, reason="So it was.",
-        beside=sitting.others,
-    )  # fmt: skip
-
-
-def test_a_decision_that_had_a_quorum_after_all_is_no_longer_marked() -> None:
-    sitting = quorate()
-    decision = sitting.decide(1)
-    put_right(sitting, 3, How.APOLOGIES)
-    put_right(sitting, 3, How.ONLINE)
-    assert (decision.worth, decision.wanting) == (Standing.STANDS, "")
-    assert sitting.meeting.wanting == []
-    told = [each.sentence({}) for each in decision.pending_events]  # type: ignore[attr-defined]
-    assert told[1:] == [
-        "found its quorum wanting; it is asked to be confirmed. "
-        f"Not quorate: nobody from {HEALTH}.",
-        f"found that there was a quorum for it after all. Quorate: {COUNCIL}, {HEALTH} and "
-        f"{POLICE} represented, the chair not counted.",
-    ]
-    put_right(sitting, 3, How.ABSENT)
-    assert decision.worth is Standing.WANTING
-
-
-@pytest.mark.parametrize("kind", [Kind.AGREED, Kind.ADVICE])
-def test_a_confirmation_is_held_against_who_was_there_as_a_decision_is(kind: Kind) -> None:
-    sitting = quorate()
-    if kind is Kind.ADVICE:
-        put_right(sitting, 3, How.APOLOGIES)
-    decision = sitting.decide(1, kind=kind)
-    if kind is Kind.AGREED:
-        put_right(sitting, 3, How.APOLOGIES)
-    later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
-    later.others.keep(decision)
-    later.meeting.confirm_decision(later.now, decision=decision, item=2, minute="2.1")
-    assert decision.worth is Standing.STANDS
-    put_right(later, 4, How.ABSENT)
-    assert (decision.worth, decision.confirmed_at) == (Standing.WANTING, "")
-    assert decision.wanting.endswith(
-        f"When MTG-2026-002 confirmed it, not quorate: nobody from {POLICE}."
-    )
-    assert later.meeting.wanting == [decision.reference]
-    assert decision.can_be_confirmed
-    put_right(later, 4, How.PRESENT)
-    assert (decision.worth, decision.confirmed_at) == (Standing.STANDS, "MTG-2026-002")
-
-
-def test_what_had_a_quorum_itself_needs_no_confirmation_that_had_none() -> None:
-    sitting = quorate()
-    decision = sitting.decide(1)
-    put_right(sitting, 3, How.APOLOGIES)
-    later = quorate(date(2026, 6, 10), reference="MTG-2026-002")
-    later.others.keep(decision)
-    later.meeting.confirm_decision(later.now, decision=decision, item=2, minute="2.1")
-    put_right(later, 4, How.ABSENT)
-    put_right(sitting, 3, How.PRESENT)
-    assert (decision.worth, decision.wanting) == (Standing.STANDS, "")
-
-
-# ---------------------------------------------------------------- agencies that change
-
-
-def test_a_meeting_that_is_opened_later_has_the_names_of_its_day(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    icb = agency(HEALTH)
-    monkeypatch.setitem(AGENCIES, HEALTH, icb)
-    icb.rename(on(DAY + timedelta(days=1)), name="NHS Kent", reason="A merger.")
-    sitting = planned().open()
-    sitting.chair(sitting.attend(LEAD))
-    nurse = sitting.attend(NURSE)
-    assert sitting.meeting.attendees[nurse].in_words == f"Designated Nurse, {HEALTH}"
-    put_right(sitting, nurse, How.ABSENT)
-    assert f"nobody from {HEALTH}" in sitting.sentence()
-    later = planned(DAY + timedelta(days=1)).open()
-    assert later.meeting.seats[NURSE].agency_name == "NHS Kent"
-
-
-def test_nobody_holds_a_seat_for_an_agency_that_is_no_longer_a_member(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    icb = agency(HEALTH)
-    monkeypatch.setitem(AGENCIES, HEALTH, icb)
-    icb.leave(on(DAY - timedelta(days=1)), reason="A merger.")
-    sitting = planned().open()
-    with pytest.raises(DomainError, match="Seat 4 is vacant on 13 May 2026"):
-        sitting.attend(NURSE)
-    assert sitting.meeting.partners.keys() == {AgencyKind.LOCAL_AUTHORITY, AgencyKind.POLICE}
-    last = planned(DAY - timedelta(days=1)).open()
-    last.attend(NURSE)

@@ -65,7 +65,7 @@ def test_what_is_done_leaves_it_by_itself(ledger: Ledger, visit: Visit) -> None:
     arrange(ledger, "meeting", MEETING, [*THERE, DEFERRED, SUBJECT, traced])
     later = plan(ledger, "2026-07-01")
     do(ledger, "decision.ratify", "DEC-2026-002", by=EXECUTIVE, answer="ratified", words="Yes.",
-       power="none found")  # fmt: skip
+       power="Standing order 4")  # fmt: skip
     do(ledger, "action.cancel", "ACT-2026-001", reason="It is another’s.")
     do(ledger, "commission.withdraw", "COM-2026-001", reason="It is known.")
     found = matters(visit, later)
