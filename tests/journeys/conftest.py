@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,8 +29,14 @@ from web.running.startup import open_ledger
 
 WIDTHS = {"wide": 1280, "narrow": 320}
 AXE = Axe().axe_script
+SCHEMES: Mapping[str, Literal["light", "dark"]] = {"wide": "light", "narrow": "dark"}
+"""Where a page is looked at twice, the second look is at other colours, too: colours do not hang on
+the width, and so both are seen at the price of one."""
+DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 VIOLATIONS = """
-within => axe.run(within, {resultTypes: ["violations"]}).then(results => results.violations)
+([within, more]) =>
+  axe.run(within, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}, ...more})
+    .then(results => results.violations)
 """
 """Run here and not by the library, which would carry all that is well to Python too."""
 
@@ -143,22 +149,43 @@ class Person:
         """What stands in the main part of the page."""
         return self.page.get_by_role("main").inner_text()
 
-    def barriers(self, within: str = "html", *, widths: Iterable[str] = WIDTHS) -> list[str]:
+    def barriers(self, within: str = "html", *, widths: Collection[str] = WIDTHS) -> list[str]:
         """What axe finds wrong with the page, and whether it has to be scrolled sideways.
 
-        The same page is looked at at each width; it is left at the last, the narrow one.
+        The same page is looked at at each width; it is left at the last, the narrow one. Where it
+        is looked at at both, that is in the dark scheme.
         """
         self.page.evaluate(AXE)
-        return [fault for width in widths for fault in self._barriers(within, width)]
+        found = []
+        for width in widths:
+            self.resize(width)
+            scheme = SCHEMES[width] if len(widths) > 1 else "light"
+            self.recolour(color_scheme=scheme)
+            found += self._barriers(within, f"{self.page.url}, {width}, {scheme}")
+        self.recolour(color_scheme="light")
+        return found
 
-    def _barriers(self, within: str, width: str) -> list[str]:
-        self.resize(width)
-        where = f"{self.page.url}, {width}"
-        found = [
-            f"{where}: {violation['help']}: {node['html']}"
-            for violation in self.page.evaluate(VIOLATIONS, within)
+    def recolour(self, **media: Any) -> None:
+        """Ask for other colours, and wait until the page is drawn in them."""
+        self.page.emulate_media(**media)
+        self.page.evaluate(DRAWN)
+
+    def forced_barriers(self) -> list[str]:
+        """What axe finds wrong with the page as it is where the reader forces their own colours."""
+        self.page.evaluate(AXE)
+        self.recolour(forced_colors="active")
+        found = self._violations("html", {"runOnly": ["color-contrast"]})
+        return [f"{self.page.url}, forced colours: {each}" for each in found]
+
+    def _violations(self, within: str, more: Mapping[str, Any]) -> list[str]:
+        return [
+            f"{violation['help']}: {node['html']}"
+            for violation in self.page.evaluate(VIOLATIONS, [within, more])
             for node in violation["nodes"]
         ]
+
+    def _barriers(self, within: str, where: str) -> list[str]:
+        found = [f"{where}: {each}" for each in self._violations(within, {})]
         overflow = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         return found + [f"{where}: {overflow} pixels too wide"] * (overflow > 0)
 
