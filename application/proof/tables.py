@@ -4,7 +4,7 @@ with every constraint and index, and nothing beside them that acts by itself."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Inspector, Table, UniqueConstraint, inspect, text
@@ -14,26 +14,38 @@ from application.ledger.log.log_check import Fault
 from storage.words_index import words_index_of
 
 
-def faults_of_tables(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
-    """What is wrong with these tables, and with the database's files where it can tell."""
+def faults_of_tables(
+    connection: Connection, tables: Sequence[Table], *, others: Collection[str] = ()
+) -> Iterator[Fault]:
+    """What is wrong with these tables, and with the database's files where it can tell.
+
+    `others` are names of tables that may be there, too, and are not looked into. Whatever else is
+    there is a fault: nothing of ours needs it.
+    """
     if connection.dialect.name == "sqlite":
-        yield from _of_sqlite(connection, tables)
+        yield from _of_sqlite(connection, tables, others)
     else:
-        yield from _of_postgresql(connection, tables)
+        yield from _of_postgresql(connection, tables, others)
 
 
 # ---------------------------------------------------------------- SQLite
 
 
-def _of_sqlite(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
-    query = text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    there = {name: (kind, sql) for kind, name, sql in connection.execute(query)}
-    known: set[str] = set()
+def _of_sqlite(
+    connection: Connection, tables: Sequence[Table], others: Collection[str]
+) -> Iterator[Fault]:
+    query = text("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    rows = connection.execute(query).all()
+    there = {row.name: (row.type, row.sql) for row in rows}
+    left = set(others) - {table.name for table in tables}
+    known = {row.name for row in rows if row.name in left}
+    known |= {row.name for row in rows if row.type == "index" and row.tbl_name in left}
     for table in tables:
         wanted: list[tuple[str, str]] = [(table.name, _statement(CreateTable(table), connection))]
         wanted += [(str(e.name), _statement(CreateIndex(e), connection)) for e in table.indexes]
         if words := words_index_of(table):
             wanted += words.parts("sqlite").items()
+            known |= {f"{words.name}_{part}" for part in _OF_FTS5}
         known |= {name for name, _ in wanted}
         for name, expected in wanted:
             _, sql = there.get(name, ("", ""))
@@ -41,16 +53,19 @@ def _of_sqlite(connection: Connection, tables: Iterable[Table]) -> Iterator[Faul
                 what = "is not the one that this program makes" if sql else "is missing"
                 yield Fault(f"{name} {what}.", field=name, expected=expected, found=sql)
     for name, (kind, sql) in there.items():
-        if kind in ("trigger", "view") and name not in known:
-            yield Fault(
-                f"There is a {kind} {name}, which this program does not make.",
-                field=name, expected="nothing", found=sql,
-            )  # fmt: skip
+        if name not in known:
+            yield Fault(_STRANGE.format(kind=kind, name=name), field=name, expected="nothing",
+                        found=sql)  # fmt: skip
     for words in connection.scalars(text("PRAGMA integrity_check(5)")):
         if words != "ok":
             yield Fault(f"The database is damaged: {words}.", field="file")
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield Fault(f"A row of {row[0]} refers to one that is not there.", field=str(row[0]))
+
+
+_OF_FTS5 = ("data", "idx", "docsize", "config", "content")
+"""The tables that SQLite makes for an index of words, by the ends of their names."""
+_STRANGE = "There is a {kind} {name}, which this program does not make."
 
 
 def _statement(made_by: ExecutableDDLElement, connection: Connection) -> str:
@@ -67,7 +82,9 @@ _SPACE = re.compile(r'[\s"]+')
 # ---------------------------------------------------------------- PostgreSQL
 
 
-def _of_postgresql(connection: Connection, tables: Iterable[Table]) -> Iterator[Fault]:
+def _of_postgresql(
+    connection: Connection, tables: Sequence[Table], others: Collection[str]
+) -> Iterator[Fault]:
     inspector = inspect(connection)
     for table in tables:
         if not inspector.has_table(table.name):
@@ -79,6 +96,11 @@ def _of_postgresql(connection: Connection, tables: Iterable[Table]) -> Iterator[
                     f"{table.name} has other {what} than this program gives it.",
                     field=f"{table.name}: {what}", expected=str(expected), found=str(found),
                 )  # fmt: skip
+    known = {*others, *(table.name for table in tables)}
+    for kind, query in _STRANGERS.items():
+        for name in connection.scalars(text(query)):
+            if name not in known:
+                yield Fault(_STRANGE.format(kind=kind, name=name), field=name, expected="nothing")
     for sentence, query in _BY_ITSELF.items():
         for name in connection.scalars(text(query)):
             yield Fault(sentence.format(name=name), field=str(name), expected="nothing")
@@ -115,15 +137,27 @@ def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, An
     )
 
 
-_BY_ITSELF = {
-    "There is a trigger {name}, which this program does not make.": (
+_HERE = (
+    "AND relnamespace = current_schema()::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend "
+    "WHERE pg_depend.objid = pg_class.oid AND deptype = 'e')"
+)
+"""In the ledger's schema, and no part of an extension that somebody has added to the server."""
+_STRANGERS = {
+    "table": f"SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'f') {_HERE}",
+    "view": f"SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') {_HERE}",
+    "trigger": (
         "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+        f"WHERE NOT tgisinternal {_HERE}"
     ),
-    "There is a view {name}, which this program does not make.": (
-        "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') "
-        "AND relnamespace = current_schema()::regnamespace"
+    "rule": (
+        "SELECT rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class "
+        f"WHERE rulename <> '_RETURN' {_HERE}"
     ),
+    "policy": (
+        f"SELECT polname FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE true {_HERE}"
+    ),
+}
+_BY_ITSELF = {
     "The index {name} is not valid: the server has not finished it.": (
         "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
         "WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"

@@ -7,7 +7,7 @@ which there is a checkpoint. Everything is seen at one moment, while others go o
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, select
@@ -81,19 +81,23 @@ def verify(
     ledger: Ledger,
     *,
     tables: Sequence[Table],
+    others: Collection[str],
     registers: Registers,
     against: Note | None = None,
     beside: Checkpoint | None = None,
     progress: Progress | None = None,
 ) -> Verified:
-    """Work everything out anew. `tables` are all that there should be; `against` is a checkpoint
+    """Work everything out anew. `tables` are all that there should be, but for `others` by name,
+    which nothing is said of; `against` is a checkpoint
     that the log must go on from, and so is `beside`, the latest one that is kept beside the key.
     Raises NoteError where the former is none."""
     began = time.perf_counter()
     shown = Checkpoint.read(against.text) if against else None
     with ledger.reading() as connection:
-        of_tables = Area("tables", "tables, constraints, indexes, the database’s own check")
-        of_tables.take(faults_of_tables(connection, tables))
+        of_tables = Area(
+            "tables", "tables, constraints, indexes, and no others; the database’s check"
+        )
+        of_tables.take(faults_of_tables(connection, tables, others=others))
         kept = [each for each in (shown, beside) if each]
         reader = _Reading(ledger, connection, kept, progress)
         areas = [*reader.read(), of_tables]

@@ -318,6 +318,8 @@ def test_it_is_found_on_both_databases(filled: Ground, table: str, column: str) 
     [
         "DROP INDEX {index}",
         "CREATE VIEW sly AS SELECT 1 AS one",
+        "CREATE TABLE sly AS SELECT * FROM words",
+        "CREATE INDEX sly ON words (position)",
         "ALTER TABLE words ADD COLUMN sly INTEGER",
     ],
 )
@@ -329,5 +331,27 @@ def test_a_table_that_is_not_as_it_was_made_is_found(filled: Ground, statement: 
             connection.exec_driver_sql(statement.format(index=index))
         found = verified_now(ledger)
         assert [area.name for area in found.areas if area.count] == ["tables"]
+    finally:
+        ledger.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER sly AFTER INSERT ON words BEGIN DELETE FROM tiles; END",
+        "CREATE RULE sly AS ON INSERT TO words DO ALSO DELETE FROM tiles",
+        "CREATE POLICY sly ON words USING (position > 3)",
+    ],
+)
+def test_what_would_act_by_itself_is_found(filled: Ground, statement: str) -> None:
+    """Each database has some of these, and no other."""
+    ledger = open_ledger(filled.url)
+    try:
+        if ("TRIGGER" in statement) != (ledger.engine.dialect.name == "sqlite"):
+            return
+        with ledger.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+        [area] = [area for area in verified_now(ledger).areas if area.count]
+        assert "sly, which this program does not make" in str(area.faults[0])
     finally:
         ledger.close()

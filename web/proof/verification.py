@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 
 from application.accounts.side import SideRecords
+from application.keeping.kept import KEPT
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import Fault
 from application.ledger.storage.database import permanent
@@ -16,6 +17,7 @@ from application.proof.last_run import keep_run
 from application.proof.notes import Note
 from application.proof.verifying import Progress, Verified, verify
 from projections.rebuild import Difference, found_differences
+from storage.versions import versions
 from web.nouns import every_projection
 from web.running.settings import signing_key
 
@@ -31,9 +33,11 @@ def verified_now(
         return {name: map(_fault, several) for name, several in found.items()}
 
     tables = [*permanent.tables.values(), *(each.table for each in projections)]
+    older = [name for each in projections for name in each.superseded()]
+    others = {versions.name, *older, *(each.table for each in KEPT)}
     beside = latest_beside(key_file(ledger.engine, named=signing_key()))
     found = verify(
-        ledger, tables=tables, registers=registers, against=against, beside=beside,
+        ledger, tables=tables, others=others, registers=registers, against=against, beside=beside,
         progress=progress,
     )  # fmt: skip
     with suppress(*FAULTS), closing(SideRecords(ledger.engine)) as side:
