@@ -1,8 +1,8 @@
-"""Who last did something of a kind to each of some items."""
+"""What was last done of a kind: to each of some items, or since a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -23,3 +23,17 @@ def latest_of(view: View, *, kinds: Collection[type], prefix: str) -> Mapping[st
     )
     query = select(audit_trail).where(row.position.in_(last))
     return {line["item"]: line for line in lines_told(view, query)}
+
+
+def lines_since(view: View, *, after: int, kinds: Collection[type], most: int) -> Sequence[Row]:
+    """The lines of the events of these kinds after a position, the latest first; at most so
+    many."""
+    row = audit_trail.c
+    query = (
+        select(audit_trail)
+        .where(row.kind.in_([each.__qualname__ for each in kinds]))
+        .where(row.position > after, row.position <= view.position)
+        .order_by(row.position.desc())
+        .limit(most)
+    )
+    return lines_told(view, query)

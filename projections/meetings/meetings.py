@@ -11,7 +11,15 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import KEEPERS
-from domain.meetings.vocabulary import KINDS, MODES, QUORATE, STATUSES, Quorate, Status
+from domain.meetings.vocabulary import (
+    KINDS,
+    MODES,
+    QUORATE,
+    STATUSES,
+    Quorate,
+    StatementKind,
+    Status,
+)
 from projections.columns import (
     CORRECTIONS,
     DATA,
@@ -184,6 +192,15 @@ def _endings(meeting: Meeting) -> list[dict[str, str | int]]:
     ]
 
 
+def _alerts(meeting: Meeting) -> list[dict[str, str]]:
+    """What it alerted the Executive to, without what was said at restricted items."""
+    return [
+        {"words": each.words, "minute": each.minute}
+        for each in meeting.statements.values()
+        if each.kind is StatementKind.ALERT and not meeting.agenda[each.item].restricted
+    ]
+
+
 MEETINGS: Register[Meeting] = Register(
     "meetings",
     Meeting,
@@ -235,6 +252,7 @@ MEETINGS: Register[Meeting] = Register(
                         lambda meeting: [f"{item} {minute}"
                                          for item, minute in meeting.came_of.items()])),
         internal(Column("endings", "What became of its items", DATA, _endings)),
+        internal(Column("alerts", "Alerts to the Executive", DATA, _alerts)),
         Column("moves", "Times moved", NUMBER),
         Column("predecessor", "In place of", ITEM),
         Column("successor", "Rearranged to", ITEM),
@@ -246,7 +264,7 @@ MEETINGS: Register[Meeting] = Register(
     shown=("reference", "title", "meets_on", "status", "quorate", "circulated_on"),
     usual="-date",
     besides=_said_at,
-    version=3,
+    version=4,
     filters=[
         State("status", "Status", lambda: MEETINGS.c.status,
               {"open": ("To come, or with minutes to be confirmed", is_open),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from web.papers.asked import Asked
-from web.papers.kinds import changes, dispute, executive, risks, tracked
+from web.papers.kinds import changes, circular, dispute, executive, risks, tracked
 from web.papers.paper import Section, Sheet
 
 
@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "actions": Kind("Actions", "see.actions", tracked.all_actions, Sheet.A4_ACROSS, compares=True),
     "dispute": Kind("Dispute", "see.disputes", dispute.sections, called=dispute.title),
+    "circular": Kind("Executive Circular", "see.executive", circular.sections, compares=True),
     "changes": Kind("What changed", "see.audit", changes.sections, Sheet.A4_ACROSS, compares=True),
 }  # fmt: skip
 """By the name that each has in an address and on the command line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from application.ledger.ledger import Ledger
@@ -14,7 +16,7 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from projections.risks.risk_register import RISKS, is_open
 from projections.view import EVERYTHING
 from tests.web.conftest import Visit
-from tests.web.papers.reading import faults, made, now, tables_of, words_of
+from tests.web.papers.reading import faults, made, now, pages_of, tables_of, words_of
 from web.papers.catalogue import FORMS, KINDS
 from web.papers.kinds.tracked import HEADS
 from web.papers.making import written
@@ -86,6 +88,22 @@ def test_what_changed_is_told_by_role_and_never_by_name(ledger: Ledger) -> None:
     assert "SAAS member, Kent Police" in words
     for role in Role:
         assert f"{role.value.replace('_', '-')}@demo.example" not in words
+
+
+def test_the_circular_is_two_pages_and_has_every_section(ledger: Ledger) -> None:
+    found = paper(ledger, "circular")
+    assert pages_of(pdf_of(found)) == 2
+    assert [each.title for each in found.sections if each.title] == [
+        "Alerts", "Decisions sought", "Risk movement", "Update of each group",
+        "Recommendations and late actions", "Practice-review learning",
+        "Disputes and commissions", "Good practice", "Strategic Plan", "Dates",
+    ]  # fmt: skip
+    rows = {str(row[0]): row for row in tables_of(found)["Groups"].rows}
+    assert rows["KSCMP Scrutiny, Assurance and Audit Sub-group"][3] == date(2026, 12, 17)
+    assert "Executive" not in {row[0] for row in tables_of(found)["Groups"].rows}
+    words = words_of(found)
+    assert "10 recommendations are open, 2 of them late:" in words
+    assert "12 disputes are open, 4 at the KSCMP Executive or beyond." in words
 
 
 def test_a_paper_shows_what_its_maker_may_see_and_says_that_there_is_more(ledger: Ledger) -> None:

@@ -49,7 +49,7 @@ def sections(asked: Asked) -> Iterator[Section]:
     yield Section("What moved, and why", [moved(sheet.moved, earlier)], Place.LEFT, beside=True)
     yield Section(f"The next {sheet.ahead} days", [dates(sheet)], Place.RIGHT)
     if omitted := left_out(sheet):
-        yield Section("", [Sentences(omitted, quiet=True)])
+        yield Section("", [Sentences([" ".join(omitted)], quiet=True)])
     yield Section(
         f"All {sheet.found.total_words} outstanding risks, with what is amiss"
         if sheet.outstanding
