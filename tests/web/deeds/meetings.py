@@ -267,11 +267,14 @@ def plan(ledger: Ledger, **data: object) -> str:
 
 
 def plan_two(ledger: Ledger) -> None:
-    """The meeting that things are done to, and a later one that has been opened."""
+    """The meeting that things are done to, and a later one that has been opened and is quorate."""
     plan(ledger)
     later = plan(ledger, meets_on="2026-06-10")
     do(ledger, "meeting.add_item", later, **ITEM[1])
     do(ledger, "meeting.open", later)
+    for seat in (LEAD, POLICE, HEALTH, COUNCIL):
+        do(ledger, "meeting.attend", later, seat=seat, how="present")
+    do(ledger, "meeting.take_chair", later, attendee="1")
 
 
 def take_between(ledger: Ledger, **data: object) -> str:
