@@ -82,6 +82,7 @@ def meeting(ledger: Ledger) -> str:
         do(ledger, "meeting.add_item", reference, title=title, asked="decide", restricted="no",
            about_scrutineer="no")  # fmt: skip
     do(ledger, "meeting.open", reference)
+    do(ledger, "meeting.attend", reference, role="Minute taker", how="present")
     return f"/meetings/{reference}"
 
 

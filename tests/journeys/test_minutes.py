@@ -70,11 +70,12 @@ def test_the_minutes_are_read_at_both_widths_and_printed(meeting: str, arrive: A
 
 
 def test_what_waits_is_told_before_the_meeting_is_closed(meeting: str, arrive: Arrive) -> None:
-    person = arrive("business-team", java_script_enabled=False)
+    person = arrive("business-team")
     person.open(f"{meeting}/take-minutes/1")
     person.page.get_by_label("Points and challenge").fill("It was asked why.")
     person.press("Save")
     person.open(f"{meeting}/close")
+    assert person.barriers() == []
     assert "What was typed at item 1 is not in the minutes." in person.words
     person.follow_button("Go on without them")
     person.press("Save")
