@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from domain.forward.entry import KINDS, STATUSES, ForwardEntry, Status
 from domain.kernel.item import long_date
@@ -23,7 +23,7 @@ from projections.columns import (
     internal,
 )
 from projections.filters import OneOf, Option, State, Tick
-from projections.meetings.meetings import MEETINGS
+from projections.meetings.meetings import MEETINGS, took_place
 from projections.register import Figure, Register
 from projections.versioned import Row
 from projections.view import View
@@ -116,7 +116,8 @@ def coverage_of(
     """The meetings of a year as headings, and each standing topic: those that never come first."""
     row = MEETINGS.c
     inside = row.meets_on.between(f"{year}-01-01", f"{year}-12-31")
-    meetings = MEETINGS.rows(view, row.group == group, inside, row.successor == "", sort="date")
+    counts = or_(row.successor == "", took_place())
+    meetings = MEETINGS.rows(view, row.group == group, inside, counts, sort="date")
     entry = ENTRIES.c
     entries = ENTRIES.rows(view, entry.group == group, entry.year == year, is_planned())
     places = [*(each["reference"] for each in meetings), ""]

@@ -19,10 +19,11 @@ def calendar_file(meeting: Meeting, *, address: str, origin: str, stamped: datet
     event = Event()
     event.add("uid", f"{meeting.reference}@{origin}")
     event.add("dtstamp", stamped.astimezone(UTC))
-    event.add("sequence", meeting.moves + (meeting.status in _OFF))
+    off = meeting.status in _OFF and not meeting.closed_on
+    event.add("sequence", meeting.moves + meeting.corrections + off)
     event.add("summary", f"{meeting.group_name} {meeting.reference}")
     event.add("url", address)
-    event.add("status", "CANCELLED" if meeting.status in _OFF else "CONFIRMED")
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("class", "PRIVATE")
     if meeting.starts_at:
         event.add("dtstart", meeting.starts.astimezone(UTC))

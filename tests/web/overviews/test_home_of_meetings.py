@@ -100,6 +100,10 @@ def test_a_calendar_takes_a_meeting_in_by_reference_and_dates_alone(
     moved = event_of(visit, planned)
     assert moved["UID"] == event["UID"]
     assert int(moved["SEQUENCE"]) > int(event["SEQUENCE"])
+    do(ledger, "meeting.correct", planned, fact="starts_at", becomes="14:30", reason="Misread.")
+    corrected = event_of(visit, planned)
+    assert int(corrected["SEQUENCE"]) > int(moved["SEQUENCE"])
+    assert corrected["DTSTART"] == "20260702T133000Z"
 
 
 def test_without_a_length_a_calendar_keeps_the_time_of_its_items_free_or_an_hour(
