@@ -16,7 +16,8 @@ from domain.meetings.meeting import Meeting
 def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
     """The minute with the group that met, where its meeting is named by reference.
 
-    Raises DomainError where the reader sees no such meeting, or it met on another day.
+    Raises DomainError where the reader sees no such meeting, it met on another day, or it did not
+    take place.
     """
     if not minute.reference:
         return minute
@@ -31,6 +32,11 @@ def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
             f"{minute.reference} met on {long_date(meeting.meets_on)}. Enter that date, or another "
             "meeting.",
             field="minuted_on",
+        )
+    if reason := meeting.why_void() or (None if meeting.opened_on else meeting.why_over()):
+        raise DomainError(
+            f"Nothing was decided at {minute.reference}. {reason} Enter another meeting.",
+            field="meeting",
         )
     group = ledger.get(Group, meeting.group)
     return replace(minute, group_kind=str(group.kind), group_name=meeting.group_name)

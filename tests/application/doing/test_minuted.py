@@ -6,11 +6,13 @@ import pytest
 from marshmallow import ValidationError
 
 from application.ledger.ledger import Ledger
+from domain.commissions.commission import Commission
+from domain.commissions.vocabulary import Status
 from domain.kernel.terms import Role
 from tests.acts import do, record
 from tests.following import TODAY, found, stand_on
-from tests.web.deeds import groups
-from tests.web.deeds.meetings import plan
+from tests.web.deeds import commissions, groups
+from tests.web.deeds.meetings import ITEM, plan
 from tests.web.deeds.risks import EXAMPLES
 from tests.web.doing import PEOPLE, arrange
 
@@ -61,3 +63,34 @@ def test_a_meeting_of_the_body_and_one_that_is_not_kept_here_are_taken(
 ) -> None:
     answer(ledger, asked, meeting=meeting, minuted_on="2026-05-12")
     assert ledger.history(asked)[-1].minuted.number == "4"
+
+
+def test_nothing_is_decided_at_a_meeting_that_did_not_take_place(
+    ledger: Ledger, asked: str
+) -> None:
+    do(ledger, "meeting.call_off", "MTG-2026-002", reason="Snow.")
+    with pytest.raises(ValidationError) as error:
+        answer(ledger, asked, meeting="MTG-2026-002", minuted_on="2026-05-12")
+    assert error.value.messages_dict["meeting"] == [
+        "Nothing was decided at MTG-2026-002. It was called off. Enter another meeting."
+    ]
+
+
+def test_a_report_is_considered_at_a_meeting_that_was_closed_since(
+    ledger: Ledger, asked: str
+) -> None:
+    commission = commissions.ask(ledger, group="GRP-2026-002", of="GRP-2026-001", on="2026-05-01")
+    arrange(ledger, "commission", commission, [
+        ("start", {"on": "2026-05-01"}, Role.BUSINESS_TEAM),
+        ("report_back", {"report": "Two.", "on": "2026-05-11"}, Role.BUSINESS_TEAM),
+    ])  # fmt: skip
+    arrange(ledger, "meeting", "MTG-2026-002", [
+        ITEM, ("open", {}, Role.BUSINESS_TEAM),
+        ("attend", {"role": "Member", "how": "present"}, Role.BUSINESS_TEAM),
+        ("close", {}, Role.BUSINESS_TEAM),
+    ])  # fmt: skip
+    do(ledger, "commission.consider", commission, words="Well done.", meeting="MTG-2026-002",
+       minute="6", minuted_on="2026-05-12")  # fmt: skip
+    considered = ledger.get(Commission, commission)
+    assert (considered.status, considered.considered_on) == (Status.CONSIDERED, "2026-05-12")
+    assert ledger.history(commission)[-1].minuted.reference == "MTG-2026-002"
