@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from domain.disputes.dispute import Dispute
+from domain.disputes.known_minutes import KnownMinutes
 from domain.disputes.vocabulary import Kind
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.terms import Occasion
@@ -116,8 +117,9 @@ def record(
         **dict(zip(("other_agency", "third_agency"), others, strict=False)),
         **dict(zip(("position", "other_position", "third_position"), positions, strict=False)),
     }
-    make = Dispute.load_past if past else Dispute.record
-    return make(occasion, **{**usual, **facts})
+    if past:
+        return Dispute.load_past(occasion, **{**usual, **facts})
+    return Dispute.record(occasion, **{**usual, "known": KnownMinutes(lambda _: None), **facts})
 
 
 def recorded(occasion: Occasion = NOW, **facts: Any) -> Dispute:

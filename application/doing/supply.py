@@ -12,6 +12,8 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -20,13 +22,15 @@ from marshmallow import ValidationError
 from application.doing.access import Person, sees
 from application.doing.fields import AgencyField, AgencyList, ItemField, Labelled
 from application.ledger.ledger import ItemType, Ledger
+from domain.disputes.known_minutes import KnownMinutes, MinutesDays
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.followed import Deadlines
-from domain.kernel.item import KINDS, Item, london_date
+from domain.kernel.item import KINDS, Item, day_of, london_date
 from domain.kernel.moves import moves_of
 from domain.kernel.terms import Occasion
+from domain.meetings.meeting import Meeting
 from domain.meetings.records import HeldMeetings, PlannedEntries, RaisedDisputes
 from domain.partnership.agency import SAFEGUARDING_PARTNERS, Agency, KnownAgencies, Partners
 from domain.partnership.role_grant import Administrators
@@ -296,6 +300,7 @@ _KEPT: Mapping[Any, Source] = {
     WaitingRedactions: lambda desk: desk.ledger.to_be_redacted,
     Beside: lambda desk: OtherItems(desk),
     Administrators: lambda desk: desk.ledger.administrators(),
+    KnownMinutes: lambda desk: KnownMinutes(partial(_minutes_days, desk.ledger)),
     HeldMeetings: lambda desk: HeldMeetings(desk.ledger.held),
     RaisedDisputes: lambda desk: RaisedDisputes(desk.ledger.raised),
     PlannedEntries: lambda desk: PlannedEntries(desk.ledger.planned),
@@ -326,6 +331,15 @@ class OtherItems:
     def keep(self, item: Item, /) -> None:
         """Let an item that was made be kept."""
         self.desk.others.append(item)
+
+
+def _minutes_days(ledger: Ledger, reference: str) -> MinutesDays | None:
+    try:
+        meeting = ledger.get(Meeting, reference)
+    except NotFoundError:
+        return None
+    circulated, cleared = day_of(meeting.circulated_on), day_of(meeting.cleared_on)
+    return MinutesDays(date.fromisoformat(meeting.meets_on), circulated, cleared)
 
 
 def _agencies(desk: Desk) -> list[Agency]:

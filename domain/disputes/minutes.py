@@ -11,6 +11,7 @@ from typing import Self
 
 from domain.disputes.correcting import DisputeCorrected
 from domain.disputes.guards import has_parties
+from domain.disputes.known_minutes import KnownMinutes
 from domain.disputes.vocabulary import URGENT_NEEDS, Kind
 from domain.disputes.way import must_ask_at_entry
 from domain.kernel.days.calendar import Calendar
@@ -61,9 +62,13 @@ class DisputeFromMinutes(DisputeCorrected):
         start_at: str = "",
         to_begin_with: str = "",
         procedure: Procedure,
+        known: KnownMinutes,
         calendar: Calendar,
     ) -> Self:
         """Record it from a minute, and start it at its first stage (ToR 6.1, 1.4c).
+
+        Of a `meeting` that is named by its reference, it is known when its minutes were circulated
+        and approved.
 
         An urgent one, which has an `urgent_reason`, may start higher; its hours count from when it
         was declared so, now unless another day and time are given. One that is about a
@@ -72,6 +77,8 @@ class DisputeFromMinutes(DisputeCorrected):
         version = procedure.version_for(met_on)
         if single_case:
             raise DomainError(_turned_away(version.rules), field="single_case")
+        circulated, approved = known.by(meeting, met_on, occasion.on)
+        circulated_on, approved_on = circulated_on or circulated, approved_on or approved
         urgency = {
             "reason": urgent_reason,
             "authorised_by": authorised_by,

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from mypy import api
 
+from domain.disputes.known_minutes import KnownMinutes
 from domain.groups.duties import Clauses
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File
@@ -144,8 +145,8 @@ def test_a_move_is_a_public_command_that_says_what_it_does(kind: type[Item], nam
 
 
 SUPPLIED = {
-    Administrators, Beside, Calendar, Deadlines, Finder, HeldMeetings, KnownAgencies, Matrix,
-    Partners, PlannedEntries, Procedure, RaisedDisputes,
+    Administrators, Beside, Calendar, Deadlines, Finder, HeldMeetings, KnownAgencies, KnownMinutes,
+    Matrix, Partners, PlannedEntries, Procedure, RaisedDisputes,
     WaitingRedactions, WordsOnRecord,
 }  # fmt: skip
 DATA = {str, int, bool, date, time, File}

@@ -107,8 +107,11 @@ def test_a_dispute_that_only_names_the_meeting_is_told_when_its_minutes_are_circ
     shown = [("show_minutes", {"agency": each, "known_by": "an e-mail"}, TEAM) for each in others]
     arrange(ledger, "meeting", MTG, [*shown, ("clear_minutes", {}, CHAIR),
                                      ("circulate_minutes", {}, TEAM)])  # fmt: skip
-    told = ledger.get(Dispute, dispute)
-    assert (told.approved_on, told.circulated_on) == ("2026-06-10", "2026-06-10")
+    later = disputes.record(ledger, meeting=MTG, met_on="2026-06-09", title="Afterwards")
+    other = disputes.record(ledger, meeting=MTG, met_on="2026-06-08", title="Of another day")
+    for each, day in ((dispute, "2026-06-10"), (later, "2026-06-10"), (other, "")):
+        told = ledger.get(Dispute, each)
+        assert (told.approved_on, told.circulated_on) == (day, day)
 
 
 def test_a_search_finds_minutes_and_papers_for_those_who_may_read_them(visit: Visit) -> None:
