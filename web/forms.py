@@ -30,6 +30,7 @@ from application.doing.fields import (
 )
 from application.doing.fields import Choices as Chosen
 from application.doing.intents import Intent
+from application.doing.steps import Legends
 from application.doing.twice import ANYWAY
 from domain.kernel.item import Item
 from domain.partnership.agency import Agency
@@ -37,8 +38,6 @@ from domain.risks.matrix import Matrix
 from web.items.linked import LinkedItem
 
 Option = tuple[str, str]
-Legends = Sequence[tuple[str, Sequence[str]]]
-"""Headings of a form, each with the names of the fields that stand under it."""
 CHECKED = "no_child"
 """The name of the tick by which a person confirms words that look like a child's details."""
 ANYWAY_TICK = "another_one"
@@ -49,6 +48,7 @@ ASK = (
     "Take it out, or tick that you have checked."
 )
 _NONE: Mapping[str, Labelled] = {}
+_NO_HINTS: Mapping[str, str] = {}
 _FEW = 7
 """Up to so many choices are shown as radios, more as a select."""
 
@@ -81,6 +81,15 @@ class Twice:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What was answered, in words, and where it can be changed."""
+
+    label: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Form:
     """A page with a form for one intent."""
 
@@ -100,6 +109,10 @@ class Form:
     warning: str = ""
     kept: bool = False
     """Whether it holds what was typed before the person's session ended."""
+    answers: Sequence[tuple[str, Sequence[Answer]]] = ()
+    """Where it is looked through: what was answered, under the headings of its steps."""
+    sent: Sequence[tuple[str, str]] = ()
+    """What is sent unseen of what was answered."""
 
     @property
     def sections(self) -> list[tuple[str, list[FormField]]]:
@@ -156,15 +169,22 @@ def form_fields(
     *,
     settled: Sequence[str] = (),
     as_asked: Mapping[str, Labelled] = _NONE,
+    hints: Mapping[str, str] = _NO_HINTS,
 ) -> list[FormField]:
     """The fields of an intent, filled with `values` (as `typed` or `starting_values` give them).
 
     `settled` fields are sent unseen, as long as nothing is wrong with their values; of what can be
-    ticked, nothing is sent where nothing is.
+    ticked, nothing is sent where nothing is. `hints` are said besides a field's own.
     """
     fields = [
         _field(name, asked, values.get(name, ""), choices, " ".join(errors.get(name, ())))
         for name, asked in fields_of(intent, as_asked).items()
+    ]
+    fields = [
+        replace(each, hint=f"{each.hint} {hints[each.name]}".strip())
+        if each.name in hints
+        else each
+        for each in fields
     ]
     return [
         replace(each, kind="hidden") if each.name in settled and not each.error else each

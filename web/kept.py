@@ -1,5 +1,5 @@
 """No word is lost when a session ends: a form that was sent afterwards is shown again, as it was
-typed, once the same person has signed in.
+typed, once the same person has signed in. What was answered of a form in steps waits likewise.
 
 Every form of an item says unseen whose it is, sealed, so that what a browser sends without a
 session can be kept for that person and nobody else (`application/accounts/kept_words.py`).
@@ -27,9 +27,9 @@ AFRESH = "afresh"
 """In an address: show the form empty, whatever is kept of it."""
 
 
-def whose() -> str:
-    """Says, sealed, that a form is for whoever is signed in."""
-    return _seal().dumps(person().id)
+def whose(called: str) -> str:
+    """Says, sealed, that a form is for whoever is signed in, and what it is called."""
+    return _seal().dumps([person().id, called])
 
 
 def keep_what_was_typed(*, secret: set[str]) -> bool:
@@ -39,7 +39,7 @@ def keep_what_was_typed(*, secret: set[str]) -> bool:
     signed in now.
     """
     try:
-        owner = str(_seal().loads(request.form.get(WHOSE, "")))
+        owner, called = map(str, _seal().loads(request.form.get(WHOSE, "")))
     except BadSignature:
         return False
     if g.account is not None and g.person.id != owner:
@@ -48,10 +48,34 @@ def keep_what_was_typed(*, secret: set[str]) -> bool:
     try:
         fields += files_kept_for(owner)
         with side().writing() as connection:
-            return kept_words.keep(connection, owner, address(), fields, now=ledger().now())
+            return kept_words.keep(
+                connection, owner, address(), fields, called=called, now=ledger().now()
+            )
     except FAULTS as error:
         log.warning("words not kept", name=explain(error).name)
         return False
+
+
+def keep_begun(form: str, fields: kept_words.Fields, *, called: str) -> bool:
+    """Keep what whoever is signed in has answered so far; False where it cannot be kept."""
+    try:
+        with side().writing() as connection:
+            return kept_words.keep(
+                connection, person().id, form, fields, called=called, now=ledger().now()
+            )
+    except FAULTS as error:
+        log.warning("words not kept", name=explain(error).name)
+        return False
+
+
+def begun() -> list[kept_words.Begun]:
+    """The forms that whoever is signed in has begun and not sent."""
+    try:
+        with side().reading() as connection:
+            return kept_words.begun(connection, person().id, now=ledger().now())
+    except FAULTS as error:
+        log.warning("words not read", name=explain(error).name)
+        return []
 
 
 def kept_at(form: str) -> MultiDict[str, str]:
@@ -68,11 +92,16 @@ def kept_at(form: str) -> MultiDict[str, str]:
 
 def forget() -> None:
     """Forget what was kept of the form that has now been sent."""
-    if KEPT not in request.form:
-        return
+    if KEPT in request.form:
+        forget_kept(address())
+
+
+def forget_kept(*forms: str) -> None:
+    """Forget what was kept of whoever is signed in at those addresses."""
     try:
         with side().writing() as connection:
-            kept_words.forget(connection, person().id, address())
+            for each in forms:
+                kept_words.forget(connection, person().id, each)
     except FAULTS as error:
         log.warning("kept words not forgotten", name=explain(error).name)
 

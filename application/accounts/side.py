@@ -73,6 +73,7 @@ kept_words = Table(
     side_tables,
     Column("person", String(64), primary_key=True),
     Column("address", String(500), primary_key=True),
+    Column("called", String(200), nullable=False),
     Column("words", Text, nullable=False),
     Column("at", String(32), nullable=False),
     Index("ix_kept_words_at", "at"),

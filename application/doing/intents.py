@@ -7,9 +7,9 @@ catalogue. `perform` checks, loads, acts and saves, in that order and in one tra
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -19,10 +19,11 @@ from application.doing.about import About, Known, Point
 from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.chosen_files import ChosenFile
-from application.doing.fields import Day, Labelled
+from application.doing.fields import AgencyField, Day, FileField, Labelled
 from application.doing.minuted import of_its_meeting
 from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
 from application.doing.on_behalf import WHOSE, OnBehalf, WhatItSaid, for_whom
+from application.doing.steps import Steps
 from application.doing.supply import (
     Desk,
     Method,
@@ -34,7 +35,7 @@ from application.doing.supply import (
     supply_of,
 )
 from application.doing.twice import ANYWAY, Another, TwiceError, like
-from application.doing.what_else import what_else
+from application.doing.what_else import Sentences, what_else
 from application.ledger.commands import Command, Origin, Outcome
 from application.ledger.draft import Draft, decide
 from application.ledger.ledger import Acted, Ledger
@@ -88,6 +89,12 @@ class IntentSchema(Schema):
         return sorted(named.items(), key=lambda item: place.get(item[0], 0))
 
 
+def _are_all(names: Sequence[str], schema: IntentSchema) -> bool:
+    """Whether they are each field once; a file could not wait between two steps."""
+    files = any(isinstance(each, FileField) for each in schema.fields.values())
+    return sorted(names) == sorted(schema.fields) and not files
+
+
 Values = dict[str, Any]
 Options = dict[str, list[tuple[str, str]]]
 
@@ -105,7 +112,8 @@ class Intent:
     what is decided, answered or verified with it. `fill` gives a form's starting values from the
     item; `options` gives the choices of `Listed` fields from the item, `kept_from` those by their
     numbers that somebody may not know of, `unasked` the fields that its form need not show to
-    whoever does it, as the item stands. Raises MisfitError where the schema does not fit the
+    whoever does it, as the item stands. `steps` are the pages on which a long form that makes an
+    item is filled in. Raises MisfitError where the schema does not fit the
     command.
     """
 
@@ -125,6 +133,7 @@ class Intent:
     options: Callable[[Any], Options] = lambda item: {}
     kept_from: Callable[[Any, Person], Mapping[str, Set[int]]] = lambda item, person: {}
     unasked: Callable[[Any, Actor], Collection[str]] = lambda item, by: ()
+    steps: Steps | None = None
 
     def points(self, item: Item | None, known: Known) -> list[Point]:
         """What the deed is about, as the item stands; nothing that is not known of it."""
@@ -150,6 +159,8 @@ class Intent:
         _ = self.supply
         if strange := {*self.assigns} - {*self.asks.fields}:
             raise MisfitError(f"{self.schema.__name__} does not ask for {strange}.")
+        if self.steps and not (self.creates and _are_all(self.steps.fields, self.asks)):
+            raise MisfitError(f"The steps of {self.name} are not all of what it asks for.")
         allow(self.name, self.may, judging=self.judges)
 
     @property
@@ -289,6 +300,55 @@ def perform(
         if found := _by_field(intent, error):
             raise ValidationError(found) from error
         raise
+
+
+def refusals(
+    ledger: Ledger, intent: Intent, data: Mapping[str, Any], *, person: Person
+) -> Sentences:
+    """What would be refused if that were sent to make an item, by the names of fields; nothing is
+    kept. What only somebody can answer, such as whether words identify a child, is asked later."""
+
+    def attempt(data: Mapping[str, Any]) -> None:
+        with ledger.reading():
+            perform(Draft(ledger), intent, data, person=person, confirmed=True)
+
+    try:
+        attempt(data)
+    except ValidationError as error:
+        wrong = cast("Sentences", error.messages_dict)
+        fields = dict(intent.asks.in_order())
+        known = _likely(ledger, fields, wrong)
+        return {**wrong, **what_else(fields, data, wrong, attempt, known=known)}
+    except TwiceError:
+        return {}
+    except DomainError as error:
+        return {"": [error.sentence]}
+    return {}
+
+
+_SOME = 4
+"""So many agencies are tried where one is missing: more than a form asks for."""
+
+
+def _likely(
+    ledger: Ledger, fields: Mapping[str, Labelled], wrong: Iterable[str]
+) -> dict[str, list[str]]:
+    """What could stand in fields that are not answered yet: agencies, in each another one; days of
+    late; words."""
+    with ledger.reading() as connection:
+        agencies = list(ledger.names(connection))[:_SOME]
+    today = london_date(ledger.now())
+    days = [(today - timedelta(days=each)).isoformat() for each in (0, 30)]
+    found: dict[str, list[str]] = {}
+    for at, name in enumerate(wrong):
+        field = fields.get(name)
+        if isinstance(field, AgencyField):
+            found[name] = agencies[at % len(agencies) :] + agencies[: at % len(agencies)]
+        elif isinstance(field, Day):
+            found[name] = days
+        elif field:
+            found[name] = [*field.stand_ins]
+    return found
 
 
 def _by_field(intent: Intent, error: DomainError) -> dict[str, list[str]]:

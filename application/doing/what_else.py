@@ -20,21 +20,30 @@ Sentences = dict[str, list[str]]
 """What is wrong, by the names of fields; "" for what is of no field."""
 
 
+NOT_KNOWN: Mapping[str, Sequence[str]] = {}
+
+
 def what_else(
     fields: Mapping[str, Labelled],
     data: Mapping[str, Any],
     wrong: Mapping[str, Any],
     attempt: Callable[[Mapping[str, Any]], None],
+    *,
+    known: Mapping[str, Sequence[str]] = NOT_KNOWN,
 ) -> Sentences:
     """What `attempt` refuses besides, whatever stood in the fields that are wrong.
 
-    `attempt` tries data and keeps nothing. Nothing is found where a field is wrong for which
+    `attempt` tries data and keeps nothing; `known` is what could stand in fields whose choices only
+    the ledger knows. Nothing is found where a field is wrong for which
     nobody knows what else could stand there.
     """
-    if not all(name in fields and _stand_ins(fields[name]) for name in wrong):
+    stand_ins = {
+        name: known.get(name) or _stand_ins(fields[name]) for name in wrong if name in fields
+    }
+    if stand_ins.keys() != wrong.keys() or not all(stand_ins.values()):
         return {}
     found: dict[tuple[str, str], None] | None = None
-    for tried in _each_with_stand_ins({name: _stand_ins(fields[name]) for name in wrong}):
+    for tried in _each_with_stand_ins(stand_ins):
         refused = dict.fromkeys(_refused(attempt, {**data, **tried}))
         found = refused if found is None else {each: None for each in found if each in refused}
     sentences: Sentences = {}

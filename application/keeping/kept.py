@@ -86,9 +86,10 @@ KEPT = (
     ),
     Kept(
         "kept_words",
-        "What somebody typed into a form while their session ended, for half a day",
+        "What somebody typed into a form that they have not sent, or whose session had ended; for "
+        "a week",
         "It goes.",
-        left_out="It is shown for half a day at most.",
+        left_out="It is shown for a week at most.",
     ),
     Kept(
         "minute_drafts",

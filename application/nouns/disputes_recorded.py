@@ -19,6 +19,7 @@ from application.doing.fields import (
     Switch,
 )
 from application.doing.intents import Intent, IntentSchema
+from application.doing.steps import Step, Steps
 from application.nouns.shared.common import (
     Timed,
     Timeless,
@@ -113,7 +114,7 @@ class _DateMinutes(_MinutesDated):
     )
 
 
-class _Record(_MinutesDated, _Minute, _Parties, _Wording):
+class _Record(_Parties, _MinutesDated, _Minute, _Wording):
     kind = Choice(
         "What is it?",
         Kind,
@@ -218,9 +219,36 @@ def _minutes_now(item: Dispute) -> dict[str, Any]:
     return {"circulated_on": item.circulated_on, "approved_on": item.approved_on}
 
 
+_URGENCY = (
+    "urgent_reason", "authorised_by", "protective_step", "contact", "declared_on",
+    "declared_time", "start_at",
+)  # fmt: skip
+_SIDES = ("position", "other_agency", "other_position", "third_agency", "third_position")
+_STEPS = Steps(
+    (
+        Step(
+            "What it is",
+            ("kind", "single_case", "title", "issue", "impact", "outcome_sought", "theme"),
+        ),
+        Step(
+            "The meeting that it comes from",
+            ("meeting", "minute", "met_on", "circulated_on", "approved_on"),
+        ),
+        Step("Who disagrees, and what each holds", ("raised_by", *_SIDES)),
+        Step(
+            "How it starts",
+            (*_URGENCY, "to_begin_with"),
+            parts=(
+                ("Only if it is urgent", _URGENCY),
+                ("As its first stage begins", ("to_begin_with",)),
+            ),
+        ),
+    ),
+    passes_over=lambda typed: _SIDES if typed.get("kind") == Kind.ISSUE else (),
+)
 RECORD = Intent(
     "dispute.record", "Record a dispute or an issue", _Record, Dispute.record,
-    may={TEAM, CHAIR},
+    may={TEAM, CHAIR}, steps=_STEPS,
 )  # fmt: skip
 LOAD_PAST = Intent(
     "dispute.load_past", "Load a past dispute", _LoadPast, Dispute.load_past, may={TEAM}

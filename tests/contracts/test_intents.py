@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from application.doing.access import MAY
 from application.doing.fields import Choice, Day, Factor, Labelled
 from application.doing.intents import Intent, IntentSchema
+from application.doing.steps import Step, Steps
+from application.doing.supply import MisfitError
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.item import Item
 from domain.kernel.moves import moves_of
@@ -47,6 +51,12 @@ def test_the_moves_of_an_item_are_what_people_can_do_with_it(kind: type[Item]) -
 def test_everything_that_can_be_done_with_an_item_is_named_for_one_noun() -> None:
     nouns = {(intent.item_class, intent.name.split(".")[0]) for intent in CATALOGUE.values()}
     assert len(nouns) == len({kind for kind, _ in nouns}) == len({noun for _, noun in nouns})
+
+
+def test_steps_that_leave_a_field_out_stop_the_program_at_its_start() -> None:
+    intent = CATALOGUE["dispute.record"]
+    with pytest.raises(MisfitError, match="are not all of what it asks for"):
+        replace(intent, steps=Steps([Step("One", ("title",))]))
 
 
 @EVERY_INTENT

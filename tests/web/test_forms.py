@@ -338,6 +338,10 @@ def test_line_breaks_in_what_is_typed_come_back_as_they_were(ledger: Ledger, vis
     assert visitor.post(form.form["action"], sent, status=422).filled_in["text"] == words
 
 
+ON_ONE_PAGE = "Answer all questions on one page instead"
+"""Leads to the whole of a form in steps, which tests/web/pages/test_forms_in_steps.py looks at."""
+
+
 def noun(name: str) -> str:
     return name.split(".")[0]
 
@@ -350,7 +354,8 @@ def open_form(visitor: Visitor, name: str, item: str) -> Page:
         return visitor.get(next(href for href in links.values() if item in href))
     if CATALOGUE[name].creates:
         links = visitor.get(register).links.values()
-        return visitor.get(
+        page = visitor.get(
             next(href for href in links if href.endswith(("/new", "/rate", "/give-role")))
         )
+        return visitor.get(page.links[ON_ONE_PAGE]) if CATALOGUE[name].steps else page
     return open_form_of(visitor, f"{register}/{item}", name)

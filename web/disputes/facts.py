@@ -23,22 +23,6 @@ from web.disputes.moves import (
 from web.forms import Option
 from web.procedure.words import hours, working_days
 
-RECORD_GROUPS = (
-    ("What it is", ("kind", "single_case", "title", "issue", "impact", "outcome_sought", "theme")),
-    (
-        "Who disagrees, and what each holds",
-        ("raised_by", "position", "other_agency", "other_position", "third_agency",
-         "third_position"),
-    ),
-    ("The meeting that it comes from",
-     ("meeting", "minute", "met_on", "circulated_on", "approved_on")),
-    ("Only if it is urgent",
-     ("urgent_reason", "authorised_by", "protective_step", "contact", "declared_on",
-      "declared_time", "start_at")),
-    ("As its first stage begins", ("to_begin_with",)),
-)  # fmt: skip
-"""The headings of the form that records one, each with its fields."""
-
 _CONVENER = (Decider.CONVENER,)
 
 

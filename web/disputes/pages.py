@@ -25,9 +25,8 @@ from projections.listed import each_of
 from projections.partnership.agencies import list_agencies
 from projections.versioned import Row
 from projections.view import View
-from web.acting import Around, act_on
+from web.acting import act_on
 from web.disputes.facts import (
-    RECORD_GROUPS,
     asked_at_entry,
     by_agency,
     dissents_of,
@@ -49,6 +48,7 @@ from web.items.linked import linked_items
 from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
+from web.showing import Around
 from web.view import ledger, person, the_view
 from web.wording import state_of_action
 
@@ -125,9 +125,13 @@ def around_recording() -> Around:
     rules = procedure_of(ledger()).version_for(today()).rules
     return Around(
         listed={"start_at": starts(rules)},
-        groups=RECORD_GROUPS,
         template="disputes/form.html",
-        beside={"notes": asked_at_entry([rules.first, rules.stage(rules.issues_start_at)])},
+        beside={"notes": ()},
+        hints={
+            "to_begin_with": " ".join(
+                asked_at_entry([rules.first, rules.stage(rules.issues_start_at)])
+            )
+        },
     )
 
 

@@ -16,11 +16,13 @@ from web.home import followed_needs as of_followed
 from web.home import meeting_needs as of_meetings
 from web.home import risk_needs as of_risks
 from web.home.agreement_needs import to_agree
+from web.home.begun import begun_forms
 from web.home.changed import since_last_here
 from web.home.checks import checks
 from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
+from web.kept import forget_kept
 from web.security import signed_in
 from web.view import ledger, person, side, the_view
 
@@ -35,6 +37,7 @@ def home() -> str:
     return render_template(
         "home.html",
         needs=needs(view, _wanted(view)),
+        begun=begun_forms() if view.now else [],
         changed=since_last_here(view),
         checks=checks(view) if Role.AUDITOR in roles() else [],
         bands=band_counts(view),
@@ -58,6 +61,15 @@ def seen() -> Any:
     with side().writing() as connection:
         mark_as_seen(connection, person().id, position, now=ledger().now())
     flash("Marked as seen. What changes from now on is listed here.", "success")
+    return redirect(url_for("home.home"), 303)
+
+
+@pages.post("/begun/throw-away")
+@signed_in
+def throw_away() -> Any:
+    """Keep a form that whoever is signed in has begun no longer."""
+    forget_kept(*request.form.getlist("address"))
+    flash("Thrown away.", "success")
     return redirect(url_for("home.home"), 303)
 
 

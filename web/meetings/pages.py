@@ -37,7 +37,7 @@ from projections.meetings.meetings import (
 )
 from projections.partnership.agencies import list_agencies
 from projections.view import View
-from web.acting import Around, grouped, groups_of, moves_for
+from web.acting import grouped, groups_of, moves_for
 from web.groups.choosing import own_groups
 from web.items.files import as_attachment
 from web.items.linked import item_href, linked_items
@@ -51,6 +51,7 @@ from web.meetings.replying import own_reply
 from web.meetings.typed import own_typed_words
 from web.registers import add_register
 from web.security import allow
+from web.showing import Around
 from web.view import ledger, person, the_view
 from web.wording import facts, moved_times
 

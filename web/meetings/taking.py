@@ -30,7 +30,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
 from domain.meetings.vocabulary import CAPTURES, CaptureKind, StatementKind
 from domain.risks.vocabulary import Forum
-from web.acting import Around, act_on
+from web.acting import act_on
 from web.disputes.pages import around_recording
 from web.forms import ASK, CHECKED
 from web.groups.choosing import groups_to_choose, own_groups
@@ -41,6 +41,7 @@ from web.meetings.captured import BECOMES, open_lines
 from web.meetings.pages import around_meeting
 from web.meetings.typed import typed_words
 from web.security import allow, new_command
+from web.showing import Around
 from web.view import ledger, person, side, stop_looking, the_view
 
 HERE, RECORD_IT = "here", "record"
@@ -251,7 +252,7 @@ def _page(
         open_lines=open_lines(meeting),
         minuted=meeting.points.get(item),
         drafted={each.item for each in typed_words(meeting)},
-        hidden={"command": new_command(), WHOSE: whose()},
+        hidden={"command": new_command(), WHOSE: whose("Take the minutes")},
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
             {"text": meeting.reference,

@@ -14,9 +14,10 @@ from domain.kernel.errors import NotFoundError
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 from projections.listed import each_of
 from projections.partnership.agencies import AGENCIES, list_agencies
-from web.acting import Around, act_on, moves_for
+from web.acting import act_on, moves_for
 from web.items.story import story_of
 from web.security import allow
+from web.showing import Around
 from web.view import ledger, person, the_view
 
 pages = Blueprint("agencies", __name__)

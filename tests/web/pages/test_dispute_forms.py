@@ -29,12 +29,15 @@ from tests.web.doing import (
 )
 from tests.web.page import Page
 
+NEW = "/disputes/new?on-one-page=yes"
+"""Its form with all questions; in steps it is in test_forms_in_steps.py."""
+
 
 def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
     visitor = visit(CHAIR)
-    form = visitor.get(visitor.get("/disputes").links["Record a dispute"])
+    form = visitor.get(NEW)
     assert [legend.words for legend in form.form.every("h2")] == [
-        "What it is", "Who disagrees, and what each holds", "The meeting that it comes from",
+        "What it is", "The meeting that it comes from", "Who disagrees, and what each holds",
         "Only if it is urgent", "As its first stage begins",
     ]  # fmt: skip
     assert (
@@ -54,7 +57,7 @@ def test_a_dispute_is_recorded_under_headings(one: str, visit: Visit) -> None:
 
 def test_a_single_childs_case_is_turned_away_on_the_form(one: str, visit: Visit) -> None:
     visitor = visit(TEAM)
-    form = visitor.get("/disputes/new")
+    form = visitor.get(NEW)
     assert "Is it about a single child’s case?" in form.words
     page = visitor.submit(form, status=422, **{**DISPUTE, "title": "Nights", "single_case": "yes"})
     assert "it goes by the inter-agency policy on professional disagreement" in page.words
@@ -63,7 +66,7 @@ def test_a_single_childs_case_is_turned_away_on_the_form(one: str, visit: Visit)
 
 
 def test_only_stages_that_an_urgent_case_may_start_at_are_offered(one: str, visit: Visit) -> None:
-    form = visit(TEAM).get("/disputes/new").form
+    form = visit(TEAM).get(NEW).form
     select = next(each for each in form.every("select") if each["name"] == "start_at")
     assert [option["value"] for option in select.every("option")] == [
         "", "direct", "senior", "saas", "executive",
@@ -80,7 +83,7 @@ def test_an_issue_has_no_parties_and_starts_where_the_procedure_says(
         "other_agency": "",
         "other_position": "",
     }
-    page = visitor.submit(visitor.get("/disputes/new"), **{**DISPUTE, **without})
+    page = visitor.submit(visitor.get(NEW), **{**DISPUTE, **without})
     assert "Stage 4 of 6: KSCMP Executive" in page.words
     assert "An issue that SAAS cannot resolve" in page.words
     assert "The parties’ positions" not in page.words
@@ -107,14 +110,14 @@ def test_a_dispute_that_cannot_be_is_refused(
     typed: dict[str, Any], errors: set[str], one: str, visit: Visit
 ) -> None:
     visitor = visit(TEAM)
-    page = visitor.submit(visitor.get("/disputes/new"), status=422, **{**DISPUTE, **typed})
+    page = visitor.submit(visitor.get(NEW), status=422, **{**DISPUTE, **typed})
     assert set(page.errors.values()) == errors
 
 
 def test_without_a_procedure_nothing_can_be_recorded_and_the_page_says_why(
     clock: object, visit: Visit
 ) -> None:
-    assert "No escalation procedure" in visit(TEAM).get("/disputes/new", status=422).words
+    assert "No escalation procedure" in visit(TEAM).get(NEW, status=422).words
     assert "No dispute is open." in visit(TEAM).get("/disputes").words
 
 
