@@ -77,10 +77,15 @@ class MinuteEvents(AttendedMeeting):
         capture: int
         minute: Words
         reason: Words
+        restricted: bool
 
         def apply(self, aggregate: MeetingState) -> None:
             noted = aggregate.captures[self.capture]
             aggregate.captures[self.capture] = replace(noted, dropped=self.reason)
+
+        @property
+        def why(self) -> str:
+            return "" if self.restricted else self.reason
 
         def sentence(self, names: AgencyNames) -> str:
             return f"let go what was noted at minute {self.minute}"

@@ -125,8 +125,9 @@ class MinutedMeeting(MinuteEvents):
         """Record that what was noted in a line does not become an item, and why."""
         noted = self._captured(capture)
         self._record(
-            occasion, self.CaptureDropped, capture=capture, minute=noted.minute, reason=reason
-        )
+            occasion, self.CaptureDropped, capture=capture, minute=noted.minute, reason=reason,
+            restricted=self._item(noted.item).restricted,
+        )  # fmt: skip
 
     @move(was_opened)
     def trace(

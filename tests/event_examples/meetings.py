@@ -278,7 +278,12 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "restricted": False,
     },
     Meeting.CameOfMinute: {"capture": 1, "minute": "1.2", "became": "ACT-2026-001"},
-    Meeting.CaptureDropped: {"capture": 2, "minute": "1.3", "reason": "It was sent."},
+    Meeting.CaptureDropped: {
+        "capture": 2,
+        "minute": "1.3",
+        "reason": "It was sent.",
+        "restricted": False,
+    },
     Meeting.MinutesShown: {"agency": "kent-police", "known_by": "an e-mail of 18 May 2026"},
     Meeting.CorrectionAsked: {
         "correction": 1,

@@ -11,7 +11,7 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import HeldMeetings, RaisedDisputes
-from domain.meetings.vocabulary import Amended, CaptureKind, StatementKind
+from domain.meetings.vocabulary import Amended, AskedTo, CaptureKind, StatementKind
 from domain.procedure.rules import ClockStart
 from tests.disputed import PROBATION, record, with_stage
 from tests.meetings import (
@@ -112,6 +112,16 @@ def test_what_was_noted_is_let_go_with_a_reason() -> None:
     assert sitting.meeting.open_captures == []
     with pytest.raises(DomainError, match="Nothing that was noted"):
         sitting.meeting.drop_capture(sitting.now, capture=1, reason="Again.")
+
+
+def test_why_a_line_of_a_restricted_item_was_let_go_is_told_to_nobody_else() -> None:
+    sitting = quorate()
+    meeting = sitting.meeting
+    meeting.add_item(sitting.now, title="A contract", asked=AskedTo.NOTE, restricted=True)
+    meeting.capture(sitting.now, item=4, kind=CaptureKind.ACTION, words="End it.")
+    meeting.drop_capture(sitting.now, capture=1, reason="The contract has ended.")
+    *_, dropped = meeting.collect_events()
+    assert (dropped.why, meeting.captures[1].dropped) == ("", "The contract has ended.")
 
 
 def test_after_the_meeting_only_what_was_noted_in_it_is_decided_or_said() -> None:
