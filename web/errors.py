@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -19,10 +20,12 @@ from domain.kernel.errors import (
     NotFoundError,
     RepeatedCommandError,
 )
+from web.items.beginning import recorded_since
+from web.noun import as_in_the_log
 from web.running import metrics
 from web.running.logs import log
 from web.running.watching import request_id
-from web.view import stop_looking
+from web.view import ledger, stop_looking, the_view
 
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
@@ -127,8 +130,19 @@ def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
     allowed = getattr(error, "valid_methods", None)
-    page, code = _page(error.code)
+    page, code = _page(error.code, _not_yet() if error.code == 404 else "")
     return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+
+
+def _not_yet() -> str:
+    """Since when there is the item that an address names, where it was not there at the moment that
+    the address names, too; "" otherwise."""
+    reference = as_in_the_log(str((request.view_args or {}).get("reference", "")))
+    if not reference or "view" not in g:
+        return ""
+    with suppress(DomainError, *FAULTS):
+        return recorded_since(ledger(), the_view(), reference)
+    return ""
 
 
 def forged() -> tuple[str, int]:

@@ -140,6 +140,24 @@ def page_asked_for() -> int:
     return min(max(1, page), 1_000_000)
 
 
+def number_asked_for(name: str, *, usual: int, least: int = 0, most: int = 2**31) -> int:
+    """The whole number of that name in the address; `usual` where there is none.
+
+    Raises DomainError where it is none, or beyond what makes sense: taken for another, it would
+    answer what nobody asked.
+    """
+    words = request.args.get(name, "").strip()
+    if not words:
+        return usual
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 20 else -1
+    if not least <= number <= most:
+        raise DomainError(
+            f"“{words[:20]}” is not a number that “{name}” can be. Write a whole one from "
+            f"{least} to {most}."
+        )
+    return number
+
+
 def applied(register: Register[Any], view: View, asked: Asked) -> list[dict[str, str]]:
     """Each filter in force, in words, with the address of the list without it."""
     return [

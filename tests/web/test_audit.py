@@ -127,6 +127,9 @@ def test_everything_that_was_recorded_is_there_fifty_to_a_page(
     found += [int(row[0]) for row in page.rows]
     assert found == list(range(position, 0, -1))
     assert "There is no page 9 of this list." in auditor.get("/audit?page=9").words
+    for after in ("-1", "none", "99999999999"):
+        page = auditor.get(f"/audit?after={after}", status=422)
+        assert f"“{after}” is not a number that “after” can be" in page.words
 
 
 def test_it_can_be_read_as_at_a_position(auditor: Visitor, ledger: Ledger) -> None:

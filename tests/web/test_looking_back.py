@@ -110,3 +110,17 @@ def test_who_may_not_see_everything_is_told_that_something_is_left_out(
     told = "What your role may not see today is left out."
     assert told in visit(Role.SAAS_MEMBER).get(f"/actions?as-at={DAY}").root.words
     assert told not in auditor.get(f"/actions?as-at={DAY}").root.words
+
+
+def test_before_an_item_was_recorded_it_is_said_since_when_there_is_one(
+    auditor: Visitor, visit: Visit, risk: str
+) -> None:
+    """Also where it is asked for by another spelling; and never to whoever may not see it."""
+    told = f"There was no {risk} yet at that moment: it was recorded on 10 June 2026 at"
+    for address in (f"/risks/{risk}", f"/risks/{risk.lower()}", f"/history/{risk}"):
+        assert told in auditor.get(f"{address}?as-at=2026-06-09", status=404).words
+    assert "yet at that moment" not in auditor.get("/risks/RSK-2026-900", status=404).words
+    member = visit(Role.SAAS_MEMBER)
+    member.get(f"/risks/{risk}", status=404)
+    hidden = member.get(f"/risks/{risk}?as-at=2026-06-09", status=404).words
+    assert "yet at that moment" not in hidden

@@ -20,7 +20,7 @@ from web.audit.days import day_asked_for
 from web.audit.steps import step_href
 from web.exporting import AUDIT_COLUMNS, FORMATS, download
 from web.items.story import people_by_id, role_words
-from web.registers import page_asked_for
+from web.registers import number_asked_for, page_asked_for
 from web.security import allow
 from web.view import person, the_view, with_this_query, without
 
@@ -90,7 +90,7 @@ def trail_in(args: MultiDict[str, str]) -> Trail:
         recorded_from=first,
         recorded_to=last,
         happened_to=day_asked_for(args, "happened_to"),
-        after=max(0, min(args.get("after", 0, type=int), 2**31)),
+        after=number_asked_for("after", usual=0),
     )
 
 

@@ -13,6 +13,7 @@ from projections.meetings.meetings import meetings_of
 from projections.view import View
 from web.groups.choosing import groups_to_choose
 from web.items.pages import ordinary_pages
+from web.registers import number_asked_for
 from web.security import allow
 from web.showing import Around
 from web.view import ledger, the_view
@@ -53,9 +54,9 @@ pages = ordinary_pages(
 def coverage() -> str:
     """Which standing topic of a group comes to which of its meetings in a year, gaps first."""
     view, groups = the_view(), _with_topics(the_view())
-    asked, year = request.args.get("group", ""), request.args.get("year", "")
+    asked = request.args.get("group", "")
     group = next((each for each in groups if asked in ("", each.reference)), None)
-    in_year = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else view.on.year
+    in_year = number_asked_for("year", usual=view.on.year, least=1900, most=2200)
     heads, lines = (
         coverage_of(view, group=group.reference, topics=group.topics, year=in_year)
         if group

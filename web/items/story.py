@@ -25,6 +25,7 @@ from projections.audit.audit_trail import lines_of
 from projections.columns import ItemType
 from projections.versioned import Row
 from projections.view import View
+from web.items.beginning import recorded_since
 from web.noun import noun_of
 
 
@@ -98,7 +99,8 @@ class Story(Generic[ItemType]):
 
 
 def story_of(ledger: Ledger, kind: type[ItemType], reference: str, view: View) -> Story[ItemType]:
-    """The story of one item. Raises NotFoundError where there was no such item at the moment."""
+    """The story of one item. Raises NotFoundError where there was no such item at the moment, with
+    since when there is one."""
     lines = {line["version"]: line for line in lines_of(view, reference)}
     people = people_by_id(view.connection)
     item: Any = None
@@ -112,7 +114,8 @@ def story_of(ledger: Ledger, kind: type[ItemType], reference: str, view: View) -
         events.append(event)
         before = after
     if not isinstance(item, kind):
-        raise NotFoundError(f"There is no {kind.word} {reference}.")
+        not_yet = recorded_since(ledger, view, reference)
+        raise NotFoundError(not_yet or f"There is no {kind.word} {reference}.")
     changing = item.changed_by() if isinstance(item, Decidable) else ()
     marked = [replace(each, changes_decided=each.version in changing) for each in history]
     return Story(item, events, marked)

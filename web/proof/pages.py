@@ -31,7 +31,7 @@ from web.items.story import story_of
 from web.proof.code import short_code
 from web.proof.covered import NOT_COVERED
 from web.proof.partners import keys_of_partners, partners_seen
-from web.registers import page_asked_for
+from web.registers import number_asked_for, page_asked_for
 from web.security import allow
 from web.view import ledger, side, stop_looking, the_view
 
@@ -94,8 +94,8 @@ def submission(agency: str) -> Response:
     if not latest:
         raise DomainError("There is no checkpoint yet. Make one first.")
     seen = sightings(view.connection).get(agency)
-    old = request.args.get("seen", seen.size if seen else 0, type=int)
-    text = str(submission_for(view.connection, latest[0], old=max(old, 0)))
+    old = number_asked_for("seen", usual=seen.size if seen else 0)
+    text = str(submission_for(view.connection, latest[0], old=old))
     return _file(text, f"countersign-{agency}-{latest[0].checkpoint.size}.txt")
 
 

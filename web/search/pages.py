@@ -83,6 +83,8 @@ def search() -> Any:
 
 
 def _why_nothing(asked: Asked) -> str:
+    if (page := page_asked_for()) > 1:
+        return f"There is no page {page:,} of what holds these words. Look in everything again."
     return _NOTHING if asked.is_anything else _EVERYWHERE
 
 

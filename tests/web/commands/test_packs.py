@@ -415,6 +415,16 @@ def test_the_pack_of_a_period_holds_every_event_of_it_and_proves_that_none_is_mi
     assert not made.holds("RSK-2026-001", position=4)
 
 
+def test_a_pack_of_before_it_was_recorded_says_since_when_there_is_one(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    file = tmp_path / "pack.zip"
+    told = scrutiny.refuses("pack", "RSK-2026-001", file, "--as-at", "#1")
+    assert "There was no RSK-2026-001 yet at that moment: it was recorded on" in told
+    assert not file.exists()
+    assert "There is no RSK-2026-900" in scrutiny.refuses("pack", "RSK-2026-900", file)
+
+
 def test_a_period_without_events_or_with_too_many_is_refused(
     scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

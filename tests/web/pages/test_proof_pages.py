@@ -11,11 +11,12 @@ from tlog_scales.tlog import Checkpoint as TheirCheckpoint
 
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_events
-from application.proof.checkpoints import Submission
+from application.proof.checkpoints import Checkpoint, Submission
 from application.proof.countersigning import Witness
 from application.proof.keys import KeyFile, key_file, make_key
+from application.proof.notes import Note
 from domain.kernel.terms import Actor, Role
-from tests.acts import do
+from tests.acts import do, record
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 
@@ -109,6 +110,27 @@ def test_a_partner_countersigns_by_the_page_alone(
     assert reader.ask("GET", listed).text == str(note)
     assert reader.ask("GET", file).text.startswith(f"old {size}\n")
     assert reader.ask("GET", file.replace("kent-police", "kent-rangers")).status_code == 404
+    for seen in ("-1", "none", "1.5", "99999999999999999999"):
+        assert f"“{seen}” is not a number" in reader.get(f"{file}?seen={seen}", status=422).words
+    assert "nobody can have seen" in reader.get(f"{file}?seen={size + 1}", status=422).words
+    assert reader.ask("GET", f"{file}?seen=0").text.startswith("old 0\n")
+
+
+def test_an_older_copy_is_told_on_the_page_and_signs_and_gives_out_nothing(
+    reader: Visitor, ledger: Ledger, key: KeyFile
+) -> None:
+    risk, before = record(ledger), ledger.position()
+    lost = Checkpoint(ledger.origin, before, b"r" * 32)
+    key.latest.write_text(str(Note(lost.text)))
+    told = f"the first {before} of them are not those of the latest checkpoint"
+    page = reader.get("/proof")
+    assert told in page.words
+    assert lost.root.hex() in page.words
+    history = reader.get(f"/history/{risk}")
+    for address in ("/proof/now", f"/history/{risk}/pack"):
+        assert told in reader.post(address, status=422).words
+    assert history.heading
+    assert ledger.position() == before, "nothing was put on record"
 
 
 def test_only_a_partner_has_a_key_and_only_one_that_countersigns(
