@@ -89,9 +89,14 @@ def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
+def days_long(days: int, unit: str = "day") -> str:
+    """How long it takes: “12 days”, “1 working day”."""
+    return f"{days:,} {unit}{'' if days == 1 else 's'}"
+
+
 def days_left(days: int, unit: str = "day") -> str:
     """How long there is to go: “12 days left”, “1 working day late”, “due today”."""
-    count = f"{abs(days):,} {unit}{'' if abs(days) == 1 else 's'}"
+    count = days_long(abs(days), unit)
     return "due today" if days == 0 else f"{count} left" if days > 0 else f"{count} late"
 
 

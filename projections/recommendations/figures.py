@@ -74,6 +74,26 @@ def claim_counts() -> list[ColumnElement[int]]:
     return [func.count().filter(each) for each in parts]
 
 
+@dataclass(frozen=True)
+class Claims:
+    """How many of one source count, and of how many of those it is claimed, and verified, that they
+    are done; what is verified is claimed, too."""
+
+    source: str
+    counted: int
+    claimed: int
+    verified: int
+
+
+def claims_by_source(view: View) -> list[Claims]:
+    """What is claimed and verified of each source that any recommendation which counts came from,
+    in one query."""
+    source = FOLLOW_UP.c.source
+    query = FOLLOW_UP.narrowed(select(source, *claim_counts()), view, _counts())
+    found = view.connection.execute(query.group_by(source).order_by(source))
+    return [Claims(*row) for row in found]
+
+
 def figures(view: View, *conditions: ColumnElement[bool]) -> Figures:
     """The figures over the recommendations that meet the conditions."""
     row = FOLLOW_UP.c

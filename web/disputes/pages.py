@@ -40,6 +40,7 @@ from web.disputes.facts import (
     who_can,
 )
 from web.disputes.moves import LIKELY, href_of, likely, moves_of, next_steps, the_others
+from web.disputes.stage_picture import stage_picture
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
 from web.items.correcting import correct_on
@@ -158,6 +159,7 @@ def dispute(reference: str) -> str:
         steps=steps,
         buttons=LIKELY,
         track=track_of(item, view=view),
+        stages=stage_picture(item, view),
         facts=facts_of(item, view),
         evidence=evidence_of(item, pages="disputes", view=view),
         positions=by_agency(item.positions, view),

@@ -6,8 +6,10 @@ from flask import Blueprint, Response, render_template
 
 from domain.recommendations.vocabulary import CLOSINGS
 from projections.followed.redates import redates_since
+from projections.followed.slips import slips
 from projections.recommendations.figures import (
     became_of_the_late,
+    claims_by_source,
     closed_between,
     themes_across_sources,
 )
@@ -15,6 +17,7 @@ from projections.recommendations.follow_up import FOLLOW_UP, impact_due
 from web.exporting import LATE_COLUMNS, REDATE_COLUMNS, download
 from web.items.story import people_by_id
 from web.recommendations.pages import crumbs
+from web.recommendations.pictures import FURTHEST, claims_picture, slips_picture
 from web.security import allow
 from web.since import since_asked_for, since_in_words
 from web.view import the_view, with_this_query
@@ -36,6 +39,11 @@ def tables() -> str:
     ]
     return render_template(
         "recommendations/tables.html",
+        claims=(claims := claims_by_source(view)),
+        claims_picture=claims_picture(claims),
+        slipped=(slipped := slips(view))[:FURTHEST],
+        slipped_in_all=len(slipped),
+        slips_picture=slips_picture(slipped[:FURTHEST], view),
         became=became_of_the_late(earlier, view),
         redates=redates_since(view, earlier.on),
         closed=[(words, len(rows), rows) for words, rows in by_reason],

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from web.pictures.columns import Layer, columns
 from web.pictures.drawing import Days, fitting, words
+from web.pictures.shares import Part, Whole, shares
+from web.pictures.spans import Bar, Row, Stretch, spans
 from web.pictures.sparkline import sparkline
 
 SVG = ElementTree.Element
@@ -99,3 +101,51 @@ def test_a_day_beyond_the_line_stands_at_its_end() -> None:
     days = Days(date(2026, 1, 1), date(2026, 1, 11), width=100)
     asked = [date(2025, 1, 1), date(2026, 1, 6), date(2027, 1, 1)]
     assert [days.at(day) for day in asked] == [0, 50, 100]
+
+
+IN_TIME, LATE = Stretch("ledger-band", "", "in time"), Stretch("ledger-band", "rising", "late")
+
+
+def span(picture: SVG) -> list[tuple[float, float]]:
+    """From where to where each bar goes; those of the key come last."""
+    return [
+        (float(each.get("x") or 0), float(each.get("x") or 0) + float(each.get("width") or 0))
+        for each in looks(picture, "layer")
+    ]
+
+
+def test_spans_stand_on_one_line_of_days() -> None:
+    jan, feb, mar = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+    rows = [
+        Row("First", [Bar(jan, feb, IN_TIME)], due=mar),
+        Row("Second", [Bar(feb, feb, IN_TIME), Bar(feb, mar, LATE)], was=jan, due=feb),
+    ]
+    picture = drawn(spans("Stages.", rows, today=feb, key="stages", was="first due"))
+    first, short, late, *key = span(picture)
+    assert first[1] == short[0] == late[0] < late[1]
+    assert short[1] - short[0] == 2  # a stay of no day is seen
+    assert len(key) == 2
+    assert [each.text for each in picture.iter("text")][:2] == ["First", "Second"]
+    assert {"1 January 2026", "1 March 2026", "today", "in time", "late", "first due", "due"} <= {
+        *told(picture)
+    }
+    assert len(looks(picture, "today")) == 1
+    assert len(looks(picture, "due")) == 3  # one of each row, and one of the key
+    assert len(looks(picture, "was")) == 2
+
+
+def test_spans_of_a_single_day_have_no_broken_line() -> None:
+    day = date(2026, 1, 1)
+    picture = drawn(spans("One.", [Row("One", [Bar(day, day, LATE)])], today=day, key="a"))
+    assert looks(picture, "today") == looks(picture, "due") == []
+
+
+def test_shares_are_as_long_as_what_they_are_of() -> None:
+    parts = [Part("claimed", "ledger-band", "falling"), Part("verified", "ledger-band", "")]
+    wholes = [Whole("Audit", 4, [4, 2]), Whole("Review", 3, [0, 0])]
+    picture = drawn(shares("By source.", parts, wholes, key="claims"))
+    full = float(looks(picture, "trough")[0].get("width") or 0)
+    assert span(picture) == [(0, full), (0, full / 2)]
+    assert told(picture) == [
+        "Audit (4)", "4 claimed", "2 verified", "Review (3)", "0 claimed", "0 verified",
+    ]  # fmt: skip

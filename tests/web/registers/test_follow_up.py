@@ -259,6 +259,28 @@ def test_each_date_that_was_asked_for_shows_who_why_and_by_how_much(
     assert [row["Slip in days"] for row in rows] == ["121", "", ""]
 
 
+def test_claimed_and_verified_by_source_and_slips_are_pictures_with_their_tables(
+    meeting: None, visit: Visit
+) -> None:
+    page = visit(AUDITOR).get("/recommendations/tables")
+    claims = [[int(each) for each in row[1:]] for row in page.table("claims")]
+    counted, claimed, verified = (sum(column) for column in zip(*claims, strict=True))
+    assert counted > claimed > verified > 0
+    moved = ["REC-2026-004", "moved.", "2 May 2026", "30 September 2026", "151 days moved once"]
+    assert page.table("slips") == [
+        moved,
+        ["REC-2026-016", "granted.", "1 June 2026", "30 September 2026", "121 days moved once"],
+    ]
+    assert [each["aria-label"] for each in page.main.every("svg")] == [
+        f"Recommendations claimed and verified by source: of all {counted}, {claimed} claimed and "
+        f"{verified} verified.",
+        "From the first to the present due date: the furthest is REC-2026-004, by 151 days.",
+    ]
+    before = visit(AUDITOR).get("/recommendations/tables?as-at=2026-06-20&since=2026-06-10")
+    assert before.table("slips") == [moved]
+    assert [row[1:] for row in before.table("claims")] != [row[1:] for row in page.table("claims")]
+
+
 def test_those_closed_between_two_dates_are_counted_by_reason(meeting: None, visit: Visit) -> None:
     page = visit(AUDITOR).get(f"/recommendations/tables?{SINCE}")
     assert page.table("closed") == [
