@@ -240,8 +240,8 @@ class MinutedMeeting(MinuteEvents):
         reason: str = "",
         held: HeldMeetings,
     ) -> None:
-        """Record that the next meeting of the group confirmed the minutes; for a reason, a later
-        one."""
+        """Record that the next meeting of the group confirmed the minutes on its day, whenever that
+        is recorded; for a reason, a later one."""
         if meeting.group != self.group or not self.is_before(meeting):
             raise DomainError(
                 f"A later meeting of {self.group_name} confirms them. Of two on one day it must be "
@@ -254,6 +254,12 @@ class MinutedMeeting(MinuteEvents):
             raise DomainError(
                 f"{meeting.reference} was not quorate, so it confirmed nothing. A later meeting "
                 "does.",
+                field="meeting",
+            )
+        occasion = meeting._in_session(occasion)
+        if occasion.on.isoformat() < self.circulated_on:
+            raise DomainError(
+                f"They were circulated on {long_date(self.circulated_on)}, after that meeting.",
                 field="meeting",
             )
         following = held.next_after(self.meets_on, self.starts_at, group=self.group)

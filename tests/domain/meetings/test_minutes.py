@@ -423,3 +423,23 @@ def test_a_meeting_without_a_quorum_confirms_no_minutes() -> None:
     later = planned(date(2026, 6, 10), reference="MTG-2026-002").open().meeting
     with pytest.raises(DomainError, match="MTG-2026-002 was not quorate, so it confirmed nothing"):
         sitting.meeting.confirm_minutes(on(date(2026, 6, 10)), meeting=later, minute="1", held=HELD)
+
+
+def test_minutes_are_confirmed_on_the_day_of_the_meeting_that_did_it() -> None:
+    sitting = closed()
+    clear(sitting)
+    circulate(sitting)
+    later = quorate(date(2026, 6, 10), reference="MTG-2026-002").meeting
+    with pytest.raises(DomainError, match="It takes place on 10 June 2026"):
+        sitting.meeting.confirm_minutes(on(date(2026, 6, 9)), meeting=later, minute="1", held=HELD)
+    sitting.meeting.confirm_minutes(on(date(2026, 6, 20)), meeting=later, minute="1", held=HELD)
+    assert sitting.meeting.confirmed_on == "2026-06-10"
+
+
+def test_no_meeting_confirms_minutes_that_were_circulated_after_it() -> None:
+    sitting = closed()
+    clear(sitting)
+    circulate(sitting, date(2026, 6, 15))
+    later = quorate(date(2026, 6, 10), reference="MTG-2026-002").meeting
+    with pytest.raises(DomainError, match="They were circulated on 15 June 2026, after that"):
+        sitting.meeting.confirm_minutes(on(date(2026, 6, 20)), meeting=later, minute="1", held=HELD)
