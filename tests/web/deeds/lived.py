@@ -187,7 +187,9 @@ def _meetings(ledger: Ledger) -> None:
     ])  # fmt: skip
     inquorate = meetings.plan(ledger, meets_on="2026-06-15")
     advice: Given = ("decide", {"item": "1", "kind": "advice", "words": "Wait."}, TEAM)
-    arrange(ledger, "meeting", inquorate, [*meetings.OPEN, *meetings.PEOPLE[:1], advice])
+    arrange(ledger, "meeting", inquorate, [
+        *meetings.OPEN, *meetings.PEOPLE[:1], advice, ("close", {}, TEAM)
+    ])  # fmt: skip
     meetings.plan(ledger, meets_on="2026-12-16", instead_of=inquorate)
 
 
