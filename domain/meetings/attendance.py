@@ -18,13 +18,13 @@ from domain.kernel.errors import DomainError
 from domain.kernel.finder import Beside, Finder
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
+from domain.meetings.expected import seat_facts
 from domain.meetings.past import PastMeeting
 from domain.meetings.planning import (
     PlannedMeeting,
     has_items,
     not_closed,
     not_opened,
-    seat_facts,
 )
 from domain.meetings.quorum import Judged
 from domain.meetings.records import Attendee, SeatThen, Substitute

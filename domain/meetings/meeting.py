@@ -1,9 +1,9 @@
 """A meeting of a group: what comes of its items (ToR 3.5, 6.1).
 
-How it is planned is in planning.py, who takes part in attendance.py, its minutes in minuting.py,
-what was recorded wrongly in correcting.py, what was held before this ledger in past.py, how it
-stands in state.py, what can happen to it in planning_events.py, sitting_events.py and
-minute_events.py, and when there is a quorum in quorum.py.
+How it is planned is in planning.py, who is expected in expected.py, who takes part in
+attendance.py, its minutes in minuting.py, what was recorded wrongly in correcting.py, what was held
+before this ledger in past.py, how it stands in state.py, what can happen to it in
+planning_events.py, sitting_events.py and minute_events.py, and when there is a quorum in quorum.py.
 """
 
 from __future__ import annotations

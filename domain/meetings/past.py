@@ -12,13 +12,14 @@ from domain.kernel.item import as_day, long_date
 from domain.kernel.mending.twice import likeness_of
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion
-from domain.meetings.planning import PlannedMeeting, clock, due_days
+from domain.meetings.expected import ExpectedMeeting
+from domain.meetings.planning import clock, due_days
 from domain.meetings.vocabulary import SAID, Kind, Mode, Quorate, Status
 
 _GONE = (Status.CALLED_OFF, Status.REARRANGED)
 
 
-class PastMeeting(PlannedMeeting):
+class PastMeeting(ExpectedMeeting):
     """A meeting that may have been held before this ledger."""
 
     alike_by = "the same group and day"
