@@ -250,7 +250,7 @@ class Register(Projection, Generic[ItemType]):
             yield Tick(
                 "redecision", "Correction of a decision proposed",
                 lambda view: has_any(self.table.c.redecision_on),
-                hint="Those with a decision whose correction awaits those who decided.",
+                hint="Those with a decision that is to be put right, once those who made it agree.",
             )  # fmt: skip
 
     # ---------------------------------------------------------------- writing

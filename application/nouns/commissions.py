@@ -18,7 +18,7 @@ from domain.groups.group import Group
 class _Ask(Minuted):
     group = ItemField("Group that asks", Group)
     of = ItemField("Group that is asked", Group)
-    title = Line("Title", hint="One line that everybody would recognise it by.")
+    title = Line("Title", hint="One line by which everybody knows it.")
     question = Prose("What is to be understood or found out?")
     why_it_is_asked = Prose("Why is it asked?")
     due_on = Day("By when?")

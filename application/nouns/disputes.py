@@ -118,8 +118,8 @@ class _Leaving(IntentSchema):
     for_the_record = Prose(
         "For the record, as this stage ends",
         named="the words for the record as this stage ends",
-        hint="Leave it empty if everything that the procedure asks for is on record already.",
-        needed=Needed("unless it is on record already"),
+        hint="Leave it empty if all that the procedure asks for is there.",
+        needed=Needed("unless it is on record"),
     )
 
 

@@ -66,7 +66,7 @@ def ask_to_begin_with(stage: str) -> Prose:
 
 
 class _Wording(IntentSchema):
-    title = Line("Title", hint="One line that everybody would recognise it by.")
+    title = Line("Title", hint="One line by which everybody knows it.")
     issue = Prose("What is it about?", hint=IN_GENERAL)
     impact = Prose("Impact on children", hint=IN_GENERAL)
     outcome_sought = Prose("Outcome sought")

@@ -76,11 +76,11 @@ class _Rules(Timeless):
     title = Line("Title")
     note = Prose("Note", hint="Shown wherever the procedure is.", required=False)
     single_cases = Line(
-        "Which policy covers a disagreement about a single child’s case?",
+        "Which policy is for a disagreement about one child’s case?",
         hint="Such a disagreement is not recorded here: whoever tries is told this.",
         required=False,
     )
-    minutes_days = Whole("Working days in which the minutes of a meeting are circulated")
+    minutes_days = Whole("Working days within which minutes are circulated")
     urgent_hours = Whole("Hours of a stage in an urgent case")
     extensions = Whole("How often a stage may be extended")
     extension_days = Whole("Longest extension, in working days")
@@ -105,7 +105,7 @@ class _StageFields(Timeless):
     )
     days = Whole(
         "Working days",
-        hint="Leave empty where nobody decides.",
+        hint="Leave it empty where nobody does.",
         needed=Needed("where somebody decides"),
     )
     starts = Choice(

@@ -59,7 +59,7 @@ _DONE = {
 def _decision_reference() -> Line:
     return Line(
         "Reference of the decision",
-        hint="Only where an inspectorate or a committee decides.",
+        hint="Only where inspectors or a committee decide.",
         required=False,
     )
 

@@ -71,7 +71,7 @@ _CLOSINGS = {
 
 
 class _Wording(IntentSchema):
-    title = Line("Title", hint="One line that an executive would recognise it by.")
+    title = Line("Title", hint="One line by which the Executive knows it.")
     cause = Prose("Cause", hint="Because of what?", required=False)
     event = Prose("Event", hint="What may happen?", required=False)
     consequence = Prose("Consequence", hint="What would it lead to, for children?", required=False)
@@ -82,7 +82,7 @@ class _Record(_Wording):
     kind = Choice("What is it?", Kind, _KINDS)
     warning = Line(
         "How the early warning shows itself",
-        hint="For example: weak or declining performance, emerging, latent or recurring.",
+        hint="For example: work that is weak or gets worse; a risk that is new, hidden or back.",
         required=False,
     )
     raised_in = Choice("Where was it raised?", Forum, FORUMS, required=False)

@@ -117,7 +117,7 @@ ACTIONS: Register[Action] = Register(
              hint="Those that await verification."),
         Tick("unchecked", "Verified without checked evidence",
              lambda view: ACTIONS.c.verified_unchecked > "",
-             hint="Those that were verified although nobody had checked the evidence."),
+             hint="Those verified on evidence that nobody had checked."),
         Tick("corrected", "Corrected", lambda view: ACTIONS.c.corrections > 0,
              hint="Those of which a recorded fact was corrected."),
         changed_filter(lambda: ACTIONS.c.changed_since_decided),

@@ -82,7 +82,7 @@ GROUPS: Register[Group] = Register(
               {"meets": ("Meets", is_there), "ended": ("Ended", lambda: ~is_there())}),
         OneOf("kind", "Kind", lambda: GROUPS.c.kind, GROUP_KINDS),
         Tick("review_overdue", "Review overdue", review_overdue,
-             hint="Those with a governing document whose review is overdue."),
+             hint="Those with a document that should have been looked at again by now."),
     ],
     figures=[Figure("Review overdue", review_overdue, {"review_overdue": "yes"})],
 )  # fmt: skip

@@ -280,7 +280,7 @@ MEETINGS: Register[Meeting] = Register(
              hint="Those at which something was noted that is not recorded yet."),
         Tick("corrections", "Corrections of the minutes that wait",
              lambda view: corrections_to_answer(),
-             hint="Those with a requested correction that nobody has answered."),
+             hint="Those with a correction asked for and not yet answered."),
         Tick("wanting", "Quorum later found wanting", lambda view: known(MEETINGS.c.wanting) > "",
              hint="Those with a decision whose quorum was later found wanting."),
     ],

@@ -219,7 +219,7 @@ FOLLOW_UP: Register[Recommendation] = Register(
         Tick("reopened", "Reopened before", lambda view: FOLLOW_UP.c.reopened > 0,
              hint="Those that were reopened."),
         Tick("unchecked", "Verified without checked evidence", lambda view: verified_unchecked(),
-             hint="Those that were verified although nobody had checked the evidence."),
+             hint="Those verified on evidence that nobody had checked."),
         Tick("impact_due", "Impact review due", impact_due,
              hint="Those whose impact review is due."),
         Tick("corrected", "Corrected", lambda view: FOLLOW_UP.c.corrections > 0,

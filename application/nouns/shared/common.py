@@ -82,7 +82,7 @@ class Timeless(IntentSchema):
         exclude = ("on",)
 
 
-_IN_A_MEETING = Needed("unless it was decided outside a meeting")
+_IN_A_MEETING = Needed("if it was decided at a meeting")
 
 
 class Minuted(IntentSchema):

@@ -41,7 +41,7 @@ class _Propose(Minuted, Reason):
 class _Confirm(IntentSchema):
     confirmed_by = Listed(
         "Who confirmed it?",
-        needed=Needed("when the Business Team records it and several decided"),
+        needed=Needed("when the Business Team writes down what more than one person decided"),
     )
     known_by = Line(
         "How is that known?",
