@@ -72,6 +72,12 @@ class WordsIndex:
             f"INSERT INTO {name} ({name}, rowid, {terms}) {out}; END",
         }
 
+    def tables(self, dialect: str) -> list[str]:
+        """The tables that it is kept in, beside the one whose words it has."""
+        if dialect == "postgresql":
+            return []
+        return [self.name, *(f"{self.name}_{part}" for part in ("config", "data", "idx"))]
+
     def make(self, connection: Connection) -> None:
         """Make it, of all rows that there are."""
         self.drop(connection)

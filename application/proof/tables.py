@@ -45,7 +45,7 @@ def _of_sqlite(
         wanted += [(str(e.name), _statement(CreateIndex(e), connection)) for e in table.indexes]
         if words := words_index_of(table):
             wanted += words.parts("sqlite").items()
-            known |= {f"{words.name}_{part}" for part in _OF_FTS5}
+            known |= {*words.tables("sqlite")}
         known |= {name for name, _ in wanted}
         for name, expected in wanted:
             _, sql = there.get(name, ("", ""))
@@ -63,8 +63,6 @@ def _of_sqlite(
         yield Fault(f"A row of {row[0]} refers to one that is not there.", field=str(row[0]))
 
 
-_OF_FTS5 = ("data", "idx", "docsize", "config", "content")
-"""The tables that SQLite makes for an index of words, by the ends of their names."""
 _STRANGE = "There is a {kind} {name}, which this program does not make."
 
 

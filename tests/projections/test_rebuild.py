@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import Table, delete, func, insert, inspect, select, text, updat
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_tables import stored_events
 from domain.kernel.days.happened import Happened
+from domain.kernel.vocabulary import Vocabulary, speaking
 from domain.procedure.procedure import Procedure
 from projections.audit.audit_trail import AuditTrail, audit_trail
 from projections.rebuild import differences, outdated, rebuild
@@ -18,10 +20,13 @@ from projections.register import Register
 from projections.risks.risk_register import RISKS
 from storage.versions import versions
 from tests.acts import CHAIR, do, record
+from tests.databases import Databases
 from tests.examples import aggregates
+from tests.history import little_of_everything
 from tests.reading import disagreements
 from tests.tampering import retold
 from web.nouns import every_projection
+from web.running.startup import open_ledger
 
 EVERY = every_projection()
 FIRST = "RSK-2026-001"
@@ -53,6 +58,19 @@ _INDEXES = {
     "postgresql": "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'"
     " AND indexname NOT LIKE '%%_pkey'",
 }
+
+
+def test_no_row_hangs_on_the_words_that_are_spoken_when_it_is_worked_out(
+    databases: Databases,
+) -> None:
+    """They are the partnership's, and whoever verifies or rebuilds need not speak any: an honest
+    ledger would be called altered, or altered by a rebuild."""
+    others = Vocabulary(**{each.name: f"the sly {each.name}" for each in fields(Vocabulary)})
+    with databases.lend(databases.prepare(little_of_everything)) as url:
+        ledger = open_ledger(url)
+        with speaking(lambda: others):
+            assert differences(ledger, EVERY) == []
+        ledger.close()
 
 
 def test_every_item_has_a_register() -> None:

@@ -40,9 +40,9 @@ def _back_up(file: Path) -> bool:
     from application.keeping.backup import back_up
     from application.ledger.storage.faults import explained
     from web.running.settings import owner_database_url
-    from web.running.startup import open_as_it_is
+    from web.running.startup import opened_as_it_is
 
-    with closing(open_as_it_is(owner_database_url())) as ledger, explained():
+    with opened_as_it_is(owner_database_url()) as ledger, explained():
         made = back_up(ledger, file)
         if not made.faults:
             with closing(SideRecords(ledger.engine)) as side:
@@ -75,7 +75,7 @@ def restore(*, file: Path, replace: bool) -> None:
     from application.ledger.storage.maintenance import maintenance
     from application.proof.forking import log_before
     from web.running.settings import default_database_url, owner_database_url
-    from web.running.startup import initialise, make_folder, must_be_known, open_as_it_is
+    from web.running.startup import initialise, make_folder, must_be_known, opened_as_it_is
 
     archive = read_archive(file)
     must_be_known(archive.manifest.revision)
@@ -93,7 +93,7 @@ def restore(*, file: Path, replace: bool) -> None:
             engine.dispose()
         initialise(owner_database_url(), site_url=default_database_url(), progress=progress)
     say(f"Restored {archive.manifest.position:,} events of {archive.manifest.made}.")
-    with closing(open_as_it_is(owner_database_url())) as ledger:
+    with opened_as_it_is(owner_database_url()) as ledger:
         begin_origin_where_lost(ledger, before)
         finish_redactions(ledger)
         say_whether_whole(ledger)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -31,9 +30,9 @@ def finish() -> None:
     from application.ledger.storage.faults import explained
     from application.ledger.storage.waste import empty_the_waste, rewrite_tables
     from web.running.settings import owner_database_url
-    from web.running.startup import must_be_up_to_date, open_as_it_is
+    from web.running.startup import must_be_up_to_date, opened_as_it_is
 
-    with closing(open_as_it_is(owner_database_url())) as ledger, explained():
+    with opened_as_it_is(owner_database_url()) as ledger, explained():
         must_be_up_to_date(ledger)
         begin_origin_where_lost(ledger, None)
         finish_redactions(ledger)

@@ -33,6 +33,7 @@ from application.proof.keys import KeyFile, key_file, signer_of
 from application.proof.making import latest_made
 from domain.kernel.errors import DomainError
 from domain.kernel.item import long_date
+from domain.kernel.vocabulary import speaking
 from web.administrators import administrators_now
 from web.running.settings import (
     SettingsError,
@@ -109,7 +110,11 @@ def findings(only: Collection[str] = ()) -> Iterator[tuple[str, Finding]]:
     except (StorageError, SettingsError) as error:
         yield "database", wrong(str(error))
         return
-    with closing(ledger), closing(SideRecords(ledger.engine)) as side:
+    with (
+        closing(ledger),
+        speaking(ledger.vocabulary),
+        closing(SideRecords(ledger.engine)) as side,
+    ):
         installation = Installation(ledger, side)
         for name, check in checks.items():
             yield name, _checked(check, installation)

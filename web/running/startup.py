@@ -26,6 +26,7 @@ from application.ledger.storage.faults import FAULTS, StorageError, explained
 from application.ledger.storage.fence import Fence, revision
 from application.ledger.storage.maintenance import maintenance
 from application.ledger.storage.sqlite_files import does_not_fit, folder_open_to_others, path_of
+from domain.kernel.vocabulary import speaking
 from migrations import REVISIONS
 from projections.alike import alike_now
 from projections.disputes.disputes import raised_now
@@ -157,6 +158,18 @@ def open_as_it_is(database_url: str) -> Ledger:
     if file := list_of(engine):
         ledger.log.words_went = partial(_listed, ledger, file)
     return ledger
+
+
+@contextmanager
+def opened_as_it_is(database_url: str) -> Iterator[Ledger]:
+    """The same until the block ends, in the partnership's words: nothing that is told, or worked
+    out anew, hangs on how a program came to the ledger. Raises StorageError."""
+    ledger = open_as_it_is(database_url)
+    try:
+        with speaking(ledger.vocabulary):
+            yield ledger
+    finally:
+        ledger.close()
 
 
 def list_of(engine: Engine) -> RedactionList | None:

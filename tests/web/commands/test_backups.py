@@ -33,6 +33,7 @@ from application.ledger.storage.faults import StorageError
 from application.ledger.storage.maintenance import maintenance
 from domain.kernel.terms import Role
 from storage.versions import versions
+from storage.words_index import words_index_of
 from tests.acts import do, record
 from tests.databases import Databases, PostgreSQLDatabases, Shared, SQLiteDatabases
 from tests.partnership import PEOPLE, found
@@ -453,6 +454,9 @@ def test_the_list_of_what_is_kept_names_every_table_and_every_file(database_url:
     side = SideRecords(ledger.engine)
     record(ledger)
     derived = {each.table.name for each in every_projection()} | {versions.name}
+    dialect = ledger.engine.dialect.name
+    for words in filter(None, (words_index_of(each.table) for each in every_projection())):
+        derived |= {*words.tables(dialect)}
     there: set[str] = set()
     for engine in (ledger.engine, side.engine):
         there |= tables(engine)
