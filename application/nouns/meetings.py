@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 from application.doing.access import CHAIR, EXECUTIVE, LSP, MEMBER, SCRUTINEER, TEAM
@@ -34,9 +32,9 @@ from application.nouns.about.meetings import (
 from application.nouns.meetings_before import LOAD_PAST
 from application.nouns.meetings_offered import (
     choices,
-    choices_of_lines,
     free_choices,
     kept_choices,
+    noted_as,
 )
 from application.nouns.shared.common import Link, MaybeFiled, Reason, Unlink
 from application.nouns.shared.correcting import correction
@@ -47,7 +45,6 @@ from domain.decisions.vocabulary import Kind as DecisionKind
 from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from domain.kernel.item import Linkable
-from domain.kernel.terms import Actor
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import (
     ANSWERS,
@@ -345,15 +342,6 @@ def _intent(move: str, title: str, schema: type[IntentSchema], method: Any, **mo
     return Intent(f"meeting.{move}", title, schema, method, **{"may": {TEAM}, **offered, **more})
 
 
-def _noted_as(kind: CaptureKind) -> dict[str, Any]:
-    """What an intent says that records a line of a kind, or what nobody noted."""
-
-    def unasked(item: Meeting, by: Actor) -> Collection[str]:
-        return () if any(each.kind is kind for each in item.open_captures) else ("capture",)
-
-    return {"options": partial(choices_of_lines, kind=kind), "unasked": unasked}
-
-
 PLAN = _intent("plan", "Plan a meeting", _Plan, Meeting.plan, may=_KEEPERS)
 REPLY_ONESELF = _intent(
     "reply_oneself", "Say whether you come", _ReplyOneself, Meeting.reply_oneself,
@@ -368,7 +356,7 @@ OPEN = _intent(
 )  # fmt: skip
 DECIDE = _intent(
     "decide", "Record a decision", _Decide, Meeting.decide,
-    about=the_quorum, **_noted_as(CaptureKind.DECISION),
+    about=the_quorum, **noted_as(CaptureKind.DECISION),
     hint="Without a quorum at the item nothing is decided: then it is advice.",
 )  # fmt: skip
 
@@ -448,7 +436,7 @@ MEETING_INTENTS = (
     _intent("defer_item", "Defer an item", _Defer, Meeting.defer_item),
     _intent(
         "record_statement", "Record an undertaking, a disagreement or an alert", _Statement,
-        Meeting.record_statement, **_noted_as(CaptureKind.DISAGREEMENT),
+        Meeting.record_statement, **noted_as(CaptureKind.DISAGREEMENT),
         hint="It stands whether or not the meeting is quorate.",
     ),
     _intent(

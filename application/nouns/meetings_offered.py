@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from application.doing.access import Person, reads_restricted
 from application.doing.intents import Options
+from domain.kernel.terms import Actor
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import AgendaItem, Captured
 from domain.meetings.vocabulary import CaptureKind
@@ -57,12 +61,20 @@ def choices(item: Meeting | None) -> Options:
     }
 
 
-def choices_of_lines(item: Meeting | None, *, kind: CaptureKind) -> Options:
-    """The same, of the lines only those that were noted as what is now recorded."""
-    if item is None:
-        return {}
-    lines = [_line(each) for each in item.open_captures if each.kind is kind]
-    return {**choices(item), "capture": lines}
+def noted_as(kind: CaptureKind) -> dict[str, Any]:
+    """What an intent says that records a line of a kind, or what nobody noted: it offers those
+    lines, and asks for none where there is none."""
+
+    def lines(item: Meeting | None) -> list[tuple[str, str]]:
+        return [_line(each) for each in item.open_captures if each.kind is kind] if item else []
+
+    def offered(item: Meeting | None) -> Options:
+        return {**choices(item), "capture": lines(item)} if item else {}
+
+    def unasked(item: Meeting, by: Actor) -> Collection[str]:
+        return () if lines(item) else ("capture",)
+
+    return {"options": offered, "unasked": unasked}
 
 
 def _line(noted: Captured) -> tuple[str, str]:

@@ -56,6 +56,7 @@ FOR_SOME = {
     "imports.ask": {TEAM},
     "imports.load": {TEAM},
     "executive.executive": ALL_BUT_SAAS,
+    **{f"papers.{kind}": ALL_BUT_SAAS for kind in ("executive", "circular", "changes")},
     "audit.trail": ALL_BUT_SAAS,
     "audit.file": ALL_BUT_SAAS,
     "changes.changes": ALL_BUT_SAAS,
@@ -239,6 +240,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "forward_plan.item": "entry",
         "redactions.item": "redaction",
         "redactions.propose": "risk",
+        "papers.dispute": "dispute",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT
