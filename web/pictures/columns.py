@@ -8,7 +8,16 @@ from datetime import date
 
 from markupsafe import Markup
 
-from web.pictures.drawing import WIDE, box, group, hatching, line, picture, words
+from web.pictures.drawing import (
+    WIDE,
+    box,
+    group,
+    hatching,
+    line,
+    picture,
+    quarters_named,
+    words,
+)
 
 _HIGH, _FOOT, _HEAD = 150, 30, 14
 _NAMES = 62
@@ -86,8 +95,7 @@ def _totals(totals: Sequence[int], unit: float) -> Iterator[Markup]:
 
 def _foot(days: Sequence[date]) -> Iterator[Markup]:
     yield line([(0, _HIGH), (WIDE - _NAMES, _HIGH)], looks="ground")
-    for at, day in enumerate(days):
-        left, width = _place(at, len(days))
-        yield words(f"{day:%b}", (left + width / 2, _HIGH + 13), anchor="middle")
-        if at == 0 or day.year != days[at - 1].year:
-            yield words(f"{day:%Y}", (left + width / 2, _HIGH + 26), anchor="middle")
+    places = [
+        left + width / 2 for left, width in (_place(at, len(days)) for at in range(len(days)))
+    ]
+    yield from quarters_named(days, places, _HIGH)

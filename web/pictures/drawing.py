@@ -7,7 +7,7 @@ apart by words, patterns and places, and the colour only helps the eye.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,14 @@ def hatching(id_: str, *, way: str) -> Markup:
 def group(parts: Iterable[Markup], *, of: str) -> Markup:
     """Parts of one kind; `of` are the classes that give the kind its colours, --fill and so on."""
     return Markup('<g class="{}">{}</g>').format(of, Markup("").join(parts))
+
+
+def quarters_named(days: Sequence[date], places: Sequence[float], top: float) -> Iterator[Markup]:
+    """Under each place the month in which its quarter ends, and the year wherever one begins."""
+    for at, (day, x) in enumerate(zip(days, places, strict=True)):
+        yield words(f"{day:%b}", (x, top + 13), anchor="middle")
+        if at == 0 or day.year != days[at - 1].year:
+            yield words(f"{day:%Y}", (x, top + 26), anchor="middle")
 
 
 def fitting(text: str, *, most: int = 44) -> str:

@@ -25,7 +25,7 @@ from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
 from web.registers import add_register
-from web.risks.quarters import spark_of, sparks_of
+from web.risks.quarters import course_of, sparks_of
 from web.security import allow
 from web.since import earlier_asked_for
 from web.view import ledger, person, the_view
@@ -64,12 +64,12 @@ def risk(reference: str) -> Any:
     story = story_of(ledger(), Risk, reference, view)
     moves = moves_for(story.item, RISK_INTENTS) if view.now else []
     ends = quarters(view)
-    course = courses(view, [reference], ends)[reference]
+    stood = courses(view, [reference], ends)[reference]
     return render_template(
         "risks/risk.html",
         row=row,
-        course=list(zip(ends, course, strict=True)),
-        spark=spark_of(course, view),
+        quarters=list(zip(ends, stood, strict=True)),
+        course=course_of(stood, ends, view),
         facts=_facts(row, view),
         risk=story.item,
         evidence=evidence_of(story.item, pages="risks", view=view),

@@ -12,7 +12,7 @@ from projections.quarters import Quarter, quarters
 from projections.risks.by_quarter import Course, bands_by_quarter
 from projections.view import View
 from web.pictures.columns import Layer, columns
-from web.pictures.sparkline import sparkline
+from web.pictures.sparkline import Numbers, course, sparkline
 from web.security import allow
 from web.tags import band_class
 from web.view import the_view
@@ -48,12 +48,20 @@ def by_quarter() -> str:
 
 def sparks_of(found: Mapping[str, Course], view: View) -> Mapping[str, Markup]:
     """The score of each risk as a line over the quarters, by its reference."""
-    return {reference: spark_of(course, view) for reference, course in found.items()}
+    highest = view.matrix.highest
+    return {
+        reference: sparkline("Score", _figures(stood), highest)
+        for reference, stood in found.items()
+    }
 
 
-def spark_of(course: Course, view: View) -> Markup:
-    """The score of one risk as a line over the quarters."""
-    return sparkline("Score", tuple(each and each.figure for each in course), view.matrix.highest)
+def course_of(stood: Course, ends: Sequence[Quarter], view: View) -> Markup:
+    """The score of one risk as a picture over the quarters."""
+    return course("Score", [each.on for each in ends], _figures(stood), view.matrix.highest)
+
+
+def _figures(stood: Course) -> Numbers:
+    return tuple(each.figure if each else None for each in stood)
 
 
 def _bands(counted: Sequence[Mapping[str, int]], view: View) -> list[str]:

@@ -12,7 +12,7 @@ from web.pictures.columns import Layer, columns
 from web.pictures.drawing import Days, fitting, words
 from web.pictures.shares import Part, Whole, shares
 from web.pictures.spans import Bar, Row, Stretch, spans
-from web.pictures.sparkline import sparkline
+from web.pictures.sparkline import course, sparkline
 
 SVG = ElementTree.Element
 QUARTERS = [date(2025, 12, 31), date(2026, 3, 31), date(2026, 5, 12)]
@@ -57,6 +57,13 @@ def test_a_single_number_is_no_course() -> None:
 def test_a_number_beyond_the_scale_stays_in_the_picture() -> None:
     drawn_beyond = looks(drawn(sparkline("Score", (5, 99), 25)), "course")[0].get("d") or ""
     assert all(float(each) >= 0 for each in drawn_beyond[1:].replace("L", " ").split())
+
+
+def test_a_course_says_each_number_and_its_quarter() -> None:
+    picture = drawn(course("Score", QUARTERS, (None, 10, 20), 25))
+    assert told(picture) == ["10", "20", "Dec", "2025", "Mar", "2026", "May"]
+    assert picture.get("aria-label") == "Score by quarter, the last as it stands: none, 10, 20"
+    assert course("Score", QUARTERS, (None, None, 20), 25) == ""
 
 
 def test_columns_stand_on_each_other_and_say_their_numbers() -> None:
