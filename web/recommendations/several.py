@@ -171,7 +171,7 @@ def _page(
         errors=_listed([*fields, *ticks], errors),
     )
     more = len(sent.each) < MOST
-    return render_template("recommendations/several.html", form=form, more=more), status
+    return render_template("recommendations/several.html", form=form, more=more, trail=None), status
 
 
 def _fields(
