@@ -90,6 +90,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A step under its heading: its answers, and what was left unanswered."""
+
+    title: str
+    answers: Sequence[Answer]
+    left: Sequence[Answer]
+
+
+@dataclass(frozen=True)
 class Form:
     """A page with a form for one intent."""
 
@@ -109,7 +118,7 @@ class Form:
     warning: str = ""
     kept: bool = False
     """Whether it holds what was typed before the person's session ended."""
-    answers: Sequence[tuple[str, Sequence[Answer]]] = ()
+    answers: Sequence[Answered] = ()
     """Where it is looked through: what was answered, under the headings of its steps."""
     sent: Sequence[tuple[str, str]] = ()
     """What is sent unseen of what was answered."""

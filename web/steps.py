@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from application.doing.fields import Day, Labelled
 from application.doing.steps import Step, Steps
 from domain.kernel.item import long_date
-from web.forms import Answer, Form, FormField
+from web.forms import Answer, Answered, Form, FormField
 
 BEGUN, STEP = "begun", "step"
 """In an address: which form that was begun, by the id of its command, and which of its steps."""
@@ -142,7 +142,7 @@ def as_answers(
         action=at.answers,
         fields=[each for each in form.fields if each.name not in of_steps],
         answers=[
-            (step.title, _answers(step, number, at, fields, leave_out))
+            _answered(step, number, at, fields, leave_out)
             for number, step in enumerate(steps.pages, 1)
         ],
         sent=sent,
@@ -150,19 +150,24 @@ def as_answers(
     )
 
 
-def _answers(
+def _answered(
     step: Step,
     number: int,
     at: Addresses,
     fields: Mapping[str, FormField],
     leave_out: Collection[str],
-) -> list[Answer]:
+) -> Answered:
     shown = (fields[name] for name in step.fields if name not in leave_out)
-    return [
+    answers = [
         Answer(each.label, words_of(each), at.step(number, _anchor(each)))
         for each in shown
         if each.kind != "hidden"
     ]
+    return Answered(
+        step.title,
+        [each for each in answers if each.words],
+        [each for each in answers if not each.words],
+    )
 
 
 def words_of(field: FormField) -> str:

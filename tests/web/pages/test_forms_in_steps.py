@@ -68,7 +68,7 @@ def test_a_dispute_is_recorded_in_four_steps_and_once(visitor: Visitor, ledger: 
     assert "Title Nights Change Title" in page.words
     assert "Agency that disagrees Kent Police" in page.words
     assert "Date of the meeting 3 June 2026" in page.words
-    assert "Why is it urgent? Not answered" in page.words
+    assert "Not answered Why is it urgent?" in page.words
     answers, address = page, visitor.address
     done = visitor.submit(page)
     assert (done.heading, visitor.address) == ("Nights", "/disputes/DSP-2026-003")
