@@ -116,6 +116,8 @@ class Form:
     conflict: Mapping[str, Any] | None = None
     twice: Twice | None = None
     warning: str = ""
+    follows: str = ""
+    """What happens once it is sent, and by when."""
     kept: bool = False
     """Whether it holds what was typed before the person's session ended."""
     answers: Sequence[Answered] = ()

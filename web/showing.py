@@ -13,11 +13,15 @@ from werkzeug.datastructures import MultiDict
 from application.doing import access
 from application.doing.about import Known, Point
 from application.doing.fields import Labelled
+from application.doing.foresight import Foresight
 from application.doing.intents import Intent, item_and_actor, only_own
 from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
 from application.doing.on_behalf import LEGEND
 from application.doing.steps import Legends, Steps
 from application.doing.twice import ANYWAY, TwiceError
+from application.ledger.clock import today
+from application.nouns.disputes import rules_today
+from application.nouns.follows.all import what_follows
 from domain.kernel.errors import ChangedSinceError, DomainError
 from domain.kernel.item import Item
 from domain.kernel.plain import clean
@@ -175,13 +179,17 @@ class Showing:
         command: str,
         kept: Mapping[str, str],
         conflict: Mapping[str, Any] | None = None,
+        foreseen: Item | None = None,
     ) -> tuple[Form, Around]:
-        """The form of something new, with values and what is wrong with them; what surrounds it."""
+        """The form of something new, with values and what is wrong with them; what surrounds it.
+
+        `foreseen` is what would be recorded."""
         item, by = self._item_and_actor()
         around = self._around(item, by)
         form = self._form(
-            item, around, values, errors, command=command, kept=kept, conflict=conflict
-        )
+            item, around, values, errors, command=command, kept=kept, conflict=conflict,
+            foreseen=foreseen,
+        )  # fmt: skip
         return form, around
 
     def answers(
@@ -229,6 +237,17 @@ class Showing:
         """What it is about, and who would do it: nobody else is shown a form, fresh or again."""
         return item_and_actor(ledger(), self.intent, self.reference, person=person())
 
+    def _follows(self, item: Item | None) -> str:
+        """What happens next once it is sent, as far as whoever looks may know of it; "" where it
+        cannot be done any more."""
+        if item and not self.intent.creates and item.why_not(self.intent.move):
+            return ""
+        view = the_view()
+        known = Foresight(
+            today(), ledger().calendar, view.deadlines, view.names, lambda: rules_today(ledger())
+        )
+        return view.told(what_follows(self.intent, item, known))
+
     def _about(self, item: Item | None) -> list[Point]:
         """What it is about, without what whoever looks may not know of."""
         view = the_view()
@@ -274,6 +293,7 @@ class Showing:
         doubted: bool = False,
         twice: Twice | None = None,
         kept: Mapping[str, str] = _NOTHING_KEPT,
+        foreseen: Item | None = None,
     ) -> Form:
         intent = self.intent
         options = {
@@ -312,6 +332,7 @@ class Showing:
             ],
             about=self._about(item),
             warning=around.warning,
+            follows=self._follows(item if foreseen is None else foreseen),
             groups=[
                 *around.groups,
                 *(intent.steps.legends if intent.steps else ()),

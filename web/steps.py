@@ -123,6 +123,7 @@ def as_question(
         caption=f"{form.title}: step {number} of {len(steps.pages)}",
         action=at.step(number),
         submit="Check your answers" if last else "Continue",
+        follows="",
         fields=[each for each in form.fields if each.name in names],
         groups=[each for each in form.groups if {*each[1]} < {*step.fields}],
         errors=[each for each in form.errors if _field(each["href"]) in {*names, _NO_FIELD}],

@@ -15,7 +15,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.accounts.kept_words import KEPT_FOR
-from application.doing.intents import refusals
+from application.doing.intents import foreseen, refusals
 from application.doing.steps import Steps
 from application.ledger.commands import Command, Origin, Outcome
 from domain.kernel.item import london_date, long_date
@@ -148,8 +148,11 @@ class Walk:
         """The page with all answers, and what is still wrong with them."""
         values = self._values(self.draft)
         form, around = self.showing.form_with(
-            values, self._wrong(self.draft), command=self.at.begun, kept=MultiDict()
-        )
+            values, self._wrong(self.draft), command=self.at.begun, kept=MultiDict(),
+            foreseen=foreseen(
+                ledger(), self.showing.intent, self._sent(self.draft), person=person()
+            ),
+        )  # fmt: skip
         return self.showing.answers(form, around, 200, at=self.at, values=values, said=self.draft)
 
     # ------------------------------------------------------------------ what was answered
@@ -179,9 +182,12 @@ class Walk:
 
     def _wrong(self, draft: MultiDict[str, str]) -> Errors:
         """What would be refused if no more were answered than that."""
+        return refusals(ledger(), self.showing.intent, self._sent(draft), person=person())
+
+    def _sent(self, draft: MultiDict[str, str]) -> dict[str, Any]:
+        """What a draft would send."""
         values = typed(self.showing.intent, draft, self.showing.asked)
-        sent = without(values, self._left_out(values))
-        return refusals(ledger(), self.showing.intent, sent, person=person())
+        return without(values, self._left_out(values))
 
     def _left(self, draft: MultiDict[str, str]) -> list[int]:
         """The numbers of the steps that are still to be answered."""

@@ -326,6 +326,20 @@ def refusals(
     return {}
 
 
+def foreseen(
+    ledger: Ledger, intent: Intent, data: Mapping[str, Any], *, person: Person
+) -> Item | None:
+    """The item that would be made if that were sent; None where it would be refused, or asked
+    about first. Nothing is kept."""
+    with ledger.reading():
+        draft = Draft(ledger)
+        try:
+            outcome = perform(draft, intent, data, person=person, confirmed=True)
+        except (ValidationError, DomainError):
+            return None
+        return draft.led_to(outcome.reference)
+
+
 _SOME = 4
 """So many agencies are tried where one is missing: more than a form asks for."""
 

@@ -174,6 +174,12 @@ class Draft(Ledger):
             return True
         return all(ledger.alike(kind, key) == found for kind, key, found in self._compared)
 
+    def led_to(self, reference: str) -> Item:
+        """An item as it would stand after what was saved."""
+        saved = (happened for happened, _ in reversed(self._saved))
+        found: Item = next(each.item for each in saved if each.event.reference == reference)
+        return found
+
     def name_of(self, reference: str) -> str:
         """The reference that was kept for the one that was decided on."""
         return self._names.get(reference, reference)

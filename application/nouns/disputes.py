@@ -52,8 +52,10 @@ from application.nouns.shared.redeciding import redeciding
 from domain.disputes.dispute import Dispute
 from domain.disputes.vocabulary import ActionsDone
 from domain.disputes.words import ACTIONS_DONE
-from domain.kernel.item import Linkable, post_of
+from domain.kernel.errors import DomainError
+from domain.kernel.item import Linkable, london_date, post_of
 from domain.procedure.procedure import Procedure
+from domain.procedure.rules import Rules
 
 _WHERE_A_BODY_DECIDES = Needed("where {executive} or {lead_partners} decide")
 
@@ -227,6 +229,14 @@ class _CheckActions(IntentSchema):
 def procedure_of(ledger: Ledger) -> Procedure:
     """The escalation procedure. Raises DomainError while there is none."""
     return the_only(ledger, Procedure)
+
+
+def rules_today(ledger: Ledger) -> Rules | None:
+    """What it says today; None while there is none."""
+    try:
+        return procedure_of(ledger).version_for(london_date(ledger.now())).rules
+    except DomainError:
+        return None
 
 
 def _parties(item: Dispute) -> dict[str, list[tuple[str, str]]]:

@@ -61,6 +61,7 @@ def test_what_is_sent_is_told_at_once_and_in_the_history(
     form = open_form(visitor, name, item)
     assert form.heading == CATALOGUE[name].title
     assert (SAFETY in form.words) == name.startswith("dispute.")
+    assert re.search(r"What happens next: [A-Z].+\.", form.words)
     done = visitor.post(form.form["action"], fill_in(form, **deed.typed))
     (notice,) = done.notices
     assert full_sentence(f"you {deed.told}")[1:] in notice
