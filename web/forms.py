@@ -21,9 +21,11 @@ from application.doing.fields import (
     FileField,
     ItemField,
     Labelled,
+    Line,
     Listed,
     ListedSeveral,
     Prose,
+    Suggested,
     ThemeLine,
     ThemeTags,
     Whole,
@@ -147,6 +149,7 @@ class Offered:
     matrix: Matrix
     listed: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     themes: Sequence[str] = ()
+    suggested: Mapping[Suggested, Sequence[Option]] = field(default_factory=dict)
 
 
 def fields_of(intent: Intent, asked: Mapping[str, Labelled]) -> dict[str, Labelled]:
@@ -330,6 +333,8 @@ def _field(name: str, asked: Labelled, value: Any, choices: Offered, error: str)
         kind, options = "select", _options(choices.listed.get(name, choices.agencies))
     elif isinstance(asked, ItemField) and name in choices.listed:
         kind, options = "select", _options(choices.listed[name])
+    elif isinstance(asked, Line) and asked.suggests:
+        options = _options(choices.suggested.get(asked.suggests, ()))
     return FormField(
         kind=kind,
         name=name,

@@ -51,6 +51,7 @@ from web.items.story import full_sentence, people_by_id
 from web.kept import KEPT, WHOSE, kept_at, whose
 from web.security import new_command
 from web.steps import LOOKED_THROUGH, Addresses, Trail, as_answers, pairs_of
+from web.suggestions import suggestions
 from web.uploads import keep_files, with_files
 from web.view import ledger, person, the_view
 
@@ -304,7 +305,8 @@ class Showing:
             options[name] = [*options.get(name, ()), *more]
         settled = ledger().settled
         themes = [each.name for each in settled.themes.offered]
-        offered = Offered(members(the_view()), settled.matrix, options, themes)
+        suggested = suggestions(self.fields.values(), the_view())
+        offered = Offered(members(the_view()), settled.matrix, options, themes, suggested)
         return Form(
             title=intent.title,
             caption=around.caption,

@@ -166,8 +166,22 @@ class Words(Labelled):
         return words
 
 
+class Suggested(StrEnum):
+    """What is on record already and can be taken over into a field, though anything can be typed
+    there: roles that something belongs to, meetings, reports and who published them."""
+
+    ROLES = "roles"
+    MEETINGS = "meetings"
+    REPORTS = "reports"
+    PUBLISHERS = "publishers"
+
+
 class Line(Words):
-    """One line of text."""
+    """One line of text; `suggests` says what of that which is on record could stand in it."""
+
+    def __init__(self, label: str, *, suggests: Suggested | None = None, **kwargs: Any) -> None:
+        self.suggests = suggests
+        super().__init__(label, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         words: str = super()._deserialize(value, attr, data, **kwargs)

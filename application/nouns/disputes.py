@@ -15,6 +15,7 @@ from application.doing.fields import (
     ListedNumber,
     Needed,
     Prose,
+    Suggested,
     Whole,
 )
 from application.doing.intents import Intent, IntentSchema
@@ -84,7 +85,7 @@ class _Extend(Timed, Reason):
 
 
 class _Convener(IntentSchema):
-    role = Line("Convener’s role", hint="A role, not a person’s name.")
+    role = Line("Convener’s role", hint="A role, not a person’s name.", suggests=Suggested.ROLES)
     agency = AgencyField(
         "Convener’s agency",
         hint="It must be of no party. Leave empty for somebody of no member agency.",
@@ -93,7 +94,11 @@ class _Convener(IntentSchema):
 
 
 class _Recuse(Reason):
-    role = Line("Who stands aside?", hint="A role, for example {group_chair}.")
+    role = Line(
+        "Who stands aside?",
+        hint="A role, for example {group_chair}.",
+        suggests=Suggested.ROLES,
+    )
     agency = AgencyField("Which agency are they from?", required=False)
 
 

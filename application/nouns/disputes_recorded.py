@@ -16,6 +16,7 @@ from application.doing.fields import (
     Listed,
     Needed,
     Prose,
+    Suggested,
     Switch,
 )
 from application.doing.intents import Intent, IntentSchema
@@ -41,7 +42,12 @@ IN_GENERAL = "In general terms: no child’s name, date of birth or NHS number."
 
 
 def ask_authorised_by(**more: Any) -> Line:
-    return Line("Who authorised that it is urgent?", hint="A role, not a person’s name.", **more)
+    return Line(
+        "Who authorised that it is urgent?",
+        hint="A role, not a person’s name.",
+        suggests=Suggested.ROLES,
+        **more,
+    )
 
 
 def ask_protective_step(**more: Any) -> Prose:
@@ -95,7 +101,11 @@ class _Parties(IntentSchema):
 
 
 class _Minute(IntentSchema):
-    meeting = Line("Meeting", hint="For example: {group}, 14 January 2026.")
+    meeting = Line(
+        "Meeting",
+        hint="For example: {group}, 14 January 2026. Its reference will do.",
+        suggests=Suggested.MEETINGS,
+    )
     minute = Line("Minute", hint="Its number in the minutes, for example 5.2.")
     met_on = Day("Date of the meeting")
 

@@ -17,6 +17,7 @@ from application.doing.fields import (
     Line,
     Needed,
     Prose,
+    Suggested,
     WebLink,
     Whole,
 )
@@ -74,8 +75,8 @@ def _another(label: str) -> ItemField:
 
 class _Receive(IntentSchema):
     source = Choice("What kind of source?", Source, SOURCES)
-    title = Line("Title of the report")
-    publisher = Line("Published by", required=False)
+    title = Line("Title of the report", suggests=Suggested.REPORTS)
+    publisher = Line("Published by", required=False, suggests=Suggested.PUBLISHERS)
     published = PublishedOn(
         "Date published", hint="For example 2026-03-31, or 2026-03 if only the month is known.",
         required=False,

@@ -314,6 +314,13 @@ def meetings_of(
     return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]
 
 
+def latest_meetings(view: View, *, most: int) -> list[tuple[str, str]]:
+    """Reference and title of the latest meetings, those to come among them."""
+    query = MEETINGS.select(view).order_by(*MEETINGS.order("-date", view)).limit(most)
+    rows = (MEETINGS.told(view, row) for row in view.rows(query))
+    return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]
+
+
 @dataclass(frozen=True)
 class Held:
     """A meeting that took place, on the day `meets_on`."""

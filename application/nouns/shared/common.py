@@ -19,6 +19,7 @@ from application.doing.fields import (
     Line,
     Needed,
     Prose,
+    Suggested,
     ThemeLine,
     ThemeTags,
     WebLink,
@@ -34,7 +35,7 @@ from domain.procedure.rules import Stage
 def owner_role_field(label: str = "Owner’s role", *, required: bool = True) -> Line:
     """Who is accountable."""
     hint = "The one role that is accountable, not a person’s name."
-    return Line(label, hint=hint, required=required)
+    return Line(label, hint=hint, required=required, suggests=Suggested.ROLES)
 
 
 def owner_agency_field(label: str = "Owner’s agency", *, required: bool = True) -> AgencyField:
@@ -89,8 +90,9 @@ class Minuted(IntentSchema):
     """What a group decides is written down in the minute of a meeting, or was decided outside."""
 
     meeting = Line(
-        "Meeting", hint="For example: {executive}. Its reference will do.", needed=_IN_A_MEETING
-    )
+        "Meeting", hint="For example: {executive}. Its reference will do.", needed=_IN_A_MEETING,
+        suggests=Suggested.MEETINGS,
+    )  # fmt: skip
     minute = Line(
         "Minute", hint="Its number in the minutes, for example 5.2.", needed=_IN_A_MEETING
     )
