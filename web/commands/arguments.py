@@ -87,15 +87,19 @@ def _free(file: Path, *, replace: bool) -> Path:
 
 
 def must_not_be_the_database(file: Path) -> None:
-    """Refuse to write a file over the database, or over what belongs to it."""
+    """Refuse to write a file over the database, over what belongs to it, or over its key."""
     from application.keeping.kept import FILES
     from application.ledger.storage.database import connect
     from application.ledger.storage.sqlite_files import path_of
     from web.commands.faults import Refusal
-    from web.running.settings import owner_database_url
+    from web.running.settings import owner_database_url, signing_key
 
-    path = path_of(connect(owner_database_url()))
-    if path and file.absolute() in [Path(f"{path}{suffix}") for suffix in FILES]:
+    path, named = path_of(connect(owner_database_url())), signing_key()
+    own = [Path(f"{path}{suffix}") for suffix in FILES] if path else []
+    if named:
+        key, beside = Path(named).expanduser().absolute(), "-signing-key"
+        own += [Path(f"{key}{each.removeprefix(beside)}") for each in FILES if beside in each]
+    if file.absolute() in own:
         raise Refusal(f"{file} belongs to the database itself. Name another file.")
 
 

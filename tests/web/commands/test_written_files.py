@@ -50,8 +50,9 @@ def test_every_command_that_writes_a_file_keeps_the_rule() -> None:
 
 @pytest.mark.parametrize("command", WRITE)
 def test_what_is_there_is_left_alone_without_replace(
-    scrutiny: Scrutiny, tmp_path: Path, command: str
+    scrutiny: Scrutiny, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SCRUTINY_SIGNING_KEY", str(tmp_path / "the-key"))
     ledger = open_ledger(scrutiny.database_url)
     record(ledger)
     before = ledger.position()
@@ -64,6 +65,10 @@ def test_what_is_there_is_left_alone_without_replace(
     assert "belongs to the database" in scrutiny.refuses(
         *arguments[:-1], ledger.engine.url.database, "--replace"
     )
+    for suffix in ("", "-latest", "-redactions"):
+        assert "belongs to the database" in scrutiny.refuses(
+            *arguments[:-1], tmp_path / f"the-key{suffix}", "--replace"
+        )
     scrutiny.says(*arguments, "--replace")
     assert file.read_bytes() != b"mine"
     ledger.close()
