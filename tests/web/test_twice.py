@@ -22,8 +22,11 @@ from tests.web.conftest import Visit
 from tests.web.deeds import DEEDS, ITEMS, ground
 from tests.web.deeds.in_error import AGREED
 from tests.web.doing import arrange, with_history
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 from web.forms import ANYWAY_TICK, SAY_WHY
 from web.running.startup import open_ledger
+from web.steps import ON_ONE_PAGE
 
 MAKERS = {
     "risk": "risk.record", "recommendation": "recommendation.receive", "action": "action.set",
@@ -44,16 +47,21 @@ def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterato
         ledger.close()
 
 
+def form(visitor: Visitor, where: str) -> Page:
+    """The form that records one of these, with all its questions on one page."""
+    return visitor.get(f"{where}/new?{ON_ONE_PAGE}=yes")
+
+
 @pytest.mark.parametrize("noun", MAKERS)
 def test_the_form_asks_names_what_is_there_and_keeps_every_word(
     noun: str, ledger: Ledger, visit: Visit
 ) -> None:
     where, example = ITEMS[noun][0], DEEDS[MAKERS[noun]]
     visitor = visit(example.by)
-    visitor.submit(visitor.get(f"{where}/new"), **example.typed)
+    visitor.submit(form(visitor, where), **example.typed)
     typed = {name: SPELT.get(name, str)(words) for name, words in example.typed.items()}
     before = ledger.position()
-    page = visitor.submit(visitor.get(f"{where}/new"), status=409, **typed)
+    page = visitor.submit(form(visitor, where), status=409, **typed)
     assert "Nothing has been saved yet" in page.words
     assert "Is it on record already?" in page.words
     assert ledger.position() == before
@@ -82,11 +90,11 @@ def test_nobody_is_asked_because_of_what_was_recorded_in_error(
 ) -> None:
     where, example = ITEMS[noun][0], DEEDS[MAKERS[noun]]
     visitor = visit(example.by)
-    visitor.submit(visitor.get(f"{where}/new"), **example.typed)
-    page = visitor.submit(visitor.get(f"{where}/new"), status=409, **example.typed)
+    visitor.submit(form(visitor, where), **example.typed)
+    page = visitor.submit(form(visitor, where), status=409, **example.typed)
     reference = next(words.split()[0] for words in page.links if "-2026-" in words)
     arrange(ledger, noun, reference, AGREED)
-    visitor.submit(visitor.get(f"{where}/new"), **example.typed)
+    visitor.submit(form(visitor, where), **example.typed)
 
 
 def test_a_risk_with_the_title_of_a_closed_one_is_another(ledger: Ledger) -> None:
