@@ -43,6 +43,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Role
 from domain.meetings.meeting import Meeting
+from domain.partnership.partnership import PARTNERSHIP
 from projections.groups.groups import GROUPS
 
 Progress = Callable[[str, int, int], None]
@@ -215,7 +216,7 @@ class Telling:
         found(self.ledger, shipped(), person=self.founder)
         with self.ledger.reading() as connection:
             groups = connection.execute(select(GROUPS.c.short, GROUPS.c.reference)).tuples()
-            self.references |= dict(groups.all())
+            self.references |= {"partnership": PARTNERSHIP, **dict(groups.all())}
 
     def introduce(self, person: Mapping[str, str], *, hashed: str) -> None:
         """Give somebody an account and their role."""

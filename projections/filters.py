@@ -131,9 +131,11 @@ class OneOfThese(Filter):
 
 @dataclass(frozen=True)
 class OfAgencyWith(Filter):
-    """Those of one agency, whatever that means for the register."""
+    """Those of one agency, whatever that means for the register; `also` is what the command line
+    calls it besides."""
 
     of: Callable[[str], ColumnElement[bool]]
+    also: str = field(default="owner", kw_only=True)
 
     def options(self, view: View) -> Sequence[Option]:
         return list(view.names.items())

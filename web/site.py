@@ -39,6 +39,7 @@ from web.home import pages as home
 from web.imports import pages as imports
 from web.imports.notice import files_being_loaded
 from web.items.mistakes import mistakes_of
+from web.naming import agency_link
 from web.nouns import NOUNS
 from web.papers import pages as papers
 from web.papers.catalogue import FORMS as PAPER_FORMS
@@ -149,6 +150,7 @@ def _templates(app: Flask) -> None:
         body_name=_body_name,
         said=_said,
         agency=_agency,
+        agency_linked=agency_link,
         capitalize_first=sentence_case,
         prose=_prose,
         marked=marked,

@@ -13,9 +13,8 @@ from urllib.parse import quote
 from flask import url_for
 from markupsafe import Markup
 
-from domain.kernel.item import post_of
 from projections.versioned import Row
-from web.view import the_view
+from web.naming import agency_link, cell, owner_link, theme_link
 
 _TONES = {
     "overdue": "alert", "awaiting an answer": "alert", "returned": "alert", "escalated": "alert",
@@ -62,10 +61,9 @@ def error_tag(row: Row) -> Markup | str:
     return ""
 
 
-def owner_of(row: Row) -> str:
-    """Who is accountable: a role, an agency as it was called then, or both; or a tag for nobody."""
-    words = post_of(row["owner_role"], the_view().named(row["owner_agency"]))
-    return words or status_tag("No owner", "alert")
+def owner_of(row: Row) -> Markup:
+    """Who is accountable, where the agency leads to its page; or a tag for nobody."""
+    return owner_link(row) or status_tag("No owner", "alert")
 
 
 def links_to(endpoint: str) -> Callable[[str], str]:
@@ -80,5 +78,15 @@ def links_to(endpoint: str) -> Callable[[str], str]:
 _PLACE = "REFERENCE"
 FOR_TEMPLATES = {
     each.__name__: each
-    for each in (band_tag, band_class, status_tag, error_tag, owner_of, links_to)
+    for each in (
+        band_tag,
+        band_class,
+        status_tag,
+        error_tag,
+        owner_of,
+        links_to,
+        cell,
+        agency_link,
+        theme_link,
+    )
 }

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from domain.actions import action
 from domain.actions.words import STATUSES as ACTION_STATUSES
 from domain.kernel.days.calendar import Calendar
@@ -54,7 +56,11 @@ def owner_words(row: Row, view: View) -> str:
 
 def facts(known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Facts as the rows of a summary list; what is not known is left out."""
-    return [{"key": {"text": key}, "value": {"text": text}} for key, text in known.items() if text]
+    return [
+        {"key": {"text": key}, "value": {"html" if isinstance(text, Markup) else "text": text}}
+        for key, text in known.items()
+        if text
+    ]
 
 
 def moved_times(day: str, moves: int) -> str:

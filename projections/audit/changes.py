@@ -18,12 +18,14 @@ from projections.view import View
 @dataclass(frozen=True)
 class Between:
     """What a reader asks for: what happened after one moment up to another, to items whose
-    references start with `prefix`, of one kind of change; "" of each means any."""
+    references start with `prefix`, of one kind of change; "" of each means any. `items` are the
+    references of those it is about, None for all."""
 
     earlier: View
     view: View
     prefix: str = ""
     change: str = ""
+    items: Select[tuple[str]] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         row = audit_trail.c
@@ -31,6 +33,8 @@ class Between:
         found.append(row.change != Change.NOTHING)
         if self.prefix:
             found.append(row.item.startswith(self.prefix, autoescape=True))
+        if self.items is not None:
+            found.append(row.item.in_(self.items))
         if self.change:
             found.append(row.change == self.change)
         return found

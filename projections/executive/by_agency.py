@@ -79,9 +79,8 @@ _Parts = Mapping[str, ColumnElement[bool]]
 
 def _asked(now: bool, sight: Sight) -> Mapping[str, Question]:
     view = left_open(now=now, sight=sight)
-    unanswered = and_(follow_up.is_open(), FOLLOW_UP.c.response == "")
     of_recommendations = {
-        "unanswered": unanswered,
+        "unanswered": follow_up.unanswered(),
         "late": follow_up.overdue(view),
         "returned": FOLLOW_UP.c.status == Status.RETURNED,
     }

@@ -47,6 +47,11 @@ def is_open() -> ColumnElement[bool]:
     return FOLLOW_UP.c.closing == ""  # type: ignore[no-any-return]
 
 
+def unanswered() -> ColumnElement[bool]:
+    """Open, and whoever it is addressed to has not said whether they accept it."""
+    return and_(is_open(), FOLLOW_UP.c.response == "")
+
+
 def with_its_owner() -> ColumnElement[bool]:
     """Open, and not claimed to be done."""
     return and_(is_open(), FOLLOW_UP.c.claimed.is_(False))
@@ -209,6 +214,8 @@ FOLLOW_UP: Register[Recommendation] = Register(
                  hint="red, amber, green, or blue: closed."),
         OneOf("closing", "Closed because", lambda: FOLLOW_UP.c.closing, CLOSINGS,
               hint="Those closed for this reason, such as superseded."),
+        Tick("unanswered", "No response yet", lambda view: unanswered(),
+             hint="Those that nobody has responded to."),
         Tick("overdue", "Overdue", overdue, hint="Those past their due date."),
         undated(lambda: FOLLOW_UP.c.due_on),
         Tick("stale", "No update lately", stale, hint="Those without an update for too long."),

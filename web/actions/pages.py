@@ -22,10 +22,11 @@ from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
+from web.naming import owner_link
 from web.registers import add_register
 from web.security import allow
 from web.view import ledger, person, the_view
-from web.wording import facts, moved_times, owner_words, state_of_action
+from web.wording import facts, moved_times, state_of_action
 
 pages = Blueprint("actions", __name__)
 
@@ -84,7 +85,7 @@ def _served(row: Row, view: View) -> list[tuple[str, str]]:
 
 def _facts(row: Row, view: View) -> list[dict[str, Any]]:
     known = {
-        "Owner": owner_words(row, view),
+        "Owner": owner_link(row),
         "Due date": moved_times(row["due_on"], row["moves"]),
         "First due date": long_date(row["first_due_on"]) if row["moves"] else "",
         "How success is seen": row["measure"],

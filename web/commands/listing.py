@@ -101,8 +101,8 @@ def _option(offered: Filter) -> click.Option:
     words = offered.hint or f"Those with this: {offered.label}."
     if isinstance(offered, Tick):
         return click.Option(names, is_flag=True, help=words)
-    if isinstance(offered, OfAgencyWith):
-        names.append("--owner")
+    if isinstance(offered, OfAgencyWith) and offered.also:
+        names.append(f"--{offered.also}")
     return click.Option(names, default="", help=words)
 
 

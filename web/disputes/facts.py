@@ -21,6 +21,7 @@ from web.disputes.moves import (
     who_decide,
 )
 from web.forms import Option
+from web.naming import agency_link, theme_link
 from web.procedure.words import hours, working_days
 
 _CONVENER = (Decider.CONVENER,)
@@ -30,11 +31,11 @@ def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
     """What it is about and where it comes from; what is not known is left out."""
     known = {
         "What it is": KINDS[dispute.kind],
-        "Raised by": view.named(dispute.raised_by),
+        "Raised by": agency_link(dispute.raised_by),
         "What it is about": dispute.issue,
         "Impact on children": dispute.impact,
         "Outcome sought": dispute.outcome_sought,
-        "Theme": view.settled.themes.shown(dispute.theme),
+        "Theme": theme_link(view.settled.themes.shown(dispute.theme)),
         "Minuted": sentence_case(dispute.minuted.words),
         "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
         "Minutes approved": long_date(dispute.approved_on) or "Not yet known",

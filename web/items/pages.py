@@ -22,6 +22,7 @@ from web.items.correcting import correct_on
 from web.items.evidence import Shown, add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.story import story_of
+from web.naming import cell
 from web.registers import add_register
 from web.security import allow
 from web.showing import Around
@@ -122,7 +123,7 @@ def ordinary_pages(
             row=row,
             item=story.item,
             heading=row[called],
-            facts=facts({each.label: each.words(row, view) for each in columns}),
+            facts=facts({each.label: cell(each, row) for each in columns}),
             evidence=_evidence(story.item, view),
             linked=linked_items(getattr(story.item, "links", ()), view),
             history=story.history,

@@ -12,10 +12,13 @@ from application.nouns.agencies import AGENCY_INTENTS, JOIN
 from application.nouns.catalogue import CATALOGUE
 from domain.kernel.errors import NotFoundError
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
+from projections.across.kinds import LATE, UNANSWERED
+from projections.executive.by_agency import owed
 from projections.listed import each_of
 from projections.partnership.agencies import AGENCIES, list_agencies
 from web.acting import act_on, moves_for
 from web.items.story import story_of
+from web.partnership.across import Across
 from web.security import allow
 from web.showing import Around
 from web.view import ledger, person, the_view
@@ -26,10 +29,12 @@ pages = Blueprint("agencies", __name__)
 @pages.get("/agencies")
 @allow("see.agencies")
 def agencies() -> str:
-    """Every member agency, and those that have left."""
+    """Every member agency, and those that have left, with what each owes."""
+    view = the_view()
     return render_template(
         "agencies/agencies.html",
-        rows=list_agencies(the_view()),
+        rows=list_agencies(view),
+        owed=owed(view),
         kind_names={kind.value: words for kind, words in AGENCY_KINDS.items()},
         partners={kind.value for kind in AgencyKind} - {AgencyKind.RELEVANT.value},
         may_change=access.may(person(), "agency.join") is not None,
@@ -46,17 +51,22 @@ def join() -> Any:
 @pages.get("/agencies/<reference>")
 @allow("see.agencies")
 def agency(reference: str) -> str:
-    """One agency and its history."""
+    """One agency: what it has not answered, what is late, all that it owns, and its history."""
     view = the_view()
     row = AGENCIES.one_row(view, reference)
     if row is None:
         raise NotFoundError(f"There is no agency {reference}.")
     story = story_of(ledger(), Agency, reference, view)
+    across = Across(view, agency=reference)
     return render_template(
         "agencies/agency.html",
         row=row,
         aliases=each_of(row["aliases"]),
         kind=AGENCY_KINDS[story.item.kind],
+        across=across,
+        unanswered=across.parts(UNANSWERED),
+        late=across.parts(LATE),
+        course=across.course(row["name"]),
         history=story.history,
         moves=moves_for(story.item, AGENCY_INTENTS) if view.now else [],
         breadcrumbs=[

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, url_for
 from application.doing.intents import Intent
 from application.ledger.commands import Outcome
 from application.nouns.partnerships import THEME_INTENTS
+from domain.kernel.errors import NotFoundError
 from domain.kernel.plain import normal
 from domain.partnership.partnership import Partnership
 from domain.partnership.themes import Theme
@@ -21,6 +22,7 @@ from projections.register import Register
 from projections.risks.risk_register import RISKS
 from projections.view import View
 from web.acting import act_on, moves_for
+from web.partnership.theme import theme_page
 from web.security import allow
 from web.view import ledger, the_view
 
@@ -66,6 +68,25 @@ def themes() -> str:
         retired=[_used(each, counts) for each in others if listed.called(each)],
         places=[name for name, _, _ in USED_IN],
         moves={each.move: each for each in moves_for(item, THEME_INTENTS)} if view.now else {},
+    )
+
+
+@pages.get("/themes/<name>")
+@allow("see.partnership")
+def theme(name: str) -> str:
+    """One theme, or words that are none yet: what happened with it this year, in which sources it
+    recurs and since when, and all that there is of it."""
+    view = the_view()
+    found = theme_page(view, name.replace("-", " "))
+    if found is None:
+        raise NotFoundError(f"Nothing has the theme “{name}”. Choose one of the list of themes.")
+    return render_template(
+        "partnership/theme.html",
+        theme=found,
+        breadcrumbs=[
+            {"text": "Themes", "href": url_for("themes.themes")},
+            {"text": found.name},
+        ],
     )
 
 

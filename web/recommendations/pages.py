@@ -26,13 +26,13 @@ from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
+from web.naming import agency_link, in_a_list, owner_link, theme_link
 from web.registers import add_register
 from web.security import allow
 from web.view import ledger, person, the_view
 from web.wording import (
     facts,
     moved_times,
-    owner_words,
     partial_date,
     source_words,
     state_of_action,
@@ -138,11 +138,13 @@ def _facts(row: Row, item: Recommendation, view: View) -> list[dict[str, Any]]:
         "Published": partial_date(row["published"]),
         "Its number there": row["number"],
         "Received": long_date(row["received_on"]),
-        "Addressed to": ", ".join(
-            [BODIES[each] for each in [item.to_body] if each]
-            + [view.named(each) for each in item.agencies]
+        "Addressed to": in_a_list(
+            [
+                *(BODIES[each] for each in [item.to_body] if each),
+                *(agency_link(each) for each in item.agencies),
+            ]
         ),
-        "Owner": owner_words(row, view) or "No owner",
+        "Owner": owner_link(row) or "No owner",
         "Due, as published": "" if same else partial_date(row["due_words"]),
         "Due date": moved_times(row["due_on"], row["moves"])
         or "None follows from what was published",
@@ -153,7 +155,7 @@ def _facts(row: Row, item: Recommendation, view: View) -> list[dict[str, Any]]:
         "Last progress": row["progress"],
         "Last update": long_date(row["updated_on"]),
         "Last reported elsewhere": row["reported"],
-        "Themes": ", ".join(each_of(row["themes"])),
+        "Themes": in_a_list(map(theme_link, each_of(row["themes"]))),
         "Closed": long_date(row["closed_on"]),
         "Why": row["closing_words"],
         "Next impact review": long_date(row["impact_on"]),

@@ -24,12 +24,13 @@ from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
+from web.naming import agency_link, in_a_list, owner_link, theme_link
 from web.registers import add_register
 from web.risks.quarters import course_of, sparks_of
 from web.security import allow
 from web.since import earlier_asked_for
 from web.view import ledger, person, the_view
-from web.wording import facts, moved_times, owner_words
+from web.wording import facts, moved_times
 
 pages = Blueprint("risks", __name__)
 
@@ -92,7 +93,7 @@ def _facts(row: Row, view: View) -> list[dict[str, Any]]:
     forum = FORUMS[Forum(row["raised_in"])] if row["raised_in"] else ""
     cited = [row["source_body"], row["source_register"], row["source_as_at"]]
     known = {
-        "Owner": owner_words(row, view) or "No owner",
+        "Owner": owner_link(row) or "No owner",
         "Response": RESPONSES_CHOSEN.get(row["response"], ""),
         "Appetite": f"A score up to {row['appetite']}" if row["appetite"] else "",
         "When it could happen": row["proximity"],
@@ -100,9 +101,9 @@ def _facts(row: Row, view: View) -> list[dict[str, Any]]:
         "First target date": long_date(row["first_target_on"]) if row["target_moves"] else "",
         "Next review": long_date(row["review_on"]) or "None planned",
         "Last review": long_date(row["reviewed_on"]),
-        "Theme": row["theme"],
+        "Theme": theme_link(row["theme"]),
         "How it shows itself": row["warning"],
-        "Raised": ", ".join(filter(None, [forum, view.named(row["raised_by"])])),
+        "Raised": in_a_list([forum, agency_link(row["raised_by"])]),
         "Recorded": long_date(row["recorded_on"]),
         "Published in": ", ".join(filter(None, cited)),
         "Published band": row["published_band"],

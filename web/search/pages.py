@@ -11,12 +11,14 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from application.doing import access
 from projections.audit.audit_trail import items_told_of
 from projections.columns import Column
+from projections.partnership.agencies import AGENCIES
 from projections.register import PAGE, Page, Register
 from projections.search.finding import Asked, Hit, find
 from projections.view import View
 from web.audit.steps import step_href
 from web.items.linked import item_href
 from web.items.story import full_sentence
+from web.naming import theme_href
 from web.noun import Noun, noun_called, nouns
 from web.registers import page_asked_for
 from web.search.marking import excerpt, found_in
@@ -54,6 +56,15 @@ class Group:
     href: str
 
 
+@dataclass(frozen=True)
+class NamedTheme:
+    """A theme with all of the words in one of its names; `other` are those besides its own."""
+
+    name: str
+    other: Sequence[str]
+    href: str
+
+
 @pages.get("/search")
 @signed_in
 def search() -> Any:
@@ -65,6 +76,7 @@ def search() -> Any:
     asked = Asked.of(words, reads_as=access.reads_as(person()))
     kind = request.args.get("kind", "")
     groups = list(_groups(words, asked, view, kind))
+    themes = [] if kind or asked.references else list(_themes(asked, view))
     named = {each["reference"] for group in groups for each in group.found.rows}
     told = _told(asked, view, named) if asked.words and not kind else []
     return render_template(
@@ -73,10 +85,11 @@ def search() -> Any:
         asked=asked,
         kind=kind,
         groups=groups,
+        themes=themes,
         told=told,
         sentences=[
             *([_TOO_LONG] if len(typed) > LONGEST else []),
-            *([] if groups or told or not words else [_why_nothing(asked)]),
+            *([] if groups or told or themes or not words else [_why_nothing(asked)]),
         ],
         query=list(request.args.items(multi=True)),
     )
@@ -111,12 +124,21 @@ def _groups(words: str, asked: Asked, view: View, kind: str) -> Iterator[Group]:
         if noun.register and noun.is_searched and _sees(noun)
     }
     kinds = [each for each in by_kind if kind in ("", each)]
+    kinds.sort(key=lambda each: each != AGENCIES.name)  # whoever looks for one wants it first
     size, page = (PAGE, page_asked_for()) if kind else (SHOWN, 1)
     for hits in find(view, asked, kinds=kinds, size=size, page=page):
         noun, register = by_kind[hits.kind]
         rows = [vars(_found(noun, register, hit, asked, view)) for hit in hits.items]
         found = Page(rows, hits.total, page, size, counted_to=hits.total)
         yield Group(noun.heading, found, url_for("search.search", q=words, kind=hits.kind))
+
+
+def _themes(asked: Asked, view: View) -> Iterator[NamedTheme]:
+    """The themes of the list that are called so, or written so."""
+    for theme in view.settled.themes.offered if asked.words else ():
+        if any(found_in(each, asked) == len(asked.words) for each in (theme.name, *theme.also)):
+            other = sorted({*theme.also} - {theme.name})
+            yield NamedTheme(theme.name, other, theme_href(theme.name))
 
 
 def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: View) -> Found:

@@ -304,7 +304,7 @@ def test_a_theme_counts_as_recurring_only_across_kinds_of_source(
     assert page.table("themes") == [
         ["Neglect", "Peer review, Independent scrutiny", "REC-2026-003, REC-2026-002"]
     ]
-    assert page.links["Neglect"] == "/recommendations?theme=Neglect&status=all"
+    assert page.links["Neglect"] == "/themes/neglect"
 
 
 def test_the_tables_as_at_a_past_day_know_nothing_later(meeting: None, visit: Visit) -> None:

@@ -1,0 +1,1 @@
+"""What there is of one agency, or of one theme, across the registers."""
