@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -37,9 +36,6 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (FileLostError, 500),
     (FileRedactedError, 410),
 )
-
-
-_NOTHING: Mapping[str, str] = {}
 
 
 def register(app: Flask) -> None:
@@ -85,22 +81,25 @@ def what_was_typed() -> dict[str, str]:
 
 NOT_TYPED = {
     "csrf_token", "command", "version", "password", "old", "again", "code", "proof", "whose",
-    "kept",
+    "kept", "shown", "looked_through", "later",
 }  # fmt: skip
 
 
-def _page(
-    code: int, what_happened: str = "", *, typed: Mapping[str, str] = _NOTHING
-) -> tuple[str, int]:
+def _page(code: int, what_happened: str = "") -> tuple[str, int]:
+    ours = request.method == "POST" and code not in _NOT_OF_OURS
     page = render_template(
         "errors/error.html",
         code=code,
         item=_item_meant(),
         what_happened=what_happened,
         reference=request_id(),
-        typed=typed,
+        typed=what_was_typed() if ours else {},
     )
     return page, code
+
+
+_NOT_OF_OURS = {400, 405, 413}
+"""What was sent came from no form of ours, or is too much to be read."""
 
 
 def _item_meant() -> tuple[str, str] | None:
@@ -157,7 +156,7 @@ def _refused(error: DomainError) -> tuple[str, int]:
 
 
 def _unusable(error: Exception) -> tuple[str, int]:
-    return _page(503, storage_fault(error).visitor, typed=what_was_typed())
+    return _page(503, storage_fault(error).visitor)
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:

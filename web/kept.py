@@ -7,6 +7,7 @@ session can be kept for that person and nobody else (`application/accounts/kept_
 
 from __future__ import annotations
 
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -22,7 +23,9 @@ from web.view import ledger, person, side
 WHOSE = "whose"
 """The name under which a form says whose it is."""
 KEPT = "kept"
-"""The name under which a form says that it was filled with what had been kept."""
+"""The name under which a form says that it was filled with what had been kept, and where."""
+BESIDE = "beside"
+"""In an address: which of several forms is shown that were kept there."""
 AFRESH = "afresh"
 """In an address: show the form empty, whatever is kept of it."""
 
@@ -32,8 +35,9 @@ def whose(called: str) -> str:
     return _seal().dumps([person().id, called])
 
 
-def keep_what_was_typed(*, secret: set[str]) -> bool:
-    """Keep the form that was sent for the person whose it is; False where it cannot be kept.
+def keep_what_was_typed(*, secret: set[str]) -> str:
+    """Keep the form that was sent for the person whose it is; the address at which it waits, "" if
+    it cannot be kept. Of two tabs with the same form, the second waits beside the first.
 
     `secret` are names of what is never kept. What somebody else typed is not kept for whoever is
     signed in now.
@@ -41,19 +45,21 @@ def keep_what_was_typed(*, secret: set[str]) -> bool:
     try:
         owner, called = map(str, _seal().loads(request.form.get(WHOSE, "")))
     except BadSignature:
-        return False
+        return ""
     if g.account is not None and g.person.id != owner:
-        return False
+        return ""
     fields = [each for each in request.form.items(multi=True) if each[0] not in secret]
     try:
         fields += files_kept_for(owner)
         with side().writing() as connection:
-            return kept_words.keep(
-                connection, owner, address(), fields, called=called, now=ledger().now()
-            )
+            now, where = ledger().now(), _where_kept()
+            if KEPT not in request.form and kept_words.kept(connection, owner, where, now=now):
+                where += f"{'&' if '?' in where else '?'}{BESIDE}={token_hex(4)}"
+            kept = kept_words.keep(connection, owner, where, fields, called=called, now=now)
     except FAULTS as error:
         log.warning("words not kept", name=explain(error).name)
-        return False
+        return ""
+    return where if kept else ""
 
 
 def keep_begun(form: str, fields: kept_words.Fields, *, called: str) -> bool:
@@ -93,7 +99,13 @@ def kept_at(form: str) -> MultiDict[str, str]:
 def forget() -> None:
     """Forget what was kept of the form that has now been sent."""
     if KEPT in request.form:
-        forget_kept(address())
+        forget_kept(_where_kept())
+
+
+def _where_kept() -> str:
+    """Where what was sent is kept, or would be: where it was filled with, or where it was sent."""
+    said = request.form.get(KEPT, "")
+    return said if said.startswith(request.path) else address()
 
 
 def forget_kept(*forms: str) -> None:

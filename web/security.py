@@ -214,8 +214,8 @@ def _send_to_sign_in() -> Any:
         "You were signed out",
         "You had been signed out when you sent this, so nothing has been saved yet."
         + (f" {waits}" if kept else ""),
-        button={"text": "Sign in", "href": url_for(to, next=address())},
-        kept=kept,
+        button={"text": "Sign in", "href": url_for(to, next=kept or address())},
+        kept=bool(kept),
     )
 
 
@@ -229,8 +229,8 @@ def _without_its_token(_error: CSRFError) -> Any:
         return forged()
     if g.account is None and deed_of(current_app, request.endpoint):
         return _send_to_sign_in()
-    if keep_what_was_typed(secret=_NEVER_KEPT):
-        return redirect(address(), 303)
+    if kept := keep_what_was_typed(secret=_NEVER_KEPT):
+        return redirect(kept, 303)
     return forged()
 
 

@@ -48,9 +48,9 @@ from web.forms import (
 )
 from web.items.linked import linked_items
 from web.items.story import full_sentence, people_by_id
-from web.kept import KEPT, WHOSE, kept_at, whose
+from web.kept import BESIDE, KEPT, WHOSE, address, kept_at, whose
 from web.security import new_command
-from web.steps import LOOKED_THROUGH, Addresses, Trail, as_answers, pairs_of
+from web.steps import ANSWERED, LOOKED_THROUGH, Addresses, Trail, as_answers, pairs_of
 from web.suggestions import suggestions
 from web.uploads import keep_files, with_files
 from web.view import ledger, person, the_view
@@ -140,9 +140,12 @@ class Showing:
             raise DomainError(reason)
         around = self._around(item, by)
         values = self._starting(item, around)
-        if kept := kept_at(self._address(around, values)):
+        where = address() if BESIDE in request.args else self._address(around, values)
+        if kept := kept_at(where):
             values |= with_files(self.intent, typed(self.intent, kept, self.asked), kept)
-        return self._page(item, around, values, {}, 200, command=new_command(), kept=kept)
+        return self._page(
+            item, around, values, {}, 200, command=new_command(), kept=kept, where=where
+        )
 
     def starting(self) -> dict[str, Any]:
         """What the form of something new begins with."""
@@ -188,8 +191,8 @@ class Showing:
         item, by = self._item_and_actor()
         around = self._around(item, by)
         form = self._form(
-            item, around, values, errors, command=command, kept=kept, conflict=conflict,
-            foreseen=foreseen,
+            item, around, values, errors, command=command, kept=kept, where=address(),
+            conflict=conflict, foreseen=foreseen,
         )  # fmt: skip
         return form, around
 
@@ -207,8 +210,9 @@ class Showing:
         steps = cast("Steps", self.intent.steps)
         left_out = {*steps.passes_over(values)}
         fields = {name: each for name, each in self.fields.items() if name not in left_out}
-        form = as_answers(form, steps, at, sent=pairs_of(said, fields), leave_out=left_out)
-        form = replace(form, hidden={**form.hidden, LOOKED_THROUGH: "yes", KEPT: "yes"})
+        sent = [*pairs_of(said, fields), (ANSWERED, said.get(ANSWERED, ""))]
+        form = as_answers(form, steps, at, sent=sent, leave_out=left_out)
+        form = replace(form, hidden={**form.hidden, LOOKED_THROUGH: "yes", KEPT: at.answers})
         return self.page(form, around, status, trail=Trail(at.step(len(steps.pages))))
 
     def page(
@@ -272,10 +276,11 @@ class Showing:
         doubted: bool = False,
         twice: Twice | None = None,
         kept: Mapping[str, str] = _NOTHING_KEPT,
+        where: str = "",
     ) -> tuple[str, int]:
         form = self._form(
             item, around, values, errors, command=command, conflict=conflict, doubted=doubted,
-            twice=twice, kept=kept,
+            twice=twice, kept=kept, where=where,
         )  # fmt: skip
         if self.intent.steps and LOOKED_THROUGH in request.form:
             at = self.addresses(command)
@@ -294,6 +299,7 @@ class Showing:
         doubted: bool = False,
         twice: Twice | None = None,
         kept: Mapping[str, str] = _NOTHING_KEPT,
+        where: str = "",
         foreseen: Item | None = None,
     ) -> Form:
         intent = self.intent
@@ -345,7 +351,7 @@ class Showing:
                 "version": kept.get("version", str(item.version)) if item else "",
                 "command": command,
                 WHOSE: whose(self.called),
-                **({KEPT: "yes"} if kept or KEPT in request.form else {}),
+                **({KEPT: request.form.get(KEPT) or where} if kept or KEPT in request.form else {}),
             },
             kept=bool(kept),
             errors=error_list(intent, errors, self.asked),

@@ -27,7 +27,7 @@ ON_ONE_PAGE = "on-one-page"
 LOOKED_THROUGH = "looked_through"
 """The name under which a form says that it was sent from the page with all answers."""
 ANSWERED = "answered"
-"""The name under which it is kept that a step was answered."""
+"""The name under which the numbers of the steps that were answered are kept."""
 LATER = "later"
 """The name of the button by which somebody leaves a form to come back to it."""
 SHOWN = "shown"
@@ -81,7 +81,7 @@ def mark_of(pairs: Pairs) -> str:
 
 def steps_answered(draft: MultiDict[str, str]) -> list[int]:
     """The numbers of the steps that were answered."""
-    return sorted({int(each) for each in draft.getlist(ANSWERED)})
+    return [int(each) for each in draft.get(ANSWERED, "").split() if each.isdecimal()]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from application.doing.steps import Steps
 from application.ledger.commands import Command, Origin, Outcome
 from domain.kernel.item import london_date, long_date
 from web.forms import typed
-from web.kept import KEPT, begun, forget_kept, keep_begun, kept_at
+from web.kept import address, begun, forget, forget_kept, keep_begun, kept_at
 from web.security import new_command
 from web.showing import Errors, Showing
 from web.steps import (
@@ -72,7 +72,7 @@ class Walk:
             return redirect(self.then(first), 303)
         number = self._number() or (0 if _has_begun() else 1)
         if number:
-            waiting = kept_at(self.at.step(number)) if _has_begun() else MultiDict()
+            waiting = kept_at(address()) if _has_begun() else MultiDict()
             draft = self._with(number, self._of(number, waiting)) if waiting else self.draft
             return self._question(number, draft, kept=waiting)
         left = self._left(self.draft)
@@ -94,8 +94,7 @@ class Walk:
             )
         if not keep_begun(self.at.answers, [*draft.items(multi=True)], called=self.showing.called):
             return self._question(number, draft, errors={"": [_NOT_KEPT]}, status=503)
-        if KEPT in request.form:
-            forget_kept(self.at.step(number))
+        forget()
         if LATER in request.form:
             until = london_date(ledger().now() + KEPT_FOR).isoformat()
             flash(
@@ -166,8 +165,8 @@ class Walk:
         """What was answered so far, with that in a step."""
         others = [each for each in steps_answered(self.draft) if each != number]
         pairs = [pair for each in others for pair in self._of(each, self.draft)]
-        marks = [(ANSWERED, str(each)) for each in sorted([*others, number])]
-        return MultiDict([*pairs, *said, *marks])
+        numbers = " ".join(map(str, sorted([*others, number])))
+        return MultiDict([*pairs, *said, (ANSWERED, numbers)])
 
     def _values(self, draft: MultiDict[str, str]) -> dict[str, Any]:
         """What stands in the fields: what was answered, else what the form begins with."""

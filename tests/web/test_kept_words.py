@@ -12,6 +12,7 @@ from application.accounts.sessions import IDLE, LONGEST
 from application.accounts.side import SideRecords
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from projections.partnership.role_grants import grants_of
 from tests.acts import do, record
 from tests.partnership import PASSWORD, PEOPLE
 from tests.web.conftest import Visit
@@ -129,6 +130,39 @@ def test_what_has_changed_meanwhile_is_told_before_the_words_are_saved(
     conflict = visitor.submit(sign_in(visitor, page), status=409)
     assert "Nothing has been saved yet" in conflict.words
     assert TYPED.items() <= conflict.filled_in.items()
+
+
+def test_of_two_tabs_with_one_form_neither_loses_words(
+    visitor: Visitor, address: str, ledger: Ledger, clock: FrozenDateTimeFactory
+) -> None:
+    tabs = [visitor.get(address), visitor.get(address)]
+    clock.tick(OUT)
+    first = interrupted(visitor, tabs[0])
+    second = interrupted(visitor, tabs[1], **{**TYPED, "title": "Early discussions"})
+    assert sign_in(visitor, second).filled_in["title"] == "Early discussions"
+    again = visitor.get(visitor.address)
+    shown = visitor.get(first.links["Sign in"].partition("next=")[2])
+    assert shown.filled_in["title"] == TYPED["title"]
+    links = [words for words in visitor.get("/").links if words.endswith(" discussions")]
+    assert len(links) == 2, "home leads to both"
+    visitor.submit(again)
+    assert visitor.get(address).filled_in["title"] == TYPED["title"], "the other waits on"
+    visitor.submit(visitor.get(address), status=409)
+    assert ledger.history(address.split("/")[2])[-1].facts["title"] == "Early discussions"
+
+
+def test_a_refusal_that_no_form_could_mend_shows_what_was_typed_to_copy(
+    visitor: Visitor, address: str, ledger: Ledger
+) -> None:
+    """Somebody's role ended while they were typing."""
+    form = visitor.get(address)
+    with ledger.reading() as connection:
+        grants = grants_of(connection, PEOPLE[TEAM].id)
+    for each in grants:
+        do(ledger, "role.end", each.reference, to_on="2026-06-09", reason="Leave.")
+    page = visitor.submit(form, status=404, **TYPED)
+    assert "What you typed, to copy" in page.words
+    assert TYPED["title"] in page.words
 
 
 def test_a_form_can_be_begun_afresh(

@@ -27,6 +27,18 @@ for (const input of document.querySelectorAll("input[type=file][data-largest]"))
   });
 }
 
+// Without a connection a form is not sent: the browser would show a page of its own, and the words would be gone.
+for (const form of document.querySelectorAll("main form[method=post]")) {
+  const told = document.createElement("p");
+  told.className = "govuk-error-message";
+  told.setAttribute("role", "alert");
+  form.querySelector(".govuk-button-group, .govuk-button")?.before(told);
+  form.addEventListener("submit", (event) => {
+    told.textContent = navigator.onLine ? "" : "There is no connection, so nothing was sent. Your words are still here. Try again once you are back online.";
+    if (!navigator.onLine) event.preventDefault();
+  });
+}
+
 // Back and forward through the steps of a history by the arrow keys, where nobody is writing or choosing.
 document.addEventListener("keydown", (event) => {
   const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];

@@ -196,7 +196,12 @@ def test_a_step_that_was_sent_after_signing_out_waits(
         visitor.get(visitor.submit(page, status=403).links["Sign in"]), name=TEAM,
         password=PASSWORD,
     )  # fmt: skip
-    done = visitor.submit(walk(visitor, answers, **TYPED))
+    answers = walk(visitor, answers, **TYPED)
+    clock.tick(timedelta(minutes=31))
+    page = visitor.submit(answers, status=403)
+    again = visitor.submit(visitor.get(page.links["Sign in"]), name=TEAM, password=PASSWORD)
+    assert again.heading == "Check your answers"
+    done = visitor.submit(again)
     assert done.heading == "Nights"
 
 
