@@ -61,12 +61,16 @@ def parse_when(connection: Connection, text: str) -> Moment:
 
     A date, however it is written, is the end of that day in London, a month or a year the end of
     its last; an ISO instant without an offset is London time; `#42` is the log just after its
-    event 42. Raises DomainError for anything else, for the future, and for a position that the log
-    has not reached.
+    event 42, and `2026-01-14T09:30#42` the same on a later day: what was overdue hangs on the day,
+    what had happened on the position. Raises DomainError for anything else, for the future, and
+    for a position that the log has not reached.
     """
     words = text.strip()
     if words.startswith("#"):
         return _at_position(connection, words)
+    instant, at, position = words.partition("#")
+    if at:
+        return _at_both(connection, instant, f"#{position}")
     with suppress(ValueError):
         return at_end_of(connection, date.fromisoformat(words))
     with suppress(ValueError):
@@ -98,6 +102,17 @@ def _at_position(connection: Connection, words: str) -> Moment:
     recorded = recorded_at(connection, position) or recorded_at(connection, min(1, last))
     moment = datetime.fromisoformat(recorded) if recorded else now()
     return Moment(london_date(moment), position, moment)
+
+
+def _at_both(connection: Connection, words: str, position: str) -> Moment:
+    try:
+        instant = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise DomainError(f"“{words}” is not an instant such as 2026-01-14T09:30.") from error
+    known, then = _at_position(connection, position), _at_instant(connection, instant)
+    if known.position > then.position:
+        raise DomainError(f"Event {known.position} was recorded later than {words}.")
+    return Moment(then.on, known.position, then.instant)
 
 
 def _at_instant(connection: Connection, moment: datetime) -> Moment:

@@ -1,5 +1,5 @@
 """What the log is proved by: the keys that sign its checkpoints, where it had to begin anew, and
-the evidence packs that were given out.
+the evidence packs and papers that were given out.
 
 Its events name public keys alone; the private one stands in a file outside the database.
 """
@@ -13,6 +13,7 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import Item
 from domain.kernel.terms import AgencyNames, Occasion
 from domain.kernel.words import Code, Ref, Words
+from domain.partnership.issued import IssuedPaper
 
 PROOF = "proof"
 """The reference of the one such item of a ledger."""
@@ -212,11 +213,48 @@ class Proof(Item):
             subject = self._pack.subject
             return f"made an evidence pack of {subject}; its SHA-256 is {self.sha256}"
 
+    class PaperIssued(Event):
+        """A paper was issued to a meeting, which keeps it whole as its paper of that number.
+
+        `name` is which paper, `of` the item that it is about, `form` what kind of file it is.
+        `as_at` and `since` are the moments by which it is made again, `upto` the position of the
+        log up to which it tells, `checkpoint` the short code that it bears, `program` the version
+        that made it, `template` the SHA-256 of its template, `partial` whether its maker did not
+        see all, `sha256` the hash of its file. `made_at` is how many events the log had before
+        this one and the paper's own.
+        """
+
+        name: Code
+        title: Words
+        of: Ref
+        form: Code
+        meeting: Ref
+        paper: int
+        as_at: Code
+        since: Code
+        upto: int
+        checkpoint: Code
+        program: Code
+        template: Code
+        partial: bool
+        sha256: Code
+        made_at: int
+
+        def apply(self, aggregate: Proof) -> None:
+            aggregate.papers = [*aggregate.papers, IssuedPaper(**self.facts, made_on=self.on)]
+
+        def sentence(self, names: AgencyNames) -> str:
+            return (
+                f"issued “{self.title}” to {self.meeting} as its paper {self.paper}, under the "
+                f"checkpoint {self.checkpoint}; its SHA-256 is {self.sha256}"
+            )
+
     def _start(self, origin: str) -> None:
         self.origin = origin
         self.keys: list[SigningKey] = []
         self.lost: list[Lost] = []
         self.packs: list[Pack] = []
+        self.papers: list[IssuedPaper] = []
 
     @property
     def key(self) -> str:
@@ -265,6 +303,16 @@ class Proof(Item):
             checkpoint=pack.checkpoint, countersigned=pack.countersigned, left_out=pack.left_out,
             program=pack.program, sha256=pack.sha256, made_at=pack.made_at,
         )  # fmt: skip
+
+    def record_paper(self, occasion: Occasion, paper: IssuedPaper) -> None:
+        """Put on record that a paper was issued to a meeting."""
+        facts = vars(paper).copy()
+        del facts["made_on"]  # the event's own day
+        self._record(occasion, self.PaperIssued, **facts)
+
+    def papers_under(self, checkpoint: str) -> list[IssuedPaper]:
+        """The papers that bear a short code, the first issued first."""
+        return [each for each in self.papers if each.checkpoint == checkpoint]
 
     def packs_with(self, item: str, *, position: int) -> list[Pack]:
         """The packs that were given out with an event of an item, so that they may hold words

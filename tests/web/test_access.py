@@ -94,6 +94,7 @@ FOR_SOME = {
     "reads.reads": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
     "reads.file": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
     **{f"accounts.{name}": {ADMINISTRATOR} for name in OF_ACCOUNTS},
+    "papers.issue_paper": {TEAM},
 }
 """The routes that are not for everybody who is signed in, written out."""
 ACT = {
@@ -222,6 +223,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
     names = {noun: reference for noun, (_, reference) in ITEMS.items()}
     nouns = {
         "disputes.dispute": "dispute",
+        "papers.dispute": "dispute",
         "risks.risk": "risk",
         "recommendations.recommendation": "recommendation",
         "actions.action": "action",
@@ -240,7 +242,6 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "forward_plan.item": "entry",
         "redactions.item": "redaction",
         "redactions.propose": "risk",
-        "papers.dispute": "dispute",
         "people.end": "role",
         **{f"{plural}.evidence": noun for noun, plural in WITH_EVIDENCE.items()},
     } | ACT

@@ -50,6 +50,8 @@ def ledger(database_url: str) -> Iterator[Ledger]:
         ("#2", (date(2026, 3, 31), 2)),
         ("# 3", (date(2026, 4, 2), 3)),
         ("#0", (date(2026, 3, 30), 0)),
+        ("2026-04-05T12:00#2", (date(2026, 4, 5), 2)),
+        ("2026-04-02T08:30:00+00:00#3", (date(2026, 4, 2), 3)),
     ],
 )
 def test_a_moment_has_its_date_in_london_and_its_position(
@@ -77,6 +79,9 @@ def test_a_moment_has_its_date_in_london_and_its_position(
         ("0001-01-01T00:00", "There was no ledger in the year 1."),
         ("9999-12-31", "31 December 9999 is in the future."),
         ("9999-12-31T23:59", "31 December 9999 is in the future."),
+        ("2026-03-31T12:00#3", "Event 3 was recorded later than 2026-03-31T12:00."),
+        ("soon#2", "“soon” is not an instant such as"),
+        ("2026-03-31T12:00#", "is not a position of the log"),
     ],
 )
 def test_what_is_no_moment_is_answered_with_a_sentence(

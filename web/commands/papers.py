@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from web.commands.arguments import WHEN, opened, writes_a_file
+from web.commands.arguments import WHEN, opened, os_user, writes_a_file
 from web.commands.console import progress_bar, say
+from web.commands.proving import key_file_of
 
 
 class PaperName(click.ParamType):  # type: ignore[type-arg]
@@ -32,14 +33,21 @@ class PaperName(click.ParamType):  # type: ignore[type-arg]
     help="What to compare with; the last meeting of the Executive, if not given.",
 )  # fmt: skip
 @click.option("--as-at", metavar="WHEN", default="", help=f"{WHEN} Now, if not given.")
-def paper(*, name: str, file: Path, reference: str, since: str, as_at: str) -> None:
+@click.option("--to", "meeting", metavar="MEETING", default="",
+              help="Issue it to this meeting, which keeps it whole.")  # fmt: skip
+@click.option("--item", metavar="NUMBER", default="", help="The item of its agenda, by its number.")
+def paper(
+    *, name: str, file: Path, reference: str, since: str, as_at: str, meeting: str, item: str
+) -> None:
     """Write a paper to FILE: a PDF, a Word document or a workbook, by the ending of its name.
 
-    NAME says which; that of a dispute needs its reference.
+    NAME says which; that of a dispute needs its reference. One that is issued to a meeting is on
+    record with its SHA-256 and a checkpoint.
     """
     from application.keeping.whole_files import whole_file
     from web.noun import as_in_the_log
     from web.papers.catalogue import FORMS, KINDS
+    from web.papers.issuing import issue, told_of
     from web.papers.making import Wish, paper_of, written
 
     kind, form = KINDS[name], file.suffix.lower().removeprefix(".")
@@ -48,15 +56,32 @@ def paper(*, name: str, file: Path, reference: str, since: str, as_at: str) -> N
     if kind.of_item != bool(reference):
         which = "Name the item that it is of" if kind.of_item else "This paper is of no one item"
         raise click.UsageError(f"{which}: “scrutiny paper {name} FILE{' REF' * kind.of_item}”.")
+    if bool(item) != bool(meeting):
+        raise click.UsageError("A paper is issued to an item: give both --to and --item.")
     wish = Wish(name, as_in_the_log(reference), since, as_at)
     with opened() as ledger, progress_bar() as progress:
         progress("Reading the registers", 0, 2)
-        with ledger.reading() as connection:
-            found = paper_of(ledger, connection, wish)
-        progress("Setting the paper", 1, 2)
-        content = written(found, form)
+        if meeting:
+            person = os_user(ledger)
+            issued = issue(
+                ledger, key_file_of(ledger), wish, form,
+                meeting=as_in_the_log(meeting), item=item, person=person,
+            )  # fmt: skip
+            found, content, told = issued.paper, issued.content, issued.told
+        else:
+            with ledger.reading() as connection:
+                found = paper_of(ledger, connection, wish)
+            progress("Setting the paper", 1, 2)
+            content = written(found, form)
+            told = told_of(ledger, found, wish, form, content)
         progress("Setting the paper", 2, 2)
         with whole_file(file) as (out, _):
             out.write(content)
     say(f"Wrote “{found.title}” to {file}. {found.when}")
     say(f"It bears the checkpoint {found.code} and {found.marking}.")
+    if meeting:
+        record = issued.record
+        say(f"It is paper {record.paper} of {record.meeting}, which keeps it whole.")
+        say(f"Its SHA-256 is {record.sha256}; that is on record.")
+    if told:
+        say(told)

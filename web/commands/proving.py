@@ -43,7 +43,7 @@ def new() -> None:
     from application.proof.keys import make_key
 
     with opened() as ledger:
-        file = _key_file(ledger)
+        file = key_file_of(ledger)
         verifier = make_key(ledger, file, by=_actor(ledger))
         say(f"Made the key {verifier.id.hex()} in {file.path if file else ''}.")
         say("Keep a copy of that file apart from the backups. Give this line to whoever checks:")
@@ -71,7 +71,7 @@ def rotate(*, reason: str) -> None:
     from application.proof.keys import rotate_key
 
     with opened() as ledger:
-        verifier = rotate_key(ledger, _key_file(ledger), by=_actor(ledger), reason=reason)
+        verifier = rotate_key(ledger, key_file_of(ledger), by=_actor(ledger), reason=reason)
         say(f"The key is {verifier.id.hex()} now. Give this line to whoever checks:")
         say(str(verifier))
 
@@ -136,7 +136,7 @@ _UNSIGNED = "It is unsigned, because the ledger has no key. Run “scrutiny key 
 def _made(ledger: Ledger) -> Made:
     from application.proof.making import make_checkpoint
 
-    return make_checkpoint(ledger, _key_file(ledger))
+    return make_checkpoint(ledger, key_file_of(ledger))
 
 
 def _submission(ledger: Ledger, made: Made, agency: str, seen: int | None) -> str:
@@ -171,7 +171,7 @@ def _begin_origin() -> None:
     from application.proof.going_on import How, broken
 
     with opened_by_owner() as ledger:
-        file = _key_file(ledger)
+        file = key_file_of(ledger)
         with ledger.reading() as connection:
             found = broken(ledger, connection, file)
             if found is None:
@@ -189,7 +189,7 @@ def begin_origin_where_lost(ledger: Ledger, before: Before | None) -> None:
     what was there `before`."""
     from application.proof.forking import lost_by_replacing
 
-    file = _key_file(ledger)
+    file = key_file_of(ledger)
     if found := lost_by_replacing(ledger, file, before):
         _begin(ledger, file, *found)
 
@@ -279,7 +279,7 @@ def pack(*, reference: str, file: Path, as_at: str, since: str | None, report: b
     of = subjects.report if report else subjects.item
     wish = subjects.period(since) if since else of(as_in_the_log(reference))
     with opened() as ledger, whole_file(file) as (out, _):
-        made = make_pack(ledger, _key_file(ledger), wish, out, as_at=as_at, by=_actor(ledger))
+        made = make_pack(ledger, key_file_of(ledger), wish, out, as_at=as_at, by=_actor(ledger))
     say(f"Wrote the evidence pack of {made.subject.name} to {file}.")
     say(f"Its SHA-256 is {made.pack.sha256}; that is on record.")
     for words in (made.differs, "" if made.pack.signed else _UNSIGNED):
@@ -303,7 +303,8 @@ def text_of(file: Path) -> str:
 _LARGEST = 1_000_000
 
 
-def _key_file(ledger: Ledger) -> KeyFile | None:
+def key_file_of(ledger: Ledger) -> KeyFile | None:
+    """Where the key that signs checkpoints stands."""
     from application.proof.keys import key_file
     from web.running.settings import signing_key
 

@@ -10,8 +10,8 @@ from typing import Any
 from flask import url_for
 
 from application.doing import access
-from application.proof.packs.holding import packs_with_words
-from domain.kernel.item import long_date
+from application.proof.packs.holding import packs_with_words, papers_that_may
+from domain.kernel.item import in_a_row, long_date
 from domain.kernel.mending.in_error import MayBeInError
 from domain.kernel.mending.redeciding import Redecidable
 from domain.redactions.redaction import Redaction
@@ -46,7 +46,7 @@ def mistakes_of(item: Any) -> list[Notice]:
     wrong = _notices(item, view) if isinstance(item, MayBeInError) else []
     return [
         replace(each, words=view.told(each.words), reason=view.told(each.reason))
-        for each in [*wrong, *_redacted(item.reference, view), *_in_packs(item)]
+        for each in [*wrong, *_redacted(item.reference, view), *_given_out(item)]
     ]
 
 
@@ -64,6 +64,10 @@ def _redacted(reference: str, view: View) -> list[Notice]:
     ]
 
 
+def _given_out(item: Any) -> list[Notice]:
+    return [*_in_packs(item), *_in_papers(item)]
+
+
 def _in_packs(item: Any) -> list[Notice]:
     """Of a redaction: which evidence packs were given out with the words."""
     packs = packs_with_words(ledger(), item) if isinstance(item, Redaction) else []
@@ -74,6 +78,22 @@ def _in_packs(item: Any) -> list[Notice]:
         Notice(
             "Evidence packs that were given out hold what was redacted",
             f"Ask whoever has them to delete them, and make new ones: {which}.",
+            "",
+        )
+    ]
+
+
+def _in_papers(item: Any) -> list[Notice]:
+    """Of a redaction: which papers were issued to meetings while the words were there."""
+    papers = papers_that_may(ledger(), item) if isinstance(item, Redaction) else []
+    if not papers:
+        return []
+    which = [f"“{each.title}”, paper {each.paper} of {each.meeting}" for each in papers]
+    return [
+        Notice(
+            "Papers that were issued to meetings may hold what was redacted",
+            f"Look into {in_a_row(which)}. One that holds it is redacted as the file that it is, "
+            "from the history of its meeting.",
             "",
         )
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -12,11 +13,12 @@ from domain.kernel.item import clock_time, long_date
 from domain.kernel.terms import Sight
 from domain.kernel.vocabulary import speaking
 from projections.view import EVERYTHING, View
+from web.documents import template_file
 from web.moments import look, look_back
 from web.papers.asked import Asked
 from web.papers.catalogue import KINDS, Kind
 from web.papers.paper import Paper
-from web.papers.pdf import pdf_of
+from web.papers.pdf import PDF_TEMPLATE, pdf_of
 from web.papers.sheets import workbook_of
 from web.papers.word import word_of
 from web.proof.code import short_code
@@ -57,7 +59,16 @@ def paper_of(
             sections=list(kind.sections(asked)),
             left_out=_left_out(view),
             sheet=kind.sheet,
+            position=view.position,
+            as_at=_again(view),
+            since=_again(asked.earlier) if wish.since else "",
+            partial=not view.sight.everything,
         )
+
+
+def _again(view: View) -> str:
+    """A moment as it is given to come to the very same one later."""
+    return f"{view.moment.isoformat()}#{view.position}"
 
 
 def written(paper: Paper, form: str) -> bytes:
@@ -66,6 +77,14 @@ def written(paper: Paper, form: str) -> bytes:
 
 
 _WRITERS = {"pdf": pdf_of, "docx": word_of, "xlsx": workbook_of}
+
+
+def template_of(form: str) -> str:
+    """The SHA-256 of what a paper of that form is written in; "" where that is the program's."""
+    return sha256(_TEMPLATES[form]().read_bytes()).hexdigest() if form in _TEMPLATES else ""
+
+
+_TEMPLATES = {"pdf": lambda: PDF_TEMPLATE, "docx": template_file}
 
 
 def file_name(paper: Paper, form: str) -> str:

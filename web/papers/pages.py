@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from marshmallow import ValidationError
 
+from application.doing import access
+from application.ledger.ledger import Ledger
+from application.proof.keys import proof_of
+from application.proof.papers import differences
+from domain.kernel.errors import DomainError
+from domain.kernel.item import long_date
+from domain.meetings.meeting import Meeting
+from domain.partnership.issued import IssuedPaper
+from projections.meetings.meetings import MEETINGS, to_come
+from projections.view import View
 from web.exporting import sent, spooled
+from web.noun import as_in_the_log
 from web.papers.catalogue import FORMS, KINDS, Kind
+from web.papers.issuing import SEND, as_made_now, issue
 from web.papers.making import Wish, file_name, paper_of, written
+from web.proof.pages import signing_key
 from web.security import allow
-from web.view import ledger, the_view
+from web.view import ledger, person, stop_looking, the_view
 
 pages = Blueprint("papers", __name__)
 _TYPES = {
@@ -41,3 +57,94 @@ for _name, _kind in KINDS.items():
     for _form in FORMS:
         _address = f"/papers/{_name}{_of}.{_form}"
         pages.add_url_rule(_address, _name, _file, defaults={"form": _form})
+
+
+# ---------------------------------------------------------------- issuing
+
+
+@dataclass(frozen=True)
+class Told:
+    """A paper that was issued, the address of its file, and what would differ if it were made
+    again now."""
+
+    record: IssuedPaper
+    href: str
+    would_differ: Sequence[str]
+
+
+_TOLD = 20
+"""How many of the papers that were issued the page tells of."""
+
+
+@pages.get("/papers")
+@allow("see.meetings")
+def papers() -> str:
+    """Every paper that the reader may have, those that were issued, and the form by which one is
+    issued to a meeting."""
+    view = the_view()
+    may_send = view.now and access.may(person(), SEND) is not None
+    return render_template(
+        "papers/papers.html",
+        kinds=[(name, each) for name, each in KINDS.items() if _may_have(each)],
+        papers=[
+            {"value": name, "text": each.title} for name, each in KINDS.items() if _may_have(each)
+        ],
+        forms=[{"value": form, "text": called} for form, called in FORMS.items()],
+        slots=list(_slots(view)) if may_send else [],
+        may_send=may_send,
+        issued=list(_issued(view)),
+        breadcrumbs=[
+            {"text": "Meetings", "href": url_for("meetings.register")},
+            {"text": "Papers"},
+        ],
+    )
+
+
+@pages.post("/papers/issue")
+@allow(SEND)
+def issue_paper() -> Any:
+    """Make a paper as it is now and keep it with a meeting."""
+    form = request.form
+    name, kind_of_file = form.get("paper", ""), form.get("form", "")
+    meeting, _, item = form.get("slot", "").partition(":")
+    if name not in KINDS or kind_of_file not in FORMS or not item:
+        raise DomainError("Choose a paper, what it is written as, and the item that it is for.")
+    reference = as_in_the_log(form.get("reference", ""))
+    if KINDS[name].of_item != bool(reference):
+        raise DomainError("A paper of a dispute needs its reference, and no other paper has one.")
+    wish = Wish(name, reference, form.get("since", "").strip())
+    stop_looking()
+    try:
+        issue(
+            ledger(), signing_key(), wish, kind_of_file,
+            meeting=meeting, item=item, person=person(),
+        )  # fmt: skip
+    except ValidationError as error:
+        raise DomainError("There is no such item on the agenda. Choose one.") from error
+    return redirect(f"{url_for('papers.papers')}#issued")
+
+
+def _may_have(kind: Kind) -> bool:
+    return access.may(person(), kind.deed) is not None
+
+
+def _slots(view: View) -> Iterator[Mapping[str, str]]:
+    """The items of the meetings to come, the soonest first, as a list to choose from."""
+    for row in MEETINGS.rows(view, to_come(), sort="date"):
+        meeting = ledger().get(Meeting, row["reference"], version=row["version"])
+        day = long_date(meeting.meets_on)
+        for each in meeting.items:
+            words = f"{row['group_name']}, {day}, item {each.place}: {each.public_title}"
+            yield {"value": f"{row['reference']}:{each.number}", "text": words}
+
+
+def _issued(view: View) -> Iterator[Told]:
+    """The papers that were issued by the moment of the page, the latest first."""
+    for each in list(_by_then(ledger(), view))[: -_TOLD - 1 : -1]:
+        href = url_for("meetings.paper", reference=each.meeting, number=each.paper)
+        yield Told(each, href, differences(ledger(), each, as_made_now(ledger(), each)))
+
+
+def _by_then(ledger: Ledger, view: View) -> Sequence[IssuedPaper]:
+    proof = proof_of(ledger)
+    return [each for each in (proof.papers if proof else ()) if each.made_at < view.position]

@@ -205,7 +205,8 @@ class Paper:
     `name` begins the name of its file, `when` says in a line of when it is, `left_out` in sentences
     what is not in it. `code` is the short code of the checkpoint of the log at that moment, and
     `moment` what its file is dated by, so that the same paper is the same bytes whenever it is
-    made.
+    made. `position` is how far the log went; `as_at` and `since` are its moments as they are given
+    to make it again, `partial` whether its maker did not see all.
     """
 
     name: str
@@ -218,6 +219,10 @@ class Paper:
     left_out: Sequence[str] = ()
     sheet: Sheet = Sheet.A4
     marking: str = HANDLING
+    position: int = 0
+    as_at: str = ""
+    since: str = ""
+    partial: bool = False
 
     @property
     def foot(self) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _FOLDER = Path(__file__).parent.parent / "templates" / "papers"
-_TEMPLATE = _FOLDER / "paper.typ"
+PDF_TEMPLATE = _FOLDER / "paper.typ"
 _FONT = _FOLDER / "fonts" / "SourceSans3.ttf"
 _STANDARDS = ("ua-1", "a-3a")
 UNKNOWN = "□"
@@ -56,7 +56,7 @@ def _typeset(paper: Paper, **how: Any) -> Any:
         paper = replace(paper, left_out=[*paper.left_out, _LACKING])
     data = {"paper": json.dumps(_plain(paper), ensure_ascii=False)}
     stamp = int(paper.moment.timestamp())
-    source = _TEMPLATE.read_bytes()
+    source = PDF_TEMPLATE.read_bytes()
     return typeset(source, font_paths=_fonts(), sys_inputs=data, timestamp=stamp, **how)
 
 

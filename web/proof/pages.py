@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
 from application.ledger.storage.faults import FAULTS
-from application.proof.checkpoints import UNSIGNED
+from application.proof.checkpoints import UNSIGNED, ShortCode
 from application.proof.going_on import broken
 from application.proof.keys import KeyFile, key_file, proof_of, verifiers_of
 from application.proof.last_run import Run, last_run
@@ -25,6 +25,7 @@ from application.proof.notes import NoteError
 from application.proof.recognising import Recognised, note_in, recognise
 from application.proof.witnesses import hand_in, sightings, submission_for
 from domain.kernel.errors import DomainError
+from domain.partnership.issued import IssuedPaper
 from domain.partnership.proof import PROOF, Proof
 from projections.register import PAGE, Page
 from web.items.story import story_of
@@ -44,8 +45,13 @@ LONGEST = 20_000
 @pages.get("/proof")
 @allow("see.proof")
 def proof() -> str:
-    """What the log is, who has seen how much of it, and which checkpoints were made."""
-    return _page()
+    """What the log is, who has seen how much of it, and which checkpoints were made; what a short
+    code in the address says, and which papers bear it."""
+    words = request.args.get("code", "").strip()[:LONGEST]
+    if ShortCode.read(words) is None:
+        return _page()
+    view = the_view()
+    return _page(shown=words, found=recognise(ledger(), view.connection, words))
 
 
 @pages.post("/proof")
@@ -135,11 +141,18 @@ def _page(
         errors=[{"text": error, "href": "#shown"}] if error else [],
         error=error,
         recognised=found,
+        papers=_papers_under(shown) if found else [],
         kept=kept,
         last_run=_last_run(),
         not_covered=NOT_COVERED,
         history=story_of(ledger(), Proof, PROOF, view).history if on_record else [],
     )
+
+
+def _papers_under(words: str) -> list[IssuedPaper]:
+    """The papers that were issued under a short code."""
+    code, on_record = ShortCode.read(words), proof_of(ledger())
+    return on_record.papers_under(str(code)) if code and on_record else []
 
 
 def _last_run() -> Run | None:

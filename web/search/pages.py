@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from application.doing import access
+from application.proof.checkpoints import ShortCode
 from projections.audit.audit_trail import items_told_of
 from projections.columns import Column
 from projections.partnership.agencies import AGENCIES
@@ -68,11 +69,14 @@ class NamedTheme:
 @pages.get("/search")
 @signed_in
 def search() -> Any:
-    """What holds all of the words, by kind; a reference leads to its item at once."""
+    """What holds all of the words, by kind; a reference leads to its item at once, and the
+    short code of a checkpoint to what it says and the papers that bear it."""
     typed, view = request.args.get("q", "").strip(), the_view()
     words = typed[:LONGEST]
     if there := _item_called(words, view):
         return redirect(there)
+    if ShortCode.read(words) and access.may(person(), "see.proof"):
+        return redirect(url_for("proof.proof", code=words))
     asked = Asked.of(words, reads_as=access.reads_as(person()))
     kind = request.args.get("kind", "")
     groups = list(_groups(words, asked, view, kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from application.ledger.ledger import Ledger
 from domain.kernel.item import in_a_row
@@ -49,8 +49,16 @@ def differs(ledger: Ledger, earlier: Pack | None, later: Pack) -> str:
 
 
 def _redacted_between(ledger: Ledger, earlier: Pack, later: Pack) -> list[str]:
+    return redacted_between(ledger, after=earlier.made_at, upto=later.made_at, held=earlier.holds)
+
+
+def redacted_between(
+    ledger: Ledger, *, after: int, upto: int, held: Callable[..., bool]
+) -> list[str]:
+    """The redactions that were done between two positions of the log of anything that was `held`,
+    by item and `position`."""
     return [
         each.reference
-        for each in ledger.redactions_after(earlier.made_at, upto=later.made_at)
-        if any(earlier.holds(each.of, position=place["position"]) for place in each.places)
+        for each in ledger.redactions_after(after, upto=upto)
+        if any(held(each.of, position=place["position"]) for place in each.places)
     ]

@@ -134,5 +134,5 @@ def test_each_form_is_the_same_bytes_again(ledger: Ledger) -> None:
     for name in KINDS:
         for form in FORMS:
             first = paper(ledger, name)
-            again = made(ledger, name, reference=OF.get(name, ""), as_at=first.moment.isoformat())
+            again = made(ledger, name, reference=OF.get(name, ""), as_at=first.as_at)
             assert written(again, form) == written(first, form), (name, form)

@@ -44,9 +44,8 @@ def paper(*words: str, title: str = "A paper") -> Paper:
 def headings(of: Paper) -> list[str]:
     """The headings as typst has them, each of which must be nothing but text."""
     data = {"paper": json.dumps(pdf._plain(of))}
-    found = json.loads(
-        typst.query(pdf._TEMPLATE.read_bytes(), "heading", sys_inputs=data, font_paths=pdf._fonts())
-    )
+    template, fonts = pdf.PDF_TEMPLATE.read_bytes(), pdf._fonts()
+    found = json.loads(typst.query(template, "heading", sys_inputs=data, font_paths=fonts))
     assert all(each["body"]["func"] == "text" for each in found)
     return [each["body"]["text"] for each in found]
 
@@ -79,7 +78,7 @@ def test_the_same_paper_is_the_same_bytes_whenever_it_is_made(
     content = pdf_of(first)
     clock.tick(3600)
     record(ledger, "Flood", likelihood="2", impact="4")
-    again = made(ledger, "executive", as_at=first.moment.isoformat())
+    again = made(ledger, "executive", as_at=first.as_at)
     assert again == first
     assert pdf_of(again) == content
     assert pdf_of(made(ledger, "executive")) != content
