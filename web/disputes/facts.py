@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from application.ledger.clock import now
@@ -21,21 +21,27 @@ from web.disputes.moves import (
     who_decide,
 )
 from web.forms import Option
-from web.naming import agency_link, theme_link
 from web.procedure.words import hours, working_days
 
 _CONVENER = (Decider.CONVENER,)
 
 
-def facts_of(dispute: Dispute, view: View) -> list[tuple[str, str]]:
-    """What it is about and where it comes from; what is not known is left out."""
+def facts_of(
+    dispute: Dispute,
+    view: View,
+    *,
+    agency: Callable[[str], str],
+    theme: Callable[[str], str] = str,
+) -> list[tuple[str, str]]:
+    """What it is about and where it comes from; what is not known is left out. A page gives ways
+    to say an `agency` and a `theme` that lead somewhere."""
     known = {
         "What it is": KINDS[dispute.kind],
-        "Raised by": agency_link(dispute.raised_by),
+        "Raised by": agency(dispute.raised_by),
         "What it is about": dispute.issue,
         "Impact on children": dispute.impact,
         "Outcome sought": dispute.outcome_sought,
-        "Theme": theme_link(view.settled.themes.shown(dispute.theme)),
+        "Theme": theme(view.settled.themes.shown(dispute.theme)),
         "Minuted": sentence_case(dispute.minuted.words),
         "Minutes circulated": long_date(dispute.circulated_on) or "Not yet known",
         "Minutes approved": long_date(dispute.approved_on) or "Not yet known",

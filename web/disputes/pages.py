@@ -47,6 +47,7 @@ from web.items.correcting import correct_on
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.story import story_of
+from web.naming import agency_link, theme_link
 from web.registers import add_register
 from web.security import allow
 from web.showing import Around
@@ -160,7 +161,7 @@ def dispute(reference: str) -> str:
         buttons=LIKELY,
         track=track_of(item, view=view),
         stages=stage_picture(item, view),
-        facts=facts_of(item, view),
+        facts=facts_of(item, view, agency=agency_link, theme=theme_link),
         evidence=evidence_of(item, pages="disputes", view=view),
         positions=by_agency(item.positions, view),
         urgency=urgency_of(item),

@@ -54,7 +54,7 @@ def sections(asked: Asked) -> Iterator[Section]:
     item = story.item
     yield Section("", [Sentences([f"It stands at: {state_of_dispute(row, view)}."])])
     yield Section("What is needed, and from whom", [_needed(item, view)], framed=True)
-    yield Section("What it is", [Facts(facts_of(item, view))])
+    yield Section("What it is", [Facts(facts_of(item, view, agency=view.named))])
     if urgent := urgency_of(item):
         yield Section("Why it is urgent", [Facts(urgent)])
     held = [*by_agency(item.positions, view), *dissents_of(item, view)]
