@@ -161,9 +161,10 @@ class Person:
         for width in widths:
             self.resize(width)
             scheme = SCHEMES[width] if len(widths) > 1 else "light"
-            self.recolour(color_scheme=scheme)
+            if scheme == "dark":
+                self.recolour(color_scheme=scheme)
             found += self._barriers(within, f"{self.page.url}, {width}, {scheme}")
-        self.recolour(color_scheme="light")
+        self.page.emulate_media(color_scheme="light")
         return found
 
     def recolour(self, **media: Any) -> None:

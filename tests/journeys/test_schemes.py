@@ -49,7 +49,9 @@ def test_a_screen_is_dark_where_the_reader_asks_for_it_and_paper_never(arrive: A
     assert dark != paper == person.page.evaluate(GROUND) == "rgb(255, 255, 255)"
 
 
-def test_where_one_is_can_be_seen_in_the_dark(arrive: Arrive) -> None:
+def test_where_one_is_can_be_seen_in_the_dark_and_where_colours_are_forced(arrive: Arrive) -> None:
     person = arrive("business-team", color_scheme="dark")
-    person.open("/risks/new")
-    tab_to(person.page, "Accessibility statement", within=80)
+    for forced in ("none", "active"):
+        person.page.emulate_media(forced_colors=forced)
+        person.open("/risks/new")
+        tab_to(person.page, "Accessibility statement", within=80)
