@@ -138,7 +138,7 @@ class Walk:
         form = replace(form, hidden={**form.hidden, SHOWN: mark_of(replaced)})
         trail = Trail(
             back=self.at.step(number - 1) if number > 1 else "",
-            one_page=self.at.one_page if number == 1 else "",
+            one_page="" if _has_begun() else self.at.one_page,
             begun=[] if _has_begun() else _begun_here(),
         )
         return self.showing.page(form, around, status, trail=trail)

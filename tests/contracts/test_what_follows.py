@@ -43,6 +43,7 @@ def test_who_and_by_when_are_those_of_the_rules(monkeypatch: pytest.MonkeyPatch)
     assert "within 10 working days, by 10 December 2026" in before
     sooner = replace(KNOWN, deadlines=replace(DEADLINES, verify_within=3))
     assert "within 3 working days, by 1 December 2026" in what_follows(submit, None, sooner)
-    assert before.startswith("The ")
-    monkeypatch.setitem(MAY, "action.verify", frozenset({Role.AUDITOR}))
-    assert what_follows(submit, None, KNOWN).startswith("The Auditor verifies it")
+    escalate = CATALOGUE["risk.escalate"]
+    assert what_follows(escalate, None, KNOWN).startswith("The Business Team, the Executive member")
+    monkeypatch.setitem(MAY, "risk.answer", frozenset({Role.AUDITOR}))
+    assert what_follows(escalate, None, KNOWN).startswith("The Auditor answers it")

@@ -32,8 +32,10 @@ for (const form of document.querySelectorAll("main form[method=post]")) {
   const told = document.createElement("p");
   told.className = "govuk-error-message";
   told.setAttribute("role", "alert");
+  told.hidden = true;
   form.querySelector(".govuk-button-group, .govuk-button")?.before(told);
   form.addEventListener("submit", (event) => {
+    told.hidden = navigator.onLine;
     told.textContent = navigator.onLine ? "" : "There is no connection, so nothing was sent. Your words are still here. Try again once you are back online.";
     if (!navigator.onLine) event.preventDefault();
   });

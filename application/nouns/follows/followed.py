@@ -10,15 +10,13 @@ from domain.kernel.item import long_date
 
 
 def _stale(known: Foresight) -> str:
-    days = known.deadlines.stale_after
-    return f"Progress is asked for {known.within(days)}: after that it is shown as not updated."
+    days = known.within(known.deadlines.stale_after)
+    return f"If nothing more is reported {days}, it is shown as not updated."
 
 
-def _until_verified(noun: str) -> Follows:
-    return lambda item, known: (
-        f"{known.whoever(f'{noun}.verify')} verifies it or returns it, "
-        f"{known.within(known.deadlines.verify_within)}. It counts as done only then."
-    )
+def _verified(item: Any, known: Foresight) -> str:
+    within = known.within(known.deadlines.verify_within)
+    return f"Somebody who does not own it verifies or returns it {within}. Until then it is open."
 
 
 def _due(item: Any) -> str:
@@ -29,7 +27,7 @@ def of_both(noun: str) -> Mapping[str, Follows]:
     """By the moves of whatever an agency must do and somebody independent verifies."""
     return {
         "report_progress": lambda item, known: f"{_due(item)} {_stale(known)}",
-        "submit": _until_verified(noun),
+        "submit": _verified,
         "ask_redate": lambda item, known: (
             f"{known.whoever(f'{noun}.approve_redate')} approves or refuses the new date. Until "
             f"then nothing moves. {_due(item)}"
@@ -51,8 +49,8 @@ def of_both(noun: str) -> Mapping[str, Follows]:
 OF_RECOMMENDATIONS: Mapping[str, Follows] = {
     **of_both("recommendation"),
     "receive": lambda item, known: (
-        f"The owner’s response comes next: {known.whoever('recommendation.respond')} records it. "
-        f"{_stale(known)}"
+        f"Its owner says whether it is accepted. {known.whoever('recommendation.respond')} can "
+        f"record that. {_stale(known)}"
     ),
     "respond": lambda item, known: (
         f"If it is accepted, the plan comes next. {_due(item)} {_stale(known)}"
@@ -74,9 +72,8 @@ OF_RECOMMENDATIONS: Mapping[str, Follows] = {
 OF_ACTIONS: Mapping[str, Follows] = {
     **of_both("action"),
     "set": lambda item, known: (
-        f"The owner finds it on their home page. {_stale(known)} Once it is said to be done, "
-        f"{known.whoever('action.verify')[:1].lower()}{known.whoever('action.verify')[1:]} "
-        "verifies it."
+        f"Its owner finds it on their home page. {_stale(known)} Once they say that it is done, "
+        "somebody who does not own it verifies it."
     ),
     "verify": lambda item, known: "It is closed as done, and whatever it serves says so.",
     "cancel": lambda item, known: "It is closed, and not as done.",
