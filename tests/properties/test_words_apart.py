@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from application.ledger.log.entries import EntryMapper, Stored
@@ -18,6 +18,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 
 
 @pytest.mark.parametrize("event_class", CLASSES, ids=lambda each: each.__qualname__)
+@settings(max_examples=20)  # of each of some 300 events
 @given(said=WORDS)
 def test_words_are_apart_and_come_back(event_class: type[Item.Event], said: str) -> None:
     recognisable = f"<{said}>"

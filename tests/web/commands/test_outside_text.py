@@ -19,6 +19,7 @@ from sqlalchemy import text, update
 from domain.kernel.terms import Role
 from projections.risks.risk_register import RISKS
 from tests.acts import record
+from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
 from tests.web.commanding import ROOT, Scrutiny
@@ -72,8 +73,7 @@ def test_no_command_prints_but_through_the_one_function() -> None:
 PRINTING = ("click.echo", "click.secho", "print", "sys.stdout.write", "sys.stderr.write")
 
 
-@pytest.fixture
-def hostile(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
+def with_evil(database_url: str) -> None:
     """A ledger into which such text has got, however it did."""
     found(database_url)
     ledger = open_ledger(database_url)
@@ -82,7 +82,13 @@ def hostile(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Scrutiny:
         connection.execute(update(RISKS.table).values(title=EVIL))
         connection.execute(text("UPDATE accounts SET name = :evil"), {"evil": EVIL})
     ledger.close()
-    return Scrutiny(database_url, monkeypatch)
+
+
+@pytest.fixture
+def hostile(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scrutiny]:
+    """The command line on such a ledger."""
+    with databases.lend(databases.prepare(with_evil)) as url:
+        yield Scrutiny(url, monkeypatch)
 
 
 @pytest.mark.parametrize(("names", "command"), COMMANDS, ids=lambda each: str(each))
