@@ -49,6 +49,7 @@ PAGES = {
         "/groups/new",
         "/terms",
         "/search?q=the",
+        "/themes",
         "/themes/add-theme",
         "/themes/map-words",
         "/themes/merge-themes",
