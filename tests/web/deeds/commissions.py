@@ -31,7 +31,7 @@ EXAMPLES = {
     ),
     "name_group": Example(
         "gave it to Policy, by 1 December 2026", {"of": "GRP-2026-002", "due_on": "2026-12-01"},
-        by=EXECUTIVE,
+        by=CHAIR,
     ),
     "correct_group": Example(
         "corrected which group does it: Reviews, where it was Policy",
