@@ -133,7 +133,11 @@ class _OfItem(IntentSchema):
 
 class _ChangeItem(_Item, _OfItem):
     title = Line("Title", hint="Leave empty where it stays.", required=False)
-    place = Whole("Place on the agenda", required=False)
+    place = Whole(
+        "Place on the agenda",
+        hint="Those from there on move down. Leave empty where it stays.",
+        required=False,
+    )
 
 
 class _WithdrawItem(_OfItem, Reason):

@@ -272,11 +272,17 @@ class PlannedMeeting(MeetingEvents):
         presenter_agency: str = "",
         place: int | None = None,
     ) -> None:
-        """Change what an item is called, who presents it, how long it takes, or its place.
+        """Change what an item is called, who presents it, how long it takes, or its place: those
+        from that place on move down.
 
         What is left empty stays, as do its restriction and its circulation.
         """
         was = self._item(item)
+        if place and place > len(self.items):
+            raise DomainError(
+                f"The last place on the agenda is {len(self.items)}. Enter that or an earlier one.",
+                field="place",
+            )
         self._record(
             occasion,
             self.ItemChanged,

@@ -195,8 +195,9 @@ class PlanningEvents(MeetingState):
         def apply(self, aggregate: MeetingState) -> None:
             facts = self.facts
             facts["asked"] = AskedTo(self.asked)
-            number = facts.pop("item")
+            number, place = facts.pop("item"), facts.pop("place")
             aggregate.agenda[number] = replace(aggregate.agenda[number], **facts)
+            aggregate._put_in_place(number, place)
             aggregate._changes_the_agenda("changed")
 
         def sentence(self, names: AgencyNames) -> str:
@@ -213,6 +214,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.agenda[self.item] = replace(aggregate.agenda[self.item], withdrawn=True)
+            aggregate._close_the_gaps()
             aggregate._changes_the_agenda("taken off")
 
         def sentence(self, names: AgencyNames) -> str:
@@ -328,6 +330,6 @@ class PlanningEvents(MeetingState):
                 "able to contribute and to commission work" if judged.able else judged.why_not
             ).removeprefix("a substitute who ")
             return (
-                f"recorded that {self.judged_by} judged {self.role}, who substitutes {self.whose}: "
-                f"{found}"
+                f"recorded that {self.judged_by} judged {self.role}, who substitutes for "
+                f"{self.whose}: {found}"
             )

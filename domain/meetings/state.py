@@ -195,6 +195,19 @@ class MeetingState(Correctable):
         kept = [each for each in self.agenda.values() if not each.withdrawn]
         return sorted(kept, key=lambda each: (each.place, each.number))
 
+    def _put_in_place(self, number: int, place: int) -> None:
+        """Let an item stand at a place, from 1; those from there on move down by one."""
+        order = [each.number for each in self.items if each.number != number]
+        self._order_the_items([*order[: place - 1], number, *order[place - 1 :]])
+
+    def _close_the_gaps(self) -> None:
+        """Let places be counted from 1 without a gap, as people read them."""
+        self._order_the_items([each.number for each in self.items])
+
+    def _order_the_items(self, order: Sequence[int]) -> None:
+        for place, number in enumerate(order, 1):
+            self.agenda[number] = replace(self.agenda[number], place=place)
+
     def _changes_the_agenda(self, how: str) -> None:
         """Remember what was done to the agenda after the chair agreed it: added, changed or taken
         off."""

@@ -125,13 +125,33 @@ def test_items_stand_in_their_order_and_are_called_by_their_place_once_it_is_ope
     sitting = with_items(3)
     sitting.meeting.change_item(on(SENT), item=3, asked=AskedTo.NOTE, place=1)
     sitting.meeting.withdraw_item(on(SENT), item=2, reason="Not ready.", beside=Others())
-    assert [each.title for each in sitting.meeting.items] == ["Item 1", "Item 3"]
+    assert order_of(sitting) == [(1, "Item 3"), (2, "Item 1")]
     sitting.meeting.send_paper(on(SENT), title="A paper", item=3)
     sitting.open(items=1)
     assert [(each.number, each.title) for each in sitting.meeting.items] == [
-        (1, "Item 1"), (2, "Item 3"), (3, "Item 1"),
+        (1, "Item 3"), (2, "Item 1"), (3, "Item 1"),
     ]  # fmt: skip
-    assert sitting.meeting.papers[1].item == 2
+    assert sitting.meeting.papers[1].item == 1
+
+
+def order_of(sitting: Sitting) -> list[tuple[int, str]]:
+    return [(each.place, each.title) for each in sitting.meeting.items]
+
+
+def test_an_item_takes_the_place_that_it_is_given_and_no_two_have_the_same() -> None:
+    sitting = with_items(4)
+    for item, place, then in [
+        (4, 2, ["Item 1", "Item 4", "Item 2", "Item 3"]),
+        (1, 4, ["Item 4", "Item 2", "Item 3", "Item 1"]),
+        (3, None, ["Item 4", "Item 2", "Item 3", "Item 1"]),
+    ]:
+        sitting.meeting.change_item(on(SENT), item=item, asked=AskedTo.NOTE, place=place)
+        assert order_of(sitting) == list(enumerate(then, 1))
+    with pytest.raises(DomainError, match="The last place on the agenda is 4"):
+        sitting.meeting.change_item(on(SENT), item=3, asked=AskedTo.NOTE, place=5)
+    sitting.meeting.withdraw_item(on(SENT), item=2, reason="Not ready.", beside=Others())
+    sitting.meeting.add_item(on(SENT), title="Item 5", asked=AskedTo.NOTE)
+    assert order_of(sitting) == [(1, "Item 4"), (2, "Item 3"), (3, "Item 1"), (4, "Item 5")]
 
 
 def test_an_agenda_that_others_say_is_agreed_says_how_it_is_known() -> None:

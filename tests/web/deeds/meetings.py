@@ -71,7 +71,7 @@ EXAMPLES = {
     "change_item": Example(
         "changed item 2 of the agenda: Neglect of teenagers",
         {"item": "1", "title": "Neglect of teenagers", "asked": "note", "place": "2"},
-        given=[ITEM],
+        given=[ITEM, SECOND],
     ),
     "withdraw_item": Example(
         "took off the agenda: Neglect", {"item": "1", "reason": "Not ready."}, given=[ITEM]
@@ -98,8 +98,8 @@ EXAMPLES = {
         {"reply": "online"}, by=Role.SAAS_MEMBER,
     ),
     "judge_substitute": Example(
-        "recorded that The chair judged Inspector, who substitutes Superintendent, Kent Police: "
-        "cannot commission work",
+        "recorded that The chair judged Inspector, who substitutes for Superintendent, Kent "
+        "Police: cannot commission work",
         {"seat": POLICE, "role": "Inspector", "contributes": "yes", "commissions": "no",
          "judged_by": "The chair", "reason": "In court."},
     ),
