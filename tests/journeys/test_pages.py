@@ -27,6 +27,7 @@ PAGES = {
         "/risks?as-at=nonsense",
         "/recommendations/several",
         "/meetings",
+        "/papers",
         "/meetings/MTG-2026-001",
         "/meetings/MTG-2026-001/say-in-error",
         "/meetings/new",

@@ -54,7 +54,7 @@ def issue(
     with ledger.reading() as connection:
         paper = paper_of(ledger, connection, wish, sight=access.sight(person))
     content = written(paper, form)
-    data = {"title": paper.title, "item": item, "file": chosen(file_name(paper, form), content)}
+    data = {"title": title_of(wish), "item": item, "file": chosen(file_name(paper, form), content)}
     with ledger.writing():
         made_at = ledger.position()
         perform(
@@ -72,13 +72,19 @@ def issue(
     return Issued(record, paper, content, told)
 
 
+def title_of(wish: Wish) -> str:
+    """What a paper is called on record: by its item's reference, and not in its words, which
+    somebody may redact later."""
+    return " ".join(filter(None, [KINDS[wish.name].title, wish.reference]))
+
+
 def record_of(
     paper: Paper, wish: Wish, form: str, content: bytes, *, meeting: str, number: int, made_at: int
 ) -> IssuedPaper:
     """What is put on record of a paper."""
     return IssuedPaper(
         name=wish.name,
-        title=paper.title,
+        title=title_of(wish),
         of=wish.reference,
         form=form,
         meeting=meeting,

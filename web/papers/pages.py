@@ -13,7 +13,7 @@ from application.doing import access
 from application.ledger.ledger import Ledger
 from application.proof.keys import proof_of
 from application.proof.papers import differences
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
 from domain.partnership.issued import IssuedPaper
@@ -81,6 +81,11 @@ _TOLD = 20
 def papers() -> str:
     """Every paper that the reader may have, those that were issued, and the form by which one is
     issued to a meeting."""
+    return _page()
+
+
+def _page(error: str = "") -> str:
+    """The page; after an `error`, with what was typed."""
     view = the_view()
     may_send = view.now and access.may(person(), SEND) is not None
     return render_template(
@@ -92,6 +97,8 @@ def papers() -> str:
         forms=[{"value": form, "text": called} for form, called in FORMS.items()],
         slots=list(_slots(view)) if may_send else [],
         may_send=may_send,
+        typed={name: request.form.get(name, "") for name in _FIELDS},
+        errors=[{"text": error, "href": "#paper"}] if error else [],
         issued=list(_issued(view)),
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
@@ -100,10 +107,23 @@ def papers() -> str:
     )
 
 
+_FIELDS = ("paper", "reference", "since", "form", "slot")
+
+
 @pages.post("/papers/issue")
 @allow(SEND)
 def issue_paper() -> Any:
     """Make a paper as it is now and keep it with a meeting."""
+    try:
+        _issue_what_was_typed()
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        return _page(error.sentence), 422
+    return redirect(f"{url_for('papers.papers')}#issued")
+
+
+def _issue_what_was_typed() -> None:
     form = request.form
     name, kind_of_file = form.get("paper", ""), form.get("form", "")
     meeting, _, item = form.get("slot", "").partition(":")
@@ -121,7 +141,6 @@ def issue_paper() -> Any:
         )  # fmt: skip
     except ValidationError as error:
         raise DomainError("There is no such item on the agenda. Choose one.") from error
-    return redirect(f"{url_for('papers.papers')}#issued")
 
 
 def _may_have(kind: Kind) -> bool:

@@ -141,6 +141,7 @@ def test_a_paper_is_for_an_item_of_a_meeting_to_come(ledger: Ledger, team: Visit
         answer = team.ask("POST", "/papers/issue", {**sent, **wrong})
         assert answer.status_code == 422, wrong
         page = Page(answer.text)
+        assert page.filled_in["since"] == {**sent, **wrong}["since"]
         assert sentence in page.words, wrong
     assert issued(ledger) == []
 
