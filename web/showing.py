@@ -68,7 +68,8 @@ class Around:
     intent itself does, `for_move` of one move alone; `starting` are values to begin with;
     `settled` fields are sent unseen; `groups` are headings of fields that stand one after another
     and are not given together; `warning` is what to heed while it is filled in, `hints` what to
-    know at a field besides its own hint. `template` and `beside` are a page that says more.
+    know at a field besides its own hint, by what is typed. `template` and `beside` are a page that
+    says more.
     """
 
     caption: str = ""
@@ -79,7 +80,7 @@ class Around:
     settled: Sequence[str] = ()
     groups: Legends = ()
     warning: str = ""
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Callable[[Mapping[str, Any]], Mapping[str, str]] = lambda typed: {}
     template: str = "form.html"
     beside: Mapping[str, Any] = field(default_factory=dict)
 
@@ -328,7 +329,7 @@ class Showing:
                     errors,
                     settled=around.settled,
                     as_asked=self.asked,
-                    hints=around.hints,
+                    hints=around.hints(values),
                 ),
                 *checked_field(errors, doubted=doubted, ticked=self.ticked),
                 *anyway_fields(

@@ -15,9 +15,11 @@ from application.nouns.disputes import procedure_of
 from application.nouns.disputes_recorded import RECORD
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
+from domain.disputes.vocabulary import Kind
 from domain.disputes.words import ACTIONS_DONE
 from domain.kernel.terms import Role
 from domain.procedure.procedure import PROCEDURE, Procedure
+from domain.procedure.rules import Rules, Stage
 from projections.actions.actions import ACTIONS, serving
 from projections.disputes import figures as in_figures
 from projections.disputes.disputes import DISPUTES, on_the_clock, reopened
@@ -129,12 +131,15 @@ def around_recording() -> Around:
         listed={"start_at": starts(rules)},
         template="disputes/form.html",
         beside={"notes": ()},
-        hints={
-            "to_begin_with": " ".join(
-                asked_at_entry([rules.first, rules.stage(rules.issues_start_at)])
-            )
-        },
+        hints=lambda typed: {"to_begin_with": " ".join(asked_at_entry(_first(rules, typed)))},
     )
+
+
+def _first(rules: Rules, typed: Mapping[str, Any]) -> list[Stage]:
+    """The stages at which it may start, as far as it is known what it is."""
+    starts_at = {Kind.DISPUTE: rules.first, Kind.ISSUE: rules.stage(rules.issues_start_at)}
+    known = [stage for kind, stage in starts_at.items() if kind == typed.get("kind")]
+    return known or list(starts_at.values())
 
 
 @pages.get("/disputes/<reference>")

@@ -102,6 +102,9 @@ def test_what_is_changed_leads_back_and_what_is_wrong_then_is_told_with_the_answ
 ) -> None:
     typed = {**TYPED, "kind": "issue"}
     page = walk(visitor, visitor.get(NEW), **typed)
+    last = visitor.get(back(page)).words
+    assert "As the stage KSCMP Executive begins" in last
+    assert "As the stage Direct resolution" not in last
     assert "Agency that disagrees" not in page.words, "an issue has no opposing parties"
     before = ledger.position()
     form = visitor.get(page.links["Change What is it?"].partition("#")[0])
