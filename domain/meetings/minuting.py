@@ -14,8 +14,8 @@ from domain.groups.vocabulary import Office
 from domain.kernel.days.calendar import Calendar
 from domain.kernel.deciding.files import File, filed
 from domain.kernel.errors import DomainError
-from domain.kernel.finder import Beside
-from domain.kernel.item import Linkable, in_a_row, long_date
+from domain.kernel.finder import Beside, Finder
+from domain.kernel.item import Linkable, in_a_row, long_date, post_of
 from domain.kernel.moves import move
 from domain.kernel.terms import Occasion, Role
 from domain.meetings.attendance import was_opened
@@ -332,6 +332,7 @@ class MinutedMeeting(MinuteEvents):
         asked_by: str = "",
         words: str,
         reason: str,
+        find: Finder,
     ) -> None:
         """Ask for the minute of an item to be corrected: `words` are what it should say.
 
@@ -349,7 +350,7 @@ class MinutedMeeting(MinuteEvents):
             correction=max(self.amendments, default=0) + 1,
             item=item,
             minute=minuted.minute if minuted else str(self.place_of(item)),
-            asked_by=asked_by or occasion.by.role.label,
+            asked_by=asked_by or _whoever(occasion, find),
             words=words,
             reason=reason,
             restricted=found.restricted,
@@ -414,6 +415,12 @@ class MinutedMeeting(MinuteEvents):
     def _not_before_the_meeting(self, occasion: Occasion) -> None:
         if occasion.on.isoformat() < self.meets_on:
             raise DomainError(f"It took place on {long_date(self.meets_on)}.", field="on")
+
+
+def _whoever(occasion: Occasion, find: Finder) -> str:
+    """Who does something, by role and agency."""
+    whose = occasion.by.agency
+    return post_of(occasion.by.role.label, find(Agency, whose).name if whose else "")
 
 
 def _must_be_known(occasion: Occasion, known_by: str, did: str) -> None:

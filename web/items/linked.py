@@ -12,6 +12,9 @@ from projections.versioned import Row
 from projections.view import View
 from web.noun import State, noun_called
 
+IN_ERROR = "Recorded in error"
+"""How an item stands that should never have been recorded."""
+
 
 @dataclass(frozen=True)
 class LinkedItem:
@@ -43,7 +46,7 @@ def _find(reference: str, view: View) -> LinkedItem | None:
 def state_words(state: State, row: Row, view: View) -> str:
     """How an item stands, and before all else that it was recorded in error."""
     if row.get("in_error"):
-        return "Recorded in error"
+        return IN_ERROR
     words = state(row, view)
     return f"{words}; said to be recorded in error" if row.get("said_in_error_on") else words
 

@@ -142,8 +142,14 @@ def _outcomes(meeting: Meeting, item: AgendaItem, view: View) -> Iterator[Outcom
     for each in meeting.outcomes.get(item.number, []):
         href = item_href(each.decision, view) if each.decision else ""
         note = _later_found(meeting, item, each, view)
-        words = view.told(each.words)
+        words = view.told(each.words) or _decided_earlier(each, view)
         yield OutcomeLine(_word(each), words, each.minute, each.decision, href, note)
+
+
+def _decided_earlier(outcome: Outcome, view: View) -> str:
+    """What a decision says that was taken before and is confirmed or reported here."""
+    row = DECISIONS.one_row(view, outcome.decision) if outcome.decision else None
+    return str(row["title"]) if row else ""
 
 
 def _later_found(meeting: Meeting, item: AgendaItem, outcome: Outcome, view: View) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.groups.vocabulary import OFFICES, Office
-from domain.kernel.item import in_a_row, long_date
+from domain.kernel.item import in_a_row, long_date, post_of
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Attendee
 from domain.meetings.vocabulary import (
@@ -23,11 +23,14 @@ from domain.meetings.vocabulary import (
     InterestKind,
     StatementKind,
 )
+from projections.actions.actions import ACTIONS
+from projections.commissions.commissions import COMMISSIONS
 from projections.disputes.disputes import minuted_at
 from projections.forward.entries import ENTRIES, is_planned
 from projections.meetings.meetings import MEETINGS, to_come
 from projections.view import View
-from web.items.linked import linked_items
+from web.items.linked import IN_ERROR, linked_items
+from web.items.story import full_sentence
 from web.meetings.agenda import AgendaLine, agenda_of
 from web.meetings.arising import matters_arising
 
@@ -54,9 +57,19 @@ class Minutes:
     """The items whose minute is kept apart."""
 
 
-def minutes_of(meeting: Meeting, view: View, *, opened: View) -> Minutes:
-    """The minutes that everybody may read who sees the meeting; `opened` is the view of the moment
-    at which it was opened, which says what was before it then."""
+@dataclass(frozen=True)
+class Course:
+    """What minutes hold beside how the meeting stands, so that they do not change with what happens
+    afterwards: the views of the moments at which it was opened and its minutes were cleared (until
+    then: of the page), and what was put right since they were cleared."""
+
+    opened: View
+    cleared: View
+    put_right: Sequence[Row] = ()
+
+
+def minutes_of(meeting: Meeting, view: View, *, course: Course) -> Minutes:
+    """The minutes that everybody may read who sees the meeting."""
     lines = agenda_of(meeting, view)
     open_ones = [each for each in lines if not each.restricted]
     parts = [
@@ -64,12 +77,15 @@ def minutes_of(meeting: Meeting, view: View, *, opened: View) -> Minutes:
         MinutesPart("Quorum", [("Quorum", meeting.quorum_words)]),
         MinutesPart("Interests", list(_interests(meeting, open_ones))),
         MinutesPart("Minutes of the last meeting", list(_last_minutes(meeting))),
-        MinutesPart("Matters arising", list(_arising(meeting, opened))),
+        MinutesPart("Matters arising", list(_arising(meeting, course.opened))),
         *(_of_item(meeting, each, view) for each in open_ones),
         MinutesPart("Alerts to the Executive", list(_alerts(meeting, open_ones, view))),
-        MinutesPart("Forward plan and dates", list(_to_come(meeting, view))),
+        MinutesPart("Forward plan and dates", list(_to_come(meeting, course.cleared))),
         MinutesPart("Annex: late papers, arrivals and departures", list(_annex(meeting))),
-        MinutesPart("Corrections of these minutes", list(_corrections(meeting, restricted=False))),
+        MinutesPart(
+            "Corrections of these minutes",
+            [*_corrections(meeting, restricted=False), *course.put_right],
+        ),
     ]
     hidden = [f"Item {each.place}" for each in lines if each.restricted]
     return Minutes(f"Minutes of {meeting.title}", state_of(meeting), _kept(parts), hidden)
@@ -178,8 +194,9 @@ def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
         if became in noted or minute.partition(".")[0] == str(line.place)
     ]
     for item in linked_items(came, view):
+        told = IN_ERROR if item.state == IN_ERROR else _promised(item.reference, view)
         what = f"Came of minute {came_of[item.reference]}"
-        yield what, f"{item.reference} {item.title} ({item.state})"
+        yield what, f"{item.reference} {item.title}{f' ({told})' if told else ''}"
     for noted_line in meeting.open_captures:
         if noted_line.item == line.number:
             kind = CAPTURES[noted_line.kind]
@@ -190,6 +207,18 @@ def _item_rows(meeting: Meeting, line: AgendaLine, view: View) -> Iterator[Row]:
             yield f"{STATEMENTS[said.kind]}{whose}", view.told(said.words)
     if line.quorate is False and not any(each.note for each in line.outcomes):
         yield "Quorum", f"{line.quorum} What was said is advice."
+
+
+def _promised(reference: str, view: View) -> str:
+    """By whom and by when it was to be done, as it was first set; "" for what is no work. How far
+    it has come since is not for the minutes."""
+    if row := ACTIONS.one_row(view, reference):
+        who, day = post_of(row["owner_role"], view.named(row["owner_agency"])), row["first_due_on"]
+    elif row := COMMISSIONS.one_row(view, reference):
+        who, day = row["of_name"], row["due_on"]
+    else:
+        return ""
+    return ", ".join(filter(None, [who, f"due on {long_date(day)}" if day else ""]))
 
 
 def _alerts(meeting: Meeting, lines: Sequence[AgendaLine], view: View) -> Iterator[Row]:
@@ -230,12 +259,14 @@ def _corrections(meeting: Meeting, *, restricted: bool) -> Iterator[Row]:
     for each in meeting.amendments.values():
         if meeting.agenda[each.item].restricted is not restricted:
             continue
-        asked = f"asked for by {each.asked_by} on {long_date(each.asked_on)}: {each.words}"
+        asked = f"Asked for by {each.asked_by} on {long_date(each.asked_on)}: {each.words}"
         if each.answer is Amended.ACCEPTED:
             after = f", after {in_a_row(each.after)} came of it" if each.after else ""
             answer = f"Accepted on {long_date(each.answered_on)}{after}."
         elif each.answer is Amended.DECLINED:
-            answer = f"Declined on {long_date(each.answered_on)}: {each.answer_words}"
+            answer = full_sentence(
+                f"Declined on {long_date(each.answered_on)}: {each.answer_words}"
+            )
         else:
             answer = "Not answered yet."
-        yield f"Minute {each.minute}", f"{asked}. {answer}"
+        yield f"Minute {each.minute}", f"{full_sentence(asked)} {answer}"

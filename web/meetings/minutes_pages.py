@@ -9,13 +9,14 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 
 from domain.kernel.errors import DomainError
+from domain.kernel.item import Item, london_date, long_date
 from domain.meetings.attendance import was_opened
 from domain.meetings.meeting import Meeting
 from projections.meetings.meetings import MEETINGS
 from projections.view import View
 from web.documents import Document, Part, word_document
-from web.items.story import story_of
-from web.meetings.minutes import Minutes, minutes_of, restricted_minutes_of
+from web.items.story import Entry, Story, full_sentence, story_of
+from web.meetings.minutes import Course, Minutes, Row, minutes_of, restricted_minutes_of
 from web.security import allow
 from web.view import ledger, the_view
 
@@ -34,15 +35,16 @@ def add_minutes(pages: Blueprint) -> None:
 
 def _minutes(reference: str) -> str:
     """The minutes, as far as they have come."""
-    meeting, view, opened = _meeting(reference)
-    minutes = minutes_of(meeting, view, opened=opened)
+    meeting, view, course = _meeting(reference)
+    minutes = minutes_of(meeting, view, course=course)
     return _page(meeting, minutes, view, document="minutes_document")
 
 
 def _minutes_document(reference: str) -> Any:
     """The minutes as a Word document."""
-    meeting, view, opened = _meeting(reference)
-    return _document(minutes_of(meeting, view, opened=opened), f"minutes-{meeting.reference}", view)
+    meeting, view, course = _meeting(reference)
+    minutes = minutes_of(meeting, view, course=course)
+    return _document(minutes, f"minutes-{meeting.reference}", view)
 
 
 def _restricted(reference: str) -> str:
@@ -59,9 +61,9 @@ def _restricted_document(reference: str) -> Any:
     return _document(found, f"restricted-minute-{meeting.reference}", view)
 
 
-def _meeting(reference: str) -> tuple[Meeting, View, View]:
-    """The meeting as it stood at the moment of the page, and the views of that moment and of the
-    one at which it was opened; before that there are no minutes."""
+def _meeting(reference: str) -> tuple[Meeting, View, Course]:
+    """The meeting as it stood at the moment of the page, that view, and what its minutes look back
+    to; before it was opened there are no minutes."""
     view, reference = the_view(), reference.upper()
     if MEETINGS.one_row(view, reference) is None:
         abort(404)
@@ -73,11 +75,42 @@ def _meeting(reference: str) -> tuple[Meeting, View, View]:
         raise DomainError(
             f"{reference} was held before this ledger. Its page says what was written down of it."
         )
+    return meeting, view, _course(story, view)
+
+
+def _course(story: Story[Meeting], view: View) -> Course:
+    """What the minutes look back to. Their own corrections are told apart from what was put right
+    of the meeting since the chair cleared them."""
+
+    def at(event: Item.Event, day: str) -> View:
+        position = story.positions[event.originator_version]
+        return view.back_to(on=date.fromisoformat(day), position=position)
+
     began = next(each for each in story.events if isinstance(each, Meeting.Opened))
-    opened = view.back_to(
-        on=date.fromisoformat(meeting.meets_on), position=story.positions[began.originator_version]
-    )
-    return meeting, view, opened
+    opened = at(began, story.item.meets_on)
+    done = next((each for each in story.events if isinstance(each, Meeting.MinutesCleared)), None)
+    if done is None:
+        return Course(opened, view)
+    since = {
+        each.originator_version
+        for each in story.events
+        if each.originator_version > done.originator_version and _rewrites_them(each)
+    }
+    put_right = [_told(each) for each in story.history if each.version in since]
+    return Course(opened, at(done, london_date(done.timestamp).isoformat()), put_right)
+
+
+def _rewrites_them(event: Item.Event) -> bool:
+    """Whether the minutes read otherwise because of what was put right of the meeting."""
+    if isinstance(event, Meeting.Corrected):
+        return event.fact == "meets_on"
+    return isinstance(event, (Meeting.AttendanceCorrected, Meeting.ChairCorrected))
+
+
+def _told(entry: Entry) -> Row:
+    day = long_date(london_date(entry.recorded_on).isoformat())
+    words = filter(None, [entry.sentence, entry.reason])
+    return f"Since they were cleared, on {day}", " ".join(map(full_sentence, words))
 
 
 def _page(meeting: Meeting, minutes: Minutes, view: View, *, document: str) -> str:

@@ -66,7 +66,7 @@ def circulate(
 
 def ask(meeting: Meeting, words: str = "It was asked when.", **facts: Any) -> None:
     said: dict[str, Any] = {"item": 1, "asked_by": "Nurse, ICB", "reason": "So it was.", **facts}
-    meeting.ask_correction(on(CLEARED), words=words, **said)
+    meeting.ask_correction(on(CLEARED), words=words, find=planned().find, **said)
 
 
 # ---------------------------------------------------------------- written

@@ -203,7 +203,7 @@ EXAMPLES = {
         {"agency": "kent-police", "known_by": "an e-mail"}, given=CLOSED,
     ),
     "ask_correction": Example(
-        "asked, for SAAS member, to correct minute 1: It was asked when.",
+        "asked, for SAAS member, Kent Police, to correct minute 1: It was asked when.",
         {"item": "1", "words": "It was asked when.", "reason": "So it was."},
         by=Role.SAAS_MEMBER, given=CLOSED,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from docx import Document
@@ -12,13 +13,16 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.disputes.dispute import Dispute
 from domain.kernel.terms import Role
+from tests.acts import do
 from tests.databases import Databases
 from tests.web.conftest import Visit
 from tests.web.deeds import disputes, ground, meetings
+from tests.web.deeds.actions import set_action
 from tests.web.doing import Given, arrange
 from web.running.startup import open_ledger
 
 MTG, TEAM, CHAIR = "MTG-2026-001", Role.BUSINESS_TEAM, Role.SAAS_CHAIR
+MEMBER = Role.SAAS_MEMBER
 PAGE = f"/meetings/{MTG}/minutes"
 SECRET: Given = (
     "add_item",
@@ -177,15 +181,64 @@ def test_the_page_says_how_far_they_have_come_and_what_was_corrected(
         {"item": "1", "words": "It was asked when.", "asked_by": "Nurse", "reason": "It was."},
         TEAM,
     )
-    arrange(ledger, "meeting", MTG, [ask])
-    assert "Minute 1.1 asked for by Nurse" in visit(TEAM).get(PAGE).words
+    own: Given = ("ask_correction", {"item": "2", "words": "Twice", "reason": "It was."}, MEMBER)
+    arrange(ledger, "meeting", MTG, [ask, own])
+    assert "Minute 1.1 Asked for by Nurse" in visit(TEAM).get(PAGE).words
     arrange(ledger, "meeting", MTG, [
-        ("accept_correction", {"correction": "1"}, CHAIR), ("clear_minutes", {}, CHAIR),
+        ("accept_correction", {"correction": "1"}, CHAIR),
+        ("decline_correction", {"correction": "2", "reason": "Once"}, CHAIR),
+        ("clear_minutes", {}, CHAIR),
     ])  # fmt: skip
     page = visit(TEAM).get(PAGE)
     assert "Cleared by the chair on 10 June 2026" in page.words
     assert "Points and challenge (minute 1.1) It was asked when." in page.words
-    assert "Accepted on 10 June 2026." in page.words
+    assert page.words.endswith(
+        "Minute 1.1 Asked for by Nurse on 10 June 2026: It was asked when. Accepted on 10 June "
+        "2026. Minute 2 Asked for by SAAS member, Kent Police on 10 June 2026: Twice. Declined on "
+        "10 June 2026: Once."
+    )
+
+
+def test_what_was_cleared_does_not_change_with_what_happens_afterwards(
+    visit: Visit, ledger: Ledger, clock: FrozenDateTimeFactory
+) -> None:
+    action = set_action(ledger, title="Send it", owner_role="Head", due_on="2026-07-01")
+    following = meetings.plan(ledger, meets_on="2026-09-09")
+    arrange(ledger, "meeting", MTG, [
+        ("finish_capture", {"capture": "1", "became": action}, TEAM),
+        ("clear_minutes", {}, CHAIR),
+    ])  # fmt: skip
+    came = f"Came of minute 1.3 {action} Send it (Head, Kent Police, due on 1 July 2026)"
+    before = visit(TEAM).get(PAGE).words
+    assert came in before
+    assert f"9 September 2026 {following}; papers are due" in before
+
+    clock.tick(timedelta(days=1))
+    do(ledger, "action.cancel", action, reason="Overtaken.")
+    meetings.plan(ledger, meets_on="2026-10-14")
+    do(ledger, "meeting.call_off", following, reason="Snow.")
+    assert visit(TEAM).get(PAGE).words == before
+
+    gone = {"attendee": "2", "how": "apologies", "reason": "He never came"}
+    arrange(ledger, "meeting", MTG, [("correct_attendance", gone, TEAM)])
+    assert (
+        visit(TEAM)
+        .get(PAGE)
+        .words.endswith(
+            "Corrections of these minutes Since they were cleared, on 11 June 2026 Corrected the "
+            "attendance of Superintendent, Kent Police: apologies. He never came."
+        )
+    )
+
+
+def test_a_decision_that_is_confirmed_is_told_in_its_words(visit: Visit, ledger: Ledger) -> None:
+    gone = {"attendee": "2", "how": "apologies", "reason": "He had left."}
+    arrange(ledger, "meeting", MTG, [("correct_attendance", gone, TEAM)])
+    later = meetings.plan(ledger, meets_on="2026-06-10")
+    confirmed = {"decision": "DEC-2026-002", "item": "1", "minute": "1"}
+    arrange(ledger, "meeting", later, [*meetings.THERE, ("confirm_decision", confirmed, TEAM)])
+    words = visit(TEAM).get(f"/meetings/{later}/minutes").words
+    assert "Confirmed (minute 1) DEC-2026-002: One tool." in words
 
 
 def test_there_are_no_minutes_of_a_meeting_that_is_not_opened(visit: Visit, ledger: Ledger) -> None:
