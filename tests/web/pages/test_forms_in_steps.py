@@ -69,6 +69,7 @@ def test_a_dispute_is_recorded_in_four_steps_and_once(visitor: Visitor, ledger: 
     assert "Agency that disagrees Kent Police" in page.words
     assert "Date of the meeting 3 June 2026" in page.words
     assert "Not answered Why is it urgent?" in page.words
+    assert "Change what is not answered: How it starts" in page.links
     assert (
         "What happens next: Stage 1, Direct resolution between the agencies, is due on 10 June "
         "2026. Kent Police finds it on its home page and replies by 10 June 2026."
