@@ -25,6 +25,7 @@ class IssuedPaper:
     paper: int
     as_at: str
     since: str
+    marking: str
     upto: int
     checkpoint: str
     program: str
@@ -41,5 +42,5 @@ class IssuedPaper:
 
     @property
     def moments(self) -> tuple[str, ...]:
-        """The moments that it tells of."""
-        return (self.as_at, self.since)
+        """The moments that it tells of, and how it is marked."""
+        return (self.as_at, self.since, self.marking)

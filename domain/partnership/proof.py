@@ -217,7 +217,8 @@ class Proof(Item):
         """A paper was issued to a meeting, which keeps it whole as its paper of that number.
 
         `name` is which paper, `of` the item that it is about, `form` what kind of file it is.
-        `as_at` and `since` are the moments by which it is made again, `upto` the position of the
+        `as_at` and `since` are the moments by which it is made again, `marking` how it is to be
+        handled, `upto` the position of the
         log up to which it tells, `checkpoint` the short code that it bears, `program` the version
         that made it, `template` the SHA-256 of its template, `partial` whether its maker did not
         see all, `sha256` the hash of its file. `made_at` is how many events the log had before
@@ -232,6 +233,7 @@ class Proof(Item):
         paper: int
         as_at: Code
         since: Code
+        marking: Code
         upto: int
         checkpoint: Code
         program: Code

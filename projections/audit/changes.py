@@ -120,7 +120,14 @@ def changed_by_others(
     return [Changed(item, lines[::-1]) for item, lines in told.items()]
 
 
-def changed_lines(between: Between) -> Sequence[Row]:
-    """Every line of what happened between the two moments, in the order of the log."""
+def changed_lines(between: Between, *, most: int | None = None) -> Sequence[Row]:
+    """Every line of what happened between the two moments, in the order of the log; the first
+    `most`."""
     query = select(audit_trail).where(*between.conditions()).order_by(audit_trail.c.position)
-    return lines_told(between.view, query)
+    return lines_told(between.view, query.limit(most))
+
+
+def count_changes(between: Between) -> int:
+    """How many lines there are."""
+    query = select(func.count()).select_from(audit_trail).where(*between.conditions())
+    return between.view.connection.scalar(query) or 0

@@ -130,6 +130,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "paper": 3,
         "as_at": "2026-06-10T09:00:00+00:00",
         "since": "",
+        "marking": "OFFICIAL-SENSITIVE",
         "upto": 42,
         "checkpoint": "42-6e340b9cffb37a989ca5-98f143d4",
         "program": "0.1.0",

@@ -35,9 +35,20 @@ class PaperName(click.ParamType):  # type: ignore[type-arg]
 @click.option("--as-at", metavar="WHEN", default="", help=f"{WHEN} Now, if not given.")
 @click.option("--to", "meeting", metavar="MEETING", default="",
               help="Issue it to this meeting, which keeps it whole.")  # fmt: skip
+@click.option("--marking", default="official-sensitive", show_default=True,
+              type=click.Choice(["official", "official-sensitive"], case_sensitive=False),
+              help="How it is marked.")  # fmt: skip
 @click.option("--item", metavar="NUMBER", default="", help="The item of its agenda, by its number.")
 def paper(
-    *, name: str, file: Path, reference: str, since: str, as_at: str, meeting: str, item: str
+    *,
+    name: str,
+    file: Path,
+    reference: str,
+    since: str,
+    as_at: str,
+    meeting: str,
+    item: str,
+    marking: str,
 ) -> None:
     """Write a paper to FILE: a PDF, a Word document or a workbook, by the ending of its name.
 
@@ -58,7 +69,7 @@ def paper(
         raise click.UsageError(f"{which}: “scrutiny paper {name} FILE{' REF' * kind.of_item}”.")
     if bool(item) != bool(meeting):
         raise click.UsageError("A paper is issued to an item: give both --to and --item.")
-    wish = Wish(name, as_in_the_log(reference), since, as_at)
+    wish = Wish(name, as_in_the_log(reference), since, as_at, marking.upper())
     with opened() as ledger, progress_bar() as progress:
         progress("Reading the registers", 0, 2)
         if meeting:

@@ -91,6 +91,7 @@ def record_of(
         paper=number,
         as_at=paper.as_at,
         since=paper.since,
+        marking=paper.marking,
         upto=paper.position,
         checkpoint=paper.code,
         program=version("scrutiny-ledger"),

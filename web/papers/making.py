@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from application.ledger.ledger import Ledger
 from domain.kernel.errors import DomainError
 from domain.kernel.item import clock_time, long_date
-from domain.kernel.terms import Sight
+from domain.kernel.terms import HANDLING, Sight
 from domain.kernel.vocabulary import speaking
 from projections.view import EVERYTHING, View
 from web.documents import template_file
 from web.moments import look, look_back
 from web.papers.asked import Asked
 from web.papers.catalogue import KINDS, Kind
-from web.papers.paper import Paper
+from web.papers.paper import MARKINGS, Paper
 from web.papers.pdf import PDF_TEMPLATE, pdf_of
 from web.papers.sheets import workbook_of
 from web.papers.word import word_of
@@ -28,12 +28,13 @@ from web.since import since_the_executive, why_since
 @dataclass(frozen=True)
 class Wish:
     """A paper by its name, with moments as people write them: `as_at` "" is now, `since` "" what
-    that paper is usually compared with."""
+    that paper is usually compared with. `marking` is one of MARKINGS."""
 
     name: str
     reference: str = ""
     since: str = ""
     as_at: str = ""
+    marking: str = HANDLING
 
 
 def paper_of(
@@ -45,6 +46,8 @@ def paper_of(
     at the same moment. Raises DomainError where words name no moment, NotFoundError where there is
     no such item.
     """
+    if wish.marking not in MARKINGS:
+        raise DomainError(f"A paper is marked {' or '.join(MARKINGS)}.")
     kind, now = KINDS[wish.name], look(ledger, connection, wish.as_at, sight=sight)
     view = replace(now, now=False, instant=now.moment)
     asked = Asked(ledger, view, _earlier(view, wish), wish.reference, named=bool(wish.since))
@@ -59,6 +62,7 @@ def paper_of(
             sections=list(kind.sections(asked)),
             left_out=_left_out(view),
             sheet=kind.sheet,
+            marking=wish.marking,
             position=view.position,
             as_at=_again(view),
             since=_again(asked.earlier) if wish.since else "",

@@ -15,6 +15,7 @@ from application.proof.keys import proof_of
 from application.proof.papers import differences
 from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.item import long_date
+from domain.kernel.terms import HANDLING
 from domain.meetings.meeting import Meeting
 from domain.partnership.issued import IssuedPaper
 from projections.meetings.meetings import MEETINGS, to_come
@@ -24,6 +25,7 @@ from web.noun import as_in_the_log
 from web.papers.catalogue import FORMS, KINDS, Kind
 from web.papers.issuing import SEND, as_made_now, issue
 from web.papers.making import Wish, file_name, paper_of, written
+from web.papers.paper import MARKINGS
 from web.proof.pages import signing_key
 from web.security import allow
 from web.view import ledger, person, stop_looking, the_view
@@ -95,6 +97,7 @@ def _page(error: str = "") -> str:
             {"value": name, "text": each.title} for name, each in KINDS.items() if _may_have(each)
         ],
         forms=[{"value": form, "text": called} for form, called in FORMS.items()],
+        markings=[{"value": each, "text": each} for each in MARKINGS],
         slots=list(_slots(view)) if may_send else [],
         may_send=may_send,
         typed={name: request.form.get(name, "") for name in _FIELDS},
@@ -107,7 +110,7 @@ def _page(error: str = "") -> str:
     )
 
 
-_FIELDS = ("paper", "reference", "since", "form", "slot")
+_FIELDS = ("paper", "reference", "since", "form", "slot", "marking")
 
 
 @pages.post("/papers/issue")
@@ -132,7 +135,8 @@ def _issue_what_was_typed() -> None:
     reference = as_in_the_log(form.get("reference", ""))
     if KINDS[name].of_item != bool(reference):
         raise DomainError("A paper of a dispute needs its reference, and no other paper has one.")
-    wish = Wish(name, reference, form.get("since", "").strip())
+    marking = form.get("marking", "") or HANDLING
+    wish = Wish(name, reference, form.get("since", "").strip(), marking=marking)
     stop_looking()
     try:
         issue(

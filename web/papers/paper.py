@@ -14,6 +14,10 @@ from enum import StrEnum
 
 from domain.kernel.terms import HANDLING
 
+MARKINGS = (HANDLING, "OFFICIAL")
+"""How a paper can be marked: as all that leaves the ledger, or for wider hands where whoever makes
+it has seen that it may be."""
+
 Value = str | int | date | None
 """What stands in a cell: words, a number, a day, or nothing."""
 

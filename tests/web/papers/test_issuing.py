@@ -137,6 +137,7 @@ def test_a_paper_is_for_an_item_of_a_meeting_to_come(ledger: Ledger, team: Visit
         ({"paper": "dispute"}, "A paper of a dispute needs its reference"),
         ({"reference": "DSP-2026-001"}, "no other paper has one"),
         ({"since": "soon"}, "“soon” is not a moment."),
+        ({"marking": "SECRET"}, "A paper is marked OFFICIAL-SENSITIVE or OFFICIAL."),
     ):
         answer = team.ask("POST", "/papers/issue", {**sent, **wrong})
         assert answer.status_code == 422, wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -56,6 +57,18 @@ def test_each_register_is_whole(ledger: Ledger) -> None:
             references = {row[0] for row in table.rows}
             assert references == {row["reference"] for row in register.rows(view, which)}, name
             assert len(references) > 5, name
+
+
+def test_of_a_long_register_a_paper_has_the_first_rows_and_says_how_many_there_are(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("some", "changes"):
+        monkeypatch.setattr(f"web.papers.kinds.{module}.MOST", 3)
+    for name, table, total in (("risks", "Open", 16), ("actions", "Open", 8)):
+        found = paper(ledger, name)
+        assert len(tables_of(found)[table].rows) == 3
+        assert f"The first 3 of {total}; the register’s files have all." in words_of(found)
+    assert re.search(r"The first 3 of \d{3,}; the", words_of(paper(ledger, "changes")))
 
 
 def test_the_tracker_has_the_columns_that_committees_ask_for(ledger: Ledger) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from projections.audit.change_kinds import CHANGES, Change
-from projections.audit.changes import Between, changed_lines, how_many
+from projections.audit.changes import Between, changed_lines, count_changes, how_many
 from projections.versioned import Row
 from projections.view import View
 from web.items.story import full_sentence
 from web.papers.asked import Asked
-from web.papers.kinds.tracked import by_whom, some
+from web.papers.kinds.some import MOST, Some
+from web.papers.kinds.tracked import by_whom
 from web.papers.paper import Block, Head, Section, Table, Value, day_of
 
 
@@ -22,8 +23,9 @@ def sections(asked: Asked) -> Iterator[Section]:
     ]
     heads = [Head("Kind of change", 3), Head("Items", 1, number=True)]
     yield Section("How many", [Table("How many", heads, counts, "Nothing changed.")])
-    rows = changed_lines(between)
-    yield Section(f"Each change ({len(rows):,})", list(_changes(rows, asked.view)))
+    rows = changed_lines(between, most=MOST)
+    found = Some(rows, len(rows) if len(rows) < MOST else count_changes(between))
+    yield Section(f"Each change ({found.total:,})", list(_changes(found, asked.view)))
 
 
 _HEADS = [
@@ -32,10 +34,10 @@ _HEADS = [
 ]  # fmt: skip
 
 
-def _changes(rows: Sequence[Row], view: View) -> Iterator[Block]:
-    shown, cut = some(rows, of="changes")
-    yield Table("Changes", _HEADS, [_line(each, view) for each in shown], "Nothing changed.")
-    yield from cut
+def _changes(found: Some, view: View) -> Iterator[Block]:
+    rows = [_line(each, view) for each in found.rows]
+    yield Table("Changes", _HEADS, rows, "Nothing changed.")
+    yield from found.cut
 
 
 def _line(row: Row, view: View) -> list[Value]:

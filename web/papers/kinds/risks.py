@@ -10,14 +10,14 @@ from domain.risks.words import RESPONSES_CHOSEN
 from projections.executive.standing import places
 from projections.register import PAGE
 from projections.risks.movements import Movement, moved_between, movements_of
-from projections.risks.risk_register import RISKS, is_open
+from projections.risks.risk_register import RISKS, is_closed, is_open
 from projections.versioned import Row
 from projections.view import View
 from web.executive.heat import heat_map
 from web.executive.telling import most_telling, moved_in_words
 from web.papers.asked import Asked
 from web.papers.kinds.executive import change_words, map_of, moved
-from web.papers.kinds.tracked import some
+from web.papers.kinds.some import Some, some
 from web.papers.paper import (
     Block,
     Head,
@@ -28,7 +28,7 @@ from web.papers.paper import (
     brief_date,
     day_of,
 )
-from web.wording import owner_words, state_of_risk, times
+from web.wording import counted, owner_words, state_of_risk, times
 
 
 def sections(asked: Asked) -> Iterator[Section]:
@@ -39,10 +39,11 @@ def sections(asked: Asked) -> Iterator[Section]:
     yield Section("Where they stand", [map_of(grid)], Place.LEFT)
     told = moved(moved_in_words(movements[:_MOVED]), earlier)
     yield Section("What moved, and why", [told], Place.RIGHT)
-    rows = RISKS.rows(view, is_open())
-    yield Section(f"Open risks ({len(rows):,})", list(_open(rows, asked)))
-    closed = RISKS.rows(view, RISKS.c.status == "closed", RISKS.c.closed_on > earlier.today)
-    yield Section(f"Closed since {brief_date(earlier.on)} ({len(closed):,})", [_closed(closed)])
+    found = some(RISKS, view, is_open())
+    yield Section(f"Open risks ({counted(found.total)})", list(_open(found, asked)))
+    closed = some(RISKS, view, is_closed(), RISKS.c.closed_on > earlier.today)
+    title = f"Closed since {brief_date(earlier.on)} ({counted(closed.total)})"
+    yield Section(title, [_closed(closed.rows), *closed.cut])
 
 
 _MOVED = 8
@@ -54,12 +55,11 @@ _HEADS = [
 ]  # fmt: skip
 
 
-def _open(rows: Sequence[Row], asked: Asked) -> Iterator[Block]:
-    shown, cut = some(rows, of="risks")
-    moves = movements_of(shown, earlier=asked.earlier, view=asked.view)
-    lines = [_line(each, moves[each["reference"]], asked.view) for each in shown]
+def _open(found: Some, asked: Asked) -> Iterator[Block]:
+    moves = movements_of(found.rows, earlier=asked.earlier, view=asked.view)
+    lines = [_line(each, moves[each["reference"]], asked.view) for each in found.rows]
     yield Table("Open", _HEADS, lines, "No risk is open.")
-    yield from cut
+    yield from found.cut
 
 
 def _line(row: Row, move: Movement, view: View) -> list[Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,31 +23,26 @@ from projections.versioned import Row
 from projections.view import View
 from web.items.story import role_words
 from web.papers.asked import Asked
+from web.papers.kinds.some import Some, some
 from web.papers.paper import (
     Block,
     Figure,
     Figures,
     Head,
     Section,
-    Sentences,
     Table,
     Value,
     brief_date,
     day_of,
 )
-from web.wording import owner_words, partial_date, state_of_action, state_of_recommendation, times
-
-MOST = 2_000
-"""Rows of a paper: nobody reads on, and the register's own files hold all."""
-
-
-def some(rows: Sequence[Row], *, of: str) -> tuple[Sequence[Row], list[Sentences]]:
-    """As many rows as a paper holds, and that it holds no more."""
-    if len(rows) <= MOST:
-        return rows, []
-    words = f"The first {MOST:,} of {len(rows):,} {of} are here; the register's files hold all."
-    return rows[:MOST], [Sentences([words])]
-
+from web.wording import (
+    counted,
+    owner_words,
+    partial_date,
+    state_of_action,
+    state_of_recommendation,
+    times,
+)
 
 # ---------------------------------------------------------------- recommendations
 
@@ -55,20 +50,21 @@ def some(rows: Sequence[Row], *, of: str) -> tuple[Sequence[Row], list[Sentences
 def recommendations(asked: Asked) -> Iterator[Section]:
     """The tracker: every open recommendation, and what was closed since the earlier moment."""
     view, earlier = asked.view, asked.earlier
-    counted = figures(view)
-    claimed, verified = counted.percent(counted.addressed), counted.percent(counted.verified)
+    now = figures(view)
+    claimed, verified = now.percent(now.addressed), now.percent(now.verified)
     yield Section("", [Figures([
-        Figure(f"{counted.open:,}", "open"), Figure(f"{counted.overdue:,}", "late"),
+        Figure(f"{now.open:,}", "open"), Figure(f"{now.overdue:,}", "late"),
         Figure(_percent(claimed), "claimed to be done"),
         Figure(_percent(verified), "verified by somebody independent"),
     ])])  # fmt: skip
     last = _Last.at(view)
-    rows = FOLLOW_UP.rows(view, follow_up.is_open(), sort="due")
-    yield Section(f"Open recommendations ({len(rows):,})", list(_tracker(rows, last, view, "Open")))
+    found = some(FOLLOW_UP, view, follow_up.is_open(), sort="due")
+    title = f"Open recommendations ({counted(found.total)})"
+    yield Section(title, list(_tracker(found, last, view, "Open")))
     since = brief_date(earlier.on)
     row = FOLLOW_UP.c
-    closed = FOLLOW_UP.rows(view, row.closed_on > earlier.today, sort="due")
-    title = f"Closed since {since} ({len(closed):,})"
+    closed = some(FOLLOW_UP, view, row.closed_on > earlier.today, sort="due")
+    title = f"Closed since {since} ({counted(closed.total)})"
     yield Section(title, list(_tracker(closed, last, view, "Closed")))
 
 
@@ -108,11 +104,10 @@ class _Last:
         ))  # fmt: skip
 
 
-def _tracker(rows: Sequence[Row], last: _Last, view: View, name: str) -> Iterator[Block]:
-    shown, cut = some(rows, of="recommendations")
+def _tracker(found: Some, last: _Last, view: View, name: str) -> Iterator[Block]:
     none = "None is open." if name == "Open" else "None was closed."
-    yield Table(name, HEADS, [_tracked(each, last, view) for each in shown], none)
-    yield from cut
+    yield Table(name, HEADS, [_tracked(each, last, view) for each in found.rows], none)
+    yield from found.cut
 
 
 def _tracked(row: Row, last: _Last, view: View) -> list[Value]:
@@ -177,13 +172,14 @@ def all_actions(asked: Asked) -> Iterator[Section]:
         view, actions.is_open(), actions.overdue(view), actions.awaiting_verification()
     )
     yield Section("", [Figures([
-        Figure(f"{opened:,}", "open"), Figure(f"{late:,}", "late"),
-        Figure(f"{awaiting:,}", "claimed, not verified yet"),
+        Figure(counted(opened), "open"), Figure(counted(late), "late"),
+        Figure(counted(awaiting), "claimed, not verified yet"),
     ])])  # fmt: skip
-    rows = ACTIONS.rows(view, actions.is_open(), sort="due")
-    yield Section(f"Open actions ({len(rows):,})", list(_actions(rows, view, "Open")))
-    ended = ACTIONS.rows(view, row.ended_on > earlier.today, sort="due")
-    title = f"Ended since {brief_date(earlier.on)} ({len(ended):,})"
+    found = some(ACTIONS, view, actions.is_open(), sort="due")
+    title = f"Open actions ({counted(found.total)})"
+    yield Section(title, list(_actions(found, view, "Open")))
+    ended = some(ACTIONS, view, row.ended_on > earlier.today, sort="due")
+    title = f"Ended since {brief_date(earlier.on)} ({counted(ended.total)})"
     yield Section(title, list(_actions(ended, view, "Ended")))
 
 
@@ -194,13 +190,12 @@ _ACTION_HEADS = [
 ]  # fmt: skip
 
 
-def _actions(rows: Sequence[Row], view: View, name: str) -> Iterator[Block]:
-    shown, cut = some(rows, of="actions")
+def _actions(found: Some, view: View, name: str) -> Iterator[Block]:
     last = latest_of(view, kinds=[Action.ProgressReported, Action.Submitted], prefix=Action.prefix)
     none = "None is open." if name == "Open" else "None ended."
-    lines = [_action(each, last.get(each["reference"]), view) for each in shown]
+    lines = [_action(each, last.get(each["reference"]), view) for each in found.rows]
     yield Table(name, _ACTION_HEADS, lines, none)
-    yield from cut
+    yield from found.cut
 
 
 def _action(row: Row, update: Row | None, view: View) -> list[Value]:
