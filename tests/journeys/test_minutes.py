@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from application.accounts.people import person_called
+from application.ledger.ledger import Ledger
+from domain.meetings.meeting import Meeting
+from tests.acts import do
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_keyboard import tab_to
 from tests.journeys.test_print import SHEET
@@ -80,3 +84,17 @@ def test_what_waits_is_told_before_the_meeting_is_closed(meeting: str, arrive: A
     person.follow_button("Go on without them")
     person.press("Save")
     assert "Typed, and not in the minutes" in person.words
+
+
+def test_to_say_whether_one_comes_is_no_barrier(ledger: Ledger, arrive: Arrive) -> None:
+    with ledger.reading() as connection:
+        account = person_called(connection, "saas-member-police@demo.example")
+    planned = ledger.get(Meeting, "MTG-2026-009")
+    do(
+        ledger, "group.give_seat", planned.group, role="Superintendent", agency="kent-police",
+        standing="member", office="none", interim="no", person=account,
+    )  # fmt: skip
+    person = arrive("saas-member-police")
+    person.open(f"/meetings/{planned.reference}/reply-oneself")
+    assert person.heading == "Say whether you come"
+    assert person.barriers() == []

@@ -30,6 +30,7 @@ PAGES = {
         "/papers",
         "/meetings/MTG-2026-001",
         "/meetings/MTG-2026-001/say-in-error",
+        "/meetings/MTG-2026-008/clear-minutes",
         "/meetings/new",
         "/decisions",
         "/decisions/DEC-2026-001",
@@ -51,6 +52,7 @@ PAGES = {
         "/terms",
         "/search?q=the",
         "/themes",
+        "/themes/neglect-invented-example",
         "/themes/add-theme",
         "/themes/map-words",
         "/themes/merge-themes",
@@ -124,7 +126,15 @@ _TESTED_BESIDE_THEIR_PAGES = {
         "procedure": ("draft", "begin", "act"),
         "accounts": ("account", "rename", "erase"),
         "sign_in": ("code",),
-        "meetings": ("minutes", "restricted_minutes", "taking", "taking_item", "finish"),
+        "meetings": (
+            "minutes",
+            "restricted_minutes",
+            "taking",
+            "taking_item",
+            "finish",
+            "close",
+            "reply_oneself",
+        ),
         "redactions": ("propose", "act"),
     }.items()
     for page in pages
