@@ -35,6 +35,7 @@ from application.importing.importing import import_file
 from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
+from application.nouns.groups import NAME_ACCOUNT
 from application.nouns.role_grants import GIVE
 from application.nouns.ticking import tick
 from demonstration.meetings import steps_of_meeting
@@ -228,6 +229,10 @@ class Telling:
             )  # fmt: skip
         role = {"person": account, "role": person["role"], "agency": agency}
         perform(self.ledger, GIVE, role, person=self.founder)
+        if seat := person.get("seat"):
+            named = {"seat": seat, "person": account}
+            saas = self.references["SAAS"]
+            perform(self.ledger, NAME_ACCOUNT, named, person=self.founder, reference=saas)
         held = HeldRole(Role(person["role"]), agency)
         self.people[sign_in.partition("@")[0]] = Person(account, (held,))
 

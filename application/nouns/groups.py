@@ -116,6 +116,10 @@ class _FillSeat(_Seat):
     )
 
 
+class _NameAccount(_Seat):
+    person = Listed("Account", hint="Leave empty where its holder has none.", required=False)
+
+
 class _EndSeat(_Seat, Reason):
     to_on = Day("Last day")
 
@@ -226,6 +230,11 @@ SET_DUTIES = Intent(
     hint="Leave those empty that its terms of reference do not ask for.",
 )  # fmt: skip
 
+NAME_ACCOUNT = Intent(
+    "group.name_account", "Say which account the holder of a seat has", _NameAccount,
+    Group.name_account, may=_KEEPERS, options=_seats,
+)  # fmt: skip
+
 GROUP_INTENTS = (
     ESTABLISH,
     Intent(
@@ -246,6 +255,7 @@ GROUP_INTENTS = (
         "group.fill_seat", "Fill a vacant seat", _FillSeat, Group.fill_seat, may=_KEEPERS,
         options=_seats,
     ),
+    NAME_ACCOUNT,
     Intent("group.end_seat", "End a seat", _EndSeat, Group.end_seat, may=_KEEPERS, options=_seats),
     AGREE_DOCUMENT,
     Intent(

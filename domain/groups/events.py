@@ -140,6 +140,21 @@ class GroupEvents(Correctable):
             how = " for the interim" if self.interim else ""
             return f"recorded that seat {self.seat} is held by {self.role}{how}"
 
+    class SeatAccountNamed(Event):
+        """Whoever holds a seat has that account, which nobody knew or which was another; "": none.
+        Nobody else holds the seat because of that."""
+
+        seat: int
+        person: Ref
+
+        def apply(self, aggregate: GroupEvents) -> None:
+            aggregate.seats[self.seat] = replace(aggregate.seats[self.seat], person=self.person)
+
+        def sentence(self, names: AgencyNames) -> str:
+            if self.person:
+                return f"named the account of whoever holds seat {self.seat}"
+            return f"recorded that whoever holds seat {self.seat} has no account"
+
     class SeatEnded(Event):
         """There is no such seat after a day."""
 

@@ -212,6 +212,17 @@ class Group(CorrectedGroup):
         )
 
     @move(still_open, _has_seats)
+    def name_account(self, occasion: Occasion, *, seat: int, person: str = "") -> None:
+        """Record which account whoever holds a seat has, "" for none. They speak by it for
+        themselves, and hold the seat as before."""
+        found = self._seat(seat, occasion)
+        if found.is_vacant(occasion.on.isoformat()):
+            raise DomainError("Nobody holds that seat. Record who fills it.", field="seat")
+        if found.person == person:
+            raise DomainError("That is what is on record already.", field="person")
+        self._record(occasion, self.SeatAccountNamed, seat=seat, person=person)
+
+    @move(still_open, _has_seats)
     def end_seat(self, occasion: Occasion, *, seat: int, to_on: date, reason: str) -> None:
         """End a seat after a day."""
         found = self._seat(seat, occasion)

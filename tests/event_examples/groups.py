@@ -63,6 +63,7 @@ EVENTS: dict[type[Item.Event], dict[str, Any]] = {
         "interim": False,
         "letter": "",
     },
+    Group.SeatAccountNamed: {"seat": 1, "person": "c0ffee"},
     Group.SeatEnded: {"seat": 1, "to_on": "2026-12-31", "reason": "Two seats became one."},
     Group.DocumentAgreed: {
         "document": 1,

@@ -43,8 +43,16 @@ def _accounts(item: Any) -> Around:
         if account.signs_in
     ]
     caption = f"{item.reference}: {item.name}" if item else ""
-    held = meetings_of(the_view(), group=item.reference) if item else []
-    return Around(caption, listed={"person": listed, "meeting": held})
+    if item is None:
+        return Around(caption, listed={"person": listed})
+    names = the_view().names
+    seats = [
+        (str(each.number), f"{each.number}: {each.in_words(names)}")
+        for each in item.seats.values()
+        if not each.to_on
+    ]
+    meetings = meetings_of(the_view(), group=item.reference)
+    return Around(caption, listed={"person": listed, "meeting": meetings, "seat": seats})
 
 
 add_moves(
@@ -123,7 +131,7 @@ def _facts(item: Group) -> list[dict[str, Any]]:
 _GROUPS = groups_of(
     GROUP_INTENTS,
     (
-        ("Seats", ("give_seat", "vacate_seat", "fill_seat", "end_seat")),
+        ("Seats", ("give_seat", "vacate_seat", "fill_seat", "name_account", "end_seat")),
         ("Governing documents", ("agree_document", "review_document", "bring_review_forward")),
         ("Reports", ("record_report",)),
         (

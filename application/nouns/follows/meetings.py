@@ -57,6 +57,10 @@ OF_MEETINGS: Mapping[str, Follows] = {
     "capture": lambda item, known: (
         "It waits on the page of the meeting until it is recorded as an item, or let go."
     ),
+    "defer_item": lambda item, known: (
+        "It is among the matters arising of the next meetings, until one of them comes to an end "
+        "with it."
+    ),
     "decide": lambda item, known: "It stands in the register of decisions at once.",
 }
 OF_DECISIONS: Mapping[str, Follows] = {

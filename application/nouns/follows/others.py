@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from application.doing.foresight import Follows
+from domain.groups.correcting import REVIEW_MONTHS
 
 OF_PROCEDURES: Mapping[str, Follows] = {
     **dict.fromkeys(
@@ -42,4 +43,14 @@ OF_GROUPS: Mapping[str, Follows] = {
         "count by."
     ),
     "set_quorum": lambda item, known: "Meetings from its first day on are counted by it.",
+    "name_account": lambda item, known: (
+        "By that account its holder can say on the page of a meeting whether they come."
+    ),
+    "agree_document": lambda item, known: (
+        f"Its review is due {REVIEW_MONTHS} months after it was agreed, unless you give a day."
+    ),
+    "review_document": lambda item, known: (
+        f"The next review is due {REVIEW_MONTHS} months after this one."
+    ),
+    "bring_review_forward": lambda item, known: "Its review is due on the day that you give.",
 }

@@ -83,14 +83,14 @@ def test_a_member_judges_what_others_own(deed: str) -> None:
 
 def test_there_are_judgements_of_members_on_what_others_own() -> None:
     """On evidence, on what is claimed to be done, on what a decision should have said, and on the
-    minutes of a meeting, which no agency owns."""
+    minutes of a meeting and whether they come to it, which no agency owns."""
     judgements = {
         "action": {"check_evidence", "confirm_redecision", "decline_redecision", "return_it",
                    "verify"},
         "commission": {"check_evidence", "confirm_redecision", "decline_redecision"},
         "decision": {"confirm_redecision", "decline_redecision"},
         "dispute": {"check_evidence", "confirm_redecision", "decline_redecision"},
-        "meeting": {"ask_correction"},
+        "meeting": {"ask_correction", "reply_oneself"},
         "recommendation": {"check_evidence", "confirm_redecision", "decline_redecision",
                            "return_it", "verify"},
         "risk": {"check_evidence", "confirm_redecision", "decline_redecision"},

@@ -135,6 +135,24 @@ def test_only_a_vacant_seat_is_filled_and_none_is_vacated_twice() -> None:
         given(*VACATED).fill_seat(replace(NOW, on=date(2026, 5, 11)), seat=1, role="Inspector")
 
 
+def test_whose_account_a_seat_has_is_said_without_a_vacancy() -> None:
+    group = saas(happened(Group.SeatGiven, person=""))
+    group.name_account(NOW, seat=1, person="c0ffee")
+    assert [each.number for each in group.seats_held_by("c0ffee", "2026-05-12")] == [1]
+    assert not group.seats[1].vacant
+    with pytest.raises(DomainError, match="on record already"):
+        group.name_account(NOW, seat=1, person="c0ffee")
+    group.name_account(NOW, seat=1)
+    assert not group.seats_held_by("c0ffee", "2026-05-12")
+    assert told(group) == [
+        "named the account of whoever holds seat 1",
+        "recorded that whoever holds seat 1 has no account",
+    ]
+    group.vacate_seat(NOW, seat=1, reason="Moved.")
+    with pytest.raises(DomainError, match="Nobody holds that seat"):
+        group.name_account(NOW, seat=1, person="c0ffee")
+
+
 def test_a_seat_that_there_is_not_is_refused_at_its_field() -> None:
     with pytest.raises(DomainError) as refused:
         saas(Group.SeatGiven).vacate_seat(NOW, seat=2, reason="x")

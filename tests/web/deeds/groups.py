@@ -49,6 +49,10 @@ EXAMPLES = {
         {"seat": "2", "role": "Chief Inspector", "interim": "yes", "letter": "Police, 9 June"},
         given=[VACANT],
     ),
+    "name_account": Example(
+        "named the account of whoever holds seat 2",
+        {"seat": "2", "person": PEOPLE[Role.EXECUTIVE].id},
+    ),
     "end_seat": Example(
         "ended seat 2 after 30 June 2026",
         {"seat": "2", "to_on": "2026-06-30", "reason": "Two became one."},
