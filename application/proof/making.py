@@ -59,7 +59,9 @@ def make_checkpoint(ledger: Ledger, file: KeyFile | None) -> Made:
         if known := made_of(connection, size, key_id=key_id):
             made = known
         else:
-            performed = connection.scalar(select(func.max(commands.c.number))) or 0
+            by_then = commands.c.position <= size
+            count = select(func.count()).select_from(commands).where(by_then)
+            performed = connection.scalar(count) or 0
             row = _row(made) | {"commands": performed}
             seal = identity_of(connection).sealed(row)
             connection.execute(insert(checkpoints).values({**row, "seal": seal}))

@@ -20,7 +20,7 @@ checkpoints = Table(
     Column("seal", String(64), nullable=False),
 )
 """`root` is hexadecimal; `key_id` is "" where nobody signed it; `note` is the checkpoint as it was
-given out, `commands` how many commands had been performed, `seal` the HMAC of the row."""
+given out, `commands` how many commands had led to its events, `seal` the HMAC of the row."""
 
 countersignatures = Table(
     "countersignatures",

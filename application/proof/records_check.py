@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, func, select, tuple_
 
 from application.ledger.commands import commands, is_sealed
-from application.ledger.identity import Identity
+from application.ledger.identity import Identity, identity_table
 from application.ledger.ledger import Ledger
 from application.ledger.log.entries import stamp
 from application.ledger.log.log_check import BATCH, Fault
@@ -29,8 +31,16 @@ from domain.partnership.proof import Proof
 # ---------------------------------------------------------------- commands
 
 
-def faults_of_identity(ledger: Ledger, identity: Identity) -> Iterator[Fault]:
-    """Whether the ledger is the one that its log says it is."""
+def faults_of_identity(
+    ledger: Ledger, connection: Connection, identity: Identity
+) -> Iterator[Fault]:
+    """Whether the ledger is the one that its log says it is, and no other besides."""
+    ids = connection.scalar(select(func.count()).select_from(identity_table))
+    if ids != 1:
+        yield Fault(
+            f"The ledger has {ids} ids, and nobody can say which of them is used.",
+            field="origin", expected="one", found=str(ids),
+        )  # fmt: skip
     proof = _proof(ledger)
     if proof and proof.origin != identity.origin:
         yield Fault(
@@ -50,18 +60,42 @@ def faults_of_commands(connection: Connection, identity: Identity, size: int) ->
     """What is wrong with the commands that were performed, in a log of that size."""
     query = select(commands).order_by(commands.c.number)
     rows = connection.execute(query, execution_options={"yield_per": BATCH})
-    last = 0
+    last = at = 0
+    promised = _Promised(connection)
     for some in rows.partitions(BATCH):
         known = _known(connection, some)
         for row in some:
-            yield from _of_command(row, identity, known, last=last, size=size)
-            last = row.number
-    promised = connection.scalar(select(func.max(checkpoints.c.commands))) or 0
-    if last < promised:
-        yield Fault(
-            f"There are {last} commands, but a checkpoint was made when there were {promised}.",
-            field="number", expected=f"{promised} or more", found=str(last),
-        )  # fmt: skip
+            yield from _of_command(row, identity, known, last=last, at=at, size=size)
+            last, at = row.number, row.position
+            promised.count(at)
+    yield from promised.broken()
+
+
+class _Promised:
+    """How many commands there were by each checkpoint. One that is taken out is missed by the next
+    checkpoint, whatever number the later ones are given, and however many follow."""
+
+    def __init__(self, connection: Connection) -> None:
+        c = checkpoints.c
+        query = select(c.size, func.max(c.commands)).group_by(c.size).order_by(c.size)
+        self._promised = [(size, count) for size, count in connection.execute(query)]
+        self._sizes = [size for size, _ in self._promised]
+        self._there = [0] * (len(self._sizes) + 1)
+
+    def count(self, position: int) -> None:
+        """Take the next command, which led to something by that position."""
+        self._there[bisect_left(self._sizes, position)] += 1
+
+    def broken(self) -> Iterator[Fault]:
+        """The first checkpoint by which there were more commands than there are."""
+        for (size, promised), there in zip(self._promised, accumulate(self._there), strict=False):
+            if there < promised:
+                yield Fault(
+                    f"Of the first {size} events there are {there} commands, but when a checkpoint "
+                    f"was made of them there were {promised}.",
+                    size, field="number", expected=f"{promised} or more", found=str(there),
+                )  # fmt: skip
+                return
 
 
 def _known(connection: Connection, rows: Sequence[Any]) -> dict[tuple[Any, int], int]:
@@ -75,7 +109,13 @@ def _known(connection: Connection, rows: Sequence[Any]) -> dict[tuple[Any, int],
 
 
 def _of_command(
-    row: Any, identity: Identity, known: Mapping[tuple[Any, int], int], *, last: int, size: int
+    row: Any,
+    identity: Identity,
+    known: Mapping[tuple[Any, int], int],
+    *,
+    last: int,
+    at: int,
+    size: int,
 ) -> Iterator[Fault]:
     if row.number != last + 1:
         yield Fault(
@@ -88,8 +128,14 @@ def _of_command(
             row.reference, "seal",
         )  # fmt: skip
         return
-    at = known.get((item_id(row.reference), row.version))
-    if at is None or not at <= row.position <= size:
+    if row.position < at:
+        yield Fault(
+            f"Command {row.number} led to position {row.position}, but follows one that led to "
+            f"{at}: it has another number than it had.",
+            row.position, row.reference, "number",
+        )  # fmt: skip
+    stands = known.get((item_id(row.reference), row.version))
+    if stands is None or not stands <= row.position <= size:
         yield Fault(
             f"Command {row.number} led to version {row.version} of {row.reference} by position "
             f"{row.position}, and the log has no such event.",

@@ -19,6 +19,8 @@ def faults_of_tables(
 ) -> Iterator[Fault]:
     """What is wrong with these tables, and with the database's files where it can tell.
 
+    A trigger may have the name of a table, so that names alone tell nothing.
+
     `others` are names of tables that may be there, too, and are not looked into. Whatever else is
     there is a fault: nothing of ours needs it.
     """
@@ -36,24 +38,24 @@ def _of_sqlite(
 ) -> Iterator[Fault]:
     query = text("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     rows = connection.execute(query).all()
-    there = {row.name: (row.type, row.sql) for row in rows}
+    there = {(row.type == "trigger", row.name): (row.type, row.sql) for row in rows}
     left = set(others) - {table.name for table in tables}
-    known = {row.name for row in rows if row.name in left}
-    known |= {row.name for row in rows if row.type == "index" and row.tbl_name in left}
+    known = {(False, row.name) for row in rows if row.type == "table" and row.name in left}
+    known |= {(False, row.name) for row in rows if row.type == "index" and row.tbl_name in left}
     for table in tables:
         wanted: list[tuple[str, str]] = [(table.name, _statement(CreateTable(table), connection))]
         wanted += [(str(e.name), _statement(CreateIndex(e), connection)) for e in table.indexes]
         if words := words_index_of(table):
             wanted += words.parts("sqlite").items()
-            known |= {*words.tables("sqlite")}
-        known |= {name for name, _ in wanted}
+            known |= {(False, name) for name in words.tables("sqlite")}
         for name, expected in wanted:
-            _, sql = there.get(name, ("", ""))
+            known.add(kept := (expected.startswith("CREATE TRIGGER"), name))
+            _, sql = there.get(kept, ("", ""))
             if _bare(sql) != _bare(expected):
                 what = "is not the one that this program makes" if sql else "is missing"
                 yield Fault(f"{name} {what}.", field=name, expected=expected, found=sql)
-    for name, (kind, sql) in there.items():
-        if name not in known:
+    for (acts, name), (kind, sql) in there.items():
+        if (acts, name) not in known:
             yield Fault(_STRANGE.format(kind=kind, name=name), field=name, expected="nothing",
                         found=sql)  # fmt: skip
     for words in connection.scalars(text("PRAGMA integrity_check(5)")):
@@ -97,7 +99,7 @@ def _of_postgresql(
     known = {*others, *(table.name for table in tables)}
     for kind, query in _STRANGERS.items():
         for name in connection.scalars(text(query)):
-            if name not in known:
+            if kind != "table" or name not in known:
                 yield Fault(_STRANGE.format(kind=kind, name=name), field=name, expected="nothing")
     for sentence, query in _BY_ITSELF.items():
         for name in connection.scalars(text(query)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, select
@@ -24,7 +25,7 @@ from application.ledger.log.log_check import (
 )
 from application.ledger.log.log_tables import tiles
 from application.ledger.log.tree import HEIGHT, WIDTH, GrowingTree, root_of
-from application.ledger.storage.faults import StorageError
+from application.ledger.storage.faults import MISREAD, StorageError, of_content
 from application.proof.checkpoints import Checkpoint
 from application.proof.notes import Note
 from application.proof.recognising import recognise_note
@@ -36,6 +37,7 @@ from application.proof.records_check import (
     faults_of_latest,
 )
 from application.proof.tables import faults_of_tables
+from application.proof.values import odd_values
 
 SHOWN = 5
 """Faults of an area that are kept; the rest are counted."""
@@ -52,13 +54,36 @@ class Area:
     covers: str
     faults: list[Fault] = field(default_factory=list)
     count: int = 0
+    unread: bool = False
+    """Whether something in it could not be read, so that the rest was not looked at."""
 
     def take(self, faults: Iterable[Fault]) -> None:
-        """Count faults, and keep the first."""
-        for each in faults:
-            self.count += 1
-            if len(self.faults) < SHOWN:
-                self.faults.append(each)
+        """Count faults, and keep the first. What cannot be read is one, too."""
+        with self.as_far_as_readable():
+            for each in faults:
+                self._count(each)
+
+    @contextmanager
+    def as_far_as_readable(self, at: Callable[[], int] = lambda: 0) -> Iterator[None]:
+        """Look at something as far as it can be read; `at` says at which position that ended."""
+        try:
+            yield
+        except MISREAD as error:
+            if not of_content(error):
+                raise
+            self.unread = True
+            self._count(Fault(_UNREADABLE.format(kind=type(error).__name__), at()))
+
+    def _count(self, fault: Fault) -> None:
+        self.count += 1
+        if len(self.faults) < SHOWN:
+            self.faults.append(fault)
+
+
+_UNREADABLE = (
+    "Something here cannot be read as what the program writes ({kind}), so the rest of it was not "
+    "looked at."
+)
 
 
 @dataclass
@@ -102,18 +127,34 @@ def verify(
         reader = _Reading(ledger, connection, kept, progress)
         areas = [*reader.read(), of_tables]
         notes: list[str] = []
-        areas += _beside(ledger, connection, reader, beside, against, notes)
+        if areas[0].unread:
+            notes.append("Nothing else was checked, because the log cannot be read to its end.")
+        else:
+            areas += _beside(ledger, connection, reader, beside, against, notes)
         if areas[0].count:
             notes.append("The registers were not checked, because the log itself is at fault.")
         else:
-            of_files = Area("files", "every file of evidence, by its SHA-256")
-            of_files.take(Fault(each, field="sha256") for each in check_files(ledger))
-            areas.append(of_files)
-            for name, faults in registers().items():
-                area = Area(name, "every row, as the log gives it")
-                area.take(faults)
-                areas.append(area)
+            areas += _derived(ledger, registers)
+        if any(each.unread for each in areas):
+            of_values = Area("values", "that every value is of the type of its column")
+            of_values.take(odd_values(connection, tables))
+            areas.insert(0, of_values)
     return Verified(reader.size, reader.root, areas, time.perf_counter() - began, notes)
+
+
+def _derived(ledger: Ledger, registers: Registers) -> Iterator[Area]:
+    """What the log gives that is kept beside it."""
+    of_files = Area("files", "every file of evidence, by its SHA-256")
+    of_files.take(Fault(each, field="sha256") for each in check_files(ledger))
+    yield of_files
+    of_rows = Area("registers", "every row, as the log gives it")
+    with of_rows.as_far_as_readable():
+        for name, faults in registers().items():
+            area = Area(name, of_rows.covers)
+            area.take(faults)
+            yield area
+    if of_rows.unread:
+        yield of_rows
 
 
 class _Reading:
@@ -141,15 +182,18 @@ class _Reading:
         tree = Area("tree", "every tile of the tree, from leaves worked out anew")
         check = LogCheck(versions=False)
         total = self._ledger.position()
-        for stored in self._ledger.log.in_order(self._connection):
-            log.take(check.faults(stored))
-            for level, number, hashes in self._tree.add(check.leaf):
-                tree.take(self._of_tile(level, number, hashes))
-            if self._tree.size in self._sizes:
-                self.roots[self._tree.size] = self._tree.root()
-            if self._progress and self._tree.size % BATCH == 0:
-                self._progress("Checking the log", self._tree.size, total)
+        with log.as_far_as_readable(lambda: check.position + 1):
+            for stored in self._ledger.log.in_order(self._connection):
+                log.take(check.faults(stored))
+                for level, number, hashes in self._tree.add(check.leaf):
+                    tree.take(self._of_tile(level, number, hashes))
+                if self._tree.size in self._sizes:
+                    self.roots[self._tree.size] = self._tree.root()
+                if self._progress and self._tree.size % BATCH == 0:
+                    self._progress("Checking the log", self._tree.size, total)
         self.size, self.root = self._tree.size, self._tree.root()
+        if log.unread:
+            return log, tree
         log.take(check.unauthorised())
         if check.redactions:
             log.covers += f", and that each of {len(check.redactions):,} redactions was agreed"
@@ -215,12 +259,14 @@ def _beside(
     """What stands beside the log: nothing of it can be checked where it has lost its identity."""
     of_identity = Area("identity", "which ledger it is, and the key of its commands")
     yield of_identity
-    try:
-        identity = identity_of(connection)
-    except (StorageError, ValueError) as error:
-        of_identity.take([Fault(str(error), field="origin")])
+    with of_identity.as_far_as_readable():
+        try:
+            identity = identity_of(connection)
+        except (StorageError, ValueError) as error:
+            of_identity.take([Fault(str(error), field="origin")])
+    if of_identity.count:
         return
-    of_identity.take(faults_of_identity(ledger, identity))
+    of_identity.take(faults_of_identity(ledger, connection, identity))
     of_commands = Area("commands", "every command: none missing, none altered")
     of_commands.take(faults_of_commands(connection, identity, reading.size))
     yield of_commands

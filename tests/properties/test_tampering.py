@@ -314,6 +314,83 @@ def test_it_is_found_on_both_databases(filled: Ground, table: str, column: str) 
 
 
 @pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (f"UPDATE {table} SET {column} = {value} WHERE {where}", told)
+        for table, column, value, where, told in [
+            ("stored_events", "item", "CAST(x'ff' AS TEXT)", "position = 50",
+             "stored_events, position 50: “item” is no text in UTF-8."),
+            ("stored_events", "originator_id", "x'00'", "position = 50",
+             "stored_events, position 50: “originator_id” is blob, where text belongs."),
+            ("stored_events", "originator_id", "'zz'", "position = 50",
+             "stored_events, position 50: “originator_id” is no id."),
+            ("words", "disclosures", "CAST(x'ff' AS TEXT)", "position = 1",
+             "words, position 1: “disclosures” is no text in UTF-8."),
+            ("tiles", "hashes", "CAST(hashes AS TEXT)", "1",
+             "tiles, row 1: “hashes” is text, where blob belongs."),
+            ("tiles", "number", "'zero'", "1",
+             "tiles, row 1: “number” is text, where integer belongs."),
+            ("identity", "command_key", "CAST(x'ff' AS TEXT)", "1",
+             "identity, row 1: “command_key” is text, where blob belongs."),
+            ("checkpoints", "note", "CAST(note AS BLOB)", "1",
+             "checkpoints, row 1: “note” is blob, where text belongs."),
+            ("search", "search", "CAST(x'ff' AS TEXT)", "since = 1",
+             "search, position 1: “search” is no text in UTF-8."),
+        ]
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_read_is_told_where_it_stands(
+    ground: Ground, tmp_path: Path, statement: str, told: str
+) -> None:
+    """SQLite takes any value in any column; whoever reads it would end in a traceback."""
+    url = copied(ground, tmp_path)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as bare, bare:
+        bare.execute(statement)
+    found = verify(url, ground.kept)
+    assert (found.whole, found.areas[0].name) == (False, "values")
+    assert told in map(str, found.areas[0].faults)
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (["UPDATE words SET disclosures = disclosures || '~RED-2026-001:2026-06-10:erasure:title' "
+          "WHERE position = 1"],
+         "Position 1: “title” is marked as redacted, and no event says it."),
+        (["UPDATE words SET disclosures = disclosures || '~' || disclosures "
+          "WHERE disclosures LIKE '%:%'"],
+         "says twice that “reason” was redacted."),
+        (["INSERT INTO words SELECT MIN(position), '' FROM stored_events "
+          "WHERE position NOT IN (SELECT position FROM words)"],
+         "has a row of words, but none in it."),
+        (["INSERT INTO identity SELECT 'another', command_key FROM identity"],
+         "The ledger has 2 ids, and nobody can say which of them is used."),
+        (["UPDATE commands SET number = -1 WHERE number = 10",
+          "UPDATE commands SET number = 10 WHERE number = 100",
+          "UPDATE commands SET number = 100 WHERE number = -1"],
+         "it has another number than it had."),
+        (["DELETE FROM commands WHERE number = 5",
+          "UPDATE commands SET number = -number WHERE number > 5",
+          "UPDATE commands SET number = -number - 1 WHERE number < 0"],
+         "when a checkpoint was made of them there were"),
+        (["CREATE TRIGGER alembic_version AFTER INSERT ON words BEGIN DELETE FROM tiles; END"],
+         "There is a trigger alembic_version, which this program does not make."),
+        (["CREATE TRIGGER search_words_data AFTER INSERT ON words BEGIN DELETE FROM tiles; END"],
+         "There is a trigger search_words_data, which this program does not make."),
+    ],
+)  # fmt: skip
+def test_what_looks_as_if_it_belonged_there_is_found(
+    ground: Ground, tmp_path: Path, statements: list[str], told: str
+) -> None:
+    url = copied(ground, tmp_path)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as bare, bare:
+        for statement in statements:
+            bare.execute(statement)
+    faults = [str(each) for area in verify(url, ground.kept).areas for each in area.faults]
+    assert any(told in each for each in faults), faults
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         "DROP INDEX {index}",
@@ -340,7 +417,8 @@ def test_a_table_that_is_not_as_it_was_made_is_found(filled: Ground, statement: 
     [
         "CREATE TRIGGER sly AFTER INSERT ON words BEGIN DELETE FROM tiles; END",
         "CREATE RULE sly AS ON INSERT TO words DO ALSO DELETE FROM tiles",
-        "CREATE POLICY sly ON words USING (position > 3)",
+        "CREATE RULE words AS ON INSERT TO words DO ALSO DELETE FROM tiles",
+        "CREATE POLICY words ON words USING (position > 3)",
     ],
 )
 def test_what_would_act_by_itself_is_found(filled: Ground, statement: str) -> None:
@@ -352,6 +430,7 @@ def test_what_would_act_by_itself_is_found(filled: Ground, statement: str) -> No
         with ledger.engine.begin() as connection:
             connection.exec_driver_sql(statement)
         [area] = [area for area in verified_now(ledger).areas if area.count]
-        assert "sly, which this program does not make" in str(area.faults[0])
+        name = statement.split()[2]
+        assert f"{name}, which this program does not make" in str(area.faults[0])
     finally:
         ledger.close()

@@ -26,7 +26,7 @@ from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import check_log
 from application.ledger.roles import may_alter_the_log
 from application.ledger.storage.durability import durability_fault
-from application.ledger.storage.faults import FAULTS, StorageError, explain
+from application.ledger.storage.faults import FAULTS, MISREAD, StorageError, explain
 from application.ledger.storage.sqlite_files import OWNER_ONLY, folder_open_to_others, path_of
 from application.proof.going_on import latest_beside, must_go_on
 from application.proof.keys import KeyFile, key_file, signer_of
@@ -130,6 +130,11 @@ def _checked(check: Check, installation: Installation) -> Finding:
         return wrong(str(error))
     except FAULTS as error:
         return wrong(str(explain(error)))
+    except MISREAD as error:
+        return wrong(
+            "Something in the database cannot be read as what the program writes "
+            f"({type(error).__name__}). “scrutiny verify” says where."
+        )
 
 
 def of_settings() -> Finding:

@@ -65,6 +65,7 @@ class LogCheck:
         self._missing: dict[tuple[int, str], str] = {}
         """The items of words that are not there, by position and digest, until an event says so."""
         self._marks: dict[tuple[int, str], Mark] = {}
+        """The marks by position and field that no redaction has borne out yet."""
         self._settled: set[tuple[int, str]] = set()
         self.redactions: list[Redaction.Agreed | Redaction.Repeated] = []
         """The redactions that were seen."""
@@ -163,7 +164,11 @@ class LogCheck:
         there, marks = there_and_marked(stored.words)
         for each in {*state.get(DIGESTS, ())} - {*map(digest, there)}:
             self._missing[stored.id, each] = stored.item
-        self._marks |= {(stored.id, each.field): each for each in marks}
+        for each in marks:
+            if (stored.id, each.field) in self._marks:
+                yield _fault(stored, f"Position {stored.id} says twice that “{each.field}” was "
+                             "redacted.", "words", "one mark", f"{each}, twice")  # fmt: skip
+            self._marks[stored.id, each.field] = each
         if isinstance(event, REDACTS):
             self.redactions.append(event)
             yield from self._as_redacted(stored, event)
@@ -178,7 +183,7 @@ class LogCheck:
                 continue
             self._settled.add(key)
             due = Mark(event.reference, event.on, event.basis, place["field"])
-            found = self._marks.get((position, place["field"]))
+            found = self._marks.pop((position, place["field"]), None)
             if self._missing.pop(key, None) is None:
                 yield _fault(
                     stored,
@@ -195,11 +200,17 @@ class LogCheck:
                 )  # fmt: skip
 
     def unauthorised(self) -> Iterator[Fault]:
-        """Words that are missing and that no agreed redaction names. Ask at the end of the log."""
+        """Words that are missing, and marks in place of some, that no agreed redaction names. Ask
+        at the end of the log."""
         for position, item in sorted({(key[0], item) for key, item in self._missing.items()}):
             yield Fault(
                 f"Position {position}: words of it are missing, and no event says that they go.",
                 position, item, "words",
+            )  # fmt: skip
+        for (position, name), mark in sorted(self._marks.items()):
+            yield Fault(
+                f"Position {position}: “{name}” is marked as redacted, and no event says it.",
+                position, "", "words", "no mark", str(mark),
             )  # fmt: skip
 
 
@@ -230,17 +241,17 @@ def check_log(ledger: Ledger, *, after: int = 0) -> Iterator[str]:
 
 
 def words_alone(connection: Connection, *, after: int = 0) -> Iterator[Fault]:
-    """Words that stand at a position where there is no event."""
+    """Words that stand at a position where there is no event, and rows of words without any."""
     alone = (
-        select(stored_words.c.position)
+        select(stored_words.c.position, stored_words.c.disclosures == "")
         .outerjoin(stored_events, stored_events.c.position == stored_words.c.position)
-        .where(stored_events.c.position.is_(None), stored_words.c.position > after)
+        .where(or_(stored_events.c.position.is_(None), stored_words.c.disclosures == ""))
+        .where(stored_words.c.position > after)
         .order_by(stored_words.c.position)
     )
-    for position in connection.scalars(alone):
-        yield Fault(
-            f"Position {position} of the log has words, but no event.", position, field="words"
-        )
+    for position, empty in connection.execute(alone):
+        lacks = "a row of words, but none in it" if empty else "words, but no event"
+        yield Fault(f"Position {position} of the log has {lacks}.", position, field="words")
 
 
 def versions_out_of_order(ledger: Ledger, connection: Connection) -> Iterator[Fault]:

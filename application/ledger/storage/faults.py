@@ -184,6 +184,16 @@ FAULTS = (StorageError, SQLAlchemyError, PersistenceError, sqlite3.Error)
 """How a fault of the database reaches a door."""
 
 
+MISREAD = (*FAULTS, TypeError, ValueError, LookupError, AttributeError, AssertionError)
+"""How a value reaches a reader that is of another type than was written, or is no text."""
+_OF_CONTENT = {"unusable", "unknown", DAMAGED.name, NOT_SET_UP.name}
+
+
+def of_content(error: Exception) -> bool:
+    """Whether one of MISREAD is the fault of what was read, and not of the way to it."""
+    return not isinstance(error, FAULTS) or explain(error).name in _OF_CONTENT
+
+
 def explain(error: Exception) -> StorageError:
     """What a fault of the database, one of FAULTS, means."""
     if isinstance(error, StorageError):
