@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, false, func, select
+from sqlalchemy import and_, case, false, func, or_, select
 
-from projections.across.kinds import KINDS, LATE, OPEN, UNANSWERED, Kind
+from projections.across.kinds import ALL, KINDS, LATE, OPEN, UNANSWERED, Kind
 from projections.indexes import ever
 from projections.quarters import Quarter
 from projections.view import View
@@ -56,7 +56,11 @@ def _counts(
             parts.append(func.count(case((and_(quarter.at(table), holds), 1))))
     here = table.alias()
     known = select(here.c.reference).where(view.at(here), here.c.in_error.is_(False))
-    query = select(*parts).where(ever(table), table.c.reference.in_(known))
+    whole = kind.filters(ALL, agency=agency, theme=theme)
+    any_of = [
+        kind.condition(view, each) for each in (whole and kind.meant(view, whole), *meant) if each
+    ]
+    query = select(*parts).where(ever(table), or_(*any_of), table.c.reference.in_(known))
     if not view.sight.everything:
         query = query.where(table.c.reference.in_(kind.register.seen_today(view.sight)))
     found = list(view.connection.execute(query).one())

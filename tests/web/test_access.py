@@ -268,6 +268,7 @@ def _requests(app: Flask, ledger: Ledger) -> Iterator[tuple[str, str, Set[Role]]
         "groups.document": {"number": max(ledger.get(Group, names["group"]).documents)},
         "meetings.finish": {"capture": 1, "move": "set"},
         "redactions.propose": {"step": 1},
+        "themes.theme": {"name": "neglect"},
         **{f"{plural}.evidence": {"number": 1} for plural in WITH_EVIDENCE.values()},
     }
     addresses = app.url_map.bind("")

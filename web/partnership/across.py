@@ -97,7 +97,7 @@ class Across:
         """Each register with its numbers."""
         return [
             StandingLine(
-                _noun(line.kind).heading,
+                noun_of(line.kind).heading,
                 [self._number(line, each) for each in self.questions],
                 url_for(f"{line.kind.name}.file", **_file(line.filters[ALL])),
             )
@@ -112,7 +112,7 @@ class Across:
         """The first items of what a question asks, by register; registers with none left out."""
         return [
             Part(
-                _noun(line.kind).heading,
+                noun_of(line.kind).heading,
                 list(self._items(line.kind, line.filters[question])),
                 count,
                 _href(line.kind, line.filters[question]),
@@ -122,7 +122,7 @@ class Across:
         ]
 
     def _items(self, kind: Kind, filters: Filters) -> Iterator[Item]:
-        noun = _noun(kind)
+        noun = noun_of(kind)
         for row in kind.page(self._view, filters, size=SHOWN).rows:
             yield _item(noun, row, self._view, kind)
 
@@ -162,7 +162,8 @@ def _item(noun: Noun, row: Row, view: View, kind: Kind) -> Item:
     )
 
 
-def _noun(kind: Kind) -> Noun:
+def noun_of(kind: Kind) -> Noun:
+    """The noun of a register."""
     return next(each for each in nouns() if each.register is kind.register)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select, union
+from sqlalchemy import ColumnElement, Select, func, literal, select, union
 
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal
@@ -15,13 +16,13 @@ from projections.across.kinds import ALL, KINDS, LATE, OPEN, Kind
 from projections.audit.audit_trail import end_of, position_at
 from projections.audit.change_kinds import CHANGES
 from projections.audit.changes import Between, Changed, changed_page, how_many
+from projections.listed import each_of
 from projections.recommendations.follow_up import FOLLOW_UP
-from projections.versioned import Row
 from projections.view import View
 from web.audit.steps import step_href
 from web.items.story import full_sentence
-from web.noun import nouns
-from web.partnership.across import Across, Course, Part, StandingLine
+from web.noun import noun_called
+from web.partnership.across import Across, Course, Part, StandingLine, noun_of
 from web.wording import source_words
 
 SHOWN = 20
@@ -74,14 +75,12 @@ class ThemePage:
 
 def theme_page(view: View, words: str) -> ThemePage | None:
     """The theme that the words mean, or what has just these words; None where nothing has."""
-    themes = view.settled.themes
-    theme = themes.called(words)
-    rows = {kind.name: _rows(view, kind, words) for kind in KINDS if kind.theme}
-    if theme is None and not any(rows.values()):
+    theme = view.settled.themes.called(words)
+    sources = list(_sources(view, words))
+    if theme is None and not sources:
         return None
-    name = theme.name if theme else _spelt(rows, words)
+    name = theme.name if theme else _spelt(view, words)
     across = Across(view, theme=words)
-    sources = list(_sources(view, rows, words))
     between = _this_year(view, words)
     page, changed = changed_page(between, size=SHOWN)
     return ThemePage(
@@ -89,10 +88,10 @@ def theme_page(view: View, words: str) -> ThemePage | None:
         sorted({*theme.also} - {name}) if theme else [],
         view.on.year,
         [(CHANGES[change], count) for change, count in how_many(between).items()],
-        [_happened(each, rows, view) for each in changed],
+        [_happened(each, view) for each in changed],
         page.total,
         sources,
-        long_date(min(each.first for each in sources)) if sources else "",
+        long_date(min(each.first for each in sources if each.first)) if sources else "",
         across,
         across.parts(OPEN),
         across.table(),
@@ -106,26 +105,19 @@ def _filters(kind: Kind, question: str, words: str) -> Mapping[str, str]:
     return filters
 
 
-def _rows(view: View, kind: Kind, words: str) -> Sequence[Row]:
-    """What one register holds of it, without what was recorded in error."""
-    meant = kind.meant(view, _filters(kind, ALL, words))
-    return kind.register.rows(view, kind.condition(view, meant))
+def _condition(view: View, kind: Kind, question: str, words: str) -> ColumnElement[bool]:
+    return kind.condition(view, kind.meant(view, _filters(kind, question, words)))
 
 
-def _spelt(rows: Mapping[str, Sequence[Row]], words: str) -> str:
+def _spelt(view: View, words: str) -> str:
     """The words as the first item that has them spells them."""
-    plain = normal(words)
-    return next(
-        each
-        for name, found in rows.items()
-        for row in found
-        for each in _themes_of(row)
-        if normal(each) == plain
-    )
-
-
-def _themes_of(row: Row) -> list[str]:
-    return str(row.get("themes") or row.get("theme") or "").strip("\n").split("\n")
+    for kind in KINDS:
+        if kind.theme:
+            row = next(iter(kind.page(view, _filters(kind, ALL, words), size=1).rows), {})
+            for each in each_of(str(row.get("themes") or row.get("theme") or "")):
+                if normal(each) == normal(words):
+                    return each
+    return words
 
 
 def _this_year(view: View, words: str) -> Between:
@@ -137,20 +129,23 @@ def _this_year(view: View, words: str) -> Between:
 
 
 def _items(view: View, words: str) -> Select[tuple[str]]:
-
-    each = []
-    for kind in KINDS:
-        if kind.theme:
-            meant = kind.meant(view, _filters(kind, ALL, words))
-            query = select(kind.register.c.reference)
-            each.append(kind.register.narrowed(query, view, kind.condition(view, meant)))
+    """The references of all that has the theme, as far as the reader may see it."""
+    each = [
+        kind.register.narrowed(
+            select(kind.register.c.reference), view, _condition(view, kind, ALL, words)
+        )
+        for kind in KINDS
+        if kind.theme
+    ]
     found = union(*each).subquery()
     return select(found.c.reference)
 
 
-def _happened(changed: Changed, rows: Mapping[str, Sequence[Row]], view: View) -> Happened:
-    noun = next(each for each in nouns() if each.owns(changed.item) and each.prefix)
-    row = next((each for each in rows[noun.name] if each["reference"] == changed.item), {})
+def _happened(changed: Changed, view: View) -> Happened:
+    noun = noun_called(changed.item)
+    assert noun is not None
+    assert noun.register is not None
+    row = noun.register.one_row(view, changed.item) or {}
     last = changed.lines[-1]
     return Happened(
         changed.item,
@@ -163,34 +158,27 @@ def _happened(changed: Changed, rows: Mapping[str, Sequence[Row]], view: View) -
     )
 
 
-def _sources(view: View, rows: Mapping[str, Sequence[Row]], words: str) -> Iterator[Source]:
+def _sources(view: View, words: str) -> Iterator[Source]:
     """Each kind of source of recommendations, and each other register, with what it has of it."""
     for kind in KINDS:
-        found = rows.get(kind.name, ())
-        if kind.register is FOLLOW_UP:
-            groups = {
-                (source_words(key), ("source", key)): [r for r in found if r["source"] == key]
-                for key in dict.fromkeys(row["source"] for row in found)
-            }
-        else:
-            heading = next(each for each in nouns() if each.register is kind.register).heading
-            groups = {(heading, ("", "")): list(found)} if found else {}
-        late = _references(view, kind, LATE, words) if found else set()
-        still = _references(view, kind, OPEN, words) if found else set()
-        for (name, (key, value)), those in groups.items():
-            days = sorted(str(row[kind.began]) for row in those if row[kind.began])
-            filters = {**_filters(kind, ALL, words), **({key: value} if key else {})}
-            yield Source(
-                name,
-                len(those),
-                sum(row["reference"] in still for row in those),
-                sum(row["reference"] in late for row in those),
-                days[0] if days else "",
-                days[-1] if days else "",
-                url_for(f"{kind.name}.register", **filters),
-            )
-
-
-def _references(view: View, kind: Kind, question: str, words: str) -> set[str]:
-    meant = kind.meant(view, _filters(kind, question, words))
-    return {row["reference"] for row in kind.register.rows(view, kind.condition(view, meant))}
+        if not kind.theme:
+            continue
+        began = kind.register.c[kind.began]
+        source = FOLLOW_UP.c.source if kind.register is FOLLOW_UP else literal("")
+        told = (
+            source.label("source"),
+            func.count(),
+            *(func.count().filter(_condition(view, kind, each, words)) for each in (OPEN, LATE)),
+            func.min(func.nullif(began, "")),
+            func.max(began),
+        )
+        query = kind.register.narrowed(select(*told), view, _condition(view, kind, ALL, words))
+        for key, count, still, late, first, last in view.connection.execute(
+            query.group_by("source")
+        ):
+            if count:
+                filters: dict[str, Any] = {**_filters(kind, ALL, words)}
+                name = source_words(key) if key else noun_of(kind).heading
+                filters |= {"source": key} if key else {}
+                href = url_for(f"{kind.name}.register", **filters)
+                yield Source(name, count, still, late, first or "", last or "", href)

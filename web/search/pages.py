@@ -82,7 +82,9 @@ def search() -> Any:
     groups = list(_groups(words, asked, view, kind))
     themes = [] if kind or asked.references else list(_themes(asked, view))
     named = {each["reference"] for group in groups for each in group.found.rows}
-    told = _told(asked, view, named) if asked.words and not kind else []
+    # What happened is looked through line by line, so only where little was found otherwise.
+    enough = kind or sum(group.found.total for group in groups) >= SHOWN
+    told = _told(asked, view, named) if asked.words and not enough else []
     return render_template(
         "search.html",
         words=words,
@@ -91,6 +93,7 @@ def search() -> Any:
         groups=groups,
         themes=themes,
         told=told,
+        trail=url_for("audit.trail", search=words) if enough and _sees_trail() else "",
         sentences=[
             *([_TOO_LONG] if len(typed) > LONGEST else []),
             *([] if groups or told or themes or not words else [_why_nothing(asked)]),
@@ -114,6 +117,10 @@ def _item_called(words: str, view: View) -> str:
     if not _sees(noun) or noun.register.one_row(view, reference) is None:
         return ""
     return item_href(reference, view)
+
+
+def _sees_trail() -> bool:
+    return access.may(person(), "see.audit") is not None
 
 
 def _sees(noun: Noun) -> bool:
