@@ -20,7 +20,7 @@ from application.doing.access import MAY, Person, actor, allow, may, sees
 from application.doing.child_details import ChildDetailsError, looks_like
 from application.doing.chosen_files import ChosenFile
 from application.doing.fields import AgencyField, Day, FileField, Labelled
-from application.doing.minuted import of_its_meeting
+from application.doing.minuted import of_its_meeting, with_its_day
 from application.doing.on_behalf import FIELDS as BEHALF_FIELDS
 from application.doing.on_behalf import WHOSE, OnBehalf, WhatItSaid, for_whom
 from application.doing.steps import Steps
@@ -244,6 +244,8 @@ def perform(
             )
         _name_no_other(intent, person, values)
         _name_nothing_kept(intent, item, person, values)
+        if "minuted_on" in intent.asks.fields:
+            values = with_its_day(ledger, person, values)
         now = ledger.now()
         on = intent.asks.happened_on(values) or london_date(now)
         occasion = Occasion(by, now, on, ledger.position(), values.get("time"))

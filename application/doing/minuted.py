@@ -1,8 +1,13 @@
-"""Minutes that name a meeting of this ledger: they are of its day, and of the group that met."""
+"""Minutes that name a meeting of this ledger: they are of its day, and of the group that met.
+
+Whoever names it by reference need not say its day.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from application.doing.access import Person, sees
 from application.ledger.ledger import Ledger
@@ -13,6 +18,16 @@ from domain.kernel.item import long_date
 from domain.meetings.meeting import Meeting
 
 
+def with_its_day(ledger: Ledger, person: Person, values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed of a minute, with the day of its meeting where only its reference was."""
+    meeting = values.get("meeting")
+    minute = Minute.of(meeting=meeting) if isinstance(meeting, str) else None
+    if minute is None or not minute.reference or values.get("minuted_on"):
+        return values
+    day = date.fromisoformat(_meeting(ledger, person, minute).meets_on)
+    return {**values, "minuted_on": day}
+
+
 def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
     """The minute with the group that met, where its meeting is named by reference.
 
@@ -21,12 +36,7 @@ def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
     """
     if not minute.reference:
         return minute
-    try:
-        meeting = ledger.get(Meeting, minute.reference)
-    except NotFoundError as error:
-        raise _unknown(minute) from error
-    if not sees(person, meeting):
-        raise _unknown(minute)
+    meeting = _meeting(ledger, person, minute)
     if minute.date and minute.date != meeting.meets_on:
         raise DomainError(
             f"{minute.reference} met on {long_date(meeting.meets_on)}. Enter that date, or another "
@@ -40,6 +50,16 @@ def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
         )
     group = ledger.get(Group, meeting.group)
     return replace(minute, group_kind=str(group.kind), group_name=meeting.group_name)
+
+
+def _meeting(ledger: Ledger, person: Person, minute: Minute) -> Meeting:
+    try:
+        meeting = ledger.get(Meeting, minute.reference)
+    except NotFoundError as error:
+        raise _unknown(minute) from error
+    if not sees(person, meeting):
+        raise _unknown(minute)
+    return meeting
 
 
 def _unknown(minute: Minute) -> DomainError:

@@ -14,6 +14,9 @@ from domain.meetings.state import MeetingState
 from domain.meetings.vocabulary import Answer
 from domain.partnership.agency import AgencyKind
 
+_NOBODY_CHAIRS = (
+    "neither the chair nor the deputy chair has said that they come, so nobody can say who counts"
+)
 _COMING = frozenset({Answer.COMING, Answer.ONLINE})
 
 
@@ -64,6 +67,8 @@ def forecast_of(
     rule = group.rule_on(meeting.meets_on).rule
     partners = {agencies[each.agency][1]: agencies[each.agency][0] for each in seats if each.agency}
     quorum = quorum_of(rule, there, partners=partners)
+    if quorum.holds is False and not chairs and not rule.chair_counts:
+        quorum = Quorum(False, _NOBODY_CHAIRS)
     if quorum.holds:
         return Forecast(quorum, [])
     counted = {each.kind for each in there if counts(rule, each)}

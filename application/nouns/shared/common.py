@@ -96,7 +96,11 @@ class Minuted(IntentSchema):
     minute = Line(
         "Minute", hint="Its number in the minutes, for example 5.2.", needed=_IN_A_MEETING
     )
-    minuted_on = Day("Date of the meeting", needed=_IN_A_MEETING)
+    minuted_on = Day(
+        "Date of the meeting",
+        hint="Leave empty where you give the reference of a meeting.",
+        needed=_IN_A_MEETING,
+    )
     power = Line(
         "Outside a meeting: by which power?",
         named="by which power it was decided outside a meeting",
@@ -125,7 +129,10 @@ class Minuted(IntentSchema):
         if any(original.get(name) and not values.get(name) for name in names):
             return
         minute = Minute.of(**{name: values[name] for name in names if values.get(name)})
-        if minute and (faults := {name: [each] for name, each in minute.faults()}):
+        faults = {name: [each] for name, each in minute.faults()} if minute else {}
+        if minute and minute.reference:
+            faults.pop("minuted_on", None)  # the meeting is on record, and so is its day
+        if faults:
             raise ValidationError(faults)
 
 

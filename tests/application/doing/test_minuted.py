@@ -65,6 +65,20 @@ def test_a_meeting_of_the_body_and_one_that_is_not_kept_here_are_taken(
     assert ledger.history(asked)[-1].minuted.number == "4"
 
 
+def test_the_day_of_a_meeting_that_is_kept_here_need_not_be_said(
+    ledger: Ledger, asked: str
+) -> None:
+    with pytest.raises(ValidationError) as error:
+        answer(ledger, asked, meeting="Executive, in an older book", minuted_on="")
+    assert error.value.messages_dict == {"minuted_on": ["Enter the date of the meeting."]}
+    with pytest.raises(ValidationError) as error:
+        answer(ledger, asked, meeting="MTG-2026-099", minuted_on="")
+    assert [*error.value.messages_dict] == ["meeting"]
+    answer(ledger, asked, meeting="mtg-2026-002", minuted_on="")
+    event = ledger.history(asked)[-1]
+    assert (event.minuted.date, event.on) == ("2026-05-12", "2026-05-12")
+
+
 def test_nothing_is_decided_at_a_meeting_that_did_not_take_place(
     ledger: Ledger, asked: str
 ) -> None:
