@@ -7,7 +7,8 @@ databases’ own notions of words, endings and spelling have no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 
 from sqlalchemy import (
     Column,
@@ -25,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.types import Boolean, Integer, Text
+
+from storage.statements import faults_told
 
 _KEPT_WHOLE = "@#=|-"
 """Marks that are part of a term, besides letters and digits."""
@@ -124,7 +127,10 @@ class WordsIndex:
 
     def agrees(self, connection: Connection) -> bool:
         """Whether it holds each term of each row once, and nothing else; of PostgreSQL’s that is
-        the server’s to know."""
+        the server’s to know.
+
+        A sum is compared in which the order of the pairs has no part, so nothing has to be kept.
+        """
         if connection.dialect.name == "postgresql":
             return True
         into = f"{self.name}_looked_into"
@@ -132,10 +138,13 @@ class WordsIndex:
             f"CREATE VIRTUAL TABLE temp.{into} USING fts5vocab(main, {self.name}, 'instance')"
         )
         try:
-            held = connection.exec_driver_sql(f"SELECT doc, term FROM temp.{into}")
-            rows = connection.execute(select(self.key, self.column))
-            each = ((key, term) for key, terms in rows.tuples() for term in terms.split())
-            return _summed((key, term) for key, term in held.tuples()) == _summed(each)
+            sql = f"SELECT doc, term FROM temp.{into}"
+            with faults_told(connection, sql) as driver:
+                held = sum(map(hash, driver.execute(sql)))
+            rows = connection.execute(select(self.key, self.column)).tuples()
+            return held == sum(
+                sum(map(hash, zip(repeat(key), terms.split(), strict=False))) for key, terms in rows
+            )
         finally:
             connection.exec_driver_sql(f"DROP TABLE temp.{into}")
 
@@ -148,16 +157,6 @@ def words_index_of(of: Table) -> WordsIndex | None:
 
 _KEPT_IN = "words index"
 _VECTOR = "array_to_tsvector(string_to_array({}, ' '))"
-_WIDE = 1 << 64
-
-
-def _summed(pairs: Iterator[tuple[int, str]]) -> tuple[int, int]:
-    """How many pairs, and a sum over them in which their order has no part."""
-    count = total = 0
-    for pair in pairs:
-        count += 1
-        total = (total + hash(pair)) % _WIDE
-    return count, total
 
 
 def _names(connection: Connection) -> set[str]:
