@@ -43,6 +43,7 @@ from domain.disputes.dispute import Dispute
 from domain.kernel.errors import DomainError
 from domain.kernel.item import LONDON, london_date, long_date
 from domain.kernel.terms import Role
+from domain.kernel.vocabulary import speaking
 from domain.meetings.meeting import Meeting
 from domain.partnership.partnership import PARTNERSHIP
 from projections.groups.groups import GROUPS
@@ -92,19 +93,21 @@ def load_demo(ledger: Ledger, *, progress: Progress | None = None) -> list[DemoS
             raise DomainError("The demonstration is loaded into an empty ledger only.")
         with clock_at(ledger, next(moments)):
             telling.found()
-        for person in people["person"]:
+        spoken = ledger.vocabulary()
+        with speaking(lambda: spoken):
+            for person in people["person"]:
+                with clock_at(ledger, next(moments)):
+                    telling.introduce(person, hashed=hashed)
             with clock_at(ledger, next(moments)):
-                telling.introduce(person, hashed=hashed)
-        with clock_at(ledger, next(moments)):
-            telling.import_published_risks()
-        for done, step in enumerate(steps, start=1):
+                telling.import_published_risks()
+            for done, step in enumerate(steps, start=1):
+                with clock_at(ledger, next(moments)):
+                    tick(ledger, telling.dispute_of(step))
+                    telling.tell(step)
+                if progress:
+                    progress("Loading the demonstration", done, len(steps))
             with clock_at(ledger, next(moments)):
-                tick(ledger, telling.dispute_of(step))
-                telling.tell(step)
-            if progress:
-                progress("Loading the demonstration", done, len(steps))
-        with clock_at(ledger, next(moments)):
-            tick(ledger, telling.disputes)
+                tick(ledger, telling.disputes)
     with closing(SideRecords(ledger.engine)) as side:
         leave_sign(side, TICK, now=ledger.now())
     return sign_ins()

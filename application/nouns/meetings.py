@@ -133,11 +133,7 @@ class _OfItem(IntentSchema):
 
 class _ChangeItem(_Item, _OfItem):
     title = Line("Title", hint="Leave empty where it stays.", required=False)
-    place = Whole(
-        "Place on the agenda",
-        hint="Those from there on move down. Leave empty where it stays.",
-        required=False,
-    )
+    place = Whole("Place on the agenda", hint="Those from there on move down.", required=False)
 
 
 class _WithdrawItem(_OfItem, Reason):
@@ -358,6 +354,7 @@ OPEN = _intent(
     hint="From now on it goes by the seats and the quorum of its day, and each item is called by "
     "its place on the agenda.",
 )  # fmt: skip
+ATTEND = _intent("attend", "Record who takes part", _Attend, Meeting.attend, options=free_choices)
 DECIDE = _intent(
     "decide", "Record a decision", _Decide, Meeting.decide,
     about=the_quorum, **noted_as(CaptureKind.DECISION),
@@ -412,7 +409,7 @@ MEETING_INTENTS = (
         "on.",
     ),
     OPEN,
-    _intent("attend", "Record who takes part", _Attend, Meeting.attend, options=free_choices),
+    ATTEND,
     _intent(
         "attend_as_substitute", "Record a substitute", _AttendAsSubstitute,
         Meeting.attend_as_substitute, options=free_choices,

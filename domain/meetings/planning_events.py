@@ -214,7 +214,7 @@ class PlanningEvents(MeetingState):
 
         def apply(self, aggregate: MeetingState) -> None:
             aggregate.agenda[self.item] = replace(aggregate.agenda[self.item], withdrawn=True)
-            aggregate._close_the_gaps()
+            aggregate._count_from_one()
             aggregate._changes_the_agenda("taken off")
 
         def sentence(self, names: AgencyNames) -> str:

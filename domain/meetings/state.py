@@ -197,15 +197,12 @@ class MeetingState(Correctable):
 
     def _put_in_place(self, number: int, place: int) -> None:
         """Let an item stand at a place, from 1; those from there on move down by one."""
-        order = [each.number for each in self.items if each.number != number]
-        self._order_the_items([*order[: place - 1], number, *order[place - 1 :]])
+        others = [each.number for each in self.items if each.number != number]
+        self._count_from_one([*others[: place - 1], number, *others[place - 1 :]])
 
-    def _close_the_gaps(self) -> None:
-        """Let places be counted from 1 without a gap, as people read them."""
-        self._order_the_items([each.number for each in self.items])
-
-    def _order_the_items(self, order: Sequence[int]) -> None:
-        for place, number in enumerate(order, 1):
+    def _count_from_one(self, order: Sequence[int] = ()) -> None:
+        """Let places have no gap, in that order or in that in which the items stand."""
+        for place, number in enumerate(order or [each.number for each in self.items], 1):
             self.agenda[number] = replace(self.agenda[number], place=place)
 
     def _changes_the_agenda(self, how: str) -> None:

@@ -75,7 +75,7 @@ FOR_SOME = {
     "meetings.new": {TEAM, CHAIR},
     **{
         f"meetings.{page}": {TEAM}
-        for page in ("taking", "taking_item", "finish", "close", "put_in")
+        for page in ("taking", "taking_item", "finish", "close", "put_in", "roll_call")
     },
     "meetings.clear_minutes": {TEAM, CHAIR},
     "meetings.reply_oneself": set(Role) - {AUDITOR, ADMINISTRATOR, Role.DATA_PROTECTION},

@@ -11,6 +11,7 @@ from web.meetings.ending import add_ending
 from web.meetings.minutes_pages import add_minutes
 from web.meetings.pages import pages
 from web.meetings.replying import add_replying
+from web.meetings.roll_call import add_roll_call
 from web.meetings.taking import add_minute_taking
 from web.noun import Noun
 
@@ -18,6 +19,7 @@ add_minute_taking(pages)
 add_minutes(pages)
 add_ending(pages)
 add_replying(pages)
+add_roll_call(pages)
 
 NOUN = Noun(
     "meetings",

@@ -10,6 +10,7 @@ from application.doing import access
 from application.doing.intents import Intent
 from application.ledger.identity import identity_of
 from application.nouns.meetings import (
+    ATTEND,
     FINISH_CAPTURE,
     MEETING_INTENTS,
     MINUTE_ITEM,
@@ -48,6 +49,7 @@ from web.meetings.arising import matters_arising
 from web.meetings.calendar_file import calendar_file
 from web.meetings.captured import open_lines
 from web.meetings.replying import own_reply
+from web.meetings.roll_call import unrecorded
 from web.meetings.typed import own_typed_words
 from web.registers import add_register
 from web.security import allow
@@ -122,13 +124,14 @@ def meeting(reference: str) -> str:
                 ("In place of", item.predecessor),
                 ("Rearranged to", item.successor),
                 ("Minutes confirmed at", item.confirmed_at),
-                ("Group", item.group),
+                (f"Group, {item.group_name}", item.group),
             )
             if each
         ],
         linked=linked_items([*item.links, *_minuted(item, view)], view),
         history=story.history,
         takes_minutes=view.now and takes_minutes(item),
+        calls_the_roll=view.now and _may(item, ATTEND) and bool(unrecorded(item)),
         typed=own_typed_words(item) if view.now else (),
         open_lines=open_lines(item) if view.now and _may(item, FINISH_CAPTURE) else (),
         own_reply=reply,
