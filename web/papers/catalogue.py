@@ -12,7 +12,8 @@ from web.papers.paper import Section, Sheet
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper. `deed` is who may see what it shows; `compares`: it tells what became of
+    """A kind of paper. `deed` is who may see what it shows; `fits` is on how many pages
+    it should be, 0: on any; `compares`: it tells what became of
     things since an earlier moment. One about an item has a title that names it (`called`)."""
 
     title: str
@@ -20,6 +21,7 @@ class Kind:
     sections: Callable[[Asked], Iterator[Section]]
     sheet: Sheet = Sheet.A4
     compares: bool = False
+    fits: int = 0
     called: Callable[[Asked], str] | None = None
 
     @property
@@ -35,7 +37,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "executive": Kind(
         "Outstanding risks and decisions", "see.executive", executive.sections,
-        Sheet.A4_ACROSS, compares=True,
+        Sheet.A4_ACROSS, compares=True, fits=2,
     ),
     "risks": Kind(
         "Partnership Risk Register", "see.risks", risks.sections, Sheet.A4_ACROSS, compares=True
@@ -46,7 +48,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "actions": Kind("Actions", "see.actions", tracked.all_actions, Sheet.A4_ACROSS, compares=True),
     "dispute": Kind("Dispute", "see.disputes", dispute.sections, called=dispute.title),
-    "circular": Kind("Executive Circular", "see.executive", circular.sections, compares=True),
+    "circular": Kind(
+        "Executive Circular", "see.executive", circular.sections, compares=True, fits=2
+    ),
     "changes": Kind("What changed", "see.audit", changes.sections, Sheet.A4_ACROSS, compares=True),
 }  # fmt: skip
 """By the name that each has in an address and on the command line."""

@@ -62,6 +62,7 @@ def paper_of(
             sections=list(kind.sections(asked)),
             left_out=_left_out(view),
             sheet=kind.sheet,
+            fits=kind.fits,
             marking=wish.marking,
             position=view.position,
             as_at=_again(view),

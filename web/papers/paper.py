@@ -209,7 +209,8 @@ class Paper:
     `name` begins the name of its file, `when` says in a line of when it is, `left_out` in sentences
     what is not in it. `code` is the short code of the checkpoint of the log at that moment, and
     `moment` what its file is dated by, so that the same paper is the same bytes whenever it is
-    made. `position` is how far the log went; `as_at` and `since` are its moments as they are given
+    made. `fits` is on how many pages it should be, in smaller letters if need be; 0: on any.
+    `position` is how far the log went; `as_at` and `since` are its moments as they are given
     to make it again, `partial` whether its maker did not see all.
     """
 
@@ -223,6 +224,7 @@ class Paper:
     left_out: Sequence[str] = ()
     sheet: Sheet = Sheet.A4
     marking: str = HANDLING
+    fits: int = 0
     position: int = 0
     as_at: str = ""
     since: str = ""

@@ -35,7 +35,27 @@ _LONGEST = 24
 
 def pdf_of(paper: Paper) -> bytes:
     """The paper as a PDF. Raises DomainError where typst is not installed."""
-    return bytes(_typeset(paper, format="pdf", pdf_standards=list(_STANDARDS)))
+    usual = _pdf_of(paper)
+    if not paper.fits or _pages(usual) <= paper.fits:
+        return usual
+    smaller = (_pdf_of(paper, smaller=each) for each in _SMALLER)
+    return next((each for each in smaller if _pages(each) <= paper.fits), usual)
+
+
+_SMALLER = (0.7, 1.4)
+"""How many points the letters are made smaller, to keep a paper on as many pages as it should be;
+what does not fit then is set in the usual ones."""
+
+
+def _pdf_of(paper: Paper, *, smaller: float = 0) -> bytes:
+    how = {"format": "pdf", "pdf_standards": list(_STANDARDS)}
+    return bytes(_typeset(paper, smaller=smaller, **how))
+
+
+def _pages(pdf: bytes) -> int:
+    found = re.search(rb"/Type/Pages/Count (\d+)", pdf)
+    assert found is not None  # typst begins with it
+    return int(found[1])
 
 
 def pictures_of(paper: Paper, *, dots: int = 100) -> list[bytes]:
@@ -44,7 +64,7 @@ def pictures_of(paper: Paper, *, dots: int = 100) -> list[bytes]:
     return found if isinstance(found, list) else [found]
 
 
-def _typeset(paper: Paper, **how: Any) -> Any:
+def _typeset(paper: Paper, *, smaller: float = 0, **how: Any) -> Any:
     try:
         from typst import compile as typeset
     except ImportError as error:
@@ -54,7 +74,7 @@ def _typeset(paper: Paper, **how: Any) -> Any:
         ) from error
     if lacking(paper):
         paper = replace(paper, left_out=[*paper.left_out, _LACKING])
-    data = {"paper": json.dumps(_plain(paper), ensure_ascii=False)}
+    data = {"paper": json.dumps(_plain(paper), ensure_ascii=False), "smaller": str(smaller)}
     stamp = int(paper.moment.timestamp())
     source = PDF_TEMPLATE.read_bytes()
     return typeset(source, font_paths=_fonts(), sys_inputs=data, timestamp=stamp, **how)

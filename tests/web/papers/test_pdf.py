@@ -12,7 +12,7 @@ import typst
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
-from tests.acts import record
+from tests.acts import do, record
 from tests.hostile_text import TEXTS, at_most
 from tests.web.papers.reading import faults, made, objects_of, pages_of
 from web.papers import pdf
@@ -62,6 +62,20 @@ def test_the_executives_paper_of_the_demonstration_is_two_sheets_that_everybody_
         b'<rdf:li xml:lang="x-default">Outstanding risks and decisions</rdf:li>',
     ):  # fmt: skip
         assert there in objects, there
+
+
+def test_with_as_much_to_decide_as_it_holds_it_is_still_two_sheets(
+    clock: FrozenDateTimeFactory, ledger: Ledger
+) -> None:
+    for number in range(9):
+        risk = record(ledger, f"Crowd {number}", likelihood="5", impact="1",
+                      consequence="Children wait and wait. " * 10)  # fmt: skip
+        do(ledger, "risk.escalate", risk, to="executive", question="Who pays for it all? " * 12,
+           reason="Beyond us.")  # fmt: skip
+    full = made(ledger, "executive")
+    content = pdf_of(full)
+    assert (faults(content), pages_of(content)) == ([], 2)
+    assert pages_of(pdf_of(replace(full, fits=0))) > 2
 
 
 def test_a_checker_finds_fault_with_a_pdf_without_tags() -> None:

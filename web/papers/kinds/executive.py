@@ -33,6 +33,7 @@ from web.papers.paper import (
     brief_date,
     short_day,
 )
+from web.wording import shortened
 
 
 def sections(asked: Asked) -> Iterator[Section]:
@@ -70,7 +71,17 @@ def decision(line: ToDecide) -> Entry:
     """One thing to decide."""
     notes = [str(line.row["reference"]), line.whom, *filter(None, line.notes)]
     mark = "Urgent:" if line.urgent else ""
-    return Entry(line.question, mark, Tone.WORSE if mark else Tone.PLAIN, notes, line.late)
+    return Entry(
+        shortened(line.question, _QUESTION),
+        mark,
+        Tone.WORSE if mark else Tone.PLAIN,
+        notes,
+        line.late,
+    )
+
+
+_QUESTION = 160
+"""Letters of a question: what one sheet can hold of seven."""
 
 
 def figure(counted: Counted) -> Figure:
