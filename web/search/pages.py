@@ -10,9 +10,11 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from application.doing import access
 from application.proof.checkpoints import ShortCode
+from domain.meetings.meeting import Meeting
 from projections.audit.audit_trail import items_told_of
 from projections.columns import Column
 from projections.partnership.agencies import AGENCIES
+from projections.passages import Passage
 from projections.register import PAGE, Page, Register
 from projections.search.finding import Asked, Hit, find
 from projections.view import View
@@ -46,6 +48,8 @@ class Found:
     href: str
     where: str
     excerpt: str
+    minute: str = ""
+    """Where the minute is that has those words; "" where they stand elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ def _themes(asked: Asked, view: View) -> Iterator[NamedTheme]:
 
 
 def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: View) -> Found:
-    title, where, text = "", "", ""
+    title, where, text, minute = "", "", "", ""
     best = 0
     columns = {column.key: column for column in register.columns}
     for each in hit.passages:
@@ -170,7 +174,17 @@ def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: Vi
             title, best = words, count
         elif count > best:
             where, text, best = label, words, count
-    return Found(hit.reference, title, item_href(hit.reference, view), where, excerpt(text, asked))
+            minute = _minute_href(hit.reference, each)
+    href = item_href(hit.reference, view)
+    return Found(hit.reference, title, href, where, excerpt(text, asked), minute)
+
+
+def _minute_href(reference: str, passage: Passage) -> str:
+    """The minutes that a passage of a meeting stands in, if it is one of them."""
+    if not reference.startswith(Meeting.prefix) or not passage.where.startswith("Minute "):
+        return ""
+    page = "restricted_minutes" if passage.readers else "minutes"
+    return url_for(f"meetings.{page}", reference=reference)
 
 
 def _told_words(column: Column[Any], held: str, view: View) -> str:

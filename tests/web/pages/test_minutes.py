@@ -119,7 +119,11 @@ def test_a_dispute_that_only_names_the_meeting_is_told_when_its_minutes_are_circ
 
 
 def test_a_search_finds_minutes_and_papers_for_those_who_may_read_them(visit: Visit) -> None:
-    assert "Minute 1.1: It was <mark>asked</mark> why." in visit(TEAM).get("/search?q=ask").html
+    page = visit(TEAM).get("/search?q=ask")
+    assert "It was <mark>asked</mark> why." in page.html
+    assert page.links[f"Minute 1.1 of {MTG}"] == PAGE
+    page = visit(TEAM).get("/search?q=contract+ending")
+    assert page.links[f"Minute 3 of {MTG}"] == f"{PAGE}/restricted"
     for words in ("tools Cafcass", "dashboards", "it rota fail"):
         assert MTG in visit(Role.LSP).get(f"/search?q={words}").links, words
     readers = {TEAM, CHAIR, Role.AUDITOR}
