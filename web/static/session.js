@@ -1,10 +1,12 @@
-// Warns before the session ends, and offers to stay. The footer says when it ends to those without this script.
+// Warns before the session ends, and offers to stay. The footer does so for those without this script; with it that would be one
+// stop more for the keyboard on every page, and a time that another tab may have put off.
 const WARNING = 5 * 60 * 1000;
 const SHARED = "scrutiny-signed-in-until"; // what another tab did puts off the end for this one, too
 
 const dialog = document.getElementById("session-end");
 const part = (name) => dialog.querySelector(`[data-${name}]`);
 let warned = false;
+document.getElementById("session-stay").hidden = true;
 
 function endsIn(seconds) {
   const until = Date.now() + seconds * 1000;
