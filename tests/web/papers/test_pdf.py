@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ import typst
 from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
+from domain.kernel.errors import DomainError
 from tests.acts import do, record
 from tests.hostile_text import TEXTS, at_most
 from tests.web.papers.reading import faults, made, objects_of, pages_of
@@ -136,3 +138,9 @@ def test_a_paper_can_be_looked_at_page_by_page() -> None:
 
 def test_its_foot_bears_marking_and_code() -> None:
     assert re.fullmatch(r"OFFICIAL-SENSITIVE\. Checkpoint 1-a-unsigned", paper("One").foot)
+
+
+def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(DomainError, match=r"Install the ledger with its extra “papers”"):
+        pdf_of(paper("One"))
