@@ -43,17 +43,18 @@ class Bag:
         self, info: Sequence[tuple[str, str]], *, seal: Callable[[bytes], tuple[str, bytes]]
     ) -> None:
         """Say what is in it, and end it. `seal` makes a file, by name and content, of the list of
-        the payload."""
+        all that is not payload, where the list of the payload has its hash."""
         payload = [path for path in self._sums if path.startswith(PAYLOAD)]
         lines = [*info, ("Payload-Oxum", f"{self._octets}.{len(payload)}")]
-        listed = self._listed(payload)
         self.put("bagit.txt", _DECLARATION.encode())
         self.put("bag-info.txt", "".join(f"{name}: {each}\n" for name, each in lines).encode())
-        self.put(MANIFEST, listed)
-        self.put(*seal(listed))
-        tags = [path for path in self._sums if not path.startswith(PAYLOAD)]
-        self._write(TAG_MANIFEST, self._listed(tags))
+        self.put(MANIFEST, self._listed(payload))
+        self.put(*seal(self._listed(self._tags())))
+        self._write(TAG_MANIFEST, self._listed(self._tags()))
         self._zip.close()
+
+    def _tags(self) -> list[str]:
+        return [path for path in self._sums if not path.startswith(PAYLOAD)]
 
     def _listed(self, paths: Sequence[str]) -> bytes:
         """What `sha256sum` prints of them."""

@@ -54,7 +54,7 @@ def recognise(ledger: Ledger, connection: Connection, words: str) -> Recognised:
 
 def note_in(words: str) -> Note:
     """The checkpoint in a text: alone, or in a file that was made to be countersigned."""
-    text = words.replace("\r\n", "\n").strip("\n") + "\n"
+    text = words.removeprefix("\ufeff").replace("\r\n", "\n").strip("\n") + "\n"
     if text.startswith("old "):
         return Submission.read(text).note
     if "\n\n" not in text:

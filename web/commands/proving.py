@@ -297,7 +297,7 @@ def text_of(file: Path) -> str:
     """What a checkpoint's file holds. Ends the command where it is too long to be one."""
     if file.stat().st_size > _LARGEST:
         raise Refusal(f"{file} is too long to be a checkpoint.")
-    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
 _LARGEST = 1_000_000

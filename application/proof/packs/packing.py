@@ -196,12 +196,13 @@ def put_proof(bag: Bag, by: Attested, left_out: Sequence[LeftOut]) -> None:
     bag.put(VERIFIER, verifier())
 
 
-def seal(by: Attested, manifest: bytes) -> tuple[str, bytes]:
-    """The file by which the ledger vouches for the list of the pack's files, by name and content.
+def seal(by: Attested, listed: bytes) -> tuple[str, bytes]:
+    """The file by which the ledger vouches for every other file of the pack, by name and content;
+    `listed` is tagmanifest-sha256.txt without the line of this one.
 
     Its first line is no origin, so that nobody takes it for a checkpoint.
     """
-    text = f"Files of an evidence pack\n{sha256(manifest).hexdigest()}\n"
+    text = f"Files of an evidence pack\n{sha256(listed).hexdigest()}\n"
     note = Note(text)
     return "manifest.note", str(note.signed(by.signer.sign(text)) if by.signer else note).encode()
 

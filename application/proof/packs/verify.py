@@ -1,8 +1,7 @@
 """Checks an evidence pack of a Scrutiny Ledger:  python3 verify.py [KEY] [FOLDER]
 
-KEY is the ledger's key as you know it from elsewhere: its id, or better its line; else the pack's
-is taken, and printed. FOLDER is the unpacked pack; where this file is, if not given. Ends with 0
-where all fits, else with 1. Needs Python 3.10 and “cryptography”.
+KEY is the ledger's, as you know it from elsewhere: its id, or better its line; else the pack's.
+FOLDER is the unpacked pack, or else where this is. Ends with 0 or 1. Needs “cryptography”.
 """
 
 import json
@@ -63,13 +62,15 @@ def signed(note: str, keys: list[Key]) -> dict[Key, str]:
 
 
 def check_signatures(bag: Path, wanted: str) -> str:
-    """Who has signed the checkpoint and the list of files."""
+    """Who has signed the checkpoint and, by their hashes, all files."""
     keys, seal = read_keys(bag), (bag / "manifest.note").read_text("utf-8")
-    hashed = sha256((bag / "manifest-sha256.txt").read_bytes()).hexdigest()
-    if not seal.startswith(f"Files of an evidence pack\n{hashed}\n\n"):
-        raise ValueError("manifest.note is of another list of files")
+    tags = (bag / "tagmanifest-sha256.txt").read_bytes().splitlines(keepends=True)
+    listed = b"".join(each for each in tags if not each.endswith(b"  manifest.note\n"))
     checkpoint = signed((bag / "data/checkpoint.txt").read_text("utf-8"), keys)
-    ours = [each for each in signed(seal, keys) if each in checkpoint and each.kind == LEDGER]
+    ours = [each for each in checkpoint if each.kind == LEDGER]
+    head = f"Files of an evidence pack\n{sha256(listed).hexdigest()}\n\n"
+    if not seal.startswith(head) or list(signed(seal, keys)) != ours:
+        raise ValueError("manifest.note is of other files, or not signed as the checkpoint is")
     if wanted and not any(wanted in (each.id, each.line) for each in ours):
         raise ValueError(f"it is not signed by the key {wanted}")
     told = [f"Signed by the ledger’s key {each.id} ({each.line})." for each in ours]

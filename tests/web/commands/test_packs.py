@@ -124,7 +124,7 @@ def test_plain_commands_find_it_in_order(packing: Packing) -> None:
     pack = packing()
     ran = by_hand(pack)
     assert ran.count("Signature Verified Successfully") == 2, ran
-    first, second = re.findall(r"^[0-9a-f]{64}(?=\s+manifest|$)", ran, re.MULTILINE)[:2]
+    first, second = re.findall(r"^[0-9a-f]{64}(?=\s+-|$)", ran, re.MULTILINE)[:2]
     assert first == second
     for fault in ("differ", "NOT OF", "FAILED"):
         assert fault not in ran
@@ -175,7 +175,14 @@ def test_what_was_forged_with_fitting_lists_is_still_found(packing: Packing) -> 
     """Whoever changes a file can write the lists anew, but not what the ledger has signed."""
     pack = packing()
     for path, changed, why in (
-        ("data/story.html", lambda words: words.replace("Fewer", "More"), "another list of files"),
+        (
+            "data/story.html",
+            lambda words: words.replace("Fewer", "More"),
+            "manifest.note is of other files",
+        ),
+        ("README.html", lambda words: words.replace("4 events", "3 events"), "of other files"),
+        ("bag-info.txt", lambda words: words.replace("after", "before"), "of other files"),
+        ("manifest.note", lambda words: words[: words.index("\n\n") + 2], "not signed as the"),
         (
             "data/entries/6.json",
             lambda words: words.replace("version", "Version"),
@@ -244,8 +251,12 @@ def test_as_at_an_earlier_moment_it_holds_what_had_happened_by_then(
     assert "Two visits" not in (pack / "data/story.html").read_text()
     assert checked(pack)[0] == 0
     nothing = tmp_path / "nothing.zip"
-    for reference, when in (("RSK-2026-001", "#3"), ("RSK-2026-099", "#10"), ("x-1", "#10")):
-        assert "There is no" in scrutiny.refuses("pack", reference, nothing, "--as-at", when)
+    for reference, when, said in (
+        ("RSK-2026-001", "#3", "There was no RSK-2026-001 yet"),
+        ("RSK-2026-099", "#10", "There is no"),
+        ("x-1", "#10", "There is no"),
+    ):
+        assert said in scrutiny.refuses("pack", reference, nothing, "--as-at", when)
         assert not nothing.exists()
 
 

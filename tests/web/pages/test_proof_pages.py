@@ -72,7 +72,7 @@ def test_what_is_pasted_is_recognised(reader: Visitor, ledger: Ledger, key: KeyF
     reader.get("/proof")
     note = reader.ask("POST", "/proof/now", {"csrf_token": reader.token}).text
     code = next(each.words for each in reader.get("/proof").root.every("code"))
-    for shown in (note, code, note.replace("\n", "\r\n"), f"  {code.upper()} "):
+    for shown in (note, code, note.replace("\n", "\r\n"), f"\ufeff{note}", f"  {code.upper()} "):
         assert "It fits: the first" in reader.post("/proof", {"shown": shown}).words
     with ledger.writing() as connection:
         first = stored_events.c.position == 1
