@@ -23,7 +23,11 @@ from domain.meetings.meeting import Meeting
 
 
 class _When(IntentSchema):
-    year = Whole("Year", hint="With four figures.")
+    year = Whole(
+        "Year",
+        hint="With four figures.",
+        needed=Needed("where you name no meeting", lambda typed: not typed.get("meeting")),
+    )
     meeting = ItemField(
         "Meeting", Meeting, hint="Leave empty where it is not known yet.", required=False
     )
@@ -51,7 +55,7 @@ FORWARD_INTENTS = (
     PLAN,
     Intent(
         "entry.move_to", "Move it", _Move, ForwardEntry.move_to, may={TEAM, CHAIR},
-        fill=lambda item: {"year": item.year, "meeting": item.meeting},
+        fill=lambda item: {"meeting": item.meeting} if item.meeting else {"year": item.year},
     ),
     Intent(
         "entry.withdraw", "Take it out of the plan", Reason, ForwardEntry.withdraw,

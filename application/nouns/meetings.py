@@ -115,7 +115,10 @@ class _AddItem(_Item):
     circulation = AgencyList(
         "Whose people may read it?", hint="Only for a restricted item.", required=False
     )
-    about_scrutineer = Switch("Is it about the Independent Scrutineer?")
+    about_scrutineer = Switch(
+        "Is it about the Independent Scrutineer?",
+        needed=Needed("for a restricted item", lambda typed: bool(typed.get("restricted"))),
+    )
     linked = ItemField(
         "What is it about?", Linkable, hint="A reference, for example RSK-2026-001.", required=False
     )
@@ -173,10 +176,6 @@ class _Judge(IntentSchema):
     commissions = Switch("Can they commission work in their own agency?")
     judged_by = Line("Who judged it?", hint="A role, for example the chair.")
     reason = Prose("Why is the exception needed?")
-
-
-class _Open(IntentSchema):
-    pass
 
 
 class _Attend(IntentSchema):
@@ -350,7 +349,7 @@ REPLY_ONESELF = _intent(
 )  # fmt: skip
 ADD_ITEM = _intent("add_item", "Add an item", _AddItem, Meeting.add_item, may=_KEEPERS)
 OPEN = _intent(
-    "open", "Open the meeting", _Open, Meeting.open,
+    "open", "Open the meeting", IntentSchema, Meeting.open,
     hint="From now on it goes by the seats and the quorum of its day, and each item is called by "
     "its place on the agenda.",
 )  # fmt: skip

@@ -197,7 +197,7 @@ class ForwardEntry(Correctable):
         kind: Kind,
         title: str,
         topic: str = "",
-        year: int,
+        year: int | None = None,
         meeting: PlannedMeeting | None = None,
         presenter_role: str = "",
         presenter_agency: Agency | None = None,
@@ -240,11 +240,11 @@ class ForwardEntry(Correctable):
         self,
         occasion: Occasion,
         *,
-        year: int,
+        year: int | None = None,
         meeting: PlannedMeeting | None = None,
         reason: str,
     ) -> None:
-        """Let it come to another meeting or another year."""
+        """Let it come to another meeting or another year; that of a meeting need not be said."""
         dated = _dated(year, meeting, self.group)
         if (dated["year"], dated["meeting"]) == (self.year, self.meeting):
             raise DomainError("That is when it is planned already.", field="year")
@@ -254,18 +254,17 @@ class ForwardEntry(Correctable):
         """Put it on the agenda of a meeting of its group: what the meeting does."""
         if reason := self.why_over() or self._is_planned():
             raise DomainError(reason, field="entry")
-        dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
+        dated = _dated(None, meeting, self.group)
         self._record(occasion, self.PutOnAgenda, **dated)
 
     def date_with(self, occasion: Occasion, meeting: PlannedMeeting) -> None:
         """Date it with its meeting, which was moved: what the meeting does."""
-        dated = _dated(int(meeting.meets_on[:4]), meeting, self.group)
+        dated = _dated(None, meeting, self.group)
         self._record(occasion, self.MeetingRedated, **dated, was=self.meets_on)
 
     def take_off(self, occasion: Occasion, *, meeting: PlannedMeeting | None, reason: str) -> None:
         """Put it back into the plan, for a meeting or for none yet: what its meeting does."""
-        year = int(meeting.meets_on[:4]) if meeting else self.year
-        dated = _dated(year, meeting, self.group)
+        dated = _dated(None if meeting else self.year, meeting, self.group)
         self._record(occasion, self.TakenOff, was=self.when, **dated, reason=reason)
 
     @move(still_open, _is_planned, by=[_by_its_own])
@@ -274,7 +273,9 @@ class ForwardEntry(Correctable):
         self._record(occasion, self.Withdrawn, reason=reason)
 
 
-def _dated(year: int, meeting: PlannedMeeting | None, group: str) -> dict[str, int | str]:
+def _dated(year: int | None, meeting: PlannedMeeting | None, group: str) -> dict[str, int | str]:
+    if year is None:
+        year = int(meeting.meets_on[:4]) if meeting else 0
     if not 2000 <= year <= 2100:
         raise DomainError("Give the year with four figures.", field="year")
     if meeting is None:

@@ -220,7 +220,7 @@ class PlannedMeeting(MeetingEvents):
         presenter_role: str = "",
         presenter_agency: str = "",
         restricted: bool = False,
-        about_scrutineer: bool = False,
+        about_scrutineer: bool | None = None,
         circulation: Sequence[str] = (),
         linked: Linkable | None = None,
     ) -> None:
@@ -243,7 +243,7 @@ class PlannedMeeting(MeetingEvents):
             presenter_role=presenter_role,
             presenter_agency=presenter_agency,
             restricted=restricted,
-            about_scrutineer=about_scrutineer,
+            about_scrutineer=bool(about_scrutineer),
             circulation=list(circulation),
             linked=linked.reference if linked else "",
             plan="",

@@ -29,6 +29,7 @@ from projections.decisions.decisions import (
 )
 from projections.disputes.disputes import minuted_at
 from projections.forward.entries import entries_to_choose
+from projections.groups.groups import GROUPS
 from projections.meetings.meetings import (
     MEETINGS,
     begins_after,
@@ -103,7 +104,7 @@ def meeting(reference: str) -> str:
     row = MEETINGS.one_row(view, reference) or abort(404)
     story = story_of(ledger(), Meeting, reference, view)
     item = story.item
-    group = ledger().get(Group, item.group) if item.status is Status.PLANNED else None
+    group = _group_then(item, view) if item.status is Status.PLANNED else None
     reply = own_reply(item, group) if group and view.now else None
     return render_template(
         "meetings/meeting.html",
@@ -256,6 +257,12 @@ def _moves(item: Meeting, *, replies: bool) -> list[Intent]:
     """What can be done now; whether one comes is asked of those who hold a seat."""
     possible = moves_for(item, MEETING_INTENTS)
     return [each for each in possible if replies or each is not REPLY_ONESELF]
+
+
+def _group_then(item: Meeting, view: View) -> Group | None:
+    """The group of a meeting as it stood at the moment."""
+    row = GROUPS.one_row(view, item.group)
+    return ledger().get(Group, item.group, version=row["version"]) if row else None
 
 
 def _forecast(item: Meeting, group: Group, view: View) -> Forecast:

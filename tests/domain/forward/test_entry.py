@@ -55,7 +55,9 @@ def test_it_is_moved_to_a_meeting_of_its_group_in_that_year_with_a_reason() -> N
         found.move_to(NOW, year=2027, meeting=meeting, reason="x")
     with pytest.raises(DomainError, match="That is when it is planned already"):
         found.move_to(NOW, year=2026, reason="x")
-    found.move_to(NOW, year=2026, meeting=meeting, reason="The figures are there.")
+    with pytest.raises(DomainError, match="Give the year"):
+        found.move_to(NOW, reason="x")
+    found.move_to(NOW, meeting=meeting, reason="The figures are there.")
     assert (found.meeting, found.moves) == ("MTG-2026-001", 1)
     assert told(found)[-1] == "moved it from 2026 to MTG-2026-001, 13 May 2026"
 

@@ -204,3 +204,21 @@ def test_a_seat_is_offered_as_long_as_somebody_holds_it_that_day(
     assert any("seat 3 is held by Nurse" in each for each in page.history)
     assert nurse not in team.get(f"{ADDRESS}/attend").words
     assert team.get(f"{ADDRESS}/judge-substitute").words.count(nurse) == 1
+
+
+def test_a_forecast_of_the_past_goes_by_the_seats_of_then(ledger: Ledger, visit: Visit) -> None:
+    nurse = "Designated Nurse, NHS Kent and Medway ICB"
+    then = f"{ADDRESS}?as-at=%23{ledger.position()}"
+    do(ledger, "group.vacate_seat", "GRP-2026-001", seat="3", reason="Moved.", on="2026-06-01")
+    assert nurse in visit(TEAM).get(then).words
+    assert nurse not in visit(TEAM).get(ADDRESS).words
+
+
+def test_of_an_open_item_nobody_is_asked_whether_it_is_about_the_scrutineer(
+    ledger: Ledger, visit: Visit
+) -> None:
+    team = visit(TEAM)
+    said = {"title": "Rotas", "asked": "note", "restricted": "no"}
+    assert team.submit(team.get(f"{ADDRESS}/add-item"), **said).notices
+    page = team.submit(team.get(f"{ADDRESS}/add-item"), status=422, **said | {"restricted": "yes"})
+    assert [*page.errors] == ["Select whether it is about the Independent Scrutineer."]
