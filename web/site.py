@@ -28,7 +28,7 @@ from domain.kernel.vocabulary import said, sentence_case
 from projections.questions import Remembered
 from web import errors, security, tags
 from web.about import pages as about
-from web.about import sign_in
+from web.about import sign_in, words
 from web.account import pages as account
 from web.audit import changes, reads, steps
 from web.audit import pages as audit
@@ -101,6 +101,7 @@ OTHER_PAGES = (
     terms.pages,
     chasing.pages,
     about.pages,
+    words.pages,
     sign_in.pages,
     account.pages,
     accounts.pages,
@@ -159,6 +160,7 @@ def _templates(app: Flask) -> None:
         product_version=version("scrutiny-ledger"),
         files_being_loaded=files_being_loaded,
         mistakes_of=mistakes_of,
+        words_here=words.words_here,
         paper_forms=PAPER_FORMS,
         **tags.FOR_TEMPLATES,
     )

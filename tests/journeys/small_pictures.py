@@ -37,8 +37,8 @@ _WORDS = """([top, bottom]) => {
   return seen;
 }"""
 """What stands wholly in the picture. A code of the log's tree is another one each time."""
-_POSITION = re.compile(r"(?<=position )[\d,]+")
-"""Moves with each thing that is added to the story of the demonstration."""
+_COUNT = re.compile(r"(?<=position )[\d,]+|[\d,]+(?= events)")
+"""What moves with each thing that is added to the story of the demonstration."""
 
 
 def top_of(page: Page, start: str) -> float:
@@ -50,7 +50,7 @@ def words_in_picture(page: Page, start: str) -> list[str]:
     """The words that the picture shows, each piece of text once for each time that it stands."""
     top = top_of(page, start)
     found: list[str] = page.evaluate(_WORDS, [top, top + HEIGHT])
-    return [_POSITION.sub("…", each) for each in found]
+    return [_COUNT.sub("…", each) for each in found]
 
 
 def picture_of(page: Page, start: str) -> bytes:

@@ -2,8 +2,9 @@
 
     REGENERATE=1 python -m pytest tests/journeys/test_manual.py
 
-makes its pictures anew, each with the words that it shows in a file beside it. What is compared is
-those words and no pixels, so that another machine's letters are no other picture.
+makes those pictures anew that show something else than their pages, each with the words that it
+shows in a file beside it; one that was deleted is made in any case. What is compared is those words
+and no pixels, so that another machine's letters are no other picture.
 """
 
 from __future__ import annotations
@@ -152,9 +153,11 @@ def _not_led_to(person: Person, step: Step, following: Step | None) -> list[str]
 
 
 def _make(person: Person, step: Step) -> None:
-    step.file.write_bytes(picture_of(person.page, step.start))
-    words = words_in_picture(person.page, step.start)
-    step.kept.write_text("\n".join(words) + "\n", encoding="utf-8")
+    """Make a picture that there is not, or that shows other words than the page."""
+    if _looks_otherwise(person, step):
+        step.file.write_bytes(picture_of(person.page, step.start))
+        words = words_in_picture(person.page, step.start)
+        step.kept.write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
 def _looks_otherwise(person: Person, step: Step) -> list[str]:

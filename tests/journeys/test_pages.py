@@ -21,6 +21,7 @@ PAGES = {
     "": ["/sign-in", "/accessibility", "/nowhere"],
     "business-team": [
         "/",
+        "/words",
         "/risks/import",
         "/agencies/kent-police",
         "/agencies/kent-police/awaited",
