@@ -369,3 +369,12 @@ def begins_after(meeting: Meeting) -> ColumnElement[bool]:
         row.meets_on == meeting.meets_on, meeting.starts_at != "", row.starts_at > meeting.starts_at
     )
     return or_(row.meets_on > meeting.meets_on, same_day)
+
+
+def begins_before(meeting: Meeting) -> ColumnElement[bool]:
+    """It begins before another one, as far as that is known (begins_later)."""
+    row = MEETINGS.c
+    same_day = and_(
+        row.meets_on == meeting.meets_on, row.starts_at != "", row.starts_at < meeting.starts_at
+    )
+    return or_(row.meets_on < meeting.meets_on, same_day)

@@ -23,7 +23,7 @@ from projections.commissions import commissions
 from projections.decisions import decisions
 from projections.groups.groups import GROUPS
 from projections.listed import each_of
-from projections.meetings.meetings import MEETINGS, took_place
+from projections.meetings.meetings import MEETINGS, begins_before, took_place
 from projections.versioned import Row
 from projections.view import View
 from web.items.linked import item_href
@@ -46,7 +46,7 @@ def matters_arising(meeting: Meeting, view: View) -> list[Matter]:
     earlier = MEETINGS.rows(
         view,
         MEETINGS.c.group == meeting.group,
-        MEETINGS.c.meets_on < meeting.meets_on,
+        begins_before(meeting),
         took_place(),
         sort="date",
     )
@@ -55,7 +55,7 @@ def matters_arising(meeting: Meeting, view: View) -> list[Matter]:
     return [
         *_put_off(earlier, view),
         *_actions(earlier, view),
-        *_decisions(meeting, view, executive=executive),
+        *_decisions(meeting, earlier, view, executive=executive),
         *_commissions(meeting, view, executive=executive),
     ]
 
@@ -91,7 +91,9 @@ def _actions(earlier: Sequence[Row], view: View) -> Iterator[Matter]:
         yield _matter("Action", row, f"set at {came[row['reference']]}{due}{late}", view)
 
 
-def _decisions(meeting: Meeting, view: View, *, executive: bool) -> Iterator[Matter]:
+def _decisions(
+    meeting: Meeting, earlier: Sequence[Row], view: View, *, executive: bool
+) -> Iterator[Matter]:
     """Decisions of the group that wait; for the Executive, those of others that it ratifies."""
     row = decisions.DECISIONS.c
     waits = or_(
@@ -99,7 +101,8 @@ def _decisions(meeting: Meeting, view: View, *, executive: bool) -> Iterator[Mat
     )
     here = (row.group == meeting.group) & waits
     conditions = here | decisions.awaits_ratification() if executive else here
-    before = row.taken_on < meeting.meets_on
+    today = [each["reference"] for each in earlier if each["meets_on"] == meeting.meets_on]
+    before = or_(row.taken_on < meeting.meets_on, row.meeting.in_(today))
     for each in decisions.DECISIONS.rows(view, conditions, before, sort="date"):
         standing = Standing(each["status"])
         stands = standing is Standing.STANDS

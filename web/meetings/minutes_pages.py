@@ -103,7 +103,7 @@ def _course(story: Story[Meeting], view: View) -> Course:
 def _rewrites_them(event: Item.Event) -> bool:
     """Whether the minutes read otherwise because of what was put right of the meeting."""
     if isinstance(event, Meeting.Corrected):
-        return event.fact == "meets_on"
+        return event.fact == "meets_on" or event.fact.startswith("attendees_")
     return isinstance(event, (Meeting.AttendanceCorrected, Meeting.ChairCorrected))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -32,11 +33,12 @@ def ledger(sqlite_databases: Databases, clock: FrozenDateTimeFactory) -> Iterato
         ledger.close()
 
 
-def plan(ledger: Ledger, day: str) -> str:
+def plan(ledger: Ledger, day: str, **more: str) -> str:
     """Plan another meeting of the group on a day."""
-    return do(
-        ledger, "meeting.plan", group="GRP-2026-001", kind="ordinary", mode="virtual", meets_on=day
-    ).reference
+    given: dict[str, Any] = {
+        "group": "GRP-2026-001", "kind": "ordinary", "mode": "virtual", **more,
+    }  # fmt: skip
+    return do(ledger, "meeting.plan", meets_on=day, **given).reference
 
 
 def matters(visit: Visit, meeting: str) -> str:
@@ -122,3 +124,16 @@ def test_the_minutes_keep_what_arose_when_the_meeting_was_opened(
     for words in ("MTG-2026-001: Neglect (item 1, deferred until July)", "ACT-2026-001:"):
         assert words in before
         assert words in page.partition(MATTERS)[2]
+
+
+def test_what_a_meeting_earlier_on_the_day_left_open_comes_to_a_later_one(
+    ledger: Ledger, visit: Visit
+) -> None:
+    first = plan(ledger, "2026-06-10", starts_at="09:30")
+    arrange(ledger, "meeting", first, [*THERE, DEFERRED, SUBJECT])
+    later = matters(visit, plan(ledger, "2026-06-10", starts_at="14:00"))
+    assert f"Deferred {first}: Neglect (item 1, deferred until July)" in later
+    assert "Two rotas. (SAAS, awaits ratification)" in later
+    before = matters(visit, plan(ledger, "2026-06-10", starts_at="08:00"))
+    assert first not in before
+    assert "Two rotas." not in before
