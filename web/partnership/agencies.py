@@ -38,6 +38,7 @@ def agencies() -> str:
         kind_names={kind.value: words for kind, words in AGENCY_KINDS.items()},
         partners={kind.value for kind in AgencyKind} - {AgencyKind.RELEVANT.value},
         may_change=access.may(person(), "agency.join") is not None,
+        themes=[each.name for each in view.settled.themes.offered],
     )
 
 

@@ -151,7 +151,7 @@ def test_home_is_two_clicks_from_what_health_has_not_answered_and_from_a_theme(
 ) -> None:
     home = {each.words: each["href"] for each in auditor.get("/").root.every("a")}
     assert "Kent Police" in auditor.get(home["Agencies"]).links
-    assert "Information sharing" in auditor.get(home["Themes"]).links
+    assert "Information sharing" in auditor.get(home["Agencies"]).links
     found = auditor.get("/search?q=informations+share")
     assert found.links["Information sharing"] == "/themes/information-sharing"
     assert "Themes (1)" in found.words
