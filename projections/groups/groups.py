@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
 from domain.groups.group import Group
 from domain.groups.vocabulary import GROUP_KINDS, Office
 from domain.kernel.item import long_date
-from projections.columns import CORRECTIONS, DAY, NUMBER, SEVERAL, TEXT, Column, OfCode, known
+from projections.columns import (
+    CORRECTIONS,
+    DAY,
+    NUMBER,
+    SEVERAL,
+    TEXT,
+    Column,
+    OfCode,
+    OfSeveral,
+    known,
+)
 from projections.filters import OneOf, State, Tick
+from projections.listed import each_of
 from projections.register import Figure, Register
 from projections.view import View
 
 STATUSES = {"meets": "Meets", "ended": "Ended"}
+
+
+class OfSeats(OfSeveral):
+    """Seats, each with its agency by reference; people see the name that it had at the moment."""
+
+    def words(self, value: Any, view: View) -> str:
+        return "; ".join(
+            _OF_AGENCY.sub(lambda found: f", {view.named(found[1])}", each)
+            for each in each_of(value)
+        )
+
+
+_OF_AGENCY = re.compile(r", ([a-z0-9]+(?:-[a-z0-9]+)*)(?= \(|$)")
+"""The agency of a seat in a line: last, but for what stands in brackets (Seat.in_words)."""
 
 
 def _holder(office: Office) -> Column[Group]:
@@ -66,7 +93,7 @@ GROUPS: Register[Group] = Register(
                searched=False),
         Column("quorum_version", "Version of the quorum", NUMBER,
                lambda group: len(group.rules)),
-        Column("seats", "Seats", SEVERAL, _seats),
+        Column("seats", "Seats", OfSeats(), _seats),
         Column("documents", "Governing documents", SEVERAL, _documents),
         Column("review_due_on", "Next review of a document", DAY, _review_due_on, sort="review"),
         Column("status", "Status", OfCode(STATUSES),

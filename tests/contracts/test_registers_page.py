@@ -37,6 +37,7 @@ HOLDS = {
     "OfAgencies": "agencies, by the names that they had at the moment",
     "OfItem": "an item, by its reference, for whoever may know of it",
     "OfItems": "items, by their references, those that the reader may know of",
+    "OfSeats": "seats, each with the name that its agency had at the moment, “; ” between them",
     "OfSeveral": "several things, with “; ” between them",
     "OfData": "data",
 }

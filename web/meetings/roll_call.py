@@ -68,7 +68,8 @@ def _roll_call(reference: str) -> Any:
     if errors:
         return _page(meeting, told, errors, 422, command=command)
     done(position=outcomes[-1].position)
-    flash(f"You recorded how {len(outcomes)} of them take part.", "success")
+    verb = "takes" if len(outcomes) == 1 else "take"
+    flash(f"You recorded how {len(outcomes)} of them {verb} part.", "success")
     page = url_for("meetings.meeting", reference=meeting.reference)
     return redirect(f"{page}#attendance", 303)
 

@@ -222,3 +222,13 @@ def test_of_an_open_item_nobody_is_asked_whether_it_is_about_the_scrutineer(
     assert team.submit(team.get(f"{ADDRESS}/add-item"), **said).notices
     page = team.submit(team.get(f"{ADDRESS}/add-item"), status=422, **said | {"restricted": "yes"})
     assert [*page.errors] == ["Select whether it is about the Independent Scrutineer."]
+
+
+def test_the_history_of_a_group_tells_of_seats_by_the_names_of_their_agencies(
+    ledger: Ledger, visit: Visit
+) -> None:
+    do(ledger, "group.vacate_seat", "GRP-2026-001", seat="3", reason="Moved.")
+    words = visit(TEAM).get("/groups/GRP-2026-001").words
+    assert "3: Designated Nurse, NHS Kent and Medway ICB (vacant)" in words
+    assert "1: Lead Member, Kent County Council (Chair); 2:" in words
+    assert "kent-police" not in words
