@@ -20,7 +20,7 @@ from application.ledger.log.tiles import tree_of
 from application.ledger.storage.faults import FAULTS, StorageError
 from application.proof.checkpoints import Checkpoint
 from application.proof.going_on import How, broken, in_common
-from application.proof.keys import KeyFile, begun, proof_of, rotate_key
+from application.proof.keys import KeyFile, begun, proof_of, replace_key
 from application.proof.making import checkpoint_at
 from domain.kernel.terms import Actor
 from domain.partnership.proof import Lost
@@ -113,5 +113,5 @@ def begin_origin(
         ledger.save(proof)
         take_over(connection, Identity(origin, identity.command_key))
     if proof.keys and file is not None and file.is_there():
-        rotate_key(ledger, file, by=by, reason=REASON)
+        replace_key(ledger, file, by=by, reason=REASON)
     return proof.lost[-1]

@@ -19,7 +19,7 @@ from application.ledger.identity import identity_of
 from application.ledger.ledger import Ledger
 from application.ledger.log.tiles import tree_of
 from application.proof.checkpoints import Checkpoint
-from application.proof.keys import KeyFile, proof_of
+from application.proof.keys import KeyFile, KeyFileError, proof_of
 from application.proof.notes import Note, NoteError
 from application.proof.records import checkpoints
 from domain.kernel.errors import DomainError
@@ -141,11 +141,15 @@ def in_common(connection: Connection, *, below: int) -> int:
 
 
 def latest_beside(file: KeyFile | None) -> Checkpoint | None:
-    """The checkpoint in the file beside the key's; None: there is none that can be read."""
+    """The checkpoint in the file beside the key's; None: there is none that can be read, or that
+    is still what the key signed."""
     if file is None:
         return None
     with suppress(OSError, NoteError, UnicodeDecodeError):
-        return Checkpoint.read(Note.read(file.latest.read_text(encoding="utf-8")).text)
+        note = Note.read(file.latest.read_text(encoding="utf-8"))
+        with suppress(KeyFileError):
+            note.signed_by([file.read().verifier])
+        return Checkpoint.read(note.text)
     return None
 
 

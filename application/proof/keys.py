@@ -38,6 +38,10 @@ class KeyFileError(DomainError):
     """The file of the key cannot be used, or is not there; the sentence says what to do."""
 
 
+class AnothersKeyError(DomainError):
+    """The file holds the key of another ledger, which would be lost."""
+
+
 @dataclass(frozen=True)
 class KeyFile:
     """Where the private key of a ledger stands, or would stand."""
@@ -155,10 +159,24 @@ def make_key(ledger: Ledger, file: KeyFile | None, *, by: Actor) -> Verifier:
 def rotate_key(ledger: Ledger, file: KeyFile | None, *, by: Actor, reason: str) -> Verifier:
     """Make another key in the place of the ledger's, and put that on record.
 
-    Raises KeyFileError or DomainError; then nothing was changed.
+    Raises KeyFileError; AnothersKeyError where the file holds the key of another ledger; or
+    DomainError; then nothing was changed.
     """
     if file is None:
         raise KeyFileError(_UNNAMED)
+    with suppress(KeyFileError):
+        there = file.read().verifier
+        if there.name not in {ledger.origin, *(e.name for e in verifiers_of(proof_of(ledger)))}:
+            raise AnothersKeyError(
+                f"{file.path} holds the key {there.id.hex()} of {there.name}, which is another "
+                f"ledger, and it is never overwritten. Move it away, or let {SETTING} name another "
+                "file."
+            )
+    return replace_key(ledger, file, by=by, reason=reason)
+
+
+def replace_key(ledger: Ledger, file: KeyFile, *, by: Actor, reason: str) -> Verifier:
+    """The same where whatever key is in the file is to go: its log was given up."""
     signer = Signer.new(ledger.origin)
     with file.replaced(signer), ledger.writing():
         proof, occasion = begun(ledger, by)

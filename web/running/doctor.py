@@ -303,8 +303,8 @@ def of_key(installation: Installation) -> Finding:
         made = latest_made(connection)
     if made and latest_beside(file) is None:
         return look(
-            f"{file.latest} is missing or cannot be read, so that an older copy of the database "
-            "would not be noticed. “scrutiny checkpoint” writes it anew."
+            f"{file.latest} is missing, cannot be read or was altered, so that an older copy of "
+            "the database would not be noticed. “scrutiny checkpoint” writes it anew."
         )
     return fine(f"The key {signer.verifier.id.hex()} is in {file.path}.")
 

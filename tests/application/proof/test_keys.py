@@ -9,6 +9,7 @@ import pytest
 from application.ledger.ledger import Ledger
 from application.proof import keys
 from application.proof.keys import (
+    AnothersKeyError,
     KeyFile,
     KeyFileError,
     key_file,
@@ -60,6 +61,19 @@ def test_a_rotated_key_leaves_the_old_one_valid_for_what_it_signed(
     assert [each.until for each in proof.keys] == [size, None]
     assert verifiers_of(proof) == [old.verifier, new]
     assert list(key.path.parent.glob("key*")) == [key.path]
+
+
+def test_the_key_of_another_ledger_is_not_overwritten_by_a_rotation(
+    signing: Ledger, key: KeyFile
+) -> None:
+    another = f"{Signer.new('scrutiny-ledger/another').secret}\n"
+    key.path.write_text(another)
+    with pytest.raises(AnothersKeyError, match="of scrutiny-ledger/another, which is another"):
+        rotate_key(signing, key, by=ADMINISTRATOR, reason="")
+    assert key.path.read_text() == another
+    key.path.write_text("cut")
+    rotate_key(signing, key, by=ADMINISTRATOR, reason="")
+    assert signer_of(signing, key) is not None
 
 
 def test_a_rotation_that_fails_leaves_the_key_as_it_was(ledger: Ledger, key: KeyFile) -> None:

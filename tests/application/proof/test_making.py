@@ -256,6 +256,18 @@ def test_the_file_beside_the_key_remembers_what_a_replaced_database_does_not(
     assert lost(signing, key) is None
 
 
+def test_a_latest_checkpoint_that_somebody_altered_lets_no_log_seem_lost(
+    signing: Ledger, key: KeyFile
+) -> None:
+    """Else whoever ran the ledger would be told to give a whole log up."""
+    made = make_checkpoint(signing, key)
+    other = Checkpoint(signing.origin, made.checkpoint.size, b"r" * 32)
+    key.latest.write_text(str(Note(other.text, made.note.signatures)))
+    assert lost(signing, key) is None
+    make_checkpoint(signing, key)
+    assert key.latest.read_text() == str(made.note)
+
+
 @pytest.mark.parametrize("more", [1, 2, 5])
 def test_an_older_copy_that_has_gone_on_otherwise_is_known_whatever_its_size(
     signing: Ledger, key: KeyFile, more: int
