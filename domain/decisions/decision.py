@@ -23,6 +23,7 @@ from domain.decisions.vocabulary import (
 )
 from domain.groups.group import Group
 from domain.groups.speaking import must_be_of_its_own
+from domain.groups.vocabulary import GroupKind
 from domain.kernel.bodies import BODY_ROLES, Body, must_ratify
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
@@ -33,6 +34,7 @@ from domain.kernel.mending.redeciding import ASSENT, DAY, WORDS, Voice
 from domain.kernel.moves import move
 from domain.kernel.plain import normal
 from domain.kernel.terms import AgencyNames, Occasion, Role
+from domain.kernel.vocabulary import said
 from domain.partnership.agency import Agency
 
 _NONE = frozenset(map(normal, ("", NONE_FOUND, "None", "No power found")))
@@ -84,13 +86,15 @@ class Decision(DecisionEvents):
 
     @classmethod
     def at_a_meeting(
-        cls, occasion: Occasion, *, reference: str, group: Group, **facts: Any
+        cls, occasion: Occasion, *, reference: str, group: Group, kind: Kind, **facts: Any
     ) -> Decision:
         """What a meeting decided, or advised: the meeting itself sees that it could."""
+        _must_not_ask_itself(group, kind)
         return cls._begin(
             occasion,
             cls.Taken,
             reference=reference,
+            kind=kind.value,
             group=group.reference,
             group_name=group.short,
             decider=group.decider,
@@ -125,6 +129,7 @@ class Decision(DecisionEvents):
             raise DomainError(
                 "Advice is what a meeting without a quorum gives. Choose another.", field="kind"
             )
+        _must_not_ask_itself(group, kind)
         if where is Where.EMAIL and not agencies:
             raise DomainError("Say which members were asked.", field="agencies")
         seated = {seat.agency for seat in group.seats_on(occasion.on.isoformat())}
@@ -366,3 +371,11 @@ class Decision(DecisionEvents):
 def _power(words: str) -> str:
     """The power that lets a group decide between meetings, or that none was found."""
     return NONE_FOUND if normal(words) in _NONE else words
+
+
+def _must_not_ask_itself(group: Group, kind: Kind) -> None:
+    """Raise DomainError where the Executive would recommend to itself, or await itself."""
+    if group.kind is GroupKind.EXECUTIVE and kind in {Kind.RECOMMENDED, Kind.SUBJECT}:
+        raise DomainError(
+            said("{Executive} decides that itself. Choose that it was agreed."), field="kind"
+        )

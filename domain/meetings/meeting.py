@@ -246,7 +246,7 @@ class Meeting(CorrectedMeeting):
         decision = Decision.at_a_meeting(
             occasion,
             reference=beside.next_reference(Decision),
-            kind=kind.value,
+            kind=kind,
             group=beside.find(Group, self.group),
             meeting=self.reference,
             item=item,

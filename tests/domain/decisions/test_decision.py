@@ -10,6 +10,7 @@ import pytest
 
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import Kind, Ratification, Standing, Where
+from domain.groups.vocabulary import GroupKind
 from domain.kernel.deciding.minutes import NONE_FOUND, Minute
 from domain.kernel.errors import DomainError
 from domain.kernel.terms import Actor, Role
@@ -119,6 +120,21 @@ def test_what_a_meeting_decided_is_reported_to_none() -> None:
         sitting.meeting.report_decision(
             sitting.now, decision=sitting.decide(1), item=2, minute="2.1"
         )
+
+
+@pytest.mark.parametrize("kind", [Kind.RECOMMENDED, Kind.SUBJECT])
+def test_the_executive_neither_recommends_to_itself_nor_awaits_itself(kind: Kind) -> None:
+    sitting, itself = quorate(), "Executive decides that itself"
+    sitting.group.kind = GroupKind.EXECUTIVE
+    with pytest.raises(DomainError, match=itself) as refused:
+        sitting.decide(1, kind=kind)
+    assert refused.value.field == "kind"
+    with pytest.raises(DomainError, match=itself):
+        Decision.take_between(
+            sitting.now, reference="DEC-2026-009", group=sitting.group, kind=kind, words="So.",
+            where=Where.CHAIRS_ACTION,
+        )  # fmt: skip
+    assert sitting.decide(1).kind is Kind.AGREED
 
 
 @pytest.mark.parametrize(
