@@ -14,7 +14,7 @@ from application.ledger.ledger import Ledger
 from domain.groups.group import Group
 from domain.kernel.deciding.minutes import Minute
 from domain.kernel.errors import DomainError, NotFoundError
-from domain.kernel.item import long_date
+from domain.kernel.item import london_date, long_date
 from domain.meetings.meeting import Meeting
 
 
@@ -25,6 +25,12 @@ def with_its_day(ledger: Ledger, person: Person, values: dict[str, Any]) -> dict
     if minute is None or not minute.reference or values.get("minuted_on"):
         return values
     day = date.fromisoformat(_meeting(ledger, person, minute).meets_on)
+    if day > london_date(ledger.now()):
+        raise DomainError(
+            f"{minute.reference} is on {long_date(day.isoformat())}, still to come. Enter a "
+            "meeting that has been held.",
+            field="meeting",
+        )
     return {**values, "minuted_on": day}
 
 
@@ -49,7 +55,12 @@ def of_its_meeting(ledger: Ledger, person: Person, minute: Minute) -> Minute:
             field="meeting",
         )
     group = ledger.get(Group, meeting.group)
-    return replace(minute, group_kind=str(group.kind), group_name=meeting.group_name)
+    return replace(
+        minute,
+        group=meeting.group,
+        group_kind=str(group.kind),
+        group_name=meeting.group_name,
+    )
 
 
 def _meeting(ledger: Ledger, person: Person, minute: Minute) -> Meeting:

@@ -19,7 +19,7 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.bodies import BODY_NAMES, BODY_ROLES, Body, must_ratify
 from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.deciding.files import File
-from domain.kernel.deciding.minutes import NO_MINUTE, Minute
+from domain.kernel.deciding.minutes import NO_MINUTE, Minute, must_be_of_its_meeting
 from domain.kernel.errors import DomainError
 from domain.kernel.finder import Finder
 from domain.kernel.item import as_day, in_a_row, long_date, still_open
@@ -80,6 +80,7 @@ class Commission(CommissionEvents):
         must_be_of_its_own(group, occasion)
         _must_be_another(group, of)
         _must_do_commissions(of)
+        must_be_of_its_meeting(minute, group.reference, name=group.short)
         if due_on <= occasion.on:
             raise DomainError("It must be due after the day on which it is asked.", field="due_on")
         body = _OWN.get(group.kind)
@@ -253,6 +254,7 @@ class Commission(CommissionEvents):
         """Record that whoever asked considered the report."""
         if occasion.on.isoformat() < self.reported_on:
             raise DomainError(f"It was reported on {long_date(self.reported_on)}.", field="on")
+        must_be_of_its_meeting(minute, self.group, name=self.group_name)
         self._record(occasion, self.Considered, words=words, **(minute or NO_MINUTE).facts)
 
     def _is_considered(self) -> str | None:

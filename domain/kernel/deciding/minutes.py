@@ -30,7 +30,7 @@ class Minute:
 
     `meeting` is what people call it, `reference` its own where it is kept here (MTG-2026-004).
     Decided outside a meeting, there is none of these, but the `power` that was used. Of a meeting
-    that is kept here `group_kind` and `group_name` tell who met; they are on record there.
+    that is kept here `group`, its kind and its name tell who met; they are on record there.
     """
 
     meeting: str = ""
@@ -38,6 +38,7 @@ class Minute:
     number: str = ""
     date: str = ""
     power: str = ""
+    group: str = dataclasses.field(default="", compare=False)
     group_kind: str = dataclasses.field(default="", compare=False)
     group_name: str = dataclasses.field(default="", compare=False)
 
@@ -172,3 +173,13 @@ def must_be_minuted(
             "The meeting is dated after the day on which it was decided.", field="minuted_on"
         )
     return minute
+
+
+def must_be_of_its_meeting(minute: Minute | None, group: str, *, name: str) -> None:
+    """Raise DomainError where the minute is that of a meeting of another group than decided."""
+    if minute and group and minute.group and minute.group != group:
+        raise DomainError(
+            f"{minute.reference} was a meeting of {minute.group_name}. Enter the meeting at which "
+            f"{name} decided.",
+            field="meeting",
+        )

@@ -79,6 +79,41 @@ def test_the_day_of_a_meeting_that_is_kept_here_need_not_be_said(
     assert (event.minuted.date, event.on) == ("2026-05-12", "2026-05-12")
 
 
+def test_nothing_is_decided_yet_at_a_meeting_that_is_still_to_come(
+    ledger: Ledger, asked: str
+) -> None:
+    plan(ledger, meets_on="2027-03-18", group="GRP-2026-002")
+    with pytest.raises(ValidationError) as error:
+        answer(ledger, asked, meeting="MTG-2026-003", minuted_on="")
+    assert error.value.messages_dict == {
+        "meeting": [
+            "MTG-2026-003 is on 18 March 2027, still to come. Enter a meeting that has been held."
+        ]
+    }
+
+
+def test_work_is_asked_for_and_considered_at_a_meeting_of_the_group_that_asks(
+    ledger: Ledger, asked: str
+) -> None:
+    commission = commissions.ask(ledger, group="GRP-2026-002", of="GRP-2026-001", on="2026-05-01")
+    arrange(ledger, "commission", commission, [
+        ("start", {"on": "2026-05-01"}, Role.BUSINESS_TEAM),
+        ("report_back", {"report": "Two.", "on": "2026-05-11"}, Role.BUSINESS_TEAM),
+    ])  # fmt: skip
+    others = {"meeting": "MTG-2026-001", "minute": "6", "minuted_on": "2026-05-12"}
+    for attempt in (
+        lambda: do(ledger, "commission.consider", commission, words="Well done.", **others),
+        lambda: commissions.ask(ledger, group="GRP-2026-002", of="GRP-2026-001", **others),
+    ):
+        with pytest.raises(ValidationError) as error:
+            attempt()
+        assert error.value.messages_dict == {
+            "meeting": [
+                "MTG-2026-001 was a meeting of SAAS. Enter the meeting at which Executive decided."
+            ]
+        }
+
+
 def test_nothing_is_decided_at_a_meeting_that_did_not_take_place(
     ledger: Ledger, asked: str
 ) -> None:
