@@ -21,6 +21,7 @@ from projections.register import Asked, Register
 from projections.versioned import Row
 from projections.view import View
 from web.exporting import FORMATS, download
+from web.first_steps import first_step
 from web.noun import nouns
 from web.security import allow
 from web.view import person, the_view, with_this_query, without
@@ -76,6 +77,7 @@ def add_register(
             register=register,
             item=item,
             found=found,
+            first=None if found.rows or not view.now else first_step(register, view),
             asked=asked,
             filters={key: asked.filters.get(key, "") for key in register.filters},
             filter_fields=filter_fields(register, view, asked),

@@ -50,6 +50,11 @@ class Matrix:
     def highest(self) -> int:
         return len(self.likelihoods) * len(self.impacts)
 
+    @property
+    def highest_band(self) -> str:
+        """The name of the band of the gravest risks; "" before any matrix was adopted."""
+        return self.bands[-1].name if self.bands else ""
+
     def band_of(self, figure: int | None) -> str:
         """The name of the band that holds `figure`, or "" when none does."""
         for band in self.bands:

@@ -56,7 +56,7 @@ def coming(view: View, *, days: int, most: int) -> list[Row]:
     """
     whose = (view.now, view.sight)
     until = (view.on + timedelta(days=days)).isoformat()
-    band = view.matrix.bands[-1].name
+    band = view.matrix.highest_band
     question = _ASKED.get(whose, lambda: _asked(*whose))
     return question.rows(view, until_day=until, band=band, most=most)
 

@@ -50,7 +50,7 @@ def standing(view: View) -> Standing:
     """The figures at the moment; a high risk is one in the highest band of its matrix."""
     whose = (view.now, view.sight)
     counts, claims = _ASKED.get(whose, lambda: _asked(*whose))
-    return Standing(*counts.one(view, band=view.matrix.bands[-1].name), *claims.one(view))
+    return Standing(*counts.one(view, band=view.matrix.highest_band), *claims.one(view))
 
 
 def _asked(now: bool, sight: Sight) -> tuple[Question, Question]:
@@ -78,6 +78,8 @@ def places(view: View) -> Mapping[Place, int]:
     there_are = tuple(
         product(range(1, len(view.matrix.likelihoods) + 1), range(1, len(view.matrix.impacts) + 1))
     )
+    if not there_are:
+        return {}  # before any matrix was adopted
     key = (view.now, view.sight, there_are)
     found = _PLACES.get(key, lambda: _places(*key)).one(view)
     return {place: risks for place, risks in zip(there_are, found, strict=True) if risks}

@@ -12,6 +12,7 @@ from projections.listed import each_of
 from projections.view import View
 from web.executive.deciding import Line
 from web.executive.sheet import sheet_of
+from web.first_steps import first_steps
 from web.security import allow
 from web.since import since_asked_for, since_in_words
 from web.view import person, the_view
@@ -37,7 +38,8 @@ def executive() -> str:
     own = {held.agency for held in person().roles if held.agency}
     return render_template(
         "executive/sheet.html",
-        sheet=sheet_of(view, earlier=earlier),
+        sheet=(sheet := sheet_of(view, earlier=earlier)),
+        first=first_steps(view) if view.now and not sheet.outstanding else None,
         button_of=lambda line: _button(line, view),
         is_own=lambda line: not own.isdisjoint(line.parties),
         earlier=earlier,

@@ -57,7 +57,7 @@ class Figure:
 
 def four_figures(now: Standing, then: Standing, view: View) -> list[Figure]:
     """High risks, recommendations claimed and verified, late actions, open disputes."""
-    highest = view.matrix.bands[-1].name
+    highest = view.matrix.highest_band
     claimed, verified = now.percent(now.claimed), now.percent(now.verified)
     counts, none = claimed is not None, [Change("", "none counts", "", None)]
     percents = [

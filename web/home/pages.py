@@ -11,6 +11,7 @@ from application.doing import access
 from domain.kernel.terms import Role
 from projections.risks.risk_register import band_counts
 from projections.view import View
+from web.first_steps import first_steps
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import meeting_needs as of_meetings
@@ -34,9 +35,11 @@ pages = Blueprint("home", __name__)
 def home() -> str:
     """What awaits this person, by the roles that they hold; then what they can start."""
     view = the_view()
+    wanted = needs(view, _wanted(view))
     return render_template(
         "home.html",
-        needs=needs(view, _wanted(view)),
+        needs=wanted,
+        first=first_steps(view) if view.now and not wanted and person().roles else None,
         begun=begun_forms() if view.now else [],
         changed=since_last_here(view),
         checks=checks(view) if Role.AUDITOR in roles() else [],

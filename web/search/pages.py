@@ -19,6 +19,7 @@ from projections.register import PAGE, Page, Register
 from projections.search.finding import Asked, Hit, find
 from projections.view import View
 from web.audit.steps import step_href
+from web.first_steps import first_steps
 from web.items.linked import item_href
 from web.items.story import full_sentence
 from web.naming import theme_href
@@ -89,8 +90,10 @@ def search() -> Any:
     # What happened is looked through line by line, so only where little was found otherwise.
     enough = kind or sum(group.found.total for group in groups) >= SHOWN
     told = _told(asked, view, named) if asked.words and not enough else []
+    nothing = not (groups or told or themes)
     return render_template(
         "search.html",
+        first=first_steps(view) if view.now and nothing else None,
         words=words,
         asked=asked,
         kind=kind,
@@ -100,7 +103,7 @@ def search() -> Any:
         trail=url_for("audit.trail", search=words) if enough and _sees_trail() else "",
         sentences=[
             *([_TOO_LONG] if len(typed) > LONGEST else []),
-            *([] if groups or told or themes or not words else [_why_nothing(asked)]),
+            *([] if not (nothing and words) else [_why_nothing(asked)]),
         ],
         query=list(request.args.items(multi=True)),
     )
