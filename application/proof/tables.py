@@ -107,12 +107,19 @@ def _of_postgresql(
 
 
 def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, Any]]:
-    name = table.name
+    name, dialect = table.name, inspector.dialect
+    there = inspector.get_columns(name)
     yield (
         "columns",
         [(each.name, each.nullable) for each in table.columns],
-        [(each["name"], each["nullable"]) for each in inspector.get_columns(name)],
+        [(each["name"], each["nullable"]) for each in there],
     )
+    yield (
+        "types",
+        [_ALSO.get(one := each.type.compile(dialect), one) for each in table.columns],
+        [each["type"].compile(dialect) for each in there],
+    )
+    yield "defaults", [], [each["name"] for each in there if each["default"]]
     yield (
         "keys",
         [each.name for each in table.primary_key],
@@ -137,6 +144,8 @@ def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, An
     )
 
 
+_ALSO = {"FLOAT": "DOUBLE PRECISION"}
+"""What PostgreSQL calls a type that is declared otherwise."""
 _HERE = (
     "AND relnamespace = current_schema()::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend "
     "WHERE pg_depend.objid = pg_class.oid AND deptype = 'e')"
@@ -158,6 +167,12 @@ _STRANGERS = {
     ),
 }
 _BY_ITSELF = {
+    "Rows of {name} may be hidden from whoever asks: row security is on.": (
+        f"SELECT relname FROM pg_class WHERE relrowsecurity {_HERE}"
+    ),
+    "{name} is kept in no log of the server, so a crash empties it.": (
+        f"SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence <> 'p' {_HERE}"
+    ),
     "The index {name} is not valid: the server has not finished it.": (
         "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
         "WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"

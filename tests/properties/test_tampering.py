@@ -45,6 +45,7 @@ TABLES: Mapping[str, Table] = {
     **permanent.tables,
     **{each.table.name: each.table for each in every_projection()},
 }
+OF_POSTGRESQL = ("ALTER TABLE words ALTER", "ALTER TABLE words ENABLE", "ALTER TABLE words SET")
 MAY_BE_MISSING = {"checkpoints", "countersignatures"}
 """Whoever keeps one of these elsewhere has it all the same, and nothing follows from it here."""
 
@@ -398,11 +399,17 @@ def test_what_looks_as_if_it_belonged_there_is_found(
         "CREATE TABLE sly AS SELECT * FROM words",
         "CREATE INDEX sly ON words (position)",
         "ALTER TABLE words ADD COLUMN sly INTEGER",
+        "ALTER TABLE words ALTER COLUMN disclosures TYPE varchar(90000)",
+        "ALTER TABLE words ALTER COLUMN disclosures SET DEFAULT 'sly'",
+        "ALTER TABLE words ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE words SET UNLOGGED",
     ],
 )
 def test_a_table_that_is_not_as_it_was_made_is_found(filled: Ground, statement: str) -> None:
     ledger = open_ledger(filled.url)
     try:
+        if statement.startswith(OF_POSTGRESQL) and ledger.engine.dialect.name == "sqlite":
+            return
         index = next(each.name for p in every_projection() for each in p.table.indexes)
         with ledger.engine.begin() as connection:
             connection.exec_driver_sql(statement.format(index=index))
