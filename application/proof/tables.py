@@ -144,7 +144,7 @@ def _compared(inspector: Inspector, table: Table) -> Iterator[tuple[str, Any, An
     )
 
 
-_ALSO = {"FLOAT": "DOUBLE PRECISION"}
+_ALSO = {"FLOAT(53)": "DOUBLE PRECISION"}
 """What PostgreSQL calls a type that is declared otherwise."""
 _HERE = (
     "AND relnamespace = current_schema()::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend "
