@@ -176,7 +176,7 @@ def _meetings(ledger: Ledger) -> None:
     do(ledger, "entry.withdraw", gone, reason="No need.")
     board = meetings.plan(ledger, group=executive, kind="extraordinary", meets_on="2026-06-16",
                           reason="A death.")  # fmt: skip
-    decided: Given = ("decide", {"item": "1", "kind": "recommended", "words": "Alone."}, TEAM)
+    decided: Given = ("decide", {"item": "1", "kind": "agreed", "words": "Alone."}, TEAM)
     arrange(ledger, "meeting", board, [*meetings.OPEN, decided, *meetings.ENDED])
     closed = meetings.plan(ledger, meets_on="2026-06-12", starts_at="14:00", minutes="90")
     arrange(ledger, "meeting", closed, [
@@ -191,6 +191,8 @@ def _meetings(ledger: Ledger) -> None:
         *meetings.OPEN, *meetings.PEOPLE[:1], advice, ("close", {}, TEAM)
     ])  # fmt: skip
     meetings.plan(ledger, meets_on="2026-12-16", instead_of=inquorate)
+    off = meetings.plan(ledger, meets_on="2026-12-02")
+    arrange(ledger, "meeting", off, [("call_off", {"reason": "Snow."}, TEAM)])
 
 
 def _propose_corrections(ledger: Ledger) -> None:
