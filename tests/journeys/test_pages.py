@@ -32,6 +32,7 @@ PAGES = {
         "/meetings/MTG-2026-001",
         "/meetings/MTG-2026-001/say-in-error",
         "/meetings/MTG-2026-008/clear-minutes",
+        "/meetings/MTG-2026-008/roll-call",
         "/meetings/new",
         "/decisions",
         "/decisions/DEC-2026-001",

@@ -19,6 +19,7 @@ from tests.web.conftest import Visit
 from tests.web.deeds import DEEDS
 from tests.web.deeds.lived import lived
 from tests.web.deeds.meetings import plan
+from tests.web.papers.reading import objects_of
 from web.moments import look
 from web.proof.code import short_code
 from web.running.startup import open_ledger
@@ -47,17 +48,23 @@ def ledger(databases: Databases) -> Iterator[Ledger]:
         ledger.close()
 
 
+ABOUT = ["kent-police", "DSP-2026-001"]
+"""What the files that are no meeting's can be about."""
+
+
 def files(app: Flask, meetings: list[str]) -> Iterator[tuple[str, list[str]]]:
     """The endpoint and the addresses of each file that the site gives out under its own name."""
     for rule in app.url_map.iter_rules():
         ending = rule.rule.rpartition("/")[2].rpartition(".")[2]
         if "." in rule.rule.rpartition("/")[2] and ending.isalpha():
-            of = meetings if rule.endpoint.startswith("meetings.") else ["kent-police"]
+            of = meetings if rule.endpoint.startswith("meetings.") else ABOUT
             yield rule.endpoint, [rule.rule.replace("<reference>", each) for each in of]
 
 
 def inside(content: bytes) -> str:
-    """What can be read in a file, also where it is a zip of such."""
+    """What can be read in a file, also where it is a zip of such or packed into a PDF."""
+    if content.startswith(b"%PDF"):
+        return objects_of(content).decode(errors="replace")
     if not content.startswith(b"PK"):
         return content.decode()
     with zipfile.ZipFile(BytesIO(content)) as parts:

@@ -108,6 +108,7 @@ def demo(*, port: int) -> None:
     import tempfile
 
     from demonstration import load_demo
+    from web.commands.proving import begin_proof
     from web.running.serving import must_be_free, serve_site
     from web.running.settings import Settings, sqlite_url
     from web.running.startup import initialise, open_ledger
@@ -122,6 +123,7 @@ def demo(*, port: int) -> None:
             initialise(url)
             ledger = open_ledger(url)
             people = load_demo(ledger, progress=progress)
+            begin_proof(ledger)
             ledger.close()
 
         def ready(address: str) -> None:

@@ -303,6 +303,16 @@ def text_of(file: Path) -> str:
 _LARGEST = 1_000_000
 
 
+def begin_proof(ledger: Ledger) -> None:
+    """Make a key beside a database that has just been made, and sign what the log holds."""
+    from application.proof.keys import key_file, make_key
+    from application.proof.making import make_checkpoint
+
+    file = key_file(ledger.engine, named="")
+    make_key(ledger, file, by=_actor(ledger))
+    make_checkpoint(ledger, file)
+
+
 def key_file_of(ledger: Ledger) -> KeyFile | None:
     """Where the key that signs checkpoints stands."""
     from application.proof.keys import key_file

@@ -97,7 +97,7 @@ def _plain(value: Any) -> Any:
             each.name: _plain(getattr(value, each.name)) for each in fields(value)
         }
         if isinstance(value, Paper):
-            told |= {"foot": _set(value.foot)}
+            told |= {"foot": _set(value.foot), "code": value.code}  # the code unbroken, to be found
         if isinstance(value, Map):
             told |= {"spoken": _set(value.spoken)}
         return {"kind": type(value).__name__.lower(), **told}
