@@ -15,7 +15,7 @@ from application.ledger.ledger import Ledger
 from projections.partnership.agencies import agency_called
 from projections.view import View
 from tests.kent import OPERATOR
-from web.exporting import csv_lines
+from web.exports.registers import csv_lines
 from web.imports.groups import GroupsThatMeet
 from web.imports.our_register import our_register
 from web.moments import look

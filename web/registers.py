@@ -20,7 +20,7 @@ from projections.filters import Containing, Filter, Tick
 from projections.register import Asked, Register
 from projections.versioned import Row
 from projections.view import View
-from web.exporting import FORMATS, download
+from web.exports.registers import FORMATS, download
 from web.first_steps import first_step
 from web.noun import nouns
 from web.security import allow

@@ -34,10 +34,10 @@ from domain.kernel.vocabulary import GENERAL, Vocabulary, said, speaking
 from projections.view import View
 from web.addresses import lead_on
 from web.errors import NOT_TYPED, forged, what_was_typed
-from web.kept import address, came_from_here, keep_what_was_typed
+from web.forms.kept import address, came_from_here, keep_what_was_typed
+from web.forms.uploads import moves_with_files
 from web.noun import nouns
 from web.recognition import Wanted, note_visit, recognise
-from web.uploads import moves_with_files
 from web.view import banner, keep_the_moment, kept_query, ledger, stop_looking, the_view
 
 Answering = TypeVar("Answering", bound=Callable[..., Any])

@@ -16,7 +16,7 @@ from tests.acts import do
 from tests.partnership import PEOPLE
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
-from web.forms import ASK, CHECKED
+from web.forms.filled import ASK, CHECKED
 from web.items.story import full_sentence
 
 DOUBTFUL = "<b>Form</b> 943 476 5919 &amp; those born on 1 September 2012 {{ 7 * 7 }}"

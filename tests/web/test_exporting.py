@@ -22,7 +22,7 @@ from projections.columns import DAY, NUMBER, TEXT, YES_NO, Column, OfCode
 from projections.partnership.proof import PROOF
 from projections.view import View
 from tests.web.workbooks import sheet
-from web.exporting import csv_lines, download, json_document, neutral, workbook
+from web.exports.registers import csv_lines, download, json_document, neutral, workbook
 
 COLUMNS: tuple[Column[Any], ...] = (
     Column("title", "Title", TEXT),

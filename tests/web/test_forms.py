@@ -22,7 +22,7 @@ from tests.web.doing import DOUBTFUL, arrange, confirm_doubtful_words, free_text
 from tests.web.doing import open_form as open_form_of
 from tests.web.page import Page
 from tests.web.visitor import Visitor, fill_in
-from web.forms import ASK, CHECKED
+from web.forms.filled import ASK, CHECKED
 from web.items.story import full_sentence, people_by_id
 from web.running.startup import open_ledger
 

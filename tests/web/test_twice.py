@@ -24,9 +24,9 @@ from tests.web.deeds.in_error import AGREED
 from tests.web.doing import arrange, with_history
 from tests.web.page import Page
 from tests.web.visitor import Visitor
-from web.forms import ANYWAY_TICK, SAY_WHY
+from web.forms.filled import ANYWAY_TICK, SAY_WHY
+from web.forms.steps import ON_ONE_PAGE
 from web.running.startup import open_ledger
-from web.steps import ON_ONE_PAGE
 
 MAKERS = {
     "risk": "risk.record", "recommendation": "recommendation.receive", "action": "action.set",

@@ -25,9 +25,9 @@ from application.ledger.storage.faults import FAULTS, explain
 from domain.kernel.errors import DomainError
 from web.account.again import CODE, owner
 from web.errors import status_of
+from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.running.logs import log
 from web.security import on_the_way, public, session_shown, start_session
-from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.view import ledger, side
 
 pages = Blueprint("sign_in", __name__)

@@ -11,8 +11,8 @@ from flask import g, request
 from application.accounts.own import Owner
 from domain.kernel.errors import DomainError
 from web.errors import status_of
+from web.forms.small import Asked, SmallForm, page_of
 from web.recognition import SignedIn
-from web.small_form import Asked, SmallForm, page_of
 from web.view import ledger, side
 
 FRESH = timedelta(minutes=10)

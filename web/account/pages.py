@@ -13,10 +13,10 @@ from domain.kernel.vocabulary import said
 from web.account.again import CODE, FIRST_CODE, ask_again, owner, signed_in
 from web.account.browsers import browser_named
 from web.errors import status_of
+from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.recognition import Wanted, needs_second_factor
 from web.security import on_the_way
 from web.security import signed_in as for_everybody
-from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 

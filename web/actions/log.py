@@ -18,8 +18,8 @@ from projections.listed import each_of
 from projections.meetings.meetings import where_minuted
 from projections.versioned import Row
 from projections.view import View
-from web.documents import Document, Part, word_document
-from web.exporting import FORMATS, download
+from web.exports.documents import Document, Part, word_document
+from web.exports.registers import FORMATS, download
 from web.security import allow
 from web.since import since_asked_for, since_in_words
 from web.view import the_view, with_this_query

@@ -16,8 +16,8 @@ from projections.actions.actions import ACTIONS
 from projections.listed import each_of
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
+from web.forms.acting import grouped, groups_of, moves_for
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves

@@ -15,7 +15,7 @@ from projections.audit.change_kinds import CHANGES, Change
 from projections.audit.changes import Between, Changed, changed_lines, changed_page, how_many
 from projections.versioned import Row
 from web.audit.steps import step_href
-from web.exporting import CHANGE_COLUMNS, FORMATS, download
+from web.exports.registers import CHANGE_COLUMNS, FORMATS, download
 from web.items.story import Difference, differences_between, full_sentence, people_by_id
 from web.noun import noun_called, nouns
 from web.packs import subjects

@@ -18,7 +18,7 @@ from projections.audit.audit_trail import Trail, kinds, trail_page, whole_trail
 from projections.view import View
 from web.audit.days import day_asked_for
 from web.audit.steps import step_href
-from web.exporting import AUDIT_COLUMNS, FORMATS, download
+from web.exports.registers import AUDIT_COLUMNS, FORMATS, download
 from web.items.story import people_by_id, role_words
 from web.registers import number_asked_for, page_asked_for
 from web.security import allow

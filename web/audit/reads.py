@@ -24,7 +24,7 @@ from domain.kernel.item import LONDON
 from domain.kernel.terms import Role
 from projections.register import COUNTED, PAGE, Page
 from web.audit.days import day_asked_for
-from web.exporting import FORMATS, READ_COLUMNS, download
+from web.exports.registers import FORMATS, READ_COLUMNS, download
 from web.items.story import people_by_id
 from web.noun import as_in_the_log
 from web.registers import page_asked_for

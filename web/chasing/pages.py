@@ -10,8 +10,8 @@ from domain.kernel.errors import NotFoundError
 from projections.partnership.agencies import AGENCIES
 from projections.view import View
 from web.chasing.awaited import Awaited, Line, awaited_from
-from web.documents import Document, Part, word_document
-from web.exporting import marking
+from web.exports.documents import Document, Part, word_document
+from web.exports.registers import marking
 from web.items.linked import item_href
 from web.items.story import full_sentence
 from web.security import allow

@@ -22,7 +22,7 @@ def history(*, reference: str, form: str) -> None:
     """Show everything that happened to one dispute, risk, action, agency, role and so on."""
     from domain.kernel.errors import NotFoundError
     from domain.kernel.item import Item
-    from web.exporting import HISTORY_COLUMNS
+    from web.exports.registers import HISTORY_COLUMNS
     from web.items.story import in_row, story_of
     from web.moments import look
     from web.noun import as_in_the_log, noun_called
@@ -86,7 +86,7 @@ def compare(*, noun: Noun | str, earlier: str, later: str | None, form: str) -> 
 def _show_changes(earlier: View, view: View, form: str) -> None:
     from projections.audit.changes import Between, changed_lines
     from web.audit.changes import change_rows
-    from web.exporting import CHANGE_COLUMNS
+    from web.exports.registers import CHANGE_COLUMNS
     from web.items.story import people_by_id
 
     rows = change_rows(changed_lines(Between(earlier, view)), people_by_id(view.connection))

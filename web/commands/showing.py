@@ -25,7 +25,7 @@ def show(
 ) -> None:
     """Print the rows; a table has only the columns `shown`, or all."""
     from web.commands.console import table
-    from web.exporting import csv_lines, json_document, workbook
+    from web.exports.registers import csv_lines, json_document, workbook
 
     if form == "json":
         give(json_document(rows, columns, noun=noun, view=view, **more) + "\n")

@@ -9,14 +9,14 @@ from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date
 from projections.decisions.decisions import DECISIONS
-from web.acting import moves_for
+from web.forms.acting import moves_for
+from web.forms.showing import Around
 from web.groups.choosing import own_groups
 from web.items.linked import item_href, linked_items
 from web.items.pages import add_moves
 from web.items.story import story_of
 from web.registers import add_register
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, the_view
 from web.wording import facts
 

@@ -22,7 +22,7 @@ from domain.procedure.rules import Rules
 from projections.audit.audit_trail import lines_of
 from projections.disputes.disputes import references
 from projections.view import View
-from web.exporting import BREACH_COLUMNS, download
+from web.exports.registers import BREACH_COLUMNS, download
 from web.items.linked import item_href
 from web.security import allow
 from web.view import ledger, the_view, with_this_query

@@ -20,7 +20,7 @@ from web.disputes.moves import (
     neutral_partners,
     who_decide,
 )
-from web.forms import Option
+from web.forms.filled import Option
 from web.procedure.words import hours, working_days
 
 _CONVENER = (Decider.CONVENER,)

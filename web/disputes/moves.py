@@ -22,8 +22,8 @@ from domain.partnership.agency import SAFEGUARDING_PARTNERS
 from domain.procedure.rules import BY_PARTIES, Decider, HowDecided
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, groups_of
-from web.forms import Option
+from web.forms.acting import grouped, groups_of
+from web.forms.filled import Option
 from web.procedure.words import guidance_in_force
 from web.view import person
 from web.wording import due_left

@@ -27,7 +27,6 @@ from projections.listed import each_of
 from projections.partnership.agencies import list_agencies
 from projections.versioned import Row
 from projections.view import View
-from web.acting import act_on
 from web.disputes.facts import (
     asked_at_entry,
     by_agency,
@@ -45,6 +44,8 @@ from web.disputes.moves import LIKELY, href_of, likely, moves_of, next_steps, th
 from web.disputes.stage_picture import stage_picture
 from web.disputes.track import track_of
 from web.disputes.words import state_of_dispute, waits_for
+from web.forms.acting import act_on
+from web.forms.showing import Around
 from web.items.correcting import correct_on
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
@@ -52,7 +53,6 @@ from web.items.story import story_of
 from web.naming import agency_link, theme_link
 from web.registers import add_register
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, person, the_view
 from web.wording import state_of_action
 

@@ -11,11 +11,11 @@ from projections.forward.entries import ENTRIES, coverage_of
 from projections.groups.groups import GROUPS
 from projections.meetings.meetings import meetings_of
 from projections.view import View
+from web.forms.showing import Around
 from web.groups.choosing import groups_to_choose
 from web.items.pages import ordinary_pages
 from web.registers import number_asked_for
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, the_view
 
 

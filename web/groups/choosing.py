@@ -10,7 +10,7 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.terms import Actor
 from projections.groups.groups import GROUPS
 from projections.versioned import Row
-from web.showing import Around
+from web.forms.showing import Around
 from web.view import person, the_view
 
 

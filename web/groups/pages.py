@@ -15,14 +15,14 @@ from domain.groups.vocabulary import GroupKind
 from domain.kernel.item import in_a_row, long_date
 from projections.groups.groups import GROUPS
 from projections.meetings.meetings import meetings_of
-from web.acting import grouped, groups_of, moves_for
+from web.forms.acting import grouped, groups_of, moves_for
+from web.forms.showing import Around
 from web.items.files import Kept, as_attachment, kept_at
 from web.items.linked import linked_items
 from web.items.pages import add_moves
 from web.items.story import people_by_id, story_of
 from web.registers import add_register
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, the_view
 from web.wording import facts
 

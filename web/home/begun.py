@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.accounts.kept_words import KEPT_FOR
-from web.kept import begun
-from web.steps import form_of
+from web.forms.kept import begun
+from web.forms.steps import form_of
 
 
 @dataclass(frozen=True)

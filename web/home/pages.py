@@ -12,6 +12,7 @@ from domain.kernel.terms import Role
 from projections.risks.risk_register import band_counts
 from projections.view import View
 from web.first_steps import first_steps
+from web.forms.kept import forget_kept
 from web.home import dispute_needs as of_disputes
 from web.home import followed_needs as of_followed
 from web.home import meeting_needs as of_meetings
@@ -23,7 +24,6 @@ from web.home.checks import checks
 from web.home.holidays import ending_list
 from web.home.needs import Need, Wanted, needs, roles
 from web.home.tick import late_tick
-from web.kept import forget_kept
 from web.security import signed_in
 from web.view import ledger, person, side, the_view
 

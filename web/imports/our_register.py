@@ -20,7 +20,7 @@ from projections.columns import Column, OfCode
 from projections.partnership.agencies import agencies_called
 from projections.register import Asked, Register
 from projections.view import View
-from web.exporting import MARKING, in_file
+from web.exports.registers import MARKING, in_file
 from web.moments import look
 
 

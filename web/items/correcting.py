@@ -14,8 +14,8 @@ from domain.kernel.errors import DomainError, NotFoundError
 from domain.kernel.item import long_date
 from domain.kernel.mending.correcting import Correctable, Fact, FactKind, parts_of
 from projections.partnership.agencies import list_agencies
-from web.acting import act_on
-from web.showing import Around, is_hidden
+from web.forms.acting import act_on
+from web.forms.showing import Around, is_hidden
 from web.view import ledger, person, the_view
 
 

@@ -18,7 +18,7 @@ from domain.redactions.redaction import Redaction
 from domain.redactions.vocabulary import BECAUSE, Basis
 from projections.redactions.redactions import done_to
 from projections.view import View
-from web.acting import moves_for
+from web.forms.acting import moves_for
 from web.items.story import people_by_id
 from web.noun import noun_of
 from web.view import ledger, person, the_view

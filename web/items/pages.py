@@ -17,7 +17,8 @@ from domain.kernel.deciding.evidence import Evidenced
 from domain.kernel.item import Item
 from projections.register import Register
 from projections.view import View
-from web.acting import act_on, moves_for
+from web.forms.acting import act_on, moves_for
+from web.forms.showing import Around
 from web.items.correcting import correct_on
 from web.items.evidence import Shown, add_evidence_files, evidence_of
 from web.items.linked import linked_items
@@ -25,7 +26,6 @@ from web.items.story import story_of
 from web.naming import cell
 from web.registers import add_register
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, the_view
 from web.wording import facts
 

@@ -17,11 +17,11 @@ from application.nouns.catalogue import CATALOGUE
 from application.nouns.meetings import MINUTE_ITEM
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
-from web.acting import act_on
+from web.forms.acting import act_on
+from web.forms.showing import why_not
 from web.meetings.pages import around_meeting
 from web.meetings.typed import TypedWords, places_of, typed_words
 from web.security import allow
-from web.showing import why_not
 from web.view import ledger, person, side, stop_looking
 
 ENDS = (CATALOGUE["meeting.close"], CATALOGUE["meeting.clear_minutes"])

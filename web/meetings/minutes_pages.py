@@ -14,7 +14,7 @@ from domain.meetings.attendance import was_opened
 from domain.meetings.meeting import Meeting
 from projections.meetings.meetings import MEETINGS
 from projections.view import View
-from web.documents import Document, Part, word_document
+from web.exports.documents import Document, Part, word_document
 from web.items.story import Entry, Story, full_sentence, story_of
 from web.meetings.minutes import Course, Minutes, Row, minutes_of, restricted_minutes_of
 from web.security import allow

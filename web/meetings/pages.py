@@ -39,7 +39,8 @@ from projections.meetings.meetings import (
 )
 from projections.partnership.agencies import list_agencies
 from projections.view import View
-from web.acting import grouped, groups_of, moves_for
+from web.forms.acting import grouped, groups_of, moves_for
+from web.forms.showing import Around
 from web.groups.choosing import own_groups
 from web.items.files import as_attachment
 from web.items.linked import item_href, linked_items
@@ -54,7 +55,6 @@ from web.meetings.roll_call import unrecorded
 from web.meetings.typed import own_typed_words
 from web.registers import add_register
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, person, the_view
 from web.wording import facts, moved_times
 

@@ -11,9 +11,9 @@ from application.nouns.meetings import REPLY_ONESELF
 from domain.groups.group import Group
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import OWN_ANSWERS, Answer
-from web.acting import act_on
+from web.forms.acting import act_on
+from web.forms.showing import Around
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, person
 
 

@@ -20,7 +20,7 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.records import SeatThen
 from domain.meetings.vocabulary import HOWS, Answer, How
 from web.errors import storage_fault
-from web.forms import Form, FormField
+from web.forms.filled import Form, FormField
 from web.running.watching import doing, done
 from web.security import allow, new_command
 from web.view import ledger, person, stop_looking

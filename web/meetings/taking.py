@@ -30,18 +30,18 @@ from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
 from domain.meetings.vocabulary import CAPTURES, CaptureKind, StatementKind
 from domain.risks.vocabulary import Forum
-from web.acting import act_on
 from web.disputes.pages import around_recording
-from web.forms import ASK, CHECKED
+from web.forms.acting import act_on
+from web.forms.filled import ASK, CHECKED
+from web.forms.kept import WHOSE, forget, kept_at, whose
+from web.forms.showing import Around
 from web.groups.choosing import groups_to_choose, own_groups
 from web.items.linked import item_href
 from web.items.story import people_by_id
-from web.kept import WHOSE, forget, kept_at, whose
 from web.meetings.captured import BECOMES, open_lines
 from web.meetings.pages import around_meeting
 from web.meetings.typed import typed_words
 from web.security import allow, new_command
-from web.showing import Around
 from web.view import ledger, person, side, stop_looking, the_view
 
 HERE, RECORD_IT = "here", "record"

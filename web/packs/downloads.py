@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from application.doing import access
-from web.exporting import sent, spooled
+from web.exports.registers import sent, spooled
 from web.packs.again import Again, packs_before
 from web.packs.making import make_pack
 from web.packs.subjects import Wish

@@ -29,7 +29,7 @@ from domain.kernel.terms import HANDLING, Actor
 from domain.kernel.vocabulary import said, speaking
 from domain.partnership.proof import Pack, PackOf
 from projections.view import View
-from web.exporting import PACK_COLUMNS, csv_lines
+from web.exports.registers import PACK_COLUMNS, csv_lines
 from web.items.story import in_row, story_of
 from web.moments import look
 from web.packs.subjects import Subject, Wish

@@ -13,7 +13,7 @@ from domain.kernel.item import clock_time, long_date
 from domain.kernel.terms import HANDLING, Sight
 from domain.kernel.vocabulary import speaking
 from projections.view import EVERYTHING, View
-from web.documents import template_file
+from web.exports.documents import template_file
 from web.moments import look, look_back
 from web.papers.asked import Asked
 from web.papers.catalogue import KINDS, Kind

@@ -20,7 +20,7 @@ from domain.meetings.meeting import Meeting
 from domain.partnership.issued import IssuedPaper
 from projections.meetings.meetings import MEETINGS, to_come
 from projections.view import View
-from web.exporting import sent, spooled
+from web.exports.registers import sent, spooled
 from web.noun import as_in_the_log
 from web.papers.catalogue import FORMS, KINDS, Kind
 from web.papers.issuing import SEND, as_made_now, issue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from web.exports.workbooks import Book
 from web.papers.paper import Paper, Table, Value
 from web.papers.word import tabled, told
-from web.workbooks import Book
 
 _LETTERS = 12
 """How wide a column is for each part of its share."""

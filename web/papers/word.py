@@ -1,10 +1,10 @@
-"""A paper as a Word document, in the template of all that is handed out (web/documents.py)."""
+"""A paper as a Word document, in the template of all that is handed out (exports/documents.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from web.documents import Document, Part, docx_of
+from web.exports.documents import Document, Part, docx_of
 from web.papers.paper import (
     Block,
     Entries,

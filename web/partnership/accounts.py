@@ -16,9 +16,9 @@ from projections.partnership.role_grants import list_grants
 from web.account.again import ask_again
 from web.account.browsers import browser_named
 from web.errors import status_of
+from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.partnership.leaving import erase as erase_person
 from web.security import allow
-from web.small_form import NOTHING_WRONG, Asked, SmallForm, page_of
 from web.view import ledger, person, side, the_view
 
 pages = Blueprint("accounts", __name__, url_prefix="/people/accounts")

@@ -16,11 +16,11 @@ from projections.across.kinds import LATE, UNANSWERED
 from projections.executive.by_agency import owed
 from projections.listed import each_of
 from projections.partnership.agencies import AGENCIES, list_agencies
-from web.acting import act_on, moves_for
+from web.forms.acting import act_on, moves_for
+from web.forms.showing import Around
 from web.items.story import story_of
 from web.partnership.across import Across
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, person, the_view
 
 pages = Blueprint("agencies", __name__)

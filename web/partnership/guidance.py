@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, url_for
 from application.ledger.commands import Outcome
 from application.nouns.partnerships import ADOPT_GUIDANCE, END_GUIDANCE
 from domain.partnership.partnership import Partnership
-from web.acting import act_on, moves_for
+from web.forms.acting import act_on, moves_for
 from web.items.story import story_of
 from web.security import allow
 from web.view import ledger, the_view

@@ -25,12 +25,12 @@ from projections.disputes.disputes import DISPUTES
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.register import Register
 from projections.view import View
-from web.acting import act_on, moves_for
-from web.forms import typed
+from web.forms.acting import act_on, moves_for
+from web.forms.filled import typed
+from web.forms.showing import Around
 from web.items.linked import item_href
 from web.items.story import story_of
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, the_view
 
 pages = Blueprint("holidays", __name__)

@@ -10,7 +10,7 @@ from application.ledger.commands import Outcome
 from application.nouns.partnerships import CHANGE
 from domain.partnership.partnership import Partnership
 from projections.partnership.partnership import PARTNERSHIP
-from web.acting import act_on, moves_for
+from web.forms.acting import act_on, moves_for
 from web.items.story import story_of
 from web.security import allow
 from web.view import ledger, the_view

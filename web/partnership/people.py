@@ -13,10 +13,10 @@ from application.doing import access
 from application.nouns.role_grants import END, GIVE
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import list_grants
-from web.acting import act_on
+from web.forms.acting import act_on
+from web.forms.showing import Around
 from web.items.story import people_by_id
 from web.security import allow
-from web.showing import Around
 from web.view import person, side, the_view
 
 pages = Blueprint("people", __name__)

@@ -21,7 +21,7 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from projections.register import Register
 from projections.risks.risk_register import RISKS
 from projections.view import View
-from web.acting import act_on, moves_for
+from web.forms.acting import act_on, moves_for
 from web.partnership.theme import theme_page
 from web.security import allow
 from web.view import ledger, the_view

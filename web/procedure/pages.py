@@ -15,12 +15,12 @@ from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.procedure.procedure import PROCEDURE, Procedure, Version
 from domain.procedure.rules import Rules
-from web.acting import act_on, moves_for
-from web.forms import written
+from web.forms.acting import act_on, moves_for
+from web.forms.filled import written
+from web.forms.showing import Around
 from web.items.story import Entry, Story, story_of
 from web.procedure import words
 from web.security import allow
-from web.showing import Around
 from web.view import ledger, person, the_view
 
 pages = Blueprint("procedure", __name__)

@@ -14,7 +14,7 @@ from projections.recommendations.figures import (
     themes_across_sources,
 )
 from projections.recommendations.follow_up import FOLLOW_UP, impact_due
-from web.exporting import LATE_COLUMNS, REDATE_COLUMNS, download
+from web.exports.registers import LATE_COLUMNS, REDATE_COLUMNS, download
 from web.items.story import people_by_id
 from web.recommendations.pages import crumbs
 from web.recommendations.pictures import FURTHEST, claims_picture, slips_picture

@@ -20,8 +20,8 @@ from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, groups_of, moves_for
 from web.followed.claims import claims_of
+from web.forms.acting import grouped, groups_of, moves_for
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves

@@ -21,7 +21,16 @@ from domain.kernel.errors import DomainError
 from domain.kernel.item import in_a_row
 from projections.partnership.agencies import members
 from web.errors import storage_fault
-from web.forms import ASK, CHECKED, Form, FormField, Offered, checked_field, form_fields, typed
+from web.forms.filled import (
+    ASK,
+    CHECKED,
+    Form,
+    FormField,
+    Offered,
+    checked_field,
+    form_fields,
+    typed,
+)
 from web.running.watching import doing, done
 from web.security import allow, new_command
 from web.view import ledger, person, stop_looking, the_view

@@ -14,11 +14,11 @@ from domain.kernel.item import in_a_row
 from domain.kernel.plain import in_order
 from domain.redactions.redaction import FILE, OnRecord, Redaction, called, named
 from projections.redactions.redactions import REDACTIONS
-from web.acting import act_on
+from web.forms.acting import act_on
+from web.forms.showing import Around
 from web.items.pages import ordinary_pages
 from web.noun import as_in_the_log
 from web.security import allow
-from web.showing import Around
 from web.view import ledger
 
 PROPOSE, *_DECIDING = REDACTION_INTENTS

@@ -19,7 +19,7 @@ from projections.risks.movements import movements_of
 from projections.risks.risk_register import RISKS
 from projections.versioned import Row
 from projections.view import View
-from web.acting import grouped, groups_of, moves_for
+from web.forms.acting import grouped, groups_of, moves_for
 from web.items.evidence import add_evidence_files, evidence_of
 from web.items.linked import linked_items
 from web.items.pages import add_moves

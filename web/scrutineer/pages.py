@@ -17,7 +17,7 @@ from projections.indicators.indicators import INDICATORS
 from projections.recommendations.figures import figures
 from projections.recommendations.follow_up import FOLLOW_UP, of_source
 from projections.register import PAGE, Asked
-from web.acting import act_on
+from web.forms.acting import act_on
 from web.items.story import full_sentence, people_by_id
 from web.security import allow
 from web.since import since_asked_for, since_in_words

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from domain.groups.group import Group
 from domain.kernel.errors import NotFoundError
 from projections.view import View
-from web.exporting import FORMATS, download
+from web.exports.registers import FORMATS, download
 from web.items.linked import item_href
 from web.security import allow
 from web.terms.found import STATES

@@ -9,7 +9,7 @@ from tests.web.conftest import Visit
 from tests.web.deeds import groups, meetings
 from tests.web.doing import receive
 from tests.web.page import Page
-from web.suggestions import MOST
+from web.forms.suggestions import MOST
 
 
 def suggested(page: Page, name: str) -> dict[str, str]:

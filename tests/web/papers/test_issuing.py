@@ -25,7 +25,7 @@ from tests.web.doing import arrange
 from tests.web.page import Page
 from tests.web.papers.reading import made
 from tests.web.visitor import Visitor, fill_in
-from web.documents import TEMPLATE, template_file
+from web.exports.documents import TEMPLATE, template_file
 from web.papers import issuing
 from web.papers.issuing import told_of
 from web.papers.making import Wish, written

@@ -14,7 +14,7 @@ import pytest
 from domain.kernel.errors import DomainError
 from tests.web.papers.test_pdf import HOSTILE, paper
 from tests.web.workbooks import sheet
-from web.documents import TEMPLATE, template_file
+from web.exports.documents import TEMPLATE, template_file
 from web.papers.paper import Head, Paper, Section, Table
 from web.papers.sheets import workbook_of
 from web.papers.word import word_of

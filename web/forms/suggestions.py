@@ -13,7 +13,7 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from projections.risks.risk_register import RISKS
 from projections.view import View
 from projections.words_used import most_used
-from web.forms import Option
+from web.forms.filled import Option
 
 MOST = 50
 """So many at most: a list that is longer is not read."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from web.forms import FormField
+from web.forms.filled import FormField
 
 NOTHING_WRONG: Mapping[str, str] = {}
 

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from domain.kernel.errors import DomainError
 from projections.view import View
-from web.exporting import marking
+from web.exports.registers import marking
 
 if TYPE_CHECKING:
     from flask import Response
 
 TEMPLATE = "SCRUTINY_PAPER_TEMPLATE"
 """The setting that names another template."""
-_SHIPPED = Path(__file__).parent / "templates" / "documents" / "paper.docx"
+_SHIPPED = Path(__file__).parents[1] / "templates" / "documents" / "paper.docx"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip knows: a document says in words of when it is."""

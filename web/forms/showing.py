@@ -30,7 +30,7 @@ from domain.kernel.vocabulary import said
 from projections.audit.audit_trail import lines_of
 from projections.partnership.agencies import members
 from projections.view import View
-from web.forms import (
+from web.forms.filled import (
     ANYWAY_TICK,
     CHECKED,
     SAY_WHY,
@@ -46,13 +46,13 @@ from web.forms import (
     starting_values,
     typed,
 )
+from web.forms.kept import BESIDE, KEPT, WHOSE, address, kept_at, whose
+from web.forms.steps import ANSWERED, LOOKED_THROUGH, Addresses, Trail, as_answers, pairs_of
+from web.forms.suggestions import suggestions
+from web.forms.uploads import keep_files, with_files
 from web.items.linked import linked_items
 from web.items.story import full_sentence, people_by_id
-from web.kept import BESIDE, KEPT, WHOSE, address, kept_at, whose
 from web.security import new_command
-from web.steps import ANSWERED, LOOKED_THROUGH, Addresses, Trail, as_answers, pairs_of
-from web.suggestions import suggestions
-from web.uploads import keep_files, with_files
 from web.view import ledger, person, the_view
 
 Errors = Mapping[str, Sequence[str]]

@@ -19,20 +19,20 @@ from domain.kernel.errors import ChangedSinceError, DomainError, NotFoundError
 from domain.kernel.item import Item
 from web.account.again import ask_again
 from web.errors import status_of, storage_fault
-from web.forms import (
+from web.forms.filled import (
     ASK,
     CHECKED,
     typed,
 )
+from web.forms.kept import forget
+from web.forms.showing import Around, Errors, Showing, is_hidden, why_not
+from web.forms.steps import STEP, on_one_page
+from web.forms.uploads import forget_files, with_files
+from web.forms.walk import Walk
 from web.items.story import full_sentence
-from web.kept import forget
 from web.noun import noun_called
 from web.running.watching import doing, done
-from web.showing import Around, Errors, Showing, is_hidden, why_not
-from web.steps import STEP, on_one_page
-from web.uploads import forget_files, with_files
 from web.view import ledger, person, stop_looking
-from web.walk import Walk
 
 
 def act_on(

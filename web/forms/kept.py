@@ -16,8 +16,8 @@ from werkzeug.datastructures import MultiDict
 
 from application.accounts import kept_words
 from application.ledger.storage.faults import FAULTS, explain
+from web.forms.uploads import files_kept_for
 from web.running.logs import log
-from web.uploads import files_kept_for
 from web.view import ledger, person, side
 
 WHOSE = "whose"

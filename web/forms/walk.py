@@ -19,11 +19,10 @@ from application.doing.intents import foreseen, refusals
 from application.doing.steps import Steps
 from application.ledger.commands import Command, Origin, Outcome
 from domain.kernel.item import london_date, long_date
-from web.forms import typed
-from web.kept import address, begun, forget, forget_kept, keep_begun, kept_at
-from web.security import new_command
-from web.showing import Errors, Showing
-from web.steps import (
+from web.forms.filled import typed
+from web.forms.kept import address, begun, forget, forget_kept, keep_begun, kept_at
+from web.forms.showing import Errors, Showing
+from web.forms.steps import (
     ANSWERED,
     BEGUN,
     LATER,
@@ -39,6 +38,7 @@ from web.steps import (
     without,
     words_of,
 )
+from web.security import new_command
 from web.view import ledger, person
 
 _NO_ERRORS: Errors = {}

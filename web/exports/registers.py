@@ -26,8 +26,8 @@ from projections.columns import AGENCY, DAY, MOMENT, NUMBER, TEXT, Column, OfCod
 from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
+from web.exports.workbooks import Book
 from web.proof.code import short_code
-from web.workbooks import Book
 
 if TYPE_CHECKING:
     from flask import Response

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from application.doing.fields import Day, Labelled
 from application.doing.steps import Step, Steps
 from domain.kernel.item import long_date
-from web.forms import Answer, Answered, Form, FormField
+from web.forms.filled import Answer, Answered, Form, FormField
 
 BEGUN, STEP = "begun", "step"
 """In an address: which form that was begun, by the id of its command, and which of its steps."""
