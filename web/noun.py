@@ -6,6 +6,7 @@ web/nouns.py lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from flask import Blueprint
 from application.doing.intents import Intent
 from application.importing.importable import Importable
 from domain.kernel.item import Item
+from domain.kernel.plain import normal
 from projections.comparing import Comparison, comparison_of
 from projections.register import Register
 from projections.versioned import Row
@@ -116,7 +118,13 @@ def noun_called(reference: str) -> Noun | None:
 
 def as_in_the_log(reference: str) -> str:
     """A reference as the log has it, however it was typed: RSK-2026-001 in capitals, as all with a
-    number are; all else in small letters."""
+    number are; all else in small letters. A number needs neither its dashes nor its noughts."""
     capitals = reference.strip().upper()
-    numbered = any(each.item.prefix and each.owns(capitals) for each in _DECLARED)
-    return capitals if numbered else capitals.lower()
+    if numbered := _NUMBERED.fullmatch(normal(reference)):
+        prefix, year, number = numbered.groups()
+        capitals = f"{prefix.upper()}-{year}-{number.lstrip('0'):0>3}"
+    ours = any(each.item.prefix and each.owns(capitals) for each in _DECLARED)
+    return capitals if ours else capitals.lower()
+
+
+_NUMBERED = re.compile(r"([a-z]{3}) ?([0-9]{4}) ?([0-9]{1,9})")

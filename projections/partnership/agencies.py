@@ -20,7 +20,7 @@ AGENCIES = Register(
     Agency,
     columns=[
         Column("name", "Name", TEXT, sort="name", searched=True),
-        Column("kind", "Kind", OfCode(AGENCY_KINDS)),
+        Column("kind", "Kind", OfCode(AGENCY_KINDS), searched=True),
         Column("aliases", "Also known as", SEVERAL, lambda agency: sorted(agency.aliases),
                searched=True),
         Column("joined_on", "Joined", DAY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -61,8 +62,23 @@ def test_where_it_stands_is_said_with_the_words_around_it(auditor: Visitor) -> N
     assert "Cause: Night shifts end too early" in auditor.get("/search?q=shifts").words
 
 
-def test_a_reference_leads_to_its_item(auditor: Visitor, risk: str) -> None:
-    assert auditor.get(f"/search?q={risk.lower()}").heading == "Rotas no longer overlap"
+def test_a_reference_leads_to_its_item_however_it_is_typed(auditor: Visitor, risk: str) -> None:
+    year = risk[4:8]
+    for typed in (
+        risk.lower(), f"rsk {year} 1", f"RSK{year}001", f"RSK\u2011{year}\u2011001",
+        f" RSK\u2013{year}\u20131 ", f"\uff32SK-{year}-001",
+    ):  # fmt: skip
+        page = auditor.get("/search?" + urlencode({"q": typed}))
+        assert page.heading == "Rotas no longer overlap", typed
+    for typed in (f"rsk {year}", f"the {year} 1", f"rsk {year} 000", f"rsk {year} 1 2"):
+        assert auditor.get("/search?" + urlencode({"q": typed})).heading == "Search", typed
+
+
+def test_a_partner_is_found_by_what_people_call_it(auditor: Visitor, ledger: Ledger) -> None:
+    load_placeholder(ledger)
+    page = auditor.get("/search?q=health")
+    assert "NHS Kent and Medway ICB" in page.links
+    assert "Kind: Safeguarding Partner: Health" in page.words
 
 
 def test_what_happened_is_searched_too_and_leads_to_its_step(auditor: Visitor, risk: str) -> None:

@@ -23,7 +23,7 @@ from web.first_steps import first_steps
 from web.items.linked import item_href
 from web.items.story import full_sentence
 from web.naming import theme_href
-from web.noun import Noun, noun_called, nouns
+from web.noun import Noun, as_in_the_log, noun_called, nouns
 from web.registers import page_asked_for
 from web.search.marking import excerpt, found_in
 from web.security import deed_of, signed_in
@@ -117,7 +117,7 @@ def _why_nothing(asked: Asked) -> str:
 
 def _item_called(words: str, view: View) -> str:
     """The page of the item whose reference these words are; "" where the reader sees none."""
-    reference = words.upper()
+    reference = as_in_the_log(words)
     noun = noun_called(reference)
     if noun is None or not noun.prefix or noun.register is None:
         return ""
