@@ -28,6 +28,7 @@ from application.ledger.ledger import Ledger
 from application.nouns.role_grants import GIVE
 from domain.kernel.days.calendar import NO_HOLIDAYS
 from domain.kernel.deciding.evidence import EvidenceKind
+from domain.kernel.deciding.minutes import Minute
 from domain.kernel.followed import DEADLINES
 from domain.kernel.item import Item, london_date
 from domain.kernel.terms import Actor, Occasion, Reference, Role
@@ -227,11 +228,15 @@ def _claimed(item: Recommendation, occasion: Occasion, number: int, _: Sequence[
         item.submit(occasion, claim="All rotas overlap.", calendar=NO_HOLIDAYS, deadlines=DEADLINES)
 
 
-def _ended(item: Recommendation, occasion: Occasion, number: int, _: Sequence[str]) -> None:
+def _ended(item: Recommendation, occasion: Occasion, number: int, agencies: Sequence[str]) -> None:
     """A third each: verified, awaiting verification, and still under way."""
-    other = replace(occasion, by=_EXECUTIVE, on=occasion.on - timedelta(days=number % 28))
+    executive = replace(_EXECUTIVE, agency=agencies[(number + 1) % len(agencies)])
+    other = replace(occasion, by=executive, on=occasion.on - timedelta(days=number % 28))
     if number % 3 == 0:
-        item.verify(other, finding="Seen in the rotas of June.")
+        item.verify(
+            other, finding="Seen in the rotas of June.", unchecked="They hang on the wall.",
+            minute=Minute(power="Scheme of delegation, 4.2"),
+        )  # fmt: skip
     elif number % 3 == 1:
         item.check_evidence(other, evidence=1, finding="It is this year's.")
     else:
