@@ -94,7 +94,7 @@ FOR_SOME = {
     "reads.reads": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
     "reads.file": {ADMINISTRATOR, AUDITOR, Role.DATA_PROTECTION},
     **{f"accounts.{name}": {ADMINISTRATOR} for name in OF_ACCOUNTS},
-    "papers.issue_paper": {TEAM},
+    "papers.issue_papers": {TEAM},
 }
 """The routes that are not for everybody who is signed in, written out."""
 ACT = {

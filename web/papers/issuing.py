@@ -11,12 +11,13 @@ from application.doing import access
 from application.doing.access import Person
 from application.doing.chosen_files import chosen
 from application.doing.intents import perform
+from application.ledger.commands import Command, Origin
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.proof.keys import KeyFile, begun, proof_of
 from application.proof.making import make_checkpoint
 from application.proof.papers import compared, issued_before
-from domain.kernel.errors import DomainError
+from domain.kernel.errors import DomainError, RepeatedCommandError
 from domain.meetings.meeting import Meeting
 from domain.partnership.issued import IssuedPaper
 from web.papers.catalogue import KINDS
@@ -40,14 +41,17 @@ class Issued:
 
 def issue(
     ledger: Ledger, file: KeyFile | None, wish: Wish, form: str, *,
-    meeting: str, item: str, person: Person, confirmed: bool = False,
+    meeting: str, item: str, person: Person, confirmed: bool = False, command: str = "",
 ) -> Issued:  # fmt: skip
     """Make a paper, keep it whole as a paper of a meeting (of one item of its agenda, by number),
     and put on record what it was made of. A checkpoint of the log is made first.
 
-    Raises what `perform` does, NotAllowedError where they may not see what it shows, KeyFileError.
+    Raises what `perform` does, NotAllowedError where they may not see what it shows, KeyFileError,
+    RepeatedCommandError where the command was performed before.
     """
     by = access.actor(person, KINDS[wish.name].deed)
+    if command and was_issued(ledger, command, person=person):
+        raise RepeatedCommandError("This paper was issued by the same form before.")
     if not (item.isascii() and item.isdigit() and int(item)):
         raise DomainError("Name the item of the agenda that the paper is for by its number.")
     make_checkpoint(ledger, file)
@@ -57,9 +61,12 @@ def issue(
     data = {"title": title_of(wish), "item": item, "file": chosen(file_name(paper, form), content)}
     with ledger.writing():
         made_at = ledger.position()
-        perform(
-            ledger, CATALOGUE[SEND], data, person=person, reference=meeting, confirmed=confirmed
-        )
+        outcome = perform(
+            ledger, CATALOGUE[SEND], data, person=person, reference=meeting,
+            confirmed=confirmed, command=command,
+        )  # fmt: skip
+        if outcome.repeated:
+            raise RepeatedCommandError("This paper is just being issued by the same form.")
         number = max(ledger.get(Meeting, meeting).papers)
         record = record_of(
             paper, wish, form, content, meeting=meeting, number=number, made_at=made_at
@@ -70,6 +77,11 @@ def issue(
         ledger.save(proof)
     told = compared(ledger, earlier, record) if earlier else ""
     return Issued(record, paper, content, told)
+
+
+def was_issued(ledger: Ledger, command: str, *, person: Person) -> bool:
+    """Whether a paper was issued by that command of this person."""
+    return ledger.performed(Command(Origin.PERSON, person.id, SEND, command)) is not None
 
 
 def title_of(wish: Wish) -> str:

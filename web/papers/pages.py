@@ -23,11 +23,11 @@ from projections.view import View
 from web.exports.registers import sent, spooled
 from web.noun import as_in_the_log
 from web.papers.catalogue import FORMS, KINDS, Kind
-from web.papers.issuing import SEND, as_made_now, issue
+from web.papers.issuing import SEND, as_made_now, issue, was_issued
 from web.papers.making import Wish, file_name, paper_of, written
 from web.papers.paper import MARKINGS
 from web.proof.pages import signing_key
-from web.security import allow
+from web.security import allow, new_command
 from web.view import ledger, person, stop_looking, the_view
 
 pages = Blueprint("papers", __name__)
@@ -81,8 +81,8 @@ _TOLD = 20
 @pages.get("/papers")
 @allow("see.meetings")
 def papers() -> str:
-    """Every paper that the reader may have, those that were issued, and the form by which one is
-    issued to a meeting."""
+    """Every paper that the reader may have, those that were issued, and the form by which some are
+    issued to a meeting: `meeting` in the address offers the items of that one alone."""
     return _page()
 
 
@@ -90,16 +90,21 @@ def _page(error: str = "") -> str:
     """The page; after an `error`, with what was typed."""
     view = the_view()
     may_send = view.now and access.may(person(), SEND) is not None
+    meeting = as_in_the_log(request.args.get("meeting", ""))
     return render_template(
         "papers/papers.html",
         kinds=[(name, each) for name, each in KINDS.items() if _may_have(each)],
         papers=[
-            {"value": name, "text": each.title} for name, each in KINDS.items() if _may_have(each)
+            {"value": name, "text": each.title, "checked": name in request.form.getlist("paper")}
+            for name, each in KINDS.items()
+            if _may_have(each) and not each.of_item
         ],
         forms=[{"value": form, "text": called} for form, called in FORMS.items()],
         markings=[{"value": each, "text": each} for each in MARKINGS],
-        slots=list(_slots(view)) if may_send else [],
+        slots=list(_slots(view, meeting)) if may_send else [],
+        meeting=meeting,
         may_send=may_send,
+        command=request.form.get("command", "") or new_command(),
         typed={name: request.form.get(name, "") for name in _FIELDS},
         errors=[{"text": error, "href": "#paper"}] if error else [],
         issued=list(_issued(view)),
@@ -110,13 +115,13 @@ def _page(error: str = "") -> str:
     )
 
 
-_FIELDS = ("paper", "reference", "since", "form", "slot", "marking")
+_FIELDS = ("reference", "since", "form", "slot", "marking")
 
 
 @pages.post("/papers/issue")
 @allow(SEND)
-def issue_paper() -> Any:
-    """Make a paper as it is now and keep it with a meeting."""
+def issue_papers() -> Any:
+    """Make the papers that were ticked as they are now, and keep them with a meeting."""
     try:
         _issue_what_was_typed()
     except NotAllowedError:
@@ -127,33 +132,53 @@ def issue_paper() -> Any:
 
 
 def _issue_what_was_typed() -> None:
+    """Issue each paper that was asked for; what the same form issued before is not issued twice."""
     form = request.form
-    name, kind_of_file = form.get("paper", ""), form.get("form", "")
+    kind_of_file, command = form.get("form", ""), form.get("command", "")
     meeting, _, item = form.get("slot", "").partition(":")
-    if name not in KINDS or kind_of_file not in FORMS or not item:
+    wishes = list(_wishes())
+    if not wishes or kind_of_file not in FORMS or not item or not command:
         raise DomainError("Choose a paper, what it is written as, and the item that it is for.")
-    reference = as_in_the_log(form.get("reference", ""))
-    if KINDS[name].of_item != bool(reference):
-        raise DomainError("A paper of a dispute needs its reference, and no other paper has one.")
-    marking = form.get("marking", "") or HANDLING
-    wish = Wish(name, reference, form.get("since", "").strip(), marking=marking)
     stop_looking()
-    try:
-        issue(
-            ledger(), signing_key(), wish, kind_of_file,
-            meeting=meeting, item=item, person=person(),
-        )  # fmt: skip
-    except ValidationError as error:
-        raise DomainError("There is no such item on the agenda. Choose one.") from error
+    for wish in wishes:
+        of_one = f"{command}-{wish.name}"
+        if was_issued(ledger(), of_one, person=person()):
+            continue
+        try:
+            issue(
+                ledger(), signing_key(), wish, kind_of_file,
+                meeting=meeting, item=item, person=person(), command=of_one,
+            )  # fmt: skip
+        except ValidationError as error:
+            raise DomainError("There is no such item on the agenda. Choose one.") from error
+
+
+def _wishes() -> Iterator[Wish]:
+    """What was asked for, that of a dispute first: only its reference can be wrong."""
+    form = request.form
+    reference = as_in_the_log(form.get("reference", ""))
+    ticked = [name for name in KINDS if name in form.getlist("paper")]
+    for name in [*(["dispute"] if reference else []), *ticked]:
+        if KINDS[name].of_item and not reference:
+            raise DomainError("A paper of a dispute needs its reference.")
+        yield Wish(
+            name,
+            reference if KINDS[name].of_item else "",
+            form.get("since", "").strip() if KINDS[name].compares else "",
+            marking=form.get("marking", "") or HANDLING,
+        )
 
 
 def _may_have(kind: Kind) -> bool:
     return access.may(person(), kind.deed) is not None
 
 
-def _slots(view: View) -> Iterator[Mapping[str, str]]:
-    """The items of the meetings to come, the soonest first, as a list to choose from."""
+def _slots(view: View, only: str) -> Iterator[Mapping[str, str]]:
+    """The items of the meetings to come (of `only` one, where it is named), the soonest first, as a
+    list to choose from."""
     for row in MEETINGS.rows(view, to_come(), sort="date"):
+        if only not in ("", row["reference"]):
+            continue
         meeting = ledger().get(Meeting, row["reference"], version=row["version"])
         day = long_date(meeting.meets_on)
         for each in meeting.items:

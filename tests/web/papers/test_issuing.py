@@ -17,6 +17,8 @@ from domain.kernel.terms import Actor, Role
 from domain.partnership.issued import IssuedPaper
 from tests.acts import record
 from tests.databases import Databases
+from tests.disputing import dispute
+from tests.kent import load_placeholder
 from tests.web.conftest import Visit
 from tests.web.deeds import ground
 from tests.web.deeds.meetings import ITEM
@@ -51,7 +53,9 @@ def team(visit: Visit) -> Visitor:
     return visit(Role.BUSINESS_TEAM)
 
 
-def issue(team: Visitor, *, paper: str = "executive", form: str = "pdf", **typed: str) -> Page:
+def issue(
+    team: Visitor, *, paper: str | list[str] = "executive", form: str = "pdf", **typed: str
+) -> Page:
     page = team.get("/papers")
     sent = fill_in(page, paper=paper, form=form, slot=f"{MEETING}:1", **typed)
     return team.post("/papers/issue", sent)
@@ -134,8 +138,10 @@ def test_a_paper_is_for_an_item_of_a_meeting_to_come(ledger: Ledger, team: Visit
         ({"slot": f"{MEETING}:9"}, "There is no such item on the agenda."),
         ({"slot": f"{MEETING}:x"}, "Name the item of the agenda"),
         ({"paper": "none"}, "Choose a paper"),
-        ({"paper": "dispute"}, "A paper of a dispute needs its reference"),
-        ({"reference": "DSP-2026-001"}, "no other paper has one"),
+        ({"paper": ""}, "Choose a paper"),
+        ({"command": ""}, "Choose a paper"),
+        ({"paper": "dispute"}, "A paper of a dispute needs its reference."),
+        ({"reference": "DSP-2026-009"}, "There is no DSP-2026-009."),
         ({"since": "soon"}, "“soon” is not a moment."),
         ({"marking": "SECRET"}, "A paper is marked OFFICIAL-SENSITIVE or OFFICIAL."),
     ):
@@ -147,13 +153,30 @@ def test_a_paper_is_for_an_item_of_a_meeting_to_come(ledger: Ledger, team: Visit
     assert issued(ledger) == []
 
 
+def test_the_papers_for_a_meeting_are_issued_at_once_and_each_once(
+    ledger: Ledger, team: Visitor
+) -> None:
+    load_placeholder(ledger)
+    quarrel = dispute(ledger, position="The police cannot meet it.")
+    page = team.get(team.get(f"/meetings/{MEETING}").links["Papers to issue"])
+    typed = {"paper": ["executive", "actions"], "form": "xlsx", "reference": quarrel.lower()}
+    sent = fill_in(page, slot=f"{MEETING}:1", **typed)
+    for _ in range(2):  # somebody goes back and sends it again
+        assert team.post("/papers/issue", sent).heading == "Papers"
+        titles = [each.title for each in issued(ledger)]
+        assert titles == [f"Dispute {quarrel}", "Outstanding risks and decisions", "Actions"]
+    answer = team.ask("POST", "/papers/issue", {**sent, "paper": ["changes"], "form": "none"})
+    assert Page(answer.text).filled_in["paper"] == "changes"
+    assert "MTG-2026-009 is no meeting to come" in team.get("/papers?meeting=mtg-2026-009").words
+
+
 def test_whoever_keeps_no_meeting_issues_none_and_nobody_makes_what_they_may_not_see(
     ledger: Ledger, team: Visitor, visit: Visit
 ) -> None:
     issue(team)
     member = visit(Role.SAAS_MEMBER)
     page = member.get("/papers")
-    assert "Issue one to a meeting" not in page.words
+    assert "Issue papers to a meeting" not in page.words
     assert "Executive Circular" not in page.words
     assert "Partnership Risk Register" in page.words
 
