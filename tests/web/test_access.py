@@ -118,7 +118,7 @@ WITH_EVIDENCE = {
 }  # fmt: skip
 OF_A_MEETING = (
     "meeting", "calendar", "taking", "taking_item", "finish", "close", "clear_minutes", "put_in",
-    "reply_oneself", "minutes", "minutes_document",
+    "roll_call", "reply_oneself", "minutes", "minutes_document",
     "restricted_minutes", "restricted_minutes_document",
 )  # fmt: skip
 """The pages of one meeting."""
