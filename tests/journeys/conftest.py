@@ -39,6 +39,13 @@ VIOLATIONS = """
     .then(results => results.violations)
 """
 """Run here and not by the library, which would carry all that is well to Python too."""
+CUT_IN_SILENCE = """
+innerWidth > 480 ? [] : [...document.querySelectorAll(".ledger-scroll")]
+  .filter(each => each.scrollWidth > each.clientWidth + 1)
+  .filter(each => getComputedStyle(each, "::before").content === "none")
+  .map(each => each.getAttribute("aria-labelledby"))
+"""
+"""Tables of which a telephone hides columns without a word that there are more."""
 
 
 def _demonstration(database_url: str) -> None:
@@ -189,7 +196,9 @@ class Person:
     def _barriers(self, within: str, where: str) -> list[str]:
         found = [f"{where}: {each}" for each in self._violations(within, {})]
         overflow = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        return found + [f"{where}: {overflow} pixels too wide"] * (overflow > 0)
+        found += [f"{where}: {overflow} pixels too wide"] * (overflow > 0)
+        cut = self.page.evaluate(CUT_IN_SILENCE)
+        return found + [f"{where}: {each} does not say that it scrolls" for each in cut]
 
 
 Arrive = Callable[..., Person]

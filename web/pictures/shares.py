@@ -40,11 +40,11 @@ def shares(name: str, parts: Sequence[Part], wholes: Sequence[Whole], *, key: st
     ]
     for number, whole in enumerate(wholes):
         drawn += _whole(whole, number * _ROW, parts, key)
-    return picture(name, drawn, height=_ROW * len(wholes))
+    return picture(name, drawn, height=_ROW * len(wholes), kind="shares")
 
 
 def _whole(whole: Whole, top: float, parts: Sequence[Part], key: str) -> Iterator[Markup]:
-    yield words(fitting(f"{whole.name} ({whole.size:,})"), (0, top + 11))
+    yield words(f"{fitting(whole.name)} ({whole.size:,})", (0, top + 11))
     full = WIDE - _ROOM - 14
     for number, (part, count) in enumerate(zip(parts, whole.parts, strict=True)):
         at = top + 16 + number * (_BAR + 2)

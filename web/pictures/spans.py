@@ -82,6 +82,7 @@ def spans(
         *((kind.of, ids[kind], kind.means) for kind in kinds),
         *(("", "was", was) for _ in range(any(row.was for row in rows))),
         *(("", "due", due) for _ in range(any(row.due for row in rows))),
+        *(("", "today", "today") for _ in range(days.first < today < days.last)),
     ]
     parts += [*_axis(days, high, today), *_meanings(meant, high + _FOOT)]
     return picture(name, parts, height=high + _FOOT + _KEY * -(-len(meant) // 2))
@@ -108,8 +109,6 @@ def _axis(days: Days, high: float, today: date) -> Iterator[Markup]:
     if days.first < today < days.last:
         at = _EDGE + days.at(today)
         yield line([(at, 0), (at, high)], looks="today")
-        if 0.35 < days.at(today) / days.width < 0.65:
-            yield words("today", (at, high + 13), anchor="middle")
 
 
 def _meanings(meant: Sequence[tuple[str, str, str]], top: float) -> Iterator[Markup]:
@@ -120,6 +119,8 @@ def _meanings(meant: Sequence[tuple[str, str, str]], top: float) -> Iterator[Mar
             yield dot((left + 7, middle), radius=4, looks="was")
         elif shape == "due":
             yield diamond((left + 7, middle), radius=6, looks="due")
+        elif shape == "today":
+            yield line([(left + 7, middle - 7), (left + 7, middle + 7)], looks="today")
         else:
             drawn = box(left, middle - 5, width=14, height=_BAR, looks="layer", fill=shape)
             yield group([drawn], of=of)

@@ -136,7 +136,7 @@ def test_spans_stand_on_one_line_of_days() -> None:
     assert {"1 January 2026", "1 March 2026", "today", "in time", "late", "first due", "due"} <= {
         *told(picture)
     }
-    assert len(looks(picture, "today")) == 1
+    assert len(looks(picture, "today")) == 2, "one over the rows, one beside what it means"
     assert len(looks(picture, "due")) == 3  # one of each row, and one of the key
     assert len(looks(picture, "was")) == 2
 
@@ -149,10 +149,10 @@ def test_spans_of_a_single_day_have_no_broken_line() -> None:
 
 def test_shares_are_as_long_as_what_they_are_of() -> None:
     parts = [Part("claimed", "ledger-band", "falling"), Part("verified", "ledger-band", "")]
-    wholes = [Whole("Audit", 4, [4, 2]), Whole("Review", 3, [0, 0])]
+    wholes = [Whole("Audit", 4, [4, 2]), Whole("R" * 43, 3, [0, 0])]
     picture = drawn(shares("By source.", parts, wholes, key="claims"))
     full = float(looks(picture, "trough")[0].get("width") or 0)
     assert span(picture) == [(0, full), (0, full / 2)]
     assert told(picture) == [
-        "Audit (4)", "4 claimed", "2 verified", "Review (3)", "0 claimed", "0 verified",
+        "Audit (4)", "4 claimed", "2 verified", f"{'R' * 43} (3)", "0 claimed", "0 verified",
     ]  # fmt: skip
