@@ -88,7 +88,7 @@ class Walk:
     def _answered(self, number: int) -> Any:
         said, before = self._of(number, request.form), self._of(number, self.draft)
         draft = self._with(number, said)
-        if said != before and self._shown_other_than(number, before):
+        if _loses(before, to=said) and self._shown_other_than(number, before):
             return self._question(
                 number, draft, status=409, replaces=before, conflict=self._kept_meanwhile(number)
             )
@@ -204,7 +204,11 @@ class Walk:
             self._values(self.draft), _NO_ERRORS, command="", kept=MultiDict()
         )
         fields = [each for each in form.fields if each.name in self.steps.pages[number - 1].fields]
-        told = [f"you answered “{each.label}” with “{words_of(each)}”" for each in fields]
+        told = [
+            f"you answered “{each.label}” with “{words}”"
+            for each in fields
+            if (words := words_of(each))
+        ]
         return {"sentences": told}
 
     @property
@@ -241,3 +245,8 @@ _NOT_KEPT = (
     "What you typed could not be kept just now, so stay on this page. Try again, or copy your "
     "words."
 )
+
+
+def _loses(before: Pairs, *, to: Pairs) -> bool:
+    """Whether words of one answer are not in the other that is to take its place."""
+    return any(value and (name, value) not in to for name, value in before)

@@ -171,6 +171,19 @@ def test_two_tabs_are_two_disputes_and_of_one_neither_loses_words(visitor: Visit
     assert visitor.get(back(one)).filled_in["title"] == "Long nights"
 
 
+def test_nobody_is_asked_about_words_that_are_not_lost(visitor: Visitor) -> None:
+    visitor.get(NEW)
+    empty = visitor.get(visitor.address)
+    wrong = visitor.submit(empty, status=422)
+    page = visitor.submit(empty, status=422, title="Nights")  # they went back in the browser
+    assert "Changed while you were typing" not in page.words
+    page = visitor.submit(wrong, **step(wrong, **TYPED))
+    assert page.heading == "The meeting that it comes from"
+    page = visitor.submit(wrong, status=409, title="Days")
+    assert "you answered “Title” with “Nights”" in page.words.replace("You", "you")
+    assert "with “”" not in page.words
+
+
 def test_what_is_answered_after_it_was_recorded_in_another_tab_begins_another(
     visitor: Visitor, ledger: Ledger
 ) -> None:
