@@ -315,8 +315,10 @@ def meetings_of(
 
 
 def latest_meetings(view: View, *, most: int) -> list[tuple[str, str]]:
-    """Reference and title of the latest meetings, those to come among them."""
-    query = MEETINGS.select(view).order_by(*MEETINGS.order("-date", view)).limit(most)
+    """Reference and title of the latest meetings, that of the day of the view among them: no minute
+    is of one that is still to come."""
+    so_far = MEETINGS.select(view).where(MEETINGS.c.meets_on <= view.today)
+    query = so_far.order_by(*MEETINGS.order("-date", view)).limit(most)
     rows = (MEETINGS.told(view, row) for row in view.rows(query))
     return [(row["reference"], f"{row['reference']}: {row['title']}") for row in rows]
 

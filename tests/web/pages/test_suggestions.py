@@ -24,6 +24,7 @@ def test_roles_meetings_and_reports_are_suggested_from_what_the_reader_sees(
 ) -> None:
     groups.establish(ledger)
     meetings.plan_two(ledger)
+    coming = meetings.plan(ledger, meets_on="2026-09-10")
     receive(ledger, title="Joint inspection", publisher="Ofsted", owner_role="Director")
     secret = {"owner_role": "Head of a secret", "owner_agency": "cafcass", "raised_in": "executive"}
     record(ledger, **secret)
@@ -36,6 +37,7 @@ def test_roles_meetings_and_reports_are_suggested_from_what_the_reader_sees(
     assert "Head of a secret" not in suggested(member, "owner_role")
     listed = suggested(visit(Role.BUSINESS_TEAM).get("/commissions/new"), "meeting")
     assert listed["MTG-2026-001"].startswith("MTG-2026-001: ")
+    assert coming not in listed  # no minute is of one that is still to come
 
 
 def test_no_more_are_suggested_than_are_read_and_those_most_used(
