@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
+from domain.partnership.partnership import PARTNERSHIP
 from projections.search.finding import Asked
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
@@ -85,6 +86,11 @@ def test_what_happened_is_searched_too_and_leads_to_its_step(auditor: Visitor, r
     page = auditor.get("/search?q=handover+observed")
     assert found(page) == {"In what happened": [risk]}
     assert auditor.get(page.links[risk]).title.startswith("Step ")
+
+
+def test_what_happened_to_the_partnership_is_called_so(auditor: Visitor, ledger: Ledger) -> None:
+    do(ledger, "partnership.add_theme", PARTNERSHIP, name="Sleep")
+    assert found(auditor.get("/search?q=sleep"))["In what happened"] == ["Partnership"]
 
 
 def test_nothing_is_found_of_what_one_may_not_see(visit: Visit, risk: str) -> None:

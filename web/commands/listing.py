@@ -66,7 +66,7 @@ def _command(noun: Noun) -> click.Command:
                 _say_what_is_left_out(register, filters, len(rows), view)
                 say_how_many(len(rows), register.one, view)
 
-    command = click.command(noun.name, help=f"Show the {noun.name}.")(shown)
+    command = click.command(noun.name, help=f"Show the {noun.heading.lower()}.")(shown)
     command.params += [_option(each) for _, each in _filters(register)]
     return command
 
