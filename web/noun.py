@@ -98,7 +98,9 @@ def declare(noun: Noun) -> None:
 
 
 def nouns() -> Sequence[Noun]:
-    """Every noun there is, in the order of the navigation."""
+    """Every noun there is, in the order of the navigation. Asked before web/nouns.py is loaded, it
+    fails rather than answer that there is none."""
+    assert _DECLARED, "no noun is known yet: web.nouns has not been loaded"
     return _DECLARED
 
 
@@ -110,7 +112,7 @@ def noun_of(item: Item) -> Noun:
 def noun_called(reference: str) -> Noun | None:
     """The noun that a reference is of; None for one that is nobody's."""
     return max(
-        (noun for noun in _DECLARED if noun.owns(reference)),
+        (noun for noun in nouns() if noun.owns(reference)),
         key=lambda noun: len(noun.item.only or noun.prefix),
         default=None,
     )
@@ -123,7 +125,7 @@ def as_in_the_log(reference: str) -> str:
     if numbered := _NUMBERED.fullmatch(normal(reference)):
         prefix, year, number = numbered.groups()
         capitals = f"{prefix.upper()}-{year}-{number.lstrip('0'):0>3}"
-    ours = any(each.item.prefix and each.owns(capitals) for each in _DECLARED)
+    ours = any(each.item.prefix and each.owns(capitals) for each in nouns())
     return capitals if ours else capitals.lower()
 
 

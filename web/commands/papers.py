@@ -57,10 +57,12 @@ def paper(
     """
     from application.keeping.whole_files import whole_file
     from web.noun import as_in_the_log
+    from web.nouns import NOUNS
     from web.papers.catalogue import FORMS, KINDS
     from web.papers.issuing import issue, told_of
     from web.papers.making import Wish, paper_of, written
 
+    assert NOUNS  # they are known once they are loaded
     kind, form = KINDS[name], file.suffix.lower().removeprefix(".")
     if form not in FORMS:
         raise click.UsageError(f"Name a file that ends in one of: .{', .'.join(FORMS)}.")

@@ -269,10 +269,10 @@ def _overdue(dispute: Dispute, view: View) -> list[NextStep]:
 
 def _replies(dispute: Dispute, names: Mapping[str, str], now: bool) -> list[NextStep]:
     found = []
+    own = own_party(dispute) if now else ""  # a paper is nobody's in particular
     for agency in dispute.awaited:
         step = _step(dispute, "reply", f"A reply from {names[agency]}", now, agency=agency)
-        theirs = own_party(dispute) in {"", agency}
-        found.append(replace(step, href=step.href if theirs else "", note=""))
+        found.append(replace(step, href=step.href if own in {"", agency} else "", note=""))
     return found
 
 

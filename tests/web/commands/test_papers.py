@@ -13,6 +13,7 @@ from application.proof.keys import proof_of
 from tests.acts import record
 from tests.databases import Databases
 from tests.databases import databases as databases  # on both dialects
+from tests.disputing import dispute, found_partnership
 from tests.web.commanding import Scrutiny
 from tests.web.deeds import ground
 from tests.web.deeds.meetings import ITEM
@@ -44,6 +45,19 @@ def test_the_ending_of_the_file_says_what_is_written(
     assert code.encode() in content  # among its keywords, besides the foot of each page
     assert b"Compared with" in objects_of(content)
     ledger.close()
+
+
+def test_the_paper_of_a_dispute_is_written_by_its_reference_in_a_process_of_its_own(
+    scrutiny: Scrutiny, ledger: Ledger, tmp_path: Path
+) -> None:
+    found_partnership(ledger)
+    quarrel = dispute(ledger, position="The police cannot meet it.")
+    ledger.close()
+    command = scrutiny.start("paper", "dispute", tmp_path / "paper.xlsx", quarrel.lower())
+    said, complained = command.communicate(timeout=60)
+    assert command.returncode == 0, complained
+    assert quarrel in said
+    assert (tmp_path / "paper.xlsx").stat().st_size > 0
 
 
 @pytest.mark.parametrize(
