@@ -110,9 +110,16 @@ def _page(error: str = "") -> str:
         issued=list(_issued(view)),
         breadcrumbs=[
             {"text": "Meetings", "href": url_for("meetings.register")},
+            *_back_to(meeting, view),
             {"text": "Papers"},
         ],
     )
+
+
+def _back_to(meeting: str, view: View) -> Iterator[Mapping[str, str]]:
+    """The way back to the meeting that the page was opened for, if there is one."""
+    if meeting and MEETINGS.one_row(view, meeting):
+        yield {"text": meeting, "href": url_for("meetings.meeting", reference=meeting)}
 
 
 _FIELDS = ("reference", "since", "form", "slot", "marking")
@@ -128,7 +135,8 @@ def issue_papers() -> Any:
         raise
     except DomainError as error:
         return _page(error.sentence), 422
-    return redirect(f"{url_for('papers.papers')}#issued")
+    meeting = request.args.get("meeting") or None
+    return redirect(url_for("papers.papers", meeting=meeting, _anchor="issued"))
 
 
 def _issue_what_was_typed() -> None:
