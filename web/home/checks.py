@@ -64,4 +64,5 @@ def _of_register(noun: Noun, view: View) -> Iterator[Check]:
     for each, count in zip(filters, counts, strict=True):
         asked: dict[str, Any] = {each.key: "yes", "status": "all"}
         href = url_for(f"{noun.pages.name}.register", **asked)
-        yield Check(f"{noun.name}: {each.label.lower()}", count, href)
+        called = register.one if count == 1 else noun.name
+        yield Check(f"{called}: {each.label.lower()}", count, href)
