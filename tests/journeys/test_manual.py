@@ -28,6 +28,7 @@ from demonstration import load_demo
 from tests.databases import Databases
 from tests.journeys.conftest import Arrive, Person
 from tests.journeys.small_pictures import WIDTH, picture_of, words_in_picture
+from web.commands.proving import begin_proof
 from web.running.startup import open_ledger
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +106,7 @@ def ledger(sqlite_databases: Databases) -> Iterator[Ledger]:
         ledger = open_ledger(url)
         with closing(SideRecords(ledger.engine)) as side:  # a copy of a database has none
             leave_sign(side, TICK, now=ledger.now())
+        begin_proof(ledger)  # as `scrutiny demo` does: the key lies beside the database
         yield ledger
         ledger.close()
 
