@@ -19,7 +19,7 @@ from projections.passages import Passage
 from projections.register import Register
 from projections.search_terms import READER, TITLE, of_agency, terms_of, together
 from projections.versioned import Projection, put, versioned_table
-from storage.statements import Statement
+from storage.statements import READ_AT_ONCE, Statement
 from storage.words_index import WordsIndex
 
 SEARCH = versioned_table("search", [("kind", TEXT), ("passages", DATA)])
@@ -129,16 +129,15 @@ def passages_in(held: str) -> list[Passage]:
 
 def _now(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The words that the items of the rows have so far."""
-    older = {row["reference"] for row in rows if row["version"] > 1}
+    older = sorted({row["reference"] for row in rows if row["version"] > 1})
+    if len(older) == 1:  # a command of one item, which asks past SQLAlchemy
+        return dict(_NOW.all(connection, reference=older[0]))
     found: dict[str, str] = {}
-    for reference in older:
-        if there := _NOW.first(connection, reference=reference):
-            found[reference] = there[0]
+    for start in range(0, len(older), READ_AT_ONCE):
+        wanted = SEARCH.c.reference.in_(older[start : start + READ_AT_ONCE])
+        found |= dict(connection.execute(_PASSAGES.where(wanted)).tuples().all())
     return found
 
 
-_NOW = Statement(
-    select(SEARCH.c.passages).where(
-        SEARCH.c.until.is_(None), SEARCH.c.reference == bindparam("reference")
-    )
-)
+_PASSAGES = select(SEARCH.c.reference, SEARCH.c.passages).where(SEARCH.c.until.is_(None))
+_NOW = Statement(_PASSAGES.where(SEARCH.c.reference == bindparam("reference")))

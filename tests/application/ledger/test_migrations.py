@@ -20,6 +20,7 @@ from application.ledger.storage.faults import StorageError
 from migrations import REVISIONS
 from projections.partnership.agencies import AGENCIES
 from projections.risks.risk_register import RISKS
+from projections.search.index import WORDS
 from storage.versions import versions
 from tests.acts import join, record
 from tests.reading import disagreements
@@ -163,6 +164,7 @@ def test_a_table_that_was_forgotten_would_be_noticed(engine: Engine) -> None:
 def test_permanent_tables_and_projections_are_all_there_is(engine: Engine) -> None:
     beside = side_tables.tables if engine.dialect.name == "postgresql" else {}
     registers = {each.table.name for each in every_projection()}
-    known = {*permanent.tables, *registers, *beside, versions.name, "alembic_version"}
+    words = WORDS.tables(engine.dialect.name)
+    known = {*permanent.tables, *registers, *words, *beside, versions.name, "alembic_version"}
     assert set(inspect(engine).get_table_names()) == known
     engine.dispose()

@@ -234,5 +234,5 @@ def test_a_risk_that_a_reader_may_not_see_is_no_link_and_has_no_title(
 
 
 def test_without_any_the_page_says_so(clock: object, visit: Visit) -> None:
-    assert "No action is open." in visit(TEAM).get("/actions").words
-    assert "No action matches." in visit(TEAM).get("/actions?search=x").words
+    assert "No action is on record yet." in visit(TEAM).get("/actions").words
+    assert "No action is on record yet." in visit(TEAM).get("/actions?search=x").words

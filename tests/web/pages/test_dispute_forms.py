@@ -118,7 +118,7 @@ def test_without_a_procedure_nothing_can_be_recorded_and_the_page_says_why(
     clock: object, visit: Visit
 ) -> None:
     assert "No escalation procedure" in visit(TEAM).get(NEW, status=422).words
-    assert "No dispute is open." in visit(TEAM).get("/disputes").words
+    assert "No dispute is on record yet." in visit(TEAM).get("/disputes").words
 
 
 # What a person may do

@@ -179,7 +179,7 @@ def test_before_it_was_recorded_there_is_nothing_to_see(ledger: Ledger, visit: V
     then = ledger.position()
     reference = record(ledger)
     page = visit(Role.AUDITOR).get(f"/risks/{reference}?as-at=%23{then}", status=404)
-    assert "nothing in the ledger at this address" in page.words
+    assert f"There was no {reference} yet at that moment" in page.words
 
 
 def test_linked_risks_show_on_each_other(ledger: Ledger, reader: Visitor) -> None:

@@ -153,9 +153,10 @@ def test_addressed_and_verified_stand_side_by_side(story: None, visit: Visit) ->
 
 def test_without_any_the_page_says_so(clock: FrozenDateTimeFactory, visit: Visit) -> None:
     page = visit(TEAM).get("/recommendations")
-    assert "There are no recommendations yet." in page.words
+    assert "No recommendation is on record yet." in page.words
     assert "Addressed None to count" in page.words
-    assert "No recommendation matches." in visit(TEAM).get("/recommendations?search=x").words
+    page = visit(TEAM).get("/recommendations?search=x")
+    assert "No recommendation is on record yet." in page.words
 
 
 def test_the_list_as_at_a_past_day_is_what_it_was(story: None, visit: Visit) -> None:
