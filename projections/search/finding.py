@@ -35,7 +35,7 @@ MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class Sought:
     """What somebody looks for: words, and the references of items.
 
     `reads_as` are those as whom the reader reads what is restricted (Passage.readers).
@@ -46,7 +46,7 @@ class Asked:
     reads_as: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, text: str, *, reads_as: frozenset[str] = frozenset()) -> Asked:
+    def of(cls, text: str, *, reads_as: frozenset[str] = frozenset()) -> Sought:
         """What a text asks for."""
         return cls(looked_for(text)[:MOST_WORDS], references_in(text)[:MOST_WORDS], reads_as)
 
@@ -87,14 +87,16 @@ class Hits:
     total: int
 
 
-def find(view: View, asked: Asked, *, kinds: Sequence[str], size: int, page: int = 1) -> list[Hits]:
+def find(
+    view: View, sought: Sought, *, kinds: Sequence[str], size: int, page: int = 1
+) -> list[Hits]:
     """What holds all that was asked for, by kind in their order: those with all words in the title
     first, then what changed last."""
-    condition = holding(view, asked)
+    condition = holding(view, sought)
     if condition is None:
         return []
     row = SEARCH.c
-    title = [_plain(each, before=TITLE) for each in asked.words]
+    title = [_plain(each, before=TITLE) for each in sought.words]
     in_title = WORDS.holds(title, dialect=view.connection.dialect.name) if title else false()
     first = case((in_title, 0), else_=1)
     found = (
@@ -126,21 +128,21 @@ def _by_kind(kinds: Sequence[str], rows: Sequence[Any]) -> Iterator[Hits]:
             yield Hits(kind, items, here[0]["total"])
 
 
-def holding(view: View, asked: Asked) -> ColumnElement[bool] | None:
+def holding(view: View, sought: Sought) -> ColumnElement[bool] | None:
     """Whether a row of the index holds all that was asked for at the moment of the view; None where
     no row can, such as for the reference of what the reader may not know of."""
-    if not asked.is_anything or any(map(view.hides, asked.references)):
+    if not sought.is_anything or any(map(view.hides, sought.references)):
         return None
-    wanted = [[Term(each.lower())] for each in asked.references]
-    wanted += [list(_means(view, asked, each)) for each in asked.words]
+    wanted = [[Term(each.lower())] for each in sought.references]
+    wanted += [list(_means(view, sought, each)) for each in sought.words]
     return WORDS.holds(wanted, dialect=view.connection.dialect.name) & view.at(SEARCH)
 
 
-def _means(view: View, asked: Asked, word: str) -> Iterator[Term]:
+def _means(view: View, sought: Sought, word: str) -> Iterator[Term]:
     """The terms any of which a word is found by: its stem, what begins with it, the agencies and
     themes with a name that has it; and the words that only this reader may read."""
     yield from _plain(word)
-    for reader in sorted(asked.reads_as):
+    for reader in sorted(sought.reads_as):
         yield from _plain(word, before=f"{reader}{READER}")
     for row in list_agencies(view):
         if _names(word, [row["name"], *each_of(row["aliases"])]):

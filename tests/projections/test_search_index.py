@@ -9,7 +9,7 @@ from application.ledger.ledger import Ledger
 from domain.kernel.terms import Sight
 from domain.partnership.partnership import PARTNERSHIP
 from projections.rebuild import found_differences, rebuild
-from projections.search.finding import Asked, find
+from projections.search.finding import Sought, find
 from projections.search.index import SEARCH, WORDS
 from projections.search_terms import together
 from projections.view import View
@@ -28,8 +28,8 @@ def found(ledger: Ledger, words: str, *, reads_as: str = "", **at: object) -> li
 
 def found_in(view: View, words: str, *, reads_as: str = "", size: int = 10) -> list[str]:
     kinds = [register.name for register in searched()]
-    asked = Asked.of(words, reads_as=frozenset({reads_as} - {""}))
-    hits = find(view, asked, kinds=kinds, size=size)
+    sought = Sought.of(words, reads_as=frozenset({reads_as} - {""}))
+    hits = find(view, sought, kinds=kinds, size=size)
     return [hit.reference for group in hits for hit in group.items]
 
 
@@ -130,7 +130,7 @@ def test_what_the_reader_may_not_see_is_neither_found_nor_counted(
     with looking(ledger, sight=member) as view:
         assert found_in(view, "rotas") == [told, action]
         totals = [
-            each.total for each in find(view, Asked.of("rota"), kinds=["risks", "actions"], size=1)
+            each.total for each in find(view, Sought.of("rota"), kinds=["risks", "actions"], size=1)
         ]
         assert totals == [2]
         assert found_in(view, risk) == [], "who hides it is not told who speaks of it"
@@ -142,7 +142,7 @@ def test_a_page_of_a_kind_goes_on_where_the_last_one_ended(ledger: Ledger) -> No
     made = [receive(ledger, words=f"Share thing {number}.") for number in range(5)]
     with looking(ledger) as view:
         pages = [
-            find(view, Asked.of("shared things"), kinds=["recommendations"], size=2, page=page)
+            find(view, Sought.of("shared things"), kinds=["recommendations"], size=2, page=page)
             for page in (1, 2, 3, 4)
         ]
     assert [[hit.reference for hits in page for hit in hits.items] for page in pages] == [

@@ -11,7 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Role
 from domain.partnership.partnership import PARTNERSHIP
-from projections.search.finding import Asked
+from projections.search.finding import Sought
 from tests.acts import do, record
 from tests.databases import databases as databases  # on both dialects
 from tests.disputing import dispute
@@ -153,10 +153,10 @@ def test_positions_evidence_agencies_and_controls_are_found(
 
 
 def test_words_are_marked_as_they_are_compared_and_nothing_else_is_let_through() -> None:
-    assert marked("<b>Café</b> cafés", Asked.of("cafe")) == (
+    assert marked("<b>Café</b> cafés", Sought.of("cafe")) == (
         "&lt;b&gt;<mark>Café</mark>&lt;/b&gt; <mark>cafés</mark>"
     )
     long = "word " * 50 + "needle " + "more " * 50
-    assert excerpt(long, Asked.of("needle")).startswith("… word")
-    assert "needle" in excerpt(long, Asked.of("needle"))
-    assert excerpt("short", Asked.of("needle")) == "short"
+    assert excerpt(long, Sought.of("needle")).startswith("… word")
+    assert "needle" in excerpt(long, Sought.of("needle"))
+    assert excerpt("short", Sought.of("needle")) == "short"

@@ -25,7 +25,7 @@ from application.ledger.storage.faults import FAULTS, explain
 from domain.kernel.errors import DomainError
 from web.account.again import CODE, owner
 from web.errors import status_of
-from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
+from web.forms.small import NOTHING_WRONG, SmallField, SmallForm, page_of
 from web.running.logs import log
 from web.security import on_the_way, public, session_shown, start_session
 from web.view import ledger, side
@@ -131,8 +131,8 @@ def _again(name: str, errors: dict[str, str], status: int) -> tuple[str, int]:
 
 def _form(after: str, *, name: str = "", errors: Mapping[str, str] = NOTHING_WRONG) -> str:
     fields = [
-        Asked("name", "Sign-in name", value=name, filled_in_by="username"),
-        Asked("password", "Password", kind="password", filled_in_by="current-password"),
+        SmallField("name", "Sign-in name", value=name, filled_in_by="username"),
+        SmallField("password", "Password", kind="password", filled_in_by="current-password"),
     ]
     form = SmallForm("Sign in", fields, "Sign in", action=_SIGN_IN, template="sign_in.html")
     return page_of(form, errors, hidden=[("next", after)])

@@ -11,13 +11,13 @@ from flask import g, request
 from application.accounts.own import Owner
 from domain.kernel.errors import DomainError
 from web.errors import status_of
-from web.forms.small import Asked, SmallForm, page_of
+from web.forms.small import SmallField, SmallForm, page_of
 from web.recognition import SignedIn
 from web.view import ledger, side
 
 FRESH = timedelta(minutes=10)
 """For so long after somebody has shown who they are, they are not asked again."""
-CODE = Asked(
+CODE = SmallField(
     "code",
     "Code",
     hint="The six figures that your authenticator shows now, or a recovery code.",
@@ -75,9 +75,9 @@ def _is_fresh() -> bool:
     return proved > (ledger().now() - FRESH).isoformat(timespec="microseconds")
 
 
-def _by_code() -> Asked:
+def _by_code() -> SmallField:
     return replace(CODE, name=_PROOF)
 
 
-def _by_password() -> Asked:
-    return Asked(_PROOF, "Your password", kind="password", filled_in_by="current-password")
+def _by_password() -> SmallField:
+    return SmallField(_PROOF, "Your password", kind="password", filled_in_by="current-password")

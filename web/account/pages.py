@@ -13,7 +13,7 @@ from domain.kernel.vocabulary import said
 from web.account.again import CODE, FIRST_CODE, ask_again, owner, signed_in
 from web.account.browsers import browser_named
 from web.errors import status_of
-from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
+from web.forms.small import NOTHING_WRONG, SmallField, SmallForm, page_of
 from web.recognition import Wanted, needs_second_factor
 from web.security import on_the_way
 from web.security import signed_in as for_everybody
@@ -82,12 +82,13 @@ def _password_form(errors: Mapping[str, str] = NOTHING_WRONG) -> str:
         SmallForm(
             "Choose a password of your own" if wanted else "Change your password",
             [
-                Asked("old", "The password that you have now", kind="password",
+                SmallField("old", "The password that you have now", kind="password",
                       filled_in_by="current-password"),
-                Asked("password", "New password", kind="password", filled_in_by="new-password",
+                SmallField("password", "New password", kind="password", filled_in_by="new-password",
                       hint="12 characters or more: three or four words that do not belong "
                       "together are easy to remember and hard to guess."),
-                Asked("again", "New password again", kind="password", filled_in_by="new-password"),
+                SmallField("again", "New password again", kind="password",
+                           filled_in_by="new-password"),
             ],
             "Change the password",
             intro=["Somebody else knows the password that you were given, so it is good for this "

@@ -129,10 +129,10 @@ class Showing:
         item, _ = self._item_and_actor()
         view = the_view()
         errors = {ANYWAY: [SAY_WHY]} if request.form.get(ANYWAY_TICK) == "true" else {}
-        return self._page(
-            item, self.around(item), data, errors, 409, command=self.command,
-            twice=Twice(error.reason, linked_items(error.like, view)),
-        )  # fmt: skip
+        around = self.around(item)
+        twice = Twice(error.reason, linked_items(error.like, view))
+        form = self._form(item, around, data, errors, command=self.command, twice=twice)
+        return self._page(form, around, data, 409)
 
     def fresh(self) -> Any:
         """The form as somebody first sees it; only what can be done has one."""
@@ -144,9 +144,8 @@ class Showing:
         where = address() if BESIDE in request.args else self._address(around, values)
         if kept := kept_at(where):
             values |= with_files(self.intent, typed(self.intent, kept, self.asked), kept)
-        return self._page(
-            item, around, values, {}, 200, command=new_command(), kept=kept, where=where
-        )
+        form = self._form(item, around, values, {}, command=new_command(), kept=kept, where=where)
+        return self._page(form, around, values, 200)
 
     def starting(self) -> dict[str, Any]:
         """What the form of something new begins with."""
@@ -165,16 +164,17 @@ class Showing:
         item, by = self._item_and_actor()
         refused = () if doubted else tuple(errors)
         around, data = self._around(item, by), keep_files(self.intent, data, refused=refused)
-        return self._page(item, around, data, errors, status, command=self.command, doubted=doubted)
+        form = self._form(item, around, data, errors, command=self.command, doubted=doubted)
+        return self._page(form, around, data, status)
 
     def after_somebody_else(self, data: Mapping[str, Any], error: ChangedSinceError) -> Any:
         """The form with what was typed, under what somebody else has done meanwhile."""
         item, by = self._item_and_actor()
         data = keep_files(self.intent, data)
         conflict = {"sentences": what_changed(the_view(), self.reference, error.shown)}
-        return self._page(
-            item, self._around(item, by), data, {}, 409, command=new_command(), conflict=conflict
-        )
+        around = self._around(item, by)
+        form = self._form(item, around, data, {}, command=new_command(), conflict=conflict)
+        return self._page(form, around, data, 409)
 
     def form_with(
         self,
@@ -265,26 +265,12 @@ class Showing:
         ]
 
     def _page(
-        self,
-        item: Item | None,
-        around: Around,
-        values: Mapping[str, Any],
-        errors: Errors,
-        status: int,
-        *,
-        command: str,
-        conflict: Mapping[str, Any] | None = None,
-        doubted: bool = False,
-        twice: Twice | None = None,
-        kept: Mapping[str, str] = _NOTHING_KEPT,
-        where: str = "",
+        self, form: Form, around: Around, values: Mapping[str, Any], status: int
     ) -> tuple[str, int]:
-        form = self._form(
-            item, around, values, errors, command=command, conflict=conflict, doubted=doubted,
-            twice=twice, kept=kept, where=where,
-        )  # fmt: skip
+        """The page with a form that holds those values, or with all its answers where they were
+        sent from there."""
         if self.intent.steps and LOOKED_THROUGH in request.form:
-            at = self.addresses(command)
+            at = self.addresses(form.hidden["command"])
             return self.answers(form, around, status, at=at, values=values, said=request.form)
         return self.page(form, around, status)
 

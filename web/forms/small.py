@@ -13,7 +13,7 @@ NOTHING_WRONG: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Asked:
+class SmallField:
     """One field. `filled_in_by`: what a browser knows it by (`autocomplete`)."""
 
     name: str
@@ -30,7 +30,7 @@ class SmallForm:
     """The page: what it says, what it asks, and where it is sent; `template` may say more."""
 
     title: str
-    fields: Sequence[Asked]
+    fields: Sequence[SmallField]
     submit: str
     intro: Sequence[str] = ()
     action: str = ""

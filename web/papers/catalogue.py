@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.kinds import changes, circular, dispute, executive, risks, tracked
 from web.papers.paper import Section, Sheet
 
@@ -18,20 +18,20 @@ class Kind:
 
     title: str
     deed: str
-    sections: Callable[[Asked], Iterator[Section]]
+    sections: Callable[[Brief], Iterator[Section]]
     sheet: Sheet = Sheet.A4
     compares: bool = False
     fits: int = 0
-    called: Callable[[Asked], str] | None = None
+    called: Callable[[Brief], str] | None = None
 
     @property
     def of_item(self) -> bool:
         """Whether it is about one item."""
         return self.called is not None
 
-    def title_of(self, asked: Asked) -> str:
+    def title_of(self, brief: Brief) -> str:
         """What a paper of this kind is called. Raises NotFoundError where there is no such item."""
-        return self.called(asked) if self.called else self.title
+        return self.called(brief) if self.called else self.title
 
 
 KINDS: Mapping[str, Kind] = {

@@ -15,7 +15,7 @@ from domain.kernel.vocabulary import speaking
 from projections.view import EVERYTHING, View
 from web.exports.documents import template_file
 from web.moments import look, look_back
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.catalogue import KINDS, Kind
 from web.papers.paper import MARKINGS, Paper
 from web.papers.pdf import PDF_TEMPLATE, pdf_of
@@ -50,23 +50,23 @@ def paper_of(
         raise DomainError(f"A paper is marked {' or '.join(MARKINGS)}.")
     kind, now = KINDS[wish.name], look(ledger, connection, wish.as_at, sight=sight)
     view = replace(now, now=False, instant=now.moment)
-    asked = Asked(ledger, view, _earlier(view, wish), wish.reference, named=bool(wish.since))
+    brief = Brief(ledger, view, _earlier(view, wish), wish.reference, named=bool(wish.since))
     with speaking(lambda: view.vocabulary):
         return Paper(
             name="-".join(filter(None, [wish.name, wish.reference])),
-            title=kind.title_of(asked),
+            title=kind.title_of(brief),
             partnership=view.vocabulary.name,
-            when=_when(asked, kind),
+            when=_when(brief, kind),
             moment=view.moment,
             code=str(short_code(view)),
-            sections=list(kind.sections(asked)),
+            sections=list(kind.sections(brief)),
             left_out=_left_out(view),
             sheet=kind.sheet,
             fits=kind.fits,
             marking=wish.marking,
             position=view.position,
             as_at=_again(view),
-            since=_again(asked.earlier) if wish.since else "",
+            since=_again(brief.earlier) if wish.since else "",
             partial=not view.sight.everything,
         )
 
@@ -106,15 +106,15 @@ def _earlier(view: View, wish: Wish) -> View:
     return earlier
 
 
-def _when(asked: Asked, kind: Kind) -> str:
-    view, earlier = asked.view, asked.earlier
+def _when(brief: Brief, kind: Kind) -> str:
+    view, earlier = brief.view, brief.earlier
     told = (
         f"As at {long_date(view.today)}, {clock_time(view.moment)}, "
         f"position {view.position:,} of the log."
     )
     if not kind.compares:
         return told
-    why = why_since(earlier, view, asked=asked.named)
+    why = why_since(earlier, view, asked=brief.named)
     return f"{told} Compared with {long_date(earlier.today)}, {why}."
 
 

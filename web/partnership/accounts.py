@@ -16,7 +16,7 @@ from projections.partnership.role_grants import list_grants
 from web.account.again import ask_again
 from web.account.browsers import browser_named
 from web.errors import status_of
-from web.forms.small import NOTHING_WRONG, Asked, SmallForm, page_of
+from web.forms.small import NOTHING_WRONG, SmallField, SmallForm, page_of
 from web.partnership.leaving import erase as erase_person
 from web.security import allow
 from web.view import ledger, person, side, the_view
@@ -219,17 +219,17 @@ def _rename_form(
     return page_of(form, errors)
 
 
-def _names(sign_in: str, name: str) -> list[Asked]:
+def _names(sign_in: str, name: str) -> list[SmallField]:
     return [
-        Asked("name", "Name", hint="As others know the person.", value=name),
-        Asked("sign_in", "Sign-in name", hint="Such as their address at work.", value=sign_in),
+        SmallField("name", "Name", hint="As others know the person.", value=name),
+        SmallField("sign_in", "Sign-in name", hint="Such as their address at work.", value=sign_in),
     ]
 
 
 def _erase_form(found: Details, errors: Mapping[str, str] = NOTHING_WRONG) -> str:
     form = SmallForm(
         f"Erase {found.name}",
-        [Asked("sign_in", f"To erase this person, type {found.sign_in}")],
+        [SmallField("sign_in", f"To erase this person, type {found.sign_in}")],
         "Erase for good",
         intro=["Their name, their sign-in name, their password and their sessions are erased, and "
                "every role that they hold ends. It cannot be undone.",

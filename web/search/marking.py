@@ -7,21 +7,21 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from projections.search.finding import Asked
+from projections.search.finding import Sought
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 BEFORE, AFTER = 60, 120
 """Characters of a text that are shown around the first word that was found."""
 
 
-def found_in(text: str, asked: Asked) -> int:
+def found_in(text: str, sought: Sought) -> int:
     """How many of the words stand in a text, however often."""
-    return len({each for found in _found(text, asked) for each in asked.meant_by(found[0])})
+    return len({each for found in _found(text, sought) for each in sought.meant_by(found[0])})
 
 
-def excerpt(text: str, asked: Asked) -> str:
+def excerpt(text: str, sought: Sought) -> str:
     """The part of a text around the first of the words; all of it where it is short."""
-    first = next((each.start() for each in _found(text, asked)), 0)
+    first = next((each.start() for each in _found(text, sought)), 0)
     start, end = max(0, first - BEFORE), first + AFTER
     if start:
         start = text.find(" ", start, first) + 1 or start
@@ -30,10 +30,10 @@ def excerpt(text: str, asked: Asked) -> str:
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
-def marked(text: str, asked: Asked) -> Markup:
+def marked(text: str, sought: Sought) -> Markup:
     """The text as HTML, with the words marked."""
     parts, end = [], 0
-    for each in _found(text, asked):
+    for each in _found(text, sought):
         parts += [
             Markup.escape(text[end : each.start()]),
             Markup("<mark>{}</mark>").format(each[0]),
@@ -42,5 +42,5 @@ def marked(text: str, asked: Asked) -> Markup:
     return Markup("").join([*parts, Markup.escape(text[end:])])
 
 
-def _found(text: str, asked: Asked) -> Iterable[re.Match[str]]:
-    return (each for each in _WORD.finditer(text) if asked.meant_by(each[0]))
+def _found(text: str, sought: Sought) -> Iterable[re.Match[str]]:
+    return (each for each in _WORD.finditer(text) if sought.meant_by(each[0]))

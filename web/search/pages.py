@@ -16,7 +16,7 @@ from projections.columns import Column
 from projections.partnership.agencies import AGENCIES
 from projections.passages import Passage
 from projections.register import PAGE, Page, Register
-from projections.search.finding import Asked, Hit, find
+from projections.search.finding import Hit, Sought, find
 from projections.view import View
 from web.audit.steps import step_href
 from web.first_steps import first_steps
@@ -82,20 +82,20 @@ def search() -> Any:
         return redirect(there)
     if ShortCode.read(words) and access.may(person(), "see.proof"):
         return redirect(url_for("proof.proof", code=words))
-    asked = Asked.of(words, reads_as=access.reads_as(person()))
+    sought = Sought.of(words, reads_as=access.reads_as(person()))
     kind = request.args.get("kind", "")
-    groups = list(_groups(words, asked, view, kind))
-    themes = [] if kind or asked.references else list(_themes(asked, view))
+    groups = list(_groups(words, sought, view, kind))
+    themes = [] if kind or sought.references else list(_themes(sought, view))
     named = {each["reference"] for group in groups for each in group.found.rows}
     # What happened is looked through line by line, so only where little was found otherwise.
     enough = kind or sum(group.found.total for group in groups) >= SHOWN
-    told = _told(asked, view, named) if asked.words and not enough else []
+    told = _told(sought, view, named) if sought.words and not enough else []
     nothing = not (groups or told or themes)
     return render_template(
         "search.html",
         first=first_steps(view) if view.now and nothing else None,
         words=words,
-        asked=asked,
+        sought=sought,
         kind=kind,
         groups=groups,
         themes=themes,
@@ -103,16 +103,16 @@ def search() -> Any:
         trail=url_for("audit.trail", search=words) if enough and _sees_trail() else "",
         sentences=[
             *([_TOO_LONG] if len(typed) > LONGEST else []),
-            *([] if not (nothing and words) else [_why_nothing(asked)]),
+            *([] if not (nothing and words) else [_why_nothing(sought)]),
         ],
         query=list(request.args.items(multi=True)),
     )
 
 
-def _why_nothing(asked: Asked) -> str:
+def _why_nothing(sought: Sought) -> str:
     if (page := page_asked_for()) > 1:
         return f"There is no page {page:,} of what holds these words. Look in everything again."
-    return _NOTHING if asked.is_anything else _EVERYWHERE
+    return _NOTHING if sought.is_anything else _EVERYWHERE
 
 
 def _item_called(words: str, view: View) -> str:
@@ -134,7 +134,7 @@ def _sees(noun: Noun) -> bool:
     return bool(noun.page) and bool(access.may(person(), deed_of(current_app, noun.page)))
 
 
-def _groups(words: str, asked: Asked, view: View, kind: str) -> Iterator[Group]:
+def _groups(words: str, sought: Sought, view: View, kind: str) -> Iterator[Group]:
     """What was found of each kind that the reader may see, or of the one that they chose."""
     by_kind = {
         noun.register.name: (noun, noun.register)
@@ -144,27 +144,27 @@ def _groups(words: str, asked: Asked, view: View, kind: str) -> Iterator[Group]:
     kinds = [each for each in by_kind if kind in ("", each)]
     kinds.sort(key=lambda each: each != AGENCIES.name)  # whoever looks for one wants it first
     size, page = (PAGE, page_asked_for()) if kind else (SHOWN, 1)
-    for hits in find(view, asked, kinds=kinds, size=size, page=page):
+    for hits in find(view, sought, kinds=kinds, size=size, page=page):
         noun, register = by_kind[hits.kind]
-        rows = [vars(_found(noun, register, hit, asked, view)) for hit in hits.items]
+        rows = [vars(_found(noun, register, hit, sought, view)) for hit in hits.items]
         found = Page(rows, hits.total, page, size, counted_to=hits.total)
         yield Group(noun.heading, found, url_for("search.search", q=words, kind=hits.kind))
 
 
-def _themes(asked: Asked, view: View) -> Iterator[NamedTheme]:
+def _themes(sought: Sought, view: View) -> Iterator[NamedTheme]:
     """The themes of the list that are called so, or written so."""
-    for theme in view.settled.themes.offered if asked.words else ():
-        if any(found_in(each, asked) == len(asked.words) for each in (theme.name, *theme.also)):
+    for theme in view.settled.themes.offered if sought.words else ():
+        if any(found_in(each, sought) == len(sought.words) for each in (theme.name, *theme.also)):
             other = sorted({*theme.also} - {theme.name})
             yield NamedTheme(theme.name, other, theme_href(theme.name))
 
 
-def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: View) -> Found:
+def _found(noun: Noun, register: Register[Any], hit: Hit, sought: Sought, view: View) -> Found:
     title, where, text, minute = "", "", "", ""
     best = 0
     columns = {column.key: column for column in register.columns}
     for each in hit.passages:
-        if not asked.may_read(each):
+        if not sought.may_read(each):
             continue
         label, words = each.where, each.words
         if column := columns.get(each.where):
@@ -172,14 +172,14 @@ def _found(noun: Noun, register: Register[Any], hit: Hit, asked: Asked, view: Vi
         elif each.of:
             label = f"{label} of {view.named(each.of)}"
         words = view.told(words)
-        count = found_in(words, asked)
+        count = found_in(words, sought)
         if each.where == noun.title:
             title, best = words, count
         elif count > best:
             where, text, best = label, words, count
             minute = _minute_href(hit.reference, each)
     href = item_href(hit.reference, view)
-    return Found(hit.reference, title, href, where, excerpt(text, asked), minute)
+    return Found(hit.reference, title, href, where, excerpt(text, sought), minute)
 
 
 def _minute_href(reference: str, passage: Passage) -> str:
@@ -197,19 +197,19 @@ def _told_words(column: Column[Any], held: str, view: View) -> str:
     return kind.words(kind.seen(meant(held, view) if meant else held, view), view)
 
 
-def _told(asked: Asked, view: View, named: set[str]) -> Sequence[Mapping[str, Any]]:
+def _told(sought: Sought, view: View, named: set[str]) -> Sequence[Mapping[str, Any]]:
     """What happened that says these words, once for each item that no register found."""
     return [
         {
             "reference": line["item"],
             "href": step_href(line["item"], line["version"], view),
-            "sentence": excerpt(full_sentence(line["sentence"]), asked),
-            "reason": excerpt(line["reason"], asked) if found_in(line["reason"], asked) else "",
+            "sentence": excerpt(full_sentence(line["sentence"]), sought),
+            "reason": excerpt(line["reason"], sought) if found_in(line["reason"], sought) else "",
         }
-        for line in items_told_of(view, " ".join(asked.words), most=SHOWN * 3)
+        for line in items_told_of(view, " ".join(sought.words), most=SHOWN * 3)
         # What the reader may not know of was taken out of the words, and counts as not said.
-        if found_in(f"{line['item']} {line['sentence']} {line['reason']}", asked)
-        == len(asked.words)
+        if found_in(f"{line['item']} {line['sentence']} {line['reason']}", sought)
+        == len(sought.words)
         and line["item"] not in named
         and _may_step(line["item"])
     ][:SHOWN]

@@ -9,15 +9,15 @@ from projections.audit.changes import Between, changed_lines, count_changes, how
 from projections.versioned import Row
 from projections.view import View
 from web.items.story import full_sentence
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.kinds.some import MOST, Some
 from web.papers.kinds.tracked import by_whom
 from web.papers.paper import Block, Head, Section, Table, Value, day_of
 
 
-def sections(asked: Asked) -> Iterator[Section]:
+def sections(brief: Brief) -> Iterator[Section]:
     """The counts by kind of change, then every event that changed something, in order."""
-    between = Between(asked.earlier, asked.view)
+    between = Between(brief.earlier, brief.view)
     counts: list[list[Value]] = [
         [CHANGES[change], count] for change, count in how_many(between).items()
     ]
@@ -25,7 +25,7 @@ def sections(asked: Asked) -> Iterator[Section]:
     yield Section("How many", [Table("How many", heads, counts, "Nothing changed.")])
     rows = changed_lines(between, most=MOST)
     found = Some(rows, len(rows) if len(rows) < MOST else count_changes(between))
-    yield Section(f"Each change ({found.total:,})", list(_changes(found, asked.view)))
+    yield Section(f"Each change ({found.total:,})", list(_changes(found, brief.view)))
 
 
 _HEADS = [

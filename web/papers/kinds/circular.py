@@ -35,7 +35,7 @@ from web.disputes.words import waits_for
 from web.executive.deciding import MOST
 from web.executive.sheet import Sheet, sheet_of
 from web.items.story import full_sentence
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.kinds.executive import dates, figure, moved
 from web.papers.paper import (
     Block,
@@ -59,18 +59,18 @@ _FEW, _LINE = 4, 110
 _STRATEGY = "strategic plan"
 
 
-def sections(asked: Asked) -> Iterator[Section]:
+def sections(brief: Brief) -> Iterator[Section]:
     """Alerts, decisions, groups, risks, what is late, disputes, learning, the plan, dates."""
-    view, earlier = asked.view, asked.earlier
+    view, earlier = brief.view, brief.earlier
     sheet = sheet_of(view, earlier=earlier)
-    yield Section("Alerts", [_alerts(asked)], Place.LEFT, framed=True)
+    yield Section("Alerts", [_alerts(brief)], Place.LEFT, framed=True)
     yield Section("Decisions sought", list(_sought(sheet)), Place.LEFT)
     yield Section("", [Figures([figure(each) for each in sheet.figures])], Place.RIGHT)
     yield Section("Risk movement", [moved(sheet.moved[:_FEW], earlier)], Place.RIGHT)
-    yield Section("Update of each group", [_groups(asked)])
+    yield Section("Update of each group", [_groups(brief)])
     yield Section("Recommendations and late actions", list(_late(view)), Place.LEFT, apart=True)
-    yield Section("Practice-review learning", list(_learning(asked)), Place.LEFT)
-    yield Section("Disputes and commissions", list(_disputes(asked)), Place.RIGHT)
+    yield Section("Practice-review learning", list(_learning(brief)), Place.LEFT)
+    yield Section("Disputes and commissions", list(_disputes(brief)), Place.RIGHT)
     yield Section("Good practice", [Sentences([_NO_GOOD_PRACTICE])], Place.RIGHT)
     yield Section("Strategic Plan", [_plan(view)], Place.RIGHT)
     yield Section("Dates", [dates(sheet)])
@@ -95,11 +95,11 @@ def _listed(
     return Entries(shown)
 
 
-def _alerts(asked: Asked) -> Entries | Sentences:
+def _alerts(brief: Brief) -> Entries | Sentences:
     """What groups alerted the Executive to since, the latest first."""
     row = MEETINGS.c
     met = MEETINGS.rows(
-        asked.view, took_place(), row.meets_on > asked.earlier.today, row.alerts != "[]",
+        brief.view, took_place(), row.meets_on > brief.earlier.today, row.alerts != "[]",
         sort="-date",
     )  # fmt: skip
     found = [
@@ -110,7 +110,7 @@ def _alerts(asked: Asked) -> Entries | Sentences:
         for meeting in met
         for each in json.loads(meeting["alerts"])
     ]  # fmt: skip
-    since = brief_date(asked.earlier.on)
+    since = brief_date(brief.earlier.on)
     return _listed(found, none=said(f"No group has alerted {{executive}} since {since}."))
 
 
@@ -136,15 +136,15 @@ _GROUP_HEADS = [
 ]
 
 
-def _groups(asked: Asked) -> Table:
+def _groups(brief: Brief) -> Table:
     """One line for each group below the Executive."""
-    view = asked.view
+    view = brief.view
     above = (GroupKind.EXECUTIVE.value, GroupKind.LEAD_PARTNERS.value)
     groups = GROUPS.rows(view, is_there(), GROUPS.c.kind.not_in(above))
     last = _by_group(MEETINGS.rows(view, took_place(), sort="date"))
     following = _by_group(MEETINGS.rows(view, to_come(), sort="-date"))
     rows = [
-        _group(each, last.get(each["reference"]), following.get(each["reference"]), asked)
+        _group(each, last.get(each["reference"]), following.get(each["reference"]), brief)
         for each in groups
     ]
     return Table("Groups", _GROUP_HEADS, rows, said("No group below {executive} is on record."))
@@ -155,9 +155,9 @@ def _by_group(meetings: Sequence[Row]) -> Mapping[str, Row]:
     return {each["group"]: each for each in meetings}
 
 
-def _group(group: Row, last: Row | None, following: Row | None, asked: Asked) -> list[Value]:
-    view, reference = asked.view, group["reference"]
-    row, since = DECISIONS.c, asked.earlier.today
+def _group(group: Row, last: Row | None, following: Row | None, brief: Brief) -> list[Value]:
+    view, reference = brief.view, group["reference"]
+    row, since = DECISIONS.c, brief.earlier.today
     decided = DECISIONS.rows(view, row.group == reference, row.taken_on > since)
     asks = COMMISSIONS.c
     work = COMMISSIONS.rows(view, commissions.is_open(), asks.of == reference)
@@ -171,7 +171,7 @@ def _group(group: Row, last: Row | None, following: Row | None, asked: Asked) ->
     if last:
         quorate = QUORATE[Quorate(last["quorate"])].lower()
         met = f"{brief_date(view.on.fromisoformat(last['meets_on']))}, {quorate}"
-    nothing = f"Nothing is on record since {brief_date(asked.earlier.on)}."
+    nothing = f"Nothing is on record since {brief_date(brief.earlier.on)}."
     return [
         group["name"],
         met,
@@ -210,17 +210,17 @@ def _followed(row: Row, words: str, view: View) -> Entry:
     return Entry(shortened(words, _LINE), notes=notes)
 
 
-def _disputes(asked: Asked) -> Iterator[Block]:
+def _disputes(brief: Brief) -> Iterator[Block]:
     """How many disputes there are, those at the Executive or beyond, and the commissions."""
-    view = asked.view
-    became = [each["change"] for each in changes_between(asked.earlier, view)]
+    view = brief.view
+    became = [each["change"] for each in changes_between(brief.earlier, view)]
     opened, above = DISPUTES.counts(
         view, disputes.is_open(), disputes.is_open() & disputes.beyond()
     )
     yield Sentences([
         f"{opened:,} disputes are open, {above:,} at {BODY_NAMES[Body.EXECUTIVE]} or "
         "beyond. Since "
-        f"{brief_date(asked.earlier.on)}: {became.count('new') or 'none'} recorded and "
+        f"{brief_date(brief.earlier.on)}: {became.count('new') or 'none'} recorded and "
         f"{became.count('ended') or 'none'} ended."
     ])  # fmt: skip
     rows = DISPUTES.rows(view, disputes.is_open(), disputes.beyond(), sort="due")
@@ -240,9 +240,9 @@ def _disputes(asked: Asked) -> Iterator[Block]:
         ], none="")  # fmt: skip
 
 
-def _learning(asked: Asked) -> Iterator[Block]:
+def _learning(brief: Brief) -> Iterator[Block]:
     """What practice reviews recommend that is open, and what was learned from disputes since."""
-    view, row = asked.view, FOLLOW_UP.c
+    view, row = brief.view, FOLLOW_UP.c
     reviews = [Source.PRACTICE_REVIEW.value, Source.NATIONAL_PRACTICE_REVIEW.value]
     rows = FOLLOW_UP.rows(view, follow_up.is_open(), row.source.in_(reviews), sort="due")
     found = [
@@ -252,7 +252,7 @@ def _learning(asked: Asked) -> Iterator[Block]:
     ]  # fmt: skip
     yield _listed(found, none="No recommendation of a practice review is open.")
     lines = lines_since(
-        view, after=asked.earlier.position, kinds=[Dispute.LearningNoted], most=_FEW
+        view, after=brief.earlier.position, kinds=[Dispute.LearningNoted], most=_FEW
     )
     learned = [
         Entry(full_sentence(shortened(each["sentence"], 2 * _LINE)), notes=[each["item"]])

@@ -18,7 +18,7 @@ from web.disputes.track import Stop, track_of
 from web.disputes.words import state_of_dispute
 from web.items.story import Entry as Happened
 from web.items.story import Story, story_of
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.paper import (
     Entries,
     Entry,
@@ -35,22 +35,22 @@ from web.papers.paper import (
 from web.wording import owner_words, state_of_action
 
 
-def title(asked: Asked) -> str:
+def title(brief: Brief) -> str:
     """What the dispute is called. Raises NotFoundError where there is none."""
-    return f"{asked.reference}: {_row(asked)['title']}"
+    return f"{brief.reference}: {_row(brief)['title']}"
 
 
-def _row(asked: Asked) -> Row:
-    row = DISPUTES.one_row(asked.view, asked.reference)
+def _row(brief: Brief) -> Row:
+    row = DISPUTES.one_row(brief.view, brief.reference)
     if row is None:
-        raise NotFoundError(f"There is no {asked.reference}.")
+        raise NotFoundError(f"There is no {brief.reference}.")
     return row
 
 
-def sections(asked: Asked) -> Iterator[Section]:
+def sections(brief: Brief) -> Iterator[Section]:
     """What is needed first; then all that is on record of it."""
-    view, reference, row = asked.view, asked.reference, _row(asked)
-    story = story_of(asked.ledger, Dispute, reference, view)
+    view, reference, row = brief.view, brief.reference, _row(brief)
+    story = story_of(brief.ledger, Dispute, reference, view)
     item = story.item
     yield Section("", [Sentences([f"It stands at: {state_of_dispute(row, view)}."])])
     yield Section("What is needed, and from whom", [_needed(item, view)], framed=True)

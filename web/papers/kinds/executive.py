@@ -12,7 +12,7 @@ from web.executive.sheet import Sheet, sheet_of
 from web.executive.telling import Change as Changed
 from web.executive.telling import Figure as Counted
 from web.executive.telling import Moved, Outstanding
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.paper import (
     Arrow,
     Change,
@@ -36,10 +36,10 @@ from web.papers.paper import (
 from web.wording import shortened
 
 
-def sections(asked: Asked) -> Iterator[Section]:
+def sections(brief: Brief) -> Iterator[Section]:
     """What to decide, figures, partners, map, movements, dates; then the outstanding risks."""
-    earlier = asked.earlier
-    sheet = sheet_of(asked.view, earlier=earlier)
+    earlier = brief.earlier
+    sheet = sheet_of(brief.view, earlier=earlier)
     decide = sheet.decide
     shown, total = len(decide.lines), decide.total
     counted = f"{shown} of {total:,}" if decide.rest else f"{shown}"

@@ -15,7 +15,7 @@ from projections.versioned import Row
 from projections.view import View
 from web.executive.heat import heat_map
 from web.executive.telling import most_telling, moved_in_words
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.kinds.executive import change_words, map_of, moved
 from web.papers.kinds.some import Some, some
 from web.papers.paper import (
@@ -31,16 +31,16 @@ from web.papers.paper import (
 from web.wording import counted, owner_words, state_of_risk, times
 
 
-def sections(asked: Asked) -> Iterator[Section]:
+def sections(brief: Brief) -> Iterator[Section]:
     """The map and what moved, then every open risk, and what was closed since."""
-    view, earlier = asked.view, asked.earlier
+    view, earlier = brief.view, brief.earlier
     movements = most_telling(moved_between(earlier, view, most=PAGE))
     grid = heat_map(view.matrix, places(view), movements)
     yield Section("Where they stand", [map_of(grid)], Place.LEFT)
     told = moved(moved_in_words(movements[:_MOVED]), earlier)
     yield Section("What moved, and why", [told], Place.RIGHT)
     found = some(RISKS, view, is_open())
-    yield Section(f"Open risks ({counted(found.total)})", list(_open(found, asked)))
+    yield Section(f"Open risks ({counted(found.total)})", list(_open(found, brief)))
     closed = some(RISKS, view, is_closed(), RISKS.c.closed_on > earlier.today)
     title = f"Closed since {brief_date(earlier.on)} ({counted(closed.total)})"
     yield Section(title, [_closed(closed.rows), *closed.cut])
@@ -55,9 +55,9 @@ _HEADS = [
 ]  # fmt: skip
 
 
-def _open(found: Some, asked: Asked) -> Iterator[Block]:
-    moves = movements_of(found.rows, earlier=asked.earlier, view=asked.view)
-    lines = [_line(each, moves[each["reference"]], asked.view) for each in found.rows]
+def _open(found: Some, brief: Brief) -> Iterator[Block]:
+    moves = movements_of(found.rows, earlier=brief.earlier, view=brief.view)
+    lines = [_line(each, moves[each["reference"]], brief.view) for each in found.rows]
     yield Table("Open", _HEADS, lines, "No risk is open.")
     yield from found.cut
 

@@ -22,7 +22,7 @@ from projections.recommendations.follow_up import FOLLOW_UP
 from projections.versioned import Row
 from projections.view import View
 from web.items.story import role_words
-from web.papers.asked import Asked
+from web.papers.brief import Brief
 from web.papers.kinds.some import Some, some
 from web.papers.paper import (
     Block,
@@ -47,9 +47,9 @@ from web.wording import (
 # ---------------------------------------------------------------- recommendations
 
 
-def recommendations(asked: Asked) -> Iterator[Section]:
+def recommendations(brief: Brief) -> Iterator[Section]:
     """The tracker: every open recommendation, and what was closed since the earlier moment."""
-    view, earlier = asked.view, asked.earlier
+    view, earlier = brief.view, brief.earlier
     now = figures(view)
     claimed, verified = now.percent(now.addressed), now.percent(now.verified)
     yield Section("", [Figures([
@@ -165,9 +165,9 @@ def _due(row: Row) -> Value:
 # ---------------------------------------------------------------- actions
 
 
-def all_actions(asked: Asked) -> Iterator[Section]:
+def all_actions(brief: Brief) -> Iterator[Section]:
     """Every open action, the soonest due first, and what ended since the earlier moment."""
-    view, earlier, row = asked.view, asked.earlier, ACTIONS.c
+    view, earlier, row = brief.view, brief.earlier, ACTIONS.c
     opened, late, awaiting = ACTIONS.counts(
         view, actions.is_open(), actions.overdue(view), actions.awaiting_verification()
     )

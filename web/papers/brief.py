@@ -1,4 +1,4 @@
-"""What somebody asks of a paper: at which moment, compared with which, of which item."""
+"""What a paper is about: which moment, compared with which, of which item."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from projections.view import View
 
 
 @dataclass(frozen=True)
-class Asked:
+class Brief:
     """The moment of a paper, the earlier one that it is compared with, and the item that it is of,
     "" where it is of none; `named`: somebody named the earlier moment."""
 
