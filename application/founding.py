@@ -20,12 +20,12 @@ from application.doing.access import Person
 from application.doing.intents import perform
 from application.doing.toml_files import FileError, content_of, fault, line, one_of
 from application.ledger.ledger import Ledger
-from application.nouns.agencies import ADD_ALIAS, JOIN
 from application.nouns.files.group_files import GroupEntry, establish_groups, read_groups
 from application.nouns.files.partnership_files import LARGEST, read_settled, write_settled
 from application.nouns.files.procedure_files import read_procedure, write_procedure
-from application.nouns.partnerships import FOUND
-from application.nouns.procedures import BEGIN, PUBLISH
+from application.nouns.partnership.agencies import ADD_ALIAS, JOIN
+from application.nouns.partnership.partnerships import FOUND
+from application.nouns.partnership.procedures import BEGIN, PUBLISH
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.partnership.agency import AgencyKind, agency_reference
 from domain.partnership.settled import Settled

@@ -25,7 +25,7 @@ from application.doing.intents import perform
 from application.founding import found, shipped
 from application.ledger import clock
 from application.ledger.ledger import Ledger
-from application.nouns.role_grants import GIVE
+from application.nouns.partnership.role_grants import GIVE
 from domain.kernel.days.calendar import NO_HOLIDAYS
 from domain.kernel.deciding.evidence import EvidenceKind
 from domain.kernel.deciding.minutes import Minute

@@ -35,8 +35,8 @@ from application.importing.importing import import_file
 from application.importing.risks.rows import RISK_FILES
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.groups import NAME_ACCOUNT
-from application.nouns.role_grants import GIVE
+from application.nouns.meeting.groups import NAME_ACCOUNT
+from application.nouns.partnership.role_grants import GIVE
 from application.nouns.ticking import tick
 from demonstration.meetings import steps_of_meeting
 from domain.disputes.dispute import Dispute

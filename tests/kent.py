@@ -9,7 +9,7 @@ from application.doing.intents import perform
 from application.founding import join_agencies, publish_where_none, shipped
 from application.ledger.ledger import Ledger
 from application.nouns.files.partnership_files import write_settled
-from application.nouns.partnerships import FOUND
+from application.nouns.partnership.partnerships import FOUND
 from domain.kernel.vocabulary import Vocabulary
 from domain.procedure.rules import ClockStart, Rules
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from application.doing.intents import Intent
 from application.nouns.actions import ACTION_INTENTS
-from application.nouns.agencies import AGENCY_INTENTS
-from application.nouns.commissions import COMMISSION_INTENTS
-from application.nouns.decisions import DECISION_INTENTS
 from application.nouns.disputes import DISPUTE_INTENTS
-from application.nouns.forward import FORWARD_INTENTS
-from application.nouns.groups import GROUP_INTENTS
 from application.nouns.indicators import RATE
-from application.nouns.meetings import MEETING_INTENTS
-from application.nouns.partnerships import PARTNERSHIP_INTENTS
-from application.nouns.procedures import PROCEDURE_INTENTS
+from application.nouns.meeting.commissions import COMMISSION_INTENTS
+from application.nouns.meeting.decisions import DECISION_INTENTS
+from application.nouns.meeting.forward import FORWARD_INTENTS
+from application.nouns.meeting.groups import GROUP_INTENTS
+from application.nouns.meeting.meetings import MEETING_INTENTS
+from application.nouns.partnership.agencies import AGENCY_INTENTS
+from application.nouns.partnership.partnerships import PARTNERSHIP_INTENTS
+from application.nouns.partnership.procedures import PROCEDURE_INTENTS
+from application.nouns.partnership.role_grants import ROLE_INTENTS
 from application.nouns.recommendations import RECOMMENDATION_INTENTS
 from application.nouns.redactions import REDACTION_INTENTS
 from application.nouns.risks import RISK_INTENTS
-from application.nouns.role_grants import ROLE_INTENTS
 
 CATALOGUE: dict[str, Intent] = {
     intent.name: intent

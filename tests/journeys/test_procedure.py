@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from application.ledger.ledger import Ledger
-from application.nouns.procedures import stage_now
+from application.nouns.partnership.procedures import stage_now
 from domain.procedure.procedure import PROCEDURE
 from tests.acts import do
 from tests.journeys.conftest import Arrive

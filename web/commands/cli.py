@@ -13,14 +13,7 @@ from pathlib import Path
 
 import click
 
-from web.commands.arguments import opened
-from web.commands.backups import backup, restore, upgrade
-from web.commands.clocks import clock
-from web.commands.console import progress_bar, say, table
-from web.commands.doctor import doctor
-from web.commands.faults import Commands
 from web.commands.founding import FOLDER, found_where_unfounded, founding_meant, partnership
-from web.commands.keeping import rebuild, verify
 from web.commands.listing import list_
 from web.commands.loading import export_log, import_, import_log
 from web.commands.papers import paper
@@ -29,8 +22,15 @@ from web.commands.procedure import procedure
 from web.commands.proving import checkpoint, countersign, key, pack
 from web.commands.reading import compare, history
 from web.commands.redacting import redactions
+from web.commands.running.backups import backup, restore, upgrade
+from web.commands.running.clocks import clock
+from web.commands.running.doctor import doctor
+from web.commands.running.keeping import rebuild, verify
+from web.commands.running.ticking import tick
+from web.commands.shared.arguments import opened
+from web.commands.shared.console import progress_bar, say, table
+from web.commands.shared.faults import Commands
 from web.commands.terms import terms
-from web.commands.ticking import tick
 
 PORT = click.IntRange(1, 65535)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.kernel.vocabulary import sentence_case
-from web.commands.arguments import opened, os_user
-from web.commands.console import give, say
-from web.commands.faults import Refusal
+from web.commands.shared.arguments import opened, os_user
+from web.commands.shared.console import give, say
+from web.commands.shared.faults import Refusal
 
 if TYPE_CHECKING:
     from application.founding import Founding
@@ -101,7 +101,7 @@ def change(*, file: Path, reason: str) -> None:
     What is past keeps the words, the thresholds and the matrix that it had.
     """
     from application.doing.intents import perform
-    from application.nouns.partnerships import CHANGE
+    from application.nouns.partnership.partnerships import CHANGE
     from domain.partnership.partnership import PARTNERSHIP
 
     text = _read(file)

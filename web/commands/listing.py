@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.commands.arguments import WHEN, agency_meant, formatted, looking
-from web.commands.console import say
-from web.commands.showing import say_how_many, show
+from web.commands.shared.arguments import WHEN, agency_meant, formatted, looking
+from web.commands.shared.console import say
+from web.commands.shared.showing import say_how_many, show
 
 if TYPE_CHECKING:
     from projections.filters import Filter

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import (
+from web.commands.redacting import finish_redactions
+from web.commands.shared.arguments import (
     NounParameter,
     looking,
     opened,
@@ -17,9 +18,8 @@ from web.commands.arguments import (
     os_user,
     writes_a_file,
 )
-from web.commands.console import give, progress_bar, say
-from web.commands.faults import Refusal, Stopped
-from web.commands.redacting import finish_redactions
+from web.commands.shared.console import give, progress_bar, say
+from web.commands.shared.faults import Refusal, Stopped
 
 if TYPE_CHECKING:
     from application.importing.importable import Importable
@@ -90,7 +90,7 @@ def import_(
     template: bool,
 ) -> None:
     """Load the rows of a CSV file, a workbook or a Word table: all of them, or none."""
-    from web.commands.console import report_lines, summary
+    from web.commands.shared.console import report_lines, summary
 
     if template:
         _print_template(noun)

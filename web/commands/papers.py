@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from web.commands.arguments import WHEN, opened, os_user, writes_a_file
-from web.commands.console import progress_bar, say
 from web.commands.proving import key_file_of
+from web.commands.shared.arguments import WHEN, opened, os_user, writes_a_file
+from web.commands.shared.console import progress_bar, say
 
 
 class PaperName(click.ParamType):  # type: ignore[type-arg]

@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from domain.kernel.terms import Role
-from web.commands.arguments import agency_meant, opened, os_user
-from web.commands.console import say, table
-from web.commands.faults import Refusal
+from web.commands.shared.arguments import agency_meant, opened, os_user
+from web.commands.shared.console import say, table
+from web.commands.shared.faults import Refusal
 
 if TYPE_CHECKING:
     from application.accounts.care import Caretaker, Details
@@ -237,7 +237,7 @@ def _meant(role: str) -> Role:
 
 def _give(desk: _Desk, person: str, *, role: str, agency: str) -> None:
     from application.doing.intents import perform
-    from application.nouns.role_grants import GIVE
+    from application.nouns.partnership.role_grants import GIVE
     from web.moments import look
 
     with desk.ledger.writing() as connection:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.kernel.vocabulary import sentence_case
-from web.commands.arguments import opened, os_user
-from web.commands.console import give, say
-from web.commands.faults import Refusal
+from web.commands.shared.arguments import opened, os_user
+from web.commands.shared.console import give, say
+from web.commands.shared.faults import Refusal
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
@@ -75,7 +75,7 @@ def publish(*, file: Path, reason: str, from_on: str) -> None:
     """
     from application.doing.intents import perform
     from application.nouns.files.procedure_files import write_procedure
-    from application.nouns.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
+    from application.nouns.partnership.procedures import BEGIN, DRAFT_FROM_FILE, PUBLISH
     from domain.kernel.errors import NotFoundError
     from domain.procedure.procedure import PROCEDURE
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import (
+from web.commands.shared.arguments import (
     WHEN,
     opened,
     opened_by_owner,
     os_user,
     writes_a_file,
 )
-from web.commands.console import give, say
-from web.commands.faults import Refusal
+from web.commands.shared.console import give, say
+from web.commands.shared.faults import Refusal
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger
@@ -141,7 +141,7 @@ def _made(ledger: Ledger) -> Made:
 
 def _submission(ledger: Ledger, made: Made, agency: str, seen: int | None) -> str:
     from application.proof.witnesses import sightings, submission_for
-    from web.commands.arguments import agency_meant
+    from web.commands.shared.arguments import agency_meant
     from web.moments import look
 
     with ledger.reading() as connection:
@@ -230,7 +230,7 @@ def countersign(
     from application.ledger import clock
     from application.proof.checkpoints import Submission
     from application.proof.countersigning import RewrittenError, Witness
-    from web.commands.faults import WRONG
+    from web.commands.shared.faults import WRONG
 
     witness = Witness(folder or _own_folder())
     if not (file or name or trust):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import WHEN, NounParameter, formatted, looking, opened
-from web.commands.console import say
-from web.commands.showing import say_how_many, show
+from web.commands.shared.arguments import WHEN, NounParameter, formatted, looking, opened
+from web.commands.shared.console import say
+from web.commands.shared.showing import say_how_many, show
 
 if TYPE_CHECKING:
     from projections.view import View

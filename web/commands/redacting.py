@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.console import say
-from web.commands.faults import WRONG
 from web.commands.proving import begin_origin_where_lost
+from web.commands.shared.console import say
+from web.commands.shared.faults import WRONG
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger

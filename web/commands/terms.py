@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from web.commands.arguments import WHEN, formatted, opened
-from web.commands.showing import say_how_many, show
+from web.commands.shared.arguments import WHEN, formatted, opened
+from web.commands.shared.showing import say_how_many, show
 
 
 @click.command()

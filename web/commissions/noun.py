@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.nouns.commissions import COMMISSION_INTENTS
+from application.nouns.meeting.commissions import COMMISSION_INTENTS
 from domain.commissions.commission import Commission
 from domain.commissions.vocabulary import STATUSES, Status
 from projections.commissions.commissions import COMMISSIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.importing.decisions.rows import DECISION_FILES
-from application.nouns.decisions import DECISION_INTENTS
+from application.nouns.meeting.decisions import DECISION_INTENTS
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import STANDINGS, Standing
 from projections.decisions.decisions import DECISIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, url_for
 
-from application.nouns.decisions import DECISION_INTENTS
+from application.nouns.meeting.decisions import DECISION_INTENTS
 from domain.decisions.decision import Decision
 from domain.decisions.vocabulary import KINDS, STANDINGS, WHERE
 from domain.kernel.item import long_date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.nouns.forward import FORWARD_INTENTS
+from application.nouns.meeting.forward import FORWARD_INTENTS
 from domain.forward.entry import STATUSES, ForwardEntry, Status
 from projections.forward.entries import ENTRIES
 from web.forward.pages import pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 
-from application.nouns.forward import FORWARD_INTENTS
+from application.nouns.meeting.forward import FORWARD_INTENTS
 from domain.forward.entry import ForwardEntry
 from domain.groups.group import Group
 from projections.forward.entries import ENTRIES, coverage_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.nouns.groups import GROUP_INTENTS
+from application.nouns.meeting.groups import GROUP_INTENTS
 from domain.groups.group import Group
 from projections.groups.groups import GROUPS, STATUSES
 from web.groups.pages import pages

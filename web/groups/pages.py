@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from application.accounts.people import everybody as every_account
-from application.nouns.groups import GROUP_INTENTS
+from application.nouns.meeting.groups import GROUP_INTENTS
 from domain.groups.duties import REPORT_KINDS
 from domain.groups.group import Group
 from domain.groups.seats import Document

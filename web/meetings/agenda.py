@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from application.doing.access import reads_restricted
-from application.nouns.meetings_offered import may_read
+from application.nouns.meeting.offered import may_read
 from domain.decisions.vocabulary import KINDS as DECISION_KINDS
 from domain.decisions.vocabulary import Kind as DecisionKind
 from domain.decisions.vocabulary import Standing

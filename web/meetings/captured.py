@@ -11,7 +11,7 @@ from application.doing.intents import Intent
 from application.nouns.actions import SET
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.disputes_recorded import RECORD
-from application.nouns.meetings import DECIDE
+from application.nouns.meeting.meetings import DECIDE
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import Captured
 from domain.meetings.vocabulary import CAPTURES, CaptureKind

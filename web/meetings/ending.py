@@ -14,7 +14,7 @@ from application.doing import access
 from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, item_and_actor, perform
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.meetings import MINUTE_ITEM
+from application.nouns.meeting.meetings import MINUTE_ITEM
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
 from web.forms.acting import act_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.importing.meetings.rows import MEETING_FILES
-from application.nouns.meetings import MEETING_INTENTS
+from application.nouns.meeting.meetings import MEETING_INTENTS
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import STATUSES, Status
 from projections.meetings.meetings import MEETINGS

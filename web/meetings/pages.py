@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from application.doing import access
 from application.doing.intents import Intent
 from application.ledger.identity import identity_of
-from application.nouns.meetings import (
+from application.nouns.meeting.meetings import (
     ATTEND,
     FINISH_CAPTURE,
     MEETING_INTENTS,

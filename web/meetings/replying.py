@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from application.doing.intents import item_and_actor
-from application.nouns.meetings import REPLY_ONESELF
+from application.nouns.meeting.meetings import REPLY_ONESELF
 from domain.groups.group import Group
 from domain.meetings.meeting import Meeting
 from domain.meetings.vocabulary import OWN_ANSWERS, Answer

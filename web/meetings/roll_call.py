@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 from application.doing.intents import item_and_actor, perform
 from application.ledger.commands import Outcome
 from application.ledger.storage.faults import FAULTS
-from application.nouns.meetings import ATTEND
+from application.nouns.meeting.meetings import ATTEND
 from domain.kernel.errors import DomainError
 from domain.meetings.meeting import Meeting
 from domain.meetings.records import SeatThen

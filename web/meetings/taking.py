@@ -20,7 +20,7 @@ from application.doing.child_details import ChildDetailsError
 from application.doing.intents import Intent, perform
 from application.ledger.commands import Outcome
 from application.nouns.disputes_recorded import RECORD
-from application.nouns.meetings import CAPTURE, FINISH_CAPTURE, MINUTE_ITEM
+from application.nouns.meeting.meetings import CAPTURE, FINISH_CAPTURE, MINUTE_ITEM
 from domain.groups.group import Group
 from domain.groups.vocabulary import GroupKind
 from domain.kernel.errors import DomainError

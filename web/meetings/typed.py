@@ -9,7 +9,7 @@ from flask import url_for
 
 from application.accounts.minute_drafts import KEPT_FOR, SHARED, Kept, drafts_of
 from application.doing import access
-from application.nouns.meetings import MINUTE_ITEM
+from application.nouns.meeting.meetings import MINUTE_ITEM
 from domain.kernel.item import in_a_row, london_date, long_date
 from domain.meetings.meeting import Meeting
 from web.view import person, side

@@ -8,8 +8,8 @@ from flask import Blueprint, abort, render_template, url_for
 
 from application.doing import access
 from application.ledger.commands import Outcome
-from application.nouns.agencies import AGENCY_INTENTS, JOIN
 from application.nouns.catalogue import CATALOGUE
+from application.nouns.partnership.agencies import AGENCY_INTENTS, JOIN
 from domain.kernel.errors import NotFoundError
 from domain.partnership.agency import AGENCY_KINDS, Agency, AgencyKind
 from projections.across.kinds import LATE, UNANSWERED

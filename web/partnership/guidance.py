@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from application.ledger.commands import Outcome
-from application.nouns.partnerships import ADOPT_GUIDANCE, END_GUIDANCE
+from application.nouns.partnership.partnerships import ADOPT_GUIDANCE, END_GUIDANCE
 from domain.partnership.partnership import Partnership
 from web.forms.acting import act_on, moves_for
 from web.items.story import story_of

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import ColumnElement, and_
 
 from application.ledger.commands import Outcome
-from application.nouns.partnerships import END_HOLIDAY, PROCLAIM
+from application.nouns.partnership.partnerships import END_HOLIDAY, PROCLAIM
 from domain.actions.action import Action
 from domain.disputes.dispute import Dispute
 from domain.kernel.days.calendar import Calendar

@@ -8,7 +8,7 @@ from application.accounts.care import Caretaker
 from application.doing.access import Person
 from application.doing.intents import perform
 from application.ledger.clock import today
-from application.nouns.role_grants import END
+from application.nouns.partnership.role_grants import END
 from domain.partnership.role_grant import RoleGrant
 from projections.partnership.role_grants import grants_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from application.nouns.agencies import AGENCY_INTENTS
-from application.nouns.partnerships import PARTNERSHIP_INTENTS
-from application.nouns.role_grants import ROLE_INTENTS
+from application.nouns.partnership.agencies import AGENCY_INTENTS
+from application.nouns.partnership.partnerships import PARTNERSHIP_INTENTS
+from application.nouns.partnership.role_grants import ROLE_INTENTS
 from domain.partnership.agency import Agency
 from domain.partnership.partnership import Partnership
 from domain.partnership.role_grant import RoleGrant

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 
 from application.ledger.commands import Outcome
-from application.nouns.partnerships import CHANGE
+from application.nouns.partnership.partnerships import CHANGE
 from domain.partnership.partnership import Partnership
 from projections.partnership.partnership import PARTNERSHIP
 from web.forms.acting import act_on, moves_for

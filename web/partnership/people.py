@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, url_for
 from application.accounts.access_log import latest_access
 from application.accounts.people import everybody as every_account
 from application.doing import access
-from application.nouns.role_grants import END, GIVE
+from application.nouns.partnership.role_grants import END, GIVE
 from domain.kernel.terms import Role
 from projections.partnership.role_grants import list_grants
 from web.forms.acting import act_on

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, url_for
 
 from application.doing.intents import Intent
 from application.ledger.commands import Outcome
-from application.nouns.partnerships import THEME_INTENTS
+from application.nouns.partnership.partnerships import THEME_INTENTS
 from domain.kernel.errors import NotFoundError
 from domain.kernel.plain import normal
 from domain.partnership.partnership import Partnership

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.nouns.procedures import PROCEDURE_INTENTS
+from application.nouns.partnership.procedures import PROCEDURE_INTENTS
 from domain.procedure.in_words import procedure_in_words
 from domain.procedure.procedure import Procedure
 from web.noun import Noun

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from application.doing import access
 from application.ledger.commands import Outcome
 from application.nouns.catalogue import CATALOGUE
-from application.nouns.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
+from application.nouns.partnership.procedures import BEGIN, PROCEDURE_INTENTS, stage_now
 from domain.kernel.errors import DomainError, NotFoundError
 from domain.procedure.procedure import PROCEDURE, Procedure, Version
 from domain.procedure.rules import Rules

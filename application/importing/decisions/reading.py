@@ -14,7 +14,7 @@ from application.importing.files.headings import Row
 from application.importing.gathered import Problems, group_in
 from application.importing.importable import Known, Step
 from application.importing.row_reading import RowReading
-from application.nouns.decisions import LOAD_PAST
+from application.nouns.meeting.decisions import LOAD_PAST
 from domain.decisions.vocabulary import KINDS, RATIFICATIONS, WHERE, Kind, Ratification, Where
 from domain.kernel.plain import normal
 from domain.kernel.vocabulary import said

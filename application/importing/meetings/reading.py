@@ -15,7 +15,7 @@ from application.importing.files.headings import Row
 from application.importing.gathered import Problems, group_in
 from application.importing.importable import Known, Step
 from application.importing.row_reading import RowReading
-from application.nouns.meetings_before import LOAD_PAST
+from application.nouns.meeting.before import LOAD_PAST
 from domain.kernel.days.times import read_time
 from domain.kernel.item import long_date
 from domain.kernel.plain import normal

@@ -13,7 +13,7 @@ from application.doing.access import Person
 from application.doing.intents import perform
 from application.doing.toml_files import FileError, content_of, fault, line, number, one_of
 from application.ledger.ledger import Ledger
-from application.nouns.groups import (
+from application.nouns.meeting.groups import (
     AGREE_DOCUMENT,
     ESTABLISH,
     GIVE_SEAT,

@@ -27,8 +27,8 @@ from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.files.partnership_files import write_settled
 from application.nouns.files.procedure_files import write_procedure
-from application.nouns.partnerships import SettledFile
-from application.nouns.procedures import ProcedureFile
+from application.nouns.partnership.partnerships import SettledFile
+from application.nouns.partnership.procedures import ProcedureFile
 from domain.kernel.errors import DomainError, NotAllowedError
 from domain.kernel.item import Item
 from domain.risks.risk import Risk

@@ -16,7 +16,7 @@ from application.doing.access import HeldRole, Person
 from application.ledger.ledger import Ledger
 from application.nouns.catalogue import CATALOGUE
 from application.nouns.files.procedure_files import write_procedure
-from application.nouns.procedures import stage_now
+from application.nouns.partnership.procedures import stage_now
 from application.nouns.ticking import tick
 from domain.disputes.dispute import Dispute
 from domain.kernel.days.calendar import Calendar

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from application.importing.reports import Report, Result, RowReport
-from web.commands.console import progress_bar, report_lines, summary, table
+from web.commands.shared.console import progress_bar, report_lines, summary, table
 
 
 def test_a_table_has_its_columns_one_under_the_other() -> None:

@@ -224,7 +224,7 @@ def test_several_processes_may_tick_at_once(scrutiny: Scrutiny, ledger: Ledger) 
 
 def automatic(ledger: Ledger) -> None:
     """Publish a version of the procedure in which an overdue stage escalates by itself."""
-    from application.nouns.procedures import _rules_now
+    from application.nouns.partnership.procedures import _rules_now
     from domain.procedure.procedure import PROCEDURE, Procedure
 
     do(ledger, "procedure.draft", PROCEDURE, number="1")

@@ -24,7 +24,7 @@ from tests.databases import databases as databases  # on both dialects
 from tests.partnership import found
 from tests.web.commanding import ROOT, Scrutiny
 from web.commands.cli import main
-from web.commands.console import harmless
+from web.commands.shared.console import harmless
 from web.running.startup import open_ledger
 
 EVIL = "\x1b]0;evil\x07\x1b[31m\x9b2J\u202etxt\u2028\x08"
@@ -57,9 +57,9 @@ def test_what_steers_a_terminal_is_shown_as_a_mark() -> None:
 
 
 def test_no_command_prints_but_through_the_one_function() -> None:
-    """Say it with `say`, or with `give` where it is a document (web/commands/console.py)."""
+    """Say it with `say`, or with `give` where it is a document (web/commands/shared/console.py)."""
     found = []
-    for path in sorted(Path(ROOT, "web", "commands").glob("*.py")):
+    for path in sorted(Path(ROOT, "web", "commands").rglob("*.py")):
         if path.name == "console.py":
             continue
         found += [

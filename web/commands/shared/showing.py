@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from web.commands.console import give, say
+from web.commands.shared.console import give, say
 
 if TYPE_CHECKING:
     from projections.columns import Column
@@ -24,7 +24,7 @@ def show(
     **more: Any,
 ) -> None:
     """Print the rows; a table has only the columns `shown`, or all."""
-    from web.commands.console import table
+    from web.commands.shared.console import table
     from web.exports.registers import csv_lines, json_document, workbook
 
     if form == "json":

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import opened
-from web.commands.console import say
+from web.commands.shared.arguments import opened
+from web.commands.shared.console import say
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger

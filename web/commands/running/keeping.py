@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import opened, opened_by_owner
-from web.commands.console import progress_bar, say
-from web.commands.faults import WRONG
+from web.commands.shared.arguments import opened, opened_by_owner
+from web.commands.shared.console import progress_bar, say
+from web.commands.shared.faults import WRONG
 
 if TYPE_CHECKING:
     from application.ledger.ledger import Ledger

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from web.commands.arguments import opened, os_user
-from web.commands.console import say
+from web.commands.shared.arguments import opened, os_user
+from web.commands.shared.console import say
 
 
 @click.group()

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from web.commands.console import harmless, say
+from web.commands.shared.console import harmless, say
 
 WRONG = 1
 """Exit code: what was asked about is wrong."""

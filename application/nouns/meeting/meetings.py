@@ -29,8 +29,8 @@ from application.nouns.about.meetings import (
     the_quorum,
     what_came_of_it,
 )
-from application.nouns.meetings_before import LOAD_PAST
-from application.nouns.meetings_offered import (
+from application.nouns.meeting.before import LOAD_PAST
+from application.nouns.meeting.offered import (
     choices,
     free_choices,
     kept_choices,

@@ -75,7 +75,7 @@ _REPLACE = "scrutiny.replace"
 
 def _free(file: Path, *, replace: bool) -> Path:
     """The file, if it may be written. Ends the command where it is somebody's already."""
-    from web.commands.faults import Refusal
+    from web.commands.shared.faults import Refusal
 
     must_not_be_the_database(file)
     if file.is_file() and not replace:
@@ -91,7 +91,7 @@ def must_not_be_the_database(file: Path) -> None:
     from application.keeping.kept import FILES
     from application.ledger.storage.database import connect
     from application.ledger.storage.sqlite_files import path_of
-    from web.commands.faults import Refusal
+    from web.commands.shared.faults import Refusal
     from web.running.settings import owner_database_url, signing_key
 
     path, named = path_of(connect(owner_database_url())), signing_key()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.arguments import opened_by_owner, writes_a_file
-from web.commands.console import progress_bar, say
-from web.commands.faults import WRONG, Refusal
-from web.commands.keeping import say_whether_whole
 from web.commands.proving import begin_origin_where_lost
 from web.commands.redacting import finish_redactions
+from web.commands.running.keeping import say_whether_whole
+from web.commands.shared.arguments import opened_by_owner, writes_a_file
+from web.commands.shared.console import progress_bar, say
+from web.commands.shared.faults import WRONG, Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

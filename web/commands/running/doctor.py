@@ -6,8 +6,8 @@ import textwrap
 
 import click
 
-from web.commands.console import say
-from web.commands.faults import WRONG
+from web.commands.shared.console import say
+from web.commands.shared.faults import WRONG
 
 
 @click.command()

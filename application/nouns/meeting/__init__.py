@@ -1,0 +1,1 @@
+"""What groups do at their meetings, and what comes of it."""

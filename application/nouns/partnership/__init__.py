@@ -1,0 +1,1 @@
+"""What a partnership is made of: its agencies, roles, words and procedure."""

@@ -1,0 +1,1 @@
+"""What whoever runs the server does: keeping the ledger sound, safe and up to date."""
