@@ -9,8 +9,8 @@ from typing import Any
 
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Sight
+from projections.differences import differences
 from projections.filters import Condition
-from projections.rebuild import differences
 from projections.register import Asked, Register
 from projections.versioned import Projection
 from projections.view import EVERYTHING, View

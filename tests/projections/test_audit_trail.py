@@ -20,7 +20,8 @@ from projections.audit.audit_trail import (
     recorded_on,
     trail_page,
 )
-from projections.rebuild import differences, rebuild
+from projections.differences import differences
+from projections.rebuild import rebuild
 from tests.acts import CHAIR, POLICE, TEAM, do, join, record
 from tests.reading import looking
 

@@ -15,7 +15,8 @@ from domain.kernel.days.happened import Happened
 from domain.kernel.vocabulary import Vocabulary, speaking
 from domain.procedure.procedure import Procedure
 from projections.audit.audit_trail import AuditTrail, audit_trail
-from projections.rebuild import differences, outdated, rebuild
+from projections.differences import differences
+from projections.rebuild import outdated, rebuild
 from projections.register import Register
 from projections.risks.risk_register import RISKS
 from storage.versions import versions
@@ -119,7 +120,7 @@ def test_a_build_that_was_broken_off_is_begun_again(history: Ledger) -> None:
 def test_it_is_built_in_batches_and_says_how_far_it_is(
     history: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.rebuild.BATCH", 10)
+    monkeypatch.setattr("projections.given.BATCH", 10)
     told: list[tuple[str, int, int]] = []
     rebuild(history, [AuditTrail()], progress=lambda *progress: told.append(progress))
     last, done = history.position(), [each[1] for each in told]
@@ -138,7 +139,7 @@ def test_others_write_and_read_while_it_is_built(
     history: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between two batches somebody records a risk, and the old rows can still be read."""
-    monkeypatch.setattr("projections.rebuild.BATCH", 3)
+    monkeypatch.setattr("projections.given.BATCH", 3)
     seen = []
 
     def meanwhile(*progress: Any) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from application.ledger.ledger import Ledger
 from domain.kernel.terms import Sight
 from domain.partnership.partnership import PARTNERSHIP
-from projections.rebuild import found_differences, rebuild
+from projections.differences import found_differences
+from projections.rebuild import rebuild
 from projections.search.finding import Sought, find
 from projections.search.index import SEARCH, WORDS
 from projections.search_terms import together

@@ -20,7 +20,7 @@ from application.ledger.files import content_of
 from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import check_log
 from domain.kernel.terms import Actor, Role
-from projections.rebuild import differences
+from projections.differences import differences
 from tests.application.ledger.test_redacting import everything_in
 from tests.databases import Databases
 from tests.web.conftest import Visit

@@ -16,7 +16,8 @@ from application.proof.keys import key_file
 from application.proof.last_run import keep_run
 from application.proof.notes import Note
 from application.proof.verifying import Progress, Verified, verify
-from projections.rebuild import Difference, found_differences
+from projections.differences import found_differences
+from projections.given import Difference
 from storage.versions import versions
 from web.nouns import every_projection
 from web.running.settings import signing_key

@@ -21,7 +21,8 @@ from application.ledger.storage.sqlite_files import path_of
 from domain.kernel.errors import NotAllowedError
 from domain.kernel.terms import Role
 from domain.risks.risk import Risk
-from projections.rebuild import differences, rebuild
+from projections.differences import differences
+from projections.rebuild import rebuild
 from tests.acts import do, record
 from tests.databases import Databases
 from tests.partnership import PEOPLE, found

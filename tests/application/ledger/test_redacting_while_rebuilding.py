@@ -13,7 +13,8 @@ from application.ledger.ledger import Ledger
 from application.ledger.log.log_check import check_log
 from application.ledger.storage.fence import OutdatedProgramError
 from application.ledger.storage.sqlite_files import path_of
-from projections.rebuild import differences, rebuild
+from projections.differences import differences
+from projections.rebuild import rebuild
 from projections.risks.risk_register import RISKS
 from tests.acts import do, record
 from tests.application.ledger.test_redacting import (
@@ -58,7 +59,7 @@ class Redacting:
 def test_a_rebuild_that_has_read_them_leaves_none(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
-    monkeypatch.setattr("projections.rebuild.BATCH", 4)
+    monkeypatch.setattr("projections.given.BATCH", 4)
     risk = secretive(ledger)
     for number in range(6):
         record(ledger, f"Another {number}")
